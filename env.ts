@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/**
+ * Every environment variable Tongban reads, validated once. This file is the only reader of `process.env`.
+ * `server/main.ts` fills in what the embedded database decides (DATABASE_URL) before anything else is loaded.
+ */
+const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+
+const Environment = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+  SEED: z.enum(["demo", "reference", "none"]).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SECRET_KEYS: z.string().min(1).optional(),
+  CLOCK: z.iso.datetime({ offset: true }).optional(),
+  JOBS: flag.default(true),
+});
+
+export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string };
+
+/** Reads and validates the environment; throws one sentence naming each wrong variable. */
+export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Wrong environment variable — ${problems.join("; ")}`);
+  }
+  const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ? "none" : "demo");
+  const demo = seed === "demo";
+  if (parsed.data.CLOCK && !demo) throw new Error("Wrong environment variable — CLOCK: moves the clock in demo mode only (SEED=demo)");
+  return { ...parsed.data, seed, demo, publicUrl: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
+}
+
+let cached: Environment | undefined;
+
+/** The validated environment of this process. */
+export function env(): Environment {
+  cached ??= readEnvironment();
+  return cached;
+}
