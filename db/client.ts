@@ -1,0 +1,19 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { Pool } from "pg";
+import * as schema from "./schema";
+
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
+/** All that queries may hold: a database handle that cannot write. */
+export type Reader = Pick<Database, "select" | "selectDistinct" | "selectDistinctOn" | "query" | "$count" | "$with" | "with">;
+
+export type Connection = { db: NodePgDatabase<typeof schema>; pool: Pool; close(): Promise<void> };
+
+/** Opens a pool on a database; `max` connections. */
+export function connect(url: string, max = 10): Connection {
+  const pool = new Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000, statement_timeout: 30_000 });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
+}

@@ -1,0 +1,150 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { roles } from "@/domain/core/actor";
+import { applicationActions, applicationStatuses, outcomes, stepStatuses } from "@/domain/applications/schema";
+import { stepKinds } from "@/domain/items/schema";
+import { day, id, instant } from "./columns";
+import { departments, divisions } from "./departments";
+import { accounts } from "./identity";
+import { serviceItemRevisions, serviceItems } from "./items";
+import { organisations } from "./organisations";
+
+/** One request of one applicant, pinned to one revision. `answers` is encrypted; `status` is the legal state. */
+export const applications = pgTable("applications", {
+  id: id(),
+  number: text().notNull().unique(),
+  queryCodeHmac: text(),
+  serviceItemId: uuid().notNull().references(() => serviceItems.id),
+  revisionId: uuid().notNull().references(() => serviceItemRevisions.id),
+  applicantAccountId: uuid().notNull().references(() => accounts.id),
+  organisationId: uuid().references(() => organisations.id),
+  applicantName: text().notNull(),
+  itemName: text().notNull(),
+  departmentId: uuid().notNull().references(() => departments.id),
+  divisionCode: text().notNull().references(() => divisions.code),
+  status: text({ enum: applicationStatuses }).notNull(),
+  outcome: text({ enum: outcomes }),
+  answers: text().notNull(),
+  version: integer().notNull().default(0),
+  claimedBy: uuid().references(() => accounts.id),
+  claimedAt: instant(),
+  createdAt: instant().notNull(),
+  savedAt: instant().notNull(),
+  submittedAt: instant(),
+  receivedAt: instant(),
+  takeBackUntil: instant(),
+  acceptedAt: instant(),
+  acceptedBy: uuid(),
+  deemedAccepted: boolean().notNull().default(false),
+  decidedAt: instant(),
+  decidedBy: uuid(),
+  closedAt: instant(),
+  separateDecider: boolean().notNull().default(true),
+  suspendedFrom: text({ enum: ["accepted", "inReview"] }),
+  extensionDays: integer().notNull().default(0),
+  noticeDueOn: day(),
+  correctionDueOn: day(),
+  promisedDueOn: day(),
+  statutoryDueOn: day(),
+  /** The day that orders the desk's queue: the clock that runs now. */
+  dueOn: day(),
+  dueProvisional: boolean().notNull().default(false),
+  lapseProposedAt: instant(),
+}, (t) => [
+  uniqueIndex("applications_one_draft").on(t.applicantAccountId, t.serviceItemId, sql`coalesce(${t.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`).where(sql`${t.status} = 'draft'`),
+  index("applications_queue").on(t.departmentId, t.divisionCode, t.dueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','delivering')`),
+  index("applications_own").on(t.applicantAccountId, t.createdAt, t.id),
+  index("applications_organisation").on(t.organisationId, t.createdAt, t.id).where(sql`${t.organisationId} is not null`),
+  index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
+  index("applications_correction_clock").on(t.correctionDueOn).where(sql`${t.status} = 'correction' and ${t.lapseProposedAt} is null`),
+  index("applications_revision").on(t.revisionId),
+  check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
+  check("draft_is_unreceived", sql`${t.status} = 'draft' or ${t.receivedAt} is not null`),
+  check("accepter_does_not_decide", sql`not ${t.separateDecider} or ${t.acceptedBy} is null or ${t.decidedBy} is null or ${t.acceptedBy} <> ${t.decidedBy}`),
+]);
+
+/** Append-only history: one row per act, refused UPDATE and DELETE by trigger. `sequence` is the version it made. */
+export const applicationEvents = pgTable("application_events", {
+  id: id(),
+  applicationId: uuid().notNull().references(() => applications.id),
+  sequence: integer().notNull(),
+  action: text({ enum: applicationActions }).notNull(),
+  fromStatus: text({ enum: applicationStatuses }).notNull(),
+  toStatus: text({ enum: applicationStatuses }).notNull(),
+  actorId: uuid(),
+  actorName: text().notNull(),
+  actorRole: text({ enum: [...roles, "system"] }).notNull(),
+  onBehalfOf: text(),
+  reason: text(),
+  payload: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  at: instant().notNull(),
+  idempotencyKey: uuid(),
+}, (t) => [
+  uniqueIndex("application_events_sequence").on(t.applicationId, t.sequence),
+  uniqueIndex("application_events_idempotency").on(t.applicationId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
+  uniqueIndex("application_events_one_decision").on(t.applicationId).where(sql`${t.action} in ('approve','reject')`),
+]);
+
+/** Steps beneath the legal status. */
+export const applicationSteps = pgTable("application_steps", {
+  id: id(),
+  applicationId: uuid().notNull().references(() => applications.id),
+  key: text().notNull(),
+  kind: text({ enum: stepKinds }).notNull(),
+  position: integer().notNull(),
+  status: text({ enum: stepStatuses }).notNull(),
+  opinion: text(),
+  completedBy: uuid(),
+  completedByName: text(),
+  completedAt: instant(),
+}, (t) => [
+  uniqueIndex("application_steps_key").on(t.applicationId, t.key),
+  uniqueIndex("application_steps_one_active").on(t.applicationId).where(sql`${t.status} = 'active'`),
+]);
+
+/** Special procedures: whole workdays after `startOn` up to `endOn` do not count. */
+export const suspensions = pgTable("suspensions", {
+  id: id(),
+  applicationId: uuid().notNull().references(() => applications.id),
+  procedure: text().notNull(),
+  reason: text().notNull(),
+  startOn: day().notNull(),
+  plannedEndOn: day().notNull(),
+  endOn: day(),
+}, (t) => [
+  index().on(t.applicationId),
+  uniqueIndex("suspensions_one_open").on(t.applicationId).where(sql`${t.endOn} is null`),
+]);
+
+/** One-off correction notices: what is missing, field by field. */
+export const corrections = pgTable("corrections", {
+  id: id(),
+  applicationId: uuid().notNull().references(() => applications.id),
+  position: integer().notNull(),
+  items: jsonb().$type<{ fieldId: string; label: string; reason: string }[]>().notNull(),
+  note: text(),
+  dueOn: day().notNull(),
+  createdAt: instant().notNull(),
+  answeredAt: instant(),
+}, (t) => [uniqueIndex("corrections_position").on(t.applicationId, t.position), uniqueIndex("corrections_one_open").on(t.applicationId).where(sql`${t.answeredAt} is null`)]);
+
+/** An uploaded file: private, under a generated key; bound to one application. */
+export const files = pgTable("files", {
+  id: id(),
+  ownerAccountId: uuid().notNull().references(() => accounts.id),
+  applicationId: uuid().notNull().references(() => applications.id),
+  fieldId: text().notNull(),
+  name: text().notNull(),
+  mime: text().notNull(),
+  size: integer().notNull(),
+  sha256: text().notNull(),
+  storageKey: text().notNull().unique(),
+  createdAt: instant().notNull(),
+  deletedAt: instant(),
+}, (t) => [index().on(t.applicationId, t.fieldId), check("size_positive", sql`${t.size} > 0`)]);
+
+/** The last number given on a day in a division; gaps are fine, repeats are not. */
+export const numberSequences = pgTable("number_sequences", {
+  scope: text().primaryKey(),
+  last: integer().notNull(),
+});

@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { assuranceLevels, staffRoles } from "@/domain/core/actor";
+import { day, id, instant } from "./columns";
+import { departments, divisions } from "./departments";
+
+/** One login for people; ID number and phone are encrypted, found through keyed blind indexes. */
+export const accounts = pgTable("accounts", {
+  id: id(),
+  kind: text({ enum: ["citizen", "staff"] }).notNull(),
+  name: text().notNull(),
+  signInName: text().unique(),
+  phone: text(),
+  phoneIndex: text().unique(),
+  citizenId: text(),
+  citizenIdIndex: text().unique(),
+  address: text(),
+  birthOn: day(),
+  sex: text({ enum: ["male", "female"] }),
+  divisionCode: text().references(() => divisions.code),
+  passwordHash: text(),
+  totpSecret: text(),
+  assuranceLevel: text({ enum: assuranceLevels }).notNull(),
+  preferences: jsonb().$type<Record<string, string>>().notNull().default({}),
+  demo: boolean().notNull().default(false),
+  createdAt: instant().notNull(),
+  disabledAt: instant(),
+});
+
+/** A role held in a department and a division between two days. */
+export const staffPosts = pgTable("staff_posts", {
+  id: id(),
+  accountId: uuid().notNull().references(() => accounts.id),
+  role: text({ enum: staffRoles }).notNull(),
+  departmentId: uuid().notNull().references(() => departments.id),
+  divisionCode: text().notNull().references(() => divisions.code),
+  validFrom: day().notNull(),
+  validUntil: day(),
+}, (t) => [uniqueIndex().on(t.accountId, t.role, t.departmentId, t.divisionCode)]);
+
+/** A session: the cookie holds an opaque id, this row its SHA-256; read on every request, so revocation is immediate. */
+export const sessions = pgTable("sessions", {
+  id: id(),
+  idHash: text().notNull().unique(),
+  accountId: uuid().notNull().references(() => accounts.id),
+  actingForOrganisationId: uuid(),
+  factors: text().array().notNull(),
+  createdAt: instant().notNull(),
+  lastSeenAt: instant().notNull(),
+  authenticatedAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  revokedAt: instant(),
+  userAgent: text(),
+}, (t) => [index().on(t.accountId)]);
+
+/** A fixed window of attempts for one act and one subject (keyed digest, never the value itself). */
+export const rateLimits = pgTable("rate_limits", {
+  key: text().primaryKey(),
+  windowEndsAt: instant().notNull(),
+  attempts: integer().notNull(),
+}, (t) => [index().on(t.windowEndsAt), check("attempts_positive", sql`${t.attempts} > 0`)]);
+
+/** A sign-in that still waits for its second factor; the cookie holds the opaque id. */
+export const pendingSignIns = pgTable("pending_sign_ins", {
+  id: id(),
+  idHash: text().notNull().unique(),
+  accountId: uuid().notNull().references(() => accounts.id),
+  expiresAt: instant().notNull(),
+  usedAt: instant(),
+});
+
+/** One-time codes already accepted, so that none works twice. */
+export const usedTotpSteps = pgTable("used_totp_steps", {
+  accountId: uuid().notNull().references(() => accounts.id),
+  step: integer().notNull(),
+}, (t) => [uniqueIndex("used_totp_steps_once").on(t.accountId, t.step)]);

@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { itemStatuses, revisionStatuses, type RevisionContent } from "@/domain/items/schema";
+import { id, instant } from "./columns";
+import { departments, divisions } from "./departments";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** What one applies for: a stable identity; all that is published about it stands in its revisions. */
+export const serviceItems = pgTable("service_items", {
+  id: id(),
+  code: text().notNull().unique(),
+  basicCode: text().notNull(),
+  sourceId: text(),
+  departmentId: uuid().notNull().references(() => departments.id),
+  divisionCode: text().notNull().references(() => divisions.code),
+  status: text({ enum: itemStatuses }).notNull(),
+  currentRevisionId: uuid(),
+  createdAt: instant().notNull(),
+  updatedAt: instant().notNull(),
+}, (t) => [
+  index().on(t.departmentId), index().on(t.divisionCode), index("service_items_code_prefix").on(sql`left(${t.code}, 31)`),
+  uniqueIndex("service_items_source_once").on(t.sourceId).where(sql`${t.sourceId} is not null`),
+]);
+
+/** An edition of an item. Published ones never change (trigger); an editor never publishes their own (check). */
+export const serviceItemRevisions = pgTable("service_item_revisions", {
+  id: id(),
+  serviceItemId: uuid().notNull().references(() => serviceItems.id),
+  number: integer().notNull(),
+  status: text({ enum: revisionStatuses }).notNull(),
+  content: jsonb().$type<RevisionContent>().notNull(),
+  contentHash: text().notNull(),
+  version: integer().notNull().default(0),
+  createdBy: uuid().notNull(),
+  createdAt: instant().notNull(),
+  updatedAt: instant().notNull(),
+  publishedBy: uuid(),
+  publishedAt: instant(),
+}, (t) => [
+  uniqueIndex().on(t.serviceItemId, t.number),
+  uniqueIndex("service_item_revisions_one_draft").on(t.serviceItemId).where(sql`${t.status} = 'draft'`),
+  uniqueIndex("service_item_revisions_one_published").on(t.serviceItemId).where(sql`${t.status} = 'published'`),
+  check("four_eyes", sql`${t.publishedBy} is null or ${t.publishedBy} <> ${t.createdBy}`),
+  check("published_is_signed", sql`${t.status} = 'draft' or ${t.publishedBy} is not null`),
+]);
+
+/** What search reads: one narrow row per published item, made at publication. */
+export const itemSearch = pgTable("item_search", {
+  serviceItemId: uuid().primaryKey().references(() => serviceItems.id),
+  code: text().notNull(),
+  name: text().notNull(),
+  summary: text().notNull(),
+  departmentId: uuid().notNull(),
+  departmentName: text().notNull(),
+  divisionCode: text().notNull(),
+  audience: text().array().notNull(),
+  themes: text().array().notNull(),
+  onlineDepth: text(),
+  promisedText: text(),
+  handling: text().notNull(),
+  tokens: tsvector().notNull(),
+  pinyin: text().notNull(),
+  initials: text().notNull(),
+  /** Orders lists without a query: documented items first, then by name. */
+  rank: integer().notNull().default(0),
+  documented: boolean().notNull().default(false),
+}, (t) => [
+  index("item_search_tokens").using("gin", t.tokens),
+  index("item_search_name_trgm").using("gin", sql`${t.name} gin_trgm_ops`),
+  index("item_search_pinyin_trgm").using("gin", sql`${t.pinyin} gin_trgm_ops`),
+  index("item_search_initials_trgm").using("gin", sql`${t.initials} gin_trgm_ops`),
+  index("item_search_themes").using("gin", t.themes),
+  index("item_search_audience").using("gin", t.audience),
+  index("item_search_list").on(t.rank, t.serviceItemId),
+  index("item_search_division").on(t.divisionCode, t.rank, t.serviceItemId),
+  index("item_search_department").on(t.departmentId, t.rank, t.serviceItemId),
+]);

@@ -1,0 +1,69 @@
+import { postsIn, type Actor, type StaffRole } from "@/domain/core/actor";
+import { isWithin } from "@/domain/departments/rules";
+import { actionsFrom, type ApplicationFacts } from "./rules";
+import type { ApplicationAction } from "./schema";
+
+/** Staff roles that see the cases of their department and division. */
+export const caseRoles = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const satisfies readonly StaffRole[];
+
+/** Who does what: the applicant, the clock, or holders of a role where the case lies. */
+const doers: Record<ApplicationAction, "applicant" | "system" | readonly StaffRole[]> = {
+  submit: "applicant", takeBack: "applicant", resubmit: "applicant", withdraw: "applicant",
+  deemAccept: "system", proposeLapse: "system",
+  accept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], lapse: ["clerk"],
+  startReview: ["reviewer"], completeStep: ["reviewer"], sendBack: ["approver"],
+  suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"], extend: ["approver"],
+  approve: ["approver"], reject: ["approver"],
+  issueCertificate: ["certificateOfficer"], deliver: ["certificateOfficer", "clerk"], close: ["certificateOfficer", "clerk"],
+};
+
+type Place = Pick<ApplicationFacts, "departmentId" | "divisionCode">;
+type Ownership = Pick<ApplicationFacts, "applicantAccountId" | "organisationId">;
+
+/** An organisation's case belongs to the organisation: whoever acts for it now; a person's own case to that person alone. */
+export function isApplicant(actor: Actor, { applicantAccountId, organisationId }: Ownership): boolean {
+  if (actor.kind !== "user" || actor.accountKind !== "citizen") return false;
+  return organisationId ? actor.actingFor?.organisationId === organisationId : actor.id === applicantAccountId && !actor.actingFor;
+}
+
+/** Whether an actor holds this role in the case's department and over its division. */
+export function holds(actor: Actor, role: StaffRole, place: Place): boolean {
+  return postsIn(actor, role).some((post) => post.departmentId === place.departmentId && isWithin(place.divisionCode, post.divisionCode));
+}
+
+/** Applicants see their own; staff see the filed cases of their department and division. `visibleTo` is its SQL twin. */
+export function canView(actor: Actor, facts: Ownership & Place & Pick<ApplicationFacts, "status">): boolean {
+  if (isApplicant(actor, facts)) return true;
+  return facts.status !== "draft" && caseRoles.some((role) => holds(actor, role, facts));
+}
+
+/** Why this actor may not do this to this case, as an error code; nothing when they may. */
+export function hindrance(actor: Actor, action: ApplicationAction, facts: ApplicationFacts): string | undefined {
+  const doer = doers[action];
+  if (doer === "system") return actor.kind === "system" ? undefined : "access.forbidden";
+  if (doer === "applicant") return isApplicant(actor, facts) ? undefined : "access.forbidden";
+  if (actor.kind !== "user" || !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
+  if (facts.claimedBy && facts.claimedBy !== actor.id) return "applications.claimedByOther";
+  const decides = action === "approve" || action === "reject";
+  if (decides && facts.separateDecider && facts.acceptedBy === actor.id) return "applications.accepterMayNotDecide";
+  return undefined;
+}
+
+/** The role in which an actor does this, for the record. */
+export function roleFor(actor: Actor, action: ApplicationAction, facts: Place): StaffRole | "citizen" | "organisationAgent" | "system" {
+  if (actor.kind !== "user") return "system";
+  const doer = doers[action];
+  if (doer === "system") return "system";
+  if (doer === "applicant") return actor.actingFor ? "organisationAgent" : "citizen";
+  return doer.find((role) => holds(actor, role, facts)) ?? doer[0] ?? "clerk";
+}
+
+/** What the page shows and what the server accepts, from one function: the table ∩ the policy. */
+export function availableActions(actor: Actor, facts: ApplicationFacts, now: Date): ApplicationAction[] {
+  return actionsFrom(facts, now).filter((action) => !hindrance(actor, action, facts));
+}
+
+/** Whether this actor may claim the case: some act on it is theirs, and nobody else holds it. */
+export function canClaim(actor: Actor, facts: ApplicationFacts): boolean {
+  return actor.kind === "user" && actor.accountKind === "staff" && facts.claimedBy === null && caseRoles.some((role) => role !== "supervisor" && holds(actor, role, facts));
+}

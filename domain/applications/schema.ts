@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { Answers } from "@/domain/forms/schema";
+
+/** The legal state of a case. */
+export const applicationStatuses = [
+  "draft", "submitted", "correction", "accepted", "inReview", "suspended", "approved", "rejected",
+  "delivering", "closed", "refused", "lapsed", "withdrawn",
+] as const;
+export const ApplicationStatus = z.enum(applicationStatuses);
+export type ApplicationStatus = z.infer<typeof ApplicationStatus>;
+
+/** What the decision was; set once and kept after the case is closed. */
+export const outcomes = ["approved", "rejected"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const stepStatuses = ["pending", "active", "done"] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+
+export const applicationActions = [
+  "submit", "takeBack", "resubmit", "withdraw",
+  "accept", "deemAccept", "requestCorrection", "refuse", "proposeLapse", "lapse",
+  "startReview", "completeStep", "sendBack", "suspend", "resume", "extend",
+  "approve", "reject", "issueCertificate", "deliver", "close",
+] as const;
+export const ApplicationAction = z.enum(applicationActions);
+export type ApplicationAction = z.infer<typeof ApplicationAction>;
+
+/** Statuses in which the organ still owes something. */
+export const liveStatuses = ["submitted", "correction", "accepted", "inReview", "suspended", "approved", "rejected", "delivering"] as const satisfies readonly ApplicationStatus[];
+
+const id = z.uuid();
+const version = z.int().min(0);
+const reason = z.string().trim().min(2).max(2000);
+/** A desk act names the version of the case its actor saw; a stale one is refused with what happened meanwhile. */
+const Act = { id, version };
+
+export const ApplicationNumber = z.string().min(21).max(40);
+export const StartApplication = z.strictObject({ itemCode: z.string().min(31).max(33) });
+export type StartApplication = z.infer<typeof StartApplication>;
+
+/** One page of the form as the browser posts it: names to texts; see `domain/forms`. */
+export const RawSection = z.record(z.string().max(120), z.union([z.string().max(20_000), z.array(z.string().max(20_000)).max(200)]));
+export const SaveSection = z.strictObject({ id, section: z.string().max(60), raw: RawSection });
+export type SaveSection = z.infer<typeof SaveSection>;
+
+export const SubmitApplication = z.strictObject({ id, declared: z.literal(true, "applications.declarationMissing") });
+export type SubmitApplication = z.infer<typeof SubmitApplication>;
+export const ById = z.strictObject({ id });
+export type ById = z.infer<typeof ById>;
+export const ByNumber = z.strictObject({ number: ApplicationNumber });
+export type ByNumber = z.infer<typeof ByNumber>;
+export const Withdraw = z.strictObject({ id, reason: reason.optional() });
+export type Withdraw = z.infer<typeof Withdraw>;
+
+export const PlainAct = z.strictObject(Act);
+export type PlainAct = z.infer<typeof PlainAct>;
+export const OpinionAct = z.strictObject({ ...Act, opinion: reason });
+export type OpinionAct = z.infer<typeof OpinionAct>;
+export const ReasonAct = z.strictObject({ ...Act, reason });
+export type ReasonAct = z.infer<typeof ReasonAct>;
+
+export const refusalGrounds = ["notRequired", "notCompetent", "correctionNotMade"] as const;
+export const Refuse = z.strictObject({ ...Act, ground: z.enum(refusalGrounds), reason, competentOrgan: z.string().trim().max(200).optional() });
+export type Refuse = z.infer<typeof Refuse>;
+
+export const CorrectionItem = z.strictObject({ fieldId: z.string().min(1).max(120), reason: z.string().trim().min(2).max(500) });
+/** A one-off, complete list of what is missing or wrong (行政许可法 32(4)). */
+export const RequestCorrection = z.strictObject({ ...Act, items: z.array(CorrectionItem).min(1).max(60), note: z.string().trim().max(2000).optional() });
+export type RequestCorrection = z.infer<typeof RequestCorrection>;
+
+export const specialProcedures = ["hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "expertReview"] as const;
+/** 行政许可法 45: time for these does not count, and the applicant is told in writing how long. */
+export const Suspend = z.strictObject({ ...Act, procedure: z.enum(specialProcedures), reason, plannedEndOn: z.iso.date() });
+export type Suspend = z.infer<typeof Suspend>;
+export const Extend = z.strictObject({ ...Act, reason, days: z.int().min(1).max(15) });
+export type Extend = z.infer<typeof Extend>;
+export const Deliver = z.strictObject({ ...Act, method: z.enum(["online", "counter", "post"]), trackingNumber: z.string().trim().max(60).optional() });
+export type Deliver = z.infer<typeof Deliver>;
+
+/** The anonymous progress view: number and 6-digit query code. */
+export const LookUpProgress = z.strictObject({ number: ApplicationNumber, queryCode: z.string().trim().min(6).max(12) });
+export type LookUpProgress = z.infer<typeof LookUpProgress>;
+
+const cursor = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) };
+export const ListOwn = z.strictObject({ ...cursor, state: z.enum(["drafts", "open", "ended"]).optional() });
+export type ListOwn = z.infer<typeof ListOwn>;
+export const ListQueue = z.strictObject({ ...cursor, status: ApplicationStatus.optional(), mine: z.boolean().optional(), light: z.enum(["red", "orange"]).optional(), query: z.string().trim().max(60).optional() });
+export type ListQueue = z.infer<typeof ListQueue>;
+
+/** Answers by field id, as stored with the case. */
+export const StoredAnswers = Answers;

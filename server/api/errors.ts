@@ -1,0 +1,39 @@
+import { TRPCError } from "@trpc/server";
+import { isDomainError, type DomainError, type ErrorKind, type ErrorParams } from "@/domain/core/errors";
+import { logger } from "@/server/core/logger";
+
+const trpcCode = {
+  invalid: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  unprocessable: "UNPROCESSABLE_CONTENT",
+  too_many: "TOO_MANY_REQUESTS",
+} as const satisfies Record<ErrorKind, TRPCError["code"]>;
+
+/** The wire form of a refusal: its kind decides the status, its code is the message key. */
+export function toTRPCError(error: DomainError): TRPCError {
+  return new TRPCError({ code: trpcCode[error.kind], message: error.code, cause: error });
+}
+
+/** What a client may know of an error: `{ code, params }`; anything unforeseen is `requests.failed` and goes to the log. */
+export function publicError(error: TRPCError): { code: string; params: ErrorParams } {
+  if (isDomainError(error.cause)) return { code: error.cause.code, params: error.cause.params };
+  if (error.code === "BAD_REQUEST") return { code: "requests.invalidInput", params: inputProblem(error.cause) };
+  if (error.code === "NOT_FOUND") return { code: "requests.unknownProcedure", params: {} };
+  return { code: "requests.failed", params: {} };
+}
+
+function inputProblem(cause: unknown): ErrorParams {
+  if (!(cause instanceof Error) || !("issues" in cause) || !Array.isArray(cause.issues)) return {};
+  const [first] = cause.issues as { path: PropertyKey[]; code: string }[];
+  return first ? { field: first.path.join("."), problem: first.code } : {};
+}
+
+/** Logs what nobody foresaw, without the input. */
+export function logUnforeseen(error: TRPCError, path: string | undefined, requestId: string): void {
+  if (error.code !== "INTERNAL_SERVER_ERROR") return;
+  const cause = error.cause ?? error;
+  logger.error("requests.failed", { path, requestId, name: cause.name, message: cause.message.slice(0, 300), stack: cause.stack?.slice(0, 1500) });
+}

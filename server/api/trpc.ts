@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { initTRPC } from "@trpc/server";
+import { isIn, type Audience, type User } from "@/domain/core/actor";
+import { DomainError, isDomainError } from "@/domain/core/errors";
+import type { Ctx } from "@/server/core/context";
+import { logUnforeseen, publicError, toTRPCError } from "./errors";
+
+export type Meta = { audience: readonly Audience[] };
+
+/** What the transport knows: the context, and the raw Idempotency-Key when the caller sent one. */
+export type RequestCtx = Ctx & { idempotencyKey?: string };
+
+const t = initTRPC.context<RequestCtx>().meta<Meta>().create({
+  errorFormatter: ({ shape, error }) => ({
+    message: publicError(error).code,
+    code: shape.code,
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, domain: publicError(error) },
+  }),
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const domainErrors = t.middleware(async ({ next, path, ctx }) => {
+  const result = await next();
+  if (result.ok) return result;
+  if (isDomainError(result.error.cause)) throw toTRPCError(result.error.cause);
+  logUnforeseen(result.error, path, ctx.requestId);
+  return result;
+});
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const idempotent = t.middleware(async ({ ctx, next, type, path, getRawInput }) => {
+  if (type !== "mutation" || !ctx.idempotencyKey) return next();
+  if (!uuid.test(ctx.idempotencyKey)) throw new DomainError("invalid", "requests.malformedKey");
+  const bodyHash = createHash("sha256").update(`${path}\n${JSON.stringify(await getRawInput()) ?? ""}`).digest("hex");
+  return next({ ctx: { idempotency: { key: ctx.idempotencyKey.toLowerCase(), bodyHash } } });
+});
+
+const base = t.procedure.use(domainErrors).use(idempotent);
+
+/** Open to all, signed in or not. */
+export const publicProcedure = base.meta({ audience: ["anyone"] });
+
+/** A procedure for these audiences only: others are sent to sign in, or refused. The row is checked again by the policy. */
+export function procedureFor(first: Exclude<Audience, "anyone">, ...others: Exclude<Audience, "anyone">[]) {
+  const audience = [first, ...others];
+  return base.meta({ audience }).use(({ ctx, next }) => {
+    if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
+    if (!isIn(ctx.actor, audience)) throw new DomainError("forbidden", "access.forbidden");
+    const actor: User = ctx.actor;
+    return next({ ctx: { actor } });
+  });
+}

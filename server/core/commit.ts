@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { and, eq, sql } from "drizzle-orm";
+import type { Database, Tx } from "@/db/client";
+import { open, seal } from "@/db/personal-data";
+import { auditLog, idempotencyKeys, outbox } from "@/db/schema";
+import { DomainError } from "@/domain/core/errors";
+import type { Ctx } from "./context";
+
+export type AuditEntry = {
+  action: string;
+  subject: { type: string; id: string };
+  before?: unknown;
+  after?: unknown;
+};
+
+export type OutboxEntry = { topic: string; payload: Record<string, unknown> };
+
+export type Committed<T> = { value: T; audit: AuditEntry | AuditEntry[]; outbox?: OutboxEntry[] };
+
+/**
+ * The only door to a write: the change, its history, the audit row and the outgoing messages in one transaction.
+ * Work that returns no audit entry does not compile. With an Idempotency-Key the first answer is given again.
+ * Errors: `requests.stillRunning` (conflict), `requests.keyReused` (unprocessable), and whatever the work throws.
+ */
+export async function commit<T>(ctx: Ctx, work: (tx: Tx) => Promise<Committed<T>>): Promise<T> {
+  return writable(ctx).transaction(async (tx) => {
+    const earlier = await claimKey<T>(tx, ctx);
+    if (earlier) return earlier.answer;
+    const { value, audit, outbox: outgoing = [] } = await work(tx);
+    await tx.insert(auditLog).values([audit].flat().map((entry) => auditRow(ctx, entry)));
+    if (outgoing.length > 0) await tx.insert(outbox).values(outgoing.map((entry) => ({ ...entry, createdAt: ctx.now })));
+    await keepAnswer(tx, ctx, value);
+    return value;
+  });
+}
+
+function auditRow({ actor, now, requestId }: Ctx, { action, subject, before, after }: AuditEntry) {
+  return {
+    at: now,
+    actorId: actor.kind === "user" ? actor.id : null,
+    actorKind: actor.kind,
+    onBehalfOf: actor.kind === "user" ? (actor.actingFor?.organisationId ?? null) : null,
+    action,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    before: before ?? null,
+    after: after ?? null,
+    requestId,
+  };
+}
+
+type Key = { accountId: string; key: string; bodyHash: string };
+
+function keyOf({ actor, idempotency }: Ctx): Key | undefined {
+  return idempotency && actor.kind === "user" ? { accountId: actor.id, ...idempotency } : undefined;
+}
+
+const answerPlace = (key: Key) => ({ table: "idempotency_keys", column: "answer", row: `${key.accountId}/${key.key}` });
+
+async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined> {
+  const key = keyOf(ctx);
+  if (!key) return undefined;
+  const lock = createHash("sha256").update(`${key.accountId}/${key.key}`).digest().readBigInt64BE();
+  const taken = await tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${lock}::bigint) as free`);
+  if (!taken.rows[0]?.free) throw new DomainError("conflict", "requests.stillRunning");
+  const mine = and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key));
+  const [row] = await tx.select().from(idempotencyKeys).where(mine).limit(1);
+  if (!row) {
+    await tx.insert(idempotencyKeys).values({ ...key, createdAt: ctx.now });
+    return undefined;
+  }
+  if (row.bodyHash !== key.bodyHash) throw new DomainError("unprocessable", "requests.keyReused");
+  return { answer: answerOf<T>(JSON.parse(open(String(row.answer), answerPlace(key)))) };
+}
+
+async function keepAnswer(tx: Tx, ctx: Ctx, value: unknown): Promise<void> {
+  const key = keyOf(ctx);
+  if (!key) return;
+  const answer = seal(JSON.stringify({ value }), answerPlace(key));
+  await tx.update(idempotencyKeys).set({ answer, answeredAt: ctx.now }).where(and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key)));
+}
+
+// Safe because only keepAnswer writes answers, from the value of the same command (the body hash covers its name).
+function answerOf<T>(stored: { value?: unknown }): T {
+  return stored.value as T;
+}
+
+// Safe because every Ctx is built around the real client; the narrow type only hides its write methods.
+function writable(ctx: Ctx): Database {
+  return ctx.db as Database;
+}
