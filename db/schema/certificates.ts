@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { CertificateStatus } from "@/domain/certificates/schema";
+import { certificateStatuses } from "@/domain/certificates/schema";
 import { day, id, instant } from "./columns";
 
 /** The certificate catalogue (GB/T 36902). */
@@ -25,7 +25,7 @@ export const certificates = pgTable("certificates", {
   identifier: text().notNull().unique(),
   typeId: text().notNull().references(() => certificateTypes.id),
   version: integer().notNull(),
-  status: text({ enum: CertificateStatus.options }).notNull(),
+  status: text({ enum: certificateStatuses }).notNull(),
   name: text().notNull(),
   holderAccountId: uuid().notNull(),
   holderOrganisationId: uuid(),

@@ -85,5 +85,6 @@ export type FileReference = z.infer<typeof FileReference>;
 
 /** One stored answer: plain JSON, by field id. Dates are `YYYY-MM-DD`, money is 元 as a number with two decimals. */
 export const AnswerValue = z.json();
+export type AnswerValue = z.infer<typeof AnswerValue>;
 export const Answers = z.record(z.string(), AnswerValue);
 export type Answers = z.infer<typeof Answers>;

@@ -61,8 +61,8 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
   const key = keyOf(ctx);
   if (!key) return undefined;
   const lock = createHash("sha256").update(`${key.accountId}/${key.key}`).digest().readBigInt64BE();
-  const taken = await tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(${lock}::bigint) as free`);
-  if (!taken.rows[0]?.free) throw new DomainError("conflict", "requests.stillRunning");
+  const [taken] = await tx.select({ free: sql<boolean>`pg_try_advisory_xact_lock(${lock}::bigint)` }).from(sql`(select 1) as one`);
+  if (!taken?.free) throw new DomainError("conflict", "requests.stillRunning");
   const mine = and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key));
   const [row] = await tx.select().from(idempotencyKeys).where(mine).limit(1);
   if (!row) {

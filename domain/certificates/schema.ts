@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** Where a certificate stands in its life. Only `valid` may be presented or used. */
+export const certificateStatuses = ["valid", "suspended", "revoked", "cancelled", "expired", "superseded"] as const;
+export const CertificateStatus = z.enum(certificateStatuses);
+export type CertificateStatus = z.infer<typeof CertificateStatus>;
+
+/** GB/T 36903 annex A, the two kinds of holder code in use here: 111 citizen identity number, 001 unified social credit code. */
+export const HolderType = z.enum(["111", "001"]);
+export type HolderType = z.infer<typeof HolderType>;
+
+const CertificateHolder = z.strictObject({ name: z.string().min(1), code: z.string().min(1), type: HolderType });
+
+/** One line of the certificate's face (照面), in the order it is printed. */
+export const FaceField = z.strictObject({
+  key: z.string().min(1),
+  labelZh: z.string().min(1),
+  labelEn: z.string().min(1),
+  value: z.string(),
+});
+export type FaceField = z.infer<typeof FaceField>;
+
+/**
+ * What is signed when a certificate is issued. Element names after GB/T 36903-2018; dates are calendar days of
+ * Asia/Shanghai. `validate_end` is null for 长期 (no end). The record never changes: a new version is a new record.
+ */
+export const CertificateRecord = z.strictObject({
+  schema: z.literal("tongban.certificate/1"),
+  certificate_identifier: z.string().min(1),
+  certificate_type_name: z.string().min(1),
+  certificate_type_code: z.string().min(1),
+  certificate_name: z.string().min(1),
+  certificate_number: z.string().min(1),
+  certificate_version: z.string().regex(/^\d{3}$/),
+  issuing_authority_name: z.string().min(1),
+  issuing_authority_code: z.string().min(1),
+  issuing_date: z.iso.date(),
+  validate_start: z.iso.date(),
+  validate_end: z.iso.date().nullable(),
+  area_code: z.string().min(1),
+  holders: z.array(CertificateHolder).min(1),
+  related_item_name: z.string().min(1),
+  related_item_code: z.string().min(1),
+  extend_info: z.array(FaceField),
+  demo: z.boolean(),
+});
+export type CertificateRecord = z.infer<typeof CertificateRecord>;

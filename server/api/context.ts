@@ -1,0 +1,32 @@
+import { connect, type Connection } from "@/db/client";
+import { env } from "@/env";
+import { readActor } from "@/server/auth/session";
+import { now } from "@/server/core/clock";
+import type { RequestCtx } from "./trpc";
+
+let connection: Connection | undefined;
+
+/** The pool of this module graph, opened at first use. */
+export function database(): Connection["db"] {
+  const url = env().DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set: start through `npm start`");
+  connection ??= connect(url);
+  return connection.db;
+}
+
+type Headers = Pick<globalThis.Headers, "get">;
+
+/** The context of one request, made from its headers alone, so that every host makes the same one. */
+export async function createContext({ headers, address }: { headers: Headers; address?: string }): Promise<RequestCtx> {
+  const db = database();
+  const at = now();
+  const idempotencyKey = headers.get("idempotency-key");
+  return {
+    db,
+    now: at,
+    actor: await readActor(db, at, headers.get("cookie")),
+    requestId: headers.get("x-request-id") ?? crypto.randomUUID(),
+    address: address ?? headers.get("x-client-address") ?? "unknown",
+    ...(idempotencyKey ? { idempotencyKey } : {}),
+  };
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { create, type Font } from "fontkit";
+import { DomainError } from "@/domain/core/errors";
+
+/** In the order they are asked: the Chinese face first, the Japanese one for characters only it has (𠮷). */
+const files = {
+  sc: "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+  jp: "noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
+} as const;
+
+export type FontName = keyof typeof files;
+export type FontRun = { font: FontName; text: string };
+
+export const fontNames: readonly FontName[] = ["sc", "jp"];
+const parsed = new Map<FontName, Font>();
+
+/** The parsed font, read once per process: parsing costs more than drawing a page. */
+export function loadFont(name: FontName): Font {
+  const known = parsed.get(name);
+  if (known) return known;
+  const path = join(/* turbopackIgnore: true */ process.cwd(), "node_modules/@expo-google-fonts", files[name]);
+  const font = create(readFileSync(path));
+  parsed.set(name, font);
+  return font;
+}
+
+const fontOf = (character: string) => fontNames.find((name) => loadFont(name).hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+
+/**
+ * Splits text into runs of one font each.
+ * @throws DomainError `certificates.missingGlyph` naming the characters no font has: an empty box must never be printed.
+ */
+export function fontRuns(text: string): FontRun[] {
+  const runs: FontRun[] = [];
+  const missing = new Set<string>();
+  for (const character of text) {
+    const font = fontOf(character);
+    const last = runs.at(-1);
+    if (!font) missing.add(character);
+    else if (last?.font === font) last.text += character;
+    else runs.push({ font, text: character });
+  }
+  if (missing.size > 0) throw new DomainError("unprocessable", "certificates.missingGlyph", { characters: [...missing].join("") });
+  return runs;
+}

@@ -1,0 +1,15 @@
+/** Sent with every answer of whatever kind; `proxy.ts` adds the page's own Content-Security-Policy. */
+export const securityHeaders: Record<string, string> = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/** For what is no page: nothing may run, load or frame it. */
+export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** Only where people reach us by https, or a demo on http would lock itself out. */
+export const transportSecurity = "max-age=63072000; includeSubDomains";
