@@ -1,0 +1,28 @@
+/**
+ * The one expression language of forms: conditions and computed values over answers, profile and situation.
+ *
+ *   answers.married == true && age(answers.birthOn, today) >= 22
+ *   situation.kind in ['new', 'renewal'] or isEmpty(answers.oldNumber)
+ *   if(count(members.income) > 0, round(sum(members.income) / count(members.income), 2), 0)
+ *
+ * Literals are texts in single or double quotes, numbers, true, false, null and lists. Operators, loosest first:
+ * `||` (`or`), `&&` (`and`), `== !=`, `< <= > >= in`, `+ -`, `* /`, then `!` and `-` in front. Nothing else runs:
+ * no property of the host language can be reached.
+ */
+import { childrenOf, type Expression } from "./expression/ast";
+
+export type { Expression } from "./expression/ast";
+export { check, type ExpressionProblem, type ExpressionType, type ExpressionTypes } from "./expression/check";
+export { evaluate } from "./expression/evaluate";
+export { parseExpression } from "./expression/parse";
+export type { ExpressionScope, ExpressionValue } from "./expression/values";
+
+/** The field paths an expression refers to, each once, in reading order; `today` is no field. */
+export function references(expression: Expression): string[] {
+  return [...new Set(pathsIn(expression))];
+}
+
+function pathsIn(expression: Expression): string[] {
+  if (expression.kind === "reference") return expression.path === "today" ? [] : [expression.path];
+  return childrenOf(expression).flatMap(pathsIn);
+}
