@@ -1,0 +1,20 @@
+import type { Locale } from "./routing";
+
+/** One file per area under `messages/<locale>/`; the file name is the namespace. */
+export const areas = [
+  "common", "ui", "errors", "enums", "home", "items", "apply", "me", "progress", "verify",
+  "elder", "signIn", "desk", "admin", "dev",
+] as const;
+
+export type Area = (typeof areas)[number];
+export type MessageTree = { [key: string]: string | MessageTree };
+
+async function loadArea(locale: Locale, area: Area): Promise<[Area, MessageTree]> {
+  const file = (await import(`./messages/${locale}/${area}.json`)) as { default: MessageTree };
+  return [area, file.default];
+}
+
+/** Every message of one language, by area. */
+export async function loadMessages(locale: Locale): Promise<Record<string, MessageTree>> {
+  return Object.fromEntries(await Promise.all(areas.map((area) => loadArea(locale, area))));
+}

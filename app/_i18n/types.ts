@@ -1,0 +1,30 @@
+import type admin from "./messages/zh-CN/admin.json";
+import type apply from "./messages/zh-CN/apply.json";
+import type common from "./messages/zh-CN/common.json";
+import type desk from "./messages/zh-CN/desk.json";
+import type dev from "./messages/zh-CN/dev.json";
+import type elder from "./messages/zh-CN/elder.json";
+import type enums from "./messages/zh-CN/enums.json";
+import type errors from "./messages/zh-CN/errors.json";
+import type home from "./messages/zh-CN/home.json";
+import type items from "./messages/zh-CN/items.json";
+import type me from "./messages/zh-CN/me.json";
+import type progress from "./messages/zh-CN/progress.json";
+import type signIn from "./messages/zh-CN/signIn.json";
+import type ui from "./messages/zh-CN/ui.json";
+import type verify from "./messages/zh-CN/verify.json";
+import type { Locale as PortalLocale } from "./routing";
+
+type Catalogue = {
+  admin: typeof admin; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
+  elder: typeof elder; enums: typeof enums; errors: typeof errors; home: typeof home; items: typeof items;
+  me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
+};
+
+/* A message that does not exist does not compile. */
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: PortalLocale;
+    Messages: Catalogue;
+  }
+}

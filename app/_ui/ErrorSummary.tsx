@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { FocusOnArrival } from "./FocusOnArrival";
+import { fieldId } from "./fields";
+
+export type FieldError = { name: string; message: string };
+
+/**
+ * What must be put right, at the top of the page above its heading, each line a link to its field.
+ * Renders nothing when there is no error.
+ */
+export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
+  const t = useTranslations("ui");
+  if (errors.length === 0) return null;
+  return (
+    <FocusOnArrival key={errors.map((error) => error.name + error.message).join()}>
+      <div role="alert" className="mb-8 max-w-form rounded-card border-4 border-danger bg-surface p-5">
+        <h2 className="text-h2 font-bold">{t("errorSummary", { count: errors.length })}</h2>
+        <ul className="mt-2 flex flex-col">
+          {errors.map(({ name, message }) => (
+            <li key={name}>
+              <a href={`#${fieldId(name)}`} className="inline-flex min-h-tap items-center font-semibold text-danger hover:text-danger-strong">{message}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </FocusOnArrival>
+  );
+}

@@ -1,0 +1,70 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+import { TextLink } from "./TextLink";
+import { useGap } from "./useGap";
+
+export type SummaryRow = {
+  label: string;
+  /** Absent answers are shown as "未填写". */
+  value: ReactNode;
+  source?: ReactNode;
+  /** Where the answer can be changed. */
+  changeHref?: string | undefined;
+};
+
+/** Answers to check before they are sent. */
+export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
+  const t = useTranslations("ui");
+  const gap = useGap();
+  return (
+    <dl className="border-t border-line">
+      {rows.map(({ label, value, source, changeHref }) => (
+        <div key={label} className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] elder:sm:grid-cols-1 elder:py-4">
+          <dt className="font-semibold">{label}</dt>
+          <dd className="min-w-0">
+            {value === undefined || value === "" ? <span className="text-muted">{t("notFilled")}</span> : value}
+            {source && <span className="block text-hint text-muted">{source}</span>}
+          </dd>
+          {changeHref && (
+            <dd data-print="no" className="sm:-my-2">
+              <TextLink href={changeHref} className="inline-flex min-h-tap items-center">
+                {t("change")}<span className="sr-only">{gap}{label}</span>
+              </TextLink>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export type Fact = { label: ReactNode; value: ReactNode };
+
+/** Facts to read: labels beside or above their values. */
+export function DescriptionList({ facts, columns = 1 }: { facts: readonly Fact[]; columns?: 1 | 2 }) {
+  return (
+    <dl className={cx("grid gap-x-12", columns === 2 && "lg:grid-cols-2 elder:lg:grid-cols-1")}>
+      {facts.map(({ label, value }, index) => (
+        <div key={index} className="grid gap-x-6 border-b border-line py-3 sm:grid-cols-[minmax(0,11em)_minmax(0,1fr)] elder:sm:grid-cols-1 dense:py-2">
+          <dt className="text-muted">{label}</dt>
+          <dd className="min-w-0">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A few figures that matter most, such as cost and time on a guide. */
+export function KeyFacts({ facts }: { facts: readonly (Fact & { note?: ReactNode })[] }) {
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] elder:grid-cols-1">
+      {facts.map(({ label, value, note }, index) => (
+        <div key={index} className="flex flex-col gap-1 bg-surface p-4 md:p-5">
+          <dt className="text-hint text-muted">{label}</dt>
+          <dd className="text-h2 font-bold">{value}{note && <span className="block text-small font-normal text-muted">{note}</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+import { Icon, type IconName } from "./Icon";
+
+export type NoticeTone = "info" | "success" | "warning" | "error";
+
+const tones: Record<NoticeTone, { icon: IconName; box: string; mark: string }> = {
+  info: { icon: "info", box: "border-accent bg-accent-soft", mark: "text-accent" },
+  success: { icon: "check", box: "border-success bg-success-soft", mark: "text-success" },
+  warning: { icon: "alert", box: "border-warning-line bg-warning-soft", mark: "text-warning" },
+  error: { icon: "alert", box: "border-danger bg-danger-soft", mark: "text-danger" },
+};
+
+type NoticeProps = {
+  tone?: NoticeTone;
+  title?: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** Announced when it appears by itself, such as "已保存" after an action. */
+  live?: boolean;
+};
+
+/** A message in the page: never a pop-up, never a toast. The tone is also said in words. */
+export function Notice({ tone = "info", title, children, actions, live = false }: NoticeProps) {
+  const t = useTranslations("ui");
+  const { icon, box, mark } = tones[tone];
+  return (
+    <div role={live ? (tone === "error" ? "alert" : "status") : undefined} className={cx("flex max-w-site gap-3 rounded-card border border-l-[6px] p-4 md:p-5", box)}>
+      <Icon name={icon} className={cx("mt-[0.2em] size-[1.35em]", mark)} />
+      <div className="flex min-w-0 grow flex-col gap-1">
+        <span className="sr-only">{t(`tone.${tone}`)}</span>
+        {title && <p className="font-bold">{title}</p>}
+        {children && <div className="max-w-measure">{children}</div>}
+        {actions && <div className="mt-3 flex flex-wrap gap-4">{actions}</div>}
+      </div>
+    </div>
+  );
+}
+
+type ConfirmationProps = { title: ReactNode; numberLabel?: string; number?: string; children?: ReactNode };
+
+/** The panel of a finished act: what happened, and the receipt number in large groups. */
+export function Confirmation({ title, numberLabel, number, children }: ConfirmationProps) {
+  return (
+    <div className="rounded-card border-2 border-success bg-success-soft px-6 py-8 md:px-10 md:py-12">
+      <div className="flex items-start gap-4">
+        <span className="mt-[0.1em] grid size-[2.25em] shrink-0 place-items-center rounded-round bg-success text-page forced-colors:border-2">
+          <Icon name="check" className="size-[1.4em]" />
+        </span>
+        <div className="flex min-w-0 flex-col gap-3">
+          <h1 className="text-h1 font-bold">{title}</h1>
+          {number && (
+            <p>
+              <span className="block text-muted">{numberLabel}</span>
+              <NumberGroups value={number} className="text-figure font-bold" />
+            </p>
+          )}
+          {children && <div className="max-w-measure">{children}</div>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A number written in groups (`310101-20260901-000123-K`) that break between groups only; copied as written. */
+export function NumberGroups({ value, className }: { value: string; className?: string }) {
+  const groups = value.split(/(?<=[-\s])/);
+  return (
+    <span className={cx("tabular-nums", className)}>
+      {groups.map((group, index) => <span key={index} className="inline-block whitespace-pre">{group}</span>)}
+    </span>
+  );
+}
