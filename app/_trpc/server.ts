@@ -1,0 +1,43 @@
+import { TRPCError } from "@trpc/server";
+import { getLocale } from "next-intl/server";
+import { headers } from "next/headers";
+import { forbidden, notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { localePath } from "@/app/_i18n/routing";
+import { isDomainError, type ErrorParams } from "@/domain/core/errors";
+import { createContext } from "@/server/api/context";
+import { createCaller } from "@/server/api/root";
+
+const requestContext = cache(async () => createContext({ headers: await headers() }));
+
+/** The procedures, called in process as the person who asked for this page. Mutations from a form bring its `idempotencyKey`. */
+export async function api(idempotencyKey?: string) {
+  return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}) });
+}
+
+/** The answer of a procedure, or the page its refusal deserves: sign-in and back to `path`, 403, or 404. */
+export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    if (error.code === "UNAUTHORIZED") redirect(localePath(await getLocale(), `/sign-in?next=${encodeURIComponent(path)}`));
+    if (error.code === "FORBIDDEN") forbidden();
+    // An address with a malformed code is a page that does not exist.
+    if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
+    throw error;
+  }
+}
+
+export type Refusal = { code: string; params: ErrorParams };
+
+/** Why a procedure refused, for showing it in the page; anything unforeseen is thrown on. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (error instanceof TRPCError && isDomainError(error.cause)) return { code: error.cause.code, params: error.cause.params };
+    throw error;
+  }
+}
