@@ -1,0 +1,131 @@
+import type { AnswerValue, Answers, Field, FormDefinition, PrefillSource, Section } from "../schema";
+import { answerIn, type FormContext } from "./context";
+import type { FormError } from "./errors";
+import { planForm, type Plan, type PlannedField } from "./plan";
+import { empty, valid, type Flaw, type RawAnswers, type Reading } from "./reading";
+import { fieldsOfRow, readPlanned, settle, type AnswerSource, type Settled } from "./settle";
+import { prefilledFrom, sourceOf } from "./prefill";
+import { writeAnswer } from "./write";
+
+/** A section that applies now, with those of its fields that do. */
+export type VisibleSection = { section: Section; fields: readonly Field[] };
+
+/** One form, ready for use: the same object answers in the browser and on the server. */
+export type CompiledForm = {
+  definition: FormDefinition;
+  /** The sections and fields that apply to these answers, and the answers without those that do not. */
+  visible(answers: Answers, context: FormContext): { sections: VisibleSection[]; answers: Answers; has: (fieldId: string) => boolean };
+  /** The fields of a repeating group that apply to one row of it; `{}` is a new row. */
+  rowFields(groupId: string, row: Answers, at: { answers: Answers; context: FormContext }): Field[];
+  /**
+   * Reads a posted page. `answers` is the whole draft to store: `previous` with the page's valid values in place of
+   * what was there, hidden fields dropped and computed values worked out. `raw` is what was typed into invalid fields.
+   */
+  readSection(sectionId: string, raw: RawAnswers, at: { previous: Answers; context: FormContext }): { answers: Answers; raw: RawAnswers; errors: FormError[] };
+  /** The inputs of a section as they show the stored answers: the inverse of `readSection`. */
+  toRaw(sectionId: string, answers: Answers): RawAnswers;
+  /** The whole form as submitted: normalised visible answers and everything still wrong, in the order of the form. */
+  validate(answers: Answers, context: FormContext): { answers: Answers; errors: FormError[] };
+  /** Fills open visible fields from what is known of the applicant; `sources` says by field id where each value came from. */
+  prefill(answers: Answers, context: FormContext): { answers: Answers; sources: Record<string, PrefillSource | "situation"> };
+  /** The field of an id, also inside a group (`children.0.name` or `children.name`). */
+  findField(fieldId: string): Field | undefined;
+};
+
+const compiled = new WeakMap<FormDefinition, CompiledForm>();
+
+/** Compiles a form once per definition object. @throws forms.expressionSyntax for a form that was never analysed */
+export function compileForm(definition: FormDefinition): CompiledForm {
+  const known = compiled.get(definition);
+  if (known) return known;
+  const form = build(definition, planForm(definition));
+  compiled.set(definition, form);
+  return form;
+}
+
+function build(definition: FormDefinition, plan: Plan): CompiledForm {
+  return {
+    definition,
+    visible(answers, context) {
+      const settled = settle(plan, context, stored(answers));
+      return { sections: sectionsOf(definition, settled), answers: settled.answers, has: (id) => settled.visible.has(id) };
+    },
+    rowFields(groupId, row, { answers, context }) {
+      const group = plan.fields.find(({ field }) => field.id === groupId);
+      return group ? fieldsOfRow(group, row, settle(plan, context, stored(answers)).scope) : [];
+    },
+    readSection: (sectionId, raw, at) => readSection(plan, sectionId, { raw, ...at }),
+    toRaw: (sectionId, answers) => written(plan.fields.filter(({ section }) => section.id === sectionId), answers),
+    validate(answers, context) {
+      const raw = written(plan.fields, answers);
+      const settled = settle(plan, context, (planned, scope) => readPlanned(planned, { raw, previous: answers, context }, scope));
+      return { answers: settled.answers, errors: errorsOf(plan, settled) };
+    },
+    prefill: (answers, context) => prefill(plan, answers, context),
+    findField: (fieldId) => findField(plan, fieldId),
+  };
+}
+
+function written(fields: readonly PlannedField[], answers: Answers): RawAnswers {
+  return Object.fromEntries(fields.flatMap(({ field }) => Object.entries(writeAnswer(field, field.id, answerIn(answers, field.id)))));
+}
+
+const reading = (value: AnswerValue | undefined): Reading => (value === undefined ? empty : valid(value));
+
+/** Stored answers were judged when they were read and are taken as they are. */
+function stored(answers: Answers): AnswerSource {
+  return ({ field }) => reading(answerIn(answers, field.id));
+}
+
+function sectionsOf(definition: FormDefinition, { visible }: Settled): VisibleSection[] {
+  const sections = definition.sections.map((section) => ({ section, fields: section.fields.filter(({ id }) => visible.has(id)) }));
+  return sections.filter(({ fields }) => fields.length > 0);
+}
+
+type Page = { raw: RawAnswers; previous: Answers; context: FormContext };
+
+function readSection(plan: Plan, sectionId: string, page: Page): { answers: Answers; raw: RawAnswers; errors: FormError[] } {
+  const keep = stored(page.previous);
+  const settled = settle(plan, page.context, (planned, scope) => (planned.section.id === sectionId ? readPlanned(planned, page, scope) : keep(planned, scope)));
+  const invalid = [...settled.flaws.keys()];
+  const typed = Object.entries(page.raw).filter(([name]) => invalid.some((id) => name === id || name.startsWith(`${id}.`)));
+  return { answers: settled.answers, raw: Object.fromEntries(typed), errors: errorsOf(plan, settled) };
+}
+
+function errorsOf(plan: Plan, { flaws }: Settled): FormError[] {
+  return plan.fields.flatMap(({ field, section }) => (flaws.get(field.id) ?? []).map((flaw) => toError(field, section.id, flaw)));
+}
+
+function toError(field: Field, sectionId: string, { code, params, part, child }: Flaw): FormError {
+  return {
+    sectionId,
+    fieldId: child ? `${field.id}.${child.row}.${child.field.id}` : field.id,
+    ...(part !== undefined && { part }),
+    ...(child && { row: child.row + 1 }),
+    code,
+    params,
+    label: child ? child.field.label : field.label,
+  };
+}
+
+function prefill(plan: Plan, answers: Answers, context: FormContext): ReturnType<CompiledForm["prefill"]> {
+  const sources: Record<string, PrefillSource | "situation"> = {};
+  const settled = settle(plan, context, (planned, scope) => {
+    const { field } = planned;
+    const source = sourceOf(field, context);
+    const known = answerIn(answers, field.id);
+    if (known !== undefined || !source) return reading(known);
+    const found = readPlanned(planned, { raw: prefilledFrom(field, source, context), previous: {}, context }, scope);
+    if (found.value === undefined) return empty;
+    sources[field.id] = source;
+    return found;
+  });
+  return { answers: settled.answers, sources };
+}
+
+function findField({ fields }: Plan, fieldId: string): Field | undefined {
+  const [id, ...rest] = fieldId.split(".");
+  const field = fields.find((planned) => planned.field.id === id)?.field;
+  const childId = rest.at(-1);
+  return field?.type === "repeatingGroup" && childId !== undefined ? field.fields.find((child) => child.id === childId) : field;
+}

@@ -1,0 +1,32 @@
+import type { Day } from "@/domain/core/calendar";
+import { evaluate, type Expression } from "@/domain/core/expression";
+import type { Answers, PrefillSource } from "../schema";
+
+type Source<Owner extends string> = PrefillSource extends infer S ? (S extends `${Owner}.${infer Key}` ? Key : never) : never;
+
+/** What is known of the applicant; `sex` is `male` or `female`, `birthOn` a day. */
+export type FormProfile = Readonly<Partial<Record<Source<"profile">, string>>>;
+/** What is known of the organisation acted for. */
+export type FormOrganisation = Readonly<Partial<Record<Source<"organisation"> | "divisionCode", string>>>;
+
+/** What a form is filled in against. `files` maps the ids of the applicant's uploads to their names. */
+export type FormContext = {
+  today: Day;
+  profile: FormProfile;
+  situation: Readonly<Record<string, string>>;
+  organisation?: FormOrganisation;
+  files?: ReadonlyMap<string, string>;
+};
+
+/** Own properties only: a field may be called like something every object has. */
+export function answerIn(answers: Answers, id: string): Answers[string] | undefined {
+  return Object.hasOwn(answers, id) ? answers[id] : undefined;
+}
+
+/** The names an expression may use: answers by field id, `profile`, `situation` and `today`. */
+export type Scope = Record<string, unknown>;
+
+/** No condition always holds; a condition holds when it is true, not when it is merely something. */
+export function holds(condition: Expression | undefined, scope: Scope): boolean {
+  return condition === undefined || evaluate(condition, scope) === true;
+}

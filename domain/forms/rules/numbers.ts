@@ -1,0 +1,48 @@
+import type { Field } from "../schema";
+import { empty, flawed, narrow, one, valid, type Input, type Reading } from "./reading";
+
+const LARGEST = 1_000_000_000_000;
+const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(万?)$/;
+
+type Bounds = { decimals: number; min?: number | undefined; max?: number | undefined; units: readonly string[] };
+
+/** Accepts full width, thousands separators, a unit behind and 万. A number without `decimals` is whole. */
+export function readNumber(field: Extract<Field, { type: "number" }>, input: Input): Reading {
+  const units = [field.unit?.zh, field.unit?.en].filter((unit) => unit !== undefined);
+  return read(input, { decimals: field.decimals ?? 0, min: field.min, max: field.max, units });
+}
+
+/** 元 with at most two decimals. Money is never negative unless `min` says so. */
+export function readMoney(field: Extract<Field, { type: "money" }>, input: Input): Reading {
+  return read(input, { decimals: 2, min: field.min ?? 0, max: field.max, units: ["元整", "元", "圆", "人民币", "RMB", "CNY", "¥", "￥"] });
+}
+
+function read({ raw, name }: Input, { decimals, min = -LARGEST, max = LARGEST, units }: Bounds): Reading {
+  const typed = narrow(one(raw, name));
+  if (typed === "") return empty;
+  const parsed = parseNumber(bare(typed, units));
+  if (!parsed) return flawed("forms.notANumber");
+  if (parsed.decimals > decimals) return decimals === 0 ? flawed("forms.notWhole") : flawed("forms.tooManyDecimals", { decimals });
+  if (parsed.value < min) return flawed("forms.tooSmall", { min });
+  return parsed.value > max ? flawed("forms.tooLarge", { max }) : valid(parsed.value);
+}
+
+/** 万 shifts the decimal point by four; the shift is done in decimal, so no binary noise enters. */
+function parseNumber(text: string): { value: number; decimals: number } | undefined {
+  const [, sign = "", whole, fraction = "", wan] = NUMBER.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const shift = wan ? 4 : 0;
+  // `|| 0` turns minus zero into zero.
+  const value = Number(`${sign}${whole}.${fraction || "0"}e${shift}`) || 0;
+  return { value, decimals: fraction.slice(shift).replace(/0+$/, "").length };
+}
+
+function bare(typed: string, units: readonly string[]): string {
+  const number = units.map(narrow).reduce((text, unit) => (unit === "" ? text : without(text, unit)), typed);
+  return number.replace(/[,，_]/g, "").replace(/^[−－]/, "-");
+}
+
+function without(text: string, unit: string): string {
+  const tail = text.endsWith(unit) ? text.slice(0, -unit.length) : text;
+  return tail.startsWith(unit) ? tail.slice(unit.length) : tail;
+}
