@@ -15,7 +15,7 @@ export default async function setup() {
   process.env["TEST_SERVER_URL"] = server.url;
   process.env["SECRET_KEYS"] = `test:${randomBytes(32).toString("base64")}`;
   process.env["SEED"] = "demo";
-  process.env["NODE_ENV"] = "test";
+  Object.assign(process.env, { NODE_ENV: "test" });
   process.env["DATA_DIR"] = join(dataDir, "data");
   await makeTemplate(server.url);
   return async () => {

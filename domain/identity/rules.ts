@@ -1,0 +1,41 @@
+import { postsIn, type Post, type StaffRole } from "@/domain/core/actor";
+
+/** Idle and absolute lifetimes of a session, in minutes (ASVS 7.1.1; 无障碍 asks longer for seniors). */
+export type Lifetime = { idleMinutes: number; absoluteMinutes: number };
+
+const administrators = ["systemAdmin", "securityAdmin", "auditAdmin"] as const satisfies readonly StaffRole[];
+
+const lifetimes = {
+  citizen: { idleMinutes: 30, absoluteMinutes: 12 * 60 },
+  citizenElder: { idleMinutes: 60, absoluteMinutes: 12 * 60 },
+  staff: { idleMinutes: 15, absoluteMinutes: 8 * 60 },
+  administrator: { idleMinutes: 10, absoluteMinutes: 4 * 60 },
+} as const satisfies Record<string, Lifetime>;
+
+export type SessionHolder = { accountKind: "citizen" | "staff"; posts: readonly Pick<Post, "role">[]; elder: boolean };
+
+/** The lifetime that holds for whoever owns the session. */
+export function lifetimeOf({ accountKind, posts, elder }: SessionHolder): Lifetime {
+  if (accountKind === "citizen") return elder ? lifetimes.citizenElder : lifetimes.citizen;
+  return posts.some((post) => administrators.some((role) => role === post.role)) ? lifetimes.administrator : lifetimes.staff;
+}
+
+/** Whether a session still lives: neither revoked, nor idle for too long, nor past its end. */
+export function isAlive(session: { lastSeenAt: Date; createdAt: Date; expiresAt: Date; revokedAt: Date | null }, lifetime: Lifetime, now: Date): boolean {
+  const idle = now.getTime() - session.lastSeenAt.getTime();
+  const age = now.getTime() - session.createdAt.getTime();
+  return !session.revokedAt && now < session.expiresAt && idle <= lifetime.idleMinutes * 60_000 && age <= lifetime.absoluteMinutes * 60_000;
+}
+
+/** A path of this site to return to after sign-in; anything else becomes the fallback. */
+export function safeReturnPath(path: string | null | undefined, fallback = "/me"): string {
+  if (!path || !/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(path)) return fallback;
+  return path.length > 1000 || /^\/(en\/)?(sign-in|api)(\/|\?|$)/.test(path) ? fallback : path;
+}
+
+/** Where someone lands who signed in without coming from a page. */
+export function homeOf(actor: Parameters<typeof postsIn>[0]): string {
+  if (actor.kind !== "user" || actor.accountKind === "citizen") return "/me";
+  const desk = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const;
+  return desk.some((role) => postsIn(actor, role).length > 0) ? "/desk" : "/admin";
+}

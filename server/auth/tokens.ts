@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from "node:crypto";
+import { env } from "@/env";
+
+/** An opaque 256-bit id for a cookie; the database keeps its digest only. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+export function digestOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/** `__Host-` and Secure wherever the site is https; a plain name on a local http demo. */
+export function isSecure(): boolean {
+  return env().publicUrl.startsWith("https:");
+}
+
+export function cookieName(name: "session" | "pending"): string {
+  return isSecure() ? `__Host-${name}` : `tongban-${name}`;
+}
+
+export function cookieOptions() {
+  return { httpOnly: true, secure: isSecure(), sameSite: "lax", path: "/" } as const;
+}
+
+/** The value of one cookie in a Cookie header. */
+export function readCookie(header: string | null | undefined, name: string): string | undefined {
+  for (const part of header?.split(";") ?? []) {
+    const [key, ...value] = part.trim().split("=");
+    if (key === name) return value.join("=");
+  }
+  return undefined;
+}
