@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import type { Database } from "@/db/client";
+import { keyedDigest, seal } from "@/db/personal-data";
+import {
+  accounts, applicationEvents, applications, calendarYears, certificateTypes, departments, divisions, organisationMembers, organisations,
+  serviceItemRevisions, serviceItems, staffPosts,
+} from "@/db/schema";
+import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
+import { makeApplicationNumber, makeBasicCode, makeCitizenId, makeHandlingCode, makeImplementationCode, makeUscc } from "@/domain/core/codes";
+import type { StaffRole, User } from "@/domain/core/actor";
+import type { Answers } from "@/domain/forms/schema";
+import type { RevisionContent } from "@/domain/items/schema";
+
+/**
+ * Rows for tests, written straight into the tables: each call makes a new, valid one and takes overrides. Numbers run per
+ * test file, so names and codes never collide. The instant of everything is `factoryNow` unless told.
+ */
+export const factoryNow = new Date("2026-03-02T01:00:00.000Z");
+
+let counter = 0;
+const next = () => (counter += 1);
+const only = <Row>([row]: Row[]): Row => {
+  if (!row) throw new Error("the insert returned no row");
+  return row;
+};
+
+export type Place = { departmentId: string; departmentName: string; uscc: string; divisionCode: string };
+
+/** A department in a division (both made when missing) with a well-formed credit code. */
+export async function createPlace(db: Database, divisionCode = "310101"): Promise<Place> {
+  const country = { code: "000000", name: "中国", level: "country", parentCode: null } as const;
+  const county = { code: divisionCode, name: `测试区${divisionCode.slice(4)}`, level: "county", parentCode: "000000" } as const;
+  await db.insert(divisions).values([country, county]).onConflictDoNothing();
+  await db.insert(calendarYears).values([2025, 2026, 2027].map((year) => ({ year, source: "test" }))).onConflictDoNothing();
+  const uscc = makeUscc({ registrantType: "11", divisionCode, organisationBody: String(10_000_000 + next()) });
+  const department = only(await db.insert(departments).values({ uscc, name: `测试局${counter}`, level: "4", divisionCode }).returning());
+  return { departmentId: department.id, departmentName: department.name, uscc, divisionCode };
+}
+
+type AccountRow = typeof accounts.$inferInsert;
+
+async function insertAccount(db: Database, row: Partial<AccountRow> & Pick<AccountRow, "kind" | "name">) {
+  return only(await db.insert(accounts).values({ assuranceLevel: "L3", createdAt: factoryNow, ...row }).returning());
+}
+
+const asUser = ({ id, name, kind, assuranceLevel }: typeof accounts.$inferSelect, posts: User["posts"] = []): User =>
+  ({ kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: crypto.randomUUID(), posts });
+
+/** A person with a sealed ID number and phone, as the actor of their own session. */
+export async function createCitizen(db: Database, overrides: Partial<AccountRow> = {}): Promise<User & { citizenId: string; phone: string }> {
+  const order = next();
+  const id = crypto.randomUUID();
+  const citizenId = makeCitizenId({ divisionCode: "310101", birthOn: "1990-05-17", order: order % 1000 });
+  const phone = `138${String(order).padStart(8, "0")}`;
+  const sealed = {
+    citizenId: seal(citizenId, { table: "accounts", column: "citizen_id", row: id }), citizenIdIndex: keyedDigest("citizenId", citizenId),
+    phone: seal(phone, { table: "accounts", column: "phone", row: id }), phoneIndex: keyedDigest("phone", phone),
+  };
+  const account = await insertAccount(db, { id, kind: "citizen", name: `张测试${order}`, ...sealed, ...overrides });
+  return { ...asUser(account), citizenId, phone };
+}
+
+/** A staff member who holds one role in a department and over a division. */
+export async function createStaff(db: Database, role: StaffRole, { departmentId, divisionCode }: Pick<Place, "departmentId" | "divisionCode">): Promise<User> {
+  const account = await insertAccount(db, { kind: "staff", name: `工作人员${next()}`, signInName: `staff${counter}` });
+  await db.insert(staffPosts).values({ accountId: account.id, role, departmentId, divisionCode, validFrom: "2020-01-01" });
+  return asUser(account, [{ role, departmentId, divisionCode }]);
+}
+
+/** An organisation with this person as its agent; the actor then acts for it. */
+export async function createAgent(db: Database, citizen: User, organisationId?: string): Promise<User & { organisationId: string; uscc: string }> {
+  const uscc = makeUscc({ registrantType: "91", divisionCode: "310101", organisationBody: String(20_000_000 + next()) });
+  const row = { uscc, name: `测试商贸有限公司${counter}`, legalRepresentative: "李法人", createdAt: factoryNow };
+  const organisation = organisationId
+    ? { id: organisationId, name: row.name, uscc: "" }
+    : only(await db.insert(organisations).values(row).returning());
+  await db.insert(organisationMembers).values({ organisationId: organisation.id, accountId: citizen.id, role: "agent", validFrom: "2020-01-01" });
+  const actingFor = { organisationId: organisation.id, organisationName: organisation.name };
+  return { ...citizen, actingFor, organisationId: organisation.id, uscc: organisation.uscc };
+}
+
+/** A type of the certificate catalogue with a national type code. */
+export async function createCertificateType(db: Database, place: Place): Promise<{ id: string; code: string; name: string }> {
+  const order = next();
+  const type = { id: `test-type-${order}`, code: `${place.uscc}${String(order % 1000).padStart(3, "0")}`, name: `测试许可证${order}` };
+  await db.insert(certificateTypes).values({ ...type, holderKinds: ["自然人"], aliases: [], source: {} });
+  return type;
+}
+
+/** The smallest revision that is whole: three steps, 10 workdays promised within 20, a form with one question. */
+export function revisionContent(overrides: Partial<RevisionContent> = {}): RevisionContent {
+  return {
+    name: "测试许可", itemType: "01", level: "4", audience: ["1"], themes: [], lifeEvents: [], keywords: [], handling: "promised",
+    statutoryLimit: { value: 20, unit: "workday" }, promisedLimit: { value: 10, unit: "workday" },
+    conditions: [], situations: [], materials: [], flow: [], fees: null, legalBasis: [], result: null, questions: [],
+    steps: [
+      { key: "accept", kind: "accept", name: { zh: "受理" }, role: "clerk" },
+      { key: "review", kind: "review", name: { zh: "审查" }, role: "reviewer" },
+      { key: "decide", kind: "decide", name: { zh: "决定" }, role: "approver" },
+    ],
+    visits: 0, onlineDepth: "4", courier: null, sources: [], minAssuranceLevel: "L2", correctionDays: 15,
+    form: { version: 1, sections: [{ id: "applicant", title: { zh: "申请人" }, fields: [{ id: "shopName", type: "text", label: { zh: "店名", en: "Shop name" } }] }] },
+    ...overrides,
+  };
+}
+
+export type Item = { serviceItemId: string; revisionId: string; code: string; content: RevisionContent };
+
+/** A published item with its first revision. */
+export async function createItem(db: Database, place: Place, content: RevisionContent = revisionContent()): Promise<Item> {
+  const basicCode = makeBasicCode({ divisionPrefix: place.divisionCode.slice(0, 2), itemType: content.itemType, main: next(), sub: 0 });
+  const code = makeHandlingCode({ implementationCode: makeImplementationCode({ uscc: place.uscc, level: content.level, basicCode }), sequence: 1 });
+  const stamps = { createdAt: factoryNow, updatedAt: factoryNow };
+  const item = only(await db.insert(serviceItems).values({ code, basicCode, departmentId: place.departmentId, divisionCode: place.divisionCode, status: "published", ...stamps }).returning());
+  const contentHash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  const signed = { createdBy: crypto.randomUUID(), publishedBy: crypto.randomUUID(), publishedAt: factoryNow };
+  const revision = only(await db.insert(serviceItemRevisions).values({ serviceItemId: item.id, number: 1, status: "published", content, contentHash, ...signed, ...stamps }).returning());
+  return { serviceItemId: item.id, revisionId: revision.id, code, content };
+}
+
+export type Case = typeof applications.$inferSelect;
+type CaseOptions = { place: Place; item: Item; applicant: User; answers?: Answers } & Partial<Omit<Case, "answers">>;
+
+const accepted: readonly ApplicationStatus[] = ["accepted", "inReview", "suspended", "approved", "rejected", "delivering", "closed"];
+const decided: readonly ApplicationStatus[] = ["approved", "rejected", "delivering", "closed"];
+
+/** A case in a status, with the instants and days that status implies. */
+export async function createApplication(db: Database, { place, item, applicant, answers = { shopName: "老张面馆" }, ...overrides }: CaseOptions): Promise<Case> {
+  const id = crypto.randomUUID();
+  const status = overrides.status ?? "submitted";
+  const filed = status !== "draft";
+  const has = (statuses: readonly ApplicationStatus[]) => (statuses.includes(status) ? factoryNow : null);
+  return only(await db.insert(applications).values({
+    id,
+    number: makeApplicationNumber({ divisionCode: place.divisionCode, day: "2026-03-02", sequence: next() }),
+    serviceItemId: item.serviceItemId, revisionId: item.revisionId, itemName: item.content.name,
+    applicantAccountId: applicant.id, organisationId: applicant.actingFor?.organisationId ?? null,
+    applicantName: applicant.actingFor?.organisationName ?? applicant.name,
+    departmentId: place.departmentId, divisionCode: place.divisionCode,
+    answers: seal(JSON.stringify(answers), { table: "applications", column: "answers", row: id }),
+    createdAt: factoryNow, savedAt: factoryNow, submittedAt: filed ? factoryNow : null, receivedAt: filed ? factoryNow : null,
+    acceptedAt: has(accepted), promisedDueOn: has(accepted) && "2026-03-16", statutoryDueOn: has(accepted) && "2026-03-30",
+    decidedAt: has(decided), outcome: has(decided) && (status === "rejected" ? "rejected" : "approved"), closedAt: has(["closed"]),
+    ...overrides,
+    status,
+  }).returning());
+}
+
+type EventOptions = Partial<Pick<typeof applicationEvents.$inferInsert, "actorId" | "actorName" | "actorRole" | "reason" | "payload" | "at">>;
+
+/** One act in the history of a case; `sequence` follows on. */
+export async function createEvent(db: Database, application: Case, action: ApplicationAction, options: EventOptions = {}): Promise<typeof applicationEvents.$inferSelect> {
+  return only(await db.insert(applicationEvents).values({
+    applicationId: application.id, sequence: 1000 + next(), action, fromStatus: application.status, toStatus: application.status,
+    actorName: "测试", actorRole: "system", at: factoryNow, ...options,
+  }).returning());
+}
