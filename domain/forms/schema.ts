@@ -31,6 +31,9 @@ const common = {
   prefill: PrefillSource.optional(),
 };
 
+// `decimals` absent means whole numbers. `after` and `before` are the first and the last day allowed. `maxFiles` absent
+// means 5, `max` of a group 50; a group that is not optional has at least `min` (1) rows. In a group, expressions name the
+// fields of the same row by their bare id; from outside `children.age` is the list over all rows.
 const Leaf = z.discriminatedUnion("type", [
   z.strictObject({ ...common, type: z.literal("text"), minLength: z.int().min(0).optional(), maxLength: z.int().min(1).max(500).optional() }),
   z.strictObject({ ...common, type: z.literal("longText"), maxLength: z.int().min(1).max(5000).optional() }),
