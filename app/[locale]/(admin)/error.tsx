@@ -1,0 +1,3 @@
+"use client";
+
+export { ProblemPage as default } from "@/app/_ui/shell/ProblemPage";

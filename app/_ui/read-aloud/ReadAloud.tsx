@@ -1,0 +1,83 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { usePathname } from "@/app/_i18n/navigation";
+import { Button } from "../Button";
+import { cx } from "../cx";
+import { Icon } from "../Icon";
+import { speeds, useReader, type Speed } from "./useReader";
+
+const askToRead = "tongban:read-aloud";
+
+/** The tool of the header that asks for the page to be read. Needs script, so it hides where there is none. */
+export function ReadAloudButton({ className }: { className: string }) {
+  const t = useTranslations("ui.readAloud");
+  return (
+    <button type="button" className={cx(className, "needs-script")} onClick={() => document.dispatchEvent(new Event(askToRead))}>
+      <Icon name="speaker" className="size-[1.15em]" />{t("start")}
+    </button>
+  );
+}
+
+type Reader = ReturnType<typeof useReader>;
+
+function SpeedChoice({ speed, setSpeed }: Pick<Reader, "speed" | "setSpeed">) {
+  const t = useTranslations("ui.readAloud");
+  return (
+    <fieldset className="flex flex-wrap items-center gap-2">
+      <legend className="float-left mr-2">{t("speed")}</legend>
+      {(Object.keys(speeds) as Speed[]).map((value) => (
+        <Button key={value} aria-pressed={speed === value} onClick={() => setSpeed(value)} className="px-4! aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-bold">
+          {t(`speeds.${value}`)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Pause, resume, speed and the sentence itself in large type. */
+function Player({ reader }: { reader: Reader }) {
+  const t = useTranslations("ui.readAloud");
+  const { status } = reader;
+  return (
+    <div role="region" aria-label={t("region")} data-print="no" data-read-aloud="skip" className="sticky top-0 z-10 border-b-2 border-accent bg-surface">
+      <div className="wrap-site flex max-w-site flex-col gap-3 py-3">
+        {status === "manual" && <p className="text-hint text-muted">{t("noVoice")}</p>}
+        <p className={cx("min-h-[3.2em] text-lead font-semibold elder:text-h2", status === "manual" && "text-h2")} aria-live={status === "manual" ? "polite" : "off"}>{reader.sentence}</p>
+        <div className="flex flex-wrap items-center gap-4">
+          {status === "speaking" && <Button look="primary" icon="pause" onClick={reader.pause}>{t("pause")}</Button>}
+          {status === "paused" && <Button look="primary" icon="play" onClick={reader.resume}>{t("resume")}</Button>}
+          {status === "manual" && <Button icon="arrowLeft" onClick={reader.previous}>{t("previous")}</Button>}
+          {status === "manual" && <Button look="primary" icon="arrowRight" onClick={reader.next}>{t("next")}</Button>}
+          <Button icon="stop" onClick={reader.stop}>{t("stop")}</Button>
+          {status !== "manual" && <SpeedChoice {...reader} />}
+          <p className="text-hint text-muted">{t("progress", { current: reader.index + 1, total: reader.total })}</p>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Reads the page aloud on request; `prominent` keeps its large button at the top of every page. */
+export function ReadAloud({ prominent }: { prominent: boolean }) {
+  const t = useTranslations("ui.readAloud");
+  const reader = useReader();
+  const { start, stop } = reader;
+  const path = usePathname();
+  useEffect(() => stop, [path, stop]);
+  useEffect(() => {
+    const begin = () => void start();
+    document.addEventListener(askToRead, begin);
+    return () => document.removeEventListener(askToRead, begin);
+  }, [start]);
+  if (reader.status !== "idle") return <Player reader={reader} />;
+  if (!prominent) return null;
+  return (
+    <div data-print="no" data-read-aloud="skip" className="needs-script border-b border-line bg-subtle">
+      <div className="wrap-site max-w-site py-3">
+        <Button icon="speaker" onClick={() => void start()}>{t("start")}</Button>
+      </div>
+    </div>
+  );
+}

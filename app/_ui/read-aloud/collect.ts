@@ -1,0 +1,76 @@
+import { sentenceSpans } from "./sentences";
+
+/** A sentence of the page and where it stands; a field's value has no range. */
+export type Sentence = { text: string; range?: Range };
+
+const skipped = "[aria-hidden=true], [data-read-aloud=skip], script, style, noscript, template, option";
+
+function isRead(element: Element): boolean {
+  return !element.closest(skipped) && element.getClientRects().length > 0;
+}
+
+function blockOf(element: Element): Element {
+  let block = element;
+  while (block.parentElement && getComputedStyle(block).display === "inline") block = block.parentElement;
+  return block;
+}
+
+/** What a field says: the choice or the text typed; passwords never. */
+function valueOf(field: Element): string {
+  if (field instanceof HTMLSelectElement) return field.selectedOptions[0]?.label ?? "";
+  if (field instanceof HTMLTextAreaElement) return field.value;
+  const spoken = field instanceof HTMLInputElement && ["text", "tel", "email", "search", "number", "date"].includes(field.type);
+  return spoken ? field.value : "";
+}
+
+type Piece = { node: Text; at: number };
+
+function locate(pieces: readonly Piece[], offset: number): [Text, number] | undefined {
+  const piece = pieces.findLast(({ at }) => at <= offset);
+  return piece && [piece.node, Math.min(offset - piece.at, piece.node.length)];
+}
+
+function sentencesOfBlock(nodes: readonly Text[]): Sentence[] {
+  let text = "";
+  const pieces = nodes.map((node) => {
+    const piece = { node, at: text.length };
+    text += node.data;
+    return piece;
+  });
+  return sentenceSpans(text).map(({ start, end }) => {
+    const sentence: Sentence = { text: text.slice(start, end).trim() };
+    const [from, to] = [locate(pieces, start), locate(pieces, end)];
+    if (from && to) {
+      sentence.range = document.createRange();
+      sentence.range.setStart(...from);
+      sentence.range.setEnd(...to);
+    }
+    return sentence;
+  });
+}
+
+/** Every sentence of a part of the page that a screen reader would read, in order. */
+export function collectSentences(root: Element): Sentence[] {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const sentences: Sentence[] = [];
+  let block: Element | undefined;
+  let nodes: Text[] = [];
+  const flush = () => {
+    sentences.push(...sentencesOfBlock(nodes));
+    nodes = [];
+  };
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node instanceof Text && node.parentElement && isRead(node.parentElement) && !node.parentElement.closest("select, textarea")) {
+      const here = blockOf(node.parentElement);
+      if (here !== block) flush();
+      block = here;
+      nodes.push(node);
+    } else if (node instanceof Element && node.matches("input, select, textarea") && isRead(node)) {
+      flush();
+      const value = valueOf(node).trim();
+      sentences.push(...sentenceSpans(value).map(({ start, end }) => ({ text: value.slice(start, end) })));
+    }
+  }
+  flush();
+  return sentences;
+}

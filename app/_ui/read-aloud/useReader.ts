@@ -1,0 +1,85 @@
+"use client";
+
+import { useLocale } from "next-intl";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { collectSentences, type Sentence } from "./collect";
+import { findVoice, speak } from "./voice";
+
+export const speeds = { slow: 0.7, normal: 0.9, fast: 1.1 } as const;
+export type Speed = keyof typeof speeds;
+export type ReaderStatus = "idle" | "speaking" | "paused" | "manual";
+
+function highlight(range: Range | undefined): void {
+  if (!("highlights" in CSS)) return;
+  if (range) CSS.highlights.set("reading", new Highlight(range));
+  else CSS.highlights.delete("reading");
+}
+
+/** Brings a sentence into view where reading has left the screen. */
+function reveal(range: Range | undefined): void {
+  const box = range?.getBoundingClientRect();
+  const outside = box && (box.bottom > innerHeight - 40 || box.top < 240);
+  if (outside) scrollTo({ top: scrollY + box.top - 280, behavior: "instant" });
+}
+
+/** Reads `<main>` aloud sentence by sentence; without a voice the sentences can be stepped through by hand. */
+export function useReader() {
+  const language = useLocale();
+  const [status, setStatus] = useState<ReaderStatus>("idle");
+  const [sentences, setSentences] = useState<readonly Sentence[]>([]);
+  const [index, setIndex] = useState(0);
+  const [speed, setSpeed] = useState<Speed>("normal");
+  const voice = useRef<SpeechSynthesisVoice | undefined>(undefined);
+
+  const stop = useCallback(() => {
+    setStatus("idle");
+    window.speechSynthesis?.cancel();
+    highlight(undefined);
+  }, []);
+
+  const start = useCallback(async () => {
+    const main = document.querySelector("main");
+    if (!main) return;
+    window.speechSynthesis?.cancel();
+    voice.current = await findVoice(language);
+    setSentences(collectSentences(main));
+    setIndex(0);
+    setStatus(voice.current ? "speaking" : "manual");
+  }, [language]);
+
+  // One sentence is spoken at a time; its end moves to the next.
+  useEffect(() => {
+    const sentence = sentences[index];
+    if (status === "idle" || status === "paused" || !sentence) return undefined;
+    highlight(sentence.range);
+    reveal(sentence.range);
+    if (status === "manual" || !voice.current) return undefined;
+    const silence = speak({
+      text: sentence.text, voice: voice.current, language, rate: speeds[speed],
+      onDone: () => (index + 1 < sentences.length ? setIndex(index + 1) : stop()),
+    });
+    return () => {
+      silence();
+      // Already over when the next sentence follows by itself.
+      window.speechSynthesis.cancel();
+    };
+  }, [status, sentences, index, speed, language, stop]);
+
+  useEffect(() => {
+    const leave = () => document.hidden && stop();
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", leave);
+      stop();
+    };
+  }, [stop]);
+
+  return {
+    status, sentence: sentences[index]?.text ?? "", index, total: sentences.length, speed, setSpeed,
+    start, stop,
+    pause: () => setStatus("paused"),
+    resume: () => setStatus("speaking"),
+    previous: () => setIndex((now) => Math.max(0, now - 1)),
+    next: () => setIndex((now) => Math.min(sentences.length - 1, now + 1)),
+  };
+}

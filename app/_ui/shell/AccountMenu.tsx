@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+import { Icon } from "../Icon";
+import { TextLink } from "../TextLink";
+
+/** What the header shows of the person signed in. */
+export type Viewer = {
+  name: string;
+  /** The organisation or person they act for, if any. */
+  actingFor?: string | undefined;
+  /** The person's own area: citizens their space, staff their desk, administrators theirs. */
+  area: "space" | "desk" | "admin";
+};
+
+const places = { space: "/me", desk: "/desk", admin: "/admin" } as const;
+
+type AccountMenuProps = {
+  viewer: Viewer | null;
+  /** The Server Action that ends the session. */
+  signOut?: ((form: FormData) => Promise<void>) | undefined;
+  className: string;
+};
+
+/** Sign-in, or one's own name with the way to one's area and out. A disclosure, so it works without script. */
+export function AccountMenu({ viewer, signOut, className }: AccountMenuProps) {
+  const t = useTranslations("common.account");
+  if (!viewer) {
+    return <TextLink href="/sign-in" className={className}><Icon name="person" className="size-[1.15em]" />{t("signIn")}</TextLink>;
+  }
+  const entry = "flex min-h-tap w-full items-center gap-2 px-4 text-start text-ink no-underline hover:bg-accent-soft hover:text-ink";
+  return (
+    <details className="group relative">
+      <summary className={className} aria-label={t("menu", { name: viewer.name })}>
+        <Icon name="person" className="size-[1.15em]" />
+        <span className="max-w-[9em] truncate">{viewer.name}</span>
+        <Icon name="chevronDown" className="size-[0.85em] group-open:rotate-180" />
+      </summary>
+      <div className="absolute right-0 z-20 mt-1 w-max min-w-full rounded-card border border-control bg-surface py-2 text-body text-ink">
+        {viewer.actingFor && <p className="border-b border-line px-4 pb-2 text-hint text-muted">{t("actingFor", { name: viewer.actingFor })}</p>}
+        <TextLink href={places[viewer.area]} className={entry}>{t(viewer.area)}</TextLink>
+        {signOut && (
+          <form action={signOut}>
+            <button type="submit" className={entry}><Icon name="exit" className="size-[1.15em]" />{t("signOut")}</button>
+          </form>
+        )}
+      </div>
+    </details>
+  );
+}

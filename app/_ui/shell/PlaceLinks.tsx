@@ -1,0 +1,25 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { usePathname } from "@/app/_i18n/navigation";
+import { localePath, type Locale } from "@/app/_i18n/routing";
+
+/** The address of this page without its language, query included. */
+function usePlace(): string {
+  const path = usePathname();
+  const query = useSearchParams().toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/** The same page in the other language; a full load, so that the whole document changes its language. */
+export function LanguageLink({ className }: { className: string }) {
+  const t = useTranslations("common.tools");
+  const other: Locale = useLocale() === "en" ? "zh-CN" : "en";
+  return <a href={localePath(other, usePlace())} lang={other} hrefLang={other} className={className}>{t("language")}</a>;
+}
+
+/** Hidden field that brings a form's sender back to the page they are on. */
+export function ReturnHere() {
+  return <input type="hidden" name="returnTo" value={localePath(useLocale(), usePlace())} />;
+}

@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { Icon } from "../Icon";
+import { TextLink } from "../TextLink";
+import { helpPhone } from "./SiteHeader";
+
+/** The foot of every public page: help by phone first. */
+export function SiteFooter() {
+  const t = useTranslations("common");
+  const links = [
+    ["/help", t("footer.help")],
+    ["/accessibility", t("footer.accessibility")],
+    ["/privacy", t("footer.privacy")],
+    ["/preferences", t("footer.display")],
+  ] as const;
+  return (
+    <footer data-read-aloud="skip" className="mt-auto border-t-4 border-accent bg-subtle print:border-t print:bg-transparent">
+      <div className="wrap-site grid max-w-site gap-8 py-8 md:grid-cols-2 md:py-10 elder:md:grid-cols-1">
+        <section aria-labelledby="footer-phone">
+          <h2 id="footer-phone" className="font-bold">{t("footer.phoneTitle")}</h2>
+          <a href={`tel:${helpPhone}`} className="mt-1 inline-flex min-h-tap items-center gap-2 text-h2 font-bold no-underline hover:underline">
+            <Icon name="phone" className="size-[1em]" />{helpPhone}
+          </a>
+          <p className="text-hint text-muted">{t("footer.phoneNote")}</p>
+        </section>
+        <nav aria-labelledby="footer-links" data-print="no">
+          <h2 id="footer-links" className="font-bold">{t("footer.linksTitle")}</h2>
+          <ul className="mt-1 grid gap-x-8 sm:grid-cols-2 elder:gap-y-2">
+            {links.map(([href, label]) => (
+              <li key={href}><TextLink href={href} className="inline-flex min-h-tap items-center text-ink">{label}</TextLink></li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      <p className="wrap-site max-w-site border-t border-line py-4 text-small text-muted">{t("footer.openSource")}</p>
+    </footer>
+  );
+}

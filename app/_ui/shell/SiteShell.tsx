@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { ReadAloud } from "../read-aloud/ReadAloud";
+import { SiteFooter } from "./SiteFooter";
+import { SiteHeader, type HeaderProps } from "./SiteHeader";
+
+/** The public site around a page: header, read-aloud, `<main>`, footer. */
+export function SiteShell({ children, ...header }: HeaderProps & { children: ReactNode }) {
+  return (
+    <div className="flex min-h-[calc(100dvh-4rem)] flex-col">
+      <SiteHeader {...header} />
+      <ReadAloud prominent={header.view.preferences.readAloud} />
+      <main id="main" tabIndex={-1} className="grow">{children}</main>
+      <SiteFooter />
+    </div>
+  );
+}

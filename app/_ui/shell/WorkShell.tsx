@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Mark } from "../Icon";
+import { TextLink } from "../TextLink";
+import { AccountMenu } from "./AccountMenu";
+import { ModeToggle } from "./ModeToggle";
+import { NavLink } from "./NavLink";
+import { LanguageLink } from "./PlaceLinks";
+import type { HeaderProps } from "./SiteHeader";
+
+type WorkShellProps = HeaderProps & {
+  home: string;
+  name: string;
+  navLabel: string;
+  links: readonly { href: string; label: string }[];
+  children: ReactNode;
+};
+
+const onDark = "inline-flex min-h-tap items-center gap-1.5 rounded-control px-2.5 text-on-masthead no-underline hover:bg-on-masthead/15 hover:text-on-masthead focus-visible:outline-on-masthead!";
+
+/** Desk and administration: one dense bar, the whole width for the work. */
+export function WorkShell({ home, name, navLabel, links, view, viewer, signOut, children }: WorkShellProps) {
+  const t = useTranslations("common");
+  return (
+    <div data-density="dense" className="flex min-h-[calc(100dvh-4rem)] flex-col text-body">
+      <header data-print="no" className="bg-masthead text-hint text-on-masthead">
+        <div className="wrap-site flex max-w-wide flex-wrap items-center gap-x-6 gap-y-1 border-t border-on-masthead/30 py-1.5">
+          <TextLink href={home} className="inline-flex min-h-tap items-center gap-2.5 font-bold text-on-masthead no-underline hover:text-on-masthead focus-visible:outline-on-masthead!">
+            <Mark className="size-7 text-on-masthead/25" />{name}
+          </TextLink>
+          <nav aria-label={navLabel} className="grow">
+            <ul className="flex flex-wrap gap-x-1">
+              {links.map(({ href, label }) => (
+                <li key={href}>
+                  <NavLink href={href} exact={href === home} className={`${onDark} aria-[current]:bg-on-masthead/15 aria-[current]:font-bold aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8`}>{label}</NavLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <ul aria-label={t("tools.label")} className="flex flex-wrap items-center gap-x-1">
+            <li><TextLink href="/" className={onDark}>{t("toPortal")}</TextLink></li>
+            <li><ModeToggle mode={view.mode} className={onDark} /></li>
+            <li><LanguageLink className={onDark} /></li>
+            <li><AccountMenu viewer={viewer} signOut={signOut} className={onDark} /></li>
+          </ul>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="grow">{children}</main>
+    </div>
+  );
+}
