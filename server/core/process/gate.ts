@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Environment } from "@/env";
+import { logger } from "@/server/core/logger";
+import { closedPolicy, securityHeaders, transportSecurity } from "./headers";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** What the entry answers itself, ahead of Next. */
+export interface Mount {
+  /** `/api/trpc` holds `/api/trpc` and all below it. */
+  prefix: string;
+  handler: Handler;
+  /** Beyond GET and HEAD. */
+  methods: readonly string[];
+  /** Only JSON bodies up to 1 MB; left out where the handler reads its own kind. */
+  json?: boolean;
+  /** Other sites' programs may write here: they bring their own credentials, never cookies. */
+  crossSite?: boolean;
+}
+
+type Surroundings = Pick<Environment, "PUBLIC_URL" | "TRUSTED_PROXIES">;
+
+interface Refusal { status: number; code: string }
+
+const maxUrlLength = 4096;
+const maxBodyBytes = 1_000_000;
+
+/** Looks at every request before anyone else: headers out, shape, origin, then the mount it belongs to. */
+export function gate(mounts: readonly Mount[], pages: Mount, environment: Surroundings): Handler {
+  const { PUBLIC_URL: publicUrl } = environment;
+  // Pages replace the closed policy by their own, with the nonce, in proxy.ts.
+  const outgoing = { ...securityHeaders, "content-security-policy": closedPolicy, ...(publicUrl?.startsWith("https:") ? { "strict-transport-security": transportSecurity } : {}) };
+  return async (request, response) => {
+    response.setHeaders(new Map(Object.entries(outgoing)));
+    const path = request.url?.split("?", 1)[0] ?? "";
+    const mount = mounts.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`)) ?? pages;
+    const refusal = refuse(request, mount, publicUrl);
+    if (refusal) return reply(response, refusal);
+    settle(request, environment);
+    response.setHeader("x-request-id", request.headers["x-request-id"] ?? "");
+    try {
+      await mount.handler(request, response);
+    } catch (error) {
+      logger.error("http.failed", { requestId: String(request.headers["x-request-id"]), error: error instanceof Error ? error.name : "unknown" });
+      reply(response, { status: 500, code: "requests.failed" });
+    }
+  };
+}
+
+/** Names and addresses are ours to state: what a client claims in these headers is dropped. */
+function settle(request: IncomingMessage, { PUBLIC_URL, TRUSTED_PROXIES }: Surroundings): void {
+  const { headers } = request;
+  // The last entries were written by our own proxies, each naming whom it answered.
+  const address = TRUSTED_PROXIES > 0 ? headers["x-forwarded-for"]?.toString().split(",").at(-TRUSTED_PROXIES)?.trim() : undefined;
+  for (const name of Object.keys(headers)) {
+    if (/^x-(middleware-|forwarded-|real-ip$|nonce$|client-address$)/.test(name)) delete headers[name];
+  }
+  headers["x-client-address"] = address ?? request.socket.remoteAddress ?? "unknown";
+  headers["x-request-id"] = randomUUID();
+  if (!PUBLIC_URL) return;
+  const { host, protocol } = new URL(PUBLIC_URL);
+  Object.assign(headers, { "x-forwarded-host": host, "x-forwarded-proto": protocol.slice(0, -1) });
+}
+
+function refuse(request: IncomingMessage, mount: Mount, publicUrl: string | undefined): Refusal | undefined {
+  const { method = "", url = "" } = request;
+  const reads = method === "GET" || method === "HEAD";
+  if (!reads && !mount.methods.includes(method)) return { status: 405, code: "requests.methodNotAllowed" };
+  if (!url.startsWith("/")) return { status: 400, code: "requests.malformed" };
+  if (url.length > maxUrlLength) return { status: 414, code: "requests.addressTooLong" };
+  return reads ? undefined : refuseWrite(request, mount, publicUrl);
+}
+
+function refuseWrite(request: IncomingMessage, mount: Mount, publicUrl: string | undefined): Refusal | undefined {
+  if (!mount.crossSite && !isSameOrigin(request, publicUrl)) return { status: 403, code: "requests.crossSite" };
+  return mount.json === undefined ? undefined : refuseBody(request.headers, mount.json);
+}
+
+/** Browsers that send Sec-Fetch-Site cannot be made to lie about it; older ones send Origin; programs send neither. */
+function isSameOrigin({ headers }: IncomingMessage, publicUrl: string | undefined): boolean {
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined) return site === "same-origin" || site === "none";
+  if (headers.origin === undefined) return true;
+  const host = publicUrl ? new URL(publicUrl).host : headers.host;
+  return URL.canParse(headers.origin) && new URL(headers.origin).host === host;
+}
+
+function refuseBody(headers: IncomingHttpHeaders, json: boolean): Refusal | undefined {
+  const type = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+  if (json && type !== "application/json") return { status: 415, code: "requests.jsonOnly" };
+  // Without a length nothing bounds what Next would buffer.
+  if (headers["transfer-encoding"] !== undefined) return { status: 411, code: "requests.lengthRequired" };
+  return Number(headers["content-length"] ?? 0) > maxBodyBytes ? { status: 413, code: "requests.tooLarge" } : undefined;
+}
+
+function reply(response: ServerResponse, { status, code }: Refusal): void {
+  if (response.headersSent) return void response.destroy();
+  // The rest of a refused body is not worth reading.
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", connection: "close" });
+  response.end(JSON.stringify({ code, params: {} }));
+}

@@ -1,0 +1,59 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** The loopback addresses, both, because `localhost` may mean either; any address; or the one that was asked for. */
+export function addressesFor(host: string | undefined, demo: boolean): (string | undefined)[] {
+  if (host) return [host];
+  return demo ? ["127.0.0.1", "::1"] : [undefined];
+}
+
+export interface Listening {
+  port: number;
+  /** No new connections; running requests get `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Listens on one port of every address that this machine has; the first must be there. */
+export async function listen(handler: RequestListener, port: number, addresses: readonly (string | undefined)[]): Promise<Listening> {
+  const servers: Server[] = [];
+  let bound = port;
+  try {
+    for (const address of addresses) {
+      const server = createServer({ headersTimeout: 15_000, keepAliveTimeout: 20_000 }, handler);
+      if (!(await bind(server, bound, address)) && servers.length > 0) continue;
+      servers.push(server);
+      const info = server.address();
+      if (info && typeof info === "object") bound = info.port;
+    }
+  } catch (error) {
+    for (const server of servers) server.close();
+    throw error;
+  }
+  return { port: bound, close: (graceMs) => drain(servers, graceMs) };
+}
+
+/** False where the machine has no such address. */
+async function bind(server: Server, port: number, host: string | undefined): Promise<boolean> {
+  server.listen({ port, host });
+  try {
+    await once(server, "listening");
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "EADDRINUSE") throw new Error(`Port ${port} is already in use: stop what runs there, or set PORT to another one.`, { cause: error });
+    if (code === "EACCES") throw new Error(`Port ${port} needs more rights than this account has: set PORT to one above 1023.`, { cause: error });
+    if (host === "::1") return false;
+    throw new Error(`Cannot listen on ${host ?? "any address"}, port ${port} (${String(code)}): check HOST.`, { cause: error });
+  }
+}
+
+async function drain(servers: readonly Server[], graceMs: number): Promise<void> {
+  const closed = Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  // A connection that has answered its last request is idle, not closed.
+  const sweep = setInterval(() => servers.forEach((server) => server.closeIdleConnections()), 50);
+  await Promise.race([closed, pause(graceMs, undefined, { ref: false })]);
+  clearInterval(sweep);
+  for (const server of servers) server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,109 @@
+import { performance } from "node:perf_hooks";
+import { type Environment, readEnvironment } from "@/env";
+import { explain, lockDataFolder, openDataFolder } from "./core/process/data-folder";
+import { prepareDatabase, reachDatabase } from "./core/process/database";
+import { gate, type Mount } from "./core/process/gate";
+import { addressesFor, listen } from "./core/process/listen";
+import { settleEnvironment } from "./core/process/settle";
+import { say } from "./core/process/say";
+
+// The one process entry: database, migrations, jobs, HTTP, and all of it stopped again in reverse.
+
+const undo: (() => unknown)[] = [];
+let dataFolder = "the data folder";
+let killDatabase = () => {};
+let stopAskedAt: number | undefined;
+
+async function start(dev: boolean): Promise<void> {
+  const environment = readEnvironment();
+  const { HOST, PORT, demo } = environment;
+  const addresses = addressesFor(HOST, demo);
+  dataFolder = environment.DATA_DIR;
+  openDataFolder(dataFolder);
+  if (!environment.DATABASE_URL) undo.push(lockDataFolder(dataFolder));
+  // Before the work, so that a taken port is known at once; bound for good only when all is ready.
+  if (PORT !== 0) await (await listen(() => {}, PORT, addresses)).close(0);
+  const reaching = reachDatabase(environment);
+  // Also when asked to stop while it is only starting.
+  undo.push(() => reaching.then((database) => database.stop(), () => undefined));
+  const database = await reaching;
+  killDatabase = () => database.kill();
+  settleEnvironment(environment, database.url, dev);
+  await prepareDatabase(database.url, environment.seed);
+
+  const { default: next } = await import("next");
+  const app = next({ dev });
+  await app.prepare();
+  undo.push(() => app.close());
+  if (environment.JOBS) {
+    const { startJobs } = await import("@/server/jobs");
+    const jobs = await startJobs();
+    undo.push(() => jobs.stop());
+  }
+  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: app.getRequestHandler() };
+  const http = await listen(gate(await mounts(environment, database.url), pages, environment), PORT, addresses);
+  undo.push(() => http.close(10_000));
+  greet(environment, http.port);
+}
+
+/** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
+async function mounts({ DATA_DIR }: Environment, databaseUrl: string): Promise<Mount[]> {
+  const [{ connect }, { healthHandler }, { trpcHandler }] = await Promise.all([
+    import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"),
+  ]);
+  const health = connect(databaseUrl, 1);
+  undo.push(() => health.close());
+  return [
+    { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR) },
+    { prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler },
+  ];
+}
+
+function greet({ HOST, PUBLIC_URL, demo, DATA_DIR }: Environment, port: number): void {
+  say(`\nTongban is ready: ${PUBLIC_URL ?? `http://localhost:${port}`}  (after ${(performance.now() / 1000).toFixed(1)} s)`);
+  if (demo) {
+    say("Demo mode: the sign-in page offers the demo accounts, db/seed/demo-accounts.json lists them.");
+    say(HOST ? `It listens on ${HOST}: whoever reaches that address can use the demo accounts.` : "It listens on this machine only; HOST=0.0.0.0 opens it to the network.");
+    say(`Its data is in ${DATA_DIR}. Ctrl-C stops it.`);
+  }
+}
+
+/** The reverse of the start, as far as it came. */
+async function unwind(exitCode: number): Promise<never> {
+  for (const step of undo.splice(0).toReversed()) {
+    try {
+      await step();
+    } catch (error) {
+      say(`While stopping: ${String(error)}`);
+      exitCode = 1;
+    }
+  }
+  process.exit(exitCode);
+}
+
+function askToStop(): void {
+  const now = performance.now();
+  if (stopAskedAt === undefined) {
+    stopAskedAt = now;
+    say("Stopping …");
+    void unwind(0);
+  } else if (now - stopAskedAt > 1000) {
+    // Sooner it is the same Ctrl-C, delivered by the terminal and by npm.
+    say("Stopped at once; the next start repairs what was cut off.");
+    killDatabase();
+    process.exit(130);
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, askToStop);
+if (process.channel) {
+  // `npm start` went away without a word.
+  process.on("disconnect", askToStop);
+  process.channel.unref();
+}
+
+start(process.argv.includes("--dev")).catch((error: unknown) => {
+  if (stopAskedAt !== undefined) return;
+  say(explain(error, dataFolder));
+  void unwind(1);
+});
