@@ -124,25 +124,36 @@ type CaseOptions = { place: Place; item: Item; applicant: User; answers?: Answer
 const accepted: readonly ApplicationStatus[] = ["accepted", "inReview", "suspended", "approved", "rejected", "delivering", "closed"];
 const decided: readonly ApplicationStatus[] = ["approved", "rejected", "delivering", "closed"];
 
-/** A case in a status, with the instants and days that status implies. */
+const when = <T>(holds: boolean, value: T) => (holds ? value : null);
+
+/** The instants and days that a status implies. */
+function impliedBy(status: ApplicationStatus) {
+  const isAccepted = accepted.includes(status);
+  const isDecided = decided.includes(status);
+  const filedAt = when(status !== "draft", factoryNow);
+  return {
+    submittedAt: filedAt, receivedAt: filedAt,
+    acceptedAt: when(isAccepted, factoryNow), promisedDueOn: when(isAccepted, "2026-03-16"), statutoryDueOn: when(isAccepted, "2026-03-30"),
+    decidedAt: when(isDecided, factoryNow), outcome: when(isDecided, status === "rejected" ? "rejected" : "approved"),
+    closedAt: when(status === "closed", factoryNow),
+  } as const;
+}
+
+const filedBy = ({ id, name, actingFor }: User) =>
+  ({ applicantAccountId: id, organisationId: actingFor?.organisationId ?? null, applicantName: actingFor?.organisationName ?? name });
+
+/** A case in a status, `submitted` unless told. */
 export async function createApplication(db: Database, { place, item, applicant, answers = { shopName: "老张面馆" }, ...overrides }: CaseOptions): Promise<Case> {
   const id = crypto.randomUUID();
   const status = overrides.status ?? "submitted";
-  const filed = status !== "draft";
-  const has = (statuses: readonly ApplicationStatus[]) => (statuses.includes(status) ? factoryNow : null);
   return only(await db.insert(applications).values({
-    id,
+    id, status, ...filedBy(applicant), ...impliedBy(status),
     number: makeApplicationNumber({ divisionCode: place.divisionCode, day: "2026-03-02", sequence: next() }),
     serviceItemId: item.serviceItemId, revisionId: item.revisionId, itemName: item.content.name,
-    applicantAccountId: applicant.id, organisationId: applicant.actingFor?.organisationId ?? null,
-    applicantName: applicant.actingFor?.organisationName ?? applicant.name,
     departmentId: place.departmentId, divisionCode: place.divisionCode,
     answers: seal(JSON.stringify(answers), { table: "applications", column: "answers", row: id }),
-    createdAt: factoryNow, savedAt: factoryNow, submittedAt: filed ? factoryNow : null, receivedAt: filed ? factoryNow : null,
-    acceptedAt: has(accepted), promisedDueOn: has(accepted) && "2026-03-16", statutoryDueOn: has(accepted) && "2026-03-30",
-    decidedAt: has(decided), outcome: has(decided) && (status === "rejected" ? "rejected" : "approved"), closedAt: has(["closed"]),
+    createdAt: factoryNow, savedAt: factoryNow,
     ...overrides,
-    status,
   }).returning());
 }
 
