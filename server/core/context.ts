@@ -10,5 +10,5 @@ export type Ctx = {
   address: string;
   db: Reader;
   /** The caller's Idempotency-Key with a digest of what was asked; the first answer is kept under it. */
-  idempotency?: { key: string; bodyHash: string };
+  idempotency?: { key: string; bodyHash: string } | undefined;
 };
