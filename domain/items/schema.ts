@@ -144,3 +144,29 @@ export const SearchItems = z.strictObject({
   limit: z.int().min(1).max(100).default(20),
 });
 export type SearchItems = z.infer<typeof SearchItems>;
+
+/** An implementation code (31) or handling item code (33); letters in either case. */
+export const ItemCode = z.string().regex(/^[0-9A-Za-z]{31}(?:[0-9A-Za-z]{2})?$/);
+export type ItemCode = z.infer<typeof ItemCode>;
+
+/** Filters of the items an editor or publisher looks after. */
+export const ListItemsForEdit = z.strictObject({
+  query: z.string().max(100).optional(),
+  state: z.enum(["draft", "published", "suspended"]).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).default(50),
+});
+export type ListItemsForEdit = z.infer<typeof ListItemsForEdit>;
+
+export const ItemReference = z.strictObject({ itemId: z.uuid() });
+export type ItemReference = z.infer<typeof ItemReference>;
+
+/** A change to the draft of an item as it was at `version`. */
+export const DraftReference = z.strictObject({ itemId: z.uuid(), version: z.int().min(0) });
+export type DraftReference = z.infer<typeof DraftReference>;
+
+export const SaveRevision = DraftReference.extend({ content: RevisionContent });
+export type SaveRevision = z.infer<typeof SaveRevision>;
+
+export const ChangeItemStatus = ItemReference.extend({ reason: z.string().trim().min(1).max(500) });
+export type ChangeItemStatus = z.infer<typeof ChangeItemStatus>;

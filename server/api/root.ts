@@ -1,5 +1,7 @@
+import { departmentsRouter } from "@/server/departments/router";
+import { itemsRouter } from "@/server/items/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({});
+export const appRouter = router({ departments: departmentsRouter, items: itemsRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

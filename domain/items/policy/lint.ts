@@ -1,0 +1,79 @@
+import type { ErrorParams } from "@/domain/core/errors";
+import { analyseContent } from "@/domain/items/rules";
+import type { Limit, RevisionContent } from "@/domain/items/schema";
+
+/** Something to put right (`error`: publishing waits for it) or to look at again (`warning`). */
+export type LintProblem = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
+
+type Draft = Omit<LintProblem, "params"> & { params?: ErrorParams };
+
+/** Catch-all wording that a guide may not use: 国务院 guidance on standard implementation lists forbids 兜底条款. */
+const catchAll = /其他(?:相关)?(?:材料|资料|证明)|相关(?:材料|资料|证明)|(?:材料|资料|证明)等$|法律法规规定的其他/u;
+
+/** What is wrong with a revision before it is published; codes are message keys under `errors`. */
+export function lintRevision(content: RevisionContent): LintProblem[] {
+  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...process(content), ...fees(content), ...missing(content)];
+  return drafts.map((problem) => ({ params: {}, ...problem }));
+}
+
+/** Whether nothing keeps a revision from being published. */
+export function isPublishable(content: RevisionContent): boolean {
+  return lintRevision(content).every((problem) => problem.severity !== "error");
+}
+
+/** Shortest and longest length of a limit in calendar days: five workdays take 7 to 15 with the longest holiday. */
+const calendarDays = ({ value, unit }: Limit) => (unit === "calendarDay" ? { least: value, most: value } : { least: value, most: Math.ceil(value * 1.4) + 10 });
+
+function limits({ handling, statutoryLimit, promisedLimit }: RevisionContent): Draft[] {
+  const problems: Draft[] = [];
+  if (promisedLimit && statutoryLimit && exceeds(promisedLimit, statutoryLimit)) {
+    problems.push({ field: "promisedLimit", code: "items.promisedLongerThanStatutory", severity: "error" });
+  }
+  if (handling === "instant" && promisedLimit && promisedLimit.value > 0) {
+    problems.push({ field: "promisedLimit", code: "items.instantWithLimit", severity: "warning" });
+  }
+  if (handling === "promised" && !promisedLimit && !statutoryLimit) {
+    problems.push({ field: "promisedLimit", code: "items.limitMissing", severity: "error" });
+  }
+  return problems;
+}
+
+/** Only a promise that is longer whatever the calendar counts: units may differ. */
+function exceeds(promised: Limit, statutory: Limit): boolean {
+  if (promised.unit === statutory.unit) return promised.value > statutory.value;
+  return calendarDays(promised).least > calendarDays(statutory).most;
+}
+
+function materials({ materials: list }: RevisionContent): Draft[] {
+  const keys = list.map(({ key }) => key);
+  return list.flatMap((material, at): Draft[] => {
+    const place = { field: `materials.${at}`, params: { name: material.name.zh } };
+    return [
+      ...(keys.indexOf(material.key) < at ? [{ ...place, code: "items.materialTwice", severity: "error" as const }] : []),
+      ...(catchAll.test(material.name.zh) ? [{ ...place, code: "items.catchAll", severity: "warning" as const }] : []),
+      ...(material.when && !material.condition ? [{ ...place, code: "items.conditionUnsaid", severity: "warning" as const }] : []),
+    ];
+  });
+}
+
+/** Form, conditions and certificate face must hold together before anyone fills them in. */
+const analysed = (content: RevisionContent): Draft[] => analyseContent(content).map(({ path, ...problem }) => ({ field: path, severity: "error", ...problem }));
+
+function process({ steps }: RevisionContent): Draft[] {
+  const keys = steps.map(({ key }) => key);
+  const problems: Draft[] = [];
+  if (new Set(keys).size < keys.length) problems.push({ field: "steps", code: "items.stepTwice", severity: "error" });
+  if (!steps.some(({ kind }) => kind === "decide")) problems.push({ field: "steps", code: "items.nobodyDecides", severity: "error" });
+  return problems;
+}
+
+function fees({ fees: charge }: RevisionContent): Draft[] {
+  const untold = charge?.charged && charge.items.length === 0 && !charge.text;
+  return untold ? [{ field: "fees", code: "items.feeUntold", severity: "error" }] : [];
+}
+
+function missing(content: RevisionContent): Draft[] {
+  const wanted = { conditions: content.conditions.length, legalBasis: content.legalBasis.length, consultPhone: content.consultPhone?.length ?? 0 };
+  return Object.entries(wanted).filter(([, length]) => length === 0)
+    .map(([field]) => ({ field, code: "items.leftEmpty", severity: "warning" }));
+}

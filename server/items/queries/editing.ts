@@ -1,0 +1,105 @@
+import { and, asc, eq, gt, inArray, like, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import type { Reader } from "@/db/client";
+import { accounts, auditLog, departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { postsIn, type Actor, type Post, type User } from "@/domain/core/actor";
+import { DomainError } from "@/domain/core/errors";
+import { canEdit, itemRoles, type EditingFacts } from "@/domain/items/policy";
+import type { ListItemsForEdit } from "@/domain/items/schema";
+import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+
+export type Draft = typeof serviceItemRevisions.$inferSelect;
+
+/** The items an editor or publisher looks after, by code; `state` draft: those with a revision in the making. */
+export async function listForEdit(db: Reader, actor: User, { query, state, cursor, limit }: ListItemsForEdit) {
+  const draft = draftOf(db);
+  const current = currentOf(db);
+  const name = sql<string>`coalesce(${draft.name}, ${current.name}, '')`;
+  const rows = await db
+    .select({
+      id: serviceItems.id, code: serviceItems.code, name, status: serviceItems.status, departmentName: departments.name,
+      divisionName: divisions.name, publishedAt: current.publishedAt, draftSince: draft.updatedAt, draftBy: accounts.name,
+    })
+    .from(serviceItems)
+    .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
+    .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode))
+    .leftJoin(draft, eq(draft.serviceItemId, serviceItems.id))
+    .leftJoin(current, eq(current.id, serviceItems.currentRevisionId))
+    .leftJoin(accounts, eq(accounts.id, draft.createdBy))
+    .where(and(
+      editableBy(actor),
+      query ? or(sql`${name} ilike ${`%${query.trim().replace(/[\\%_]/gu, "\\$&")}%`}`, like(serviceItems.code, `${query.trim().toUpperCase()}%`)) : undefined,
+      state === "draft" ? sql`${draft.serviceItemId} is not null` : state && eq(serviceItems.status, state),
+      cursor ? gt(serviceItems.code, decodeCursor(z.tuple([z.string()]), cursor)[0]) : undefined,
+    ))
+    .orderBy(asc(serviceItems.code))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit).map((row) => ({ ...row, publishedAt: row.publishedAt?.toISOString() ?? null, draftSince: row.draftSince?.toISOString() ?? null }));
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { rows: shown, nextCursor: last ? encodeCursor([last.code]) : undefined };
+}
+
+const nameIn = (content: typeof serviceItemRevisions.content) => sql<string>`${content}->>'name'`.as("name");
+
+const draftOf = (db: Reader) =>
+  db.select({ serviceItemId: serviceItemRevisions.serviceItemId, updatedAt: serviceItemRevisions.updatedAt, createdBy: serviceItemRevisions.createdBy, name: nameIn(serviceItemRevisions.content) })
+    .from(serviceItemRevisions).where(eq(serviceItemRevisions.status, "draft")).as("draft");
+
+const currentOf = (db: Reader) =>
+  db.select({ id: serviceItemRevisions.id, publishedAt: serviceItemRevisions.publishedAt, name: nameIn(serviceItemRevisions.content) })
+    .from(serviceItemRevisions).where(eq(serviceItemRevisions.status, "published")).as("current");
+
+/** The SQL twin of `canEdit`; the tests hold them to the same answer. */
+export function editableBy(actor: Actor): SQL {
+  const places = itemRoles.flatMap((role) => postsIn(actor, role)).map(({ departmentId, divisionCode }) =>
+    and(eq(serviceItems.departmentId, departmentId), within(divisionCode)));
+  return or(...places) ?? sql`false`;
+}
+
+/** Divisions nest by their digits: a province covers 2, a city 4, a county all 6. */
+function within(code: Post["divisionCode"]): SQL {
+  return like(serviceItems.divisionCode, `${code.replace(/^(?:0{6}|(\d{2})0{4}|(\d{4})00)$/u, "$1$2")}%`);
+}
+
+/** An item with its draft and current revision, for editing. Outside the actor's field it is as if missing. Errors: `items.notFound`. */
+export async function getEditable(db: Reader, actor: Actor, itemId: string) {
+  const [row] = await db
+    .select({ item: serviceItems, department: departments, divisionName: divisions.name })
+    .from(serviceItems)
+    .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
+    .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode))
+    .where(eq(serviceItems.id, itemId));
+  if (!row || !canEdit(actor, row.item)) throw new DomainError("not_found", "items.notFound");
+  const revisions = await db.select().from(serviceItemRevisions)
+    .where(and(eq(serviceItemRevisions.serviceItemId, itemId), inArray(serviceItemRevisions.status, ["draft", "published"])));
+  const draft = revisions.find(({ status }) => status === "draft");
+  const current = revisions.find(({ id }) => id === row.item.currentRevisionId);
+  const edits = draft ? await editsOf(db, draft) : [];
+  const { departmentId, divisionCode, status } = row.item;
+  const facts: EditingFacts = { departmentId, divisionCode, status, published: current !== undefined, draft: draft ? { editors: edits.map(({ accountId }) => accountId) } : null };
+  return { ...row, draft, current, edits, facts };
+}
+
+export type Editable = Awaited<ReturnType<typeof getEditable>>;
+
+/** Who opened or saved a draft, each with the last time, latest first; from the audit log, which nobody can rewrite. */
+async function editsOf(db: Reader, draft: Draft): Promise<{ accountId: string; name: string; at: string }[]> {
+  const at = sql<string>`max(${auditLog.at})`;
+  const rows = await db
+    .select({ accountId: auditLog.actorId, name: accounts.name, at })
+    .from(auditLog)
+    .leftJoin(accounts, eq(accounts.id, auditLog.actorId))
+    .where(and(eq(auditLog.subjectType, "serviceItemRevision"), eq(auditLog.subjectId, draft.id), inArray(auditLog.action, ["items.openRevision", "items.saveRevision"])))
+    .groupBy(auditLog.actorId, accounts.name)
+    .orderBy(sql`${at} desc`);
+  const edits = rows.flatMap(({ accountId, name, at: last }) => (accountId ? [{ accountId, name: name ?? "", at: new Date(last).toISOString() }] : []));
+  // An imported draft has no entry in the log: its maker still counts.
+  return edits.some(({ accountId }) => accountId === draft.createdBy) ? edits : [...edits, { accountId: draft.createdBy, name: "", at: draft.createdAt.toISOString() }];
+}
+
+/** The highest revision number of an item so far. */
+export async function lastRevisionNumber(db: Reader, itemId: string): Promise<number> {
+  const [row] = await db.select({ last: sql<number | null>`max(${serviceItemRevisions.number})` }).from(serviceItemRevisions).where(eq(serviceItemRevisions.serviceItemId, itemId));
+  return row?.last ?? 0;
+}
+

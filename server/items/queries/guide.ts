@@ -1,0 +1,30 @@
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import type { Reader } from "@/db/client";
+import { certificateTypes, departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { DomainError } from "@/domain/core/errors";
+import type { ItemCode } from "@/domain/items/schema";
+
+/** The published items a code stands for: one handling item, or all that share an implementation code. */
+export async function listByCode(db: Reader, typed: ItemCode) {
+  const code = typed.toUpperCase();
+  const rows = await db
+    .select({ item: serviceItems, content: serviceItemRevisions.content, revisionNumber: serviceItemRevisions.number, publishedAt: serviceItemRevisions.publishedAt, department: departments, divisionName: divisions.name })
+    .from(serviceItems)
+    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
+    .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
+    .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode))
+    .where(and(inArray(serviceItems.status, ["published", "suspended"]), or(eq(serviceItems.code, code), code.length === 31 ? eq(sql`left(${serviceItems.code}, 31)`, code) : undefined)))
+    .orderBy(asc(serviceItems.code))
+    .limit(100);
+  if (rows.length === 0) throw new DomainError("not_found", "items.notFound");
+  return rows;
+}
+
+export type PublishedItem = Awaited<ReturnType<typeof listByCode>>[number];
+
+/** Names of the certificate types a guide speaks of, by id. */
+export async function certificateNames(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.select({ id: certificateTypes.id, name: certificateTypes.name }).from(certificateTypes).where(inArray(certificateTypes.id, [...ids]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

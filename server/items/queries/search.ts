@@ -1,0 +1,106 @@
+import { and, arrayContains, asc, desc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import type { Reader } from "@/db/client";
+import { divisions, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { ancestry } from "@/domain/departments/rules";
+import type { SearchItems } from "@/domain/items/schema";
+import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { readKeyword, type Keyword } from "./keyword";
+
+const SearchKey = z.tuple([z.int(), z.int(), z.uuid()]);
+
+/** Rows that match, best first; one statement, paged by (score, rank, id). */
+export async function searchItems(db: Reader, input: SearchItems) {
+  const page = pageOf(db, input).as("page");
+  const rows = await db
+    .select({
+      score: page.score, rank: page.rank, id: page.id, code: itemSearch.code, name: itemSearch.name,
+      plainName: sql<string | null>`${serviceItemRevisions.content}->>'plainName'`,
+      nameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
+      departmentName: itemSearch.departmentName, divisionCode: itemSearch.divisionCode, divisionName: divisions.name, audience: itemSearch.audience,
+      themes: itemSearch.themes, handling: itemSearch.handling, promisedText: itemSearch.promisedText,
+      onlineDepth: itemSearch.onlineDepth, status: serviceItems.status,
+    })
+    .from(page)
+    .innerJoin(itemSearch, eq(itemSearch.serviceItemId, page.id))
+    .innerJoin(divisions, eq(divisions.code, itemSearch.divisionCode))
+    .innerJoin(serviceItems, eq(serviceItems.id, page.id))
+    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
+    .orderBy(desc(page.score), asc(page.rank), asc(page.id));
+  const shown = rows.slice(0, input.limit);
+  const last = rows.length > input.limit ? shown.at(-1) : undefined;
+  return { rows: shown, nextCursor: last ? encodeCursor([last.score, last.rank, last.id]) : undefined };
+}
+
+export type SearchHit = Awaited<ReturnType<typeof searchItems>>["rows"][number];
+
+function pageOf(db: Reader, input: SearchItems) {
+  const keyword = readKeyword(input.query);
+  const found = db
+    .select({ id: itemSearch.serviceItemId, rank: itemSearch.rank, score: (keyword ? scoreOf(keyword) : sql<number>`0`).as("score") })
+    .from(itemSearch)
+    .where(and(...filters(input), keyword && matches(keyword)))
+    .as("found");
+  return db
+    .select({ id: found.id, rank: found.rank, score: found.score })
+    .from(found)
+    .where(input.cursor ? sql`(-${found.score}, ${found.rank}, ${found.id}) > ${after(input.cursor)}` : undefined)
+    .orderBy(desc(found.score), asc(found.rank), asc(found.id))
+    .limit(input.limit + 1);
+}
+
+function after(cursor: string): SQL {
+  const [score, rank, id] = decodeCursor(SearchKey, cursor);
+  return sql`(${-score}::int, ${rank}::int, ${id}::uuid)`;
+}
+
+function filters({ audience, theme, division, departmentId, online }: SearchItems): (SQL | undefined)[] {
+  return [
+    audience && arrayContains(itemSearch.audience, [audience]),
+    theme ? arrayContains(itemSearch.themes, [theme]) : undefined,
+    // An item of the city or the province serves the people of its counties too.
+    division ? inArray(itemSearch.divisionCode, ancestry(division)) : undefined,
+    departmentId ? eq(itemSearch.departmentId, departmentId) : undefined,
+    online ? inArray(itemSearch.onlineDepth, ["3", "4"]) : undefined,
+  ];
+}
+
+const like = (text: string) => text.replace(/[\\%_]/gu, "\\$&");
+const contains = (text: string) => `%${like(text)}%`;
+
+function matches({ text, anyWord, letters, code }: Keyword): SQL | undefined {
+  return or(
+    sql`${itemSearch.name} ilike ${contains(text)}`,
+    sql`${itemSearch.name} % ${text}`,
+    anyWord ? sql`${itemSearch.tokens} @@ ${anyWord}::tsquery` : undefined,
+    letters ? sql`${itemSearch.initials} like ${contains(letters)}` : undefined,
+    letters ? sql`${itemSearch.pinyin} like ${contains(letters)}` : undefined,
+    code ? sql`${itemSearch.code} like ${`${like(code)}%`}` : undefined,
+  );
+}
+
+/**
+ * Exact name, beginning of the name, within it, every word of the query, pinyin or initials, some words, similar
+ * spelling; within each tier the closer name and the better documented item.
+ */
+function scoreOf(keyword: Keyword): SQL<number> {
+  const { text } = keyword;
+  return sql<number>`(${tierOf(keyword)} * 10000 + greatest(0, 2 - ${itemSearch.rank} / 531441) * 1000
+    + round(similarity(${itemSearch.name}, ${text}) * 5000))::int`;
+}
+
+function tierOf({ text, allWords, anyWord, letters, code }: Keyword): SQL {
+  const tiers: [tier: number, holds: SQL | false | ""][] = [
+    [9, code && sql`${itemSearch.code} like ${`${like(code)}%`}`],
+    [8, sql`lower(${itemSearch.name}) = ${text}`],
+    [7, letters && sql`${letters} = any(string_to_array(${itemSearch.initials} || ' ' || ${itemSearch.pinyin}, ' '))`],
+    [7, sql`${itemSearch.name} ilike ${`${like(text)}%`}`],
+    [6, sql`${itemSearch.name} ilike ${contains(text)}`],
+    [5, letters && sql`' ' || ${itemSearch.initials} || ' ' || ${itemSearch.pinyin} like ${contains(` ${letters}`)}`],
+    [4, allWords && sql`${itemSearch.tokens} @@ ${allWords}::tsquery`],
+    [3, letters && sql`${itemSearch.initials} like ${contains(letters)} or ${itemSearch.pinyin} like ${contains(letters)}`],
+    [1, anyWord && sql`${itemSearch.tokens} @@ ${anyWord}::tsquery`],
+  ];
+  const whens = tiers.flatMap(([tier, holds]) => (holds ? [sql`when ${holds} then ${sql.raw(String(tier))}`] : []));
+  return sql`case ${sql.join(whens, sql` `)} else 0 end`;
+}
