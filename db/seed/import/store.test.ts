@@ -1,0 +1,122 @@
+import { and, count, eq, isNotNull } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditLog, departments, divisions, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
+import documented from "../data/service-items.json";
+import type { ImportedItem } from "./imported";
+import { readImportFile } from "./parse";
+import { importItems } from "./store";
+
+const now = new Date("2026-03-02T01:00:00.000Z");
+const items = readImportFile(documented).items;
+const some = (from: number, to: number) => items.slice(from, to);
+const changed = (item: ImportedItem, name = `${item.content.name}（新）`): ImportedItem => ({ ...item, content: { ...item.content, name } });
+
+describe("importItems", () => {
+  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  const run = (list: readonly ImportedItem[], options: { publish?: boolean; strict?: boolean } = {}) =>
+    database.db.transaction((tx) => importItems(tx, list, { publish: true, now, ...options }));
+  const revisionsOf = async (item: ImportedItem) => {
+    const rows = await database.db.select({ number: serviceItemRevisions.number, status: serviceItemRevisions.status, id: serviceItemRevisions.id, current: serviceItems.currentRevisionId, itemStatus: serviceItems.status })
+      .from(serviceItemRevisions).innerJoin(serviceItems, eq(serviceItems.id, serviceItemRevisions.serviceItemId)).where(eq(serviceItems.code, item.code)).orderBy(serviceItemRevisions.number);
+    return rows.map(({ number, status, id, current, itemStatus }) => ({ number, status, current: id === current, itemStatus }));
+  };
+  const at = (index: number): ImportedItem => {
+    const item = items[index];
+    if (!item) throw new Error(`no item ${index}`);
+    return item;
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const codes = [...new Set(items.map(({ department }) => department.divisionCode))];
+    await database.db.insert(divisions).values(codes.map((code) => ({ code, name: code, level: "county" as const, parentCode: null })));
+  });
+  afterAll(() => database.close());
+
+  it("publishes new items with their organ, their search row and two different signatures", async () => {
+    expect(await run(some(0, 10))).toEqual({ imported: 10, updated: 0, unchanged: 0, refused: [] });
+    const [revision] = await database.db.select().from(serviceItemRevisions).limit(1);
+    expect(revision?.publishedBy).not.toBe(revision?.createdBy);
+    const [found] = await database.db.select({ items: count() }).from(itemSearch);
+    expect(found?.items).toBe(10);
+    const [organs] = await database.db.select({ departments: count() }).from(departments);
+    expect(organs?.departments).toBe(new Set(some(0, 10).map(({ department }) => department.uscc)).size);
+  });
+
+  it("changes nothing the second time, not even the audit log", async () => {
+    const trail = async () => (await database.db.select({ rows: count() }).from(auditLog))[0]?.rows;
+    const before = await trail();
+    expect(await run(some(0, 10))).toEqual({ imported: 0, updated: 0, unchanged: 10, refused: [] });
+    expect(await trail()).toBe(before);
+  });
+
+  it("makes a new revision of what changed and supersedes the old one", async () => {
+    expect(await run([changed(at(0)), at(1)])).toMatchObject({ updated: 1, unchanged: 1 });
+    expect(await revisionsOf(at(0))).toEqual([
+      { number: 1, status: "superseded", current: false, itemStatus: "published" },
+      { number: 2, status: "published", current: true, itemStatus: "published" },
+    ]);
+    const [found] = await database.db.select({ name: itemSearch.name }).from(itemSearch).where(eq(itemSearch.code, at(0).code));
+    expect(found?.name).toBe(`${at(0).content.name}（新）`);
+  });
+
+  it("leaves drafts without --publish, keeps one draft, and publishes it later", async () => {
+    const item = at(20);
+    await run([item], { publish: false });
+    expect(await revisionsOf(item)).toEqual([{ number: 1, status: "draft", current: false, itemStatus: "draft" }]);
+    expect(await run([item], { publish: false })).toMatchObject({ unchanged: 1 });
+    await run([changed(item)], { publish: false });
+    expect(await revisionsOf(item)).toEqual([{ number: 1, status: "draft", current: false, itemStatus: "draft" }]);
+    expect(await run([changed(item)])).toMatchObject({ updated: 1 });
+    expect(await revisionsOf(item)).toEqual([{ number: 1, status: "published", current: true, itemStatus: "published" }]);
+  });
+
+  it("keeps what an editor made of an item while its file stays the same", async () => {
+    const item = at(2);
+    const [row] = await database.db.select().from(serviceItems).where(eq(serviceItems.code, item.code));
+    await database.db.update(serviceItemRevisions).set({ status: "superseded" }).where(eq(serviceItemRevisions.serviceItemId, row!.id));
+    await database.db.insert(serviceItemRevisions).values({
+      serviceItemId: row!.id, number: 2, status: "published", content: { ...item.content, name: "编辑过" }, contentHash: "edited",
+      createdBy: crypto.randomUUID(), publishedBy: crypto.randomUUID(), publishedAt: now, createdAt: now, updatedAt: now,
+    });
+    expect(await run([item])).toMatchObject({ unchanged: 1, updated: 0 });
+  });
+
+  it("refuses a row while an editor's draft of it is open, and imports the others", async () => {
+    const item = at(3);
+    const [row] = await database.db.select().from(serviceItems).where(eq(serviceItems.code, item.code));
+    await database.db.insert(serviceItemRevisions).values({
+      serviceItemId: row!.id, number: 2, status: "draft", content: item.content, contentHash: "draft", createdBy: crypto.randomUUID(), createdAt: now, updatedAt: now,
+    });
+    const outcome = await run([changed(item), at(30)]);
+    expect(outcome).toMatchObject({ imported: 1, updated: 0 });
+    expect(outcome.refused).toMatchObject([{ row: 4, problems: [{ problem: expect.stringContaining("draft (revision 2) is open") }] }]);
+  });
+
+  it("refuses an item of a division that is not there", async () => {
+    const item = { ...at(40), department: { ...at(40).department, divisionCode: "999999" } };
+    expect((await run([item])).refused).toMatchObject([{ problems: [{ field: "divisionCode" }] }]);
+  });
+
+  it("writes nothing in strict mode when anything is refused", async () => {
+    const bad = { ...at(40), department: { ...at(40).department, divisionCode: "999999" } };
+    expect(await run([bad, at(41)], { strict: true })).toMatchObject({ imported: 0 });
+    expect(await revisionsOf(at(41))).toEqual([]);
+  });
+
+  it("finds 居住证 by jzz in the database", async () => {
+    const [row] = await database.db.select({ initials: itemSearch.initials, tokens: itemSearch.tokens }).from(itemSearch).where(and(eq(itemSearch.name, "居住证申领"), isNotNull(itemSearch.tokens)));
+    expect(row?.initials).toContain("jzz");
+    expect(row?.tokens).toContain("'居住证'");
+  });
+
+  it("imports 5,000 rows in seconds", async () => {
+    const many = Array.from({ length: 5000 }, (_, index) => ({ ...(documented.items[index % documented.items.length] as object), id: `bulk-${index}` }));
+    const startedAt = performance.now();
+    const read = readImportFile({ items: many });
+    expect(read.refused).toEqual([]);
+    expect(await run(read.items)).toMatchObject({ imported: 5000, refused: [] });
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+  }, 60_000);
+});
