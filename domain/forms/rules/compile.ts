@@ -88,7 +88,7 @@ function readSection(plan: Plan, sectionId: string, page: Page): { answers: Answ
   const keep = stored(page.previous);
   const settled = settle(plan, page.context, (planned, scope) => (planned.section.id === sectionId ? readPlanned(planned, page, scope) : keep(planned, scope)));
   const invalid = [...settled.flaws.keys()];
-  const typed = Object.entries(page.raw).filter(([name]) => invalid.some((id) => name === id || name.startsWith(`${id}.`)));
+  const typed = Object.entries(page.raw).filter(([name]) => invalid.some((id) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}-`)));
   return { answers: settled.answers, raw: Object.fromEntries(typed), errors: errorsOf(plan, settled) };
 }
 

@@ -48,7 +48,7 @@ function readDay(raw: RawAnswers, name: string, part: DatePart): Reading {
 
 /** Year, month and day from three inputs, or a whole date typed into the first of them or under the bare name. */
 function partsOf(raw: RawAnswers, name: string): [string, string, string] {
-  const [year, month, day] = PARTS.map((key) => narrow(one(raw, `${name}.${key}`)));
+  const [year, month, day] = PARTS.map((key) => narrow(one(raw, `${name}.${key}`) || one(raw, `${name}-${key}`)));
   const whole = narrow(one(raw, name)) || (month || day ? "" : year);
   return wholeDate(whole ?? "") ?? [bare(year), bare(month), bare(day)];
 }

@@ -3,7 +3,7 @@ import type { ErrorParams } from "@/domain/core/errors";
 import type { AnswerValue, LeafField } from "../schema";
 import type { FormErrorCode } from "./errors";
 
-/** What an HTML form posts: the inputs of a field share its id, its parts follow a dot (`birthOn.year`). */
+/** What an HTML form posts: the inputs of a field share its id, its parts follow a dot (`birthOn.year`; for dates a dash will do). */
 export type RawAnswers = Record<string, string | string[]>;
 
 /** One flaw of one answer; `part` is the input at fault; in a group, `child` says which answer of which row. */

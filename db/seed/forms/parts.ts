@@ -1,0 +1,44 @@
+import type { Field, LocalisedText, Option, Section } from "@/domain/forms/schema";
+import type { Material, ProcessStep, RevisionContent, Situation } from "@/domain/items/schema";
+
+/** What a hand-made form adds to an item of the sources: `sourceId` is the item's id there. */
+export type HandMadeForm = { match: { sourceId: string }; content: Partial<RevisionContent> };
+
+export const text = (zh: string, en: string): LocalisedText => ({ zh, en });
+export const option = (value: string, zh: string, en: string): Option => ({ value, label: text(zh, en) });
+
+/** A situation and the field that asks it are one question. */
+export function asSituation(field: Extract<Field, { type: "choice" }>): Situation {
+  return { key: field.id, question: field.label, options: field.options };
+}
+
+const accept: ProcessStep = { key: "accept", kind: "accept", name: text("受理", "Acceptance"), role: "clerk", limitDays: 2 };
+const review: ProcessStep = { key: "review", kind: "review", name: text("审查", "Review"), role: "reviewer" };
+const decide: ProcessStep = { key: "decide", kind: "decide", name: text("决定", "Decision"), role: "approver" };
+const certificate: ProcessStep = { key: "certificate", kind: "certificate", name: text("制证", "Issue of the certificate"), role: "certificateOfficer", limitDays: 5 };
+
+/** Steps of the process; the limits are workdays and leave the promised limit room. */
+export const steps = { accept, review: (limitDays: number): ProcessStep => ({ ...review, limitDays }), decide: (limitDays: number): ProcessStep => ({ ...decide, limitDays }), certificate };
+
+export const identityCard: Pick<Material, "name" | "certificateType" | "source" | "form"> = {
+  name: text("居民身份证", "Resident identity card"),
+  certificateType: "resident-id-card",
+  source: "government",
+  form: "electronic",
+};
+
+const sexes = [option("male", "男", "Male"), option("female", "女", "Female")];
+
+export const applicantFields = {
+  name: { id: "applicantName", type: "personName", label: text("姓名", "Name"), prefill: "profile.name" },
+  citizenId: { id: "applicantCitizenId", type: "citizenId", label: text("公民身份号码", "Citizen ID number"), prefill: "profile.citizenId" },
+  sex: { id: "applicantSex", type: "choice", label: text("性别", "Sex"), options: sexes, prefill: "profile.sex" },
+  birthOn: { id: "applicantBirthOn", type: "date", label: text("出生日期", "Date of birth"), before: "today", prefill: "profile.birthOn" },
+  phone: { id: "applicantPhone", type: "phone", label: text("联系电话", "Phone number"), hint: text("办理进度会发到这个号码", "We send progress messages to this number"), prefill: "profile.phone" },
+} as const satisfies Record<string, Field>;
+
+/** Who applies: name, number, sex and birth, filled in from the identity where it is proven. */
+export function applicantSection(title: LocalisedText, more: readonly Field[] = []): Section {
+  const { name, citizenId, sex, birthOn } = applicantFields;
+  return { id: "applicant", title, fields: [name, citizenId, sex, birthOn, ...more] };
+}
