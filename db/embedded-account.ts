@@ -45,7 +45,7 @@ function packageFolder(platform: string): string {
  * `setpriv` lends PostgreSQL the one capability to pass through it.
  */
 export function command(file: string, args: string[], account: Account | undefined, folder: string): [string, string[], SpawnOptions] {
-  const options: SpawnOptions = { cwd: folder, env: { PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8", TZ: "UTC" } };
+  const options: SpawnOptions = { cwd: folder, env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8", TZ: "UTC" } };
   if (!account) return [file, args, options];
   if ([file, join(folder, "x")].every((path) => canReach(path, account))) return [file, args, { ...options, ...account }];
   const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((path) => existsSync(path));

@@ -32,10 +32,10 @@ if (process.env.npm_lifecycle_event) {
 }
 
 /**
- * Runs a program and resolves to its exit code and, where `quiet`, to what it printed.
+ * Runs a program and resolves to its exit code (130 when a signal ended it) and, where `quiet`, to what it printed.
  * `ipc` gives it a channel whose end tells it that we are gone.
  */
-export function run(file, args, { env = {}, quiet = false, ipc = false } = {}) {
+export function run(file, args, { env = {}, quiet = false, ipc = false, timeoutMs } = {}) {
   const output = quiet ? "pipe" : "inherit";
   const stdio = ["inherit", output, output, ...(ipc ? ["ipc"] : [])];
   return new Promise((done) => {
@@ -44,7 +44,13 @@ export function run(file, args, { env = {}, quiet = false, ipc = false } = {}) {
     child.stdout?.on("data", (chunk) => chunks.push(chunk));
     child.stderr?.on("data", (chunk) => chunks.push(chunk));
     children.add(child);
+    const late = timeoutMs && setTimeout(() => {
+      chunks.push(Buffer.from(`\n${file} took longer than ${timeoutMs / 1000} s and was stopped.`));
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), 15_000).unref();
+    }, timeoutMs);
     const end = (code) => {
+      clearTimeout(late);
       children.delete(child);
       done({ code, output: Buffer.concat(chunks).toString() });
     };

@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+
+const port = 3210;
+const chromium = process.env["CHROMIUM_PATH"];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".tmp/e2e-results",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  globalTimeout: 12 * 60_000,
+  use: {
+    // WebAuthn knows localhost, not 127.0.0.1.
+    baseURL: `http://localhost:${port}`,
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
+    // Chromium's sandbox does not work as root.
+    launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] },
+  },
+  // A portal of its own, with a fresh demo city.
+  webServer: {
+    command: "exec node scripts/start.mjs",
+    url: `http://localhost:${port}/api/health/ready`,
+    env: { PORT: String(port), DATA_DIR: ".tmp/e2e", SEED: "demo", DATABASE_URL: "", PUBLIC_URL: "", HOST: "" },
+    timeout: 300_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    stdout: "pipe",
+  },
+});

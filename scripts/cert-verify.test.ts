@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
+import { signCertificateRecord } from "@/server/core/documents/jws";
+import { fileKeyProvider } from "@/server/core/documents/keys";
+import { signPdf } from "@/server/core/documents/sign-pdf";
+import { sampleRecord } from "@/server/core/documents/testing";
+
+let dir = "";
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "tongban-verify-"));
+  const now = new Date("2026-11-21T08:00:00Z");
+  const keys = fileKeyProvider(join(dir, "keys"), () => now);
+  const jws = await signCertificateRecord(sampleRecord, await keys.certificateSigningKey());
+  const plain = await renderCertificatePdf(sampleRecord, { verifyUrl: "https://example.org/verify/x" });
+  const document = await keys.documentSigningKey();
+  const pdf = await signPdf(plain, document, { signedAt: now, reason: "颁发电子证照" });
+  const flipped = Buffer.from(pdf);
+  flipped[5000]! ^= 1;
+  const files: Record<string, string | Uint8Array> = {
+    "jwks.json": JSON.stringify(await keys.publicJwks()),
+    "other.json": JSON.stringify(await fileKeyProvider(join(dir, "other"), () => now).publicJwks()),
+    "leaf.der": document.certificate,
+    "a.pdf": pdf,
+    "flipped.pdf": flipped,
+    "plain.pdf": plain,
+    "a.jws": `${jws}\n`,
+    "a.json": JSON.stringify({ record: sampleRecord, jws }, null, 2),
+    "changed.json": JSON.stringify({ record: { ...sampleRecord, certificate_name: "营业执照" }, jws }),
+  };
+  await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(dir, name), content)));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const script = join(import.meta.dirname, "cert-verify.ts");
+
+/** Runs the command as a user does; names of files are looked up in the directory prepared above. */
+const run = (args: string[]) =>
+  new Promise<{ code: number; output: string }>((resolve) => {
+    const paths = args.map((arg) => (arg.startsWith("--") ? arg : join(dir, arg)));
+    const child = execFile(process.execPath, ["--import", "tsx", script, ...paths], { cwd: join(import.meta.dirname, "..") }, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, output: stdout + stderr }));
+  });
+
+describe("cert:verify", () => {
+  it.each([
+    [0, "GENUINE", ["a.pdf", "--jwks", "jwks.json"]],
+    [0, "GENUINE", ["a.pdf", "--cert", "leaf.der"]],
+    [0, sampleRecord.certificate_number, ["a.jws", "--jwks", "jwks.json"]],
+    [0, sampleRecord.certificate_number, ["a.json", "--jwks", "jwks.json"]],
+    [0, "Exit code", ["--help"]],
+    [1, "ALTERED", ["flipped.pdf", "--jwks", "jwks.json"]],
+    [1, "UNSIGNED", ["plain.pdf", "--jwks", "jwks.json"]],
+    [1, "ALTERED", ["changed.json", "--jwks", "jwks.json"]],
+    [2, "UNKNOWN ISSUER", ["a.pdf", "--jwks", "other.json"]],
+    [2, "UNKNOWN ISSUER", ["a.jws", "--jwks", "other.json"]],
+    [3, "needs --jwks", ["a.jws"]],
+    [3, "Cannot read", ["missing.pdf", "--jwks", "jwks.json"]],
+    [3, "Unknown option", ["--key"]],
+  ])("exits with %i and says %s for %j", async (code, words, args) => {
+    const result = await run(args);
+    expect(result.output).toContain(words);
+    expect(result.code).toBe(code);
+  });
+});
