@@ -45,3 +45,30 @@ export const CertificateRecord = z.strictObject({
   demo: z.boolean(),
 });
 export type CertificateRecord = z.infer<typeof CertificateRecord>;
+
+/** Lists are keyset pages, newest first. */
+export const ListCertificates = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
+export type ListCertificates = z.infer<typeof ListCertificates>;
+
+export const CertificateById = z.strictObject({ id: z.uuid() });
+export type CertificateById = z.infer<typeof CertificateById>;
+
+/** The signed PDF to read and print, or the signed JSON for machines. */
+export const certificateForms = ["pdf", "json"] as const;
+export const DownloadCertificate = z.strictObject({ id: z.uuid(), form: z.enum(certificateForms) });
+export type DownloadCertificate = z.infer<typeof DownloadCertificate>;
+
+export const VerifyCertificate = z.strictObject({ identifier: z.string().trim().min(1).max(200) });
+export type VerifyCertificate = z.infer<typeof VerifyCertificate>;
+
+/** A file to check: at most 5 MB, in base64. */
+export const largestFileBytes = 5 * 1024 * 1024;
+export const VerifyFile = z.strictObject({ base64: z.base64().min(1).max(Math.ceil(largestFileBytes / 3) * 4) });
+export type VerifyFile = z.infer<typeof VerifyFile>;
+
+/** What a file turned out to be; `registered` leads to the certificate with its state, `unregistered` is signed here but no certificate. */
+export const fileVerdicts = ["registered", "altered", "unknownIssuer", "unsigned", "unregistered"] as const;
+export type FileVerdict = (typeof fileVerdicts)[number];
+
+export const ReadFileCheck = z.strictObject({ receipt: z.string().min(1).max(2000) });
+export type ReadFileCheck = z.infer<typeof ReadFileCheck>;

@@ -1,0 +1,144 @@
+import { createHash, randomInt } from "node:crypto";
+import { eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
+import { certificates, certificateTypes, divisions } from "@/db/schema";
+import { divisionsIn, faceOf, lastValidDay } from "@/domain/certificates/rules";
+import { CertificateRecord, type HolderType } from "@/domain/certificates/schema";
+import type { Day } from "@/domain/core/calendar";
+import { makeCertificateIdentifier } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import { ancestry } from "@/domain/departments/rules";
+import type { Answers, FormDefinition } from "@/domain/forms/schema";
+import type { ItemResult } from "@/domain/items/schema";
+import { env } from "@/env";
+import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { canonicalJson, recordDigest } from "@/server/core/documents/canonical";
+import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
+import { signCertificateRecord } from "@/server/core/documents/jws";
+import { signingKeys } from "@/server/core/documents/provider";
+import { signPdf } from "@/server/core/documents/sign-pdf";
+import { storage } from "@/server/core/storage";
+import { openRecord, recordPlace } from "./queries/record";
+
+export type IssueCertificate = {
+  applicationId: string;
+  itemName: string;
+  itemBasicCode: string;
+  result: ItemResult;
+  holder: { accountId: string; organisationId: string | null; name: string; code: string; type: HolderType };
+  issuer: { departmentId: string; name: string; uscc: string };
+  divisionCode: string;
+  /** The form the answers were given under, of the case's own revision. */
+  form: FormDefinition;
+  answers: Answers;
+  decidedOn: Day;
+};
+
+export type Issued = { id: string; identifier: string; audit: AuditEntry; outbox: OutboxEntry[] };
+
+type CertificateType = typeof certificateTypes.$inferSelect;
+
+/**
+ * Writes a new certificate inside the caller's transaction: identifier by GB/T 36904, record by GB/T 36903, sealed. Signing
+ * follows through the outbox. Errors: `certificates.typeUnknown` (conflict), `certificates.identifierPartsInvalid`.
+ */
+export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificate): Promise<Issued> {
+  const type = await typeOf(tx, input.result);
+  const face = faceOf(input.result.face ?? [], { ...input, divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
+  const record = makeRecord(type, face, input);
+  const id = await newId(tx);
+  await tx.insert(certificates).values({
+    id, identifier: record.certificate_identifier, typeId: type.id, version: 1, status: "valid", name: record.certificate_name,
+    holderAccountId: input.holder.accountId, holderOrganisationId: input.holder.organisationId,
+    applicationId: input.applicationId, issuerDepartmentId: input.issuer.departmentId,
+    record: seal(canonicalJson(record), recordPlace(id)), recordDigest: recordDigest(record),
+    issuedOn: record.issuing_date, validUntil: record.validate_end, createdAt: ctx.now,
+  });
+  return {
+    id,
+    identifier: record.certificate_identifier,
+    audit: { action: "certificates.issue", subject: { type: "certificate", id }, after: { applicationId: input.applicationId, recordDigest: recordDigest(record) } },
+    outbox: [{ topic: "certificates.sign", payload: { certificateId: id } }],
+  };
+}
+
+async function typeOf(tx: Tx, { certificateType }: ItemResult): Promise<CertificateType> {
+  const [type] = certificateType ? await tx.select().from(certificateTypes).where(eq(certificateTypes.id, certificateType)).limit(1) : [];
+  if (!type) throw new DomainError("conflict", "certificates.typeUnknown", { type: certificateType ?? "" });
+  return type;
+}
+
+// The sealed record is bound to its row, so the key must be known before the insert.
+async function newId(tx: Tx): Promise<string> {
+  const [row] = await tx.select({ id: sql<string>`uuidv7()` }).from(sql`(select 1) as one`);
+  if (!row) throw new Error("uuidv7() gave no row");
+  return row.id;
+}
+
+const SERIAL_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** Random, so that knowing one certificate's identifier never leads to another's. */
+const newSerial = () => Array.from({ length: 20 }, () => SERIAL_CHARACTERS[randomInt(SERIAL_CHARACTERS.length)]).join("");
+
+function makeRecord(type: CertificateType, face: CertificateRecord["extend_info"], input: IssueCertificate): CertificateRecord {
+  const { result, holder, issuer, decidedOn } = input;
+  const serial = newSerial();
+  return CertificateRecord.parse({
+    schema: "tongban.certificate/1",
+    certificate_identifier: makeCertificateIdentifier({ typeCode: type.code, issuerUscc: issuer.uscc, serial, version: 1 }),
+    certificate_type_name: type.name,
+    certificate_type_code: type.code,
+    certificate_name: type.name,
+    certificate_number: serial,
+    certificate_version: "001",
+    issuing_authority_name: issuer.name,
+    issuing_authority_code: issuer.uscc,
+    issuing_date: decidedOn,
+    validate_start: decidedOn,
+    validate_end: result.validMonths === undefined ? null : lastValidDay(decidedOn, result.validMonths),
+    area_code: input.divisionCode,
+    holders: [{ name: holder.name, code: holder.code, type: holder.type }],
+    related_item_name: input.itemName,
+    related_item_code: input.itemBasicCode,
+    extend_info: face,
+    demo: env().demo,
+  } satisfies CertificateRecord);
+}
+
+/** Full names from the province down, such as 上海市黄浦区; a code without a row stands for itself. */
+async function divisionNames(tx: Tx, codes: readonly string[]): Promise<(code: string) => string> {
+  const chain = (code: string) => ancestry(code).filter((entry) => entry !== "000000").toReversed();
+  const wanted = [...new Set(codes.flatMap(chain))];
+  const rows = wanted.length > 0 ? await tx.select({ code: divisions.code, name: divisions.name }).from(divisions).where(inArray(divisions.code, wanted)) : [];
+  const names = new Map(rows.map(({ code, name }) => [code, name]));
+  return (code) => chain(code).map((entry) => names.get(entry) ?? "").filter((name) => name !== "市辖区").join("") || code;
+}
+
+/**
+ * Draws and signs a certificate once: PDF and JWS from the same record, the file in storage under a key made from the
+ * certificate's id. The row stays locked meanwhile, so a second signer waits and then finds it done; a crash before the
+ * commit leaves a file that the next attempt overwrites.
+ * Errors: `certificates.notFound`, `certificates.signedAlready` (conflict), `certificates.missingGlyph`.
+ */
+export async function signCertificate(ctx: Ctx, { certificateId }: { certificateId: string }): Promise<void> {
+  await commit(ctx, async (tx) => {
+    const [row] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("update");
+    if (!row) throw new DomainError("not_found", "certificates.notFound");
+    if (row.signedAt) throw new DomainError("conflict", "certificates.signedAlready");
+    const { pdf, jws } = await signedForms(openRecord(row), ctx.now);
+    const pdfKey = `certificates/${row.id}.pdf`;
+    const pdfSha256 = createHash("sha256").update(pdf).digest("hex");
+    await storage().put(pdfKey, pdf);
+    await tx.update(certificates).set({ jws, pdfKey, pdfSha256, signedAt: ctx.now }).where(eq(certificates.id, row.id));
+    return { value: undefined, audit: { action: "certificates.sign", subject: { type: "certificate", id: row.id }, after: { recordDigest: row.recordDigest, pdfSha256 } } };
+  });
+}
+
+async function signedForms(record: CertificateRecord, signedAt: Date): Promise<{ pdf: Buffer; jws: string }> {
+  const keys = signingKeys();
+  const drawn = await renderCertificatePdf(record, { verifyUrl: `${env().publicUrl}/verify/${record.certificate_identifier}` });
+  const pdf = await signPdf(drawn, await keys.documentSigningKey(), { signedAt, reason: `${record.certificate_name} ${record.certificate_identifier}` });
+  return { pdf, jws: await signCertificateRecord(record, await keys.certificateSigningKey()) };
+}

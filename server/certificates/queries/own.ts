@@ -1,0 +1,66 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Reader } from "@/db/client";
+import { certificates } from "@/db/schema";
+import { isHolder } from "@/domain/certificates/policy";
+import { statusOn } from "@/domain/certificates/rules";
+import type { CertificateRecord, CertificateStatus, DownloadCertificate, ListCertificates } from "@/domain/certificates/schema";
+import type { User } from "@/domain/core/actor";
+import { shanghaiDay, type Day } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
+import type { Ctx } from "@/server/core/context";
+import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { storage } from "@/server/core/storage";
+import { openRecord, type CertificateRow } from "./record";
+
+type OwnCtx = Ctx & { actor: User };
+
+export type OwnCertificate = { id: string; identifier: string; name: string; status: CertificateStatus; issuer: string; issuedOn: Day; validUntil: Day | null; signed: boolean };
+
+/** The SQL twin of `isHolder`. */
+function heldBy({ id, actingFor }: User) {
+  if (actingFor) return eq(certificates.holderOrganisationId, actingFor.organisationId);
+  return and(eq(certificates.holderAccountId, id), isNull(certificates.holderOrganisationId));
+}
+
+const Key = z.tuple([z.uuid()]);
+
+/** The certificates of the person, or of the organisation they act for, newest first. */
+export async function listOwnCertificates({ db, actor, now }: OwnCtx, { cursor, limit }: ListCertificates): Promise<{ rows: OwnCertificate[]; nextCursor: string | undefined }> {
+  const after = cursor ? sql`${certificates.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
+  const rows = await db.select().from(certificates).where(and(heldBy(actor), after)).orderBy(desc(certificates.id)).limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page.map((row) => summaryOf(row, now)), nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : undefined };
+}
+
+function summaryOf(row: CertificateRow, now: Date): OwnCertificate {
+  const { id, identifier, name, issuedOn, validUntil, signedAt } = row;
+  return { id, identifier, name, issuer: openRecord(row).issuing_authority_name, status: statusOn(row, shanghaiDay(now)), issuedOn, validUntil, signed: signedAt !== null };
+}
+
+async function getHeld(db: Reader, actor: User, id: string): Promise<CertificateRow> {
+  const [row] = await db.select().from(certificates).where(eq(certificates.id, id)).limit(1);
+  if (!row || !isHolder(actor, row)) throw new DomainError("not_found", "certificates.notFound");
+  return row;
+}
+
+/** One certificate with its whole face, for its holder. Errors: `certificates.notFound`. */
+export async function getOwnCertificate({ db, actor, now }: OwnCtx, id: string): Promise<OwnCertificate & { record: CertificateRecord; endReason: string | null }> {
+  const row = await getHeld(db, actor, id);
+  return { ...summaryOf(row, now), record: openRecord(row), endReason: row.endReason };
+}
+
+export type Download = { name: string; mime: string; base64: string };
+
+/** The signed PDF or JSON, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict). */
+export async function downloadCertificate({ db, actor }: OwnCtx, { id, form }: DownloadCertificate): Promise<Download> {
+  const row = await getHeld(db, actor, id);
+  if (!row.jws || !row.pdfKey) throw new DomainError("conflict", "certificates.notSignedYet");
+  const name = `${row.name}-${row.identifier}.${form}`;
+  if (form === "json") {
+    const text = JSON.stringify({ record: openRecord(row), jws: row.jws }, null, 2);
+    return { name, mime: "application/json", base64: Buffer.from(text).toString("base64") };
+  }
+  return { name, mime: "application/pdf", base64: Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64") };
+}

@@ -1,0 +1,11 @@
+import type { Ctx } from "./context";
+
+/**
+ * What a noun does in the background, as actor `system`. `topics` react to messages of the outbox and `schedules` run by
+ * the clock; both may run again after a crash, so each must be idempotent.
+ */
+export type NounJobs = {
+  topics?: Record<string, (ctx: Ctx, payload: unknown) => Promise<void>>;
+  /** By name: a cron expression (Asia/Shanghai) and the act, which tells how many rows it moved. */
+  schedules?: Record<string, { cron: string; run: (ctx: Ctx) => Promise<number> }>;
+};
