@@ -41,7 +41,7 @@ const leading = 1.55;
 function blocksOf(doc: Doc, rows: readonly Row[], size: number): Block[] {
   const measure = (text: string) => textWidth(doc, text, size);
   return rows.flatMap((row) => {
-    const lines = row.value.split("\n").flatMap((part) => breakLines(part, { width: valueWidth, measure }));
+    const lines = row.value.split(/\r?\n/).flatMap((part) => breakLines(part, { width: valueWidth, measure }));
     const starts = lines.flatMap((_, index) => (index % 6 === 0 ? [index] : []));
     return starts.map((start): Block => {
       const texts = lines.slice(start, start + 6);

@@ -1,4 +1,4 @@
-import { CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from "jose";
+import { CompactSign, compactVerify, decodeProtectedHeader, importJWK } from "jose";
 import { z } from "zod";
 import { CertificateRecord } from "@/domain/certificates/schema";
 import { canonicalJson, recordDigest } from "./canonical";
@@ -27,9 +27,9 @@ function headerOf(jws: string): { kid?: string | undefined; typ?: string | undef
   }
 }
 
-async function payloadOf(jws: string, jwk: JWK): Promise<string | undefined> {
+async function payloadOf(jws: string, jwk: Jwks["keys"][number]): Promise<string | undefined> {
   try {
-    const { payload } = await compactVerify(jws, await importJWK(jwk, "ES256"), { algorithms: ["ES256"] });
+    const { payload } = await compactVerify(jws, await importJWK({ kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y }, "ES256"), { algorithms: ["ES256"] });
     return new TextDecoder().decode(payload);
   } catch {
     return undefined;

@@ -1,4 +1,4 @@
-import { randomUUID, webcrypto } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint } from "jose";
@@ -34,7 +34,7 @@ export const Jwks = z.object({
 });
 export type Jwks = { keys: PublicJwk[] };
 
-export type SigningKey = { kid: string; privateKey: webcrypto.CryptoKey; notBefore: Date; notAfter: Date };
+export type SigningKey = { kid: string; privateKey: CryptoKey; notBefore: Date; notAfter: Date };
 export type DocumentSigningKey = SigningKey & { /** DER */ certificate: Uint8Array; /** DER, from the issuer of `certificate` upwards */ certificateChain: Uint8Array[] };
 
 /** Where signing keys come from. A hardware module or key service takes the file's place behind this port. */
@@ -58,8 +58,8 @@ const lifetimeYears = 5;
 type Span = { notBefore: Date; notAfter: Date };
 
 async function makeKey(purpose: "record" | "document", span: Span): Promise<StoredKey> {
-  const pair = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const { x = "", y = "", d = "" } = await webcrypto.subtle.exportKey("jwk", pair.privateKey);
+  const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const { x = "", y = "", d = "" } = await crypto.subtle.exportKey("jwk", pair.privateKey);
   const kid = await calculateJwkThumbprint({ kty: "EC", crv: "P-256", x, y });
   const publicJwk: PublicJwk = {
     kty: "EC", crv: "P-256", x, y, kid, alg: "ES256", use: "sig", purpose,
@@ -71,7 +71,8 @@ async function makeKey(purpose: "record" | "document", span: Span): Promise<Stor
 }
 
 async function makeGeneration(now: Date): Promise<Generation> {
-  const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  // A little earlier than now, for processes whose clocks are behind.
+  const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000 - 5 * 60_000);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + lifetimeYears);
   const span = { notBefore, notAfter };
@@ -101,11 +102,14 @@ async function addGeneration(dir: string, number: number, now: Date): Promise<vo
 
 async function openKey({ publicJwk, d }: StoredKey): Promise<SigningKey> {
   const { kty, crv, x, y, kid, nbf, exp } = publicJwk;
-  const privateKey = await webcrypto.subtle.importKey("jwk", { kty, crv, x, y, d }, algorithm, false, ["sign"]);
+  const privateKey = await crypto.subtle.importKey("jwk", { kty, crv, x, y, d }, algorithm, false, ["sign"]);
   return { kid, privateKey, notBefore: new Date(nbf * 1000), notAfter: new Date(exp * 1000) };
 }
 
-const derOf = ({ publicJwk }: StoredKey) => (publicJwk.x5c ?? []).map((text) => new Uint8Array(Buffer.from(text, "base64")));
+const certificatesOf = ({ x5c = [] }: PublicJwk) => x5c.map((text) => new Uint8Array(Buffer.from(text, "base64")));
+
+/** The issuing certificates (DER) that come with the published document keys. */
+export const trustedCertificatesOf = ({ keys }: Jwks) => keys.flatMap((key) => certificatesOf(key).slice(-1));
 
 /**
  * Keys in files of one directory, readable by their owner only. The first use makes them; so does a use at a time none
@@ -120,18 +124,18 @@ export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider {
     await addGeneration(dir, generations.length + 1, clock());
     return current();
   }
-  async function all(): Promise<Generation[]> {
+  async function publicJwks(): Promise<Jwks> {
     await current();
-    return readGenerations(dir);
+    return { keys: (await readGenerations(dir)).flatMap(({ record, document }) => [record.publicJwk, document.publicJwk]) };
   }
   return {
     certificateSigningKey: async () => openKey((await current()).record),
     async documentSigningKey() {
       const { document } = await current();
-      const [certificate = new Uint8Array(), ...certificateChain] = derOf(document);
+      const [certificate = new Uint8Array(), ...certificateChain] = certificatesOf(document.publicJwk);
       return { ...(await openKey(document)), certificate, certificateChain };
     },
-    publicJwks: async () => ({ keys: (await all()).flatMap(({ record, document }) => [record.publicJwk, document.publicJwk]) }),
-    trustedCertificates: async () => (await all()).flatMap(({ document }) => derOf(document).slice(1)),
+    publicJwks,
+    trustedCertificates: async () => trustedCertificatesOf(await publicJwks()),
   };
 }

@@ -49,7 +49,7 @@ function setParagraph(doc: Doc, text: string, { indent, paragraph, leading }: Se
 
 function linesOf(doc: Doc, notice: Notice, leading: number): Line[] {
   const points = (notice.items ?? []).map((item, index) => `${index + 1}. ${item}`);
-  const paragraphs = [...notice.paragraphs, ...points, ...(notice.remedies ?? [])].flatMap((text) => text.split("\n"));
+  const paragraphs = [...notice.paragraphs, ...points, ...(notice.remedies ?? [])].flatMap((text) => text.split(/\r?\n/));
   const recipient = setParagraph(doc, `${notice.recipient}：`, { indent: 0, paragraph: 0, leading });
   return [...recipient, ...paragraphs.flatMap((text, index) => setParagraph(doc, text, { indent: size * 2, paragraph: index + 1, leading }))];
 }

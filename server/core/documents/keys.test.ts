@@ -1,0 +1,180 @@
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { X509Certificate } from "node:crypto";
+import { calculateJwkThumbprint, CompactSign } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canonicalJson, recordDigest } from "./canonical";
+import { renderCertificatePdf } from "./certificate-pdf";
+import { signCertificateRecord, verifyCertificateJws, verifySignedCertificate } from "./jws";
+import { fileKeyProvider, Jwks, trustedCertificatesOf } from "./keys";
+import { signPdf } from "./sign-pdf";
+import { sampleRecord } from "./testing";
+import { verifyPdfSignature } from "./verify-pdf";
+
+const now = new Date("2026-11-21T08:00:00Z");
+let root = "";
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "tongban-keys-"));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const provider = (name: string, at = now) => fileKeyProvider(join(root, name), () => at);
+
+describe("fileKeyProvider", () => {
+  it("makes one set of keys, readable by its owner only, however many ask at once", async () => {
+    const keys = await Promise.all(Array.from({ length: 6 }, () => provider("race").certificateSigningKey()));
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
+    const files = await readdir(join(root, "race"));
+    expect(files).toEqual(["signing-keys-0001.json"]);
+    expect((await stat(join(root, "race", "signing-keys-0001.json"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("publishes keys named by their thumbprint, and nothing private", async () => {
+    const { keys } = await provider("public").publicJwks();
+    expect(keys.map(({ purpose }) => purpose)).toEqual(["record", "document"]);
+    for (const key of keys) expect(key.kid).toBe(await calculateJwkThumbprint({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }));
+    expect(JSON.stringify(keys)).not.toMatch(/"d":/);
+    expect(JSON.parse(await readFile(join(root, "public", "signing-keys-0001.json"), "utf8")).record.d).toHaveLength(43);
+  });
+
+  it("issues the document key's certificate under a root that may sign certificates, and only that", async () => {
+    const { certificate, certificateChain } = await provider("chain").documentSigningKey();
+    const [leaf, issuer] = [new X509Certificate(certificate), new X509Certificate(certificateChain[0]!)];
+    expect([leaf.ca, issuer.ca]).toEqual([false, true]);
+    expect(leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) && issuer.verify(issuer.publicKey)).toBe(true);
+    expect(leaf.validToDate).toEqual(new Date("2031-11-21T07:55:00Z"));
+  });
+
+  it("makes new keys when the old have run out, and still publishes the old", async () => {
+    const old = await provider("rotation").certificateSigningKey();
+    const later = provider("rotation", new Date("2032-01-01T00:00:00Z"));
+    const fresh = await later.certificateSigningKey();
+    expect(fresh.kid).not.toBe(old.kid);
+    expect((await later.publicJwks()).keys.map(({ kid }) => kid)).toEqual(expect.arrayContaining([old.kid, fresh.kid]));
+    expect((await later.trustedCertificates()).length).toBe(2);
+    expect((await provider("rotation").certificateSigningKey()).kid).toBe(old.kid);
+  });
+
+  it("reads a published key set back, passing over keys it does not know", async () => {
+    const jwks = await provider("public").publicJwks();
+    const read = Jwks.parse(JSON.parse(JSON.stringify({ keys: [{ kty: "RSA", n: "x" }, ...jwks.keys] })));
+    expect(read).toEqual(jwks);
+    expect(trustedCertificatesOf(read)).toEqual(await provider("public").trustedCertificates());
+  });
+});
+
+describe("canonicalJson", () => {
+  it.each([
+    ["sorts members by UTF-16 code units", { "\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\ud83d\ude00": 5, "\u00f6": 6 }, '{"\\r":2,"1":4,"\u00f6":6,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}'],
+    ["keeps the order of lists and leaves no space", { b: [2, 1, { d: null, c: true }], a: "x y" }, '{"a":"x y","b":[2,1,{"c":true,"d":null}]}'],
+    ["writes numbers as ECMAScript does", [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27], "[333333333.3333333,1e+30,4.5,0.002,1e-27]"],
+  ])("%s", (_, value, expected) => expect(canonicalJson(value)).toBe(expected));
+
+  it("gives the same digest whatever the order of members", () => {
+    const reversed = Object.fromEntries(Object.entries(sampleRecord).toReversed());
+    expect(recordDigest(reversed)).toBe(recordDigest(sampleRecord));
+    expect(recordDigest({ ...sampleRecord, demo: false })).not.toBe(recordDigest(sampleRecord));
+  });
+});
+
+const signRecord = async (name: string) => {
+  const keys = provider(name);
+  return { keys, jwks: await keys.publicJwks(), jws: await signCertificateRecord(sampleRecord, await keys.certificateSigningKey()) };
+};
+
+describe("certificate JWS", () => {
+  it("gives back the record that was signed", async () => {
+    const { jws, jwks } = await signRecord("jws");
+    expect(await verifyCertificateJws(jws, jwks)).toMatchObject({ status: "valid", record: sampleRecord, digest: recordDigest(sampleRecord) });
+  });
+
+  it("is altered by any change of one character", async () => {
+    const { jws, jwks } = await signRecord("jws");
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (let index = 0; index < jws.length; index += 13) {
+      const changed = alphabet[(alphabet.indexOf(jws.charAt(index)) + 32) % 64] ?? "";
+      const { status } = await verifyCertificateJws(jws.slice(0, index) + changed + jws.slice(index + 1), jwks);
+      expect(status, `at ${index}`).not.toBe("valid");
+    }
+  });
+
+  it("is of an unknown key to another issuer's key set", async () => {
+    const { jws } = await signRecord("jws");
+    expect(await verifyCertificateJws(jws, await provider("other").publicJwks())).toEqual({ status: "unknownKey" });
+  });
+
+  it("accepts no key meant for documents, no other type and no other algorithm", async () => {
+    const { keys, jwks } = await signRecord("jws");
+    const document = await keys.documentSigningKey();
+    const record = await keys.certificateSigningKey();
+    const payload = new TextEncoder().encode(canonicalJson({ digest: recordDigest(sampleRecord), record: sampleRecord }));
+    const otherType = await new CompactSign(payload).setProtectedHeader({ alg: "ES256", kid: record.kid, typ: "JWT" }).sign(record.privateKey);
+    const unsigned = `${Buffer.from(JSON.stringify({ alg: "none", kid: record.kid, typ: "application/tongban-certificate+json" })).toString("base64url")}.${Buffer.from(payload).toString("base64url")}.`;
+    expect(await verifyCertificateJws(await signCertificateRecord(sampleRecord, document), jwks)).toEqual({ status: "unknownKey" });
+    expect(await verifyCertificateJws(otherType, jwks)).toEqual({ status: "altered" });
+    expect(await verifyCertificateJws(unsigned, jwks)).toEqual({ status: "altered" });
+  });
+
+  it("protects the readable record beside it", async () => {
+    const { jws, jwks } = await signRecord("jws");
+    expect(await verifySignedCertificate({ record: sampleRecord, jws }, jwks)).toMatchObject({ status: "valid" });
+    expect(await verifySignedCertificate({ record: { ...sampleRecord, certificate_name: "营业执照" }, jws }, jwks)).toEqual({ status: "altered" });
+  });
+});
+
+const signDocument = async () => {
+  const keys = provider("pdf");
+  const plain = await renderCertificatePdf(sampleRecord, { verifyUrl: "https://example.org/verify/x" });
+  const signed = await signPdf(plain, await keys.documentSigningKey(), { signedAt: now, reason: "颁发电子证照" });
+  return { plain, signed, trusted: await keys.trustedCertificates(), leaf: (await keys.documentSigningKey()).certificate };
+};
+
+describe("PDF signature", () => {
+  it("is valid to who trusts the issuer or the signer, and tells when it was signed", async () => {
+    const { signed, trusted, leaf } = await signDocument();
+    const expected = { status: "valid", signer: "CN=Tongban Document Signing", signedAt: now };
+    expect(await verifyPdfSignature(signed, trusted)).toMatchObject(expected);
+    expect(await verifyPdfSignature(signed, [leaf])).toMatchObject(expected);
+  });
+
+  it("is of an unknown issuer to anyone else", async () => {
+    const { signed } = await signDocument();
+    expect(await verifyPdfSignature(signed, await provider("other").trustedCertificates())).toMatchObject({ status: "unknownIssuer" });
+    expect(await verifyPdfSignature(signed, [])).toMatchObject({ status: "unknownIssuer" });
+  });
+
+  it("is altered by one flipped bit anywhere outside the signature value", async () => {
+    const { signed, trusted } = await signDocument();
+    const text = signed.toString("latin1");
+    const [from, to] = [text.indexOf("/Contents <") + 11, text.indexOf(">", text.indexOf("/Contents <"))];
+    for (let index = 0; index < signed.length; index += 997) {
+      const at = index >= from && index < to ? to : index;
+      const copy = Buffer.from(signed);
+      copy[at]! ^= 1;
+      expect((await verifyPdfSignature(copy, trusted)).status, `at ${at}`).not.toBe("valid");
+    }
+  });
+
+  it.each([
+    ["bytes added after signing", (pdf: Buffer) => Buffer.concat([pdf, Buffer.from("\n%%EOF\n")])],
+    ["a cut end", (pdf: Buffer) => pdf.subarray(0, -1)],
+    ["data hidden behind the signature value", (pdf: Buffer) => Buffer.from(pdf.toString("latin1").replace(/00>/, "41>"), "latin1")],
+  ])("is altered by %s", async (_, change) => {
+    const { signed, trusted } = await signDocument();
+    expect(await verifyPdfSignature(change(signed), trusted)).toMatchObject({ status: "altered" });
+  });
+
+  it("is missing from a file that was never signed", async () => {
+    const { plain, trusted } = await signDocument();
+    expect(await verifyPdfSignature(plain, trusted)).toMatchObject({ status: "unsigned" });
+    expect(await verifyPdfSignature(Buffer.from("hello"), trusted)).toMatchObject({ status: "unsigned" });
+  });
+
+  it("does not pass when the certificate had run out at the stated time", async () => {
+    const keys = provider("pdf");
+    const plain = await renderCertificatePdf(sampleRecord, { verifyUrl: "https://example.org/verify/x" });
+    const late = await signPdf(plain, await keys.documentSigningKey(), { signedAt: new Date("2033-01-01T00:00:00Z"), reason: "迟到" });
+    expect(await verifyPdfSignature(late, await keys.trustedCertificates())).toMatchObject({ status: "unknownIssuer" });
+  });
+});
