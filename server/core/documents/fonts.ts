@@ -10,7 +10,7 @@ const files = {
 } as const;
 
 export type FontName = keyof typeof files;
-export type FontRun = { font: FontName; text: string };
+type FontRun = { font: FontName; text: string };
 
 export const fontNames: readonly FontName[] = ["sc", "jp"];
 const parsed = new Map<FontName, Font>();

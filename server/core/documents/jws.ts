@@ -11,7 +11,7 @@ const Payload = z.strictObject({ digest: z.string(), record: CertificateRecord }
 export const SignedCertificate = z.strictObject({ record: CertificateRecord, jws: z.string() });
 export type SignedCertificate = z.infer<typeof SignedCertificate>;
 
-export type JwsVerdict = { status: "valid"; record: CertificateRecord; digest: string; kid: string } | { status: "altered" | "unknownKey" };
+type JwsVerdict = { status: "valid"; record: CertificateRecord; digest: string; kid: string } | { status: "altered" | "unknownKey" };
 
 /** Signs the record as a compact JWS (RFC 7515, ES256) over its canonical JSON and digest. */
 export async function signCertificateRecord(record: CertificateRecord, key: SigningKey): Promise<string> {

@@ -63,8 +63,8 @@ export function textWidth(doc: Doc, text: string, size: number, spacing = 0): nu
   return glyphs + spacing * Math.max(0, [...text].length - 1);
 }
 
-export type TextStyle = { size: number; color?: string; spacing?: number; bold?: boolean };
-export type TextBox = TextStyle & { x: number; /** baseline */ y: number; width?: number; align?: "left" | "center" | "right" };
+type TextStyle = { size: number; color?: string; spacing?: number; bold?: boolean };
+type TextBox = TextStyle & { x: number; /** baseline */ y: number; width?: number; align?: "left" | "center" | "right" };
 
 /** Draws one line of text, each run in the font that has its glyphs. `bold` thickens the one weight we carry. */
 export function drawText(doc: Doc, text: string, box: TextBox): void {

@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { UTCTime } from "asn1js";
 import { ContentInfo, CryptoEngine, SignedData, type Attribute } from "pkijs";
 
-export type PdfVerdict =
+type PdfVerdict =
   | { status: "valid"; /** SHA-256 of the file, hexadecimal */ digest: string; signer: string; /** as the signer states it */ signedAt: Date | null }
   | { status: "altered" | "unsigned" | "unknownIssuer"; digest: string };
 
