@@ -52,7 +52,7 @@ export const applications = pgTable("applications", {
   lapseProposedAt: instant(),
 }, (t) => [
   uniqueIndex("applications_one_draft").on(t.applicantAccountId, t.serviceItemId, sql`coalesce(${t.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`).where(sql`${t.status} = 'draft'`),
-  index("applications_queue").on(t.departmentId, t.divisionCode, t.dueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','delivering')`),
+  index("applications_queue").on(t.departmentId, t.divisionCode, t.dueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_own").on(t.applicantAccountId, t.createdAt, t.id),
   index("applications_organisation").on(t.organisationId, t.createdAt, t.id).where(sql`${t.organisationId} is not null`),
   index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
@@ -123,6 +123,8 @@ export const corrections = pgTable("corrections", {
   position: integer().notNull(),
   items: jsonb().$type<{ fieldId: string; label: string; reason: string }[]>().notNull(),
   note: text(),
+  /** Keyed digest of each answer when the notice went out, to tell what the resubmission changed. */
+  answerDigests: jsonb().$type<Record<string, string>>().notNull(),
   dueOn: day().notNull(),
   createdAt: instant().notNull(),
   answeredAt: instant(),

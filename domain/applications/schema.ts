@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { Answers } from "@/domain/forms/schema";
 
 /** The legal state of a case. */
 export const applicationStatuses = [
@@ -77,6 +76,12 @@ export type Extend = z.infer<typeof Extend>;
 export const Deliver = z.strictObject({ ...Act, method: z.enum(["online", "counter", "post"]), trackingNumber: z.string().trim().max(60).optional() });
 export type Deliver = z.infer<typeof Deliver>;
 
+/** Shows one masked answer in full; the reason is logged. */
+export const RevealField = z.strictObject({ id, fieldId: z.string().min(1).max(120), reason });
+export type RevealField = z.infer<typeof RevealField>;
+export const RemoveFile = z.strictObject({ id, fileId: z.uuid() });
+export type RemoveFile = z.infer<typeof RemoveFile>;
+
 /** The anonymous progress view: number and 6-digit query code. */
 export const LookUpProgress = z.strictObject({ number: ApplicationNumber, queryCode: z.string().trim().min(6).max(12) });
 export type LookUpProgress = z.infer<typeof LookUpProgress>;
@@ -86,6 +91,3 @@ export const ListOwn = z.strictObject({ ...cursor, state: z.enum(["drafts", "ope
 export type ListOwn = z.infer<typeof ListOwn>;
 export const ListQueue = z.strictObject({ ...cursor, status: ApplicationStatus.optional(), mine: z.boolean().optional(), light: z.enum(["red", "orange"]).optional(), query: z.string().trim().max(60).optional() });
 export type ListQueue = z.infer<typeof ListQueue>;
-
-/** Answers by field id, as stored with the case. */
-export const StoredAnswers = Answers;

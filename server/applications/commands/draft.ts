@@ -1,0 +1,137 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
+import { applications, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { isApplicant } from "@/domain/applications/policy";
+import type { ById, SaveSection, StartApplication } from "@/domain/applications/schema";
+import { reaches, type User } from "@/domain/core/actor";
+import { shanghaiDay } from "@/domain/core/calendar";
+import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import type { Answers } from "@/domain/forms/schema";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { answersOf, getCase, type Case } from "../queries/case";
+import { fileAnswers, openForm } from "../queries/form";
+import { nextInSequence } from "./act";
+
+export type Started = { id: string; resumed: boolean };
+
+/**
+ * Starts an application, or offers the draft that exists.
+ * Errors: `items.notFound`, `items.suspended` (conflict), `access.levelTooLow` (forbidden), `applications.audienceMismatch` (conflict).
+ */
+export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartApplication): Promise<Started> {
+  return commit(ctx, async (tx) => {
+    const item = await getPublishedItem(tx, itemCode);
+    checkEligible(actor, item.content);
+    const existing = await findDraft(tx, actor, item.id);
+    const id = existing ?? (await insertDraft(tx, ctx, actor, item)) ?? (await findDraft(tx, actor, item.id));
+    if (!id) throw new DomainError("conflict", "requests.stillRunning");
+    return {
+      value: { id, resumed: Boolean(existing) },
+      audit: { action: existing ? "applications.resume" : "applications.start", subject: { type: "application", id } },
+    };
+  });
+}
+
+type Item = Awaited<ReturnType<typeof getPublishedItem>>;
+
+async function getPublishedItem(tx: Tx, code: string) {
+  const [item] = await tx
+    .select({ id: serviceItems.id, status: serviceItems.status, departmentId: serviceItems.departmentId, divisionCode: serviceItems.divisionCode, revisionId: serviceItemRevisions.id, content: serviceItemRevisions.content, departmentName: departments.name })
+    .from(serviceItems)
+    .innerJoin(serviceItemRevisions, and(eq(serviceItemRevisions.serviceItemId, serviceItems.id), eq(serviceItemRevisions.status, "published")))
+    .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
+    .where(eq(serviceItems.code, normaliseCode(code))).limit(1);
+  if (!item || item.status === "cancelled" || item.status === "draft") throw new DomainError("not_found", "items.notFound");
+  if (item.status === "suspended") throw new DomainError("conflict", "items.suspended");
+  return item;
+}
+
+// A person applies for what serves natural persons; an organisation's agent for what serves any kind of organisation.
+function checkEligible(actor: User, { audience, minAssuranceLevel }: Case["content"]): void {
+  if (!reaches(actor.assuranceLevel, minAssuranceLevel)) throw new DomainError("forbidden", "access.levelTooLow", { level: minAssuranceLevel });
+  const serves = actor.actingFor ? audience.some((kind) => kind !== "1") : audience.includes("1");
+  if (!serves) throw new DomainError("conflict", actor.actingFor ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly");
+}
+
+async function findDraft(tx: Tx, actor: User, serviceItemId: string): Promise<string | undefined> {
+  const organisation = actor.actingFor ? eq(applications.organisationId, actor.actingFor.organisationId) : isNull(applications.organisationId);
+  const [row] = await tx.select({ id: applications.id }).from(applications)
+    .where(and(eq(applications.applicantAccountId, actor.id), eq(applications.serviceItemId, serviceItemId), organisation, eq(applications.status, "draft"))).limit(1);
+  return row?.id;
+}
+
+async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<string | undefined> {
+  const id = crypto.randomUUID();
+  const day = shanghaiDay(ctx.now);
+  const application = { id, applicantAccountId: actor.id, organisationId: actor.actingFor?.organisationId ?? null };
+  const { form, context } = await openForm(tx, { application: { ...blank, ...application }, content: item.content }, {}, ctx.now);
+  const kinds = item.content.steps.map((step) => step.kind);
+  const [row] = await tx.insert(applications).values({
+    ...application,
+    number: makeApplicationNumber({ divisionCode: item.divisionCode, day, sequence: await nextInSequence(tx, `application/${item.divisionCode}/${day}`) }),
+    serviceItemId: item.id, revisionId: item.revisionId, itemName: item.content.name,
+    applicantName: actor.actingFor?.organisationName ?? actor.name,
+    departmentId: item.departmentId, divisionCode: item.divisionCode, status: "draft",
+    answers: sealAnswers(id, form.prefill({}, context).answers),
+    separateDecider: kinds.includes("accept") && kinds.includes("decide"),
+    createdAt: ctx.now, savedAt: ctx.now,
+  }).onConflictDoNothing().returning({ id: applications.id });
+  return row?.id;
+}
+
+// What a draft that is about to be born has not yet; only its owner matters to prefill.
+const blank = { answers: "" } as Case["application"];
+
+/** Answers as they are kept: encrypted, bound to their case. */
+export function sealAnswers(id: string, answers: Answers): string {
+  return seal(JSON.stringify(answers), { table: "applications", column: "answers", row: id });
+}
+
+export type Saved = { id: string; errors: ReturnType<Awaited<ReturnType<typeof openForm>>["form"]["readSection"]>["errors"]; raw: Record<string, string | string[]>; savedAt: string };
+
+/**
+ * Saves one page of the form: what is right is stored, what is wrong comes back with what was typed. Open for drafts and,
+ * while a correction is asked, for its case.
+ * Errors: `applications.notFound`, `applications.notEditable` (conflict).
+ */
+export function saveSection(ctx: Ctx, { id, section, raw }: SaveSection): Promise<Saved> {
+  return commit(ctx, async (tx) => {
+    const found = await lockEditable(tx, ctx, id);
+    const previous = answersOf(found.application);
+    const { form, context, files: uploaded } = await openForm(tx, found, previous, ctx.now);
+    const posted = { ...raw, ...fileInputs(uploaded) };
+    const read = form.readSection(section, posted, { previous, context });
+    await tx.update(applications).set({ answers: sealAnswers(id, read.answers), savedAt: ctx.now }).where(eq(applications.id, id));
+    const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString() };
+    return { value, audit: { action: "applications.save", subject: { type: "application", id }, after: { section } } };
+  });
+}
+
+// File inputs follow the uploads, whatever was posted.
+function fileInputs(uploaded: Parameters<typeof fileAnswers>[0]): Record<string, string[]> {
+  const fields = Object.groupBy(uploaded, ({ fieldId }) => fieldId);
+  return Object.fromEntries(Object.entries(fields).map(([field, rows = []]) => [field, rows.map((row) => row.id)]));
+}
+
+/** The case, locked, if this actor may change its answers now. */
+export async function lockEditable(tx: Tx, ctx: Ctx, id: string): Promise<Case> {
+  await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, id)).for("update");
+  const found = await getCase(tx, ctx.actor, { id });
+  if (!isApplicant(ctx.actor, found.application)) throw new DomainError("forbidden", "access.forbidden");
+  if (!["draft", "correction"].includes(found.application.status)) throw new DomainError("conflict", "applications.notEditable");
+  return found;
+}
+
+/** Throws a draft away for good. Errors: `applications.notFound`, `applications.notEditable`. */
+export function discardDraft(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
+  return commit(ctx, async (tx) => {
+    const { application } = await lockEditable(tx, ctx, id);
+    if (application.status !== "draft" || application.submittedAt) throw new DomainError("conflict", "applications.notEditable");
+    await tx.delete(files).where(eq(files.applicationId, id));
+    await tx.delete(applications).where(eq(applications.id, id));
+    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } } };
+  });
+}

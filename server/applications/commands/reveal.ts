@@ -1,0 +1,18 @@
+import { compileForm } from "@/domain/forms/rules/compile";
+import { DomainError } from "@/domain/core/errors";
+import type { AnswerValue } from "@/domain/forms/schema";
+import type { RevealField } from "@/domain/applications/schema";
+import { formOf } from "@/domain/items/rules";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { answersOf, getCase } from "../queries/case";
+
+/** Shows one masked answer in full to whoever handles the case; who, what and why go to the audit log. Errors: `applications.unknownField`. */
+export function revealField(ctx: Ctx, { id, fieldId, reason }: RevealField): Promise<{ fieldId: string; value: AnswerValue }> {
+  return commit(ctx, async (tx) => {
+    const { application, content } = await getCase(tx, ctx.actor, { id });
+    const value = answersOf(application)[fieldId];
+    if (!compileForm(formOf(content)).findField(fieldId) || value === undefined) throw new DomainError("invalid", "applications.unknownField", { field: fieldId });
+    return { value: { fieldId, value }, audit: { action: "applications.reveal", subject: { type: "application", id }, after: { fieldId, reason } } };
+  });
+}

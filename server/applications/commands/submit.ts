@@ -1,0 +1,82 @@
+import { randomInt } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { applicationSteps, corrections } from "@/db/schema";
+import { noticeLimit, takeBackMinutes } from "@/domain/applications/rules/clocks";
+import type { ById, SubmitApplication, Withdraw } from "@/domain/applications/schema";
+import { dueOn, shanghaiDay } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
+import type { Answers } from "@/domain/forms/schema";
+import { getCalendar } from "@/server/core/calendar";
+import type { Ctx } from "@/server/core/context";
+import { answersOf, type Case } from "../queries/case";
+import { fileAnswers, openForm } from "../queries/form";
+import { queryCodeDigest } from "../view";
+import { act, type Acted, type Effect } from "./act";
+import { sealAnswers } from "./draft";
+
+export type Submitted = Acted & { queryCode: string };
+
+/**
+ * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code.
+ * Errors: `applications.answersIncomplete` (unprocessable; count and first field), `applications.actionNotAllowed`.
+ */
+export function submitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<Submitted> {
+  const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
+  return act(ctx, { id, action: "submit" }, async (found, tx) => {
+    const { patch, payload } = await receipt(tx, ctx, found);
+    await startSteps(tx, found);
+    return { patch: { ...patch, submittedAt: found.application.submittedAt ?? ctx.now, queryCodeHmac: queryCodeDigest(found.application.number, queryCode) }, payload };
+  }, { queryCode });
+}
+
+/** Files the corrected application again; the open correction is answered. Errors as `submitApplication`. */
+export function resubmitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<Acted> {
+  return act(ctx, { id, action: "resubmit" }, async (found, tx) => {
+    const { patch, payload } = await receipt(tx, ctx, found);
+    await tx.update(corrections).set({ answeredAt: ctx.now }).where(eq(corrections.applicationId, id));
+    return { patch: { ...patch, correctionDueOn: null, lapseProposedAt: null }, payload };
+  });
+}
+
+/** Takes a case back into a draft that keeps its number, within ten minutes and before anybody acted. */
+export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
+  return act(ctx, { id, action: "takeBack" }, async (_found, tx) => {
+    await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, id));
+    return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null } };
+  });
+}
+
+/** Withdraws a case before the decision. */
+export function withdrawApplication(ctx: Ctx, { id, reason }: Withdraw): Promise<Acted> {
+  return act(ctx, { id, action: "withdraw" }, () => ({ patch: { closedAt: ctx.now, dueOn: null }, ...(reason ? { reason } : {}) }));
+}
+
+/** Everything the whole form says, checked again on the server; throws with what is first to put right. */
+async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answers> {
+  const stored = answersOf(found.application);
+  const { form, context, files } = await openForm(tx, found, stored, ctx.now);
+  const { answers, errors } = form.validate({ ...stored, ...fileAnswers(files) }, context);
+  const [first] = errors;
+  if (first) throw new DomainError("unprocessable", "applications.answersIncomplete", { count: errors.length, section: first.sectionId, field: first.fieldId });
+  return answers;
+}
+
+async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Effect, "patch" | "payload">>> {
+  const answers = await validAnswers(tx, ctx, found);
+  const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
+  return {
+    patch: {
+      answers: sealAnswers(found.application.id, answers), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
+      takeBackUntil: new Date(ctx.now.getTime() + takeBackMinutes * 60_000),
+    },
+    payload: { noticeDueOn: notice.dueOn },
+  };
+}
+
+// Steps are the pinned revision's; the first one waits for the desk from the moment of receipt.
+async function startSteps(tx: Tx, { application, content }: Case): Promise<void> {
+  await tx.insert(applicationSteps).values(content.steps.map(({ key, kind }, position) => ({
+    applicationId: application.id, key, kind, position, status: position === 0 ? "active" as const : "pending" as const,
+  }))).onConflictDoNothing();
+}

@@ -1,0 +1,82 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
+import { open } from "@/db/personal-data";
+import { applications, applicationSteps, departments, files, serviceItemRevisions, serviceItems, suspensions } from "@/db/schema";
+import { canView } from "@/domain/applications/policy";
+import { stepToReturnTo, type ApplicationFacts } from "@/domain/applications/rules";
+import type { Actor } from "@/domain/core/actor";
+import { parseApplicationNumber } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import type { Answers } from "@/domain/forms/schema";
+import type { RevisionContent } from "@/domain/items/schema";
+
+export type ApplicationRow = typeof applications.$inferSelect;
+export type StepRow = typeof applicationSteps.$inferSelect;
+export type SuspensionRow = typeof suspensions.$inferSelect;
+export type Department = Pick<typeof departments.$inferSelect, "id" | "name" | "uscc">;
+
+/** A case with all that rules and screens ask of it. */
+export type Case = {
+  application: ApplicationRow;
+  content: RevisionContent;
+  itemCode: string;
+  basicCode: string;
+  department: Department;
+  steps: StepRow[];
+  suspensions: SuspensionRow[];
+  facts: ApplicationFacts;
+};
+
+type Key = { id: string } | { number: string };
+type Source = Reader | Tx;
+
+function where(key: Key) {
+  if ("id" in key) return eq(applications.id, key.id);
+  const number = parseApplicationNumber(key.number);
+  if (!number) throw new DomainError("not_found", "applications.notFound");
+  return eq(applications.number, number);
+}
+
+/** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`. */
+export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case> {
+  const [row] = await db
+    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc } })
+    .from(applications)
+    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
+    .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))
+    .innerJoin(departments, eq(departments.id, applications.departmentId))
+    .where(where(key)).limit(1);
+  if (!row || !(actor.kind === "system" || canView(actor, row.application))) throw new DomainError("not_found", "applications.notFound");
+  const id = row.application.id;
+  const [steps, pauses] = await Promise.all([
+    db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position)),
+    db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn)),
+  ]);
+  return { ...row, steps, suspensions: pauses, facts: factsOf(row.application, steps, row.content) };
+}
+
+function factsOf(application: ApplicationRow, steps: readonly StepRow[], content: RevisionContent): ApplicationFacts {
+  const active = steps.find((step) => step.status === "active");
+  const role = content.steps.find((step) => step.key === active?.key)?.role ?? "reviewer";
+  return {
+    ...application,
+    activeStep: active ? { key: active.key, kind: active.kind, role, position: active.position } : null,
+    canSendBack: stepToReturnTo(steps) !== undefined,
+    issuesCertificate: Boolean(content.result?.certificateType),
+  };
+}
+
+const answersPlace = (id: string) => ({ table: "applications", column: "answers", row: id });
+
+/** The answers of a case, opened. */
+export function answersOf({ id, answers }: Pick<ApplicationRow, "id" | "answers">): Answers {
+  return JSON.parse(open(answers, answersPlace(id)));
+}
+
+export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt">;
+
+/** The files uploaded for a case and not removed. */
+export function listFiles(db: Source, applicationId: string): Promise<FileRow[]> {
+  return db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt }).from(files)
+    .where(and(eq(files.applicationId, applicationId), isNull(files.deletedAt))).orderBy(asc(files.id));
+}

@@ -1,0 +1,160 @@
+import { asc, desc, eq } from "drizzle-orm";
+import type { Reader } from "@/db/client";
+import { accounts, applicationEvents, certificates, corrections } from "@/db/schema";
+import { availableActions, canClaim, isApplicant } from "@/domain/applications/policy";
+import { noticedActions } from "@/domain/applications/rules";
+import { clockInput, promisedOf } from "@/domain/applications/rules/clocks";
+import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
+import type { User } from "@/domain/core/actor";
+import { explainDeadline, light, shanghaiDay, type Deadline, type Light } from "@/domain/core/calendar";
+import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import { formOf, materialsFor } from "@/domain/items/rules";
+import { getCalendar } from "@/server/core/calendar";
+import type { Ctx } from "@/server/core/context";
+import { limit } from "@/server/core/rate-limit";
+import { isMasked, maskAnswers, queryCodeDigest } from "../view";
+import { answersOf, getCase, listFiles, type Case } from "./case";
+import { fileAnswers, openForm } from "./form";
+
+/** The draft (or the case under correction) with its form, answers, uploads and what is still wrong. Errors: `applications.notFound`. */
+export async function getDraft(ctx: Ctx, { id }: { id: string }) {
+  const found = await getCase(ctx.db, ctx.actor, { id });
+  if (!isApplicant(ctx.actor, found.application)) throw new DomainError("not_found", "applications.notFound");
+  const stored = answersOf(found.application);
+  const { form, context, files } = await openForm(ctx.db, found, stored, ctx.now);
+  const answers = { ...stored, ...fileAnswers(files) };
+  const { application, content } = found;
+  return {
+    id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
+    itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
+    consultPhone: content.consultPhone ?? null, promisedLimit: promisedOf(content), applicantName: application.applicantName,
+    editable: application.status === "draft" || application.status === "correction",
+    definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
+    materials: materialsFor(content, context, answers),
+    context: { today: context.today, profile: context.profile, situation: context.situation, organisation: context.organisation },
+    files: files.map(viewFile), correction: await openCorrection(ctx.db, id),
+  };
+}
+
+const viewFile = ({ createdAt, ...file }: Awaited<ReturnType<typeof listFiles>>[number]) => ({ ...file, createdAt: createdAt.toISOString() });
+
+async function openCorrection(db: Reader, applicationId: string) {
+  const [latest] = await db.select().from(corrections).where(eq(corrections.applicationId, applicationId)).orderBy(desc(corrections.position)).limit(1);
+  return latest && !latest.answeredAt ? { items: latest.items, note: latest.note, dueOn: latest.dueOn } : null;
+}
+
+/** A case as its applicant follows it: status, timeline, dates, what to do next. Errors: `applications.notFound`. */
+export async function getOwn(ctx: Ctx, { number }: ByNumber) {
+  const found = await getCase(ctx.db, ctx.actor, { number });
+  if (!isApplicant(ctx.actor, found.application)) throw new DomainError("not_found", "applications.notFound");
+  const { application } = found;
+  const stored = answersOf(application);
+  const [events, correction, certificate, opened] = await Promise.all([listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id), openForm(ctx.db, found, stored, ctx.now)]);
+  return {
+    ...(await standing(ctx, found)),
+    takeBackUntil: application.takeBackUntil?.toISOString() ?? null,
+    actions: availableActions(ctx.actor, found.facts, ctx.now),
+    events: events.map((event) => publicEvent(event)),
+    correction, certificate,
+    definition: opened.form.definition, answers: { ...stored, ...fileAnswers(opened.files) }, files: opened.files.map(viewFile),
+  };
+}
+
+/** What stands of a case now: names, status, dates, light, step. */
+async function standing(ctx: Ctx, { application, content, department, itemCode, facts }: Case) {
+  return {
+    id: application.id, number: application.number, version: application.version, status: application.status, outcome: application.outcome,
+    itemName: application.itemName, itemNameEn: content.nameEn ?? null, itemCode, departmentName: department.name, divisionCode: application.divisionCode,
+    applicantName: application.applicantName, consultPhone: content.consultPhone ?? null,
+    submittedAt: application.submittedAt?.toISOString() ?? null, receivedAt: application.receivedAt?.toISOString() ?? null,
+    acceptedAt: application.acceptedAt?.toISOString() ?? null, deemedAccepted: application.deemedAccepted,
+    decidedAt: application.decidedAt?.toISOString() ?? null, closedAt: application.closedAt?.toISOString() ?? null,
+    dueOn: application.dueOn, promisedDueOn: application.promisedDueOn, statutoryDueOn: application.statutoryDueOn,
+    noticeDueOn: application.noticeDueOn, correctionDueOn: application.correctionDueOn, dueProvisional: application.dueProvisional,
+    extensionDays: application.extensionDays, activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
+    light: await lightOf(ctx, application, promisedOf(content).value), issuesCertificate: facts.issuesCertificate,
+  };
+}
+
+async function lightOf(ctx: Ctx, { dueOn, statutoryDueOn }: Case["application"], limitDays: number): Promise<Light | null> {
+  if (!dueOn) return null;
+  return light({ dueOn, ...(statutoryDueOn ? { statutoryDueOn } : {}), limitDays, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) });
+}
+
+function listEvents(db: Reader, applicationId: string) {
+  return db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, applicationId)).orderBy(asc(applicationEvents.sequence)).limit(500);
+}
+
+type Event = Awaited<ReturnType<typeof listEvents>>[number];
+
+// Colleagues' names and opinions stay at the desk; the applicant reads the reasons that a notice also gives.
+function publicEvent({ action, at, actorRole, toStatus, reason, payload }: Event) {
+  const told = action === "withdraw" || noticedActions.some((noticed) => noticed === action && noticed !== "approve");
+  const inside = action === "completeStep" || action === "sendBack";
+  return { action, at: at.toISOString(), actorRole, toStatus, reason: told ? reason : null, payload: inside ? {} : payload };
+}
+
+async function findCertificate(db: Reader, applicationId: string) {
+  const [row] = await db.select({ id: certificates.id, identifier: certificates.identifier, name: certificates.name, status: certificates.status }).from(certificates).where(eq(certificates.applicationId, applicationId)).limit(1);
+  return row ?? null;
+}
+
+/** A case as the desk works on it: masked answers, uploads, history with names, and exactly the available actions. Errors: `applications.notFound`. */
+export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
+  const found = await getCase(ctx.db, ctx.actor, { number });
+  const { application, steps } = found;
+  const stored = answersOf(application);
+  const [events, correction, certificate, opened, claimer] = await Promise.all([
+    listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id),
+    openForm(ctx.db, found, stored, ctx.now), nameOf(ctx.db, application.claimedBy),
+  ]);
+  const { form, context, files } = opened;
+  const answers = { ...stored, ...fileAnswers(files) };
+  return {
+    ...(await standing(ctx, found)),
+    claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts),
+    actions: availableActions(actor, found.facts, ctx.now), lapseProposed: application.lapseProposedAt !== null,
+    events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })),
+    steps: steps.map(({ completedAt, ...step }) => ({ ...step, name: found.content.steps.find(({ key }) => key === step.key)?.name ?? { zh: step.key }, completedAt: completedAt?.toISOString() ?? null })),
+    correction, certificate, definition: form.definition, answers: maskAnswers(form.definition, answers),
+    maskedFields: form.definition.sections.flatMap((section) => section.fields.filter(isMasked).map((field) => field.id)),
+    visibleSections: form.visible(answers, context).sections.map(({ section, fields }) => ({ id: section.id, fields: fields.map((field) => field.id) })),
+    files: files.map(viewFile), materials: materialsFor(found.content, context, answers), conditions: found.content.conditions,
+  };
+}
+
+async function nameOf(db: Reader, accountId: string | null): Promise<string | null> {
+  if (!accountId) return null;
+  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
+  return row?.name ?? null;
+}
+
+export type DeadlineView = { promised: Deadline; statutory: Deadline } | null;
+
+/** Day by day why a case is due when it is; nothing before acceptance. Errors: `applications.notFound`. */
+export async function explain(ctx: Ctx, { number }: ByNumber): Promise<DeadlineView> {
+  const { application, content, suspensions } = await getCase(ctx.db, ctx.actor, { number });
+  if (!application.acceptedAt) return null;
+  const calendar = await getCalendar(ctx.db);
+  const ends = suspensions.map(({ startOn, endOn, plannedEndOn }) => ({ startOn, endOn: endOn ?? plannedEndOn }));
+  const clock = { acceptedOn: shanghaiDay(application.acceptedAt), promisedLimit: content.promisedLimit, statutoryLimit: content.statutoryLimit, suspensions: ends, extensionDays: application.extensionDays };
+  return { promised: explainDeadline(clockInput(clock, "promised", calendar)), statutory: explainDeadline(clockInput(clock, "statutory", calendar)) };
+}
+
+/**
+ * Anonymous, masked progress by number and query code; a wrong number and a wrong code look the same.
+ * Errors: `applications.progressNotFound`, `requests.tooMany`.
+ */
+export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProgress) {
+  await limit(ctx.db, ctx.now, { act: "applications.progress", subject: ctx.address, max: 20, windowSeconds: 600 });
+  const parsed = parseApplicationNumber(number);
+  if (!parsed) throw new DomainError("not_found", "applications.progressNotFound");
+  await limit(ctx.db, ctx.now, { act: "applications.progress.number", subject: parsed, max: 10, windowSeconds: 600 });
+  const found = await getCase(ctx.db, { kind: "system" }, { number: parsed }).catch(() => undefined);
+  const digest = queryCodeDigest(parsed, normaliseCode(queryCode));
+  if (!found || found.application.status === "draft" || found.application.queryCodeHmac !== digest) throw new DomainError("not_found", "applications.progressNotFound");
+  const { applicantName, id: _id, version: _version, ...rest } = await standing(ctx, found);
+  const events = await listEvents(ctx.db, found.application.id);
+  return { ...rest, applicantMasked: maskName(applicantName), events: events.map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
+}

@@ -1,0 +1,63 @@
+import { eq } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
+import { open } from "@/db/personal-data";
+import { accounts, organisations } from "@/db/schema";
+import { shanghaiDay } from "@/domain/core/calendar";
+import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
+import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/rules/context";
+import type { Answers } from "@/domain/forms/schema";
+import { formOf } from "@/domain/items/rules";
+import { listFiles, type Case, type FileRow } from "./case";
+
+type Source = Reader | Tx;
+
+export type OpenForm = { form: CompiledForm; context: FormContext; files: FileRow[] };
+
+/** The form of a case's own revision with all it is filled in against: profile, organisation, situation, files, today. */
+export async function openForm(db: Source, { application, content }: Pick<Case, "application" | "content">, answers: Answers, now: Date): Promise<OpenForm> {
+  const [profile, organisation, files] = await Promise.all([
+    profileOf(db, application.applicantAccountId),
+    application.organisationId ? organisationOf(db, application.organisationId) : undefined,
+    listFiles(db, application.id),
+  ]);
+  const context: FormContext = {
+    today: shanghaiDay(now),
+    profile,
+    situation: situationIn(content, answers),
+    files: new Map(files.map((file) => [file.id, file.name])),
+    ...(organisation ? { organisation } : {}),
+  };
+  return { form: compileForm(formOf(content)), context, files };
+}
+
+/** The files of a case as the answers to its file fields; the rows in `files` are the truth, answers follow them. */
+export function fileAnswers(files: readonly FileRow[]): Answers {
+  const byField = new Map<string, { fileId: string; name: string }[]>();
+  for (const { id, fieldId, name } of files) byField.set(fieldId, [...(byField.get(fieldId) ?? []), { fileId: id, name }]);
+  return Object.fromEntries(byField);
+}
+
+function situationIn(content: Case["content"], answers: Answers): Record<string, string> {
+  const chosen = content.situations.map(({ key }) => [key, answers[key]] as const);
+  return Object.fromEntries(chosen.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+async function profileOf(db: Source, accountId: string): Promise<FormProfile> {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId)).limit(1);
+  if (!account) return {};
+  const sealed = { phone: account.phone, citizenId: account.citizenId, address: account.address };
+  const columns = { phone: "phone", citizenId: "citizen_id", address: "address" } as const;
+  const opened = Object.entries(columns).flatMap(([key, column]) => {
+    const value = sealed[key as keyof typeof sealed];
+    return value ? [[key, open(value, { table: "accounts", column, row: account.id })]] : [];
+  });
+  const plain = { name: account.name, birthOn: account.birthOn, sex: account.sex, divisionCode: account.divisionCode };
+  return { ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== null)), ...Object.fromEntries(opened) };
+}
+
+async function organisationOf(db: Source, organisationId: string): Promise<FormOrganisation> {
+  const [organisation] = await db.select().from(organisations).where(eq(organisations.id, organisationId)).limit(1);
+  if (!organisation) return {};
+  const { name, uscc, legalRepresentative, address } = organisation;
+  return { name, uscc, legalRepresentative, ...(address ? { address } : {}) };
+}

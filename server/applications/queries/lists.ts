@@ -1,0 +1,129 @@
+import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
+import type { Reader } from "@/db/client";
+import { accounts, applications } from "@/db/schema";
+import { caseRoles } from "@/domain/applications/policy";
+import { liveStatuses, type ListOwn, type ListQueue } from "@/domain/applications/schema";
+import type { Actor, Post, User } from "@/domain/core/actor";
+import { shanghaiDay, type Day } from "@/domain/core/calendar";
+import { normaliseCode } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import type { Ctx } from "@/server/core/context";
+
+/** The SQL twin of `canView`; a test holds them to the same answer over all rows and roles. */
+export function visibleTo(actor: Actor): SQL | undefined {
+  if (actor.kind !== "user") return sql`false`;
+  if (actor.accountKind === "citizen") return ownedBy(actor);
+  const posts = casePosts(actor).map((post) => and(eq(applications.departmentId, post.departmentId), like(applications.divisionCode, `${stem(post.divisionCode)}%`)));
+  return and(sql`${applications.status} <> 'draft'`, posts.length > 0 ? or(...posts) : sql`false`);
+}
+
+function ownedBy(actor: User): SQL | undefined {
+  if (actor.actingFor) return eq(applications.organisationId, actor.actingFor.organisationId);
+  return and(eq(applications.applicantAccountId, actor.id), isNull(applications.organisationId));
+}
+
+const casePosts = (actor: User): Post[] => actor.posts.filter((post) => caseRoles.some((role) => role === post.role));
+
+// 440000 covers 44…, 440100 covers 4401…, 440103 itself.
+const stem = (code: string) => code.replace(/(00){1,2}$/, "").replace(/^0+$/, "");
+
+type Cursor = readonly [string, string];
+
+/** A keyset position as an opaque text. */
+export function writeCursor([key, id]: Cursor): string {
+  return Buffer.from(JSON.stringify([key, id])).toString("base64url");
+}
+
+/** Reads a cursor that `writeCursor` made. Throws `requests.malformedCursor` (invalid). */
+export function readCursor(text: string | undefined): Cursor | undefined {
+  if (!text) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
+    if (Array.isArray(parsed) && typeof parsed[0] === "string" && typeof parsed[1] === "string" && /^[0-9a-f-]{36}$/.test(parsed[1])) return [parsed[0], parsed[1]];
+  } catch {
+    // Falls through to the one refusal.
+  }
+  throw new DomainError("invalid", "requests.malformedCursor");
+}
+
+const ownStates = {
+  drafts: ["draft"],
+  open: liveStatuses,
+  ended: ["closed", "refused", "lapsed", "withdrawn"],
+} as const;
+
+/** One's own applications (or the organisation's), newest first. */
+export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, limit }: ListOwn) {
+  const after = readCursor(cursor);
+  const rows = await db.select({
+    id: applications.id, number: applications.number, itemName: applications.itemName, status: applications.status, outcome: applications.outcome,
+    dueOn: applications.dueOn, createdAt: applications.createdAt, savedAt: applications.savedAt, submittedAt: applications.submittedAt,
+  }).from(applications)
+    .where(and(ownedBy(actor), state ? inArray(applications.status, [...ownStates[state]]) : undefined, after ? sql`(${applications.createdAt}, ${applications.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined))
+    .orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    today: shanghaiDay(now),
+    rows: page.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null })),
+    nextCursor: last && rows.length > limit ? writeCursor([last.createdAt.toISOString(), last.id]) : null,
+  };
+}
+
+/** The desk's open cases of one's own departments and divisions, ordered by what is due. */
+export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue) {
+  const today = shanghaiDay(now);
+  const rows = await db.select({
+    id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status,
+    dueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
+    claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
+  }).from(applications)
+    .leftJoin(accounts, eq(accounts.id, applications.claimedBy))
+    .where(inArray(applications.id, duePage(db, actor, input, today)))
+    .orderBy(asc(applications.dueOn), asc(applications.id));
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    today,
+    rows: page.map(({ receivedAt, lapseProposedAt, ...row }) => ({ ...row, receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: row.claimedBy === actor.id })),
+    nextCursor: last?.dueOn && rows.length > input.limit ? writeCursor([last.dueOn, last.id]) : null,
+  };
+}
+
+type Place = { departmentId: string; low: string; high: string };
+
+// One ordered index scan per post, merged: the cost of a page does not grow with the number of cases.
+function duePage(db: Reader, actor: User, input: ListQueue, today: Day) {
+  const places = placesOf(actor);
+  const where = and(
+    inArray(applications.status, input.status ? [input.status] : [...liveStatuses]),
+    ...filters(actor, input, today),
+  );
+  const exact = places.every(({ low, high }) => low === high);
+  const here = exact ? sql`${applications.divisionCode} = p.low` : sql`${applications.divisionCode} between p.low and p.high`;
+  return sql`(select page.id from (
+      select hit.id, hit.due_on from unnest(${sql.param(places.map((p) => p.departmentId))}::uuid[], ${sql.param(places.map((p) => p.low))}::text[], ${sql.param(places.map((p) => p.high))}::text[]) as p(department_id, low, high)
+      cross join lateral (
+        select ${applications.id}, ${applications.dueOn} from ${applications}
+        where ${applications.departmentId} = p.department_id and ${here} and ${where}
+        order by ${applications.dueOn}, ${applications.id} limit ${input.limit + 1}
+      ) hit
+    ) page order by page.due_on, page.id limit ${input.limit + 1})`;
+}
+
+function placesOf(actor: User): Place[] {
+  const places = casePosts(actor).map(({ departmentId, divisionCode }) => ({ departmentId, low: divisionCode, high: `${stem(divisionCode)}999999`.slice(0, 6) }))
+    .map((place) => (stem(place.low) === place.low ? { ...place, high: place.low } : place));
+  return [...new Map(places.map((place) => [`${place.departmentId}/${place.low}`, place])).values()];
+}
+
+function filters(actor: User, { cursor, mine, light, query }: ListQueue, today: Day): (SQL | undefined)[] {
+  const after = readCursor(cursor);
+  return [
+    after ? sql`(${applications.dueOn}, ${applications.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined,
+    mine ? eq(applications.claimedBy, actor.id) : undefined,
+    light === "red" ? sql`${applications.dueOn} < ${today}::date` : undefined,
+    light === "orange" ? sql`${applications.dueOn} = ${today}::date` : undefined,
+    query ? or(eq(applications.number, normaliseCode(query)), eq(applications.applicantName, query)) : undefined,
+  ];
+}

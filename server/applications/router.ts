@@ -1,0 +1,60 @@
+import {
+  ById, ByNumber, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
+  RequestCorrection, RevealField, SaveSection, StartApplication, SubmitApplication, Suspend, Withdraw,
+} from "@/domain/applications/schema";
+import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { claimApplication, releaseApplication } from "./commands/claim";
+import { approveApplication, closeApplication, deliverApplication, issueCertificate, rejectApplication } from "./commands/decide";
+import { discardDraft, saveSection, startApplication } from "./commands/draft";
+import { removeFile } from "./commands/files";
+import { acceptApplication, lapseApplication, refuseApplication, requestCorrection } from "./commands/intake";
+import { revealField } from "./commands/reveal";
+import { completeStep, extendApplication, resumeApplication, sendBack, startReview, suspendApplication } from "./commands/review";
+import { resubmitApplication, submitApplication, takeBackApplication, withdrawApplication } from "./commands/submit";
+import { explain, getDraft, getForDesk, getOwn, lookUpProgress } from "./queries/details";
+import { listOwn, listQueue } from "./queries/lists";
+
+const citizen = procedureFor("citizen");
+const desk = procedureFor("clerk", "reviewer", "approver", "certificateOfficer");
+const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
+const clerk = procedureFor("clerk");
+const reviewer = procedureFor("reviewer");
+const approver = procedureFor("approver");
+
+/** The life of a case. Each procedure authorises by role here and by row in its command. */
+export const applicationsRouter = router({
+  start: citizen.input(StartApplication).mutation(({ ctx, input }) => startApplication(ctx, ctx.actor, input)),
+  draft: citizen.input(ById).query(({ ctx, input }) => getDraft(ctx, input)),
+  save: citizen.input(SaveSection).mutation(({ ctx, input }) => saveSection(ctx, input)),
+  removeFile: citizen.input(RemoveFile).mutation(({ ctx, input }) => removeFile(ctx, input)),
+  discard: citizen.input(ById).mutation(({ ctx, input }) => discardDraft(ctx, input)),
+  submit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => submitApplication(ctx, input)),
+  resubmit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => resubmitApplication(ctx, input)),
+  takeBack: citizen.input(ById).mutation(({ ctx, input }) => takeBackApplication(ctx, input)),
+  withdraw: citizen.input(Withdraw).mutation(({ ctx, input }) => withdrawApplication(ctx, input)),
+  listOwn: citizen.input(ListOwn).query(({ ctx, input }) => listOwn(ctx, ctx.actor, input)),
+  get: citizen.input(ByNumber).query(({ ctx, input }) => getOwn(ctx, input)),
+  explainDeadline: procedureFor("signedIn").input(ByNumber).query(({ ctx, input }) => explain(ctx, input)),
+  progress: publicProcedure.input(LookUpProgress).query(({ ctx, input }) => lookUpProgress(ctx, input)),
+
+  queue: staff.input(ListQueue).query(({ ctx, input }) => listQueue(ctx, ctx.actor, input)),
+  getForDesk: staff.input(ByNumber).query(({ ctx, input }) => getForDesk(ctx, ctx.actor, input)),
+  reveal: desk.input(RevealField).mutation(({ ctx, input }) => revealField(ctx, input)),
+  claim: desk.input(ById).mutation(({ ctx, input }) => claimApplication(ctx, input)),
+  release: desk.input(ById).mutation(({ ctx, input }) => releaseApplication(ctx, input)),
+  accept: clerk.input(PlainAct).mutation(({ ctx, input }) => acceptApplication(ctx, input)),
+  requestCorrection: clerk.input(RequestCorrection).mutation(({ ctx, input }) => requestCorrection(ctx, input)),
+  refuse: clerk.input(Refuse).mutation(({ ctx, input }) => refuseApplication(ctx, input)),
+  lapse: clerk.input(ReasonAct).mutation(({ ctx, input }) => lapseApplication(ctx, input)),
+  startReview: reviewer.input(PlainAct).mutation(({ ctx, input }) => startReview(ctx, input)),
+  completeStep: reviewer.input(OpinionAct).mutation(({ ctx, input }) => completeStep(ctx, input)),
+  sendBack: approver.input(ReasonAct).mutation(({ ctx, input }) => sendBack(ctx, input)),
+  suspend: procedureFor("reviewer", "approver").input(Suspend).mutation(({ ctx, input }) => suspendApplication(ctx, input)),
+  resume: procedureFor("reviewer", "approver").input(PlainAct).mutation(({ ctx, input }) => resumeApplication(ctx, input)),
+  extend: approver.input(Extend).mutation(({ ctx, input }) => extendApplication(ctx, input)),
+  approve: approver.input(OpinionAct).mutation(({ ctx, input }) => approveApplication(ctx, input)),
+  reject: approver.input(ReasonAct).mutation(({ ctx, input }) => rejectApplication(ctx, input)),
+  issueCertificate: procedureFor("certificateOfficer").input(PlainAct).mutation(({ ctx, input }) => issueCertificate(ctx, input)),
+  deliver: procedureFor("certificateOfficer", "clerk").input(Deliver).mutation(({ ctx, input }) => deliverApplication(ctx, input)),
+  close: procedureFor("certificateOfficer", "clerk").input(PlainAct).mutation(({ ctx, input }) => closeApplication(ctx, input)),
+});
