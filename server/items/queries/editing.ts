@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, like, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, like, or, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { accounts, auditLog, departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
@@ -10,26 +11,27 @@ import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 
 export type Draft = typeof serviceItemRevisions.$inferSelect;
 
+const drafts = alias(serviceItemRevisions, "draft");
+const currents = alias(serviceItemRevisions, "current");
+
 /** The items an editor or publisher looks after, by code; `state` draft: those with a revision in the making. */
 export async function listForEdit(db: Reader, actor: User, { query, state, cursor, limit }: ListItemsForEdit) {
-  const draft = draftOf(db);
-  const current = currentOf(db);
-  const name = sql<string>`coalesce(${draft.name}, ${current.name}, '')`;
+  const name = sql<string>`coalesce(${drafts.content}->>'name', ${currents.content}->>'name', '')`;
   const rows = await db
     .select({
       id: serviceItems.id, code: serviceItems.code, name, status: serviceItems.status, departmentName: departments.name,
-      divisionName: divisions.name, publishedAt: current.publishedAt, draftSince: draft.updatedAt, draftBy: accounts.name,
+      divisionName: divisions.name, publishedAt: currents.publishedAt, draftSince: drafts.updatedAt, draftBy: accounts.name,
     })
     .from(serviceItems)
     .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
     .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode))
-    .leftJoin(draft, eq(draft.serviceItemId, serviceItems.id))
-    .leftJoin(current, eq(current.id, serviceItems.currentRevisionId))
-    .leftJoin(accounts, eq(accounts.id, draft.createdBy))
+    .leftJoin(drafts, and(eq(drafts.serviceItemId, serviceItems.id), eq(drafts.status, "draft")))
+    .leftJoin(currents, eq(currents.id, serviceItems.currentRevisionId))
+    .leftJoin(accounts, eq(accounts.id, drafts.createdBy))
     .where(and(
       editableBy(actor),
       query ? or(sql`${name} ilike ${`%${query.trim().replace(/[\\%_]/gu, "\\$&")}%`}`, like(serviceItems.code, `${query.trim().toUpperCase()}%`)) : undefined,
-      state === "draft" ? sql`${draft.serviceItemId} is not null` : state && eq(serviceItems.status, state),
+      state === "draft" ? isNotNull(drafts.id) : state && eq(serviceItems.status, state),
       cursor ? gt(serviceItems.code, decodeCursor(z.tuple([z.string()]), cursor)[0]) : undefined,
     ))
     .orderBy(asc(serviceItems.code))
@@ -38,16 +40,6 @@ export async function listForEdit(db: Reader, actor: User, { query, state, curso
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return { rows: shown, nextCursor: last ? encodeCursor([last.code]) : undefined };
 }
-
-const nameIn = (content: typeof serviceItemRevisions.content) => sql<string>`${content}->>'name'`.as("name");
-
-const draftOf = (db: Reader) =>
-  db.select({ serviceItemId: serviceItemRevisions.serviceItemId, updatedAt: serviceItemRevisions.updatedAt, createdBy: serviceItemRevisions.createdBy, name: nameIn(serviceItemRevisions.content) })
-    .from(serviceItemRevisions).where(eq(serviceItemRevisions.status, "draft")).as("draft");
-
-const currentOf = (db: Reader) =>
-  db.select({ id: serviceItemRevisions.id, publishedAt: serviceItemRevisions.publishedAt, name: nameIn(serviceItemRevisions.content) })
-    .from(serviceItemRevisions).where(eq(serviceItemRevisions.status, "published")).as("current");
 
 /** The SQL twin of `canEdit`; the tests hold them to the same answer. */
 export function editableBy(actor: Actor): SQL {

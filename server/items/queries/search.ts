@@ -70,23 +70,27 @@ const contains = (text: string) => `%${like(text)}%`;
 
 function matches({ text, anyWord, letters, code }: Keyword): SQL | undefined {
   return or(
-    sql`${itemSearch.name} ilike ${contains(text)}`,
-    sql`${itemSearch.name} % ${text}`,
+    sql`${itemSearch.name} like ${contains(text)}`,
     anyWord ? sql`${itemSearch.tokens} @@ ${anyWord}::tsquery` : undefined,
     letters ? sql`${itemSearch.initials} like ${contains(letters)}` : undefined,
     letters ? sql`${itemSearch.pinyin} like ${contains(letters)}` : undefined,
     code ? sql`${itemSearch.code} like ${`${like(code)}%`}` : undefined,
+    // Two signs are too few to speak of a misspelling, and Latin letters resemble no Chinese name.
+    text.length > 2 && !letters ? sql`${itemSearch.name} % ${text}` : undefined,
   );
 }
 
 /**
  * Exact name, beginning of the name, within it, every word of the query, pinyin or initials, some words, similar
- * spelling; within each tier the closer name and the better documented item.
+ * spelling; within each tier the better documented item, and the name that holds little else.
  */
 function scoreOf(keyword: Keyword): SQL<number> {
-  const { text } = keyword;
-  return sql<number>`(${tierOf(keyword)} * 10000 + greatest(0, 2 - ${itemSearch.rank} / 531441) * 1000
-    + round(similarity(${itemSearch.name}, ${text}) * 5000))::int`;
+  const { text, anyWord } = keyword;
+  const tier = tierOf(keyword);
+  return sql<number>`(${tier} * 10000 + greatest(0, 2 - ${itemSearch.rank} / 531441) * 1000 + case ${tier}
+    when 0 then round(similarity(${itemSearch.name}, ${text}) * 5000)
+    when 1 then round(ts_rank(${itemSearch.tokens}, ${anyWord}::tsquery) * 5000)
+    else least(5000, ${text.length * 5000} / length(${itemSearch.name})) end)::int`;
 }
 
 function tierOf({ text, allWords, anyWord, letters, code }: Keyword): SQL {
@@ -94,8 +98,8 @@ function tierOf({ text, allWords, anyWord, letters, code }: Keyword): SQL {
     [9, code && sql`${itemSearch.code} like ${`${like(code)}%`}`],
     [8, sql`lower(${itemSearch.name}) = ${text}`],
     [7, letters && sql`${letters} = any(string_to_array(${itemSearch.initials} || ' ' || ${itemSearch.pinyin}, ' '))`],
-    [7, sql`${itemSearch.name} ilike ${`${like(text)}%`}`],
-    [6, sql`${itemSearch.name} ilike ${contains(text)}`],
+    [7, sql`starts_with(${itemSearch.name}, ${text})`],
+    [6, sql`strpos(${itemSearch.name}, ${text}) > 0`],
     [5, letters && sql`' ' || ${itemSearch.initials} || ' ' || ${itemSearch.pinyin} like ${contains(` ${letters}`)}`],
     [4, allWords && sql`${itemSearch.tokens} @@ ${allWords}::tsquery`],
     [3, letters && sql`${itemSearch.initials} like ${contains(letters)} or ${itemSearch.pinyin} like ${contains(letters)}`],
