@@ -1,11 +1,15 @@
 // npm run items:import -- <file> [--strict] [--publish]
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { connect } from "@/db/client";
+import { connect, type Tx } from "@/db/client";
+import { divisions } from "@/db/schema";
 import type { ImportFile, Problem, RefusedRow } from "@/db/seed/import/imported";
 import { importItems } from "@/db/seed/import/store";
 import { readItems } from "@/db/seed/items";
+import { seedReference } from "@/db/seed/reference";
 import { isDomainError } from "@/domain/core/errors";
+import { readEnvironment } from "@/env";
+import { prepareDatabase } from "@/server/core/process/database";
 import { withDatabase } from "@/server/core/process/settle";
 
 const usage = `Usage: npm run items:import -- <file> [--strict] [--publish]
@@ -68,9 +72,19 @@ async function importFile(file: ImportFile, { strict, publish }: Options): Promi
 function store(file: ImportFile, options: Options) {
   const progress = (done: number, of: number) => console.log(`  ${done} of ${of} written`);
   return withDatabase(async (url) => {
+    await prepareDatabase(url, readEnvironment().seed);
     const { db, close } = connect(url, 1);
-    return db.transaction((tx) => importItems(tx, file.items, { ...options, now: new Date(), progress })).finally(close);
+    return db.transaction(async (tx) => {
+      await addMissingReference(tx);
+      return importItems(tx, file.items, { ...options, now: new Date(), progress });
+    }).finally(close);
   });
+}
+
+/** Items lie in divisions: an empty database gets its reference data first. */
+async function addMissingReference(tx: Tx): Promise<void> {
+  const [division] = await tx.select({ code: divisions.code }).from(divisions).limit(1);
+  if (!division) await seedReference(tx, (message) => console.log(`Reference data: ${message}`));
 }
 
 function printProblems(kind: "warning" | "refused", { row, name, problems }: RefusedRow | { row: number; name: string; problems: Problem[] }): void {

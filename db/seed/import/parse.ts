@@ -76,6 +76,7 @@ const fieldName = (path: readonly PropertyKey[]) =>
   path.reduce<string>((name, part) => (typeof part === "number" ? `${name}[${part}]` : `${name}${name ? "." : ""}${String(part)}`), "") || "row";
 
 function nameOf(raw: unknown): string {
-  const parts = z.looseObject({ id: z.string().optional(), taskCode: z.string().optional(), code: z.string().optional(), name: z.string().optional() }).safeParse(raw).data;
+  const text = z.string().optional().catch(undefined);
+  const parts = z.looseObject({ id: text, taskCode: text, code: text, name: text }).safeParse(raw).data;
   return [parts?.id ?? parts?.taskCode ?? parts?.code, parts?.name].filter(Boolean).join(" ");
 }

@@ -1,0 +1,18 @@
+import type { Tx } from "@/db/client";
+import { env } from "@/env";
+import { seedDemo } from "./demo";
+import { seedItems } from "./items";
+import { seedReference } from "./reference";
+
+export type SeedOptions = { mode: "demo" | "reference" | "none"; report(message: string): void };
+
+/** Fills a database, adding what is missing and changing nothing that is there: `reference` for production, `demo` a believable city on top. */
+export async function seed(tx: Tx, { mode, report }: SeedOptions): Promise<void> {
+  if (mode === "none") return;
+  await seedReference(tx, report);
+  if (mode === "reference") return;
+  const { CLOCK } = env();
+  const now = CLOCK ? new Date(CLOCK) : new Date();
+  await seedItems(tx, now, report);
+  await seedDemo(tx, now, report);
+}
