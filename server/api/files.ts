@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import Busboy from "@fastify/busboy";
+import { isIn } from "@/domain/core/actor";
+import { DomainError, isDomainError } from "@/domain/core/errors";
+import { safeReturnPath } from "@/domain/identity/rules";
+import { env } from "@/env";
+import { attachFile } from "@/server/applications/commands/files";
+import { getFile } from "@/server/applications/queries/files";
+import { logger } from "@/server/core/logger";
+import { limit } from "@/server/core/rate-limit";
+import { storage } from "@/server/core/storage";
+import { checkUpload, maxUploadBytes } from "@/server/core/uploads";
+import { createContext } from "./context";
+import type { RequestCtx } from "./trpc";
+
+/**
+ * Uploads and private downloads, without JavaScript or with it. POST a multipart form with `application`, `field`,
+ * `returnTo` and then `file` (several allowed): answered with a redirect back, or JSON where `Accept` asks for it.
+ * GET `/api/files/<id>` streams one file to whoever may see its case.
+ */
+export async function handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const ctx = await contextOf(request);
+  if (request.method === "POST") return receive(ctx, request, response);
+  try {
+    await send(ctx, request, response);
+  } catch (error) {
+    answerJson(response, statusOf(error), refusal(error));
+  }
+}
+
+function contextOf(request: IncomingMessage): Promise<RequestCtx> {
+  const get = (name: string) => request.headers[name]?.toString() ?? null;
+  return createContext({ headers: { get } });
+}
+
+type Upload = { fields: Record<string, string>; attached: { fileId: string; name: string; size: number }[] };
+
+async function receive(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const upload: Upload = { fields: {}, attached: [] };
+  let problem: unknown;
+  try {
+    if (!isIn(ctx.actor, ["citizen"])) throw new DomainError("unauthenticated", "access.signIn");
+    await limit(ctx.db, ctx.now, { act: "files.upload", subject: ctx.actor.kind === "user" ? ctx.actor.id : "", max: 300, windowSeconds: 3600 });
+    await readForm(ctx, request, upload);
+  } catch (error) {
+    problem = error;
+  }
+  // What was not read stays unread: the connection is not used again.
+  if (problem) response.setHeader("connection", "close");
+  if (request.headers.accept?.includes("application/json")) {
+    return problem ? answerJson(response, statusOf(problem), { ...refusal(problem), files: upload.attached }) : answerJson(response, 200, { files: upload.attached });
+  }
+  const back = new URL(safeReturnPath(upload.fields["returnTo"]), "http://localhost");
+  for (const name of ["file", "field"]) back.searchParams.delete(name);
+  if (problem) back.searchParams.set("file", refusal(problem).code);
+  if (problem && upload.fields["field"]) back.searchParams.set("field", upload.fields["field"]);
+  response.writeHead(303, { location: `${back.pathname}${back.search}`, "cache-control": "no-store" }).end();
+}
+
+async function readForm(ctx: RequestCtx, request: IncomingMessage, upload: Upload): Promise<void> {
+  const folder = resolve(env().DATA_DIR, "incoming", randomUUID());
+  await mkdir(folder, { recursive: true });
+  try {
+    const names = await toFolder(request, folder, upload);
+    if (names.length === 0) throw new DomainError("invalid", "files.none");
+    for (const [index, name] of names.entries()) upload.attached.push(await keep(ctx, upload.fields, { path: join(folder, String(index)), name }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Streams every file of the form to the folder as 0, 1, 2 …; returns the names given by the browser. */
+async function toFolder(request: IncomingMessage, folder: string, upload: Upload): Promise<string[]> {
+  const names: string[] = [];
+  const writing: Promise<void>[] = [];
+  const parser = makeParser(request);
+  parser.on("field", (name, value) => {
+    upload.fields[name] = value;
+  });
+  parser.on("file", (_field, stream, name) => {
+    if (!name) return void stream.resume();
+    const path = join(folder, String(names.push(name) - 1));
+    writing.push(pipeline(stream, createWriteStream(path)).then(() => {
+      if (stream.truncated) throw new DomainError("invalid", "files.tooLarge", { megabytes: maxUploadBytes / 1024 / 1024 });
+    }));
+  });
+  await pipeline(request, parser);
+  await Promise.all(writing);
+  return names;
+}
+
+function makeParser({ headers }: IncomingMessage) {
+  const type = headers["content-type"];
+  if (!type?.startsWith("multipart/form-data")) throw new DomainError("invalid", "files.notAForm");
+  return new Busboy({ headers: { ...headers, "content-type": type }, limits: { fileSize: maxUploadBytes, files: 10, fields: 10, fieldSize: 2000, parts: 20 } });
+}
+
+async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, name }: { path: string; name: string }) {
+  const checked = await checkUpload(path);
+  const storageKey = `uploads/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}.${checked.extension}`;
+  await storage().putStream(storageKey, createReadStream(checked.path));
+  const file = { name: tidyName(name, checked.extension), mime: checked.mime, size: checked.size, sha256: checked.sha256, storageKey };
+  try {
+    const { fileId } = await attachFile(ctx, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
+    return { fileId, name: file.name, size: file.size };
+  } catch (error) {
+    await storage().delete(storageKey);
+    throw error;
+  }
+}
+
+function applicationId({ application = "" }: Record<string, string>): string {
+  if (!/^[0-9a-f-]{36}$/.test(application)) throw new DomainError("not_found", "applications.notFound");
+  return application;
+}
+
+// The name is shown, never used as a path: no folders, no control characters, the ending of what the file really is.
+function tidyName(name: string, extension: string): string {
+  const base = name.normalize("NFC").split(/[/\\]/).at(-1)?.replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, "").replace(/\.[^.]{1,8}$/, "").trim();
+  return `${[...(base || "file")].slice(0, 120).join("")}.${extension}`;
+}
+
+async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, fileId = "", inline] = /^\/api\/files\/([0-9a-f-]{36})(\?inline=1)?$/.exec(request.url ?? "") ?? [];
+  if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
+  if (!fileId) throw new DomainError("not_found", "files.notFound");
+  const file = await getFile(ctx, fileId);
+  response.writeHead(200, {
+    "content-type": file.mime,
+    "content-length": file.size,
+    "content-disposition": `${inline ? "inline" : "attachment"}; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    "cache-control": "private, no-store",
+    "content-security-policy": inline ? "sandbox; default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "sandbox; default-src 'none'",
+    ...(inline ? { "x-frame-options": "SAMEORIGIN" } : {}),
+  });
+  await pipeline(await storage().getStream(file.storageKey), response);
+}
+
+const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;
+
+function statusOf(error: unknown): number {
+  return isDomainError(error) ? statuses[error.kind] : 500;
+}
+
+function refusal(error: unknown): { code: string; params: Record<string, string | number> } {
+  if (isDomainError(error)) return { code: error.code, params: error.params };
+  logger.error("files.failed", { error: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : "unknown" });
+  return { code: "files.failed", params: {} };
+}
+
+function answerJson(response: ServerResponse, status: number, body: object): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" }).end(JSON.stringify(body));
+}
