@@ -6,6 +6,7 @@ import type dev from "./messages/zh-CN/dev.json";
 import type elder from "./messages/zh-CN/elder.json";
 import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
+import type forms from "./messages/zh-CN/forms.json";
 import type home from "./messages/zh-CN/home.json";
 import type items from "./messages/zh-CN/items.json";
 import type me from "./messages/zh-CN/me.json";
@@ -17,7 +18,7 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   admin: typeof admin; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
-  elder: typeof elder; enums: typeof enums; errors: typeof errors; home: typeof home; items: typeof items;
+  elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
 };
 

@@ -61,7 +61,7 @@ export function EmptyState({ title, children, actions }: { title: ReactNode; chi
 export function Details({ summary, open = false, children }: { summary: ReactNode; open?: boolean; children: ReactNode }) {
   return (
     <details open={open} className="group max-w-site">
-      <summary className="inline-flex min-h-tap items-center gap-2 font-semibold text-accent underline underline-offset-[0.22em] hover:text-accent-strong">
+      <summary className="tap gap-2 font-semibold text-accent underline underline-offset-[0.22em] hover:text-accent-strong">
         <Icon name="chevronRight" className="size-[0.9em] transition-transform group-open:rotate-90" />
         {summary}
       </summary>

@@ -36,7 +36,7 @@ export function DateField({ name, legend, hint, error, optional, source, asHeadi
             name: `${name}-${part}`,
             defaultValue: (typed[index] ?? "").replace(/^0+(?=\d)/, ""),
             "aria-invalid": error ? (true as const) : undefined,
-            className: cx(controlClass, "tabular-nums", part === "year" ? "w-[6.5em]" : "w-[4.5em]"),
+            className: cx(controlClass, "tabular-nums", part === "year" ? "w-[6.5em]!" : "w-[4.5em]!"),
           };
           return (
             <div key={part} className="flex items-center gap-2">

@@ -12,13 +12,13 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
   const t = useTranslations("ui");
   if (errors.length === 0) return null;
   return (
-    <FocusOnArrival key={errors.map((error) => error.name + error.message).join()}>
-      <div role="alert" className="mb-8 max-w-form rounded-card border-4 border-danger bg-surface p-5">
+    <FocusOnArrival className="max-w-form" key={errors.map((error) => error.name + error.message).join()}>
+      <div role="alert" className="rounded-card border-4 border-danger bg-surface p-5">
         <h2 className="text-h2 font-bold">{t("errorSummary", { count: errors.length })}</h2>
         <ul className="mt-2 flex flex-col">
           {errors.map(({ name, message }) => (
             <li key={name}>
-              <a href={`#${fieldId(name)}`} className="inline-flex min-h-tap items-center font-semibold text-danger hover:text-danger-strong">{message}</a>
+              <a href={`#${fieldId(name)}`} className="tap font-semibold text-danger hover:text-danger-strong">{message}</a>
             </li>
           ))}
         </ul>

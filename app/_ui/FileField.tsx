@@ -44,7 +44,7 @@ export function ReceivedFiles({ files }: { files: readonly ReceivedFile[] }) {
       {files.map((file) => (
         <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-control border border-line bg-subtle px-4 py-2">
           <span className="min-w-0 grow">
-            {file.href ? <a href={file.href} className="inline-block py-1 font-semibold">{file.name}</a> : <span className="font-semibold">{file.name}</span>}
+            {file.href ? <a href={file.href} className="tap font-semibold">{file.name}</a> : <span className="font-semibold">{file.name}</span>}
             <span className="block text-hint text-muted">{file.note}</span>
           </span>
           {file.action}

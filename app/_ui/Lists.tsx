@@ -20,7 +20,7 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
   return (
     <dl className="border-t border-line">
       {rows.map(({ label, value, source, changeHref }) => (
-        <div key={label} className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] elder:sm:grid-cols-1 elder:py-4">
+        <div key={label} className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:items-baseline sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] elder:sm:grid-cols-1 elder:py-4">
           <dt className="font-semibold">{label}</dt>
           <dd className="min-w-0">
             {value === undefined || value === "" ? <span className="text-muted">{t("notFilled")}</span> : value}
@@ -28,7 +28,7 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
           </dd>
           {changeHref && (
             <dd data-print="no" className="sm:-my-2">
-              <TextLink href={changeHref} className="inline-flex min-h-tap items-center">
+              <TextLink href={changeHref} className="tap">
                 {t("change")}<span className="sr-only">{gap}{label}</span>
               </TextLink>
             </dd>
@@ -46,7 +46,7 @@ export function DescriptionList({ facts, columns = 1 }: { facts: readonly Fact[]
   return (
     <dl className={cx("grid gap-x-12", columns === 2 && "lg:grid-cols-2 elder:lg:grid-cols-1")}>
       {facts.map(({ label, value }, index) => (
-        <div key={index} className="grid gap-x-6 border-b border-line py-3 sm:grid-cols-[minmax(0,11em)_minmax(0,1fr)] elder:sm:grid-cols-1 dense:py-2">
+        <div key={index} className="grid items-baseline gap-x-6 border-b border-line py-3 sm:grid-cols-[minmax(0,11em)_minmax(0,1fr)] elder:sm:grid-cols-1 dense:py-2">
           <dt className="text-muted">{label}</dt>
           <dd className="min-w-0">{value}</dd>
         </div>

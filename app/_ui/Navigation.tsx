@@ -32,7 +32,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               href={tab.href}
               aria-current={tab.current ? "page" : undefined}
               className={cx(
-                "inline-flex min-h-tap items-center gap-2 border-b-4 px-4 no-underline hover:border-accent-line hover:no-underline",
+                "tap gap-2 border-b-4 px-4 no-underline hover:border-accent-line hover:no-underline",
                 tab.current ? "border-accent font-bold text-ink" : "border-transparent text-accent",
               )}
             >

@@ -84,7 +84,7 @@ export function BackLink({ href, children }: { href: string; children?: ReactNod
   const t = useTranslations("ui");
   return (
     <p data-print="no">
-      <TextLink href={href} className="inline-flex min-h-tap items-center gap-2">
+      <TextLink href={href} className="tap gap-2">
         <Icon name="arrowLeft" />
         {children ?? t("back")}
       </TextLink>
@@ -100,11 +100,11 @@ export function Breadcrumbs({ trail, current }: { trail: readonly { href: string
       <ol className="flex flex-wrap items-center gap-x-2 text-hint text-muted">
         {trail.map(({ href, label }) => (
           <li key={href} className="flex items-center gap-2">
-            <TextLink href={href} className="inline-flex min-h-tap items-center">{label}</TextLink>
+            <TextLink href={href} className="tap">{label}</TextLink>
             <Icon name="chevronRight" className="size-[0.9em]" />
           </li>
         ))}
-        <li aria-current="page" className="inline-flex min-h-tap items-center">{current}</li>
+        <li aria-current="page" className="tap">{current}</li>
       </ol>
     </nav>
   );

@@ -1,7 +1,7 @@
 /** Work under way with a known end; the words beside it are announced. */
 export function Progress({ label, value, max, detail }: { label: string; value: number; max: number; detail?: string }) {
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex max-w-form flex-col gap-1">
       <div className="flex flex-wrap justify-between gap-x-4">
         <span className="font-semibold">{label}</span>
         <span role="status" className="tabular-nums text-muted">{detail ?? `${value} / ${max}`}</span>
@@ -17,7 +17,7 @@ export function Skeleton({ label, lines = 3 }: { label: string; lines?: number }
     <div role="status" className="flex flex-col gap-3">
       <span className="sr-only">{label}</span>
       {Array.from({ length: lines }, (_, index) => (
-        <span key={index} aria-hidden="true" className="h-[1.2em] max-w-form rounded-control border border-line bg-subtle last:w-2/3" />
+        <span key={index} aria-hidden="true" className="h-[1.2em] max-w-form rounded-control border border-line bg-subtle last:max-w-[26rem]" />
       ))}
     </div>
   );

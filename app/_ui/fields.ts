@@ -30,7 +30,7 @@ export function described({ name, hint, error, source }: Pick<FieldProps, "name"
 export const controlClass =
   "block w-full min-h-tap rounded-control border-(length:--stroke) border-control bg-surface px-3 py-2 text-body leading-normal text-ink " +
   "hover:border-ink aria-invalid:border-2 aria-invalid:border-danger disabled:cursor-not-allowed disabled:bg-subtle disabled:text-muted " +
-  "read-only:bg-subtle elder:px-4";
+  "[&[readonly]]:bg-subtle elder:px-4";
 
 /** How wide a control is: as wide as the answer it expects. */
 export const controlWidths = {

@@ -5,9 +5,9 @@ import { Icon } from "../Icon";
 export function Masthead({ host }: { host: string }) {
   const t = useTranslations("common.masthead");
   return (
-    <div data-print="no" data-read-aloud="skip" className="bg-masthead text-on-masthead">
+    <section aria-label={t("site")} data-print="no" data-read-aloud="skip" className="bg-masthead text-on-masthead">
       <details className="group wrap-site max-w-site text-small">
-        <summary className="flex min-h-tap flex-wrap items-center gap-x-3 focus-visible:outline-offset-[-3px]! focus-visible:outline-on-masthead!">
+        <summary className="flex min-h-tap flex-wrap items-center gap-x-3 py-1 focus-visible:outline-offset-[-3px]! focus-visible:outline-on-masthead!">
           <span className="inline-flex items-center gap-2"><Icon name="shield" className="size-[1.15em]" />{t("site")}</span>
           <span className="inline-flex items-center gap-1 underline underline-offset-[0.22em]">
             {t("summary")}
@@ -20,7 +20,7 @@ export function Masthead({ host }: { host: string }) {
           ))}
         </ul>
       </details>
-    </div>
+    </section>
   );
 }
 
@@ -28,8 +28,8 @@ export function Masthead({ host }: { host: string }) {
 export function DemoBanner() {
   const t = useTranslations("common.demo");
   return (
-    <div data-print="no" data-read-aloud="skip" className="border-b border-warning-line bg-warning-soft text-warning">
+    <section aria-label={t("title")} data-print="no" data-read-aloud="skip" className="border-b border-warning-line bg-warning-soft text-warning">
       <p className="wrap-site max-w-site py-2 text-small"><strong className="mr-3">{t("title")}</strong>{t("text")}</p>
-    </div>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Icon } from "../Icon";
 import { TextLink } from "../TextLink";
+import { LanguageLink } from "./PlaceLinks";
 import { helpPhone } from "./SiteHeader";
 
 /** The foot of every public page: help by phone first. */
@@ -17,7 +18,7 @@ export function SiteFooter() {
       <div className="wrap-site grid max-w-site gap-8 py-8 md:grid-cols-2 md:py-10 elder:md:grid-cols-1">
         <section aria-labelledby="footer-phone">
           <h2 id="footer-phone" className="font-bold">{t("footer.phoneTitle")}</h2>
-          <a href={`tel:${helpPhone}`} className="mt-1 inline-flex min-h-tap items-center gap-2 text-h2 font-bold no-underline hover:underline">
+          <a href={`tel:${helpPhone}`} className="mt-1 tap gap-2 text-h2 font-bold no-underline hover:underline">
             <Icon name="phone" className="size-[1em]" />{helpPhone}
           </a>
           <p className="text-hint text-muted">{t("footer.phoneNote")}</p>
@@ -26,12 +27,17 @@ export function SiteFooter() {
           <h2 id="footer-links" className="font-bold">{t("footer.linksTitle")}</h2>
           <ul className="mt-1 grid gap-x-8 sm:grid-cols-2 elder:gap-y-2">
             {links.map(([href, label]) => (
-              <li key={href}><TextLink href={href} className="inline-flex min-h-tap items-center text-ink">{label}</TextLink></li>
+              <li key={href}><TextLink href={href} className="tap text-ink">{label}</TextLink></li>
             ))}
           </ul>
         </nav>
       </div>
-      <p className="wrap-site max-w-site border-t border-line py-4 text-small text-muted">{t("footer.openSource")}</p>
+      <div className="wrap-site flex max-w-site flex-col">
+        <div className="flex flex-wrap items-center justify-between gap-x-8 border-t border-line py-3 text-small text-muted">
+          <p>{t("footer.openSource")}</p>
+          <LanguageLink className="no-print tap" />
+        </div>
+      </div>
     </footer>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { View } from "@/app/_shared/preferences/preferences";
+import { buttonClass } from "../Button";
 import { cx } from "../cx";
 import { Icon, Mark } from "../Icon";
 import { ReadAloudButton } from "../read-aloud/ReadAloud";
@@ -14,12 +15,12 @@ export const helpPhone = "12345";
 
 export type HeaderProps = { view: View; viewer: Viewer | null; signOut?: ((form: FormData) => Promise<void>) | undefined };
 
-const tool = "inline-flex min-h-tap items-center gap-1.5 rounded-control px-2 text-ink no-underline hover:bg-accent-soft hover:text-accent-strong hover:underline elder:px-3";
+const tool = "tap gap-1.5 rounded-control px-2 whitespace-nowrap text-ink no-underline hover:bg-accent-soft hover:text-accent-strong hover:underline elder:px-3";
 
 function SiteName() {
   const t = useTranslations("common");
   return (
-    <TextLink href="/" className="inline-flex min-h-tap items-center gap-3 text-ink no-underline hover:text-ink hover:no-underline">
+    <TextLink href="/" className="tap gap-3 text-ink no-underline hover:text-ink hover:no-underline">
       <Mark className="size-[2.6rem] text-accent elder:size-[3.25rem]" />
       <span className="flex flex-col leading-tight">
         <span className="text-h2 font-bold tracking-[0.06em] leading-tight!">{t("siteName")}</span>
@@ -36,14 +37,14 @@ function SiteNav({ elder }: { elder: boolean }) {
   const shown = elder ? links.filter(([, key]) => key !== "verify") : links;
   return (
     <nav aria-label={t("label")} className="border-t border-line">
-      <ul className="wrap-site flex max-w-site flex-wrap gap-x-1 px-0! md:gap-x-4 md:px-5! elder:gap-4 elder:px-4!">
+      <ul className="wrap-site flex max-w-site flex-wrap max-sm:justify-between md:gap-x-6 elder:gap-x-4">
         {shown.map(([href, key]) => (
           <li key={key}>
             <NavLink
               href={href}
               className={cx(
-                "inline-flex min-h-tap items-center border-b-4 border-transparent px-2.5 pt-1 text-ink no-underline hover:border-accent-line hover:text-accent-strong hover:no-underline md:px-3",
-                "aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent",
+                "inline-flex min-h-tap min-w-[2.75rem] items-center justify-center border-b-4 border-transparent pt-1 text-ink no-underline",
+                "hover:border-accent-line hover:text-accent-strong hover:no-underline aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent elder:min-w-tap",
               )}
             >
               {t(key)}
@@ -55,35 +56,38 @@ function SiteNav({ elder }: { elder: boolean }) {
   );
 }
 
-function Tools({ view, viewer, signOut }: HeaderProps) {
+function StandardTools() {
   const t = useTranslations("common.tools");
-  const elder = view.mode === "elder";
   return (
-    <ul aria-label={t("label")} className="-mx-2 flex flex-wrap items-center gap-x-1 text-hint md:ml-auto elder:gap-4">
-      {elder && (
-        <li>
-          <a href={`tel:${helpPhone}`} className={cx(tool, "border-2 border-control px-4 font-bold elder:min-h-tap-primary")}>
-            <Icon name="phone" />{t("phoneHelp")}
-          </a>
-        </li>
-      )}
-      <li><ModeToggle mode={view.mode} className={cx(tool, elder ? "border-2 border-control px-4" : "font-semibold text-accent")} /></li>
-      {!elder && <li><ReadAloudButton className={tool} /></li>}
+    <ul aria-label={t("label")} className="flex items-center gap-x-1 text-hint max-lg:-ml-2 max-sm:w-full max-sm:justify-between">
+      <li><ModeToggle mode="standard" className={cx(tool, "font-semibold text-accent")} /></li>
+      <li><ReadAloudButton className={tool} /></li>
       <li><LanguageLink className={tool} /></li>
-      <li><AccountMenu viewer={viewer} signOut={signOut} className={cx(tool, "font-semibold")} /></li>
+    </ul>
+  );
+}
+
+/** Senior mode: help by phone and the way out, as large as everything else. */
+function ElderTools() {
+  const t = useTranslations("common.tools");
+  return (
+    <ul aria-label={t("label")} className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4 max-sm:w-full sm:flex sm:flex-wrap [&_svg]:max-sm:hidden">
+      <li><a href={`tel:${helpPhone}`} className={buttonClass("secondary", "w-full px-2! text-body! text-accent sm:px-5!")}><Icon name="phone" />{t("phoneHelp")}</a></li>
+      <li><ModeToggle mode="elder" className={buttonClass("secondary", "w-full px-2! text-body! sm:px-5!")} /></li>
     </ul>
   );
 }
 
 /** The header of the public site. */
-export function SiteHeader(props: HeaderProps) {
-  const elder = props.view.mode === "elder";
+export function SiteHeader({ view, viewer, signOut }: HeaderProps) {
+  const elder = view.mode === "elder";
   return (
     <header data-print="no" data-read-aloud="skip" className="border-b border-line bg-surface">
-      <div className="wrap-site flex max-w-site flex-wrap items-center gap-x-6 gap-y-2 py-3 md:py-4">
+      <div className="wrap-site flex max-w-site flex-wrap items-center justify-between gap-x-8 gap-y-2 py-3 md:py-4 elder:gap-y-4">
         <SiteName />
-        <Tools {...props} />
-        <div className={cx("flex w-full", !elder && "md:order-none lg:-order-none lg:ml-0")}><SearchBox id="site-search" /></div>
+        <div className="-mr-2 lg:order-3"><AccountMenu viewer={viewer} signOut={signOut} className={cx(tool, "font-semibold")} /></div>
+        <div className="max-sm:w-full lg:order-2">{elder ? <ElderTools /> : <StandardTools />}</div>
+        <div className={cx("w-full", elder ? "order-4 max-md:hidden" : "lg:order-1 lg:w-auto lg:grow")}><SearchBox id="site-search" /></div>
       </div>
       <SiteNav elder={elder} />
     </header>

@@ -16,7 +16,7 @@ type WorkShellProps = HeaderProps & {
   children: ReactNode;
 };
 
-const onDark = "inline-flex min-h-tap items-center gap-1.5 rounded-control px-2.5 text-on-masthead no-underline hover:bg-on-masthead/15 hover:text-on-masthead focus-visible:outline-on-masthead!";
+const onDark = "tap gap-1.5 rounded-control px-2.5 text-on-masthead no-underline hover:bg-on-masthead/15 hover:text-on-masthead focus-visible:outline-on-masthead!";
 
 /** Desk and administration: one dense bar, the whole width for the work. */
 export function WorkShell({ home, name, navLabel, links, view, viewer, signOut, children }: WorkShellProps) {
@@ -25,7 +25,7 @@ export function WorkShell({ home, name, navLabel, links, view, viewer, signOut, 
     <div data-density="dense" className="flex min-h-[calc(100dvh-4rem)] flex-col text-body">
       <header data-print="no" className="bg-masthead text-hint text-on-masthead">
         <div className="wrap-site flex max-w-wide flex-wrap items-center gap-x-6 gap-y-1 border-t border-on-masthead/30 py-1.5">
-          <TextLink href={home} className="inline-flex min-h-tap items-center gap-2.5 font-bold text-on-masthead no-underline hover:text-on-masthead focus-visible:outline-on-masthead!">
+          <TextLink href={home} className="tap gap-2.5 font-bold text-on-masthead no-underline hover:text-on-masthead focus-visible:outline-on-masthead!">
             <Mark className="size-7 text-on-masthead/25" />{name}
           </TextLink>
           <nav aria-label={navLabel} className="grow">

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { Tabs } from "@/app/_ui/Navigation";
+import { Page, PageHeading } from "@/app/_ui/Page";
+import { env } from "@/env";
+import { DisplaySamples } from "./DisplaySamples";
+import { FieldSamples } from "./FieldSamples";
+import { ListSamples } from "./ListSamples";
+
+export const metadata: Metadata = { title: "UI" };
+
+const Query = z.object({
+  mode: z.enum(["standard", "elder"]).catch("standard"),
+  contrast: z.enum(["standard", "high"]).catch("standard"),
+  theme: z.enum(["light", "dark"]).catch("light"),
+  density: z.enum(["normal", "dense"]).catch("normal"),
+});
+type Query = z.infer<typeof Query>;
+
+const switches: readonly { label: string; query: Partial<Query> }[] = [
+  { label: "Standard", query: {} },
+  { label: "Elder", query: { mode: "elder" } },
+  { label: "High contrast", query: { contrast: "high" } },
+  { label: "Dark", query: { theme: "dark" } },
+  { label: "Dark, high contrast", query: { theme: "dark", contrast: "high" } },
+  { label: "Elder, dark", query: { mode: "elder", theme: "dark" } },
+  { label: "Dense", query: { density: "dense" } },
+];
+
+function tabsFor(current: Query) {
+  return switches.map(({ label, query }) => ({
+    label,
+    href: `/dev/ui?${new URLSearchParams(query)}`,
+    current: JSON.stringify(Query.parse(query)) === JSON.stringify(current),
+  }));
+}
+
+/** Every component in every state, in every mode; demonstration systems only. */
+export default async function UiPage({ searchParams }: { searchParams: Promise<Record<string, string | string[]>> }) {
+  if (!env().demo) notFound();
+  const view = Query.parse(await searchParams);
+  return (
+    <main id="main" tabIndex={-1}>
+      <div
+        data-mode={view.mode}
+        data-contrast={view.contrast}
+        data-theme={view.theme}
+        data-density={view.density === "dense" ? "dense" : undefined}
+        className="bg-page text-body text-ink"
+      >
+        <Page>
+          <PageHeading title={<span lang="en">Components</span>} lead="每个组件的每种状态。页面只用这里的组件。" />
+          <div lang="en"><Tabs label="Modes" tabs={tabsFor(view)} /></div>
+          <div lang="zh-CN" className="flex flex-col gap-14">
+            <DisplaySamples />
+            <FieldSamples />
+            <ListSamples />
+          </div>
+        </Page>
+      </div>
+    </main>
+  );
+}

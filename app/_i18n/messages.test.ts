@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { areas, type MessageTree } from "./catalogue";
+import { routing, type Locale } from "./routing";
+
+const folder = join(import.meta.dirname, "messages");
+
+function flatten(tree: MessageTree, prefix = ""): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+  );
+}
+
+function read(locale: Locale, area: string): Map<string, string> {
+  return new Map(flatten(JSON.parse(readFileSync(join(folder, locale, `${area}.json`), "utf8")) as MessageTree));
+}
+
+/** The names of the ICU arguments and tags in a message. */
+function argumentsOf(message: string): string[] {
+  const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g), ...message.matchAll(/<(\w+)>/g)].map(([, name]) => name!);
+  // `plural` branches such as `one {day}` look like arguments; a real one is never all a branch holds.
+  const branches = new Set([...message.matchAll(/(?:zero|one|two|few|many|other|=\d+)\s*\{\s*(\w+)\s*\}/g)].map(([, name]) => name!));
+  return [...new Set(names.filter((name) => !branches.has(name)))].toSorted();
+}
+
+/** A message without its ICU syntax, tags and addresses: the words a person reads. */
+function wordsOf(message: string): string {
+  return message
+    .replace(/\{\s*\w+\s*,[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\{\w+\}/g, "")
+    .replace(/<\/?\w+>/g, "")
+    .replace(/https?:\S+/g, "");
+}
+
+const han = /\p{Script=Han}/u;
+const messagesOf = (locale: Locale) => areas.flatMap((area) => [...read(locale, area)].map(([key, text]) => [`${area}.${key}`, text] as const));
+const offending = (locale: Locale, wrong: (text: string) => boolean) => messagesOf(locale).filter(([, text]) => wrong(text));
+
+describe("the message catalogues", () => {
+  it.each(routing.locales)("has exactly the listed areas in %s", (locale) => {
+    const files = readdirSync(join(folder, locale)).map((file) => file.replace(/\.json$/, ""));
+    expect(files.toSorted()).toEqual([...areas].toSorted());
+  });
+
+  it.each(areas)("has the same keys in both languages in %s", (area) => {
+    expect([...read("en", area).keys()].toSorted()).toEqual([...read("zh-CN", area).keys()].toSorted());
+  });
+
+  it.each(areas)("takes the same arguments in both languages in %s", (area) => {
+    const english = read("en", area);
+    const wanted = [...read("zh-CN", area)].map(([key, text]) => [key, argumentsOf(text)]);
+    const found = wanted.map(([key]) => [key, argumentsOf(english.get(String(key)) ?? "")]);
+    expect(found).toEqual(wanted);
+  });
+
+  it.each(routing.locales)("has no empty message and no space at either end in %s", (locale) => {
+    expect(offending(locale, (text) => text === "" || text !== text.trim())).toEqual([]);
+  });
+
+  it("uses full-width punctuation beside Chinese text", () => {
+    expect(offending("zh-CN", (text) => {
+      const words = wordsOf(text);
+      return /\p{Script=Han}\s*[,;:!?()]|[,;!?()]\s*\p{Script=Han}|\p{Script=Han}\.(?!\w)/u.test(words);
+    })).toEqual([]);
+  });
+
+  it("closes every bracket and quotation mark it opens", () => {
+    const pairs = ["（）", "“”", "《》", "「」", "()"] as const;
+    const unpaired = (text: string) => pairs.some(([open, close]) => text.split(open!).length !== text.split(close!).length);
+    expect([...offending("zh-CN", unpaired), ...offending("en", unpaired)]).toEqual([]);
+  });
+
+  it("leaves no Chinese in the English catalogue but the name of the language", () => {
+    expect(offending("en", (text) => han.test(text)).map(([key]) => key)).toEqual(["common.tools.language"]);
+  });
+
+  it("never apologises, scolds or shows jargon for an error in Chinese", () => {
+    expect(offending("zh-CN", (text) => /抱歉|非法|无效输入|不能为空|！！/.test(text))).toEqual([]);
+  });
+});
