@@ -6,6 +6,7 @@ import { gate, type Mount } from "./core/process/gate";
 import { addressesFor, listen } from "./core/process/listen";
 import { settleEnvironment } from "./core/process/settle";
 import { say } from "./core/process/say";
+import { logger } from "./core/logger";
 
 // The one process entry: database, migrations, jobs, HTTP, and all of it stopped again in reverse.
 
@@ -96,6 +97,18 @@ function askToStop(): void {
   }
 }
 
+/** Nobody knows what state an error without a catcher leaves behind: log it, finish what runs, and let the supervisor start anew. */
+function failUnexpectedly(error: unknown): void {
+  // Where, not what: a message may quote a statement and the people in it.
+  const [name, frames] = error instanceof Error ? [error.name, error.stack?.match(/^ +at .*/gm)?.slice(0, 8).join("") ?? ""] : ["unknown", ""];
+  logger.error("process.failed", { error: name, frames });
+  if (stopAskedAt !== undefined) return;
+  stopAskedAt = performance.now();
+  void unwind(1);
+}
+
+process.on("uncaughtException", failUnexpectedly);
+process.on("unhandledRejection", failUnexpectedly);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, askToStop);
 if (process.channel) {
   // `npm start` went away without a word.

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DrizzleQueryError } from "drizzle-orm";
 
 /** Makes the data folder and tries whether it can be written. */
 export function openDataFolder(folder: string): void {
@@ -12,7 +13,9 @@ export function openDataFolder(folder: string): void {
 
 /** One sentence for what went wrong, and for the troubles of a disk what to do about it. */
 export function explain(error: unknown, folder: string): string {
-  const text = error instanceof Error ? error.message : String(error);
+  // Drizzle quotes the whole statement; PostgreSQL's own words are its cause.
+  const said = error instanceof DrizzleQueryError ? error.cause : error;
+  const text = said instanceof Error ? said.message : String(said);
   if (/ENOSPC|No space left|53100/i.test(text)) return `There is no space left on the disk that holds ${folder}: free some and start again.`;
   if (/EACCES|EPERM|EROFS/.test(text)) return `The data folder ${folder} cannot be written: change its owner, or set DATA_DIR to another folder.`;
   return text;

@@ -34,6 +34,7 @@ function messageOf(error: unknown): string {
 /** Brings the tables up to date and fills an empty database, once, however many processes start together. */
 export async function prepareDatabase(url: string, mode: Environment["seed"]): Promise<void> {
   const gate = new Client({ connectionString: url });
+  gate.on("error", () => undefined);
   await gate.connect();
   await gate.query("select pg_advisory_lock(hashtext('tongban.prepare'))");
   const connection = connect(url, 2);
