@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeCitizenId, makeUscc } from "@/domain/core/codes";
 import type { AnswerValue, Answers, FieldType, FormDefinition, LeafField } from "../schema";
@@ -71,8 +71,8 @@ const values: Record<FieldType, fc.Arbitrary<AnswerValue>> = {
   repeatingGroup: fc.constant([]),
 };
 const junk = fc.jsonValue().map((value) => value as AnswerValue);
-const answersTo = (fields: readonly LeafField[]): fc.Arbitrary<Answers> =>
-  fc.record(Object.fromEntries(fields.map((field) => [field.id, fc.oneof({ weight: 8, arbitrary: values[field.type] }, { weight: 1, arbitrary: junk })])), { requiredKeys: [] });
+const answersTo = (fields: readonly LeafField[]) =>
+  fc.record(Object.fromEntries(fields.map((field) => [field.id, fc.oneof({ weight: 8, arbitrary: values[field.type] }, { weight: 1, arbitrary: junk })])), { requiredKeys: [] }).map((answers) => answers as Answers);
 const someAnswers: fc.Arbitrary<Answers> = fc
   .tuple(answersTo(leaves), fc.array(answersTo(inRow), { maxLength: 5 }), fc.dictionary(fc.string(), junk, { maxKeys: 2 }))
   .map(([answers, group, strangers]) => ({ ...strangers, ...answers, group }));

@@ -104,16 +104,17 @@ describe("reading a page", () => {
   });
 });
 
+const group = (more: object = {}): Field => ({
+  id: "children", type: "repeatingGroup", label: { zh: "子女" }, max: 3, ...more,
+  fields: [
+    { id: "name", type: "personName", label: { zh: "子女姓名" } },
+    { id: "age", type: "number", label: { zh: "年龄" } },
+    { id: "school", type: "text", label: { zh: "学校" }, visibleWhen: "age >= 6" },
+    { id: "older", type: "computed", label: { zh: "明年" }, expression: "age + 1" },
+  ],
+});
+
 describe("repeating groups", () => {
-  const group = (more: object = {}): Field => ({
-    id: "children", type: "repeatingGroup", label: { zh: "子女" }, max: 3, ...more,
-    fields: [
-      { id: "name", type: "personName", label: { zh: "子女姓名" } },
-      { id: "age", type: "number", label: { zh: "年龄" } },
-      { id: "school", type: "text", label: { zh: "学校" }, visibleWhen: "age >= 6" },
-      { id: "older", type: "computed", label: { zh: "明年" }, expression: "age + 1" },
-    ],
-  });
   const form = formWith(section("one", [group(), computed("sum", "sum(children.age)"), computed("many", "count(children)")]));
   const read = (raw: Record<string, string>, definition = form) => compileForm(definition).readSection("one", raw, { previous: {}, context });
 
@@ -136,13 +137,13 @@ describe("repeating groups", () => {
   });
 
   test.each([
-    ["too few", group({ min: 2 }), "forms.rowsRequired", { min: 2 }, 1],
-    ["too many", group(), "forms.tooManyRows", { max: 3 }, 4],
-    ["none where one is due", group(), "forms.rowsRequired", { min: 1 }, 0],
-    ["too few though optional", group({ optional: true, min: 2 }), "forms.rowsRequired", { min: 2 }, 1],
-  ])("%s rows are told at the group", (_, field, code, params, count) => {
+    ["too few", 1, group({ min: 2 }), { code: "forms.rowsRequired", params: { min: 2 } }],
+    ["too many", 4, group(), { code: "forms.tooManyRows", params: { max: 3 } }],
+    ["none where one is due", 0, group(), { code: "forms.rowsRequired", params: { min: 1 } }],
+    ["too few though optional", 1, group({ optional: true, min: 2 }), { code: "forms.rowsRequired", params: { min: 2 } }],
+  ])("%s rows are told at the group", (_, count, field, error) => {
     const rows = Array.from({ length: count }, (_row, index) => [[`children.${index}.name`, "陈一"], [`children.${index}.age`, "3"]]).flat();
-    expect(read(Object.fromEntries(rows), formWith(section("one", [field]))).errors).toEqual([{ sectionId: "one", fieldId: "children", code, params, label: { zh: "子女" } }]);
+    expect(read(Object.fromEntries(rows), formWith(section("one", [field]))).errors).toEqual([{ sectionId: "one", fieldId: "children", ...error, label: { zh: "子女" } }]);
   });
 
   test("none at all will do where the group is optional or its least is 0", () => {

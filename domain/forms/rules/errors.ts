@@ -3,7 +3,8 @@ import type { LocalisedText } from "../schema";
 
 /**
  * What may be wrong with an answer. The key is the error code and the message key; the value lists its params.
- * Every message also gets `label`, the field's label in the reader's language. `part` is `start`, `end` or `whole`.
+ * Every message also gets `label`, the field's label in the reader's language. `part` is `start`, `end` or `whole`;
+ * `limit` is a day as YYYY-MM-DD, to be shown in the reader's own form.
  */
 export const formErrorCodes = {
   "forms.required": [],

@@ -9,7 +9,7 @@ import { readLongText, readPersonName, readSignature, readText } from "./texts";
 
 type FieldOf = { [T in FieldType]: Extract<Field, { type: T }> };
 /** Fields a person answers by one value; groups are rows of them, computed values and notes are not answered. */
-export type AnsweredType = Exclude<FieldType, "repeatingGroup" | "computed" | "note">;
+type AnsweredType = Exclude<FieldType, "repeatingGroup" | "computed" | "note">;
 export type AnsweredField = FieldOf[AnsweredType];
 
 const readers: { [T in AnsweredType]: (field: FieldOf[T], input: Input) => Reading } = {
