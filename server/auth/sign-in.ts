@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
-import { verifySync } from "otplib";
+import { generateSync, verifySync } from "otplib";
 import type { Reader } from "@/db/client";
 import { keyedDigest, open } from "@/db/personal-data";
 import { accounts, pendingSignIns, sessions, usedTotpSteps } from "@/db/schema";
@@ -7,6 +7,7 @@ import type { User } from "@/domain/core/actor";
 import { normaliseCode, normaliseText, parseCitizenId, parsePhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { SecondFactor, SignIn } from "@/domain/identity/schema";
+import { env } from "@/env";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
@@ -131,4 +132,11 @@ async function acceptsCode(db: Reader, account: Account, code: string): Promise<
   const [fresh] = await sessionStore(db).insert(usedTotpSteps).values({ accountId: account.id, step }).onConflictDoNothing().returning();
   await sessionStore(db).delete(usedTotpSteps).where(and(eq(usedTotpSteps.accountId, account.id), sql`${usedTotpSteps.step} < ${step - 100}`));
   return Boolean(fresh);
+}
+
+/** The code that a demo account's authenticator would show now; nothing outside demo mode. */
+export async function demoCode(ctx: Ctx, pendingToken: string | undefined): Promise<string | undefined> {
+  const pending = env().demo && pendingToken ? await findPending(ctx, pendingToken) : undefined;
+  if (!pending?.account.demo || !pending.account.totpSecret) return undefined;
+  return generateSync({ secret: open(pending.account.totpSecret, { table: "accounts", column: "totp_secret", row: pending.account.id }) });
 }

@@ -1,4 +1,6 @@
+import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
 import type { User } from "@/domain/core/actor";
+import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
 import { listMandates } from "@/server/auth/session";
 
@@ -9,4 +11,10 @@ export async function viewer(ctx: Ctx, actor: User) {
     id: actor.id, name: actor.name, accountKind: actor.accountKind, assuranceLevel: actor.assuranceLevel,
     roles: [...new Set(actor.posts.map((post) => post.role))], actingFor: actor.actingFor ?? null, organisations,
   };
+}
+
+/** The demo city's accounts with their passwords, for the sign-in page; empty outside demo mode, where none can exist. */
+export function listDemoAccounts(): { key: string; signInId: string; password: string; name: string; role: string; division: string }[] {
+  if (!env().demo) return [];
+  return demoAccounts.map(({ key, signInId, password, name, role, division }) => ({ key, signInId, password, name, role, division }));
 }

@@ -1,0 +1,24 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { ErrorSummary } from "@/app/_ui/ErrorSummary";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { TextField } from "@/app/_ui/TextField";
+import { submitCode, type SignInState } from "../actions";
+
+/** The six digits of the authenticator. */
+export function CodeForm({ next }: { next: string }) {
+  const t = useTranslations("signIn");
+  const [state, action] = useActionState<SignInState, FormData>(submitCode, {});
+  const error = state.problem && t(`problems.${state.problem.code.replace(".", "_")}`, state.problem.params);
+  return (
+    <form action={action} noValidate className="flex flex-col gap-6">
+      {error && <title>{t("errorTitle")}</title>}
+      <ErrorSummary errors={error ? [{ name: "code", message: error }] : []} />
+      <input type="hidden" name="next" value={next} />
+      <TextField name="code" label={t("code")} hint={t("codeHint")} error={error} inputMode="numeric" autoComplete="one-time-code" width="short" />
+      <div><SubmitButton>{t("verify.submit")}</SubmitButton></div>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+"use server";
+
+import { getLocale } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { localePath } from "@/app/_i18n/routing";
+import { safeReturnPath } from "@/domain/identity/rules";
+import { actForHere, signOutHere } from "@/server/auth/web";
+
+/** Ends the session and shows the home page. */
+export async function signOut(): Promise<void> {
+  await signOutHere();
+  redirect(localePath(await getLocale(), "/"));
+}
+
+/** Acts for the chosen organisation, or for oneself when none is chosen, and returns to the page. */
+export async function chooseOrganisation(form: FormData): Promise<void> {
+  const chosen = String(form.get("organisation") ?? "");
+  await actForHere(chosen || null);
+  redirect(safeReturnPath(String(form.get("returnTo") ?? "")));
+}

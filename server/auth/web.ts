@@ -1,0 +1,55 @@
+import { cookies, headers } from "next/headers";
+import { createContext } from "@/server/api/context";
+import { actFor, awaitsSecondFactor, confirmSecondFactor, demoCode, signIn, signOut } from "./sign-in";
+import { cookieName, cookieOptions } from "./tokens";
+import type { SecondFactor, SignIn } from "@/domain/identity/schema";
+import { isIn } from "@/domain/core/actor";
+
+// The only place where sessions meet Next's cookies; Server Actions and pages call these.
+
+const context = async () => createContext({ headers: await headers() });
+const client = async () => ({ userAgent: (await headers()).get("user-agent") });
+const pendingToken = async () => (await cookies()).get(cookieName("pending"))?.value;
+
+async function keepSession(token: string): Promise<void> {
+  const jar = await cookies();
+  jar.set(cookieName("session"), token, { ...cookieOptions(), maxAge: 12 * 60 * 60 });
+  jar.delete(cookieName("pending"));
+}
+
+/** Signs in by password and sets the cookie, or remembers that a second factor is due. Errors as `signIn`. */
+export async function signInHere(input: SignIn): Promise<{ next: "done"; accountKind: "citizen" | "staff" } | { next: "secondFactor" }> {
+  const result = await signIn(await context(), input, await client());
+  if (result.next === "done") {
+    await keepSession(result.token);
+    return { next: "done", accountKind: result.accountKind };
+  }
+  (await cookies()).set(cookieName("pending"), result.token, { ...cookieOptions(), maxAge: 600 });
+  return { next: "secondFactor" };
+}
+
+/** Confirms the second factor and sets the session cookie. Errors as `confirmSecondFactor`. */
+export async function confirmHere(input: SecondFactor): Promise<void> {
+  const { token } = await confirmSecondFactor(await context(), await pendingToken(), input, await client());
+  await keepSession(token);
+}
+
+/** Whether this browser waits for a second factor, and in demo mode the code that would pass. */
+export async function pendingHere(): Promise<{ waits: boolean; demoCode: string | undefined }> {
+  const ctx = await context();
+  const token = await pendingToken();
+  return { waits: await awaitsSecondFactor(ctx, token), demoCode: await demoCode(ctx, token) };
+}
+
+/** Ends the session of this browser. */
+export async function signOutHere(): Promise<void> {
+  const ctx = await context();
+  if (ctx.actor.kind === "user") await signOut(ctx, ctx.actor);
+  (await cookies()).delete(cookieName("session"));
+}
+
+/** Acts for an organisation (or for oneself, with null) from the next request on. Errors: `organisations.noMandate`. */
+export async function actForHere(organisationId: string | null): Promise<void> {
+  const ctx = await context();
+  if (ctx.actor.kind === "user" && isIn(ctx.actor, ["citizen"])) await keepSession(await actFor(ctx, ctx.actor, organisationId, await client()));
+}
