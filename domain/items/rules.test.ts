@@ -3,7 +3,7 @@ import type { FormContext } from "@/domain/forms/rules/context";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { FormDefinition } from "@/domain/forms/schema";
 import { analyseContent, formOf, generateForm, materialFieldId, materialsFor, situationsFromMaterials } from "./rules";
-import { RevisionContent, Situation, type Material } from "./schema";
+import { Situation, type Material, type RevisionContent } from "./schema";
 
 const context: FormContext = { today: "2026-11-22", profile: {}, situation: {} };
 const material = (key: string, more: Partial<Material> = {}): Material => ({ key, name: { zh: `材料 ${key}` }, necessity: "required", ...more });
