@@ -61,7 +61,7 @@ describe("searchRow", () => {
     const result = { name: "居住证", kind: "certificate" as const };
     const form = { version: 1 as const, sections: [{ id: "a", title: { zh: "甲" }, fields: [{ id: "a", type: "yesNo" as const, label: { zh: "甲" } }] }] };
     const ranks = [content({ result, form, name: "注销" }), content({ result, name: "居住证" }), content({ name: "安置" })].map((entry) => searchRow(item, entry).rank);
-    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
     expect(new Set(ranks).size).toBe(3);
   });
   it("says the promised limit in words", () => {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { connect, type Tx } from "@/db/client";
 import { divisions } from "@/db/schema";
 import type { ImportFile, Problem, RefusedRow } from "@/db/seed/import/imported";
-import { importItems } from "@/db/seed/import/store";
+import { importItems, type ImportOutcome } from "@/db/seed/import/store";
 import { readItems } from "@/db/seed/items";
 import { seedReference } from "@/db/seed/reference";
 import { isDomainError } from "@/domain/core/errors";
@@ -54,23 +54,29 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-async function importFile(file: ImportFile, { strict, publish }: Options): Promise<number> {
+const nothing: ImportOutcome = { imported: 0, updated: 0, unchanged: 0, refused: [] };
+
+async function importFile(file: ImportFile, options: Options): Promise<number> {
   console.log(`${file.read} rows of format ${file.format}, ${file.items.length} readable.`);
   for (const { row, code, sourceId, warnings } of file.items) printProblems("warning", { row, name: sourceId ?? code, problems: warnings });
-  const held = strict && file.refused.length > 0;
-  const outcome = held ? { imported: 0, updated: 0, unchanged: 0, refused: [] } : await store(file, { strict, publish });
+  const held = options.strict && file.refused.length > 0;
+  const outcome = held ? nothing : await store(file, options);
   const refused = [...file.refused, ...outcome.refused].toSorted((a, b) => a.row - b.row);
   for (const row of refused) printProblems("refused", row);
-  const warnings = file.items.reduce((sum, item) => sum + item.warnings.length, 0);
-  console.log(JSON.stringify({ read: file.read, imported: outcome.imported, updated: outcome.updated, unchanged: outcome.unchanged, refused: refused.length, warnings }));
-  if (strict && refused.length > 0) console.log("Nothing was imported: --strict, and some rows were refused.");
-  const good = strict && refused.length > 0 ? 0 : outcome.imported + outcome.updated + outcome.unchanged;
-  if (good === 0) return NOTHING_DONE;
-  return refused.length > 0 ? 1 : 0;
+  return conclude(file, { ...outcome, refused }, options);
 }
 
+function conclude(file: ImportFile, { imported, updated, unchanged, refused }: ImportOutcome, { strict }: Options): number {
+  const warnings = file.items.reduce((sum, item) => sum + item.warnings.length, 0);
+  console.log(JSON.stringify({ read: file.read, imported, updated, unchanged, refused: refused.length, warnings }));
+  if (refused.length === 0) return imported + updated + unchanged > 0 ? 0 : NOTHING_DONE;
+  if (strict) console.log("Nothing was imported: --strict, and some rows were refused.");
+  return strict || imported + updated + unchanged === 0 ? NOTHING_DONE : 1;
+}
+
+const progress = (done: number, of: number) => console.log(`  ${done} of ${of} written`);
+
 function store(file: ImportFile, options: Options) {
-  const progress = (done: number, of: number) => console.log(`  ${done} of ${of} written`);
   return withDatabase(async (url) => {
     await prepareDatabase(url, readEnvironment().seed);
     const { db, close } = connect(url, 1);

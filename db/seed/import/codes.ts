@@ -28,6 +28,6 @@ export class CodeMaker {
 }
 
 /** Five characters of `[0-9A-Z]` from an id. */
-export function mainNumber(id: string): string {
+function mainNumber(id: string): string {
   return (createHash("sha256").update(id).digest().readUInt32BE(0) % 36 ** 5).toString(36).toUpperCase().padStart(5, "0");
 }

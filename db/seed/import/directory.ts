@@ -8,7 +8,7 @@ export type DepartmentEntry = { uscc: string; name: string; level: Level; divisi
 
 /** The districts of the demo city whose bureaux take the items that name a county-level organ only by its kind. */
 export const demoCity = { code: "440100", province: "440000" } as const;
-export const demoDistricts = [
+const demoDistricts = [
   { code: "440104", name: "越秀区" },
   { code: "440106", name: "天河区" },
   { code: "440111", name: "白云区" },

@@ -1,10 +1,10 @@
 import { situationsFromMaterials } from "@/domain/items/rules";
-import { RevisionContent } from "@/domain/items/schema";
+import type { RevisionContent } from "@/domain/items/schema";
 import catalogue from "../data/cert-types.json";
 import type { CodeMaker } from "./codes";
 import { assignDepartment } from "./directory";
 import { keywordsFor } from "./keywords";
-import { assuranceFor, audienceOf, itemTypeOf, levelOf, limitOf, materialOf, onlineDepthOf, stepsFor } from "./normalise";
+import { assuranceFor, audienceOf, itemTypeOf, levelOf, limitOf, materialOf, onlineDepthOf, present, stepsFor } from "./normalise";
 import type { DocumentedRow } from "./rows";
 import type { Draft, Problem } from "./imported";
 
@@ -34,11 +34,11 @@ function contentOf(row: DocumentedRow): RevisionContent {
     handling, statutoryLimit, promisedLimit,
     conditions: row.conditions, situations, materials, flow: row.process,
     steps: stepsFor(handling, result.result?.certificateType !== undefined),
-    fees: feesOf(row), legalBasis: row.legalBasis.map(({ instrument, articles }) => ({ instrument, ...(articles ? { articles } : {}) })),
+    fees: feesOf(row), legalBasis: row.legalBasis.map(({ instrument, articles }) => ({ instrument, ...present({ articles }) })),
     result: result.result,
     questions: row.faqs.map(({ q, a }) => ({ question: q, answer: a })),
     visits: row.visits ?? null, onlineDepth: onlineDepthOf(row.online, row.visits), courier: null,
-    sources: row.sources.map(({ ref, url, date }) => ({ ref: ref ?? url ?? "", ...(url ? { url } : {}), ...(date ? { asOf: date } : {}) })),
+    sources: row.sources.map(({ ref, url, date }) => ({ ref: ref ?? url ?? "", ...present({ url, asOf: date }) })),
     minAssuranceLevel: assuranceFor(itemType), correctionDays: 15, form: null,
   };
 }
@@ -55,14 +55,12 @@ function resultOf(row: DocumentedRow): { result: RevisionContent["result"]; name
   if (!row.result) return { result: null, names: [] };
   const { name, kind, validity } = row.result;
   const type = certificateTypeOf(name);
-  const years = /^(\d{1,2})年$/.exec(validity ?? "")?.[1];
+  const years = type && /^(\d{1,2})年$/.exec(validity ?? "")?.[1];
   return {
     names: type ? [type.name, ...type.aliases] : [],
     result: {
       name, kind: kinds[kind ?? ""] ?? "other",
-      ...(validity ? { validity } : {}),
-      ...(type ? { certificateType: type.id } : {}),
-      ...(type && years ? { validMonths: Number(years) * 12 } : {}),
+      ...present({ validity, certificateType: type?.id, validMonths: years ? Number(years) * 12 : undefined }),
     },
   };
 }
@@ -90,7 +88,7 @@ function feesOf(row: DocumentedRow): RevisionContent["fees"] {
   const text = basis?.includes("行政许可法") ? NO_FEE_LAW : basis && basis !== "source" ? basis : undefined;
   return {
     charged,
-    ...(text ? { text } : {}),
+    ...present({ text }),
     items: items.map(({ name, amount, unit }) => ({ name, standard: amount === null || amount === undefined ? (unit ?? "") : `${amount} ${unit ?? "元"}` })),
   };
 }

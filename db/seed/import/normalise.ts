@@ -23,7 +23,7 @@ const audienceCodes: Record<(typeof sourceAudiences)[number], readonly ItemAudie
 };
 
 export function audienceOf(names: readonly (typeof sourceAudiences)[number][]): ItemAudience[] {
-  return [...new Set(names.flatMap((name) => audienceCodes[name]))].sort();
+  return [...new Set(names.flatMap((name) => audienceCodes[name]))].toSorted();
 }
 
 /**
@@ -32,10 +32,21 @@ export function audienceOf(names: readonly (typeof sourceAudiences)[number][]): 
  */
 export function limitOf(limit: SourceLimit | null | undefined, itemType: ItemType): Limit | null {
   if (!limit) return null;
-  const text = limit.text ? { text: limit.text } : {};
-  const workday = limit.unit === "工作日" || limit.unit === "当场" || (limit.unit === "日" && itemType === "01");
-  const value = limit.unit === "当场" ? 0 : limit.unit === "月" ? Math.min(limit.value * 30, 3650) : limit.value;
-  return { value, unit: workday ? "workday" : "calendarDay", ...(limit.unit === "月" ? { text: limit.text ?? `${limit.value}个月` } : text) };
+  const { value, unit, text } = limit;
+  switch (unit) {
+    case "当场": return { value: 0, unit: "workday", ...present({ text }) };
+    case "月": return { value: Math.min(value * 30, 3650), unit: "calendarDay", text: text ?? `${value}个月` };
+    case "工作日": return { value, unit: "workday", ...present({ text }) };
+    case "自然日": return { value, unit: "calendarDay", ...present({ text }) };
+    case "日": return { value, unit: itemType === "01" ? "workday" : "calendarDay", ...present({ text }) };
+  }
+}
+
+type Present<Fields> = { [Name in keyof Fields]?: NonNullable<Fields[Name]> };
+
+/** Only the fields that say something: neither absent nor empty. */
+export function present<Fields extends Record<string, unknown>>(fields: Fields): Present<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== "")) as Present<Fields>;
 }
 
 const necessityNotes: Record<string, string> = { 按需: "按需提交", 最终审核: "最终审核时提交" };
@@ -64,19 +75,15 @@ function sourceOf(text: string): { source: NonNullable<Material["source"]>; note
 export function materialOf(row: DocumentedMaterial, index: number): Material {
   const { condition, note } = conditionOf(row.condition);
   const source = row.source ? sourceOf(row.source) : undefined;
-  const form = row.form ? formOf(row.form) : undefined;
   const description = [note, source?.note].filter(Boolean).join("；");
   return {
     key: `m${index + 1}`,
     name: { zh: row.name },
     necessity: row.required === false && !condition ? "optional" : "required",
-    ...(form ? { form } : {}),
-    ...(row.form ? { formText: row.form } : {}),
-    ...(typeof row.copies === "number" ? { copies: row.copies } : {}),
-    ...(source ? { source: source.source } : {}),
-    ...(condition ? { condition } : {}),
-    ...(description ? { description: { zh: description } } : {}),
-    ...(row.replaceableBy ? { certificateType: row.replaceableBy } : {}),
+    ...present({
+      form: formOf(row.form ?? ""), formText: row.form, copies: row.copies, source: source?.source, condition,
+      description: description ? { zh: description } : undefined, certificateType: row.replaceableBy,
+    }),
   };
 }
 

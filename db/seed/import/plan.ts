@@ -2,7 +2,7 @@ import { inArray } from "drizzle-orm";
 import { contentHash } from "@/db/content-hash";
 import type { Tx } from "@/db/client";
 import { divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
-import type { ImportedItem, RefusedRow } from "./imported";
+import type { ImportedItem, Problem, RefusedRow } from "./imported";
 
 /** Who signs imports: the file's editor and the operator who publishes are two, as the law of the house asks. */
 export const importEditorId = "00000000-0000-7000-8000-00000000e001";
@@ -20,9 +20,9 @@ export type Step =
   | { kind: "refuse"; refused: RefusedRow };
 
 /** Decides for a batch of items what an import does, reading only. */
-export async function planImport(tx: Tx, batch: readonly ImportedItem[], { publish, editorId }: { publish: boolean; editorId: string }): Promise<Step[]> {
+export async function planImport(tx: Tx, batch: readonly ImportedItem[], intent: Intent): Promise<Step[]> {
   const known = await load(tx, batch);
-  return batch.map((item) => stepFor({ ...item, hash: contentHash(item.content) }, known, { publish, editorId }));
+  return batch.map((item) => stepFor({ ...item, hash: contentHash(item.content) }, known, intent));
 }
 
 type Known = { divisions: ReadonlySet<string>; byCode: ReadonlyMap<string, ItemRow>; bySource: ReadonlyMap<string, ItemRow>; revisions: ReadonlyMap<string, RevisionRow[]> };
@@ -50,22 +50,35 @@ async function loadRevisions(tx: Tx, itemIds: string[]): Promise<Map<string, Rev
   return Map.groupBy(rows, (row) => row.serviceItemId);
 }
 
-function stepFor(item: Prepared, known: Known, { publish, editorId }: { publish: boolean; editorId: string }): Step {
-  const refuse = (field: string, problem: string): Step => ({ kind: "refuse", refused: { row: item.row, name: `${item.sourceId ?? item.code} ${item.content.name}`, problems: [{ field, problem }] } });
-  const { divisionCode } = item.department;
-  if (!known.divisions.has(divisionCode)) return refuse("divisionCode", `no division ${divisionCode}; npm run db:seed -- reference adds them`);
-  const byCode = known.byCode.get(item.code);
-  const bySource = item.sourceId ? known.bySource.get(item.sourceId) : undefined;
-  if (bySource && bySource.id !== byCode?.id) return refuse("id", `is already there under code ${bySource.code}, not ${item.code}`);
-  if (byCode?.sourceId && byCode.sourceId !== item.sourceId) return refuse("code", `belongs to ${byCode.sourceId}`);
-  const existing = byCode;
-  if (!existing) return { kind: "create", item };
-  const revisions = known.revisions.get(existing.id) ?? [];
+type Intent = { publish: boolean; editorId: string };
+
+function stepFor(item: Prepared, known: Known, intent: Intent): Step {
+  const problem = misplaced(item, known);
+  if (problem) return refuse(item, problem);
+  const existing = known.byCode.get(item.code);
+  return existing ? reviseStep(item, existing, known.revisions.get(existing.id) ?? [], intent) : { kind: "create", item };
+}
+
+function refuse(item: Prepared, problem: Problem): Step {
+  return { kind: "refuse", refused: { row: item.row, name: `${item.sourceId ?? item.code} ${item.content.name}`, problems: [problem] } };
+}
+
+/** What keeps an item from where it says it belongs: no such division, or its code or id is another item's. */
+function misplaced({ code, sourceId, department: { divisionCode } }: Prepared, known: Known): Problem | undefined {
+  if (!known.divisions.has(divisionCode)) return { field: "divisionCode", problem: `no division ${divisionCode}; npm run db:seed -- reference adds them` };
+  const byCode = known.byCode.get(code);
+  const bySource = known.bySource.get(sourceId ?? "");
+  if (bySource && bySource.id !== byCode?.id) return { field: "id", problem: `is already there under code ${bySource.code}, not ${code}` };
+  return byCode?.sourceId && byCode.sourceId !== sourceId ? { field: "code", problem: `belongs to ${byCode.sourceId}` } : undefined;
+}
+
+function reviseStep(item: Prepared, existing: ItemRow, revisions: readonly RevisionRow[], { publish, editorId }: Intent): Step {
   const draft = revisions.find(({ status }) => status === "draft");
   // What the importer itself wrote last: a file already imported changes nothing, whatever editors made of it since.
   const last = revisions.findLast(({ createdBy }) => createdBy === editorId);
-  if (last?.contentHash === item.hash && !(publish && last.id === draft?.id)) return { kind: "unchanged", item };
-  if (draft && draft.createdBy !== editorId) return refuse("row", `an editor's draft (revision ${draft.number}) is open`);
-  const number = draft?.number ?? (revisions.at(-1)?.number ?? 0) + 1;
-  return { kind: "revise", item, existing, number, ...(draft ? { draftId: draft.id } : {}) };
+  const waits = publish && last?.status === "draft";
+  if (last?.contentHash === item.hash && !waits) return { kind: "unchanged", item };
+  if (draft && draft.createdBy !== editorId) return refuse(item, { field: "row", problem: `an editor's draft (revision ${draft.number}) is open` });
+  if (draft) return { kind: "revise", item, existing, number: draft.number, draftId: draft.id };
+  return { kind: "revise", item, existing, number: Math.max(0, ...revisions.map(({ number }) => number)) + 1 };
 }

@@ -2,7 +2,7 @@ import { parseItemCode } from "@/domain/core/codes";
 import { situationsFromMaterials } from "@/domain/items/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import { keywordsFor } from "./keywords";
-import { assuranceFor, audienceOf, itemTypeOf, levelOf, limitOf, namedMaterial, onlineDepthOf, stepsFor } from "./normalise";
+import { assuranceFor, audienceOf, itemTypeOf, levelOf, limitOf, namedMaterial, onlineDepthOf, present, stepsFor } from "./normalise";
 import type { Draft, Problem } from "./imported";
 import type { PortalRow, PortalSource } from "./rows";
 
@@ -37,7 +37,7 @@ function contentOf(row: PortalRow, source: PortalSource): RevisionContent {
   const handling = promisedLimit?.value === 0 ? "instant" : "promised";
   const { situations, materials } = situationsFromMaterials(row.materials.map(namedMaterial));
   return {
-    name, ...(row.plainName ? { plainName: row.plainName } : {}),
+    name, ...present({ plainName: row.plainName }),
     itemType, level: levelOf(row.level), audience: audienceOf(row.audience), themes: row.themes, lifeEvents: [],
     keywords: keywordsFor(name, [row.name, row.catalogName]),
     handling, statutoryLimit: limitOf(row.statutoryLimit, itemType), promisedLimit,
@@ -45,8 +45,7 @@ function contentOf(row: PortalRow, source: PortalSource): RevisionContent {
     situations, materials, flow: [], steps: stepsFor(handling, false),
     fees: null, legalBasis: [], result: null, questions: [],
     visits: row.visits ?? null, onlineDepth: onlineDepthOf(row.online, row.visits), courier: row.courier ?? null,
-    ...(row.address ? { address: row.address } : {}),
-    ...(row.consultPhone ? { consultPhone: phoneOf(row.consultPhone) } : {}),
+    ...present({ address: row.address, consultPhone: phoneOf(row.consultPhone ?? "") }),
     sources: [sourceOf(row, source)],
     minAssuranceLevel: assuranceFor(itemType), correctionDays: 15, form: null,
   };
@@ -63,6 +62,6 @@ function sourceOf(row: PortalRow, source: PortalSource): RevisionContent["source
   return {
     ref: `${source.crawledFrom ?? "政务服务网"} ${row.taskCode}${type}`,
     url: `http://www.gdzwfw.gov.cn/portal/guide/${row.taskCode}`,
-    ...(source.crawled ? { asOf: source.crawled } : {}),
+    ...present({ asOf: source.crawled }),
   };
 }

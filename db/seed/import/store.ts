@@ -1,5 +1,4 @@
-import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
-import { getTableColumns } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { accounts, auditLog, departments, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { searchRow } from "@/db/search-document";
@@ -75,7 +74,7 @@ type Target = { item: Prepared; id: string; code: string; divisionCode: string; 
 class Writer {
   constructor(
     private readonly tx: Tx,
-    private readonly departments: ReadonlyMap<string, Department>,
+    private readonly organs: ReadonlyMap<string, Department>,
     private readonly options: ImportOptions & { editorId: string },
   ) {}
 
@@ -136,14 +135,15 @@ class Writer {
   }
 
   private department({ uscc }: DepartmentEntry): Department {
-    const found = this.departments.get(uscc);
+    const found = this.organs.get(uscc);
     if (!found) throw new Error(`department ${uscc} was not stored`);
     return found;
   }
 }
 
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 /** `set` of an upsert that takes over every column of the row that did not fit in. */
 function everyColumnExcluded(): Record<string, SQL> {
-  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return Object.fromEntries(Object.keys(getTableColumns(itemSearch)).filter((name) => name !== "serviceItemId").map((name) => [name, sql.raw(`excluded.${snake(name)}`)]));
 }
