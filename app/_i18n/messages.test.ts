@@ -16,12 +16,15 @@ function read(locale: Locale, area: string): Map<string, string> {
   return new Map(flatten(JSON.parse(readFileSync(join(folder, locale, `${area}.json`), "utf8")) as MessageTree));
 }
 
-/** The names of the ICU arguments and tags in a message. */
+/** The names of the ICU arguments and tags in a message. Braces hold an argument at odd depth, a branch's text at even depth. */
 function argumentsOf(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g), ...message.matchAll(/<(\w+)>/g)].map(([, name]) => name!);
-  // `plural` branches such as `one {day}` look like arguments; a real one is never all a branch holds.
-  const branches = new Set([...message.matchAll(/(?:zero|one|two|few|many|other|=\d+)\s*\{\s*(\w+)\s*\}/g)].map(([, name]) => name!));
-  return [...new Set(names.filter((name) => !branches.has(name)))].toSorted();
+  const names = new Set([...message.matchAll(/<(\w+)>/g)].map(([, name]) => name!));
+  let depth = 0;
+  for (const { 0: brace, index } of message.matchAll(/[{}]/g)) {
+    depth += brace === "{" ? 1 : -1;
+    if (brace === "{" && depth % 2 === 1) names.add(/\w+/.exec(message.slice(index))?.[0] ?? "");
+  }
+  return [...names].toSorted();
 }
 
 /** A message without its ICU syntax, tags and addresses: the words a person reads. */

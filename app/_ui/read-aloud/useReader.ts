@@ -34,6 +34,8 @@ export function useReader() {
   const stop = useCallback(() => {
     setStatus("idle");
     window.speechSynthesis?.cancel();
+    // A paused engine would stay silent for whoever speaks next.
+    window.speechSynthesis?.resume();
     highlight(undefined);
   }, []);
 
@@ -77,8 +79,15 @@ export function useReader() {
   return {
     status, sentence: sentences[index]?.text ?? "", index, total: sentences.length, speed, setSpeed,
     start, stop,
-    pause: () => setStatus("paused"),
-    resume: () => setStatus("speaking"),
+    pause: () => {
+      window.speechSynthesis.pause();
+      setStatus("paused");
+    },
+    // Several phones forget a paused sentence, so it is spoken again from its beginning.
+    resume: () => {
+      window.speechSynthesis.resume();
+      setStatus("speaking");
+    },
     previous: () => setIndex((now) => Math.max(0, now - 1)),
     next: () => setIndex((now) => Math.min(sentences.length - 1, now + 1)),
   };

@@ -11,7 +11,7 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
   const action = localePath(useLocale(), "/items");
   const hero = size === "hero";
   return (
-    <form action={action} method="get" role="search" data-print="no" className={cx("w-full", hero ? "max-w-form" : "lg:max-w-[26rem] elder:lg:max-w-form")}>
+    <form action={action} method="get" role="search" aria-label={hero ? t("label") : t("site")} data-print="no" className={cx("w-full", hero ? "max-w-form" : "lg:max-w-[26rem] elder:lg:max-w-form")}>
       <label htmlFor={id} className={hero ? "mb-2 block font-semibold" : "sr-only"}>{t("label")}</label>
       <div className="flex">
         <input

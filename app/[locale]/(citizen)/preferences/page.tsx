@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 function PreferencesForm({ view: { mode, preferences } }: { view: View }) {
   const t = useTranslations("common.preferences");
   return (
-    <form action={savePreferences} noValidate>
+    <form key={JSON.stringify({ mode, preferences })} action={savePreferences} noValidate>
       <input type="hidden" name="mode" value={mode} />
       <ReturnHere />
       <FieldStack>

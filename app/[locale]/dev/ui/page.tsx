@@ -11,15 +11,16 @@ import { ListSamples } from "./ListSamples";
 export const metadata: Metadata = { title: "UI" };
 
 const Query = z.object({
-  mode: z.enum(["standard", "elder"]).catch("standard"),
-  contrast: z.enum(["standard", "high"]).catch("standard"),
-  theme: z.enum(["light", "dark"]).catch("light"),
-  density: z.enum(["normal", "dense"]).catch("normal"),
+  mode: z.enum(["standard", "elder"]).optional().catch(undefined),
+  contrast: z.enum(["standard", "high"]).optional().catch(undefined),
+  theme: z.enum(["light", "dark"]).optional().catch(undefined),
+  density: z.enum(["dense"]).optional().catch(undefined),
 });
 type Query = z.infer<typeof Query>;
 
-const switches: readonly { label: string; query: Partial<Query> }[] = [
-  { label: "Standard", query: {} },
+const switches: readonly { label: string; query: Query }[] = [
+  { label: "As chosen", query: {} },
+  { label: "Standard", query: { mode: "standard", contrast: "standard", theme: "light" } },
   { label: "Elder", query: { mode: "elder" } },
   { label: "High contrast", query: { contrast: "high" } },
   { label: "Dark", query: { theme: "dark" } },
@@ -31,7 +32,7 @@ const switches: readonly { label: string; query: Partial<Query> }[] = [
 function tabsFor(current: Query) {
   return switches.map(({ label, query }) => ({
     label,
-    href: `/dev/ui?${new URLSearchParams(query)}`,
+    href: `/dev/ui?${new URLSearchParams(Object.entries(query))}`,
     current: JSON.stringify(Query.parse(query)) === JSON.stringify(current),
   }));
 }
@@ -46,7 +47,7 @@ export default async function UiPage({ searchParams }: { searchParams: Promise<R
         data-mode={view.mode}
         data-contrast={view.contrast}
         data-theme={view.theme}
-        data-density={view.density === "dense" ? "dense" : undefined}
+        data-density={view.density}
         className="bg-page text-body text-ink"
       >
         <Page>
