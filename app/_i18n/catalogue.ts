@@ -3,7 +3,7 @@ import type { Locale } from "./routing";
 /** One file per area under `messages/<locale>/`; the file name is the namespace. */
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "apply", "me", "progress", "verify",
-  "elder", "signIn", "desk", "admin", "dev",
+  "elder", "identity", "signIn", "desk", "admin", "dev",
 ] as const;
 
 export type Area = (typeof areas)[number];

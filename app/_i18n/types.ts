@@ -8,6 +8,7 @@ import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
 import type forms from "./messages/zh-CN/forms.json";
 import type home from "./messages/zh-CN/home.json";
+import type identity from "./messages/zh-CN/identity.json";
 import type items from "./messages/zh-CN/items.json";
 import type me from "./messages/zh-CN/me.json";
 import type progress from "./messages/zh-CN/progress.json";
@@ -18,7 +19,7 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   admin: typeof admin; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
-  elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; items: typeof items;
+  elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
 };
 

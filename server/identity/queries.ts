@@ -1,5 +1,5 @@
 import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
-import type { User } from "@/domain/core/actor";
+import { roles, type Role, type User } from "@/domain/core/actor";
 import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
 import { listMandates } from "@/server/auth/session";
@@ -14,7 +14,10 @@ export async function viewer(ctx: Ctx, actor: User) {
 }
 
 /** The demo city's accounts with their passwords, for the sign-in page; empty outside demo mode, where none can exist. */
-export function listDemoAccounts(): { key: string; signInId: string; password: string; name: string; role: string; division: string }[] {
+export function listDemoAccounts(): { key: string; signInId: string; password: string; name: string; role: Role; division: string }[] {
   if (!env().demo) return [];
-  return demoAccounts.map(({ key, signInId, password, name, role, division }) => ({ key, signInId, password, name, role, division }));
+  return demoAccounts.flatMap(({ key, signInId, password, name, role: held, division }) => {
+    const role = roles.find((known) => known === held);
+    return role ? [{ key, signInId, password, name, role, division }] : [];
+  });
 }

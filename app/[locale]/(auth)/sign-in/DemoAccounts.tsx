@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
+import type { Role } from "@/domain/core/actor";
 import { Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 
-type DemoAccount = { key: string; signInId: string; name: string; role: string; division: string };
+type DemoAccount = { key: string; signInId: string; name: string; role: Role; division: string };
 
 /** The demo city's people; choosing one fills the form in. */
 export function DemoAccounts({ accounts, next, chosen }: { accounts: readonly DemoAccount[]; next: string; chosen: string | undefined }) {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { refusalText } from "@/app/_i18n/refusal";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
@@ -14,9 +15,10 @@ type SignInFormProps = { next: string; filled?: { identifier: string; password: 
 export function SignInForm({ next, filled }: SignInFormProps) {
   const t = useTranslations("signIn");
   const [state, action] = useActionState<SignInState, FormData>(submitSignIn, {});
+  const refused = useTranslations("errors");
   const errors = [
     ...(state.empty ?? []).map((name) => ({ name, message: t(`empty.${name}`) })),
-    ...(state.problem ? [{ name: "identifier", message: t(`problems.${state.problem.code.replace(".", "_")}`, state.problem.params) }] : []),
+    ...(state.problem ? [{ name: "identifier", message: refusalText(refused, state.problem) }] : []),
   ];
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (

@@ -8,14 +8,14 @@ import { safeReturnPath } from "@/domain/identity/rules";
 import { SecondFactor, SignIn } from "@/domain/identity/schema";
 import { confirmHere, signInHere } from "@/server/auth/web";
 
-export type SignInState = { problem?: { code: string; params: ErrorParams }; empty?: string[]; identifier?: string };
+export type SignInState = { problem?: { code: string; params: ErrorParams }; empty?: ("identifier" | "password")[]; identifier?: string };
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
 /** Checks name and password; on success returns to where the person came from, or asks for the second factor. */
 export async function submitSignIn(_: SignInState, form: FormData): Promise<SignInState> {
   const identifier = text(form, "identifier");
-  const empty = ["identifier", "password"].filter((name) => text(form, name).trim() === "");
+  const empty = (["identifier", "password"] as const).filter((name) => text(form, name).trim() === "");
   const input = SignIn.safeParse({ identifier, password: text(form, "password") });
   if (empty.length > 0) return { empty, identifier };
   if (!input.success) return { problem: { code: "identity.wrongCredentials", params: {} }, identifier };

@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   return (
     <Page width="form">
       <PageHeading title={t("title")} lead={t("lead")} />
-      <ClientMessages areas={["signIn", "ui"]}>
+      <ClientMessages areas={["errors", "signIn", "ui"]}>
         <SignInForm key={chosen?.key ?? ""} next={next} filled={chosen && { identifier: chosen.signInId, password: chosen.password }} />
       </ClientMessages>
       {demo.length > 0 && <DemoAccounts accounts={demo} next={next} chosen={chosen?.key} />}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { refusalText } from "@/app/_i18n/refusal";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
@@ -11,7 +12,8 @@ import { submitCode, type SignInState } from "../actions";
 export function CodeForm({ next }: { next: string }) {
   const t = useTranslations("signIn");
   const [state, action] = useActionState<SignInState, FormData>(submitCode, {});
-  const error = state.problem && t(`problems.${state.problem.code.replace(".", "_")}`, state.problem.params);
+  const refused = useTranslations("errors");
+  const error = state.problem && refusalText(refused, state.problem);
   return (
     <form action={action} noValidate className="flex flex-col gap-6">
       {error && <title>{t("errorTitle")}</title>}

@@ -23,7 +23,7 @@ export default async function VerifyPage({ searchParams }: VerifyPageProps) {
     <Page width="form" before={<BackLink href="/sign-in" />}>
       <PageHeading title={t("verify.title")} lead={t("verify.lead")} />
       {demoCode && <Notice tone="info" title={t("verify.demo", { code: demoCode })} />}
-      <ClientMessages areas={["signIn", "ui"]}><CodeForm next={next} /></ClientMessages>
+      <ClientMessages areas={["errors", "signIn", "ui"]}><CodeForm next={next} /></ClientMessages>
     </Page>
   );
 }

@@ -1,0 +1,16 @@
+import type { useTranslations } from "next-intl";
+import type { ErrorParams } from "@/domain/core/errors";
+
+type ErrorMessages = ReturnType<typeof useTranslations<"errors">>;
+type AnyMessages = { (key: string, params: ErrorParams): string; has(key: string): boolean };
+
+/** What a refusal says to a person: the sentence of its code, or a general one for a code that has none. */
+export function refusalText(t: ErrorMessages, { code, params }: { code: string; params: ErrorParams }): string {
+  const messages = byCode(t);
+  return messages.has(code) ? messages(code, params) : t("requests.failed");
+}
+
+// Safe: codes come from the server as plain text; `has` is asked before a message is taken.
+function byCode(t: ErrorMessages): AnyMessages {
+  return t as unknown as AnyMessages;
+}
