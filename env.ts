@@ -18,6 +18,11 @@ const Environment = z.object({
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   JOBS: flag.default(true),
+  /** Where reviews of decisions are filed online; printed on every refusal and rejection (行政复议法 22). */
+  REVIEW_FILING_URL: z.url({ protocol: /^https?$/ }).default("https://xzfy.moj.gov.cn/"),
+  /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_TOKEN: z.string().min(1).optional(),
 });
 
 export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string };
@@ -33,6 +38,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ? "none" : "demo");
   const demo = seed === "demo";
   if (parsed.data.CLOCK && !demo) throw new Error("Wrong environment variable — CLOCK: moves the clock in demo mode only (SEED=demo)");
+  if (Boolean(parsed.data.SMS_URL) !== Boolean(parsed.data.SMS_TOKEN)) throw new Error("Wrong environment variable — SMS_URL, SMS_TOKEN: set both or neither");
   return { ...parsed.data, seed, demo, publicUrl: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
 }
 

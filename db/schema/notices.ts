@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { noticeKinds } from "@/domain/notices/schema";
+import { messageTemplates, noticeKinds } from "@/domain/notices/schema";
 import { applicationEvents, applications } from "./applications";
 import { day, id, instant } from "./columns";
 import { accounts } from "./identity";
@@ -29,7 +29,7 @@ export const messages = pgTable("messages", {
   id: id(),
   accountId: uuid().notNull().references(() => accounts.id),
   applicationId: uuid().references(() => applications.id),
-  template: text().notNull(),
+  template: text({ enum: messageTemplates }).notNull(),
   params: jsonb().$type<Record<string, string>>().notNull(),
   dedupeKey: text().notNull().unique(),
   createdAt: instant().notNull(),

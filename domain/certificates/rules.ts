@@ -1,5 +1,6 @@
 import { addDays, type Day } from "@/domain/core/calendar";
 import { maskCitizenId, maskName } from "@/domain/core/codes";
+import { dayInWords } from "@/domain/core/words";
 import type { Answers, AnswerValue, Field, FormDefinition } from "@/domain/forms/schema";
 import type { ItemResult } from "@/domain/items/schema";
 import type { CertificateRecord, CertificateStatus, FaceField } from "./schema";
@@ -94,12 +95,6 @@ function textAt(answer: AnswerValue | undefined, key: string): string {
 
 const labelOf = (options: readonly { value: string; label: { zh: string } }[], value: AnswerValue) =>
   options.find((option) => option.value === value)?.label.zh ?? "";
-
-/** 2026年3月2日 */
-function dayInWords(day: string): string {
-  const [year, month, date] = day.split("-").map(Number);
-  return date ? `${year}年${month}月${date}日` : "";
-}
 
 const moneyInWords = (yuan: number) => `${yuan.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })} 元`;
 

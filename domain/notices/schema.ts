@@ -18,3 +18,23 @@ export const NoticeBody = z.strictObject({
   issuedOn: z.iso.date(),
 });
 export type NoticeBody = z.infer<typeof NoticeBody>;
+
+/** Messages to people, by template; their parameters are numbers and dates, never personal data. */
+export const messageTemplates = [
+  "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
+  "suspended", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
+] as const;
+export type MessageTemplate = (typeof messageTemplates)[number];
+
+export const NoticeById = z.strictObject({ id: z.uuid() });
+export type NoticeById = z.infer<typeof NoticeById>;
+
+export const ListMessages = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
+export type ListMessages = z.infer<typeof ListMessages>;
+
+export const MarkRead = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) });
+export type MarkRead = z.infer<typeof MarkRead>;
+
+/** The SHA-256 of a notice's file. */
+export const VerifyNotice = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+export type VerifyNotice = z.infer<typeof VerifyNotice>;

@@ -3,8 +3,10 @@ import { certificatesRouter } from "@/server/certificates/router";
 import { departmentsRouter } from "@/server/departments/router";
 import { identityRouter } from "@/server/identity/router";
 import { itemsRouter } from "@/server/items/router";
+import { noticesRouter } from "@/server/notices/router";
+import { ratingsRouter } from "@/server/ratings/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter });
+export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, notices: noticesRouter, ratings: ratingsRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

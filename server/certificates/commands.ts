@@ -1,5 +1,5 @@
 import { createHash, randomInt } from "node:crypto";
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { certificates, certificateTypes, divisions } from "@/db/schema";
@@ -19,6 +19,7 @@ import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { signCertificateRecord } from "@/server/core/documents/jws";
 import { signingKeys } from "@/server/core/documents/provider";
 import { signPdf } from "@/server/core/documents/sign-pdf";
+import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
 import { openRecord, recordPlace } from "./queries/record";
 
@@ -70,13 +71,6 @@ async function typeOf(tx: Tx, { certificateType }: ItemResult): Promise<Certific
   return type;
 }
 
-// The sealed record is bound to its row, so the key must be known before the insert.
-async function newId(tx: Tx): Promise<string> {
-  const [row] = await tx.select({ id: sql<string>`uuidv7()` }).from(sql`(select 1) as one`);
-  if (!row) throw new Error("uuidv7() gave no row");
-  return row.id;
-}
-
 const SERIAL_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Random, so that knowing one certificate's identifier never leads to another's. */
@@ -107,9 +101,10 @@ function makeRecord(type: CertificateType, face: CertificateRecord["extend_info"
   } satisfies CertificateRecord);
 }
 
+const chain = (code: string) => ancestry(code).filter((entry) => entry !== "000000").toReversed();
+
 /** Full names from the province down, such as 上海市黄浦区; a code without a row stands for itself. */
 async function divisionNames(tx: Tx, codes: readonly string[]): Promise<(code: string) => string> {
-  const chain = (code: string) => ancestry(code).filter((entry) => entry !== "000000").toReversed();
   const wanted = [...new Set(codes.flatMap(chain))];
   const rows = wanted.length > 0 ? await tx.select({ code: divisions.code, name: divisions.name }).from(divisions).where(inArray(divisions.code, wanted)) : [];
   const names = new Map(rows.map(({ code, name }) => [code, name]));

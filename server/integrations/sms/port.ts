@@ -1,0 +1,11 @@
+/** A message as gateways in this country take it: a template registered with them and its parameters. */
+export type Sms = {
+  /** The same for every attempt: a gateway that has seen it sends nothing twice. */
+  id: string;
+  phone: string;
+  template: string;
+  params: Record<string, string>;
+};
+
+/** Hands a message to the gateway; throws when it was not taken. */
+export type SmsPort = { send(message: Sms): Promise<void> };

@@ -1,0 +1,90 @@
+import { PgBoss, type Job, type JobResult } from "pg-boss";
+import { connect, type Connection } from "@/db/client";
+import { isDomainError } from "@/domain/core/errors";
+import { env } from "@/env";
+import { jobs as applications } from "@/server/applications/jobs";
+import { jobs as certificates } from "@/server/certificates/jobs";
+import { now } from "@/server/core/clock";
+import type { Ctx } from "@/server/core/context";
+import type { NounJobs } from "@/server/core/jobs";
+import { logger } from "@/server/core/logger";
+import { jobs as notices } from "@/server/notices/jobs";
+import { keepRelaying, relayBatch } from "./relay";
+
+const nouns: Record<string, NounJobs> = { applications, certificates, notices };
+
+const deadLetter = "dead-letter";
+const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };
+const closingMs = 20_000;
+
+/** One queue per topic and noun, so that each noun gets every message of its topics and its failures are its own. */
+const queueOf = (topic: string, noun: string) => `${topic}/${noun}`;
+
+const subscribers = (topic: string) => Object.entries(nouns).filter(([, { topics }]) => topics?.[topic]).map(([noun]) => queueOf(topic, noun));
+
+/**
+ * Runs the background of this process until stopped: relays the outbox to the queue, works its topics, and ticks the
+ * schedules. Any number of processes may run it on one database; each message is then worked once at a time, and again
+ * with growing pauses when its handler throws, until it lands in the dead letter queue.
+ */
+export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
+  const connection = connect(connectionString, 4);
+  const boss = new PgBoss({ connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true });
+  boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
+  try {
+    await boss.start();
+    await boss.createQueue(deadLetter);
+    for (const [noun, jobs] of Object.entries(nouns)) await workNoun(boss, connection, noun, jobs);
+  } catch (error) {
+    await boss.stop({ graceful: false });
+    await connection.close();
+    throw error;
+  }
+  const relay = keepRelaying(() => relayBatch(connection.db, boss, subscribers));
+  return {
+    async stop() {
+      await relay.stop();
+      await boss.stop({ graceful: true, timeout: closingMs });
+      await connection.close();
+    },
+  };
+}
+
+async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics = {}, schedules = {} }: NounJobs): Promise<void> {
+  const context = (requestId: string): Ctx => ({ actor: { kind: "system" }, now: now(), requestId, address: "system", db });
+  for (const [topic, handle] of Object.entries(topics)) {
+    const queue = queueOf(topic, noun);
+    await boss.createQueue(queue, { ...patience, notify: true });
+    await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => handle(context(id), data)));
+  }
+  for (const [name, { cron, run }] of Object.entries(schedules)) {
+    const queue = queueOf(`schedules/${name}`, noun);
+    // One tick at a time over all processes; a missed one is made good by the next.
+    await boss.createQueue(queue, { policy: "exclusive", retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 });
+    await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => run(context(id))));
+    await boss.schedule(queue, cron, null, { tz: "Asia/Shanghai" });
+  }
+}
+
+// A worker is woken by a new job and then takes batches for as long as they come full; polling only finds what retries.
+const batches = { batchSize: 10, burstWhenBatchFull: true, perJobResults: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 } as const;
+const ticks = { perJobResults: true, pollingIntervalSeconds: 2 } as const;
+
+/** Each job of a batch succeeds or fails by itself; a failure goes to the log and back to the queue, which tries again. */
+async function oneByOne(jobs: readonly Job<object>[], work: (job: Job<object>) => Promise<unknown>): Promise<JobResult[]> {
+  const results: JobResult[] = [];
+  for (const job of jobs) results.push(await settled(job, work(job)));
+  return results;
+}
+
+async function settled({ id, name, retryCount }: Job<object>, work: Promise<unknown>): Promise<JobResult> {
+  try {
+    await work;
+    return { id, status: "completed" };
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    const code = isDomainError(error) ? error.code : undefined;
+    logger.error("jobs.failed", { queue: name, jobId: id, retryCount, code, name: cause.name, message: cause.message.slice(0, 300) });
+    return { id, status: "failed", output: { code: code ?? cause.name } };
+  }
+}

@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { open, seal } from "@/db/personal-data";
+import { accounts, applicationEvents, messages, notices } from "@/db/schema";
+import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
+import type { User } from "@/domain/core/actor";
+import { shanghaiDay } from "@/domain/core/calendar";
+import { formatApplicationNumber } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import { isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
+import type { MarkRead, NoticeKind } from "@/domain/notices/schema";
+import { env } from "@/env";
+import { nextInSequence } from "@/server/applications/commands/act";
+import { getCase, type Case } from "@/server/applications/queries/case";
+import { commit, type Committed } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { renderNoticePdf } from "@/server/core/documents/notice-pdf";
+import { signingKeys } from "@/server/core/documents/provider";
+import { signPdf } from "@/server/core/documents/sign-pdf";
+import { newId } from "@/server/core/ids";
+import { storage } from "@/server/core/storage";
+import { fakeSms } from "@/server/integrations/sms/fake";
+import { liveSms } from "@/server/integrations/sms/live";
+import type { SmsPort } from "@/server/integrations/sms/port";
+import { bodyOf, bodyPlace } from "./queries";
+
+type EventRow = typeof applicationEvents.$inferSelect;
+
+const On = z.iso.date().nullish().transform((day) => day ?? null);
+
+/** What the notices read of an act's payload; each act fills in its own. */
+const Payload = z.object({
+  promisedDueOn: On, statutoryDueOn: On, startOn: On, plannedEndOn: On, endOn: On, deliveryDueOn: On, dueOn: On,
+  items: z.array(z.object({ label: z.string(), reason: z.string() })).default([]),
+  note: z.string().nullish(),
+  ground: z.enum(refusalGrounds).nullish(),
+  competentOrgan: z.string().nullish(),
+  procedure: z.enum(specialProcedures).nullish(),
+  days: z.number().nullish(),
+});
+type Payload = z.infer<typeof Payload>;
+
+/**
+ * Tells the applicant of one act: its numbered notice (one per act, 行政许可法 32, 38, 42, 45) and its message, and orders
+ * their sealing and sending. The act's row is locked, so that of two runners the second finds it done.
+ * Errors: `notices.eventUnknown` (not_found), `notices.toldAlready` (conflict).
+ */
+export async function tellApplicant(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
+  const [event] = await ctx.db.select().from(applicationEvents).where(eq(applicationEvents.id, eventId)).limit(1);
+  if (!event) throw new DomainError("not_found", "notices.eventUnknown");
+  if (!messageTemplate(event.action)) return;
+  const found = await getCase(ctx.db, ctx.actor, { id: event.applicationId });
+  const payload = Payload.parse(event.payload);
+  await commit(ctx, async (tx) => {
+    await tx.select({ id: applicationEvents.id }).from(applicationEvents).where(eq(applicationEvents.id, eventId)).for("update");
+    const message = await writeMessage(tx, ctx, { event, found, payload });
+    const notice = isNoticed(event.action) ? [await writeNotice(tx, ctx, { kind: event.action, event, found, payload })] : [];
+    return together([message, ...notice]);
+  });
+}
+
+type Telling = { event: EventRow; found: Case; payload: Payload };
+type Part = Required<Omit<Committed<undefined>, "value">>;
+
+const together = (parts: readonly Part[]): Committed<undefined> =>
+  ({ value: undefined, audit: parts.flatMap(({ audit }) => audit), outbox: parts.flatMap(({ outbox }) => outbox) });
+
+async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, payload }: Telling): Promise<Part> {
+  const template = messageTemplate(event.action);
+  if (!template) throw new Error(`no message for ${event.action}`);
+  const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn);
+  const params = { number: formatApplicationNumber(application.number), ...(due ? { dueOn: due } : {}) };
+  const [message] = await tx.insert(messages)
+    .values({ accountId: application.applicantAccountId, applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: ctx.now })
+    .onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
+  if (!message) throw new DomainError("conflict", "notices.toldAlready");
+  return {
+    audit: [{ action: "notices.writeMessage", subject: { type: "message", id: message.id }, after: { template, eventId: event.id } }],
+    outbox: [{ topic: "notices.send", payload: { messageId: message.id } }],
+  };
+}
+
+async function writeNotice(tx: Tx, ctx: Ctx, { kind, event, found, payload }: Telling & { kind: NoticeKind }): Promise<Part> {
+  const id = await newId(tx);
+  const facts = factsOf({ event, found, payload });
+  const place = { kind, divisionCode: found.application.divisionCode, issuedOn: facts.issuedOn };
+  const number = noticeNumber(place, await nextInSequence(tx, noticeSequence(place)));
+  const body = seal(JSON.stringify(noticeBody(kind, facts)), bodyPlace(id));
+  await tx.insert(notices).values({ id, number, eventId: event.id, applicationId: found.application.id, kind, body, issuedOn: facts.issuedOn, createdAt: ctx.now });
+  return {
+    audit: [{ action: "notices.issue", subject: { type: "notice", id }, after: { number, kind, eventId: event.id } }],
+    outbox: [{ topic: "notices.seal", payload: { noticeId: id } }],
+  };
+}
+
+function factsOf({ event, found, payload }: Telling): NoticeFacts {
+  const { application, content, department } = found;
+  const { note, dueOn, items, days, ground, competentOrgan, procedure } = payload;
+  return {
+    number: formatApplicationNumber(application.number), itemName: application.itemName, itemType: content.itemType,
+    recipient: application.applicantName, forOrganisation: application.organisationId !== null,
+    issuer: department.name, issuedOn: shanghaiDay(event.at), receivedOn: shanghaiDay(application.receivedAt ?? event.at), reason: reasonToTell(event),
+    promisedDueOn: payload.promisedDueOn, statutoryDueOn: payload.statutoryDueOn, deliveryDueOn: payload.deliveryDueOn,
+    startOn: payload.startOn, endOn: payload.plannedEndOn ?? payload.endOn, extensionDays: days ?? null,
+    correction: dueOn ? { items, note: note ?? null, dueOn } : null,
+    ground: ground ?? null, competentOrgan: competentOrgan ?? null, procedure: procedure ?? null,
+    issuesCertificate: found.facts.issuesCertificate, reviewUrl: env().REVIEW_FILING_URL,
+  };
+}
+
+// What is noted at an approval is the organ's own opinion; every other reason is owed to the applicant.
+const reasonToTell = ({ action, reason }: EventRow) => (action === "approve" ? null : reason);
+
+/**
+ * Draws and signs a notice once, as `certificates` does: row locked, file under a key made from the notice's id.
+ * Errors: `notices.notFound`, `notices.sealedAlready` (conflict), `certificates.missingGlyph`.
+ */
+export async function sealNotice(ctx: Ctx, { noticeId }: { noticeId: string }): Promise<void> {
+  await commit(ctx, async (tx) => {
+    const [row] = await tx.select().from(notices).where(eq(notices.id, noticeId)).for("update");
+    if (!row) throw new DomainError("not_found", "notices.notFound");
+    if (row.pdfKey) throw new DomainError("conflict", "notices.sealedAlready");
+    const { demo, publicUrl } = env();
+    const drawn = await renderNoticePdf({ ...bodyOf(row), number: row.number, verifyUrl: `${publicUrl}/verify`, demo });
+    const pdf = await signPdf(drawn, await signingKeys().documentSigningKey(), { signedAt: ctx.now, reason: row.number });
+    const pdfKey = `notices/${row.id}.pdf`;
+    const pdfSha256 = createHash("sha256").update(pdf).digest("hex");
+    await storage().put(pdfKey, pdf);
+    await tx.update(notices).set({ pdfKey, pdfSha256 }).where(eq(notices.id, row.id));
+    return { value: undefined, audit: { action: "notices.seal", subject: { type: "notice", id: row.id }, after: { pdfSha256 } } };
+  });
+}
+
+function smsPort(): SmsPort | undefined {
+  const { SMS_URL: url, SMS_TOKEN: token, demo } = env();
+  if (url && token) return liveSms({ url, token });
+  return demo ? fakeSms : undefined;
+}
+
+/**
+ * Sends a message by SMS, to the person's phone where there is one; without a gateway it stays in their space alone.
+ * Errors: `notices.messageUnknown` (not_found), `notices.sentAlready` (conflict), and whatever the gateway throws.
+ */
+export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
+  const port = smsPort();
+  if (!port) return;
+  await commit(ctx, async (tx) => {
+    const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
+    if (!message) throw new DomainError("not_found", "notices.messageUnknown");
+    if (message.sentAt) throw new DomainError("conflict", "notices.sentAlready");
+    const phone = await phoneOf(tx, message.accountId);
+    if (phone) await port.send({ id: message.id, phone, template: message.template, params: message.params });
+    const sentAt = phone ? ctx.now : null;
+    await tx.update(messages).set({ sentAt }).where(eq(messages.id, message.id));
+    return { value: undefined, audit: { action: "notices.sendMessage", subject: { type: "message", id: message.id }, after: { sent: phone !== undefined } } };
+  });
+}
+
+async function phoneOf(tx: Tx, accountId: string): Promise<string | undefined> {
+  const [account] = await tx.select({ phone: accounts.phone }).from(accounts).where(eq(accounts.id, accountId));
+  return account?.phone ? open(account.phone, { table: "accounts", column: "phone", row: accountId }) : undefined;
+}
+
+/** Marks own messages as read; others' ids and those read before are passed over. Returns how many were marked. */
+export function markMessagesRead(ctx: Ctx & { actor: User }, { ids }: MarkRead): Promise<{ marked: number }> {
+  return commit(ctx, async (tx) => {
+    const marked = await tx.update(messages).set({ readAt: ctx.now })
+      .where(and(inArray(messages.id, ids), eq(messages.accountId, ctx.actor.id), isNull(messages.readAt))).returning({ id: messages.id });
+    return { value: { marked: marked.length }, audit: { action: "notices.markRead", subject: { type: "account", id: ctx.actor.id }, after: { marked: marked.length } } };
+  });
+}

@@ -1,0 +1,116 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { open } from "@/db/personal-data";
+import { accounts, applications, messages, notices } from "@/db/schema";
+import type { Actor, User } from "@/domain/core/actor";
+import type { Day } from "@/domain/core/calendar";
+import { formatApplicationNumber, maskPhone } from "@/domain/core/codes";
+import { DomainError, isDomainError } from "@/domain/core/errors";
+import { NoticeBody, type ListMessages, type MessageTemplate, type NoticeKind } from "@/domain/notices/schema";
+import { env } from "@/env";
+import { getCase } from "@/server/applications/queries/case";
+import type { Ctx } from "@/server/core/context";
+import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { limit as countAttempt } from "@/server/core/rate-limit";
+import { storage } from "@/server/core/storage";
+
+type NoticeRow = typeof notices.$inferSelect;
+
+export const bodyPlace = (id: string) => ({ table: "notices", column: "body", row: id });
+
+/** The wording of a notice as issued. */
+export const bodyOf = ({ id, body }: Pick<NoticeRow, "id" | "body">): NoticeBody => NoticeBody.parse(JSON.parse(open(body, bodyPlace(id))));
+
+export type NoticeSummary = { id: string; number: string; kind: NoticeKind; title: string; titleEn: string; issuedOn: Day; sealed: boolean };
+
+function summaryOf(row: NoticeRow): NoticeSummary {
+  const { title, titleEn } = bodyOf(row);
+  return { id: row.id, number: row.number, kind: row.kind, title, titleEn, issuedOn: row.issuedOn, sealed: row.pdfKey !== null };
+}
+
+/** The notices of a case in the order of their acts, for whoever may see the case. Errors: `applications.notFound`. */
+export async function listNotices({ db, actor }: Ctx, number: string): Promise<NoticeSummary[]> {
+  const { application } = await getCase(db, actor, { number });
+  const rows = await db.select().from(notices).where(eq(notices.applicationId, application.id)).orderBy(asc(notices.createdAt), asc(notices.id));
+  return rows.map(summaryOf);
+}
+
+/** A notice and its case's number; one of a case that this actor may not see looks exactly like a missing one. */
+async function getVisible({ db, actor }: { db: Ctx["db"]; actor: Actor }, id: string): Promise<{ row: NoticeRow; applicationNumber: string }> {
+  const [row] = await db.select().from(notices).where(eq(notices.id, id)).limit(1);
+  if (!row) throw new DomainError("not_found", "notices.notFound");
+  try {
+    return { row, applicationNumber: (await getCase(db, actor, { id: row.applicationId })).application.number };
+  } catch (error) {
+    throw isDomainError(error) && error.kind === "not_found" ? new DomainError("not_found", "notices.notFound") : error;
+  }
+}
+
+/** One notice with its wording. Errors: `notices.notFound`. */
+export async function getNotice(ctx: Ctx, id: string): Promise<NoticeSummary & { body: NoticeBody; applicationNumber: string }> {
+  const { row, applicationNumber } = await getVisible(ctx, id);
+  return { ...summaryOf(row), body: bodyOf(row), applicationNumber };
+}
+
+/** The signed PDF. Errors: `notices.notFound`, `notices.notSealedYet` (conflict). */
+export async function downloadNotice(ctx: Ctx, id: string): Promise<{ name: string; mime: string; base64: string }> {
+  const { row } = await getVisible(ctx, id);
+  if (!row.pdfKey) throw new DomainError("conflict", "notices.notSealedYet");
+  const base64 = Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64");
+  return { name: `${bodyOf(row).title}-${row.number}.pdf`, mime: "application/pdf", base64 };
+}
+
+export type PublicNotice = { number: string; title: string; titleEn: string; issuer: string; issuedOn: Day };
+
+/** The notice whose signed file has this SHA-256, without its recipient; only who has the file can ask. Errors: `requests.tooMany`. */
+export async function verifyNotice({ db, now, address }: Ctx, sha256: string): Promise<PublicNotice | null> {
+  await countAttempt(db, now, { act: "notices.verify", subject: address, max: 60, windowSeconds: 60 });
+  const [row] = await db.select().from(notices).where(eq(notices.pdfSha256, sha256)).limit(1);
+  if (!row) return null;
+  const { title, titleEn, issuer } = bodyOf(row);
+  return { number: row.number, title, titleEn, issuer, issuedOn: row.issuedOn };
+}
+
+export type MessageView = { id: string; template: MessageTemplate; params: Record<string, string>; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
+type Page<Row> = { rows: Row[]; nextCursor: string | undefined };
+type MessageRow = { message: typeof messages.$inferSelect; number: string | null; itemName: string | null; phone: string | null };
+
+const Key = z.tuple([z.uuid()]);
+
+async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMessages, accountId?: string): Promise<Page<MessageRow>> {
+  const after = cursor ? sql`${messages.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
+  const rows = await db
+    .select({ message: messages, number: applications.number, itemName: applications.itemName, phone: accounts.phone })
+    .from(messages)
+    .innerJoin(accounts, eq(accounts.id, messages.accountId))
+    .leftJoin(applications, eq(applications.id, messages.applicationId))
+    .where(and(accountId ? eq(messages.accountId, accountId) : undefined, after)).orderBy(desc(messages.id)).limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor([last.message.id]) : undefined };
+}
+
+function messageView({ message: { id, template, params, createdAt, readAt }, number, itemName }: MessageRow): MessageView {
+  return { id, template, params, createdAt: createdAt.toISOString(), read: readAt !== null, applicationNumber: number && formatApplicationNumber(number), itemName };
+}
+
+/** The messages to the person signed in, newest first. */
+export async function listMessages(ctx: Ctx & { actor: User }, page: ListMessages): Promise<Page<MessageView>> {
+  const { rows, nextCursor } = await pageOfMessages(ctx, page, ctx.actor.id);
+  return { rows: rows.map(messageView), nextCursor };
+}
+
+export type SentMessage = MessageView & { phoneMasked: string | null; sentAt: string | null };
+
+/** Every message of a demonstration, newest first; outside demo mode there is no such page. Errors: `requests.unknownProcedure` (not_found). */
+export async function listOutbox(ctx: Ctx, page: ListMessages): Promise<Page<SentMessage>> {
+  if (!env().demo) throw new DomainError("not_found", "requests.unknownProcedure");
+  const { rows, nextCursor } = await pageOfMessages(ctx, page);
+  return { rows: rows.map(sentMessage), nextCursor };
+}
+
+function sentMessage(row: MessageRow): SentMessage {
+  const { accountId, sentAt } = row.message;
+  const phone = row.phone && open(row.phone, { table: "accounts", column: "phone", row: accountId });
+  return { ...messageView(row), phoneMasked: phone && maskPhone(phone), sentAt: sentAt?.toISOString() ?? null };
+}

@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { accounts, auditLog, messages, notices, outbox } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
+import { createAgent, createApplication, createCitizen, createEvent, createItem, createPlace, createStaff, factoryNow, type Case, type Item, type Place } from "@/db/testing/factories";
+import type { ApplicationAction } from "@/domain/applications/schema";
+import type { Actor, User } from "@/domain/core/actor";
+import { env } from "@/env";
+import { createCaller } from "@/server/api/root";
+import type { Ctx } from "@/server/core/context";
+import { signingKeys } from "@/server/core/documents/provider";
+import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
+import { jobs } from "./jobs";
+
+// Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
+vi.hoisted(() => {
+  process.env["CLOCK"] = "2026-03-02T00:00:00Z";
+});
+
+let test: Awaited<ReturnType<typeof createTestDatabase>>;
+let place: Place;
+let item: Item;
+let citizen: Awaited<ReturnType<typeof createCitizen>>;
+let addresses = 0;
+const ctx = (actor: Actor): Ctx => ({ actor, now: factoryNow, requestId: "test", address: `10.1.0.${(addresses += 1)}`, db: test.db });
+const as = (actor: Actor) => createCaller(ctx(actor));
+const anyone: Actor = { kind: "anonymous" };
+const run = (topic: string, payload: unknown) => jobs.topics![topic]!(ctx({ kind: "system" }), payload);
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  place = await createPlace(test.db);
+  item = await createItem(test.db, place);
+  citizen = await createCitizen(test.db);
+});
+afterAll(() => test.close());
+
+/** An act on a new case, told to its applicant. */
+async function told(action: ApplicationAction, { applicant = citizen as User, payload = {}, reason = null as string | null } = {}) {
+  const application = await createApplication(test.db, { place, item, applicant, status: "accepted" });
+  const event = await createEvent(test.db, application, action, { payload, reason });
+  await run("applications.event", { applicationId: application.id, eventId: event.id, action });
+  return { application, event };
+}
+const noticesOf = ({ id }: Pick<Case, "id">) => test.db.select().from(notices).where(eq(notices.applicationId, id));
+const messagesOf = ({ id }: Pick<Case, "id">) => test.db.select().from(messages).where(eq(messages.applicationId, id));
+
+describe("an act of the organ", () => {
+  it("gives one numbered notice and one message, audited, with the orders to seal and send; a second telling changes nothing", async () => {
+    const { application, event } = await told("accept", { payload: { promisedDueOn: "2026-03-16", statutoryDueOn: "2026-03-30" } });
+    await Promise.all([run("applications.event", { eventId: event.id }), run("applications.event", { eventId: event.id })]);
+    const [notice, ...more] = await noticesOf(application);
+    expect(more).toEqual([]);
+    expect(notice).toMatchObject({ kind: "accept", issuedOn: "2026-03-02", number: expect.stringMatching(/^310101受字〔2026〕第\d{6}号$/), pdfKey: null });
+    expect(notice!.body).not.toContain(citizen.name);
+    const [message] = await messagesOf(application);
+    expect(message).toMatchObject({ accountId: citizen.id, template: "accepted", params: { dueOn: "2026-03-16" }, dedupeKey: `${event.id}:accepted` });
+    expect(JSON.stringify(message!.params)).not.toContain(citizen.name);
+    expect(await test.db.select().from(auditLog).where(eq(auditLog.subjectId, notice!.id))).toMatchObject([{ action: "notices.issue", actorKind: "system" }]);
+    const orders = (await test.db.select().from(outbox)).filter(({ payload }) => payload["noticeId"] === notice!.id || payload["messageId"] === message!.id);
+    expect(orders.map(({ topic }) => topic).toSorted()).toEqual(["notices.seal", "notices.send"]);
+  });
+
+  it("numbers notices of one kind, division and year without repeats", async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, () => told("extend", { payload: { days: 5 } })));
+    const numbers = (await Promise.all(made.map(({ application }) => noticesOf(application)))).map(([notice]) => notice!.number);
+    expect(new Set(numbers).size).toBe(8);
+  });
+
+  it.each([
+    ["requestCorrection", { items: [{ fieldId: "m1", label: "健康证明", reason: "已过期" }], dueOn: "2026-03-23" }, null, "健康证明：已过期", "correctionRequested"],
+    ["suspend", { procedure: "inspection", startOn: "2026-03-03", plannedEndOn: "2026-03-20" }, "现场检验", "自2026年3月3日起至2026年3月20日止", "suspended"],
+    ["reject", {}, "面积不足", "理由：面积不足", "rejected"],
+    ["refuse", { ground: "notCompetent", competentOrgan: "市局" }, "不归本局", "请向市局提出申请", "refused"],
+  ] as const)("%s is worded from what its act recorded", async (action, payload, reason, sentence, template) => {
+    const { application } = await told(action, { payload, reason });
+    const [{ id } = { id: "" }] = await as(citizen).notices.listFor({ number: application.number });
+    expect(JSON.stringify((await as(citizen).notices.get({ id })).body)).toContain(sentence);
+    expect(await messagesOf(application)).toMatchObject([{ template }]);
+  });
+
+  it("keeps the organ's own opinion at an approval out of its notice", async () => {
+    const { application } = await told("approve", { reason: "内部意见" });
+    const [{ id } = { id: "" }] = await as(citizen).notices.listFor({ number: application.number });
+    expect(JSON.stringify(await as(citizen).notices.get({ id }))).not.toContain("内部意见");
+  });
+
+  it("that only moves the desk along tells nobody, and one of the applicant's own sends a message alone", async () => {
+    const quiet = await told("completeStep");
+    expect([await noticesOf(quiet.application), await messagesOf(quiet.application)]).toEqual([[], []]);
+    const submitted = await told("submit");
+    expect(await noticesOf(submitted.application)).toEqual([]);
+    expect(await messagesOf(submitted.application)).toMatchObject([{ template: "submitted" }]);
+  });
+
+  it("that does not exist fails loudly", async () => {
+    await expect(run("applications.event", { eventId: crypto.randomUUID() })).rejects.toMatchObject({ code: "notices.eventUnknown" });
+  });
+});
+
+describe("sealing", () => {
+  it("signs once however often it runs; the file verifies and anyone who has it learns what it is", async () => {
+    const { application } = await told("accept");
+    const [{ id: noticeId }] = (await noticesOf(application)) as [{ id: string }];
+    await expect(as(citizen).notices.download({ id: noticeId })).rejects.toMatchObject({ code: "CONFLICT", message: "notices.notSealedYet" });
+    await Promise.all([run("notices.seal", { noticeId }), run("notices.seal", { noticeId })]);
+    const [sealed] = await noticesOf(application);
+    await run("notices.seal", { noticeId });
+    expect(await noticesOf(application)).toEqual([sealed]);
+    const { base64, name } = await as(citizen).notices.download({ id: noticeId });
+    const pdf = Buffer.from(base64, "base64");
+    expect(name).toBe(`受理通知书-${sealed!.number}.pdf`);
+    expect(await verifyPdfSignature(pdf, await signingKeys().trustedCertificates())).toMatchObject({ status: "valid" });
+    const checked = await as(anyone).certificates.verifyFile({ base64 });
+    expect(checked).toMatchObject({ verdict: "unregistered", sha256: createHash("sha256").update(pdf).digest("hex") });
+    expect(await as(anyone).notices.verify({ sha256: checked.sha256 })).toEqual({ number: sealed!.number, title: "受理通知书", titleEn: "Notice of acceptance", issuer: place.departmentName, issuedOn: "2026-03-02" });
+    expect(await as(anyone).notices.verify({ sha256: "0".repeat(64) })).toBeNull();
+    await expect(as(anyone).notices.verify({ sha256: "x" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(run("notices.seal", { noticeId: crypto.randomUUID() })).rejects.toMatchObject({ code: "notices.notFound" });
+  });
+});
+
+describe("who reads a notice", () => {
+  it("is the applicant and the staff of its department and division; to everyone else it is missing", async () => {
+    const { application } = await told("accept");
+    const clerk = await createStaff(test.db, "clerk", place);
+    const elsewhere = await createStaff(test.db, "clerk", await createPlace(test.db, "310115"));
+    const editor = await createStaff(test.db, "itemEditor", place);
+    const stranger = await createCitizen(test.db);
+    const { number } = application;
+    const [{ id }] = (await as(citizen).notices.listFor({ number })) as [{ id: string }];
+    expect(await as(clerk).notices.get({ id })).toMatchObject({ applicationNumber: number, body: { recipient: citizen.name } });
+    for (const other of [elsewhere, stranger]) {
+      await expect(as(other).notices.listFor({ number })).rejects.toMatchObject({ code: "NOT_FOUND" });
+      await expect(as(other).notices.get({ id })).rejects.toMatchObject({ code: "NOT_FOUND", message: "notices.notFound" });
+      await expect(as(other).notices.download({ id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    await expect(as(editor).notices.get({ id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(as(anyone).notices.listFor({ number })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(as(citizen).notices.get({ id: crypto.randomUUID() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("of an organisation's case is whoever acts for it now", async () => {
+    const agent = await createAgent(test.db, await createCitizen(test.db));
+    const colleague = await createAgent(test.db, await createCitizen(test.db), agent.organisationId);
+    const { application } = await told("accept", { applicant: agent });
+    expect(await as(colleague).notices.listFor({ number: application.number })).toHaveLength(1);
+  });
+});
+
+describe("messages", () => {
+  it("are sent once to the phone of the account, and not at all where there is none", async () => {
+    const { application } = await told("accept");
+    const [{ id: messageId }] = (await messagesOf(application)) as [{ id: string }];
+    await Promise.all([run("notices.send", { messageId }), run("notices.send", { messageId })]);
+    expect(await messagesOf(application)).toMatchObject([{ sentAt: factoryNow }]);
+    expect(await test.db.select().from(auditLog).where(and(eq(auditLog.subjectId, messageId), eq(auditLog.action, "notices.sendMessage")))).toHaveLength(1);
+
+    const silent = await createCitizen(test.db);
+    await test.db.update(accounts).set({ phone: null }).where(eq(accounts.id, silent.id));
+    const other = await told("accept", { applicant: silent });
+    const [{ id }] = (await messagesOf(other.application)) as [{ id: string }];
+    await run("notices.send", { messageId: id });
+    expect(await messagesOf(other.application)).toMatchObject([{ sentAt: null }]);
+    await expect(run("notices.send", { messageId: crypto.randomUUID() })).rejects.toMatchObject({ code: "notices.messageUnknown" });
+  });
+
+  it("are listed to their own account, newest first and in pages, and marked as read by it alone", async () => {
+    const reader = await createCitizen(test.db);
+    for (const action of ["submit", "accept", "approve"] as const) await told(action, { applicant: reader });
+    const first = await as(reader).notices.listMessages({ limit: 2 });
+    const second = await as(reader).notices.listMessages({ limit: 2, cursor: first.nextCursor! });
+    expect([...first.rows, ...second.rows].map(({ template }) => template)).toEqual(["approved", "accepted", "submitted"]);
+    const ids = first.rows.map(({ id }) => id);
+    expect(await as(citizen).notices.markRead({ ids })).toEqual({ marked: 0 });
+    expect(await as(reader).notices.markRead({ ids })).toEqual({ marked: 2 });
+    expect(await as(reader).notices.markRead({ ids })).toEqual({ marked: 0 });
+    expect((await as(reader).notices.listMessages({})).rows.map(({ read }) => read)).toEqual([true, true, false]);
+    const clerk = await createStaff(test.db, "clerk", place);
+    await expect(as(clerk).notices.listMessages({})).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(as(clerk).notices.markRead({ ids })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(as(anyone).notices.listMessages({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(as(anyone).notices.markRead({ ids })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  it("are readable by all in demo mode with the phone masked, and nowhere else", async () => {
+    const reader = await createCitizen(test.db);
+    const { application } = await told("accept", { applicant: reader });
+    const { rows } = await as(anyone).notices.listOutbox({ limit: 5 });
+    expect(rows[0]).toMatchObject({ template: "accepted", applicationNumber: expect.stringContaining("310101-20260302"), phoneMasked: `138****${reader.phone.slice(-4)}` });
+    expect(JSON.stringify(rows)).not.toContain(reader.phone);
+    expect(application.number).toBeTruthy();
+    const environment = env();
+    environment.demo = false;
+    await expect(as(anyone).notices.listOutbox({})).rejects.toMatchObject({ code: "NOT_FOUND" });
+    environment.demo = true;
+  });
+});

@@ -1,0 +1,20 @@
+import { caseRoles } from "@/domain/applications/policy";
+import { ByNumber } from "@/domain/applications/schema";
+import { ListMessages, MarkRead, NoticeById, VerifyNotice } from "@/domain/notices/schema";
+import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { markMessagesRead } from "./commands";
+import { downloadNotice, getNotice, listMessages, listNotices, listOutbox, verifyNotice } from "./queries";
+
+const party = procedureFor("citizen", ...caseRoles);
+const citizen = procedureFor("citizen");
+
+export const noticesRouter = router({
+  listFor: party.input(ByNumber).query(({ ctx, input }) => listNotices(ctx, input.number)),
+  get: party.input(NoticeById).query(({ ctx, input }) => getNotice(ctx, input.id)),
+  download: party.input(NoticeById).query(({ ctx, input }) => downloadNotice(ctx, input.id)),
+  verify: publicProcedure.input(VerifyNotice).query(({ ctx, input }) => verifyNotice(ctx, input.sha256)),
+  listMessages: citizen.input(ListMessages).query(({ ctx, input }) => listMessages(ctx, input)),
+  markRead: citizen.input(MarkRead).mutation(({ ctx, input }) => markMessagesRead(ctx, input)),
+  /** Demo mode only: every message that was sent. */
+  listOutbox: publicProcedure.input(ListMessages).query(({ ctx, input }) => listOutbox(ctx, input)),
+});
