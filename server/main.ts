@@ -33,7 +33,8 @@ async function start(dev: boolean): Promise<void> {
   await prepareDatabase(database.url, environment.seed);
 
   const { default: next } = await import("next");
-  const app = next({ dev });
+  // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
+  const app = next({ dev, ...(PORT ? { port: PORT } : {}) });
   await app.prepare();
   undo.push(() => app.close());
   if (environment.JOBS) {
