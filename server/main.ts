@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { performance } from "node:perf_hooks";
 import { type Environment, readEnvironment } from "@/env";
 import { explain, lockDataFolder, openDataFolder } from "./core/process/data-folder";
