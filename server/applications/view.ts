@@ -26,9 +26,9 @@ function isRow(value: AnswerValue): value is Answers {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Fields whose values the desk sees masked. */
+/** Fields whose values the desk sees masked; a group is, when something in its rows is. */
 export function isMasked(field: Field): boolean {
-  return masks[field.type] !== undefined;
+  return field.type === "repeatingGroup" ? field.fields.some(isMasked) : masks[field.type] !== undefined;
 }
 
 /** The keyed digest under which the 6-digit query code of a case is kept. */

@@ -25,8 +25,9 @@ export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartAppli
   return commit(ctx, async (tx) => {
     const item = await getPublishedItem(tx, itemCode);
     checkEligible(actor, item.content);
-    const existing = await findDraft(tx, actor, item.id);
-    const id = existing ?? (await insertDraft(tx, ctx, actor, item)) ?? (await findDraft(tx, actor, item.id));
+    const owner = { applicantAccountId: actor.id, organisationId: actor.actingFor?.organisationId ?? null, serviceItemId: item.id };
+    const existing = await findDraft(tx, owner);
+    const id = existing ?? (await insertDraft(tx, ctx, actor, item)) ?? (await findDraft(tx, owner));
     if (!id) throw new DomainError("conflict", "requests.stillRunning");
     return {
       value: { id, resumed: Boolean(existing) },
@@ -56,10 +57,13 @@ function checkEligible(actor: User, { audience, minAssuranceLevel }: Case["conte
   if (!serves) throw new DomainError("conflict", actor.actingFor ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly");
 }
 
-async function findDraft(tx: Tx, actor: User, serviceItemId: string): Promise<string | undefined> {
-  const organisation = actor.actingFor ? eq(applications.organisationId, actor.actingFor.organisationId) : isNull(applications.organisationId);
+type DraftOwner = Pick<Case["application"], "applicantAccountId" | "organisationId" | "serviceItemId">;
+
+/** The one draft somebody has for an item, on their own behalf or an organisation's. */
+export async function findDraft(tx: Tx, { applicantAccountId, organisationId, serviceItemId }: DraftOwner): Promise<string | undefined> {
+  const organisation = organisationId ? eq(applications.organisationId, organisationId) : isNull(applications.organisationId);
   const [row] = await tx.select({ id: applications.id }).from(applications)
-    .where(and(eq(applications.applicantAccountId, actor.id), eq(applications.serviceItemId, serviceItemId), organisation, eq(applications.status, "draft"))).limit(1);
+    .where(and(eq(applications.applicantAccountId, applicantAccountId), eq(applications.serviceItemId, serviceItemId), organisation, eq(applications.status, "draft"))).limit(1);
   return row?.id;
 }
 

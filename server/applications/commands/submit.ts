@@ -13,7 +13,7 @@ import { answersOf, type Case } from "../queries/case";
 import { fileAnswers, openForm } from "../queries/form";
 import { queryCodeDigest } from "../view";
 import { act, type Acted, type Effect } from "./act";
-import { sealAnswers } from "./draft";
+import { findDraft, sealAnswers } from "./draft";
 
 export type Submitted = Acted & { queryCode: string };
 
@@ -35,13 +35,18 @@ export function resubmitApplication(ctx: Ctx, { id }: SubmitApplication): Promis
   return act(ctx, { id, action: "resubmit" }, async (found, tx) => {
     const { patch, payload } = await receipt(tx, ctx, found);
     await tx.update(corrections).set({ answeredAt: ctx.now }).where(eq(corrections.applicationId, id));
-    return { patch: { ...patch, correctionDueOn: null, lapseProposedAt: null }, payload };
+    // The desk has acted already: what is left is to withdraw.
+    return { patch: { ...patch, takeBackUntil: null, correctionDueOn: null, lapseProposedAt: null }, payload };
   });
 }
 
-/** Takes a case back into a draft that keeps its number, within ten minutes and before anybody acted. */
+/**
+ * Takes a case back into a draft that keeps its number, within ten minutes and before anybody acted.
+ * Errors: `applications.draftExists` (conflict) where a new draft for the same item was begun meanwhile.
+ */
 export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
-  return act(ctx, { id, action: "takeBack" }, async (_found, tx) => {
+  return act(ctx, { id, action: "takeBack" }, async ({ application }, tx) => {
+    if (await findDraft(tx, application)) throw new DomainError("conflict", "applications.draftExists");
     await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, id));
     return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null } };
   });

@@ -1,12 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, applications } from "@/db/schema";
+import { accounts, applications, serviceItemRevisions } from "@/db/schema";
 import { caseRoles } from "@/domain/applications/policy";
+import { defaultDecisionLimit } from "@/domain/applications/rules/clocks";
 import { liveStatuses, type ListOwn, type ListQueue } from "@/domain/applications/schema";
 import type { Actor, Post, User } from "@/domain/core/actor";
-import { shanghaiDay, type Day } from "@/domain/core/calendar";
-import { normaliseCode } from "@/domain/core/codes";
+import { light, shanghaiDay, workdaysBetween, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
+import { parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 
 /** The SQL twin of `canView`; a test holds them to the same answer over all rows and roles. */
@@ -77,28 +79,40 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
     id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status,
     dueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
     claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
+    limitDays: sql<number | null>`coalesce(${serviceItemRevisions.content}->'promisedLimit'->'value', ${serviceItemRevisions.content}->'statutoryLimit'->'value')`,
   }).from(applications)
+    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .leftJoin(accounts, eq(accounts.id, applications.claimedBy))
     .where(inArray(applications.id, duePage(db, actor, input, today)))
     .orderBy(asc(applications.dueOn), asc(applications.id));
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
+  const calendar = await getCalendar(db);
   return {
     today,
-    rows: page.map(({ receivedAt, lapseProposedAt, ...row }) => ({ ...row, receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: row.claimedBy === actor.id })),
+    rows: page.map(({ receivedAt, lapseProposedAt, limitDays, ...row }) => ({
+      ...row, ...dueNow(row, limitDays, today, calendar),
+      receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: row.claimedBy === actor.id,
+    })),
     nextCursor: last?.dueOn && rows.length > input.limit ? writeCursor([last.dueOn, last.id]) : null,
   };
 }
 
+type Due = Pick<typeof applications.$inferSelect, "dueOn" | "statutoryDueOn">;
+
+/** The light of a running clock and the workdays left on it; negative once the day has passed. */
+function dueNow({ dueOn, statutoryDueOn }: Due, limitDays: number | null, today: Day, calendar: WorkdayCalendar): { light: Light | null; workdaysLeft: number | null } {
+  if (!dueOn) return { light: null, workdaysLeft: null };
+  const clock = { dueOn, ...(statutoryDueOn ? { statutoryDueOn } : {}), limitDays: limitDays ?? defaultDecisionLimit.value, today, calendar };
+  return { light: light(clock), workdaysLeft: workdaysBetween(today, dueOn, calendar) - workdaysBetween(dueOn, today, calendar) };
+}
+
 type Place = { departmentId: string; low: string; high: string };
 
-// One ordered index scan per post, merged: the cost of a page does not grow with the number of cases.
+// One ordered index scan per post, merged (posts may overlap, so each case once): the cost of a page does not grow with the number of cases.
 function duePage(db: Reader, actor: User, input: ListQueue, today: Day) {
   const places = placesOf(actor);
-  const where = and(
-    inArray(applications.status, input.status ? [input.status] : [...liveStatuses]),
-    ...filters(actor, input, today),
-  );
+  const where = and(...filters(actor, input, today));
   const exact = places.every(({ low, high }) => low === high);
   const here = exact ? sql`${applications.divisionCode} = p.low` : sql`${applications.divisionCode} between p.low and p.high`;
   return sql`(select page.id from (
@@ -108,7 +122,7 @@ function duePage(db: Reader, actor: User, input: ListQueue, today: Day) {
         where ${applications.departmentId} = p.department_id and ${here} and ${where}
         order by ${applications.dueOn}, ${applications.id} limit ${input.limit + 1}
       ) hit
-    ) page order by page.due_on, page.id limit ${input.limit + 1})`;
+    ) page group by page.due_on, page.id order by page.due_on, page.id limit ${input.limit + 1})`;
 }
 
 function placesOf(actor: User): Place[] {
@@ -117,13 +131,16 @@ function placesOf(actor: User): Place[] {
   return [...new Map(places.map((place) => [`${place.departmentId}/${place.low}`, place])).values()];
 }
 
-function filters(actor: User, { cursor, mine, light, query }: ListQueue, today: Day): (SQL | undefined)[] {
+function filters(actor: User, { status, cursor, mine, light: colour, query }: ListQueue, today: Day): (SQL | undefined)[] {
   const after = readCursor(cursor);
+  const number = query ? parseApplicationNumber(query) : undefined;
   return [
+    // Who names a case by its number finds it closed, too.
+    inArray(applications.status, status ? [status] : number ? [...liveStatuses, ...ownStates.ended] : [...liveStatuses]),
     after ? sql`(${applications.dueOn}, ${applications.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined,
     mine ? eq(applications.claimedBy, actor.id) : undefined,
-    light === "red" ? sql`${applications.dueOn} < ${today}::date` : undefined,
-    light === "orange" ? sql`${applications.dueOn} = ${today}::date` : undefined,
-    query ? or(eq(applications.number, normaliseCode(query)), eq(applications.applicantName, query)) : undefined,
+    colour === "red" ? sql`${applications.dueOn} < ${today}::date` : undefined,
+    colour === "orange" ? sql`${applications.dueOn} = ${today}::date` : undefined,
+    number ? eq(applications.number, number) : query ? eq(applications.applicantName, query) : undefined,
   ];
 }
