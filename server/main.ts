@@ -35,7 +35,8 @@ async function start(dev: boolean): Promise<void> {
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
-  const app = next({ dev, ...(PORT ? { port: PORT } : {}) });
+  // In development Next upgrades connections to push changes; otherwise nobody does, so it gets a server without visitors.
+  const app = next({ dev, ...(PORT ? { port: PORT } : {}), ...(dev ? {} : { httpServer: createServer() }) });
   await app.prepare();
   undo.push(() => app.close());
   if (environment.JOBS) {
