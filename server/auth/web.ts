@@ -1,9 +1,11 @@
 import { cookies, headers } from "next/headers";
+import { isIn } from "@/domain/core/actor";
+import { homeOf } from "@/domain/identity/rules";
+import type { SecondFactor, SignIn } from "@/domain/identity/schema";
 import { createContext } from "@/server/api/context";
+import { readActor } from "./session";
 import { actFor, awaitsSecondFactor, confirmSecondFactor, demoCode, signIn, signOut } from "./sign-in";
 import { cookieName, cookieOptions } from "./tokens";
-import type { SecondFactor, SignIn } from "@/domain/identity/schema";
-import { isIn } from "@/domain/core/actor";
 
 // The only place where sessions meet Next's cookies; Server Actions and pages call these.
 
@@ -11,27 +13,27 @@ const context = async () => createContext({ headers: await headers() });
 const client = async () => ({ userAgent: (await headers()).get("user-agent") });
 const pendingToken = async () => (await cookies()).get(cookieName("pending"))?.value;
 
-async function keepSession(token: string): Promise<void> {
+/** Keeps the session in this browser and tells where its owner lands. */
+async function keepSession(token: string): Promise<string> {
   const jar = await cookies();
   jar.set(cookieName("session"), token, { ...cookieOptions(), maxAge: 12 * 60 * 60 });
   jar.delete(cookieName("pending"));
+  const { db, now } = await context();
+  return homeOf(await readActor(db, now, `${cookieName("session")}=${token}`));
 }
 
 /** Signs in by password and sets the cookie, or remembers that a second factor is due. Errors as `signIn`. */
-export async function signInHere(input: SignIn): Promise<{ next: "done"; accountKind: "citizen" | "staff" } | { next: "secondFactor" }> {
+export async function signInHere(input: SignIn): Promise<{ next: "done"; home: string } | { next: "secondFactor" }> {
   const result = await signIn(await context(), input, await client());
-  if (result.next === "done") {
-    await keepSession(result.token);
-    return { next: "done", accountKind: result.accountKind };
-  }
+  if (result.next === "done") return { next: "done", home: await keepSession(result.token) };
   (await cookies()).set(cookieName("pending"), result.token, { ...cookieOptions(), maxAge: 600 });
   return { next: "secondFactor" };
 }
 
-/** Confirms the second factor and sets the session cookie. Errors as `confirmSecondFactor`. */
-export async function confirmHere(input: SecondFactor): Promise<void> {
+/** Confirms the second factor, sets the session cookie and tells where its owner lands. Errors as `confirmSecondFactor`. */
+export async function confirmHere(input: SecondFactor): Promise<string> {
   const { token } = await confirmSecondFactor(await context(), await pendingToken(), input, await client());
-  await keepSession(token);
+  return keepSession(token);
 }
 
 /** Whether this browser waits for a second factor, and in demo mode the code that would pass. */

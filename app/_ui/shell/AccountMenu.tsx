@@ -11,7 +11,8 @@ export type Viewer = {
   area: "space" | "desk" | "admin";
 };
 
-const places = { space: "/me", desk: "/desk", admin: "/admin" } as const;
+/** Where each area begins. */
+export const places = { space: "/me", desk: "/desk", admin: "/admin" } as const;
 
 type AccountMenuProps = {
   viewer: Viewer | null;

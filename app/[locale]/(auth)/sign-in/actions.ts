@@ -23,7 +23,7 @@ export async function submitSignIn(_: SignInState, form: FormData): Promise<Sign
   if ("problem" in outcome) return { problem: outcome.problem, identifier };
   const next = text(form, "next");
   if (outcome.value.next === "secondFactor") redirect(await here(`/sign-in/verify${next ? `?next=${encodeURIComponent(next)}` : ""}`));
-  redirect(safeReturnPath(next, await here("/me")));
+  redirect(safeReturnPath(next, await here(outcome.value.home)));
 }
 
 /** Checks the second factor. */
@@ -32,7 +32,7 @@ export async function submitCode(_: SignInState, form: FormData): Promise<SignIn
   if (!input.success) return { problem: { code: text(form, "code").trim() ? "identity.wrongCode" : "identity.codeMissing", params: {} } };
   const outcome = await attempt(() => confirmHere(input.data));
   if ("problem" in outcome) return { problem: outcome.problem };
-  redirect(safeReturnPath(text(form, "next"), await here("/desk")));
+  redirect(safeReturnPath(text(form, "next"), await here(outcome.value)));
 }
 
 const here = async (path: string) => localePath(await getLocale(), path);

@@ -3,9 +3,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
-import { currentAccount } from "@/app/_shared/session";
+import { currentViewer } from "@/app/_shared/session";
 import { api } from "@/app/_trpc/server";
 import { Page, PageHeading } from "@/app/_ui/Page";
+import { places } from "@/app/_ui/shell/AccountMenu";
 import { safeReturnPath } from "@/domain/identity/rules";
 import { DemoAccounts } from "./DemoAccounts";
 import { SignInForm } from "./SignInForm";
@@ -19,8 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next = "", as } = await searchParams;
   const t = await getTranslations("signIn");
-  const account = await currentAccount();
-  if (account) redirect(safeReturnPath(next, localePath(await getLocale(), account.accountKind === "citizen" ? "/me" : "/desk")));
+  const viewer = await currentViewer();
+  if (viewer) redirect(safeReturnPath(next, localePath(await getLocale(), places[viewer.area])));
   const demo = await (await api()).identity.demoAccounts();
   const chosen = demo.find(({ key }) => key === as);
   return (
