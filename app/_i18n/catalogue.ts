@@ -4,6 +4,7 @@ import type { Locale } from "./routing";
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "admin", "dev",
+  "certificates", "notices", "ratings", "outbox",
 ] as const;
 
 export type Area = (typeof areas)[number];

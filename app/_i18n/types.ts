@@ -1,5 +1,6 @@
 import type admin from "./messages/zh-CN/admin.json";
 import type apply from "./messages/zh-CN/apply.json";
+import type certificates from "./messages/zh-CN/certificates.json";
 import type common from "./messages/zh-CN/common.json";
 import type desk from "./messages/zh-CN/desk.json";
 import type dev from "./messages/zh-CN/dev.json";
@@ -11,7 +12,10 @@ import type home from "./messages/zh-CN/home.json";
 import type identity from "./messages/zh-CN/identity.json";
 import type items from "./messages/zh-CN/items.json";
 import type me from "./messages/zh-CN/me.json";
+import type notices from "./messages/zh-CN/notices.json";
+import type outbox from "./messages/zh-CN/outbox.json";
 import type progress from "./messages/zh-CN/progress.json";
+import type ratings from "./messages/zh-CN/ratings.json";
 import type signIn from "./messages/zh-CN/signIn.json";
 import type ui from "./messages/zh-CN/ui.json";
 import type verify from "./messages/zh-CN/verify.json";
@@ -21,6 +25,7 @@ type Catalogue = {
   admin: typeof admin; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
+  certificates: typeof certificates; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;
 };
 
 /* A message that does not exist does not compile. */
