@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { divisions, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { ancestry } from "@/domain/departments/rules";
-import type { SearchItems } from "@/domain/items/schema";
+import type { Limit, SearchItems } from "@/domain/items/schema";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { readKeyword, type Keyword } from "./keyword";
 
@@ -18,7 +18,7 @@ export async function searchItems(db: Reader, input: SearchItems) {
       plainName: sql<string | null>`${serviceItemRevisions.content}->>'plainName'`,
       nameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
       departmentName: itemSearch.departmentName, divisionCode: itemSearch.divisionCode, divisionName: divisions.name, audience: itemSearch.audience,
-      themes: itemSearch.themes, handling: itemSearch.handling, promisedText: itemSearch.promisedText,
+      themes: itemSearch.themes, handling: itemSearch.handling, promisedLimit: sql<Limit | null>`${serviceItemRevisions.content}->'promisedLimit'`, promisedText: itemSearch.promisedText,
       onlineDepth: itemSearch.onlineDepth, status: serviceItems.status,
     })
     .from(page)

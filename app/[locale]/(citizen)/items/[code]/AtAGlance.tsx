@@ -1,0 +1,25 @@
+import { useTranslations } from "next-intl";
+import { useLimitText } from "@/app/_shared/items/useLimitText";
+import { KeyFacts } from "@/app/_ui/Lists";
+import type { Guide } from "./GuidePage";
+
+/** What to know before starting: who, cost, time, what to prepare, other channels. */
+export function AtAGlance({ guide: { content } }: { guide: Guide }) {
+  const t = useTranslations("items.guide");
+  const audience = useTranslations("enums.items.audience");
+  const limitText = useLimitText();
+  const { fees, promisedLimit, statutoryLimit, handling, materials, visits } = content;
+  const limit = promisedLimit ?? statutoryLimit;
+  const conditional = materials.some(({ when, condition }) => when ?? condition);
+  const time = limit ? limitText(limit) : handling === "instant" ? limitText({ value: 0, unit: "workday" }) : t("notPublished");
+  const separator = t("separator");
+  return (
+    <KeyFacts facts={[
+      { label: t("who"), value: content.audience.map((entry) => audience(entry)).join(separator) },
+      { label: t("cost"), value: fees ? t(fees.charged ? "charged" : "free") : t("unknownCost") },
+      { label: t("time"), value: time, note: limit && t(promisedLimit ? "timePromised" : "timeStatutory") },
+      { label: t("prepare"), value: t(conditional ? "materialsSome" : "materialsCount", { count: materials.length }) },
+      { label: t("elsewhere"), value: t("counter"), note: visits === null ? undefined : t("visitsCount", { count: visits }) },
+    ]} />
+  );
+}

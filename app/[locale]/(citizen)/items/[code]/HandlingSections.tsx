@@ -1,0 +1,108 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { useLimitText } from "@/app/_shared/items/useLimitText";
+import { Details } from "@/app/_ui/Cards";
+import { DescriptionList, type Fact } from "@/app/_ui/Lists";
+import { Section } from "@/app/_ui/Page";
+import { Table } from "@/app/_ui/Table";
+import type { Limit } from "@/domain/items/schema";
+import type { Guide } from "./GuidePage";
+
+type Content = { content: Guide["content"] };
+
+function Lines({ lines, ordered = false }: { lines: readonly ReactNode[]; ordered?: boolean }) {
+  const List = ordered ? "ol" : "ul";
+  return <List className={`flex max-w-measure flex-col gap-2 pl-[1.6em] ${ordered ? "list-decimal" : "list-disc"}`}>{lines.map((line, index) => <li key={index}>{line}</li>)}</List>;
+}
+
+export function Conditions({ content: { conditions } }: Content) {
+  const t = useTranslations("items.guide");
+  return (
+    <Section id="conditions" title={t("conditions")}>
+      {conditions.length === 0 ? <p className="text-muted">{t("conditionsNone")}</p>
+        : conditions.length === 1 ? <p className="max-w-measure whitespace-pre-line"><Chinese>{conditions[0]}</Chinese></p>
+          : <Lines lines={conditions.map((line) => <Chinese key={line}>{line}</Chinese>)} />}
+    </Section>
+  );
+}
+
+/** Both limits in words, with the source's own wording where it says more. */
+export function Limits({ content: { promisedLimit, statutoryLimit } }: Content) {
+  const t = useTranslations("items");
+  const limitText = useLimitText();
+  const fact = (label: string, limit: Limit | null): Fact => ({
+    label,
+    value: <>{limitText(limit)}{limit?.text && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: (words) => <Chinese>{words}</Chinese> })}</span>}</>,
+  });
+  return (
+    <Section id="limits" title={t("guide.limits")} intro={t("guide.limitsIntro")}>
+      <DescriptionList facts={[fact(t("limit.promised"), promisedLimit), fact(t("limit.statutory"), statutoryLimit)]} />
+    </Section>
+  );
+}
+
+export function Fees({ content: { fees } }: Content) {
+  const t = useTranslations("items.guide");
+  return (
+    <Section id="fees" title={t("fees")}>
+      {!fees && <p>{t("fee.unknown")}</p>}
+      {fees && !fees.charged && <p>{t("fee.free")}</p>}
+      {fees?.text && <p className="max-w-measure"><Chinese>{fees.text}</Chinese></p>}
+      {fees && fees.items.length > 0 && (
+        <Table
+          caption={t("fees")}
+          captionHidden
+          rows={fees.items}
+          rowKey={({ name, standard }) => name + standard}
+          columns={[
+            { key: "name", header: t("fee.name"), rowHeader: true, cell: ({ name }) => <Chinese>{name}</Chinese> },
+            { key: "standard", header: t("fee.standard"), cell: ({ standard }) => <Chinese>{standard}</Chinese> },
+            { key: "basis", header: t("fee.basis"), cell: ({ basis }) => basis && <Chinese>{basis}</Chinese> },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** How it goes in the words of the guide, or, where it has none, by the stages of the process. */
+export function Process({ content: { flow, steps } }: Content) {
+  const t = useTranslations("items.guide");
+  const stages = steps.map(({ key, name, limitDays }) => <span key={key}><Localised text={name} />{limitDays !== undefined && <span className="text-muted"> · {t("stepDays", { days: limitDays })}</span>}</span>);
+  return (
+    <Section id="process" title={t("process")}>
+      <Lines ordered lines={flow.length > 0 ? flow.map((line) => <Chinese key={line}>{line}</Chinese>) : stages} />
+      {flow.length > 0 && <Details summary={t("steps")}><Lines ordered lines={stages} /></Details>}
+    </Section>
+  );
+}
+
+export function Result({ guide: { content: { result, courier }, certificateNames } }: { guide: Guide }) {
+  const t = useTranslations("items.guide");
+  const kinds = useTranslations("enums.items.resultKind");
+  if (!result) return null;
+  const certificate = result.certificateType && certificateNames[result.certificateType];
+  const facts = [
+    { label: t("resultName"), value: <Chinese>{result.name}</Chinese> },
+    { label: t("resultKind"), value: kinds(result.kind) },
+    { label: t("validity"), value: result.validity && <Chinese>{result.validity}</Chinese> },
+    { label: t("resultCertificate"), value: certificate && t("resultCertificateYes") },
+    { label: t("courier"), value: courier !== null && t(courier ? "courierYes" : "courierNo") },
+  ].filter(({ value }) => Boolean(value));
+  return <Section id="result" title={t("result")}><DescriptionList facts={facts} /></Section>;
+}
+
+export function Questions({ content: { questions } }: Content) {
+  const t = useTranslations("items.guide");
+  if (questions.length === 0) return null;
+  return (
+    <Section id="questions" title={t("questions")}>
+      <div className="flex flex-col gap-1">
+        {questions.map(({ question, answer }) => (
+          <Details key={question} summary={<Chinese>{question}</Chinese>}><p className="max-w-measure whitespace-pre-line"><Chinese>{answer}</Chinese></p></Details>
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Icon } from "@/app/_ui/Icon";
+import { Section } from "@/app/_ui/Page";
+import { Tag } from "@/app/_ui/Tag";
+import type { Material } from "@/domain/items/schema";
+import type { Guide } from "./GuidePage";
+
+const tones = { required: "info", optional: "neutral", tolerable: "success" } as const;
+
+/** The documents one by one, with all that is known of each. */
+export function Materials({ guide: { content, certificateNames } }: { guide: Guide }) {
+  const t = useTranslations("items.guide");
+  return (
+    <Section id="materials" title={t("materials")} intro={content.materials.length > 0 ? t("materialsIntro") : undefined}>
+      {content.materials.length === 0 ? <p>{t("materialsNone")}</p> : (
+        <ol className="border-t border-line">
+          {content.materials.map((material, index) => (
+            <li key={material.key} className="flex gap-4 border-b border-line py-4 print:py-2">
+              <span aria-hidden="true" className="w-[1.6em] shrink-0 text-end font-bold tabular-nums text-muted">{index + 1}</span>
+              <MaterialEntry material={material} certificateName={material.certificateType && certificateNames[material.certificateType]} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function MaterialEntry({ material, certificateName }: { material: Material; certificateName: string | undefined }) {
+  const t = useTranslations("items.guide.material");
+  const necessity = useTranslations("enums.items.necessity");
+  return (
+    <div className="flex min-w-0 grow flex-col gap-1">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h3 className="font-bold"><Localised text={material.name} /></h3>
+        <Tag tone={material.condition ? "warning" : tones[material.necessity]}>{material.condition ? t("conditional") : necessity(material.necessity)}</Tag>
+      </div>
+      {material.condition && <p>{t("condition")}{t("colon")}<Chinese>{material.condition}</Chinese></p>}
+      {material.description && <p className="text-muted"><Localised text={material.description} /></p>}
+      <MaterialFacts material={material} />
+      {material.certificateType && (
+        <p className="flex items-start gap-2 text-success">
+          <Icon name="certificate" className="mt-[0.3em] size-[1.1em]" />
+          <span>{certificateName ? t.rich("certificateNamed", { name: certificateName, zh: (text) => <Chinese>{text}</Chinese> }) : t("certificate")}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function MaterialFacts({ material: { form, formText, copies, source, basis } }: { material: Material }) {
+  const t = useTranslations("items.guide.material");
+  const forms = useTranslations("enums.items.materialForm");
+  const sources = useTranslations("enums.items.materialSource");
+  const facts = [
+    { label: t("form"), value: formText ? <Chinese>{formText}</Chinese> : form && forms(form) },
+    { label: t("copies"), value: copies !== undefined && t("copiesCount", { count: copies }) },
+    { label: t("source"), value: source && sources(source) },
+    { label: t("basis"), value: basis && <Chinese>{basis}</Chinese> },
+  ].filter(({ value }) => Boolean(value));
+  if (facts.length === 0) return null;
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-hint text-muted">
+      {facts.map(({ label, value }) => <div key={label} className="flex gap-1"><dt className="shrink-0">{label}{t("colon")}</dt><dd>{value}</dd></div>)}
+    </dl>
+  );
+}

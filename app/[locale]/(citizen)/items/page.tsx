@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { ItemList } from "@/app/_shared/items/ItemList";
+import { answer, api } from "@/app/_trpc/server";
+import { ButtonLink } from "@/app/_ui/Button";
+import { EmptyState } from "@/app/_ui/Cards";
+import { Pagination } from "@/app/_ui/Navigation";
+import { Notice } from "@/app/_ui/Notice";
+import { Page, PageHeading } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
+import { searchHref, searchInput, SearchQuery } from "./query";
+import { ChosenFilters, SearchForm } from "./SearchForm";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [t, { q }] = [await getTranslations("items"), SearchQuery.parse(await searchParams)];
+  return { title: q ? t("search.resultsFor", { query: q }) : t("title") };
+}
+
+export default async function ItemsPage({ searchParams }: Props) {
+  const query = SearchQuery.parse(await searchParams);
+  const [t, caller] = await Promise.all([getTranslations("items"), api()]);
+  const [{ rows, nextCursor, elderMode }, facets] = await answer(Promise.all([caller.items.search(searchInput(query)), caller.items.facets()]), searchHref(query));
+  return (
+    <Page>
+      <PageHeading title={query.q ? t("search.resultsFor", { query: query.q }) : t("title")} />
+      <SearchForm query={query} facets={facets} />
+      {elderMode && (
+        <Notice title={t("search.elder.title")} actions={<ButtonLink href="/elder" look="primary">{t("search.elder.action")}</ButtonLink>}>{t("search.elder.text")}</Notice>
+      )}
+      <ChosenFilters query={query} facets={facets} />
+      {rows.length > 0 ? <ItemList rows={rows} /> : <NothingFound />}
+      <Pagination nextHref={nextCursor && searchHref({ ...query, cursor: nextCursor })} />
+      {query.cursor && <p><TextLink href={searchHref({ ...query, cursor: undefined })} className="inline-flex min-h-tap items-center">{t("search.firstPage")}</TextLink></p>}
+    </Page>
+  );
+}
+
+function NothingFound() {
+  const t = useTranslations("items.search");
+  return (
+    <EmptyState title={t("empty")}>
+      <ul className="list-disc pl-[1.4em]">
+        {(["shorter", "letters", "filters", "call"] as const).map((hint) => <li key={hint}>{t(`emptyHints.${hint}`)}</li>)}
+      </ul>
+    </EmptyState>
+  );
+}

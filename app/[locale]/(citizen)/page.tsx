@@ -1,0 +1,78 @@
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { currentView } from "@/app/_shared/preferences/current";
+import { Chinese, ItemName } from "@/app/_shared/items/Localised";
+import { leadingThemes } from "@/app/_shared/items/themes";
+import { api } from "@/app/_trpc/server";
+import { ButtonLink } from "@/app/_ui/Button";
+import { Tiles, type TileProps } from "@/app/_ui/Cards";
+import { Tabs } from "@/app/_ui/Navigation";
+import { Band, Section } from "@/app/_ui/Page";
+import { SearchBox } from "@/app/_ui/shell/SearchBox";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const HOT_ITEMS = 6;
+const Query = z.object({ for: z.enum(["person", "organisation"]).catch("person") });
+
+export default async function HomePage({ searchParams }: Props) {
+  const { for: whom } = Query.parse(await searchParams);
+  const [t, view, caller] = await Promise.all([getTranslations("home"), currentView(), api()]);
+  const [{ rows }, facets] = await Promise.all([caller.items.search({ audience: whom === "person" ? "1" : "2", limit: HOT_ITEMS }), caller.items.facets()]);
+  const counts = new Map(facets.themes.map(({ theme, count }) => [theme, count]));
+  const themes = leadingThemes[whom].flatMap(({ key, name }): TileProps[] => {
+    const count = counts.get(name);
+    return count ? [{ href: `/items?${new URLSearchParams({ theme: name })}`, title: t(`themeNames.${key}`), note: t("themeCount", { count }) }] : [];
+  });
+  const hot = rows.map((row): TileProps => ({ href: `/items/${row.code}`, title: <ItemName {...row} />, note: <Chinese>{row.departmentName}</Chinese>, icon: "document" }));
+  const tools: TileProps[] = [
+    { href: "/progress", title: t("progress"), note: t("progressNote"), icon: "clock" },
+    { href: "/verify", title: t("verify"), note: t("verifyNote"), icon: "certificate" },
+    { href: "/items", title: t("allItems"), note: t("allItemsNote"), icon: "search" },
+    { href: "/elder", title: t("elder"), note: t("elderNote"), icon: "text" },
+  ];
+  return (
+    <>
+      <Band tone="accent">
+        <header className="flex flex-col gap-2">
+          <h1 className="text-figure font-bold text-balance">{t("title")}</h1>
+          <p className="max-w-measure text-lead text-muted">{t("lead")}</p>
+        </header>
+        <SearchBox id="home-search" size="hero" />
+      </Band>
+      <Band>
+        <Section title={t("themes")}>
+          <Tabs label={t("audiences")} tabs={[
+            { href: "/", label: t("person"), current: whom === "person" },
+            { href: "/?for=organisation", label: t("organisation"), current: whom === "organisation" },
+          ]} />
+          <Tiles tiles={view.preferences.simplified ? themes.slice(0, 6) : themes} columns={4} label={t("themes")} />
+        </Section>
+        <Section title={t("hot")}>
+          <Tiles tiles={hot} columns={3} label={t("hot")} />
+          <div><ButtonLink href="/items" icon="arrowRight">{t("hotAll")}</ButtonLink></div>
+        </Section>
+      </Band>
+      <Band tone="subtle">
+        <Section title={t("tools")}><Tiles tiles={tools} columns={4} label={t("tools")} /></Section>
+      </Band>
+      {!view.preferences.simplified && <Band><Promises /></Band>}
+    </>
+  );
+}
+
+async function Promises() {
+  const t = await getTranslations("home");
+  return (
+    <Section title={t("promiseTitle")}>
+      <dl className="grid gap-8 md:grid-cols-3">
+        {(["limit", "once", "review"] as const).map((key) => (
+          <div key={key} className="border-t-4 border-accent-line pt-4">
+            <dt className="text-h3 font-bold">{t(`promises.${key}.title`)}</dt>
+            <dd className="mt-1 text-muted">{t(`promises.${key}.text`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,31 @@
+/** Themes people look for first. `name` is the theme as items carry it, `key` the message under `home.themeNames`. */
+export const leadingThemes = {
+  person: [
+    { key: "household", name: "户籍办理" },
+    { key: "documents", name: "证件办理" },
+    { key: "birth", name: "生育收养" },
+    { key: "marriage", name: "婚姻登记" },
+    { key: "education", name: "教育科研" },
+    { key: "work", name: "就业创业" },
+    { key: "security", name: "社会保障" },
+    { key: "health", name: "医疗卫生" },
+    { key: "housing", name: "住房保障" },
+    { key: "transport", name: "交通出行" },
+    { key: "border", name: "出境入境" },
+    { key: "disability", name: "残疾人" },
+  ],
+  organisation: [
+    { key: "establishment", name: "设立变更" },
+    { key: "permits", name: "准营准办" },
+    { key: "taxes", name: "纳税" },
+    { key: "qualification", name: "职业资格" },
+    { key: "planning", name: "规划建设" },
+    { key: "environment", name: "环保绿化" },
+    { key: "food", name: "食品药品" },
+    { key: "safety", name: "安全生产" },
+    { key: "property", name: "知识产权" },
+    { key: "culture", name: "文化体育" },
+    { key: "justice", name: "司法公证" },
+    { key: "closing", name: "破产注销" },
+  ],
+} as const satisfies Record<string, readonly { key: string; name: string }[]>;
