@@ -5,6 +5,7 @@ import { explain, lockDataFolder, openDataFolder } from "./core/process/data-fol
 import { prepareDatabase, reachDatabase } from "./core/process/database";
 import { gate, type Mount } from "./core/process/gate";
 import { addressesFor, listen } from "./core/process/listen";
+import { withProblemPages } from "./core/process/problem-pages";
 import { settleEnvironment } from "./core/process/settle";
 import { say } from "./core/process/say";
 import { logger } from "./core/logger";
@@ -44,7 +45,7 @@ async function start(dev: boolean): Promise<void> {
     const jobs = await startJobs();
     undo.push(() => jobs.stop());
   }
-  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: app.getRequestHandler() };
+  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: withProblemPages(app.getRequestHandler()) };
   const http = await listen(gate(await mounts(environment, database.url), pages, environment), PORT, addresses);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);

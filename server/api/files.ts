@@ -44,8 +44,9 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
   const upload: Upload = { fields: {}, attached: [] };
   let problem: unknown;
   try {
-    if (!isIn(ctx.actor, ["citizen"])) throw new DomainError("unauthenticated", "access.signIn");
-    await limit(ctx.db, ctx.now, { act: "files.upload", subject: ctx.actor.kind === "user" ? ctx.actor.id : "", max: 300, windowSeconds: 3600 });
+    if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
+    if (!isIn(ctx.actor, ["citizen"])) throw new DomainError("forbidden", "access.forbidden");
+    await limit(ctx.db, ctx.now, { act: "files.upload", subject: ctx.actor.id, max: 300, windowSeconds: 3600 });
     await readForm(ctx, request, upload);
   } catch (error) {
     problem = error;
@@ -135,7 +136,8 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
     "content-length": file.size,
     "content-disposition": `${inline ? "inline" : "attachment"}; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     "cache-control": "private, no-store",
-    "content-security-policy": inline ? "sandbox; default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "sandbox; default-src 'none'",
+    // A browser's PDF viewer does not run in a sandbox; shown inside our own pages only, never as a document with scripts.
+    "content-security-policy": inline ? "script-src 'none'; frame-ancestors 'self'" : "sandbox; default-src 'none'",
     ...(inline ? { "x-frame-options": "SAMEORIGIN" } : {}),
   });
   await pipeline(await storage().getStream(file.storageKey), response);

@@ -1,0 +1,153 @@
+import { readdir } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { eq } from "drizzle-orm";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { files } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
+import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
+import type { User } from "@/domain/core/actor";
+import { env } from "@/env";
+import { openSession } from "@/server/auth/session";
+import { cookieName } from "@/server/auth/tokens";
+import { handleFiles } from "./files";
+
+// 64 × 48 pixels, encoded for this test, with an author's name in its metadata.
+const heic = Buffer.from("AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAeFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAIFAAEAAAAAAAAAHQACAAEAAAAAAAAAAQAAAAAAAAAIAAMAAAAAAAACIgABAAAAAAAAAQIAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAANVpcHJwAAAAs2lwY28AAABzaHZjQwEDcAAAAAAAAAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAJ0IBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAMAAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAECgQIAAgIDhAAAAChpcmVmAAAAAAAAAA5kaW1nAAIAAQABAAAADmNkc2MAAwABAAIAAAEnbWRhdAAAABkoAa8TgPgQ4af//Fior/Z01f9PEL86KQz4AAAAAElJKgAIAAAACAASAQMAAQAAAAEAAAAaAQUAAQAAAG4AAAAbAQUAAQAAAHYAAAAoAQMAAQAAAAIAAAA7AQIABwAAAH4AAAATAgMAAQAAAAEAAABphwQAAQAAAIYAAAAliAQAAQAAANQAAAAAAAAAOGMAAOgDAAA4YwAA6AMAAGdlaGVpbQAABgAAkAcABAAAADAyMTABkQcABAAAAAECAwAAoAcABAAAADAxMDABoAMAAQAAAP//AAACoAQAAQAAAEAAAAADoAQAAQAAADAAAAAAAAAAAQACAAUAAwAAAOYAAAAAAAAAHwAAAAEAAAAMAAAAAQAAAAAAAAABAAAA", "base64");
+const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+const picture = () => sharp({ create: { width: 60, height: 40, channels: 3, background: "#0a5" } }).withExif({ IFD0: { Artist: "geheim" } });
+
+let db: Awaited<ReturnType<typeof createTestDatabase>>;
+let server: Server;
+let place: Place;
+let item: Item;
+let citizen: User;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  process.env["DATABASE_URL"] = db.url;
+  place = await createPlace(db.db);
+  const material = (key: string, maxFiles: number) => ({ key, name: { zh: "材料" }, necessity: "required" as const, maxFiles });
+  item = await createItem(db.db, place, revisionContent({ form: null, materials: [material("m1", 2), material("m2", 20)] }));
+  citizen = await createCitizen(db.db);
+  server = createServer((request, response) => void handleFiles(request, response)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterAll(async () => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const base = () => {
+  const address = server.address();
+  return `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
+};
+const cookieOf = async ({ id }: User) => `${cookieName("session")}=${await openSession(db.db, new Date(), { accountId: id, factors: [], userAgent: null })}`;
+
+/** A draft of somebody new, who is then the one that acts. */
+async function newDraft() {
+  citizen = await createCitizen(db.db);
+  return createApplication(db.db, { place, item, applicant: citizen, status: "draft", savedAt: factoryNow });
+}
+
+type Sent = { actor?: User | null; field?: string; contents: (Buffer | Blob)[]; name?: string; accept?: string; returnTo?: string };
+
+async function upload(application: string, { actor = citizen, field = "m1", contents, name = "a.pdf", accept = "application/json", returnTo = "/apply/x" }: Sent) {
+  const form = new FormData();
+  for (const [key, value] of Object.entries({ application, field, returnTo })) form.set(key, value);
+  for (const content of contents) form.append("file", content instanceof Blob ? content : new Blob([new Uint8Array(content)]), name);
+  const headers = { accept, ...(actor ? { cookie: await cookieOf(actor) } : {}) };
+  const response = await fetch(`${base()}/api/files`, { method: "POST", body: form, headers, redirect: "manual" });
+  const text = await response.text();
+  return { status: response.status, location: response.headers.get("location"), body: text ? JSON.parse(text) : {} };
+}
+
+const get = async (path: string, actor: User | null = citizen) => fetch(base() + path, { headers: actor ? { cookie: await cookieOf(actor) } : {} });
+
+describe("uploading", () => {
+  test("a PDF is kept as it is, under a key that says nothing of its name", async () => {
+    const draft = await newDraft();
+    const { status, body } = await upload(draft.id, { contents: [pdf], name: "../../体检 报告\u0000.exe.pdf" });
+    expect(status).toBe(200);
+    expect(body.files).toMatchObject([{ name: "体检 报告.exe.pdf", size: pdf.length }]);
+    const [row] = await db.db.select().from(files).where(eq(files.applicationId, draft.id));
+    expect(row?.storageKey).toMatch(/^uploads\/\d{4}-\d\d-\d\d\/[0-9a-f-]{36}\.pdf$/);
+    const again = await get(`/api/files/${body.files[0].fileId}`);
+    expect(Buffer.from(await again.arrayBuffer())).toEqual(pdf);
+    expect(again.headers.get("content-disposition")).toContain(encodeURIComponent("体检 报告.exe.pdf"));
+    expect(again.headers.get("cache-control")).toBe("private, no-store");
+    expect(again.headers.get("content-security-policy")).toContain("sandbox");
+  });
+
+  test.each([["JPEG", () => picture().jpeg().toBuffer()], ["PNG", () => picture().png().toBuffer()], ["HEIC", () => Promise.resolve(heic)]] as const)("%s pictures are drawn anew without metadata", async (_kind, make) => {
+    const draft = await newDraft();
+    const { body } = await upload(draft.id, { contents: [await make()], name: "IMG_1.HEIC" });
+    const kept = Buffer.from(await (await get(`/api/files/${body.files[0].fileId}?inline=1`)).arrayBuffer());
+    expect(["jpeg", "png"]).toContain((await sharp(kept).metadata()).format);
+    expect(kept.includes("geheim")).toBe(false);
+  });
+
+  test.each([
+    ["a script dressed as PDF", Buffer.from("<script>alert(1)</script>"), 400, "files.wrongType"],
+    ["an SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 400, "files.wrongType"],
+    ["a program", Buffer.concat([Buffer.from("MZ"), Buffer.alloc(200)]), 400, "files.wrongType"],
+    ["nothing at all", Buffer.alloc(0), 400, "files.empty"],
+    ["a torn picture", Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from("JFIF"), Buffer.alloc(40)]), 400, "files.unreadable"],
+    ["a locked PDF", Buffer.from("%PDF-1.4\ntrailer<</Encrypt 5 0 R>>\n%%EOF"), 400, "files.passwordProtected"],
+    ["more than 20 MB", Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(20 * 1024 * 1024)]), 400, "files.tooLarge"],
+  ])("%s is refused in words, and nothing is left behind", async (_label, content, status, code) => {
+    const draft = await newDraft();
+    expect(await upload(draft.id, { contents: [content] })).toMatchObject({ status, body: { code } });
+    expect(await db.db.select().from(files).where(eq(files.applicationId, draft.id))).toEqual([]);
+    expect(await readdir(resolve(env().DATA_DIR, "incoming"))).toEqual([]);
+  });
+
+  test("a picture that would unfold to more than fifty megapixels is refused before it is drawn", async () => {
+    const bomb = await sharp({ create: { width: 8_000, height: 7_000, channels: 3, background: "#fff" }, limitInputPixels: false }).png({ compressionLevel: 9 }).toBuffer();
+    expect(await upload((await newDraft()).id, { contents: [bomb] })).toMatchObject({ status: 400, body: { code: "files.unreadable" } });
+  });
+
+  test("the number of files per field is limited", async () => {
+    const draft = await newDraft();
+    await upload(draft.id, { contents: [pdf, pdf] });
+    expect(await upload(draft.id, { contents: [pdf] })).toMatchObject({ status: 409, body: { code: "files.tooMany", params: { max: 2 } } });
+  });
+
+  test("refusals: signed out, staff, someone else's draft, unknown field, a filed case, no file", async () => {
+    const draft = await newDraft();
+    const filed = await createApplication(db.db, { place, item, applicant: citizen });
+    const clerk = await createStaff(db.db, "clerk", place);
+    expect(await upload(draft.id, { actor: null, contents: [pdf] })).toMatchObject({ status: 401, body: { code: "access.signIn" } });
+    expect(await upload(draft.id, { actor: clerk, contents: [pdf] })).toMatchObject({ status: 403, body: { code: "access.forbidden" } });
+    expect(await upload(draft.id, { actor: await createCitizen(db.db), contents: [pdf] })).toMatchObject({ status: 404, body: { code: "applications.notFound" } });
+    expect(await upload("not-an-id", { contents: [pdf] })).toMatchObject({ status: 404 });
+    expect(await upload(draft.id, { field: "name", contents: [pdf] })).toMatchObject({ status: 400, body: { code: "applications.unknownField" } });
+    expect(await upload(filed.id, { contents: [pdf] })).toMatchObject({ status: 409, body: { code: "applications.notEditable" } });
+    expect(await upload(draft.id, { contents: [] })).toMatchObject({ status: 400, body: { code: "files.none" } });
+  });
+
+  test("without script the answer is a way back that tells what was wrong", async () => {
+    const draft = await newDraft();
+    expect(await upload(draft.id, { contents: [pdf], accept: "text/html", returnTo: "/apply/a/b?x=1" })).toMatchObject({ status: 303, location: "/apply/a/b?x=1" });
+    expect(await upload(draft.id, { contents: [Buffer.from("x")], accept: "text/html" })).toMatchObject({ status: 303, location: "/apply/x?file=files.wrongType&field=m1" });
+    expect(await upload(draft.id, { contents: [pdf], accept: "text/html", returnTo: "//evil.example" })).toMatchObject({ location: "/me" });
+  });
+});
+
+describe("downloading", () => {
+  test("is for the applicant and the staff of the case; to anyone else the file does not exist", async () => {
+    const draft = await newDraft();
+    const { body } = await upload(draft.id, { contents: [pdf] });
+    const path = `/api/files/${body.files[0].fileId}`;
+    const clerk = await createStaff(db.db, "clerk", place);
+    const elsewhere = await createStaff(db.db, "clerk", await createPlace(db.db, "310104"));
+    const status = async (actor: User | null) => (await get(path, actor)).status;
+    expect([await status(null), await status(await createCitizen(db.db)), await status(clerk), await status(citizen)]).toEqual([401, 404, 404, 200]);
+    const filed = await createApplication(db.db, { place, item, applicant: citizen });
+    await db.db.update(files).set({ applicationId: filed.id }).where(eq(files.id, body.files[0].fileId));
+    expect([await status(clerk), await status(elsewhere)]).toEqual([200, 404]);
+    for (const wrong of ["/api/files/", "/api/files/x", `/api/files/${crypto.randomUUID()}`, `${path}/../../etc/passwd`]) expect((await get(wrong)).status).toBe(404);
+  });
+});

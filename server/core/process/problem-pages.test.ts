@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withProblemPages } from "./problem-pages";
+
+let server: Server;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  const pages = withProblemPages((request, response) => {
+    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    asked.push(pathname);
+    const status = /missing|nope/.test(pathname) ? 404 : pathname.includes("refused") ? 403 : pathname.includes("broken") ? 500 : 200;
+    response.statusCode = status;
+    response.setHeader("content-type", pathname.endsWith(".json") ? "application/json" : "text/html; charset=utf-8");
+    if (status !== 200) response.setHeader("x-first", "1");
+    response.write(`<p>${pathname}`);
+    response.end("</p>");
+  });
+  server = createServer((request, response) => {
+    response.setHeader("x-frame-options", "DENY");
+    void pages(request, response);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterAll(() => server.close());
+
+async function ask(path: string, headers: Record<string, string> = { accept: "text/html" }) {
+  const address = server.address();
+  const response = await fetch(`http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}${path}`, { headers });
+  return { status: response.status, body: await response.text(), headers: response.headers };
+}
+
+describe("problem pages", () => {
+  it.each([
+    ["/missing", 404, "<p>/problem/404</p>"],
+    ["/en/missing?x=1", 404, "<p>/en/problem/404</p>"],
+    ["/english/nope", 404, "<p>/problem/404</p>"],
+    ["/refused", 403, "<p>/problem/403</p>"],
+    ["/broken", 500, "<p>/broken</p>"],
+    ["/fine", 200, "<p>/fine</p>"],
+    ["/missing.json", 404, "<p>/missing.json</p>"],
+  ])("%s answers %i with %s", async (path, status, body) => expect(await ask(path)).toMatchObject({ status, body }));
+
+  it("keeps the headers set before, and none of the dropped document", async () => {
+    const { headers } = await ask("/missing");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("x-first")).toBeNull();
+  });
+
+  it("leaves the client router's own requests alone", async () => {
+    expect(await ask("/missing", { accept: "text/html", rsc: "1" })).toMatchObject({ status: 404, body: "<p>/missing</p>" });
+  });
+});

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/**
+ * Next answers `notFound()` and `forbidden()` with an empty document that only script fills. Whoever asks for a page gets
+ * the whole problem page instead, under the same address and status: readable without script.
+ */
+export function withProblemPages(pages: Handler): Handler {
+  return async (request, response) => {
+    if (!asksForPage(request)) return pages(request, response);
+    const address = request.url ?? "/";
+    const headers = new Map(Object.entries(response.getHeaders()));
+    await pages(request, held(response, (status) => {
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      for (const [name, value] of headers) if (value !== undefined) response.setHeader(name, value);
+      request.url = `${/^\/en(\/|\?|$)/.test(address) ? "/en" : ""}/problem/${status}`;
+      return pages(request, fixed(response, status));
+    }));
+  };
+}
+
+function asksForPage({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && headers["rsc"] === undefined && (headers.accept ?? "*/*").match(/text\/html|\*\/\*/) !== null;
+}
+
+const problems = new Set([403, 404]);
+
+/** Lets every answer through but a problem, whose document is dropped for the page that `instead` writes. */
+function held(response: ServerResponse, instead: (status: number) => unknown): ServerResponse {
+  const { writeHead, write, end } = response;
+  const release = () => Object.assign(response, { writeHead, write, end });
+  const begin = (status: number, ...rest: unknown[]) => {
+    release();
+    if (!problems.has(status) || !isDocument(response)) return Reflect.apply(writeHead, response, [status, ...rest]);
+    response.write = () => true;
+    response.end = () => {
+      release();
+      void instead(status);
+      return response;
+    };
+    return response;
+  };
+  return Object.assign(response, { writeHead: begin });
+}
+
+function isDocument(response: ServerResponse): boolean {
+  return String(response.getHeader("content-type") ?? "").startsWith("text/html");
+}
+
+/** The problem page itself is fine; what it tells of is not. */
+function fixed(response: ServerResponse, status: number): ServerResponse {
+  const { writeHead } = response;
+  return Object.assign(response, {
+    writeHead: (_status: number, ...rest: unknown[]) => Reflect.apply(writeHead, response, [status, ...rest]),
+  });
+}
