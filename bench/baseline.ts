@@ -1,0 +1,90 @@
+// The yardstick, run as a process of its own: the statements that the portal sent for the same answers, prepared, behind
+// nothing but node:http and pg; for submit the same rows in one transaction. No rules, no forms, no pages.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { Pool, type PoolClient } from "pg";
+import type { Statement } from "./record";
+
+/** What `run.ts` hands over: for each path the statements to send. */
+export type Plan = { databaseUrl: string; reads: Record<string, Statement[]> };
+
+const plan: Plan = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+const pool = new Pool({ connectionString: plan.databaseUrl, max: 10 });
+
+async function read(statements: readonly Statement[]): Promise<unknown> {
+  const results: unknown[] = [];
+  for (const statement of statements) results.push((await pool.query(statement)).rows);
+  return results;
+}
+
+async function submit(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks).toString();
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const filed = await file(client, JSON.parse(body).id, request);
+    await client.query("commit");
+    return filed;
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const session = `select s.account_id, a.name from sessions s join accounts a on a.id = s.account_id where s.id_hash = $1 and s.revoked_at is null and s.expires_at > now() and a.disabled_at is null`;
+const key = `insert into idempotency_keys (account_id, key, body_hash, created_at) values ($1, $2, $3, now())`;
+const draft = `select a.*, r.content from applications a join service_item_revisions r on r.id = a.revision_id where a.id = $1 and a.applicant_account_id = $2 and a.status = 'draft' for update of a`;
+const steps = `insert into application_steps (application_id, key, kind, position, status)
+  select $1, step->>'key', step->>'kind', n - 1, case n when 1 then 'active' else 'pending' end from jsonb_array_elements($2::jsonb) with ordinality as steps(step, n)`;
+const update = `update applications set status = 'submitted', version = version + 1, answers = $2, submitted_at = now(), received_at = now(), query_code_hmac = $3,
+  notice_due_on = current_date + 7, due_on = current_date + 7, take_back_until = now() + interval '10 minutes' where id = $1 returning number, version`;
+const event = `insert into application_events (application_id, sequence, action, from_status, to_status, actor_id, actor_name, actor_role, at, idempotency_key)
+  values ($1, $2, 'submit', 'draft', 'submitted', $3, $4, 'citizen', now(), $5) returning id`;
+const audit = `insert into audit_log (at, actor_id, actor_kind, action, subject_type, subject_id, after, request_id) values (now(), $1, 'user', 'applications.submit', 'application', $2, $3, $4)`;
+const message = `insert into outbox (topic, payload, created_at) values ('bench.submitted', $1, now())`;
+const answered = `update idempotency_keys set answer = $3, answered_at = now() where account_id = $1 and key = $2`;
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+
+async function file(client: PoolClient, id: string, { headers }: IncomingMessage): Promise<unknown> {
+  const send = async (name: string, text: string, values: unknown[]) => (await client.query({ name, text, values })).rows;
+  const [person] = await send("session", session, [hash(headers.cookie?.split("=")[1] ?? "")]);
+  const idempotencyKey = headers["idempotency-key"];
+  await send("key", key, [person.account_id, idempotencyKey, hash(id)]);
+  const [found] = await send("draft", draft, [id, person.account_id]);
+  await send("steps", steps, [id, JSON.stringify(found.content.steps)]);
+  const [filed] = await send("update", update, [id, found.answers, hash(id)]);
+  const [done] = await send("event", event, [id, filed.version, person.account_id, person.name, idempotencyKey]);
+  await send("audit", audit, [person.account_id, id, { status: "submitted", version: filed.version }, idempotencyKey]);
+  await send("message", message, [{ applicationId: id, eventId: done.id, action: "submit" }]);
+  const value = { id, number: filed.number, status: "submitted", version: filed.version };
+  await send("answered", answered, [person.account_id, idempotencyKey, JSON.stringify(value)]);
+  return value;
+}
+
+async function answer(request: IncomingMessage): Promise<unknown> {
+  if (request.method === "POST") return submit(request);
+  const statements = plan.reads[request.url ?? ""];
+  return statements && read(statements);
+}
+
+const server = createServer((request, response) => {
+  answer(request).then(
+    (value) => response.writeHead(value === undefined ? 404 : 200, { "content-type": "application/json" }).end(JSON.stringify(value ?? null)),
+    (error: unknown) => response.writeHead(500).end(String(error)),
+  );
+});
+server.listen(Number(process.env["PORT"]), "127.0.0.1");
+
+function stop(): void {
+  server.close();
+  server.closeAllConnections();
+  void pool.end().finally(() => process.exit(0));
+}
+process.on("SIGTERM", stop);
+process.on("disconnect", stop);

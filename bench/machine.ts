@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Pool } from "pg";
+import { type Embedded, startEmbedded } from "@/db/embedded";
+import { readEnvironment } from "@/env";
+import { prepareDatabase } from "@/server/core/process/database";
+import { settleEnvironment } from "@/server/core/process/settle";
+
+const undo: (() => Promise<unknown>)[] = [];
+
+/** Stops and removes, in reverse, all that was started and made here. */
+export async function cleanUp(): Promise<void> {
+  for (const step of undo.splice(0).toReversed()) await step().catch((error: unknown) => console.error(error));
+}
+
+/** A data folder and a PostgreSQL of our own, with the demo city in it; both gone after `cleanUp`. */
+export async function startDatabase(): Promise<{ url: string; folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "tongban-bench-"));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  const starting: Promise<Embedded> = startEmbedded({ dataDir: join(folder, "postgres") });
+  undo.push(() => starting.then((database) => database.stop()));
+  const { url } = await starting;
+  // Only what is set here counts: a variable of the caller's shell would measure something else.
+  for (const name of ["CLOCK", "HOST", "JOBS", "PORT", "PUBLIC_URL", "SMS_URL", "SMS_TOKEN", "TRUSTED_PROXIES"]) delete process.env[name];
+  Object.assign(process.env, { DATA_DIR: folder });
+  settleEnvironment(readEnvironment({ DATA_DIR: folder, SEED: "demo" }), url);
+  await prepareDatabase(url, "demo");
+  return { url, folder };
+}
+
+export type Server = { url: string; stop(): Promise<void> };
+
+/** Starts one of our servers as a process of its own and waits until `path` answers 200. */
+export async function startServer(file: string, path: string, args: readonly string[] = []): Promise<Server> {
+  const port = await freePort();
+  const child = fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, PORT: String(port) }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000)));
+  const stop = () => end(child);
+  undo.push(stop);
+  const url = `http://127.0.0.1:${port}`;
+  for (let waited = 0; waited < 90_000; waited += 100) {
+    if (child.exitCode !== null) break;
+    if (await answers(`${url}${path}`)) return { url, stop };
+    await pause(100);
+  }
+  throw new Error(`${file} does not serve:\n${output}`);
+}
+
+const answers = (url: string) => fetch(url).then(({ ok }) => ok, () => false);
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  await gone;
+  clearTimeout(late);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** What the figures were measured on. */
+export async function machineFacts(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ server_version: string }>("show server_version");
+  const processors = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return [`Node ${process.versions.node}`, `PostgreSQL ${rows[0]?.server_version}`, `${processors.length} × ${processors[0]?.model.trim()}`, memory].join(" · ");
+}

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { Pool } from "pg";
+import * as schema from "@/db/schema";
+import { createCaller } from "@/server/api/root";
+import { readActor } from "@/server/auth/session";
+import { cookieName } from "@/server/auth/tokens";
+
+/** A statement as the portal sent it, under a name by which PostgreSQL keeps it prepared. */
+export type Statement = { name: string; text: string; values: unknown[] };
+
+export type Caller = ReturnType<typeof createCaller>;
+
+export const cookieOf = (token: string) => `${cookieName("session")}=${token}`;
+
+/** Calls a procedure in process, as a request with this session would, and returns every statement that it sent. */
+export async function record(pool: Pool, token: string | undefined, call: (caller: Caller) => Promise<unknown>): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  await call(await callerFor(pool, token, (text, values) => statements.push({ name: nameOf(text), text, values })));
+  return statements;
+}
+
+/** The procedures in process, as whoever holds this session. */
+export async function callerFor(pool: Pool, token: string | undefined, logQuery: (text: string, values: unknown[]) => unknown = () => {}): Promise<Caller> {
+  const db = drizzle(pool, { schema, casing: "snake_case", logger: { logQuery } });
+  const now = new Date();
+  const actor = await readActor(db, now, token && cookieOf(token));
+  return createCaller({ db, now, actor, requestId: crypto.randomUUID(), address: "bench" });
+}
+
+const nameOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);

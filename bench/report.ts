@@ -1,0 +1,22 @@
+import type { Figures } from "./load";
+
+export type Row = { what: string; portal: Figures; plain: Figures };
+
+const widths = [36, 11, 9, 9, 13, 9, 9, 9];
+
+const line = (cells: readonly string[]) => cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0))).join("").trimEnd();
+
+const figures = ({ perSecond, p50Ms, p99Ms }: Figures) => [perSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1)];
+
+/** The figures as a table, the portal beside the baseline. */
+export function tableOf(rows: readonly Row[]): string {
+  const head = [
+    line(["", "portal", "", "", "http + pg"]),
+    line(["", "requests/s", "p50 ms", "p99 ms", "requests/s", "p50 ms", "p99 ms", "ratio"]),
+  ];
+  const body = rows.map(({ what, portal, plain }) => line([what, ...figures(portal), ...figures(plain), (portal.perSecond / plain.perSecond).toFixed(2)]));
+  const failures = rows.flatMap(({ what, portal, plain }) => [...failed(`${what}, portal`, portal), ...failed(`${what}, http + pg`, plain)]);
+  return [...head, "─".repeat(widths.reduce((sum, width) => sum + width, 0)), ...body, ...failures].join("\n");
+}
+
+const failed = (what: string, { failed: count }: Figures) => (count > 0 ? [`! ${what}: ${count} requests were not answered with 200`] : []);

@@ -1,0 +1,116 @@
+// npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Pool } from "pg";
+import type { Plan } from "./baseline";
+import { type Load, measure } from "./load";
+import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
+import { type Row, tableOf } from "./report";
+import { fill, type Prepared, type Scenario, scenarios } from "./scenarios";
+
+const help = `Usage: npm run bench -- [name …] [options]
+
+Starts a database of its own with the demo city and many cases, the production build and, as the yardstick, a plain
+node:http + pg server that sends the same statements; measures one after the other, prints a table, leaves nothing behind.
+
+Names (all when none is given):
+${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
+
+Options:
+  --cases N        cases in the database      (100000)
+  --seconds N      measured for each figure   (8)
+  --connections N  requests in flight         (16)
+  --help`;
+
+const warmUpSeconds = 2;
+// More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
+const fastest = { portal: 500, plain: 4000 };
+
+type Wanted = { chosen: readonly Scenario[]; cases: number; load: Load };
+
+function readArguments(): Wanted | undefined {
+  const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, help: { type: "boolean", default: false } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) return undefined;
+  const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run bench -- --help.`);
+  const count = (name: "cases" | "seconds" | "connections", most: number) => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} is a whole number from 1 to ${most}.`);
+    return value;
+  };
+  const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return { chosen, cases: count("cases", 5_000_000), load: { seconds: count("seconds", 600), connections: count("connections", 1000), warmUpSeconds } };
+}
+
+async function bench({ chosen, cases, load }: Wanted): Promise<void> {
+  await build();
+  say("Starting the database and filling the demo city …");
+  const { url, folder } = await startDatabase();
+  const pool = new Pool({ connectionString: url, max: 4 });
+  pool.on("error", () => undefined);
+  try {
+    say(`Adding ${cases} cases …`);
+    const world = await fill(pool, url, cases, (done) => done % 25_000 === 0 && say(`  ${done}`));
+    const perSecond = (rate: number) => rate * (load.seconds + warmUpSeconds);
+    say("Preparing the requests …");
+    const prepared: { scenario: Scenario; requests: Prepared }[] = [];
+    for (const scenario of chosen) {
+      prepared.push({ scenario, requests: await scenario.prepare({ ...world, drafts: { portal: perSecond(fastest.portal), plain: perSecond(fastest.plain) } }) });
+    }
+    const plan: Plan = { databaseUrl: url, reads: Object.assign({ "/": [] }, ...prepared.map(({ requests }) => requests.reads)) };
+    const planFile = join(folder, "plan.json");
+    await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
+    const rows = await measureAll(prepared, planFile, load);
+    console.log(`\n${await machineFacts(pool)}\n${cases} cases · ${load.connections} connections · ${load.seconds} s each after ${warmUpSeconds} s of warming up · jobs running\n\n${tableOf(rows)}`);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function measureAll(prepared: readonly { scenario: Scenario; requests: Prepared }[], planFile: string, load: Load): Promise<Row[]> {
+  say("Starting the portal and the baseline …");
+  const portal = await startServer("server/main.ts", "/api/health/ready");
+  const plain = await startServer("bench/baseline.ts", "/", [planFile]);
+  const rows: Row[] = [];
+  for (const { scenario: { what }, requests } of prepared) {
+    say(`Measuring ${what} …`);
+    rows.push({ what, plain: await measure(plain.url, requests.plain, load), portal: await measure(portal.url, requests.portal, load) });
+  }
+  await portal.stop();
+  await plain.stop();
+  return rows;
+}
+
+/** The build of `npm start`, made again where the sources have changed. */
+async function build(): Promise<void> {
+  const child = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error("The build failed: there is nothing to measure.");
+}
+
+function say(text: string): void {
+  console.log(`[${(performance.now() / 1000).toFixed(1).padStart(6)} s] ${text}`);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    say("Stopping …");
+    void cleanUp().finally(() => process.exit(130));
+  });
+}
+
+try {
+  const wanted = readArguments();
+  if (wanted) await bench(wanted);
+  else console.log(help);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await cleanUp();
+}
+process.exit();

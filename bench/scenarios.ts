@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { addCases, addCitizens, type Progress } from "./cases";
+import { addDrafts, openSessions, type Draft } from "./drafts";
+import { inTurn, once, type Request, type Source } from "./load";
+import { type Caller, cookieOf, record, type Statement } from "./record";
+
+/** One thing that is measured, with the same requests for the portal and for the baseline. */
+export type Scenario = {
+  name: string;
+  what: string;
+  prepare(world: World): Promise<Prepared>;
+};
+
+/** `reads`: what the baseline sends to the database for each of its paths. */
+export type Prepared = { portal: Source; plain: Source; reads: Record<string, Statement[]> };
+
+export type World = {
+  pool: Pool;
+  url: string;
+  codes: string[];
+  citizens: string[];
+  staff: string[];
+  /** How many drafts the portal and the baseline may each file. */
+  drafts: { portal: number; plain: number };
+};
+
+const samples = 50;
+const queries = ["居住证", "身份证", "jzz", "营业执照", "高龄津贴", "食品经营许可", "护士执业注册", "残疾人证", "gtgsh", "社保", "公积金提取", "建设工程"];
+
+/** Everyone and everything that the scenarios need, in the database. */
+export async function fill(pool: Pool, url: string, cases: number, progress: Progress): Promise<Omit<World, "drafts">> {
+  const citizens = await addCitizens(pool, "bench", Math.max(samples, Math.ceil(cases / 20)));
+  await addCases(pool, citizens, cases, progress);
+  const column = async (text: string) => (await pool.query<{ value: string }>(text)).rows.map(({ value }) => value);
+  const codes = await column(`select code as value from item_search where documented order by code limit ${samples}`);
+  const staff = await column("select distinct account_id as value from staff_posts where role in ('clerk', 'reviewer', 'approver') order by 1");
+  return { pool, url, codes, citizens: citizens.slice(0, samples), staff };
+}
+
+type Read = { name: string; what: string; path(input: string): string; call(caller: Caller, input: string): Promise<unknown> };
+
+const procedure = (name: string, input: unknown) => `/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
+
+/** A read anyone may do, once for each of the inputs. */
+function publicRead({ name, what, path, call }: Read, inputsOf: (world: World) => readonly string[]): Scenario {
+  return {
+    name, what,
+    prepare: (world) => recorded(world, name, inputsOf(world).map((input) => ({ path: path(input), call: (caller) => call(caller, input) }))),
+  };
+}
+
+type PersonalRead = { name: string; what: string; procedure: string; call(caller: Caller): Promise<unknown> };
+
+/** A read of one's own, once for each of the people, each in a session of their own. */
+function personalRead({ name, what, procedure: path, call }: PersonalRead, peopleOf: (world: World) => readonly string[]): Scenario {
+  return {
+    name, what,
+    async prepare(world) {
+      const tokens = await openSessions(world.url, peopleOf(world));
+      return recorded(world, name, tokens.map((token) => ({ path: procedure(path, {}), token, call })));
+    },
+  };
+}
+
+type Variant = { path: string; token?: string; call(caller: Caller): Promise<unknown> };
+
+async function recorded({ pool }: World, name: string, variants: readonly Variant[]): Promise<Prepared> {
+  const reads: Record<string, Statement[]> = {};
+  const plain: Request[] = [];
+  for (const [index, { token, call }] of variants.entries()) {
+    const path = `/${name}/${index}`;
+    reads[path] = await record(pool, token, call);
+    plain.push({ method: "GET", path, headers: {} });
+  }
+  const portal = variants.map(({ path, token }): Request => ({ method: "GET", path, headers: token ? { cookie: cookieOf(token) } : {} }));
+  return { portal: inTurn(portal), plain: inTurn(plain), reads };
+}
+
+const filings = (drafts: readonly Draft[], path: string) => drafts.map(({ id, token }): Request => ({
+  method: "POST", path, body: JSON.stringify({ id, declared: true }),
+  headers: { "content-type": "application/json", "idempotency-key": randomUUID(), cookie: cookieOf(token) },
+}));
+
+const submit: Scenario = {
+  name: "submit",
+  what: "filing a complete draft, once each",
+  async prepare({ pool, url, drafts }) {
+    const all = await addDrafts(pool, url, drafts.portal + drafts.plain);
+    return {
+      portal: once(filings(all.slice(0, drafts.portal), "/api/trpc/applications.submit")),
+      plain: once(filings(all.slice(drafts.portal), "/submit")),
+      reads: {},
+    };
+  },
+};
+
+/** In the order in which they are measured; what writes comes last, so that its jobs disturb nothing else. */
+export const scenarios: readonly Scenario[] = [
+  publicRead({ name: "guide", what: "guide page, as HTML", path: (code) => `/items/${code}`, call: (caller, code) => caller.items.get({ code }) }, ({ codes }) => codes),
+  publicRead({ name: "search", what: "search by word, pinyin and initials", path: (query) => procedure("items.search", { query }), call: (caller, query) => caller.items.search({ query }) }, () => queries),
+  publicRead({ name: "item", what: "item read", path: (code) => procedure("items.get", { code }), call: (caller, code) => caller.items.get({ code }) }, ({ codes }) => codes),
+  personalRead({ name: "own", what: "one's own applications", procedure: "applications.listOwn", call: (caller) => caller.applications.listOwn({}) }, ({ citizens }) => citizens),
+  personalRead({ name: "queue", what: "the desk's queue", procedure: "applications.queue", call: (caller) => caller.applications.queue({}) }, ({ staff }) => staff),
+  submit,
+];
