@@ -57,7 +57,7 @@ describe("the message catalogues", () => {
   });
 
   it.each(routing.locales)("has no empty message and no space at either end in %s", (locale) => {
-    expect(offending(locale, (text) => text === "" || text !== text.trim())).toEqual([]);
+    expect(offending(locale, (text) => text === "" || text !== text.trim()).filter(([key]) => !key.endsWith(".separator"))).toEqual([]);
   });
 
   it("uses full-width punctuation beside Chinese text", () => {

@@ -2,4 +2,4 @@ import { createNavigation } from "next-intl/navigation";
 import { routing } from "./routing";
 
 /** Navigation that keeps the language of the page; for addresses written without a language prefix. */
-export const { Link, usePathname, useRouter, redirect } = createNavigation(routing);
+export const { Link, usePathname } = createNavigation(routing);

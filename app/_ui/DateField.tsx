@@ -42,7 +42,7 @@ export function DateField({ name, legend, hint, error, optional, source, asHeadi
             <div key={part} className="flex items-center gap-2">
               {choices ? (
                 <select {...shared}>
-                  <option value="" />
+                  <option value="">—</option>
                   {choices[part].map((value) => <option key={value}>{value}</option>)}
                 </select>
               ) : (

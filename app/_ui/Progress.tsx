@@ -4,7 +4,7 @@ export function Progress({ label, value, max, detail }: { label: string; value: 
     <div className="flex max-w-form flex-col gap-1">
       <div className="flex flex-wrap justify-between gap-x-4">
         <span className="font-semibold">{label}</span>
-        <span role="status" className="tabular-nums text-muted">{detail ?? `${value} / ${max}`}</span>
+        <output className="tabular-nums text-muted">{detail ?? `${value} / ${max}`}</output>
       </div>
       <progress aria-label={label} value={value} max={max} className="progress-bar" />
     </div>
@@ -14,11 +14,11 @@ export function Progress({ label, value, max, detail }: { label: string; value: 
 /** Room kept for content on its way; says so once, moves nothing. */
 export function Skeleton({ label, lines = 3 }: { label: string; lines?: number }) {
   return (
-    <div role="status" className="flex flex-col gap-3">
+    <output className="flex flex-col gap-3">
       <span className="sr-only">{label}</span>
       {Array.from({ length: lines }, (_, index) => (
         <span key={index} aria-hidden="true" className="h-[1.2em] max-w-form rounded-control border border-line bg-subtle last:max-w-[26rem]" />
       ))}
-    </div>
+    </output>
   );
 }

@@ -26,9 +26,9 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
   const pad = dense ? "px-3 py-2" : "px-4 py-3";
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
-    <div
-      role="region"
+    <section
       aria-label={caption}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
       tabIndex={0}
       className={cx("max-w-full overflow-auto rounded-card border border-line bg-surface print:overflow-visible", dense && "max-h-[75dvh] print:max-h-none")}
     >
@@ -58,6 +58,6 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -41,7 +41,7 @@ function Player({ reader }: { reader: Reader }) {
   const t = useTranslations("ui.readAloud");
   const { status } = reader;
   return (
-    <div role="region" aria-label={t("region")} data-print="no" data-read-aloud="skip" className="sticky top-0 z-10 border-b-2 border-accent bg-surface">
+    <section aria-label={t("region")} data-print="no" data-read-aloud="skip" className="sticky top-0 z-10 border-b-2 border-accent bg-surface">
       <div className="wrap-site flex max-w-site flex-col gap-3 py-3">
         {status === "manual" && <p className="text-hint text-muted">{t("noVoice")}</p>}
         <p className={cx("min-h-[3.2em] text-lead font-semibold elder:text-h2", status === "manual" && "text-h2")} aria-live={status === "manual" ? "polite" : "off"}>{reader.sentence}</p>
@@ -55,7 +55,7 @@ function Player({ reader }: { reader: Reader }) {
           <p className="text-hint text-muted">{t("progress", { current: reader.index + 1, total: reader.total })}</p>
         </div>
       </div>
-    </div>
+    </section>
   );
 }
 

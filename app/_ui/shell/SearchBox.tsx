@@ -5,34 +5,45 @@ import { Icon } from "../Icon";
 
 type SearchBoxProps = { id: string; size?: "header" | "hero"; defaultValue?: string | undefined };
 
+const looks = {
+  header: {
+    box: "lg:max-w-[26rem] elder:lg:max-w-form", label: "sr-only", input: "min-h-tap text-hint",
+    button: "min-w-tap justify-center px-3", word: "sr-only",
+  },
+  hero: {
+    box: "max-w-form", label: "mb-2 block font-semibold", input: "min-h-[calc(var(--tap-primary)+0.5rem)] text-lead",
+    button: "px-6 text-button", word: "",
+  },
+} as const;
+
 /** The search for service items: a plain form, so it works everywhere. */
 export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps) {
   const t = useTranslations("common.search");
   const action = localePath(useLocale(), "/items");
-  const hero = size === "hero";
+  const look = looks[size];
+  const hint = size === "hero" ? `${id}-hint` : undefined;
   return (
-    <form action={action} method="get" role="search" aria-label={hero ? t("label") : t("site")} data-print="no" className={cx("w-full", hero ? "max-w-form" : "lg:max-w-[26rem] elder:lg:max-w-form")}>
-      <label htmlFor={id} className={hero ? "mb-2 block font-semibold" : "sr-only"}>{t("label")}</label>
-      <div className="flex">
-        <input
-          id={id}
-          name="q"
-          type="search"
-          defaultValue={defaultValue}
-          placeholder={hero ? undefined : t("label")}
-          aria-describedby={hero ? `${id}-hint` : undefined}
-          autoComplete="off"
-          className={cx(
-            "min-w-0 grow rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative",
-            hero ? "min-h-[calc(var(--tap-primary)+0.5rem)] text-lead" : "min-h-tap text-hint",
-          )}
-        />
-        <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong", hero ? "px-6 text-button" : "min-w-tap justify-center px-3")}>
-          <Icon name="search" />
-          <span className={hero ? undefined : "sr-only"}>{t("button")}</span>
-        </button>
-      </div>
-      {hero && <p id={`${id}-hint`} className="mt-2 text-hint text-muted">{t("hint")}</p>}
-    </form>
+    <search aria-label={t(hint ? "label" : "site")} data-print="no" className={cx("block w-full", look.box)}>
+      <form action={action} method="get">
+        <label htmlFor={id} className={look.label}>{t("label")}</label>
+        <div className="flex">
+          <input
+            id={id}
+            name="q"
+            type="search"
+            defaultValue={defaultValue}
+            placeholder={hint ? undefined : t("label")}
+            aria-describedby={hint}
+            autoComplete="off"
+            className={cx("min-w-0 grow rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
+          />
+          <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong", look.button)}>
+            <Icon name="search" />
+            <span className={look.word}>{t("button")}</span>
+          </button>
+        </div>
+        {hint && <p id={hint} className="mt-2 text-hint text-muted">{t("hint")}</p>}
+      </form>
+    </search>
   );
 }
