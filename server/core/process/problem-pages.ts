@@ -29,19 +29,22 @@ const problems = new Set([403, 404]);
 /** Lets every answer through but a problem, whose document is dropped for the page that `instead` writes. */
 function held(response: ServerResponse, instead: (status: number) => unknown): ServerResponse {
   const { writeHead, write, end } = response;
+  let dropped: number | undefined;
   const release = () => Object.assign(response, { writeHead, write, end });
-  const begin = (status: number, ...rest: unknown[]) => {
+  const begin = (status: number) => {
+    if (problems.has(status) && isDocument(response)) dropped = status;
+    else release();
+  };
+  const originals = { writeHead, write, end };
+  const gate = (method: "writeHead" | "write" | "end") => (...args: unknown[]) => {
+    if (dropped === undefined) begin(method === "writeHead" ? Number(args[0]) : response.statusCode);
+    if (dropped === undefined) return Reflect.apply(originals[method], response, args);
+    if (method !== "end") return method === "write" ? true : response;
     release();
-    if (!problems.has(status) || !isDocument(response)) return Reflect.apply(writeHead, response, [status, ...rest]);
-    response.write = () => true;
-    response.end = () => {
-      release();
-      void instead(status);
-      return response;
-    };
+    void instead(dropped);
     return response;
   };
-  return Object.assign(response, { writeHead: begin });
+  return Object.assign(response, { writeHead: gate("writeHead"), write: gate("write"), end: gate("end") });
 }
 
 function isDocument(response: ServerResponse): boolean {
