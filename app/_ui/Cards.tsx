@@ -17,7 +17,7 @@ export function Card({ children, title, actions, as: Heading = "h3" }: { childre
 export type TileProps = { href: string; title: ReactNode; note?: ReactNode; icon?: IconName };
 
 /** A way in, the whole surface a link: an icon never without words. */
-function Tile({ href, title, note, icon }: TileProps) {
+export function Tile({ href, title, note, icon }: TileProps) {
   const external = href.startsWith("tel:");
   const className = cx(
     "group flex h-full min-h-tap-primary items-center gap-4 rounded-card border border-line bg-surface p-4 text-ink no-underline md:p-5 elder:border-2 elder:border-control elder:p-5",

@@ -64,7 +64,7 @@ export function Confirmation({ title, numberLabel, number, children }: Confirmat
 }
 
 /** A number written in groups (`310101-20260901-000123-K`) that break between groups only; copied as written. */
-function NumberGroups({ value, className }: { value: string; className?: string }) {
+export function NumberGroups({ value, className }: { value: string; className?: string }) {
   const groups = value.split(/(?<=[-\s])/);
   return (
     <span className={cx("tabular-nums", className)}>
