@@ -1,5 +1,5 @@
 import { boolean, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { ratingLevels } from "@/domain/ratings/schema";
+import { ratingLevels, type ReasonCode } from "@/domain/ratings/schema";
 import { applications } from "./applications";
 import { id, instant } from "./columns";
 
@@ -8,7 +8,7 @@ export const ratings = pgTable("ratings", {
   id: id(),
   applicationId: uuid().notNull().unique().references(() => applications.id),
   level: text({ enum: ratingLevels }).notNull(),
-  reasons: text().array().notNull(),
+  reasons: text().array().$type<ReasonCode[]>().notNull(),
   comment: text(),
   anonymous: boolean().notNull(),
   createdAt: instant().notNull(),

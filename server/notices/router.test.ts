@@ -69,11 +69,11 @@ describe("an act of the organ", () => {
   });
 
   it.each([
-    ["requestCorrection", { items: [{ fieldId: "m1", label: "健康证明", reason: "已过期" }], dueOn: "2026-03-23" }, null, "健康证明：已过期", "correctionRequested"],
-    ["suspend", { procedure: "inspection", startOn: "2026-03-03", plannedEndOn: "2026-03-20" }, "现场检验", "自2026年3月3日起至2026年3月20日止", "suspended"],
-    ["reject", {}, "面积不足", "理由：面积不足", "rejected"],
-    ["refuse", { ground: "notCompetent", competentOrgan: "市局" }, "不归本局", "请向市局提出申请", "refused"],
-  ] as const)("%s is worded from what its act recorded", async (action, payload, reason, sentence, template) => {
+    { action: "requestCorrection", payload: { items: [{ fieldId: "m1", label: "健康证明", reason: "已过期" }], dueOn: "2026-03-23" }, reason: null, sentence: "健康证明：已过期", template: "correctionRequested" },
+    { action: "suspend", payload: { procedure: "inspection", startOn: "2026-03-03", plannedEndOn: "2026-03-20" }, reason: "现场检验", sentence: "自2026年3月3日起至2026年3月20日止", template: "suspended" },
+    { action: "reject", payload: {}, reason: "面积不足", sentence: "理由：面积不足", template: "rejected" },
+    { action: "refuse", payload: { ground: "notCompetent", competentOrgan: "市局" }, reason: "不归本局", sentence: "请向市局提出申请", template: "refused" },
+  ] as const)("$action is worded from what its act recorded", async ({ action, payload, reason, sentence, template }) => {
     const { application } = await told(action, { payload, reason });
     const [{ id } = { id: "" }] = await as(citizen).notices.listFor({ number: application.number });
     expect(JSON.stringify((await as(citizen).notices.get({ id })).body)).toContain(sentence);
@@ -102,7 +102,7 @@ describe("an act of the organ", () => {
 describe("sealing", () => {
   it("signs once however often it runs; the file verifies and anyone who has it learns what it is", async () => {
     const { application } = await told("accept");
-    const [{ id: noticeId }] = (await noticesOf(application)) as [{ id: string }];
+    const noticeId = (await noticesOf(application))[0]!.id;
     await expect(as(citizen).notices.download({ id: noticeId })).rejects.toMatchObject({ code: "CONFLICT", message: "notices.notSealedYet" });
     await Promise.all([run("notices.seal", { noticeId }), run("notices.seal", { noticeId })]);
     const [sealed] = await noticesOf(application);
@@ -129,7 +129,7 @@ describe("who reads a notice", () => {
     const editor = await createStaff(test.db, "itemEditor", place);
     const stranger = await createCitizen(test.db);
     const { number } = application;
-    const [{ id }] = (await as(citizen).notices.listFor({ number })) as [{ id: string }];
+    const { id } = (await as(citizen).notices.listFor({ number }))[0]!;
     expect(await as(clerk).notices.get({ id })).toMatchObject({ applicationNumber: number, body: { recipient: citizen.name } });
     for (const other of [elsewhere, stranger]) {
       await expect(as(other).notices.listFor({ number })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -152,7 +152,7 @@ describe("who reads a notice", () => {
 describe("messages", () => {
   it("are sent once to the phone of the account, and not at all where there is none", async () => {
     const { application } = await told("accept");
-    const [{ id: messageId }] = (await messagesOf(application)) as [{ id: string }];
+    const messageId = (await messagesOf(application))[0]!.id;
     await Promise.all([run("notices.send", { messageId }), run("notices.send", { messageId })]);
     expect(await messagesOf(application)).toMatchObject([{ sentAt: factoryNow }]);
     expect(await test.db.select().from(auditLog).where(and(eq(auditLog.subjectId, messageId), eq(auditLog.action, "notices.sendMessage")))).toHaveLength(1);
@@ -160,7 +160,7 @@ describe("messages", () => {
     const silent = await createCitizen(test.db);
     await test.db.update(accounts).set({ phone: null }).where(eq(accounts.id, silent.id));
     const other = await told("accept", { applicant: silent });
-    const [{ id }] = (await messagesOf(other.application)) as [{ id: string }];
+    const { id } = (await messagesOf(other.application))[0]!;
     await run("notices.send", { messageId: id });
     expect(await messagesOf(other.application)).toMatchObject([{ sentAt: null }]);
     await expect(run("notices.send", { messageId: crypto.randomUUID() })).rejects.toMatchObject({ code: "notices.messageUnknown" });

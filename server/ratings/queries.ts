@@ -6,7 +6,7 @@ import type { User } from "@/domain/core/actor";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { isRateable } from "@/domain/ratings/rules";
-import type { RatingLevel } from "@/domain/ratings/schema";
+import type { RatingLevel, ReasonCode } from "@/domain/ratings/schema";
 import { getCase, type Case } from "@/server/applications/queries/case";
 import type { Ctx } from "@/server/core/context";
 
@@ -22,7 +22,7 @@ export type RatingView = {
   itemName: string;
   departmentName: string;
   rateable: boolean;
-  rating: { level: RatingLevel; reasons: string[]; comment: string | null; anonymous: boolean; createdAt: string } | null;
+  rating: { level: RatingLevel; reasons: ReasonCode[]; comment: string | null; anonymous: boolean; createdAt: string } | null;
 };
 
 /** Whether the applicant may rate the case, or how they did. Errors: `applications.notFound`. */

@@ -5,6 +5,7 @@ import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, type Item, type Place } from "@/db/testing/factories";
 import type { ApplicationStatus } from "@/domain/applications/schema";
 import type { Actor, User } from "@/domain/core/actor";
+import type { RateApplication } from "@/domain/ratings/schema";
 import { createCaller } from "@/server/api/root";
 
 let test: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -13,7 +14,7 @@ let item: Item;
 let citizen: User;
 const as = (actor: Actor) => createCaller({ actor, now: factoryNow, requestId: "test", address: "10.0.0.1", db: test.db });
 const given = (status: ApplicationStatus, applicant = citizen) => createApplication(test.db, { place, item, applicant, status });
-const good = { level: "verySatisfied", reasons: ["510", "513"], comment: "很快", anonymous: false } as const;
+const good = { level: "verySatisfied", reasons: ["510", "513"], comment: "很快", anonymous: false } satisfies Omit<RateApplication, "number">;
 
 beforeAll(async () => {
   test = await createTestDatabase();

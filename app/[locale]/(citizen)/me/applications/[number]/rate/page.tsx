@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { answer, api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
+import { Tiles } from "@/app/_ui/Cards";
+import { DescriptionList } from "@/app/_ui/Lists";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
+import { RatingLevel, ratingLevels } from "@/domain/ratings/schema";
+import { RatingForm } from "./RatingForm";
+
+type RatePageProps = { params: Promise<{ number: string }>; searchParams: Promise<{ level?: string }> };
+type View = Answers["ratings"]["get"];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("ratings"))("title") };
+}
+
+/** Two small steps, each a plain page: how satisfied, then why. Nothing is chosen beforehand. */
+export default async function RatePage({ params, searchParams }: RatePageProps) {
+  const { number } = await params;
+  const view = await answer((await api()).ratings.get({ number: decodeURIComponent(number) }), `/me/applications/${number}/rate`);
+  const level = RatingLevel.safeParse((await searchParams).level).data;
+  return <Page width="form" before={<Back view={view} level={level} />}><Content view={view} level={level} /></Page>;
+}
+
+type StepProps = { view: View; level: RatingLevel | undefined };
+
+function Back({ view, level }: StepProps) {
+  const t = useTranslations("ratings");
+  if (view.rateable && level) return <BackLink href={`/me/applications/${view.number}/rate`} />;
+  return <BackLink href={`/me/applications/${view.number}`}>{t("back")}</BackLink>;
+}
+
+function Content({ view, level }: StepProps) {
+  const t = useTranslations("ratings");
+  if (view.rating) return <Given view={view} rating={view.rating} />;
+  if (!view.rateable) return <PageHeading title={t("notYet.title")} lead={t("notYet.text")} />;
+  if (!level) return <LevelChoice view={view} />;
+  return (
+    <ClientMessages areas={["errors", "ratings", "ui"]}>
+      <RatingForm number={view.number} level={level} idempotencyKey={crypto.randomUUID()} />
+    </ClientMessages>
+  );
+}
+
+function LevelChoice({ view }: { view: View }) {
+  const t = useTranslations("ratings");
+  const tiles = ratingLevels.map((level) => ({ href: `/me/applications/${view.number}/rate?level=${level}`, title: t(`levels.${level}`) }));
+  return (
+    <>
+      <PageHeading caption={t("caption", { number: view.number })} title={t("title")} lead={t("lead", { department: view.departmentName, item: view.itemName })} />
+      <div className="[&_ul]:grid-cols-1"><Tiles label={t("title")} tiles={tiles} /></div>
+    </>
+  );
+}
+
+function Given({ view, rating }: { view: View; rating: NonNullable<View["rating"]> }) {
+  const t = useTranslations("ratings");
+  const reasons = rating.reasons.map((code) => <li key={code}>{t(`reasonCodes.${code}`)}</li>);
+  return (
+    <>
+      <PageHeading caption={t("caption", { number: view.number })} title={t("given")} />
+      <Notice tone="success" title={t("thanks.title")}>{t("thanks.text")}</Notice>
+      <DescriptionList facts={[
+        { label: t("level"), value: t(`levels.${rating.level}`) },
+        { label: t("reasons"), value: reasons.length > 0 ? <ul>{reasons}</ul> : t("noReasons") },
+        ...(rating.comment ? [{ label: t("comment"), value: <span className="whitespace-pre-line">{rating.comment}</span> }] : []),
+        { label: t("anonymous"), value: rating.anonymous ? t("anonymousYes") : t("anonymousNo") },
+      ]} />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { formatStamp } from "@/app/_i18n/format";
+import { messageText } from "@/app/_shared/notices/messageText";
+import { answer, api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
+import { EmptyState } from "@/app/_ui/Cards";
+import { Pagination } from "@/app/_ui/Navigation";
+import { Page, PageHeading } from "@/app/_ui/Page";
+import { Table, type Column } from "@/app/_ui/Table";
+
+type Row = Answers["notices"]["listOutbox"]["rows"][number];
+type OutboxPageProps = { searchParams: Promise<{ cursor?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("outbox"))("title"), robots: { index: false } };
+}
+
+async function columns(): Promise<Column<Row>[]> {
+  const [t, zh, en] = await Promise.all([
+    getTranslations("outbox"), getTranslations({ locale: "zh-CN", namespace: "notices" }), getTranslations({ locale: "en", namespace: "notices" }),
+  ]);
+  return [
+    { key: "time", header: t("time"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{formatStamp(row.createdAt)}</span> },
+    { key: "to", header: t("to"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.phoneMasked ?? t("none")}</span> },
+    {
+      key: "text", header: t("text"), rowHeader: true,
+      cell: (row) => (
+        <span className="flex min-w-[16em] flex-col gap-1 font-normal">
+          <span lang="zh-CN">{messageText(zh, row, "zh-CN")}</span>
+          <span lang="en" className="text-muted">{messageText(en, row, "en")}</span>
+        </span>
+      ),
+    },
+    { key: "state", header: t("state"), cell: (row) => <span className="whitespace-nowrap">{row.sentAt ? t("sent") : t("waiting")}</span> },
+  ];
+}
+
+/** Every message a demonstration has sent; elsewhere there is no such page. */
+export default async function OutboxPage({ searchParams }: OutboxPageProps) {
+  const { cursor } = await searchParams;
+  const t = await getTranslations("outbox");
+  const { rows, nextCursor } = await answer((await api()).notices.listOutbox(typeof cursor === "string" ? { cursor, limit: 50 } : { limit: 50 }), "/dev/outbox");
+  return (
+    <main id="main" tabIndex={-1}>
+      <Page>
+        <PageHeading title={t("title")} lead={t("lead")} />
+        <Table caption={t("caption")} captionHidden columns={await columns()} rows={rows} rowKey={({ id }) => id} empty={<EmptyState title={t("empty.title")}>{t("empty.text")}</EmptyState>} />
+        {(cursor || nextCursor) && <Pagination previousHref={cursor && "/dev/outbox"} nextHref={nextCursor && `/dev/outbox?cursor=${nextCursor}`} />}
+      </Page>
+    </main>
+  );
+}
