@@ -10,7 +10,8 @@ import type { Statement } from "./record";
 export type Plan = { databaseUrl: string; reads: Record<string, Statement[]> };
 
 const plan: Plan = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
-const pool = new Pool({ connectionString: plan.databaseUrl, max: 10 });
+// A plan for the values at hand, as the portal gets: a generic one cannot know what a search pattern will find.
+const pool = new Pool({ connectionString: plan.databaseUrl, max: 10, options: "-c plan_cache_mode=force_custom_plan" });
 
 async function read(statements: readonly Statement[]): Promise<unknown> {
   const results: unknown[] = [];
