@@ -45,8 +45,11 @@ async function start(dev: boolean): Promise<void> {
     const jobs = await startJobs();
     undo.push(() => jobs.stop());
   }
-  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: withProblemPages(app.getRequestHandler()) };
-  const http = await listen(gate(await mounts(environment, database.url), pages, environment), PORT, addresses);
+  const handler = withProblemPages(app.getRequestHandler());
+  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler };
+  // A PDF to verify may be larger than a page's form; its route bounds what it reads.
+  const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
+  const http = await listen(gate([...(await mounts(environment, database.url)), verifyFile], pages, environment), PORT, addresses);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }
