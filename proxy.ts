@@ -1,20 +1,27 @@
 import createLocaleRouter from "next-intl/middleware";
-import { NextRequest, type NextResponse } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import { routing } from "@/app/_i18n/routing";
+import { cookiesForVisit, elderVisit, withCookies } from "@/app/_shared/preferences/elderVisit";
+import { cookieOptions } from "@/app/_shared/preferences/preferences";
 import { env } from "@/env";
 
 const chooseLocale = createLocaleRouter({ ...routing, alternateLinks: false });
 
-/** The language from the address and a nonce for this answer's scripts. Never authorisation: that is in procedures and rows. */
+/** The language from the address, a nonce for this answer's scripts, and senior mode for who goes to its home. Never authorisation: that is in procedures and rows. */
 export function proxy(request: NextRequest): NextResponse {
+  const visit = elderVisit({ method: request.method, pathname: request.nextUrl.pathname, headers: request.headers });
+  if (visit === "fetch") return new NextResponse(null, { headers: { "content-type": "text/plain", "cache-control": "no-store" } });
+  const switched = visit === "visit" ? cookiesForVisit(request.headers.get("cookie")) : {};
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // Next reads the nonce for its own scripts from the request.
   headers.set("content-security-policy", policy);
+  if (Object.keys(switched).length > 0) headers.set("cookie", withCookies(request.headers.get("cookie"), switched));
   const response = chooseLocale(new NextRequest(request.nextUrl, { headers, method: request.method }));
   response.headers.set("content-security-policy", policy);
+  for (const [name, value] of Object.entries(switched)) response.cookies.set(name, value, cookieOptions(env().publicUrl));
   return response;
 }
 

@@ -9,6 +9,7 @@ import { Tiles, type TileProps } from "@/app/_ui/Cards";
 import { Tabs } from "@/app/_ui/Navigation";
 import { Band, Section } from "@/app/_ui/Page";
 import { SearchBox } from "@/app/_ui/shell/SearchBox";
+import { TextLink } from "@/app/_ui/TextLink";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -20,7 +21,7 @@ export default async function HomePage({ searchParams }: Props) {
   const [t, view, caller] = await Promise.all([getTranslations("home"), currentView(), api()]);
   const [{ rows }, facets] = await Promise.all([caller.items.search({ audience: whom === "person" ? "1" : "2", limit: HOT_ITEMS }), caller.items.facets()]);
   const counts = new Map(facets.themes.map(({ theme, count }) => [theme, count]));
-  const themes = leadingThemes[whom].flatMap(({ key, name }): TileProps[] => {
+  const themes = leadingThemes[whom].flatMap(({ key, name }): Theme[] => {
     const count = counts.get(name);
     return count ? [{ href: `/items?${new URLSearchParams({ theme: name })}`, title: t(`themeNames.${key}`), note: t("themeCount", { count }) }] : [];
   });
@@ -46,7 +47,7 @@ export default async function HomePage({ searchParams }: Props) {
             { href: "/", label: t("person"), current: whom === "person" },
             { href: "/?for=organisation", label: t("organisation"), current: whom === "organisation" },
           ]} />
-          <Tiles tiles={view.preferences.simplified ? themes.slice(0, 6) : themes} columns={4} label={t("themes")} />
+          <ThemeGrid label={t("themes")} themes={view.preferences.simplified ? themes.slice(0, 6) : themes} />
         </Section>
         <Section title={t("hot")}>
           <Tiles tiles={hot} columns={3} label={t("hot")} />
@@ -58,6 +59,24 @@ export default async function HomePage({ searchParams }: Props) {
       </Band>
       {!view.preferences.simplified && <Band><Promises /></Band>}
     </>
+  );
+}
+
+type Theme = { href: string; title: string; note: string };
+
+/** Themes two abreast even on a phone: short names, no icons to decipher. */
+function ThemeGrid({ label, themes }: { label: string; themes: readonly Theme[] }) {
+  return (
+    <ul aria-label={label} className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-4 elder:grid-cols-1 elder:gap-4 elder:md:grid-cols-2">
+      {themes.map(({ href, title, note }) => (
+        <li key={href}>
+          <TextLink href={href} className="flex h-full min-h-tap-primary flex-col justify-center rounded-card border border-line bg-surface px-4 py-3 text-ink no-underline hover:border-accent hover:bg-accent-soft hover:text-ink hover:no-underline elder:border-2 elder:border-control">
+            <span className="font-bold">{title}</span>
+            <span className="text-hint text-muted">{note}</span>
+          </TextLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 

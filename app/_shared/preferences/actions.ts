@@ -3,13 +3,11 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { env } from "@/env";
-import { Mode, modeCookie, preferencesCookie, presetOf, readView, safeReturn, type View } from "./preferences";
-
-const oneYear = 365 * 24 * 60 * 60;
+import { cookieOptions, elderHome, Mode, modeCookie, preferencesCookie, presetOf, readView, safeReturn, type View } from "./preferences";
 
 async function remember({ mode, preferences }: View): Promise<void> {
   const jar = await cookies();
-  const options = { path: "/", maxAge: oneYear, sameSite: "lax", secure: env().publicUrl.startsWith("https:") } as const;
+  const options = cookieOptions(env().publicUrl);
   jar.set(modeCookie, mode, options);
   jar.set(preferencesCookie, JSON.stringify(preferences), options);
 }
@@ -18,7 +16,9 @@ async function remember({ mode, preferences }: View): Promise<void> {
 export async function chooseMode(form: FormData): Promise<void> {
   const mode = Mode.catch("standard").parse(form.get("mode"));
   await remember({ mode, preferences: presetOf(mode) });
-  redirect(safeReturn(form.get("returnTo")));
+  const back = safeReturn(form.get("returnTo"));
+  // The senior home switches the mode on again: whoever leaves it goes to the ordinary one.
+  redirect(mode === "standard" && elderHome.test(back) ? back.replace(elderHome, "$1") || "/" : back);
 }
 
 /** Keeps the four preferences, each on its own, and returns to the same page. */

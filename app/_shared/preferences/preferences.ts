@@ -17,6 +17,14 @@ export type View = { mode: Mode; preferences: Preferences };
 export const modeCookie = "ui-mode";
 export const preferencesCookie = "ui-prefs";
 
+/** The senior home, in either language; a visit there switches the mode on. */
+export const elderHome = /^(\/en)?\/elder\/?(?:\?.*)?$/;
+
+/** Kept for a year, readable by scripts of this site: nothing in it is secret. */
+export function cookieOptions(publicUrl: string) {
+  return { path: "/", maxAge: 365 * 24 * 60 * 60, sameSite: "lax", secure: publicUrl.startsWith("https:") } as const;
+}
+
 /** The preferences a mode starts with. */
 export function presetOf(mode: Mode): Preferences {
   const elder = mode === "elder";

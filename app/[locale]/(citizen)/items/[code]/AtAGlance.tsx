@@ -19,7 +19,8 @@ export function AtAGlance({ guide: { content } }: { guide: Guide }) {
       { label: t("cost"), value: fees ? t(fees.charged ? "charged" : "free") : t("unknownCost") },
       { label: t("time"), value: time, note: limit && t(promisedLimit ? "timePromised" : "timeStatutory") },
       { label: t("prepare"), value: t(conditional ? "materialsSome" : "materialsCount", { count: materials.length }) },
-      { label: t("elsewhere"), value: t("counter"), note: visits === null ? undefined : t("visitsCount", { count: visits }) },
+      { label: t("go"), value: visits === null ? t("goUnknown") : t("visitsCount", { count: visits }) },
+      { label: t("elsewhere"), value: t("counter"), note: t("phoneWay") },
     ]} />
   );
 }
