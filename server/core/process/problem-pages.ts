@@ -30,14 +30,16 @@ const problems = new Set([403, 404]);
 function held(response: ServerResponse, instead: (status: number) => unknown): ServerResponse {
   const { writeHead, write, end } = response;
   let dropped: number | undefined;
+  let passing = false;
   const release = () => Object.assign(response, { writeHead, write, end });
   const begin = (status: number) => {
     if (problems.has(status) && isDocument(response)) dropped = status;
-    else release();
+    // The gates stay: Next's compression has wrapped them by now, and to take them away would take it away too.
+    else passing = true;
   };
   const originals = { writeHead, write, end };
   const gate = (method: "writeHead" | "write" | "end") => (...args: unknown[]) => {
-    if (dropped === undefined) begin(method === "writeHead" ? Number(args[0]) : response.statusCode);
+    if (!passing && dropped === undefined) begin(method === "writeHead" ? Number(args[0]) : response.statusCode);
     if (dropped === undefined) return Reflect.apply(originals[method], response, args);
     if (method !== "end") return method === "write" ? true : response;
     release();
