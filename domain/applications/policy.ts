@@ -1,5 +1,6 @@
-import { postsIn, type Actor, type StaffRole } from "@/domain/core/actor";
+import { postsIn, reaches, type ActingFor, type Actor, type AssuranceLevel, type StaffRole } from "@/domain/core/actor";
 import { isWithin } from "@/domain/departments/rules";
+import type { RevisionContent } from "@/domain/items/schema";
 import { actionsFrom, type ApplicationFacts } from "./rules";
 import type { ApplicationAction } from "./schema";
 
@@ -16,6 +17,18 @@ const doers: Record<ApplicationAction, "applicant" | "system" | readonly StaffRo
   approve: ["approver"], reject: ["approver"],
   issueCertificate: ["certificateOfficer"], deliver: ["certificateOfficer", "clerk"], close: ["certificateOfficer", "clerk"],
 };
+
+type Applying = { assuranceLevel: AssuranceLevel; actingFor?: ActingFor | null };
+
+/**
+ * Why this person may not apply for an item, as an error code; nothing when they may. A person applies for what serves
+ * natural persons; an organisation's agent for what serves any kind of organisation.
+ */
+export function hindranceToApply({ assuranceLevel, actingFor }: Applying, { audience, minAssuranceLevel }: Pick<RevisionContent, "audience" | "minAssuranceLevel">): string | undefined {
+  if (!reaches(assuranceLevel, minAssuranceLevel)) return "access.levelTooLow";
+  const serves = actingFor ? audience.some((kind) => kind !== "1") : audience.includes("1");
+  return serves ? undefined : actingFor ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly";
+}
 
 type Place = Pick<ApplicationFacts, "departmentId" | "divisionCode">;
 type Ownership = Pick<ApplicationFacts, "applicantAccountId" | "organisationId">;
@@ -43,10 +56,14 @@ export function hindrance(actor: Actor, action: ApplicationAction, facts: Applic
   if (doer === "system") return actor.kind === "system" ? undefined : "access.forbidden";
   if (doer === "applicant") return isApplicant(actor, facts) ? undefined : "access.forbidden";
   if (actor.kind !== "user" || !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
-  if (facts.claimedBy && facts.claimedBy !== actor.id) return "applications.claimedByOther";
+  return colleagueHindrance(actor.id, action, facts);
+}
+
+// What another's claim, or one's own earlier act, leaves open to a colleague who holds the role.
+function colleagueHindrance(actorId: string, action: ApplicationAction, { claimedBy, separateDecider, acceptedBy }: ApplicationFacts): string | undefined {
+  if (claimedBy && claimedBy !== actorId) return "applications.claimedByOther";
   const decides = action === "approve" || action === "reject";
-  if (decides && facts.separateDecider && facts.acceptedBy === actor.id) return "applications.accepterMayNotDecide";
-  return undefined;
+  return decides && separateDecider && acceptedBy === actorId ? "applications.accepterMayNotDecide" : undefined;
 }
 
 /** The role in which an actor does this, for the record. */

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import Busboy from "@fastify/busboy";
-import { isIn } from "@/domain/core/actor";
+import { isIn, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { safeReturnPath } from "@/domain/identity/rules";
 import { env } from "@/env";
@@ -42,24 +42,38 @@ type Upload = { fields: Record<string, string>; attached: { fileId: string; name
 
 async function receive(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const upload: Upload = { fields: {}, attached: [] };
-  let problem: unknown;
-  try {
-    if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
-    if (!isIn(ctx.actor, ["citizen"])) throw new DomainError("forbidden", "access.forbidden");
-    await limit(ctx.db, ctx.now, { act: "files.upload", subject: ctx.actor.id, max: 300, windowSeconds: 3600 });
+  const problem = await problemOf(async () => {
+    const { id } = citizenOf(ctx);
+    await limit(ctx.db, ctx.now, { act: "files.upload", subject: id, max: 300, windowSeconds: 3600 });
     await readForm(ctx, request, upload);
-  } catch (error) {
-    problem = error;
-  }
+  });
   // What was not read stays unread: the connection is not used again.
   if (problem) response.setHeader("connection", "close");
-  if (request.headers.accept?.includes("application/json")) {
-    return problem ? answerJson(response, statusOf(problem), { ...refusal(problem), files: upload.attached }) : answerJson(response, 200, { files: upload.attached });
+  if (!request.headers.accept?.includes("application/json")) return sendBack(response, upload, problem?.code);
+  answerJson(response, problem?.status ?? 200, { ...(problem ? { code: problem.code, params: problem.params } : {}), files: upload.attached });
+}
+
+function citizenOf({ actor }: RequestCtx): User {
+  if (actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
+  if (!isIn(actor, ["citizen"])) throw new DomainError("forbidden", "access.forbidden");
+  return actor;
+}
+
+async function problemOf(work: () => Promise<void>) {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return { status: statusOf(error), ...refusal(error) };
   }
-  const back = new URL(safeReturnPath(upload.fields["returnTo"]), "http://localhost");
+}
+
+/** Back to the page of the form, with what was wrong in its address. */
+function sendBack(response: ServerResponse, { fields }: Upload, code: string | undefined): void {
+  const back = new URL(safeReturnPath(fields["returnTo"]), "http://localhost");
   for (const name of ["file", "field"]) back.searchParams.delete(name);
-  if (problem) back.searchParams.set("file", refusal(problem).code);
-  if (problem && upload.fields["field"]) back.searchParams.set("field", upload.fields["field"]);
+  if (code) back.searchParams.set("file", code);
+  if (code && fields["field"]) back.searchParams.set("field", fields["field"]);
   response.writeHead(303, { location: `${back.pathname}${back.search}`, "cache-control": "no-store" }).end();
 }
 

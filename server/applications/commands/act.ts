@@ -58,10 +58,7 @@ async function write(tx: Tx, ctx: Ctx, { found, action, status, effect }: Move):
   await moveSteps(tx, ctx, before.id, effect.steps);
   const [event] = await tx.insert(applicationEvents).values({
     applicationId: before.id, sequence: version, action, fromStatus: before.status, toStatus: status,
-    actorId: ctx.actor.kind === "user" ? ctx.actor.id : null,
-    actorName: ctx.actor.kind === "user" ? ctx.actor.name : "system",
-    actorRole: roleFor(ctx.actor, action, before),
-    onBehalfOf: ctx.actor.kind === "user" ? (ctx.actor.actingFor?.organisationName ?? null) : null,
+    ...signature(ctx), actorRole: roleFor(ctx.actor, action, before),
     reason: effect.reason ?? null, payload: effect.payload ?? {}, at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
   }).returning({ id: applicationEvents.id });
   return {
@@ -69,6 +66,12 @@ async function write(tx: Tx, ctx: Ctx, { found, action, status, effect }: Move):
     audit: [{ action: `applications.${action}`, subject: { type: "application", id: after.id }, before: { status: before.status, version: before.version }, after: { status, version } }, ...(effect.audit ?? [])],
     outbox: [{ topic: "applications.event", payload: { applicationId: after.id, eventId: event?.id, action } }, ...(effect.outbox ?? [])],
   };
+}
+
+/** Who is named for an act, and for whom they did it. */
+function signature({ actor }: Ctx) {
+  if (actor.kind !== "user") return { actorId: null, actorName: "system", onBehalfOf: null };
+  return { actorId: actor.id, actorName: actor.name, onBehalfOf: actor.actingFor?.organisationName ?? null };
 }
 
 // A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free.

@@ -32,7 +32,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     editable: application.status === "draft" || application.status === "correction",
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
-    context: { today: context.today, profile: context.profile, situation: context.situation, organisation: context.organisation },
+    context: { today: context.today, profile: context.profile, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
     files: files.map(viewFile), correction: await openCorrection(ctx.db, id),
   };
 }
@@ -67,15 +67,17 @@ async function standing(ctx: Ctx, { application, content, department, itemCode, 
     id: application.id, number: application.number, version: application.version, status: application.status, outcome: application.outcome,
     itemName: application.itemName, itemNameEn: content.nameEn ?? null, itemCode, departmentName: department.name, divisionCode: application.divisionCode,
     applicantName: application.applicantName, consultPhone: content.consultPhone ?? null,
-    submittedAt: application.submittedAt?.toISOString() ?? null, receivedAt: application.receivedAt?.toISOString() ?? null,
-    acceptedAt: application.acceptedAt?.toISOString() ?? null, deemedAccepted: application.deemedAccepted,
-    decidedAt: application.decidedAt?.toISOString() ?? null, closedAt: application.closedAt?.toISOString() ?? null,
+    submittedAt: iso(application.submittedAt), receivedAt: iso(application.receivedAt),
+    acceptedAt: iso(application.acceptedAt), deemedAccepted: application.deemedAccepted,
+    decidedAt: iso(application.decidedAt), closedAt: iso(application.closedAt),
     dueOn: application.dueOn, promisedDueOn: application.promisedDueOn, statutoryDueOn: application.statutoryDueOn,
     noticeDueOn: application.noticeDueOn, correctionDueOn: application.correctionDueOn, dueProvisional: application.dueProvisional,
     extensionDays: application.extensionDays, activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
     light: await lightOf(ctx, application, promisedOf(content).value), issuesCertificate: facts.issuesCertificate,
   };
 }
+
+const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
 async function lightOf(ctx: Ctx, { dueOn, statutoryDueOn }: Case["application"], limitDays: number): Promise<Light | null> {
   if (!dueOn) return null;

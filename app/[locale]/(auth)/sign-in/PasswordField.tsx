@@ -1,16 +1,17 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/app/_ui/Button";
 import { TextField } from "@/app/_ui/TextField";
 
 type PasswordFieldProps = { label: string; error: string | undefined; defaultValue: string | undefined; show: string; hide: string };
 
+const never = () => () => undefined;
+
 /** A password that may be pasted, kept by a password manager, and shown. */
 export function PasswordField({ label, error, defaultValue, show, hide }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
-  const [scripted, setScripted] = useState(false);
-  useEffect(() => setScripted(true), []);
+  const scripted = useSyncExternalStore(never, () => true, () => false);
   return (
     <div className="flex flex-wrap items-end gap-3">
       <div className="min-w-0 grow sm:max-w-[28rem]">
