@@ -2,7 +2,7 @@ import type { Locale } from "./routing";
 
 /** One file per area under `messages/<locale>/`; the file name is the namespace. */
 export const areas = [
-  "common", "ui", "errors", "enums", "forms", "home", "items", "apply", "me", "progress", "verify",
+  "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "admin", "dev",
   "certificates", "notices", "ratings", "outbox",
 ] as const;

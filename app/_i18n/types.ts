@@ -1,4 +1,5 @@
 import type admin from "./messages/zh-CN/admin.json";
+import type applications from "./messages/zh-CN/applications.json";
 import type apply from "./messages/zh-CN/apply.json";
 import type certificates from "./messages/zh-CN/certificates.json";
 import type common from "./messages/zh-CN/common.json";
@@ -22,7 +23,7 @@ import type verify from "./messages/zh-CN/verify.json";
 import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
-  admin: typeof admin; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
+  admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   certificates: typeof certificates; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;

@@ -5,6 +5,8 @@ import { controlClass, described, fieldId, type FieldProps } from "./fields";
 import { FormField } from "./FormField";
 
 type FileFieldProps = FieldProps & {
+  /** The name of the part in the multipart form, where it is not the name of the field. */
+  postedAs?: string | undefined;
   /** Media types and endings the server takes, as for the `accept` attribute. */
   accept: string;
   multiple?: boolean | undefined;
@@ -13,14 +15,14 @@ type FileFieldProps = FieldProps & {
 };
 
 /** A plain file input: works in an ordinary multipart form, never forces the camera. */
-export function FileField({ name, label, hint, error, optional, source, accept, multiple, received }: FileFieldProps) {
+export function FileField({ name, label, hint, error, optional, source, accept, multiple, received, postedAs = name }: FileFieldProps) {
   return (
     <FormField {...{ name, label, hint, error, optional, source }}>
       {received}
       <input
         type="file"
         id={fieldId(name)}
-        name={name}
+        name={postedAs}
         accept={accept}
         multiple={multiple}
         className={cx(

@@ -8,7 +8,7 @@ import { prefilledFrom, sourceOf } from "./prefill";
 import { writeAnswer } from "./write";
 
 /** A section that applies now, with those of its fields that do. */
-type VisibleSection = { section: Section; fields: readonly Field[] };
+export type VisibleSection = { section: Section; fields: readonly Field[] };
 
 /** One form, ready for use: the same object answers in the browser and on the server. */
 export type CompiledForm = {

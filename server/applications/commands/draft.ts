@@ -2,9 +2,9 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { applications, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
-import { isApplicant } from "@/domain/applications/policy";
+import { hindranceToApply, isApplicant } from "@/domain/applications/policy";
 import type { ById, SaveSection, StartApplication } from "@/domain/applications/schema";
-import { reaches, type User } from "@/domain/core/actor";
+import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
@@ -50,11 +50,11 @@ async function getPublishedItem(tx: Tx, code: string) {
   return item;
 }
 
-// A person applies for what serves natural persons; an organisation's agent for what serves any kind of organisation.
-function checkEligible(actor: User, { audience, minAssuranceLevel }: Case["content"]): void {
-  if (!reaches(actor.assuranceLevel, minAssuranceLevel)) throw new DomainError("forbidden", "access.levelTooLow", { level: minAssuranceLevel });
-  const serves = actor.actingFor ? audience.some((kind) => kind !== "1") : audience.includes("1");
-  if (!serves) throw new DomainError("conflict", actor.actingFor ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly");
+function checkEligible(actor: User, content: Case["content"]): void {
+  const code = hindranceToApply(actor, content);
+  if (!code) return;
+  const isAccess = code.startsWith("access.");
+  throw new DomainError(isAccess ? "forbidden" : "conflict", code, isAccess ? { level: content.minAssuranceLevel } : {});
 }
 
 type DraftOwner = Pick<Case["application"], "applicantAccountId" | "organisationId" | "serviceItemId">;

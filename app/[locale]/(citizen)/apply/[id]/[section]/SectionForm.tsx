@@ -1,0 +1,119 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useEffect, useRef, useState, type ReactNode } from "react";
+import type { Draft } from "@/app/_shared/applications/types";
+import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
+import { useErrorTexts } from "@/app/_shared/forms/errors";
+import { FieldControl } from "@/app/_shared/forms/FieldControl";
+import { GroupControl } from "@/app/_shared/forms/GroupControl";
+import { liveSection } from "@/app/_shared/forms/live";
+import { rawFromForm } from "@/app/_shared/forms/raw";
+import { useAutosave } from "@/app/_shared/forms/useAutosave";
+import { Button, ButtonRow } from "@/app/_ui/Button";
+import { ErrorSummary, type FieldError } from "@/app/_ui/ErrorSummary";
+import { FieldStack } from "@/app/_ui/Fieldset";
+import { Notice } from "@/app/_ui/Notice";
+import { Page } from "@/app/_ui/Page";
+import { compileForm } from "@/domain/forms/rules/compile";
+import type { Field } from "@/domain/forms/schema";
+import { saveSection } from "./actions";
+import { SaveLine } from "./SaveLine";
+import { SourceNote } from "./SourceNote";
+import type { SectionState } from "./state";
+
+type Props = {
+  draft: Pick<Draft, "id" | "definition" | "answers" | "context" | "sources" | "savedAt">;
+  sectionId: string;
+  start: SectionState;
+  /** The title of the browser's tab, and the same after an error. */
+  titles: { plain: string; error: string };
+  returnsToCheck: boolean;
+  /** Problems of uploads, told by the address after a post without script. */
+  fileErrors: readonly FieldError[];
+  before: ReactNode;
+  heading: ReactNode;
+  /** The only question is the heading of its page. */
+  questionIsHeading: boolean;
+  uploads: ReactNode;
+};
+
+const formId = "section-form";
+
+/** One page of the form: plain inputs and buttons that work without script; with it, saved while typing. */
+export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
+  const t = useTranslations("apply");
+  const [state, submit, pending] = useActionState(saveSection, start);
+  const element = useRef<HTMLFormElement>(null);
+  const { status, changed, stop, retry } = useAutosave(element, { id: draft.id, section: sectionId });
+  const form = compileForm(draft.definition);
+  const raw = state.raw ?? form.toRaw(sectionId, draft.answers);
+  const [typed, setTyped] = useState({ at: state.at, raw });
+  const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: draft.answers, context: draft.context });
+  const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
+  const errors = [...summary, ...fileErrors];
+
+  useEffect(() => {
+    if (state.focus) document.getElementById(state.focus)?.focus();
+  }, [state.at, state.focus]);
+
+  const onChange = () => {
+    if (!element.current) return;
+    setTyped({ at: state.at, raw: rawFromForm(new FormData(element.current)) });
+    changed();
+  };
+
+  return (
+    <Page
+      width="form"
+      before={before}
+      notice={<>
+        <title>{errors.length > 0 ? titles.error : titles.plain}</title>
+        <ErrorSummary errors={errors} />
+        {state.refusal && <RefusalNotice refusal={state.refusal} />}
+      </>}
+    >
+      {heading}
+      <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop}>
+        {/* The button that Enter presses, ahead of all that add or remove rows. */}
+        <button type="submit" name="_intent" value="continue" className="hidden" tabIndex={-1} aria-hidden="true" />
+        <input type="hidden" name="_draft" value={draft.id} />
+        <input type="hidden" name="_section" value={sectionId} />
+        <input type="hidden" name="_shown" value={live.fields.map(({ id }) => id).join(" ")} />
+        {returnsToCheck && <input type="hidden" name="_return" value="check" />}
+        <FieldStack key={state.at}>
+          {state.asksMore && <Notice>{t("moreQuestions")}</Notice>}
+          {live.fields.map((field) => (
+            <Question key={field.id} {...{ field, raw, state, byControl, live, draft }} asHeading={questionIsHeading} />
+          ))}
+        </FieldStack>
+      </form>
+      {uploads}
+      <div className="flex flex-col gap-4">
+        <SaveLine status={status} savedAt={draft.savedAt} retry={retry} />
+        <ButtonRow>
+          <Button type="submit" form={formId} look="primary" name="_intent" value="continue" loading={pending} onClick={(event) => pending && event.preventDefault()}>{t("continue")}</Button>
+          <Button type="submit" form={formId} look="quiet" name="_intent" value="later">{t("later")}</Button>
+        </ButtonRow>
+      </div>
+    </Page>
+  );
+}
+
+type QuestionProps = {
+  field: Field;
+  raw: NonNullable<SectionState["raw"]>;
+  state: SectionState;
+  byControl: Readonly<Record<string, string>>;
+  live: ReturnType<typeof liveSection>;
+  draft: Props["draft"];
+  asHeading: boolean;
+};
+
+function Question({ field, raw, state, byControl, live, draft, asHeading }: QuestionProps) {
+  const shared = { raw, errors: byControl, lists: state.lists };
+  if (field.type === "repeatingGroup") return <GroupControl field={field} rows={live.rows[field.id] ?? []} {...shared} />;
+  if (field.type === "file") return null;
+  const source = draft.sources[field.id];
+  return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.answers[field.id]} source={source && <SourceNote source={source} />} />;
+}

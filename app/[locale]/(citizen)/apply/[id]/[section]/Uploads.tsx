@@ -1,0 +1,103 @@
+import { useLocale, useTranslations } from "next-intl";
+import { fileSize } from "@/app/_shared/applications/fileSize";
+import type { Draft } from "@/app/_shared/applications/types";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { localText } from "@/app/_shared/forms/localised";
+import { ReceivedFiles } from "@/app/_ui/FileField";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { maxFilesOf } from "@/domain/forms/rules/choices";
+import type { Field } from "@/domain/forms/schema";
+import type { Material } from "@/domain/items/schema";
+import { removeFile } from "./actions";
+import { UploadForm } from "./UploadForm";
+
+type Props = {
+  draft: Pick<Draft, "id" | "files" | "materials">;
+  sectionId: string;
+  fields: readonly Field[];
+  path: string;
+  returnsToCheck: boolean;
+  failed: { field: string; message: string } | undefined;
+  newKey: () => string;
+};
+
+/** The uploads of a page: what is asked for and in which form, what has come, and a form of its own for each. */
+export function Uploads({ fields, ...rest }: Props) {
+  const t = useTranslations("apply.upload");
+  const uploads = fields.filter((field) => field.type === "file");
+  if (uploads.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-6">
+      <p className="max-w-measure text-muted">{t("rules")}</p>
+      {uploads.map((field) => <Upload key={field.id} field={field} {...rest} />)}
+    </div>
+  );
+}
+
+type UploadProps = Omit<Props, "fields"> & { field: Extract<Field, { type: "file" }> };
+
+function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey }: UploadProps) {
+  const t = useTranslations("apply.upload");
+  const locale = useLocale();
+  const material = draft.materials.find(({ key }) => key === field.id);
+  const files = draft.files.filter(({ fieldId }) => fieldId === field.id);
+  const name = localText(field.label, locale);
+  const full = files.length >= maxFilesOf(field);
+  return (
+    <section id={full ? `field-${field.id}` : undefined} aria-label={name} className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
+      {full && <h2 className="font-semibold"><Localised text={field.label} /></h2>}
+      {files.length > 0 && (
+        <ReceivedFiles
+          files={files.map((file) => ({
+            id: file.id,
+            name: file.name,
+            href: `/api/files/${file.id}`,
+            note: fileSize(file.size),
+            action: (
+              <form action={removeFile}>
+                <input type="hidden" name="_draft" value={draft.id} />
+                <input type="hidden" name="_section" value={sectionId} />
+                <input type="hidden" name="_field" value={field.id} />
+                <input type="hidden" name="_file" value={file.id} />
+                {returnsToCheck && <input type="hidden" name="_return" value="check" />}
+                <SubmitButton look="quiet">{t("remove")}<span className="sr-only">{file.name}</span></SubmitButton>
+              </form>
+            ),
+          }))}
+        />
+      )}
+      {full ? <p className="text-hint text-muted">{t("full", { count: files.length })}</p> : (
+        <UploadForm
+          draftId={draft.id}
+          fieldId={field.id}
+          name={name}
+          label={<Localised text={field.label} />}
+          hint={<MaterialHint field={field} material={material} />}
+          optional={field.optional ?? false}
+          returnTo={returnsToCheck ? `${path}?from=check` : path}
+          idempotencyKey={newKey()}
+          error={failed?.field === field.id ? failed.message : undefined}
+          multiple={maxFilesOf(field) - files.length > 1}
+        />
+      )}
+    </section>
+  );
+}
+
+/** In which form a material is asked, how many copies, when it is needed, and what a good one looks like. */
+function MaterialHint({ field, material }: { field: Field; material: Material | undefined }) {
+  const t = useTranslations("apply.upload");
+  const forms = useTranslations("enums.items.materialForm");
+  const facts = [
+    material?.form && forms(material.form),
+    material?.copies ? t("copies", { count: material.copies }) : undefined,
+    material?.necessity === "tolerable" ? t("later") : undefined,
+  ].filter(Boolean);
+  return (
+    <>
+      {facts.length > 0 && <span className="block">{facts.join(t("comma"))}</span>}
+      {material?.condition && !field.hint?.zh.includes(material.condition) && <span className="block">{t("condition")}<Chinese>{material.condition}</Chinese></span>}
+      {field.hint && <span className="block"><Localised text={field.hint} /></span>}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound, redirect } from "next/navigation";
+import { refusalText } from "@/app/_i18n/refusal";
+import { localePath } from "@/app/_i18n/routing";
+import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
+import { pagesOf, stepAt } from "@/app/_shared/applications/steps";
+import { localText } from "@/app/_shared/forms/localised";
+import { ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, PageHeading } from "@/app/_ui/Page";
+import { StepIndicator } from "@/app/_ui/StepIndicator";
+import { compileForm } from "@/domain/forms/rules/compile";
+import type { Field } from "@/domain/forms/schema";
+import { listsFor } from "./lists";
+import { SectionForm } from "./SectionForm";
+import { Uploads } from "./Uploads";
+
+type Props = { params: Promise<{ id: string; section: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The form itself names the tab, because an error puts “错误：” in front. */
+export const metadata: Metadata = { title: { absolute: "" } };
+
+const headless: readonly Field["type"][] = ["repeatingGroup", "file", "note", "computed"];
+// Titles are questions; in the middle of a sentence their mark goes.
+const bare = (title: string) => title.replace(/[？?。.]$/, "");
+
+export default async function SectionPage({ params, searchParams }: Props) {
+  const [{ id, section: sectionId }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
+  const path = localePath(locale, `/apply/${id}/${sectionId}`);
+  const draft = await answer((await api()).applications.draft({ id }), path);
+  if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
+  const page = pagesOf(draft).all.find(({ section }) => section.id === sectionId);
+  if (!page) notFound();
+
+  const [t, common, errors] = await Promise.all([getTranslations("apply"), getTranslations("common"), getTranslations("errors")]);
+  const { section, fields } = page;
+  const title = localText(section.title, locale);
+  const step = stepAt(draft, sectionId);
+  const returnsToCheck = query["from"] === "check";
+  const questions = fields.filter(({ type }) => type !== "note" && type !== "computed");
+  const [only] = questions;
+  const questionIsHeading = questions.length === 1 && only !== undefined && !headless.includes(only.type) && only.label.zh === section.title.zh;
+  const name = itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale);
+  const plain = common("pageTitle", { title: `${title} - ${name}` });
+  const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: {} }) } : undefined;
+  const lists = await listsFor(compileForm(draft.definition).toRaw(sectionId, draft.answers));
+  return (
+    <SectionForm
+      key={sectionId}
+      draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, sources: draft.sources, savedAt: draft.savedAt }}
+      sectionId={sectionId}
+      start={{ at: "start", raw: null, errors: [], refusal: null, asksMore: false, focus: null, lists }}
+      titles={{ plain, error: common("errorTitle", { title: plain }) }}
+      returnsToCheck={returnsToCheck}
+      fileErrors={failed ? [{ name: failed.field, message: failed.message }] : []}
+      questionIsHeading={questionIsHeading}
+      before={<BackLink href={returnsToCheck ? `/apply/${id}/check` : step.previous ? `/apply/${id}/${step.previous}` : `/apply/${id}`} />}
+      heading={<>
+        <div className="flex flex-col gap-1">
+          <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
+          <StepIndicator current={step.current} total={step.total} title={bare(title)} next={step.next ? bare(localText(step.next.section.title, locale)) : t("check.step")} />
+        </div>
+        {!questionIsHeading && <PageHeading title={<Localised text={section.title} />} />}
+        {section.description && <p className="max-w-measure"><Localised text={section.description} /></p>}
+        {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
+        {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
+      </>}
+      uploads={<Uploads draft={draft} sectionId={sectionId} fields={fields} path={path} returnsToCheck={returnsToCheck} failed={failed} newKey={randomUUID} />}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import type { DivisionLists } from "@/app/_shared/forms/divisions";
+import type { FormError } from "@/domain/forms/rules/errors";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import type { ErrorParams } from "@/domain/core/errors";
+
+/** How a page stands after it was sent: what was typed, what is wrong, where the focus belongs. */
+export type SectionState = {
+  /** Changes with every answer of the server, so that the inputs are drawn anew. */
+  at: string;
+  raw: RawAnswers | null;
+  errors: readonly FormError[];
+  refusal: { code: string; params: ErrorParams } | null;
+  /** The answers brought up questions that the page had not shown. */
+  asksMore: boolean;
+  /** The id of the element to go to, for those who have script. */
+  focus: string | null;
+  lists: DivisionLists;
+};

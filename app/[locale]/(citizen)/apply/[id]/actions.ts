@@ -1,0 +1,56 @@
+"use server";
+
+import { getLocale } from "next-intl/server";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { localePath, routing } from "@/app/_i18n/routing";
+import { api, refusalOf } from "@/app/_trpc/server";
+import { env } from "@/env";
+import { receiptCookie, type SubmitState } from "./receipt";
+
+/** Throws a draft away and shows what is left. */
+export async function discardDraft(form: FormData): Promise<void> {
+  await refusalOf((await api()).applications.discard({ id: String(form.get("_draft")) }));
+  redirect(localePath(await getLocale(), "/me/applications?state=drafts&did=discarded"));
+}
+
+const waits = [150, 300, 600, 1200, 2400];
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Files the application under the key of its page: twice pressed, sent again or gone back to, it is filed once. */
+export async function submitApplication(_previous: SubmitState, form: FormData): Promise<SubmitState> {
+  const id = String(form.get("_draft"));
+  if (form.get("declared") !== "yes") return { at: crypto.randomUUID(), declarationMissing: true, refusal: null };
+  const caller = await api(String(form.get("idempotencyKey")));
+  const file = async () => (form.get("_act") === "resubmit"
+    ? (await caller.applications.resubmit({ id, declared: true }), undefined)
+    : (await caller.applications.submit({ id, declared: true })).queryCode);
+  let queryCode: string | undefined;
+  let refusal = await refusalOf(file().then((code) => (queryCode = code)));
+  // The first press is still under way: its answer is the answer.
+  for (const wait of waits) {
+    if (refusal?.code !== "requests.stillRunning") break;
+    await pause(wait);
+    refusal = await refusalOf(file().then((code) => (queryCode = code)));
+  }
+  if (refusal && refusal.code !== "applications.actionNotAllowed") return { at: crypto.randomUUID(), declarationMissing: false, refusal };
+  if (queryCode) await keepQueryCode(id, queryCode);
+  redirect(localePath(await getLocale(), `/apply/${id}/done`));
+}
+
+const halfAnHour = 30 * 60;
+
+/** The query code is told once: its page may be read again for half an hour on this device. */
+async function keepQueryCode(id: string, queryCode: string): Promise<void> {
+  const jar = await cookies();
+  const shared = { httpOnly: true, sameSite: "strict", maxAge: halfAnHour, secure: env().publicUrl.startsWith("https:") } as const;
+  for (const locale of routing.locales) jar.set(receiptCookie(locale), queryCode, { ...shared, path: localePath(locale, `/apply/${id}/done`) });
+}
+
+/** Takes a case back into a draft within ten minutes, to put something right and send it again. */
+export async function takeBack(form: FormData): Promise<void> {
+  const id = String(form.get("_draft"));
+  const locale = await getLocale();
+  const refusal = await refusalOf((await api()).applications.takeBack({ id }));
+  redirect(localePath(locale, refusal ? `/apply/${id}/done?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}?back=1`));
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, type ReactNode } from "react";
+import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
+import { Checkbox } from "@/app/_ui/Choices";
+import { ErrorSummary } from "@/app/_ui/ErrorSummary";
+import { Page } from "@/app/_ui/Page";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { submitApplication } from "../actions";
+
+type Props = {
+  draftId: string;
+  act: "submit" | "resubmit";
+  idempotencyKey: string;
+  titles: { plain: string; error: string };
+  before: ReactNode;
+  /** What is sent, to be checked. */
+  children: ReactNode;
+};
+
+/** The last page: the answers, the statement of truth, and the one button that files the application. */
+export function SubmitForm({ draftId, act, idempotencyKey, titles, before, children }: Props) {
+  const t = useTranslations("apply.check");
+  const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
+  const error = state.declarationMissing ? t("declareError") : undefined;
+  return (
+    <Page
+      width="form"
+      before={before}
+      notice={<>
+        <title>{error ? titles.error : titles.plain}</title>
+        <ErrorSummary errors={error ? [{ name: "declared", message: error }] : []} />
+        {state.refusal && <RefusalNotice key={state.at} refusal={state.refusal} />}
+      </>}
+    >
+      {children}
+      <form action={submit} noValidate data-print="no" className="flex flex-col gap-6 border-t-2 border-line pt-8">
+        <h2 className="text-h2 font-bold">{t("truth")}</h2>
+        <div className="flex max-w-measure flex-col gap-3">
+          <p>{t("truthText")}</p>
+          <p>{t("truthUse")}</p>
+        </div>
+        <input type="hidden" name="_draft" value={draftId} />
+        <input type="hidden" name="_act" value={act} />
+        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <Checkbox name="declared" label={t("declare")} {...(error && { error })} />
+        <div><SubmitButton>{act === "resubmit" ? t("resubmit") : t("submit")}</SubmitButton></div>
+        <p className="text-hint text-muted">{t("takeBackNote")}</p>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { localePath } from "@/app/_i18n/routing";
+import { PrintButton } from "@/app/_shared/applications/PrintButton";
+import { pagesOf } from "@/app/_shared/applications/steps";
+import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
+import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
+import { localText } from "@/app/_shared/forms/localised";
+import { ItemName, itemName } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, PageHeading } from "@/app/_ui/Page";
+import { StepIndicator } from "@/app/_ui/StepIndicator";
+import { TextLink } from "@/app/_ui/TextLink";
+import { SubmitForm } from "./SubmitForm";
+
+type Props = { params: Promise<{ id: string }> };
+
+/** The form itself names the tab, because an error puts “错误：” in front. */
+export const metadata: Metadata = { title: { absolute: "" } };
+
+export default async function CheckPage({ params }: Props) {
+  const [{ id }, locale] = await Promise.all([params, getLocale()]);
+  const draft = await answer((await api()).applications.draft({ id }), localePath(locale, `/apply/${id}/check`));
+  if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
+  const [t, common] = await Promise.all([getTranslations("apply.check"), getTranslations("common")]);
+  const { all } = pagesOf(draft);
+  const last = all.at(-1)?.section.id ?? "";
+  const changeHref = (section: string, field: string) => `/apply/${id}/${section}?from=check#field-${field}`;
+  const missing = [...new Map(draft.errors.map((error) => [error.fieldId.split(".")[0] ?? "", error])).values()];
+  const plain = common("pageTitle", { title: `${t("title")} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` });
+  const act = draft.status === "correction" ? "resubmit" : "submit";
+  return (
+    <SubmitForm draftId={id} act={act} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />}>
+      <div className="flex flex-col gap-1">
+        <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
+        {act === "submit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}
+      </div>
+      <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
+      {missing.length > 0 && (
+        <Notice tone="warning" title={t("missing", { count: missing.length })}>
+          <ul className="flex flex-col">
+            {missing.map((error) => (
+              <li key={error.fieldId}><TextLink href={changeHref(error.sectionId, error.fieldId)} className="inline-flex min-h-tap items-center">{localText(error.label, locale)}</TextLink></li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <AnswerSections
+        sections={all}
+        answers={draft.answers}
+        divisions={await divisionNamesFor(draft.definition, draft.answers)}
+        changeHref={changeHref}
+        missing={new Set(missing.map(({ fieldId }) => fieldId.split(".")[0] ?? ""))}
+      />
+    </SubmitForm>
+  );
+}

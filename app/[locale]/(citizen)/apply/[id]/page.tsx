@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { formatDay, formatInstant } from "@/app/_i18n/format";
+import { localePath } from "@/app/_i18n/routing";
+import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
+import { pagesOf, pageState, type PageState } from "@/app/_shared/applications/steps";
+import { ItemName, Localised } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
+import { Details } from "@/app/_ui/Cards";
+import { Icon } from "@/app/_ui/Icon";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { Tag } from "@/app/_ui/Tag";
+import { TextLink } from "@/app/_ui/TextLink";
+import type { VisibleSection } from "@/domain/forms/rules/compile";
+import { discardDraft } from "./actions";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("apply.tasks"))("title") };
+}
+
+type Task = { page: VisibleSection; state: PageState };
+
+function TaskRow({ id, task: { page, state }, label }: { id: string; task: Task; label: string }) {
+  const isDone = state === "done";
+  return (
+    <li>
+      <TextLink href={`/apply/${id}/${page.section.id}`} className="group flex min-h-tap-primary items-center justify-between gap-4 px-4 py-3 text-ink no-underline hover:bg-accent-soft hover:text-ink hover:no-underline elder:flex-wrap">
+        <span className="text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><Localised text={page.section.title} /></span>
+        {isDone || state === "optional" ? <span className="inline-flex shrink-0 items-center gap-1 text-hint">{isDone && <Icon name="check" className="size-[1em] text-success" />}{label}</span> : <Tag tone={state === "inProgress" ? "warning" : "info"}>{label}</Tag>}
+      </TextLink>
+    </li>
+  );
+}
+
+/** Where a draft is picked up again: its pages in any order, what is done, and what the office asked to put right. */
+export default async function TasksPage({ params, searchParams }: Props) {
+  const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
+  const draft = await answer((await api()).applications.draft({ id }), localePath(locale, `/apply/${id}`));
+  if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
+  const t = await getTranslations("apply");
+  const { all, asked } = pagesOf(draft);
+  const task = (page: VisibleSection): Task => ({ page, state: pageState(page, draft, draft.errors) });
+  const tasks = asked.map(task);
+  const others = draft.correction ? all.filter((page) => !asked.includes(page)).map(task) : [];
+  const next = tasks.find(({ state }) => state === "notStarted" || state === "inProgress")?.page.section.id;
+  const list = (rows: Task[]) => (
+    <ol className="divide-y divide-line overflow-hidden rounded-card border border-line">
+      {rows.map((row) => <TaskRow key={row.page.section.id} id={id} task={row} label={t(`tasks.state.${row.state}`)} />)}
+    </ol>
+  );
+  return (
+    <Page width="form" before={<BackLink href="/me/applications">{t("tasks.back")}</BackLink>} notice={query["saved"] === "1" && <Notice tone="success" live title={t("tasks.saved")}><p>{t("tasks.savedText")}</p></Notice>}>
+      <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.correction ? t("tasks.correctionTitle") : t("tasks.title")} />
+      {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}
+      {draft.correction && (
+        <>
+          <p className="max-w-measure">{t("tasks.correctionBy", { day: formatDay(draft.correction.dueOn, locale) })}</p>
+          <CorrectionItems definition={draft.definition} items={draft.correction.items} draftId={id} />
+          {draft.correction.note && <p className="max-w-measure" lang="zh-CN">{draft.correction.note}</p>}
+        </>
+      )}
+      {list(tasks)}
+      <ButtonRow>
+        {next && !draft.correction ? <ButtonLink look="primary" href={`/apply/${id}/${next}`}>{t("continue")}</ButtonLink> : <ButtonLink look="primary" href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>}
+        {next && !draft.correction && <ButtonLink href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>}
+      </ButtonRow>
+      {others.length > 0 && <Details summary={t("tasks.others")}>{list(others)}</Details>}
+      {draft.status === "draft" && (
+        <Section title={t("tasks.discardTitle")}>
+          <Details summary={t("tasks.discardAsk")}>
+            <form action={discardDraft} className="flex flex-col gap-3">
+              <p className="max-w-measure">{t("tasks.discardText")}</p>
+              <input type="hidden" name="_draft" value={id} />
+              <div><SubmitButton look="danger">{t("tasks.discard")}</SubmitButton></div>
+            </form>
+          </Details>
+        </Section>
+      )}
+    </Page>
+  );
+}

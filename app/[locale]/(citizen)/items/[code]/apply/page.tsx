@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { notFound, redirect } from "next/navigation";
+import { localePath } from "@/app/_i18n/routing";
+import { OrganisationChoice } from "@/app/_shared/identity/OrganisationChoice";
+import { Chinese, ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
+import { currentAccount } from "@/app/_shared/session";
+import { answer, api } from "@/app/_trpc/server";
+import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
+import { DescriptionList } from "@/app/_ui/Lists";
+import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { hindranceToApply } from "@/domain/applications/policy";
+import { promisedOf } from "@/domain/applications/rules/clocks";
+import { start } from "./actions";
+
+type Props = { params: Promise<{ code: string }> };
+
+async function guideOf(code: string, path: string) {
+  const found = await answer((await api()).items.get({ code }), path);
+  return found.kind === "guide" ? found.guide : undefined;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ code }, locale, t] = await Promise.all([params, getLocale(), getTranslations("apply.start")]);
+  const guide = await guideOf(code, `/items/${code}/apply`);
+  return { title: t("title", { item: guide ? itemName(guide.content, locale) : "" }) };
+}
+
+/** Before the first question: for whom, what to have at hand, how long it takes; or why it cannot start and what to do. */
+export default async function StartPage({ params }: Props) {
+  const [{ code }, locale] = await Promise.all([params, getLocale()]);
+  const path = localePath(locale, `/items/${code}/apply`);
+  const account = await currentAccount();
+  if (!account) redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(path)}`));
+  const guide = await guideOf(code, path);
+  if (!guide) redirect(localePath(locale, `/items/${code}`));
+  if (account.accountKind !== "citizen") notFound();
+  const refusal = guide.status === "suspended" ? "items.suspended" : hindranceToApply(account, guide.content);
+  const t = await getTranslations("apply.start");
+  const before = <BackLink href={`/items/${code}`}>{t("back")}</BackLink>;
+  if (refusal) return <Page width="form" before={before}><Hindered code={refusal} level={guide.content.minAssuranceLevel} guide={guide} /></Page>;
+  const limit = promisedOf(guide.content);
+  const needed = guide.content.materials;
+  return (
+    <Page width="form" before={before}>
+      <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
+      <DescriptionList facts={[
+        { label: t("applicant"), value: account.actingFor?.organisationName ?? account.name },
+        { label: t("department"), value: <Chinese>{guide.department.name}</Chinese> },
+        { label: t("limit"), value: limit.value === 0 ? t("atOnce") : t(limit.unit, { count: limit.value }) },
+      ]} />
+      {needed.length > 0 && (
+        <Section title={t("prepare")} intro={t("prepareText")}>
+          <ul className="flex max-w-measure list-disc flex-col gap-1 pl-[1.4em]">
+            {needed.map(({ key, name, condition, necessity }) => (
+              <li key={key}><Localised text={name} />{condition ? <span className="text-muted">{t("when")}<Chinese>{condition}</Chinese>{t("whenEnd")}</span> : necessity !== "required" && <span className="text-muted">{t("optional")}</span>}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <p className="max-w-measure text-muted">{t("saved")}</p>
+      <form action={start}>
+        <input type="hidden" name="_item" value={code} />
+        <SubmitButton>{t("begin")}</SubmitButton>
+      </form>
+    </Page>
+  );
+}
+
+type HinderedProps = { code: string; level: string; guide: NonNullable<Awaited<ReturnType<typeof guideOf>>> };
+
+/** Not an error of the person: what stands in the way, and what to do instead. */
+async function Hindered({ code, level, guide }: HinderedProps) {
+  const t = await getTranslations("apply.hindered");
+  const kind = code === "access.levelTooLow" ? "level" : code === "applications.forPersonsOnly" ? "persons" : code === "applications.forOrganisationsOnly" ? "organisations" : "suspended";
+  const phone = guide.content.consultPhone ?? guide.department.phone;
+  const address = guide.content.address ?? guide.department.address;
+  return (
+    <>
+      <PageHeading caption={<ItemName {...guide.content} />} title={t(`${kind}.title`)} lead={t(`${kind}.text`, { level })} />
+      {kind === "organisations" && <OrganisationChoice />}
+      <Section title={t("instead")}>
+        <DescriptionList facts={[
+          ...(address ? [{ label: t("window"), value: <Chinese>{address}</Chinese> }] : []),
+          ...(guide.content.openingHours ? [{ label: t("hours"), value: <Chinese>{guide.content.openingHours}</Chinese> }] : []),
+          { label: t("phone"), value: phone ? <Chinese>{phone}</Chinese> : <a href="tel:12345">12345</a> },
+        ]} />
+      </Section>
+      <ButtonRow><ButtonLink href={`/items/${guide.code}`}>{t("guide")}</ButtonLink></ButtonRow>
+    </>
+  );
+}

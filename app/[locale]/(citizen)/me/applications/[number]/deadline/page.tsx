@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatDay, formatDayShort } from "@/app/_i18n/format";
+import { localePath } from "@/app/_i18n/routing";
+import { Chinese, ItemName } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import { Details } from "@/app/_ui/Cards";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Table } from "@/app/_ui/Table";
+import type { Deadline, DeadlineDay } from "@/domain/core/calendar";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("applications.deadline"))("title") };
+}
+
+/** Day by day from acceptance to the due date: which days counted, which did not, and why. */
+export default async function DeadlinePage({ params }: Props) {
+  const [{ number }, locale, t] = await Promise.all([params, getLocale(), getTranslations("applications.deadline")]);
+  const path = localePath(locale, `/me/applications/${number}/deadline`);
+  const caller = await api();
+  const found = await answer(caller.applications.get({ number }), path);
+  const explained = await answer(caller.applications.explainDeadline({ number }), path);
+  return (
+    <Page before={<BackLink href={`/me/applications/${number}`} />}>
+      <PageHeading caption={<ItemName name={found.itemName} nameEn={found.itemNameEn} />} title={t("title")} lead={explained ? t("lead", { day: formatDay(explained.promised.dueOn, locale) }) : t("notYet")} />
+      {explained && (
+        <>
+          {explained.promised.provisional && <Notice tone="warning">{t("provisional")}</Notice>}
+          <p className="max-w-measure">{t("how")}</p>
+          <DayTable deadline={explained.promised} caption={t("promised")} />
+          <Section title={t("statutory")}>
+            <p className="max-w-measure">{t("statutoryText", { day: formatDay(explained.statutory.dueOn, locale) })}</p>
+            <Details summary={t("statutoryShow")}><DayTable deadline={explained.statutory} caption={t("statutory")} /></Details>
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+async function DayTable({ deadline, caption }: { deadline: Deadline; caption: string }) {
+  const [t, locale] = await Promise.all([getTranslations("applications.deadline"), getLocale()]);
+  const weekday = (day: string) => formatDay(day, locale).replace(formatDayShort(day, locale), "").trim();
+  const why = ({ reason, name }: DeadlineDay) => <>{t(`reason.${reason}`)}{name && <>{t("colon")}<Chinese>{name}</Chinese></>}</>;
+  return (
+    <Table
+      caption={caption}
+      rows={deadline.days}
+      rowKey={({ day }) => day}
+      columns={[
+        { key: "day", header: t("day"), rowHeader: true, cell: ({ day }) => <time dateTime={day} className="whitespace-nowrap">{formatDayShort(day, locale)}</time> },
+        { key: "weekday", header: t("weekday"), cell: ({ day }) => weekday(day) },
+        { key: "counted", header: t("counted"), cell: ({ counted, number }) => (counted ? <strong>{t("dayNumber", { number: number ?? 0 })}</strong> : t("notCounted")) },
+        { key: "why", header: t("why"), cell: why },
+      ]}
+    />
+  );
+}

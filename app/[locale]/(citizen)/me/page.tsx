@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { localePath } from "@/app/_i18n/routing";
+import { OwnList } from "@/app/_shared/applications/OwnList";
+import { OrganisationChoice } from "@/app/_shared/identity/OrganisationChoice";
+import { currentAccount } from "@/app/_shared/session";
+import { answer, api } from "@/app/_trpc/server";
+import { ButtonLink } from "@/app/_ui/Button";
+import { EmptyState, Tiles } from "@/app/_ui/Cards";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me"))("title") };
+}
+
+const latest = 5;
+
+/** One's own space: first what waits for oneself, then what waits for the office. */
+export default async function MePage() {
+  const locale = await getLocale();
+  const path = localePath(locale, "/me");
+  const caller = await api();
+  const [drafts, open, ended] = await Promise.all([
+    answer(caller.applications.listOwn({ state: "drafts", limit: latest }), path),
+    answer(caller.applications.listOwn({ state: "open", limit: 20 }), path),
+    answer(caller.applications.listOwn({ state: "ended", limit: latest }), path),
+  ]);
+  const [t, account] = await Promise.all([getTranslations("me"), currentAccount()]);
+  const corrections = open.rows.filter(({ status }) => status === "correction");
+  const running = open.rows.filter(({ status }) => status !== "correction").slice(0, latest);
+  const mine = [...corrections, ...drafts.rows];
+  const nothing = mine.length + running.length + ended.rows.length === 0;
+  return (
+    <Page>
+      <PageHeading title={t("greeting", { name: account?.name ?? "" })} caption={account?.actingFor?.organisationName} lead={mine.length > 0 ? t("leadToDo", { count: mine.length }) : t("leadNothing")} />
+      {mine.length > 0 && <Section title={t("toDo")}><OwnList rows={mine} label={t("toDo")} /></Section>}
+      {running.length > 0 && (
+        <Section title={t("running")} actions={<TextLink href="/me/applications?state=open" className="inline-flex min-h-tap items-center">{t("all")}</TextLink>}>
+          <OwnList rows={running} label={t("running")} />
+        </Section>
+      )}
+      {ended.rows.length > 0 && (
+        <Section title={t("ended")} actions={<TextLink href="/me/applications?state=ended" className="inline-flex min-h-tap items-center">{t("allEnded")}</TextLink>}>
+          <OwnList rows={ended.rows} label={t("ended")} />
+        </Section>
+      )}
+      {nothing && <EmptyState title={t("empty.title")} actions={<ButtonLink look="primary" href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>}
+      <Section title={t("more")}>
+        <Tiles label={t("more")} tiles={[
+          { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },
+          { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
+          { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
+        ]} />
+      </Section>
+      <OrganisationChoice />
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatInstant } from "@/app/_i18n/format";
+import { Timeline, type TimelineEntry } from "@/app/_ui/Timeline";
+import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
+import { liveStatuses } from "@/domain/applications/schema";
+import { Chinese } from "../items/Localised";
+
+type Event = { action: ApplicationAction; at: string; toStatus: ApplicationStatus; reason?: string | null };
+
+/** Inner steps of the office that tell the applicant nothing they can use. */
+const inside: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["proposeLapse"]);
+
+/** What has happened to a case, and, while it runs, what it waits for now. */
+export function CaseTimeline({ events, status, now }: { events: readonly Event[]; status: ApplicationStatus; now: React.ReactNode }) {
+  const t = useTranslations("applications.event");
+  const locale = useLocale();
+  const past = events.filter(({ action }) => !inside.has(action)).map(({ action, at, reason }, index): TimelineEntry => ({
+    id: String(index),
+    title: t(action),
+    time: <time dateTime={at}>{formatInstant(at, locale)}</time>,
+    ...(reason ? { detail: <Chinese>{reason}</Chinese> } : {}),
+  }));
+  const isLive = liveStatuses.some((live) => live === status);
+  const entries = isLive ? [...past, { id: "now", title: now, state: "current" as const }] : past;
+  return <Timeline label={t("label")} entries={entries} />;
+}

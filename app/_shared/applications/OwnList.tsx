@@ -1,0 +1,39 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatDay, formatInstant } from "@/app/_i18n/format";
+import { TextLink } from "@/app/_ui/TextLink";
+import { formatApplicationNumber } from "@/domain/core/codes";
+import { Chinese } from "../items/Localised";
+import { StatusTag } from "./StatusLine";
+import type { OwnRow } from "./types";
+
+const hrefOf = ({ id, number, status }: OwnRow) => (status === "draft" ? `/apply/${id}` : `/me/applications/${number}`);
+
+/** One's own applications, each a whole row to press. */
+export function OwnList({ rows, label }: { rows: readonly OwnRow[]; label: string }) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
+      {rows.map((row) => <li key={row.id}><OwnRowLink row={row} /></li>)}
+    </ul>
+  );
+}
+
+function OwnRowLink({ row }: { row: OwnRow }) {
+  return (
+    <TextLink href={hrefOf(row)} className="group flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-ink no-underline hover:bg-accent-soft hover:text-ink hover:no-underline md:px-5">
+      <span className="min-w-0">
+        <span className="block font-semibold text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><Chinese>{row.itemName}</Chinese></span>
+        <span className="block text-hint text-muted"><RowFacts row={row} /></span>
+      </span>
+      <StatusTag status={row.status} />
+    </TextLink>
+  );
+}
+
+function RowFacts({ row }: { row: OwnRow }) {
+  const t = useTranslations("applications.row");
+  const locale = useLocale();
+  if (row.status === "draft") return t("savedAt", { at: formatInstant(row.savedAt, locale) });
+  const number = t("number", { number: formatApplicationNumber(row.number) });
+  const due = row.dueOn ? t(row.status === "correction" ? "answerBy" : "dueOn", { day: formatDay(row.dueOn, locale) }) : undefined;
+  return <><span className="block tabular-nums">{number}</span>{due}</>;
+}

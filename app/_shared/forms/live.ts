@@ -1,0 +1,46 @@
+import type { CompiledForm } from "@/domain/forms/rules/compile";
+import type { FormContext } from "@/domain/forms/rules/context";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import { isRow } from "@/domain/forms/rules/write";
+import type { AnswerValue, Answers, Field, LeafField } from "@/domain/forms/schema";
+import { leastRows } from "./GroupControl";
+import { rowCount } from "./raw";
+
+export type LiveRow = { fields: readonly LeafField[]; values: Answers };
+export type LiveSection = { fields: readonly Field[]; answers: Answers; rows: Readonly<Record<string, readonly LiveRow[]>> };
+
+type At = { previous: Answers; context: FormContext };
+
+/** What a page shows for what is typed in it so far: the fields that apply, values worked out, the rows of its groups. */
+export function liveSection(form: CompiledForm, sectionId: string, raw: RawAnswers, at: At): LiveSection {
+  const { answers } = form.readSection(sectionId, raw, at);
+  const { sections } = form.visible(answers, at.context);
+  const fields = sections.find(({ section }) => section.id === sectionId)?.fields ?? [];
+  const groups = fields.filter((field) => field.type === "repeatingGroup");
+  const rows = groups.map((group) => [group.id, Array.from({ length: rowCount(raw, group.id, leastRows(group)) }, (_, row) => liveRow(form, group, { raw, row, answers, context: at.context }))] as const);
+  return { fields, answers, rows: Object.fromEntries(rows) };
+}
+
+type Group = Extract<Field, { type: "repeatingGroup" }>;
+
+// A row is read by itself, as the only one of its group, so that a flaw in another row does not hide what it says.
+function liveRow(form: CompiledForm, group: Group, { raw, row, answers, context }: { raw: RawAnswers; row: number; answers: Answers; context: FormContext }): LiveRow {
+  const values: Answers = {};
+  for (const child of group.fields) {
+    const value = plainValue(child, raw, `${group.id}.${row}.${child.id}`);
+    if (value !== undefined) values[child.id] = value;
+  }
+  const stored = answers[group.id];
+  const kept = Array.isArray(stored) ? stored[row] : undefined;
+  const known = { ...(isRow(kept) ? kept : {}), ...values };
+  const shown = new Set(form.rowFields(group.id, known, { answers, context }).map(({ id }) => id));
+  return { fields: group.fields.filter(({ id }) => shown.has(id)), values: known };
+}
+
+/** Choices decide what else is asked in a row; they are read as they stand. */
+function plainValue(child: LeafField, raw: RawAnswers, name: string): AnswerValue | undefined {
+  const text = raw[name];
+  if (child.type === "choice") return typeof text === "string" ? text : undefined;
+  if (child.type === "yesNo") return text === "yes" ? true : text === "no" ? false : undefined;
+  return undefined;
+}
