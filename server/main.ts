@@ -36,8 +36,8 @@ async function start(dev: boolean): Promise<void> {
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
-  // In development Next upgrades connections to push changes; otherwise nobody does, so it gets a server without visitors.
-  const app = next({ dev, ...(PORT ? { port: PORT } : {}), ...(dev ? {} : { httpServer: createServer() }) });
+  // A server without visitors, or it would take upgraded connections from the first of ours that it sees, and from that one only.
+  const app = next({ dev, ...(PORT ? { port: PORT } : {}), httpServer: createServer() });
   await app.prepare();
   undo.push(() => app.close());
   if (environment.JOBS) {
@@ -49,7 +49,7 @@ async function start(dev: boolean): Promise<void> {
   const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
-  const http = await listen(gate([...(await mounts(environment, database.url)), verifyFile], pages, environment), PORT, addresses);
+  const http = await listen(gate([...(await mounts(environment, database.url)), verifyFile], pages, environment), PORT, addresses, dev ? app.getUpgradeHandler() : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { Duplex } from "node:stream";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -14,13 +15,16 @@ export interface Listening {
   close(graceMs: number): Promise<void>;
 }
 
-/** Listens on one port of every address that this machine has; the first must be there. */
-export async function listen(handler: RequestListener, port: number, addresses: readonly (string | undefined)[]): Promise<Listening> {
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
+
+/** Listens on one port of every address that this machine has; the first must be there. `upgrade` is for development, where changes are pushed. */
+export async function listen(handler: RequestListener, port: number, addresses: readonly (string | undefined)[], upgrade?: Upgrade): Promise<Listening> {
   const servers: Server[] = [];
   let bound = port;
   try {
     for (const address of addresses) {
       const server = createServer({ headersTimeout: 15_000, keepAliveTimeout: 20_000 }, handler);
+      if (upgrade) server.on("upgrade", upgrade);
       if (!(await bind(server, bound, address)) && servers.length > 0) continue;
       servers.push(server);
       const info = server.address();

@@ -1,13 +1,18 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withProblemPages } from "./problem-pages";
+
+// The very compression that Next wraps around each of its answers.
+const compress = (createRequire(import.meta.url)("next/dist/compiled/compression") as () => (request: IncomingMessage, response: ServerResponse, next: () => void) => void)();
 
 let server: Server;
 const asked: string[] = [];
 
 beforeAll(async () => {
   const pages = withProblemPages((request, response) => {
+    compress(request, response, () => {});
     const { pathname } = new URL(request.url ?? "", "http://localhost");
     asked.push(pathname);
     const status = /missing|nope/.test(pathname) ? 404 : pathname.includes("refused") ? 403 : pathname.includes("broken") ? 500 : 200;
@@ -46,6 +51,15 @@ describe("problem pages", () => {
     const { headers } = await ask("/missing");
     expect(headers.get("x-frame-options")).toBe("DENY");
     expect(headers.get("x-first")).toBeNull();
+  });
+
+  it.each(["gzip", "identity"])("come whole as %s", async (encoding) => {
+    const accept = { accept: "text/html", "accept-encoding": encoding };
+    for (const [path, status, body] of [["/missing", 404, "<p>/problem/404</p>"], ["/fine", 200, "<p>/fine</p>"]] as const) {
+      const answer = await ask(path, accept);
+      expect(answer).toMatchObject({ status, body });
+      expect(answer.headers.get("content-encoding")).toBe(encoding === "gzip" ? "gzip" : null);
+    }
   });
 
   it("leaves the client router's own requests alone", async () => {
