@@ -2,7 +2,7 @@ import createLocaleRouter from "next-intl/middleware";
 import { NextRequest, NextResponse } from "next/server";
 import { routing } from "@/app/_i18n/routing";
 import { cookiesForVisit, elderVisit, withCookies } from "@/app/_shared/preferences/elderVisit";
-import { cookieOptions } from "@/app/_shared/preferences/preferences";
+import { viewCookieOptions } from "@/domain/identity/rules/preferences";
 import { env } from "@/env";
 
 const chooseLocale = createLocaleRouter({ ...routing, alternateLinks: false });
@@ -21,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (Object.keys(switched).length > 0) headers.set("cookie", withCookies(request.headers.get("cookie"), switched));
   const response = chooseLocale(new NextRequest(request.nextUrl, { headers, method: request.method }));
   response.headers.set("content-security-policy", policy);
-  for (const [name, value] of Object.entries(switched)) response.cookies.set(name, value, cookieOptions(env().publicUrl));
+  for (const [name, value] of Object.entries(switched)) response.cookies.set(name, value, viewCookieOptions(env().publicUrl.startsWith("https:")));
   return response;
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { assuranceLevels, staffRoles } from "@/domain/core/actor";
+import type { View } from "@/domain/identity/schema";
 import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
 
@@ -21,7 +22,7 @@ export const accounts = pgTable("accounts", {
   passwordHash: text(),
   totpSecret: text(),
   assuranceLevel: text({ enum: assuranceLevels }).notNull(),
-  preferences: jsonb().$type<Record<string, string>>().notNull().default({}),
+  preferences: jsonb().$type<Partial<View>>().notNull().default({}),
   demo: boolean().notNull().default(false),
   createdAt: instant().notNull(),
   disabledAt: instant(),

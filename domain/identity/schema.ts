@@ -6,3 +6,19 @@ export type SignIn = z.infer<typeof SignIn>;
 
 export const SecondFactor = z.strictObject({ code: z.string().trim().min(6).max(12) });
 export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** How a person likes to see and hear the portal. 长辈版 (`elder`) is a preset of the four preferences. */
+export const Preferences = z.strictObject({
+  size: z.enum(["standard", "large", "largest"]),
+  contrast: z.enum(["standard", "high", "dark"]),
+  readAloud: z.boolean(),
+  simplified: z.boolean(),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+export const Mode = z.enum(["standard", "elder"]);
+export type Mode = z.infer<typeof Mode>;
+
+/** A mode and the preferences in it: what one browser, or an account everywhere, shows. */
+export const View = z.strictObject({ mode: Mode, preferences: Preferences });
+export type View = z.infer<typeof View>;

@@ -4,6 +4,7 @@ import { accounts, organisationMembers, organisations, sessions, staffPosts } fr
 import type { ActingFor, Actor, Post } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { isAlive, lifetimeOf } from "@/domain/identity/rules";
+import { View } from "@/domain/identity/schema";
 import { cookieName, digestOf, newToken, readCookie } from "./tokens";
 
 /** Who sends this request, read from the database each time, so that revocation, disabling and lost roles act at once. */
@@ -14,7 +15,7 @@ export async function readActor(db: Reader, now: Date, cookieHeader: string | nu
   if (!found || found.account.disabledAt) return { kind: "anonymous" };
   const { session, account } = found;
   const posts = account.kind === "staff" ? await listPosts(db, account.id, now) : [];
-  const elder = account.preferences["mode"] === "elder";
+  const elder = account.preferences.mode === "elder";
   if (!isAlive(session, lifetimeOf({ accountKind: account.kind, posts, elder }), now)) return { kind: "anonymous" };
   await touch(db, session, now);
   const actingFor = session.actingForOrganisationId ? await findMandate(db, account.id, session.actingForOrganisationId, now) : undefined;
@@ -31,6 +32,12 @@ async function findSession(db: Reader, token: string) {
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .where(eq(sessions.idHash, digestOf(token))).limit(1);
   return row;
+}
+
+/** How somebody likes to see the portal; nothing when they never said. */
+export async function findView(db: Reader, accountId: string): Promise<View | undefined> {
+  const [account] = await db.select({ preferences: accounts.preferences }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
+  return View.safeParse(account?.preferences).data;
 }
 
 /** The posts held today. */
@@ -72,7 +79,7 @@ export type NewSession = { accountId: string; factors: string[]; userAgent: stri
 export async function openSession(db: Reader, now: Date, input: NewSession): Promise<string> {
   const token = newToken();
   const { account, posts } = await holderOf(db, input.accountId, now);
-  const { absoluteMinutes } = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences["mode"] === "elder" });
+  const { absoluteMinutes } = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
   await sessionStore(db).insert(sessions).values({
     idHash: digestOf(token), accountId: input.accountId, factors: input.factors, userAgent: input.userAgent?.slice(0, 300) ?? null,
     actingForOrganisationId: input.actingForOrganisationId ?? null,

@@ -1,8 +1,11 @@
+import { View } from "@/domain/identity/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { savePreferences } from "./commands";
 import { listDemoAccounts, viewer } from "./queries";
 
-/** Signing in and out happens in server/auth, where the cookie is; procedures tell who somebody is. */
+/** Signing in and out happens in server/auth, where the cookie is; procedures tell who somebody is and what they like. */
 export const identityRouter = router({
   viewer: procedureFor("signedIn").query(({ ctx }) => viewer(ctx, ctx.actor)),
+  savePreferences: procedureFor("signedIn").input(View).mutation(({ ctx, input }) => savePreferences(ctx, input)),
   demoAccounts: publicProcedure.query(() => listDemoAccounts()),
 });

@@ -2,14 +2,19 @@
 
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { currentAccount } from "@/app/_shared/session";
+import { api } from "@/app/_trpc/server";
+import { presetOf, readView, viewCookieOptions, viewCookies } from "@/domain/identity/rules/preferences";
+import { Mode, type View } from "@/domain/identity/schema";
 import { env } from "@/env";
-import { cookieOptions, elderHome, Mode, modeCookie, preferencesCookie, presetOf, readView, safeReturn, type View } from "./preferences";
+import { elderHome, safeReturn } from "./preferences";
 
-async function remember({ mode, preferences }: View): Promise<void> {
+/** In this browser, and in the account of whoever is signed in, so that it follows them to the next one. */
+async function remember(view: View): Promise<void> {
   const jar = await cookies();
-  const options = cookieOptions(env().publicUrl);
-  jar.set(modeCookie, mode, options);
-  jar.set(preferencesCookie, JSON.stringify(preferences), options);
+  const options = viewCookieOptions(env().publicUrl.startsWith("https:"));
+  for (const [name, value] of Object.entries(viewCookies(view))) jar.set(name, value, options);
+  if (await currentAccount()) await (await api()).identity.savePreferences(view);
 }
 
 /** Switches the preset (长辈版 on or off) and returns to the same page. Works as a plain form post. */

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { modeCookie, preferencesCookie, readView, type View } from "./preferences";
+import { modeCookie, preferencesCookie, readView } from "@/domain/identity/rules/preferences";
+import type { View } from "@/domain/identity/schema";
 
 /** The view of this request, from its cookies. */
 export const currentView = cache(async (): Promise<View> => {

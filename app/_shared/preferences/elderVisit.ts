@@ -1,4 +1,5 @@
-import { elderHome, modeCookie, preferencesCookie, presetOf } from "./preferences";
+import { modeCookie, presetOf, viewCookies } from "@/domain/identity/rules/preferences";
+import { elderHome } from "./preferences";
 
 type Visit = { method: string; pathname: string; headers: Pick<globalThis.Headers, "get"> };
 
@@ -16,7 +17,7 @@ export function elderVisit({ method, pathname, headers }: Visit): "visit" | "fet
   return mode === null || mode === "navigate" ? "visit" : "fetch";
 }
 
-const elderCookies = { [modeCookie]: "elder", [preferencesCookie]: JSON.stringify(presetOf("elder")) };
+const elderCookies = viewCookies({ mode: "elder", preferences: presetOf("elder") });
 
 /** The cookies that switch senior mode on; none for someone who has it on, whose preferences stay. */
 export function cookiesForVisit(cookieHeader: string | null): Record<string, string> {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { chooseMode } from "@/app/_shared/preferences/actions";
-import type { Mode } from "@/app/_shared/preferences/preferences";
+import type { Mode } from "@/domain/identity/schema";
 import { Icon } from "../Icon";
 import { ReturnHere } from "./PlaceLinks";
 

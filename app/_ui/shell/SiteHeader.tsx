@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { View } from "@/app/_shared/preferences/preferences";
+import type { View } from "@/domain/identity/schema";
 import { buttonClass } from "../Button";
 import { cx } from "../cx";
 import { Icon, Mark } from "../Icon";

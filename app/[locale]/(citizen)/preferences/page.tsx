@@ -3,12 +3,12 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { savePreferences } from "@/app/_shared/preferences/actions";
 import { currentView } from "@/app/_shared/preferences/current";
-import { Preferences, type View } from "@/app/_shared/preferences/preferences";
 import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
 import { FieldGroup, FieldStack } from "@/app/_ui/Fieldset";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { ReturnHere } from "@/app/_ui/shell/PlaceLinks";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { Preferences, type View } from "@/domain/identity/schema";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("common.preferences"))("title") };
