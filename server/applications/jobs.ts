@@ -1,8 +1,17 @@
+import { z } from "zod";
 import type { NounJobs } from "@/server/core/jobs";
+import { storage } from "@/server/core/storage";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
 
-/** The law's clocks: silence that accepts, correction periods that ran out. */
+const Removed = z.object({ keys: z.array(z.string().startsWith("uploads/")) });
+
+/** The law's clocks: silence that accepts, correction periods that ran out. Uploads taken out are erased once that is certain. */
 export const jobs: NounJobs = {
+  topics: {
+    "applications.filesRemoved": async (_ctx, payload) => {
+      for (const key of Removed.parse(payload).keys) await storage().delete(key);
+    },
+  },
   schedules: {
     deemAcceptance: { cron: "* * * * *", run: deemAcceptOverdue },
     proposeLapse: { cron: "* * * * *", run: proposeLapses },

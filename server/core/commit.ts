@@ -60,9 +60,7 @@ const answerPlace = (key: Key) => ({ table: "idempotency_keys", column: "answer"
 async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined> {
   const key = keyOf(ctx);
   if (!key) return undefined;
-  const lock = createHash("sha256").update(`${key.accountId}/${key.key}`).digest().readBigInt64BE();
-  const [taken] = await tx.select({ free: sql<boolean>`pg_try_advisory_xact_lock(${lock}::bigint)` }).from(sql`(select 1) as one`);
-  if (!taken?.free) throw new DomainError("conflict", "requests.stillRunning");
+  await awaitTurn(tx, key);
   const mine = and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key));
   const [row] = await tx.select().from(idempotencyKeys).where(mine).limit(1);
   if (!row) {
@@ -72,6 +70,21 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
   if (row.bodyHash !== key.bodyHash) throw new DomainError("unprocessable", "requests.keyReused");
   return { answer: answerOf<T>(JSON.parse(open(String(row.answer), answerPlace(key)))) };
 }
+
+// A double click waits for the first to finish; what takes longer is told to come back.
+async function awaitTurn(tx: Tx, key: Key): Promise<void> {
+  const lock = createHash("sha256").update(`${key.accountId}/${key.key}`).digest().readBigInt64BE();
+  await tx.execute(sql`set local lock_timeout = '3s'`);
+  try {
+    await tx.execute(sql`select pg_advisory_xact_lock(${lock}::bigint)`);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    throw new DomainError("conflict", "requests.stillRunning");
+  }
+  await tx.execute(sql`set local lock_timeout = default`);
+}
+
+const isLockTimeout = (error: unknown) => error instanceof Error && error.cause instanceof Error && "code" in error.cause && error.cause.code === "55P03";
 
 async function keepAnswer(tx: Tx, ctx: Ctx, value: unknown): Promise<void> {
   const key = keyOf(ctx);

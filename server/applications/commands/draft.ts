@@ -134,8 +134,9 @@ export function discardDraft(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
   return commit(ctx, async (tx) => {
     const { application } = await lockEditable(tx, ctx, id);
     if (application.status !== "draft" || application.submittedAt) throw new DomainError("conflict", "applications.notEditable");
-    await tx.delete(files).where(eq(files.applicationId, id));
+    const uploads = await tx.delete(files).where(eq(files.applicationId, id)).returning({ key: files.storageKey });
     await tx.delete(applications).where(eq(applications.id, id));
-    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } } };
+    const outbox = uploads.length > 0 ? [{ topic: "applications.filesRemoved", payload: { keys: uploads.map(({ key }) => key) } }] : [];
+    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox };
   });
 }

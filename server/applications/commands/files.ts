@@ -37,8 +37,12 @@ export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldI
 export function removeFile(ctx: Ctx, { id, fileId }: RemoveFile): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
     await lockEditable(tx, ctx, id);
-    const [row] = await tx.update(files).set({ deletedAt: ctx.now }).where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt))).returning({ id: files.id });
+    const [row] = await tx.update(files).set({ deletedAt: ctx.now }).where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt))).returning({ key: files.storageKey });
     if (!row) throw new DomainError("not_found", "files.notFound");
-    return { value: { fileId }, audit: { action: "applications.removeFile", subject: { type: "application", id }, after: { fileId } } };
+    return {
+      value: { fileId },
+      audit: { action: "applications.removeFile", subject: { type: "application", id }, after: { fileId } },
+      outbox: [{ topic: "applications.filesRemoved", payload: { keys: [row.key] } }],
+    };
   });
 }
