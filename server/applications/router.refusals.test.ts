@@ -18,7 +18,7 @@ beforeAll(async () => {
   filed = await office.submitted(owner);
   await office.db.update(applications).set({ takeBackUntil: null }).where(eq(applications.id, filed.id));
   elsewhere = await staffOf(office.db, await createPlace(office.db, "310101"));
-  neighbours = await staffOf(office.db, { departmentId: office.place.departmentId, divisionCode: (await createPlace(office.db, "310104")).divisionCode });
+  neighbours = await staffOf(office.db, { ...office.place, divisionCode: (await createPlace(office.db, "310104")).divisionCode });
 });
 afterAll(() => office.connection.close());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { makeCalendar, workdaysBetween } from "@/domain/core/calendar";
 import fc from "fast-check";
-import { clockInput, decisionDates, defaultDecisionLimit, promisedOf, statutoryOf, type DecisionClock } from "./clocks";
+import { clockInput, decisionDates, defaultDecisionLimit, promisedOf, runningLimitDays, statutoryNow, statutoryOf, type DecisionClock } from "./clocks";
 
 /** Qingming and Labour Day 2026 with their make-up Saturdays, as an excerpt. */
 const calendar = makeCalendar([
@@ -28,6 +28,17 @@ describe("limits", () => {
 
   it("the source's own wording of a limit does not reach the calendar", () => {
     expect(clockInput(clock({ promisedLimit: { ...workdays(3), text: "3个工作日（不含公示）" } }), "promised", calendar).limit).toEqual(workdays(3));
+  });
+});
+
+describe("the clock that runs now", () => {
+  const limits = { promisedLimit: workdays(30), statutoryLimit: workdays(40), correctionDays: 15 };
+  test.each([
+    ["submitted", 5, null], ["correction", 15, null], ["accepted", 30, "2026-04-30"], ["inReview", 30, "2026-04-30"],
+    ["suspended", 10, null], ["approved", 10, null], ["rejected", 10, null], ["delivering", 10, null],
+  ] as const)("of a case that is %s is %s days long; the statutory date is %s", (status, days, statutory) => {
+    expect(runningLimitDays(status, limits)).toBe(days);
+    expect(statutoryNow(status, "2026-04-30")).toBe(statutory);
   });
 });
 

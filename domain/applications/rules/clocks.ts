@@ -1,5 +1,6 @@
 import { dueOn, type Day, type WorkdayCalendar } from "@/domain/core/calendar";
-import type { Limit } from "@/domain/items/schema";
+import type { Limit, RevisionContent } from "@/domain/items/schema";
+import type { ApplicationStatus } from "../schema";
 
 /** Workdays to ask for a correction before a case is deemed accepted (行政许可法 32(4)). */
 export const noticeLimit = { value: 5, unit: "workday" } as const satisfies Limit;
@@ -9,6 +10,21 @@ export const deliveryLimit = { value: 10, unit: "workday" } as const satisfies L
 export const defaultDecisionLimit = { value: 20, unit: "workday" } as const satisfies Limit;
 /** A submitted case can be taken back for this long, until somebody acts on it. */
 export const takeBackMinutes = 10;
+
+type Limits = Pick<RevisionContent, "promisedLimit" | "statutoryLimit" | "correctionDays">;
+const deciding: ReadonlySet<ApplicationStatus> = new Set<ApplicationStatus>(["accepted", "inReview"]);
+
+/** The length in days of the clock that runs in a status; its light turns yellow by it. */
+export function runningLimitDays(status: ApplicationStatus, limits: Limits): number {
+  if (status === "submitted") return noticeLimit.value;
+  if (status === "correction") return limits.correctionDays;
+  return deciding.has(status) ? promisedOf(limits).value : deliveryLimit.value;
+}
+
+/** The statutory date limits the decision alone: neither what comes before it nor the delivery that follows. */
+export function statutoryNow<Date>(status: ApplicationStatus, statutoryDueOn: Date): Date | null {
+  return deciding.has(status) ? statutoryDueOn : null;
+}
 
 export type Suspension = { startOn: Day; endOn: Day };
 export type DecisionClock = {

@@ -11,8 +11,8 @@ import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { answersOf, getCase, type Case } from "../queries/case";
-import { fileAnswers, openForm } from "../queries/form";
+import { answersOf, getCase, type Case, type FileRow } from "../queries/case";
+import { openForm } from "../queries/form";
 import { nextInSequence } from "./act";
 
 export type Started = { id: string; resumed: boolean };
@@ -115,7 +115,7 @@ export function saveSection(ctx: Ctx, { id, section, raw }: SaveSection): Promis
 }
 
 // File inputs follow the uploads, whatever was posted.
-function fileInputs(uploaded: Parameters<typeof fileAnswers>[0]): Record<string, string[]> {
+function fileInputs(uploaded: readonly FileRow[]): Record<string, string[]> {
   const fields = Object.groupBy(uploaded, ({ fieldId }) => fieldId);
   return Object.fromEntries(Object.entries(fields).map(([field, rows = []]) => [field, rows.map((row) => row.id)]));
 }

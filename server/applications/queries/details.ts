@@ -3,18 +3,18 @@ import type { Reader } from "@/db/client";
 import { accounts, applicationEvents, certificates, corrections } from "@/db/schema";
 import { availableActions, canClaim, isApplicant } from "@/domain/applications/policy";
 import { noticedActions } from "@/domain/applications/rules";
-import { clockInput, promisedOf } from "@/domain/applications/rules/clocks";
+import { clockInput, promisedOf, runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
 import type { User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { formOf, materialsFor } from "@/domain/items/rules";
+import { materialsFor } from "@/domain/items/rules";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import { isMasked, maskAnswers, queryCodeDigest } from "../view";
-import { answersOf, getCase, listFiles, type Case } from "./case";
+import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { fileAnswers, openForm } from "./form";
 
 /** The draft (or the case under correction) with its form, answers, uploads and what is still wrong. Errors: `applications.notFound`. */
@@ -37,7 +37,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   };
 }
 
-const viewFile = ({ createdAt, ...file }: Awaited<ReturnType<typeof listFiles>>[number]) => ({ ...file, createdAt: createdAt.toISOString() });
+const viewFile = ({ createdAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString() });
 
 async function openCorrection(db: Reader, applicationId: string) {
   const [latest] = await db.select().from(corrections).where(eq(corrections.applicationId, applicationId)).orderBy(desc(corrections.position)).limit(1);
@@ -73,15 +73,16 @@ async function standing(ctx: Ctx, { application, content, department, itemCode, 
     dueOn: application.dueOn, promisedDueOn: application.promisedDueOn, statutoryDueOn: application.statutoryDueOn,
     noticeDueOn: application.noticeDueOn, correctionDueOn: application.correctionDueOn, dueProvisional: application.dueProvisional,
     extensionDays: application.extensionDays, activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
-    light: await lightOf(ctx, application, promisedOf(content).value), issuesCertificate: facts.issuesCertificate,
+    light: await lightOf(ctx, application, content), issuesCertificate: facts.issuesCertificate,
   };
 }
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null;
 
-async function lightOf(ctx: Ctx, { dueOn, statutoryDueOn }: Case["application"], limitDays: number): Promise<Light | null> {
+async function lightOf(ctx: Ctx, { status, dueOn, statutoryDueOn }: Case["application"], content: Case["content"]): Promise<Light | null> {
   if (!dueOn) return null;
-  return light({ dueOn, ...(statutoryDueOn ? { statutoryDueOn } : {}), limitDays, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) });
+  const clock = { dueOn, statutoryDueOn: statutoryNow(status, statutoryDueOn) ?? undefined, limitDays: runningLimitDays(status, content) };
+  return light({ ...clock, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) });
 }
 
 function listEvents(db: Reader, applicationId: string) {

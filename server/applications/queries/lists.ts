@@ -2,12 +2,13 @@ import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from "dr
 import type { Reader } from "@/db/client";
 import { accounts, applications, serviceItemRevisions } from "@/db/schema";
 import { caseRoles } from "@/domain/applications/policy";
-import { defaultDecisionLimit } from "@/domain/applications/rules/clocks";
+import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import { liveStatuses, type ListOwn, type ListQueue } from "@/domain/applications/schema";
 import type { Actor, Post, User } from "@/domain/core/actor";
 import { light, shanghaiDay, workdaysBetween, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
 import { parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import type { RevisionContent } from "@/domain/items/schema";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 
@@ -79,7 +80,7 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
     id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status,
     dueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
     claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
-    limitDays: sql<number | null>`coalesce(${serviceItemRevisions.content}->'promisedLimit'->'value', ${serviceItemRevisions.content}->'statutoryLimit'->'value')`,
+    limits: sql<Limits>`jsonb_build_object('promisedLimit', ${serviceItemRevisions.content}->'promisedLimit', 'statutoryLimit', ${serviceItemRevisions.content}->'statutoryLimit', 'correctionDays', ${serviceItemRevisions.content}->'correctionDays')`,
   }).from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .leftJoin(accounts, eq(accounts.id, applications.claimedBy))
@@ -90,20 +91,21 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
   const calendar = await getCalendar(db);
   return {
     today,
-    rows: page.map(({ receivedAt, lapseProposedAt, limitDays, ...row }) => ({
-      ...row, ...dueNow(row, limitDays, today, calendar),
+    rows: page.map(({ receivedAt, lapseProposedAt, limits, ...row }) => ({
+      ...row, ...dueNow(row, limits, today, calendar),
       receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: row.claimedBy === actor.id,
     })),
     nextCursor: last?.dueOn && rows.length > input.limit ? writeCursor([last.dueOn, last.id]) : null,
   };
 }
 
-type Due = Pick<typeof applications.$inferSelect, "dueOn" | "statutoryDueOn">;
+type Due = Pick<typeof applications.$inferSelect, "status" | "dueOn" | "statutoryDueOn">;
+type Limits = Pick<RevisionContent, "promisedLimit" | "statutoryLimit" | "correctionDays">;
 
 /** The light of a running clock and the workdays left on it; negative once the day has passed. */
-function dueNow({ dueOn, statutoryDueOn }: Due, limitDays: number | null, today: Day, calendar: WorkdayCalendar): { light: Light | null; workdaysLeft: number | null } {
+function dueNow({ status, dueOn, statutoryDueOn }: Due, limits: Limits, today: Day, calendar: WorkdayCalendar): { light: Light | null; workdaysLeft: number | null } {
   if (!dueOn) return { light: null, workdaysLeft: null };
-  const clock = { dueOn, ...(statutoryDueOn ? { statutoryDueOn } : {}), limitDays: limitDays ?? defaultDecisionLimit.value, today, calendar };
+  const clock = { dueOn, statutoryDueOn: statutoryNow(status, statutoryDueOn) ?? undefined, limitDays: runningLimitDays(status, limits), today, calendar };
   return { light: light(clock), workdaysLeft: workdaysBetween(today, dueOn, calendar) - workdaysBetween(dueOn, today, calendar) };
 }
 

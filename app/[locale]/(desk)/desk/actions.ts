@@ -1,0 +1,24 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { api, refusalOf } from "@/app/_trpc/server";
+import { safeReturnPath } from "@/domain/identity/rules";
+
+/** Claims or releases a case and returns to where the button stood, with the outcome in the address. */
+async function hold(verb: "claim" | "release", form: FormData): Promise<never> {
+  const calls = (await api(String(form.get("idempotencyKey")))).applications;
+  const refusal = await refusalOf(calls[verb]({ id: String(form.get("id")) }));
+  const back = new URL(safeReturnPath(String(form.get("returnTo")), "/desk"), "http://here");
+  back.searchParams.delete("did");
+  back.searchParams.set("held", refusal ? refusal.code : verb);
+  back.searchParams.set("case", String(form.get("number")));
+  redirect(`${back.pathname}${back.search}`);
+}
+
+export async function claim(form: FormData): Promise<void> {
+  await hold("claim", form);
+}
+
+export async function release(form: FormData): Promise<void> {
+  await hold("release", form);
+}

@@ -1,0 +1,158 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { rawDay, rawList, rawText } from "@/app/_shared/forms/raw";
+import { localText } from "@/app/_shared/forms/localised";
+import { Localised } from "@/app/_shared/items/Localised";
+import { RadioGroup } from "@/app/_ui/Choices";
+import { cx } from "@/app/_ui/cx";
+import { DateField } from "@/app/_ui/DateField";
+import { controlClass, errorId, fieldId } from "@/app/_ui/fields";
+import { Fieldset } from "@/app/_ui/Fieldset";
+import { Notice } from "@/app/_ui/Notice";
+import { Select } from "@/app/_ui/Select";
+import { TextArea } from "@/app/_ui/TextArea";
+import { NumberField, TextField } from "@/app/_ui/TextField";
+import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import type { LocalisedText } from "@/domain/forms/schema";
+import type { DeskAct } from "./state";
+
+export type CorrectableSection = { id: string; title: LocalisedText; fields: { id: string; label: LocalisedText }[] };
+type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[] };
+type FieldsProps = Omit<Props, "sections">;
+
+const mostCharacters = 2000;
+const methods = ["online", "counter", "post"] as const;
+
+/** What each act asks for; one that is absent needs no words. */
+const fieldsOf: Partial<Record<DeskAct, (props: Props) => ReactNode>> = {
+  completeStep: Opinion, approve: Opinion, sendBack: Reason, lapse: Reason, reject: RejectFields, refuse: RefuseFields,
+  requestCorrection: CorrectionPicker, suspend: SuspendFields, extend: ExtendFields, deliver: DeliverFields,
+};
+
+export function ActFields(props: Props) {
+  const Fields = fieldsOf[props.act];
+  return Fields ? <Fields {...props} /> : null;
+}
+
+function Opinion(props: FieldsProps) {
+  return <Words {...props} name="opinion" />;
+}
+
+function Reason(props: FieldsProps) {
+  return <Words {...props} name="reason" />;
+}
+
+function RejectFields(props: FieldsProps) {
+  return <><Reason {...props} /><Remedies /></>;
+}
+
+function Words({ act, name, raw, errors }: FieldsProps & { name: "reason" | "opinion" }) {
+  const t = useTranslations("desk.fields");
+  const control = `${act}.${name}`;
+  const told = act === "completeStep" || act === "sendBack" ? t("inside") : t("told");
+  return <TextArea name={control} label={t(name)} hint={told} rows={4} limit={mostCharacters} defaultValue={rawText(raw, control)} error={errors[control]} />;
+}
+
+function Remedies() {
+  const t = useTranslations("desk.remedies");
+  return (
+    <Notice title={t("title")}>
+      <ul className="list-disc pl-[1.4em]"><li>{t("review")}</li><li>{t("litigation")}</li></ul>
+    </Notice>
+  );
+}
+
+function RefuseFields({ act, raw, errors }: FieldsProps) {
+  const t = useTranslations("desk.fields");
+  const grounds = useTranslations("desk.grounds");
+  const choices = refusalGrounds.map((value) => ({ value, label: grounds(value) }));
+  return (
+    <>
+      <RadioGroup name="refuse.ground" legend={t("ground")} choices={choices} defaultValue={rawText(raw, "refuse.ground") || undefined} error={errors["refuse.ground"]} />
+      <TextField name="refuse.competentOrgan" label={t("competentOrgan")} hint={t("competentOrganHint")} optional defaultValue={rawText(raw, "refuse.competentOrgan")} error={errors["refuse.competentOrgan"]} />
+      <Words act={act} name="reason" raw={raw} errors={errors} />
+    </>
+  );
+}
+
+function SuspendFields({ act, raw, errors }: FieldsProps) {
+  const t = useTranslations("desk.fields");
+  const procedures = useTranslations("desk.procedures");
+  const options = specialProcedures.map((value) => ({ value, label: procedures(value) }));
+  return (
+    <>
+      <Select name="suspend.procedure" label={t("procedure")} options={options} width="medium" defaultValue={rawText(raw, "suspend.procedure")} error={errors["suspend.procedure"]} />
+      <DateField name="suspend.plannedEndOn" legend={t("plannedEndOn")} hint={t("plannedEndOnHint")} defaultValue={rawDay(raw, "suspend.plannedEndOn")} error={errors["suspend.plannedEndOn"]} />
+      <Words act={act} name="reason" raw={raw} errors={errors} />
+    </>
+  );
+}
+
+function ExtendFields({ act, raw, errors }: FieldsProps) {
+  const t = useTranslations("desk.fields");
+  return (
+    <>
+      <NumberField name="extend.days" label={t("days")} hint={t("daysHint")} inputMode="numeric" width="tiny" suffix={t("workdays")} defaultValue={rawText(raw, "extend.days")} error={errors["extend.days"]} />
+      <Words act={act} name="reason" raw={raw} errors={errors} />
+    </>
+  );
+}
+
+function DeliverFields({ raw, errors }: FieldsProps) {
+  const t = useTranslations("desk.fields");
+  const names = useTranslations("desk.methods");
+  const choices = methods.map((value) => ({ value, label: names(value) }));
+  return (
+    <>
+      <RadioGroup inline name="deliver.method" legend={t("method")} choices={choices} defaultValue={rawText(raw, "deliver.method") || undefined} error={errors["deliver.method"]} />
+      <TextField name="deliver.trackingNumber" label={t("trackingNumber")} optional maxLength={60} width="medium" defaultValue={rawText(raw, "deliver.trackingNumber")} error={errors["deliver.trackingNumber"]} />
+    </>
+  );
+}
+
+/** Every question and material of this application: tick what is missing or wrong and say what to do about it. */
+function CorrectionPicker({ raw, errors, sections }: Props) {
+  const t = useTranslations("desk.correction");
+  const ticked = new Set(rawList(raw, "requestCorrection.field"));
+  const rows = sections.flatMap(({ fields }) => fields.map(({ id }) => id));
+  return (
+    <>
+      <Notice tone="warning" title={t("onceTitle")}>{t("once")}</Notice>
+      <Fieldset name="requestCorrection.field" legend={t("legend")} hint={t("hint")} error={errors["requestCorrection.field"]}>
+        {sections.map(({ id, title, fields }) => (
+          <div key={id} className="flex flex-col gap-1 pt-2">
+            <p className="font-semibold text-muted"><Localised text={title} /></p>
+            {fields.map((field) => <CorrectionRow key={field.id} field={field} first={field.id === rows[0]} ticked={ticked.has(field.id)} raw={raw} error={errors[`requestCorrection.reason.${field.id}`]} />)}
+          </div>
+        ))}
+      </Fieldset>
+      <TextArea name="requestCorrection.note" label={t("note")} optional rows={3} limit={mostCharacters} defaultValue={rawText(raw, "requestCorrection.note")} error={errors["requestCorrection.note"]} />
+    </>
+  );
+}
+
+type RowProps = { field: CorrectableSection["fields"][number]; first: boolean; ticked: boolean; raw: RawAnswers; error: string | undefined };
+
+// The reason shows once its row is ticked, by style alone; a browser that cannot tell shows it always.
+function CorrectionRow({ field, first, ticked, raw, error }: RowProps) {
+  const t = useTranslations("desk.correction");
+  const locale = useLocale();
+  const name = `requestCorrection.reason.${field.id}`;
+  const box = first ? fieldId("requestCorrection.field") : `${fieldId("requestCorrection.field")}-${field.id}`;
+  return (
+    <div className={cx("rounded-control border border-line px-3 py-1 has-[:checked]:border-accent has-[:checked]:bg-accent-soft [&:not(:has(:checked))>.why]:hidden", error && "border-danger")}>
+      <label htmlFor={box} className="flex min-h-tap items-center gap-3">
+        <input type="checkbox" id={box} name="requestCorrection.field" value={field.id} defaultChecked={ticked} className="size-tick shrink-0" />
+        <span><Localised text={field.label} /></span>
+      </label>
+      <div className="why flex flex-col gap-1 pb-2">
+        <label htmlFor={fieldId(name)}>{t("reason")}<span className="sr-only"> {localText(field.label, locale)}</span></label>
+        {error && <p id={errorId(name)} className="font-semibold text-danger">{error}</p>}
+        <textarea id={fieldId(name)} name={name} rows={2} defaultValue={rawText(raw, name)} aria-invalid={error ? true : undefined} aria-describedby={error ? errorId(name) : undefined} className={controlClass} />
+      </div>
+    </div>
+  );
+}

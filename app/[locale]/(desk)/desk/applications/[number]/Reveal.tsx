@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { refusalText } from "@/app/_i18n/refusal";
+import { cx } from "@/app/_ui/cx";
+import { controlClass, errorId, fieldId } from "@/app/_ui/fields";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { reveal } from "./actions";
+
+/** A masked answer with the way to read it in full: say why, and it is logged. */
+export function Reveal({ id, field, label }: { id: string; field: string; label: string }) {
+  const t = useTranslations("desk.reveal");
+  const errors = useTranslations("errors");
+  const [state, action] = useActionState(reveal, { value: null, wrong: false, refusal: null });
+  if (state.value !== null) return <output className="block whitespace-pre-line font-semibold tabular-nums"><span className="sr-only">{t("shown", { label })}</span> {state.value}</output>;
+  const name = `reveal.${field}`;
+  const problem = state.refusal ? refusalText(errors, state.refusal) : state.wrong ? t("reasonMissing") : undefined;
+  return (
+    <details open={Boolean(problem)} data-print="no" className="group">
+      <summary className="tap text-accent underline underline-offset-[0.22em]">{t("show")}<span className="sr-only"> {label}</span></summary>
+      <form action={action} noValidate className="flex flex-wrap items-end gap-3 pb-2">
+        <input type="hidden" name="_id" value={id} />
+        <input type="hidden" name="_field" value={field} />
+        <div className="flex w-full max-w-[20rem] flex-col gap-1">
+          <label htmlFor={fieldId(name)}>{t("reason")}</label>
+          {problem && <p id={errorId(name)} role="alert" className="font-semibold text-danger">{problem}</p>}
+          <input id={fieldId(name)} name="reason" maxLength={2000} autoComplete="off" aria-invalid={problem ? true : undefined} aria-describedby={cx(problem && errorId(name)) || undefined} className={controlClass} />
+        </div>
+        <SubmitButton look="secondary">{t("button")}</SubmitButton>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,46 @@
+"use server";
+
+import { getLocale } from "next-intl/server";
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { localePath } from "@/app/_i18n/routing";
+import { rawFromForm } from "@/app/_shared/forms/raw";
+import { api, refusalOf } from "@/app/_trpc/server";
+import { RevealField } from "@/domain/applications/schema";
+import type { AnswerValue } from "@/domain/forms/schema";
+import { isDeskAct, prepare } from "./prepare";
+import type { ActState, RevealState } from "./state";
+
+/** Carries out one act on the case. What is wrong or refused comes back with everything that was typed. */
+export async function act(_previous: ActState, form: FormData): Promise<ActState> {
+  const name = String(form.get("_act"));
+  const raw = rawFromForm(form);
+  const stay = (more: Partial<ActState>): ActState => ({ at: crypto.randomUUID(), act: isDeskAct(name) ? name : null, raw, problems: {}, refusal: null, ...more });
+  if (!isDeskAct(name)) return stay({ refusal: { code: "requests.invalidInput", params: {} } });
+
+  const prepared = prepare(name, form, raw);
+  if ("problems" in prepared) return stay(prepared);
+  const refusal = await refusalOf(prepared.send((await api(String(form.get("_key")))).applications));
+  if (refusal) {
+    // The page shows the case as it stands now, beside what was typed.
+    refresh();
+    return stay({ refusal });
+  }
+  redirect(localePath(await getLocale(), `/desk/applications/${String(form.get("_number"))}?did=${name}`));
+}
+
+/** Shows one masked answer in full; the reason given is logged. */
+export async function reveal(_previous: RevealState, form: FormData): Promise<RevealState> {
+  const input = RevealField.safeParse({ id: form.get("_id"), fieldId: form.get("_field"), reason: form.get("reason") });
+  if (!input.success) return { value: null, wrong: true, refusal: null };
+  const calls = (await api()).applications;
+  let value: AnswerValue | undefined;
+  const refusal = await refusalOf(calls.reveal(input.data).then((answer) => (value = answer.value)));
+  return { value: value === undefined ? null : inWords(value), wrong: false, refusal: refusal ?? null };
+}
+
+/** A revealed value as plain text: a number as it is, the rows of a group one below another. */
+function inWords(value: AnswerValue): string {
+  if (Array.isArray(value)) return value.map(inWords).join("\n");
+  return typeof value === "object" && value !== null ? Object.values(value).map(inWords).join(" · ") : String(value);
+}

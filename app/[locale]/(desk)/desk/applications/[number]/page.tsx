@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { localePath } from "@/app/_i18n/routing";
+import { PrintButton } from "@/app/_shared/applications/PrintButton";
+import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
+import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
+import type { DeskCase } from "@/app/_shared/desk/types";
+import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
+import { ItemName } from "@/app/_shared/items/Localised";
+import { currentAccount } from "@/app/_shared/session";
+import { answer, api } from "@/app/_trpc/server";
+import { ButtonLink } from "@/app/_ui/Button";
+import { Details } from "@/app/_ui/Cards";
+import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
+import { Notice, NumberGroups } from "@/app/_ui/Notice";
+import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
+import { formatApplicationNumber, parseApplicationNumber } from "@/domain/core/codes";
+import { Chinese } from "@/app/_shared/items/Localised";
+import { Acts } from "./Acts";
+import { CaseAnswers, visibleFields } from "./CaseAnswers";
+import { CaseFacts, Holder } from "./CaseHead";
+import { History, Steps } from "./CaseProgress";
+import { deskActs, type DeskAct } from "./state";
+import { Viewer } from "./Viewer";
+
+type Props = { params: Promise<{ number: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const number = parseApplicationNumber(decodeURIComponent((await params).number));
+  return { title: (await getTranslations("desk.head"))("title", { number: number ? formatApplicationNumber(number) : "" }) };
+}
+
+const text = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+export default async function CasePage({ params, searchParams }: Props) {
+  const [{ number: asked }, query, locale, t] = await Promise.all([params, searchParams, getLocale(), getTranslations("desk")]);
+  const number = decodeURIComponent(asked);
+  const here = localePath(locale, `/desk/applications/${encodeURIComponent(number)}`);
+  const calls = (await api()).applications;
+  const found = await answer(calls.getForDesk({ number }), here);
+  const [divisions, next, account] = await Promise.all([divisionNamesFor(found.definition, found.answers), nextCase(found), currentAccount()]);
+  const acts = deskActs.filter((act) => found.actions.includes(act)).map((act) => ({ act, key: randomUUID() }));
+  const fileHref = (fileId: string) => `/desk/applications/${found.number}?file=${fileId}#materials`;
+  const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
+  const areas = ["ui", "common", "desk", "errors", "applications"] as const;
+  return (
+    <ClientMessages areas={areas}>
+      <Page
+        width="wide"
+        before={<Breadcrumbs trail={[{ href: "/desk", label: t("queue.title") }]} current={formatApplicationNumber(found.number)} />}
+        notice={<><HeldNotice held={text(query["held"])} number={text(query["case"])} holder={found.claimedByName} /><Done did={text(query["did"])} found={found} next={next} /></>}
+      >
+        <PageHeading
+          caption={<NumberGroups value={formatApplicationNumber(found.number)} />}
+          title={<ItemName name={found.itemName} nameEn={found.itemNameEn} />}
+          actions={<><PrintButton /><Shortcuts page="case" /><TextLink href="/desk" data-key="queue" className="sr-only">{t("head.toQueue")}</TextLink></>}
+        />
+        <CaseFacts found={found} />
+        <Holder found={found} here={here}><ActLinks acts={acts.map(({ act }) => act)} label={t("acts.jump")} name={(act) => t(`acts.${act}.title`)} /></Holder>
+        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2 elder:lg:grid-cols-1">
+          <Section id="answers" title={t("answers.title")}>
+            <CaseAnswers found={found} divisions={divisions} mayReveal={mayReveal} />
+            {found.conditions.length > 0 && (
+              <Details summary={t("answers.conditions")}><ol className="list-decimal pl-[1.6em]">{found.conditions.map((condition) => <li key={condition}><Chinese>{condition}</Chinese></li>)}</ol></Details>
+            )}
+          </Section>
+          <div className="lg:sticky lg:top-4 lg:self-start elder:lg:static"><Viewer found={found} shown={text(query["file"])} fileHref={fileHref} /></div>
+        </div>
+        <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
+          <Section id="acts" title={t("acts.heading")}>
+            <Acts application={found} acts={acts} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+          </Section>
+          <div className="flex flex-col gap-8">
+            <Section title={t("steps.title")}><Steps steps={found.steps} /></Section>
+            <Section title={t("history.title")}><History events={found.events} /></Section>
+          </div>
+        </div>
+      </Page>
+    </ClientMessages>
+  );
+}
+
+/** The case that is due next and in nobody else's hands. */
+async function nextCase({ id }: DeskCase): Promise<string | undefined> {
+  const { rows } = await (await api()).applications.queue({ limit: 20 });
+  return rows.find((row) => row.id !== id && (row.mine || row.claimedBy === null))?.number;
+}
+
+/** The ways to act, at hand from the top of the page. */
+function ActLinks({ acts, label, name }: { acts: readonly DeskAct[]; label: string; name: (act: DeskAct) => string }) {
+  if (acts.length === 0) return null;
+  return (
+    <nav aria-label={label} data-print="no">
+      <ul className="flex flex-wrap items-center gap-3">
+        {acts.map((act, index) => <li key={act}><a href={`#act-${act}`} className={index === 0 ? "tap px-4 rounded-control bg-accent text-on-accent font-semibold no-underline hover:bg-accent-strong hover:text-on-accent" : "tap px-4 rounded-control border-2 border-control font-semibold text-ink no-underline hover:border-accent hover:bg-accent-soft"}>{name(act)}</a></li>)}
+      </ul>
+    </nav>
+  );
+}
+
+/** What was just done, what happens next, and the way to the next case. */
+async function Done({ did, found, next }: { did: string | undefined; found: DeskCase; next: string | undefined }) {
+  const t = await getTranslations("desk");
+  const act = deskActs.find((name) => name === did);
+  if (!act || found.events.at(-1)?.action !== act) return null;
+  return (
+    <FocusOnArrival>
+      <Notice
+        tone="success" live title={t(`acts.${act}.done`)}
+        actions={<>
+          {next && <ButtonLink href={`/desk/applications/${next}`} data-key="next" icon="arrowRight">{t("head.next")}</ButtonLink>}
+          <TextLink href="/desk" className="tap">{t("head.toQueue")}</TextLink>
+        </>}
+      >
+        {t(`acts.${act}.next`)}
+      </Notice>
+    </FocusOnArrival>
+  );
+}

@@ -1,0 +1,72 @@
+import type { z } from "zod";
+import type { api } from "@/app/_trpc/server";
+import { rawList, rawText } from "@/app/_shared/forms/raw";
+import { dayFromForm } from "@/app/_ui/dayFromForm";
+import { Deliver, Extend, OpinionAct, PlainAct, ReasonAct, Refuse, RequestCorrection, Suspend } from "@/domain/applications/schema";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import { deskActs, type DeskAct, type Problem } from "./state";
+
+type Calls = Awaited<ReturnType<typeof api>>["applications"];
+type Prepared = { send: (calls: Calls) => Promise<unknown> } | { problems: Record<string, Problem> };
+/** Reads what one act asks for; `get` takes a control's name without the act in front. */
+type Read = (get: (name: string) => string, form: FormData, raw: RawAnswers) => Record<string, unknown>;
+
+/** An act as the page posts it: read, judged by the schema of its procedure, and sent. */
+function define<Schema extends z.ZodType>(schema: Schema, read: Read, send: (calls: Calls, input: z.output<Schema>) => Promise<unknown>) {
+  return (name: DeskAct, form: FormData, raw: RawAnswers): Prepared => {
+    const input = read((control) => rawText(raw, `${name}.${control}`).trim(), form, raw);
+    const parsed = schema.safeParse({ id: form.get("_id"), version: Number(form.get("_version")), ...input });
+    return parsed.success ? { send: (calls) => send(calls, parsed.data) } : { problems: problemsOf(name, parsed.error, input) };
+  };
+}
+
+const nothing: Read = () => ({});
+const opinion: Read = (get) => ({ opinion: get("opinion") });
+const reason: Read = (get) => ({ reason: get("reason") });
+const optional = (name: string, value: string) => (value ? { [name]: value } : {});
+
+const acts: Record<DeskAct, ReturnType<typeof define>> = {
+  accept: define(PlainAct, nothing, (calls, input) => calls.accept(input)),
+  startReview: define(PlainAct, nothing, (calls, input) => calls.startReview(input)),
+  resume: define(PlainAct, nothing, (calls, input) => calls.resume(input)),
+  issueCertificate: define(PlainAct, nothing, (calls, input) => calls.issueCertificate(input)),
+  close: define(PlainAct, nothing, (calls, input) => calls.close(input)),
+  completeStep: define(OpinionAct, opinion, (calls, input) => calls.completeStep(input)),
+  approve: define(OpinionAct, opinion, (calls, input) => calls.approve(input)),
+  reject: define(ReasonAct, reason, (calls, input) => calls.reject(input)),
+  sendBack: define(ReasonAct, reason, (calls, input) => calls.sendBack(input)),
+  lapse: define(ReasonAct, reason, (calls, input) => calls.lapse(input)),
+  refuse: define(Refuse, (get) => ({ ground: get("ground"), reason: get("reason"), ...optional("competentOrgan", get("competentOrgan")) }), (calls, input) => calls.refuse(input)),
+  requestCorrection: define(
+    RequestCorrection,
+    (get, _form, raw) => ({ items: rawList(raw, "requestCorrection.field").filter(Boolean).map((fieldId) => ({ fieldId, reason: get(`reason.${fieldId}`) })), ...optional("note", get("note")) }),
+    (calls, input) => calls.requestCorrection(input),
+  ),
+  suspend: define(
+    Suspend,
+    (get, form) => ({ procedure: get("procedure"), reason: get("reason"), plannedEndOn: dayFromForm(form, "suspend.plannedEndOn") ?? "" }),
+    (calls, input) => calls.suspend(input),
+  ),
+  extend: define(Extend, (get) => ({ days: Number(get("days").normalize("NFKC") || Number.NaN), reason: get("reason") }), (calls, input) => calls.extend(input)),
+  deliver: define(Deliver, (get) => ({ method: get("method"), ...optional("trackingNumber", get("trackingNumber")) }), (calls, input) => calls.deliver(input)),
+};
+
+export const isDeskAct = (name: string): name is DeskAct => deskActs.some((known) => known === name);
+
+/** Reads one act from its form: either ready to send, or what is still wrong, by the name of the control. */
+export const prepare = (name: DeskAct, form: FormData, raw: RawAnswers): Prepared => acts[name](name, form, raw);
+
+const problemOf: Record<string, Problem> = {
+  opinion: "opinion", reason: "reason", items: "items", ground: "ground", procedure: "procedure", plannedEndOn: "day", days: "days", method: "method", note: "tooLong",
+};
+
+function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unknown>): Record<string, Problem> {
+  return Object.fromEntries(error.issues.toReversed().map(({ path, code }): [string, Problem] => {
+    const [control = "", index] = path.map(String);
+    const tooLong = code === "too_big" && control !== "days";
+    if (control !== "items") return [`${name}.${control}`, tooLong ? "tooLong" : (problemOf[control] ?? "reason")];
+    if (index === undefined) return [`${name}.field`, "items"];
+    const items = input["items"] as { fieldId: string }[];
+    return [`${name}.reason.${items[Number(index)]?.fieldId}`, tooLong ? "tooLong" : "itemReason"];
+  }));
+}

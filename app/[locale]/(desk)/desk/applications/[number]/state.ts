@@ -1,0 +1,26 @@
+import type { Refusal } from "@/app/_trpc/server";
+import type { ApplicationAction } from "@/domain/applications/schema";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+
+/** The acts of the desk, the one that carries a case on first, in the order in which the page offers them. */
+export const deskActs = [
+  "accept", "startReview", "completeStep", "resume", "approve", "issueCertificate", "deliver", "close", "lapse",
+  "reject", "requestCorrection", "refuse", "sendBack", "suspend", "extend",
+] as const satisfies readonly ApplicationAction[];
+export type DeskAct = (typeof deskActs)[number];
+
+/** Keys under `desk.problems`. */
+export type Problem = "reason" | "opinion" | "tooLong" | "items" | "itemReason" | "ground" | "procedure" | "day" | "days" | "method";
+
+/** What came of the last act that did not go through; `raw` is everything that was typed. */
+export type ActState = {
+  at: string;
+  act: DeskAct | null;
+  raw: RawAnswers;
+  problems: Readonly<Record<string, Problem>>;
+  refusal: Refusal | null;
+};
+
+export const untouched: ActState = { at: "", act: null, raw: {}, problems: {}, refusal: null };
+
+export type RevealState = { value: string | null; wrong: boolean; refusal: Refusal | null };
