@@ -27,30 +27,34 @@ type Dated = "submitted" | "correction" | "accepted" | "inReview" | "suspended" 
 
 /** One plain sentence that says how a case stands and by when what happens next. */
 export function statusSentence(standing: Standing): StatusSentence {
-  const { status, outcome, today, issuesCertificate } = standing;
-  const late = (day: Day | null): day is Day => day !== null && compareDays(day, today) < 0;
-  switch (status) {
-    case "submitted":
-      return late(standing.noticeDueOn) ? { key: "submittedLate", params: { day: standing.noticeDueOn } } : by("submitted", standing.noticeDueOn);
-    case "correction":
-      return late(standing.correctionDueOn) ? { key: "correctionLate", params: { day: standing.correctionDueOn } } : by("correction", standing.correctionDueOn);
-    case "accepted":
-    case "inReview":
-      if (late(standing.statutoryDueOn)) return { key: "decisionOverdue", params: { day: standing.statutoryDueOn } };
-      return late(standing.promisedDueOn) ? { key: "decisionLate", params: { day: standing.promisedDueOn } } : by(status, standing.promisedDueOn);
-    case "suspended":
-      return by("suspended", standing.promisedDueOn);
-    case "approved":
-      return by(issuesCertificate ? "approvedCertificate" : "approved", standing.dueOn);
-    case "rejected":
-    case "delivering":
-      return by(status, standing.dueOn);
-    case "closed":
-      return plain(outcome === "approved" ? "closedApproved" : outcome === "rejected" ? "closedRejected" : "closed");
-    default:
-      return plain(status);
-  }
+  return sentences[standing.status]?.(standing) ?? plain(standing.status);
 }
+
+type Maker = (standing: Standing) => StatusSentence;
 
 const plain = (key: SentenceKey): StatusSentence => ({ key, params: {} });
 const by = (key: Dated, day: Day | null): StatusSentence => (day ? { key: `${key}By`, params: { day } } : plain(key));
+
+/** The sentence of a day that has passed, or nothing while it has not. */
+function late(key: SentenceKey, day: Day | null, { today }: Standing): StatusSentence | undefined {
+  return day && compareDays(day, today) < 0 ? { key, params: { day } } : undefined;
+}
+
+function undecided(key: "accepted" | "inReview"): Maker {
+  return (standing) =>
+    late("decisionOverdue", standing.statutoryDueOn, standing) ?? late("decisionLate", standing.promisedDueOn, standing) ?? by(key, standing.promisedDueOn);
+}
+
+const sentences: Partial<Record<ApplicationStatus, Maker>> = {
+  submitted: (standing) => late("submittedLate", standing.noticeDueOn, standing) ?? by("submitted", standing.noticeDueOn),
+  correction: (standing) => late("correctionLate", standing.correctionDueOn, standing) ?? by("correction", standing.correctionDueOn),
+  accepted: undecided("accepted"),
+  inReview: undecided("inReview"),
+  suspended: ({ promisedDueOn }) => by("suspended", promisedDueOn),
+  approved: ({ issuesCertificate, dueOn }) => by(issuesCertificate ? "approvedCertificate" : "approved", dueOn),
+  rejected: ({ dueOn }) => by("rejected", dueOn),
+  delivering: ({ dueOn }) => by("delivering", dueOn),
+  closed: ({ outcome }) => plain(outcome ? closings[outcome] : "closed"),
+};
+
+const closings = { approved: "closedApproved", rejected: "closedRejected" } as const;

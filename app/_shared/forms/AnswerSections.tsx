@@ -23,8 +23,8 @@ type Props = {
 export function AnswerSections({ sections, answers, divisions, level = 2, changeHref, missing }: Props) {
   const t = useTranslations("applications.answer");
   const locale = useLocale();
-  return sections.map(({ section, fields }) => (
-    <Section key={section.id} level={level} title={<Localised text={section.title} />}>
+  return sections.map(({ section, fields }) => {
+    const list = (
       <SummaryList
         rows={fields.filter(({ type }) => type !== "note").map((field): SummaryRow => ({
           label: localText(field.label, locale),
@@ -34,6 +34,9 @@ export function AnswerSections({ sections, answers, divisions, level = 2, change
           changeHref: field.type === "computed" ? undefined : changeHref?.(section.id, field.id),
         }))}
       />
-    </Section>
-  ));
+    );
+    // The only question of a page is its title: it is said once.
+    const isTitle = fields.length === 1 && fields[0]?.label.zh === section.title.zh;
+    return isTitle ? <div key={section.id}>{list}</div> : <Section key={section.id} level={level} title={<Localised text={section.title} />}>{list}</Section>;
+  });
 }

@@ -57,7 +57,7 @@ export function DivisionSelect(props: Props) {
   // A city without counties is itself the finest division.
   const finest = level === "county" && counties?.length === 0 ? chosen.city : undefined;
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2 elder:gap-4">
       <div className="grid max-w-form gap-3 sm:grid-cols-3 elder:sm:grid-cols-1">
         <Step label={t("province")} id={fieldId(base)}>
           <select id={fieldId(base)} name={level === "province" ? name : `${base}.province`} value={chosen.province} onChange={(event) => chooseProvince(event.currentTarget.value)} {...shared}>

@@ -49,6 +49,13 @@ const ownName = { autoComplete: "name" } as const;
 
 /** One question of a form as its control; the stored form decides what is asked, this only how it looks. */
 export function FieldControl(props: ControlProps) {
+  const { field } = props;
+  if (field.type === "note") return <Notice><Localised text={field.label} /></Notice>;
+  if (field.type === "computed") return <ComputedValue field={field} value={props.computed} />;
+  return field.type === "file" ? null : <AnswerControl {...props} />;
+}
+
+function AnswerControl(props: ControlProps) {
   const { field, name, raw, errors, source, asHeading } = props;
   const locale = useLocale();
   const words = { name, label: <Localised text={field.label} />, hint: field.hint && <Localised text={field.hint} />, optional: field.optional, source, asHeading, error: errors[name] };
@@ -79,12 +86,6 @@ export function FieldControl(props: ControlProps) {
       return <AddressControl {...props} field={field} />;
     case "signature":
       return <SignatureControl {...props} field={field} />;
-    case "computed":
-      return <ComputedValue field={field} value={props.computed} />;
-    case "note":
-      return <Notice><Localised text={field.label} /></Notice>;
-    case "file":
-      return null;
     default:
       return <TextField {...words} {...typing[field.type]} {...(field.prefill === "profile.name" && ownName)} defaultValue={rawText(raw, name)} />;
   }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import { browserApi } from "@/app/_trpc/browser";
 import { rawFromForm } from "./raw";
 
@@ -10,56 +10,72 @@ const quietMs = 1000;
 const longestMs = 2500;
 const retryMs = [3000, 8000, 20_000];
 
-/** Saves a page of a draft soon after a change, tries again after a failure, and says how it stands; never moves the focus. */
-export function useAutosave(form: RefObject<HTMLFormElement | null>, place: { id: string; section: string }) {
-  const [status, setStatus] = useState<SaveStatus>({ state: "idle", at: null });
-  const pending = useRef<{ timer?: ReturnType<typeof setTimeout>; since: number | null; busy: boolean; failures: number }>({ since: null, busy: false, failures: 0 });
-  const { id, section } = place;
+type Tell = (next: (known: SaveStatus) => SaveStatus) => void;
 
-  const save = useCallback(async () => {
-    const now = pending.current;
-    clearTimeout(now.timer);
-    if (!form.current || now.since === null || now.busy) return;
-    Object.assign(now, { since: null, busy: true });
-    setStatus(({ at }) => ({ state: "saving", at }));
+/** Saves soon after a change, never twice at once, again after a failure. `send` returns the instant of saving. */
+function createSaver(send: () => Promise<string>, tell: Tell) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let since: number | null = null;
+  let busy = false;
+  let failures = 0;
+
+  const wait = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), ms);
+  };
+
+  async function save(): Promise<void> {
+    clearTimeout(timer);
+    if (since === null || busy) return;
+    since = null;
+    busy = true;
+    tell(({ at }) => ({ state: "saving", at }));
     try {
-      const { savedAt } = await browserApi.applications.save.mutate({ id, section, raw: rawFromForm(new FormData(form.current)) });
-      now.failures = 0;
-      setStatus({ state: "saved", at: savedAt });
+      const savedAt = await send();
+      failures = 0;
+      tell(() => ({ state: "saved", at: savedAt }));
     } catch {
-      setStatus(({ at }) => ({ state: "failed", at }));
-      now.since ??= Date.now();
-      const wait = retryMs[now.failures++];
-      if (wait !== undefined) now.timer = setTimeout(() => void save(), wait);
-    } finally {
-      now.busy = false;
+      tell(({ at }) => ({ state: "failed", at }));
+      since ??= Date.now();
+      const pause = retryMs[failures];
+      failures += 1;
+      if (pause !== undefined) wait(pause);
     }
+    busy = false;
     // Typed while saving: once more.
-    if (now.since !== null && now.failures === 0) now.timer = setTimeout(() => void save(), quietMs);
-  }, [form, id, section]);
+    if (since !== null && failures === 0) wait(quietMs);
+  }
 
-  const changed = useCallback(() => {
-    const now = pending.current;
-    now.since ??= Date.now();
-    clearTimeout(now.timer);
-    now.timer = setTimeout(() => void save(), Math.max(0, Math.min(quietMs, now.since + longestMs - Date.now())));
-  }, [save]);
+  return {
+    save,
+    changed: () => {
+      since ??= Date.now();
+      wait(Math.max(0, Math.min(quietMs, since + longestMs - Date.now())));
+    },
+    /** The page itself is being sent: nothing left to save. */
+    stop: () => {
+      clearTimeout(timer);
+      since = null;
+    },
+  };
+}
 
-  /** The page itself is being sent: nothing left to save. */
-  const stop = useCallback(() => {
-    clearTimeout(pending.current.timer);
-    pending.current.since = null;
-  }, []);
+/** Saves a page of a draft while it is filled in and says how that stands; never moves the focus. */
+export function useAutosave(form: RefObject<HTMLFormElement | null>, { id, section }: { id: string; section: string }) {
+  const [status, setStatus] = useState<SaveStatus>({ state: "idle", at: null });
+  const [saver] = useState(() => createSaver(async () => {
+    const raw = rawFromForm(new FormData(form.current ?? undefined));
+    return (await browserApi.applications.save.mutate({ id, section, raw })).savedAt;
+  }, setStatus));
 
   useEffect(() => {
-    const leave = () => document.visibilityState === "hidden" && void save();
+    const leave = () => document.visibilityState === "hidden" && void saver.save();
     document.addEventListener("visibilitychange", leave);
-    const now = pending.current;
     return () => {
       document.removeEventListener("visibilitychange", leave);
-      clearTimeout(now.timer);
+      saver.stop();
     };
-  }, [save]);
+  }, [saver]);
 
-  return { status, changed, stop, retry: save };
+  return { status, changed: saver.changed, stop: saver.stop, retry: saver.save };
 }

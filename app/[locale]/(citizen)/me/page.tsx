@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { localePath } from "@/app/_i18n/routing";
 import { OwnList } from "@/app/_shared/applications/OwnList";
 import { OrganisationChoice } from "@/app/_shared/identity/OrganisationChoice";
+import { LatestMessages } from "@/app/_shared/notices/LatestMessages";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -46,6 +47,7 @@ export default async function MePage() {
         </Section>
       )}
       {nothing && <EmptyState title={t("empty.title")} actions={<ButtonLink look="primary" href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>}
+      {!account?.actingFor && <LatestMessages />}
       <Section title={t("more")}>
         <Tiles label={t("more")} tiles={[
           { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },

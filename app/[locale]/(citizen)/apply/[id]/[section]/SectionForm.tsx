@@ -15,7 +15,7 @@ import { ErrorSummary, type FieldError } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
-import { compileForm } from "@/domain/forms/rules/compile";
+import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { Field } from "@/domain/forms/schema";
 import { saveSection } from "./actions";
 import { SaveLine } from "./SaveLine";
@@ -23,7 +23,7 @@ import { SourceNote } from "./SourceNote";
 import type { SectionState } from "./state";
 
 type Props = {
-  draft: Pick<Draft, "id" | "definition" | "answers" | "context" | "sources" | "savedAt">;
+  draft: Pick<Draft, "id" | "definition" | "answers" | "context" | "savedAt">;
   sectionId: string;
   start: SectionState;
   /** The title of the browser's tab, and the same after an error. */
@@ -52,10 +52,13 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
   const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: draft.answers, context: draft.context });
   const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
   const errors = [...summary, ...fileErrors];
+  const known = form.prefill({}, draft.context);
+  const sourceOf = (id: string) => (JSON.stringify(live.answers[id]) === JSON.stringify(known.answers[id]) ? known.sources[id] : undefined);
+  const isPrefilled = live.fields.some(({ id }) => sourceOf(id) !== undefined);
 
   useEffect(() => {
     if (state.focus) document.getElementById(state.focus)?.focus();
-  }, [state.at, state.focus]);
+  }, [state]);
 
   const onChange = () => {
     if (!element.current) return;
@@ -74,7 +77,7 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
       </>}
     >
       {heading}
-      <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop}>
+      <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop} className={live.fields.every(({ type }) => type === "file") ? "hidden" : undefined}>
         {/* The button that Enter presses, ahead of all that add or remove rows. */}
         <button type="submit" name="_intent" value="continue" className="hidden" tabIndex={-1} aria-hidden="true" />
         <input type="hidden" name="_draft" value={draft.id} />
@@ -83,14 +86,15 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
         {returnsToCheck && <input type="hidden" name="_return" value="check" />}
         <FieldStack key={state.at}>
           {state.asksMore && <Notice>{t("moreQuestions")}</Notice>}
+          {isPrefilled && <p className="max-w-measure text-muted">{t("source.how")}</p>}
           {live.fields.map((field) => (
-            <Question key={field.id} {...{ field, raw, state, byControl, live, draft }} asHeading={questionIsHeading} />
+            <Question key={field.id} {...{ field, raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} />
           ))}
         </FieldStack>
       </form>
       {uploads}
       <div className="flex flex-col gap-4">
-        <SaveLine status={status} savedAt={draft.savedAt} retry={retry} />
+        <SaveLine status={status} savedAt={draft.savedAt} retry={() => void retry()} />
         <ButtonRow>
           <Button type="submit" form={formId} look="primary" name="_intent" value="continue" loading={pending} onClick={(event) => pending && event.preventDefault()}>{t("continue")}</Button>
           <Button type="submit" form={formId} look="quiet" name="_intent" value="later">{t("later")}</Button>
@@ -106,14 +110,13 @@ type QuestionProps = {
   state: SectionState;
   byControl: Readonly<Record<string, string>>;
   live: ReturnType<typeof liveSection>;
-  draft: Props["draft"];
+  source: ReturnType<CompiledForm["prefill"]>["sources"][string] | undefined;
   asHeading: boolean;
 };
 
-function Question({ field, raw, state, byControl, live, draft, asHeading }: QuestionProps) {
+function Question({ field, raw, state, byControl, live, source, asHeading }: QuestionProps) {
   const shared = { raw, errors: byControl, lists: state.lists };
   if (field.type === "repeatingGroup") return <GroupControl field={field} rows={live.rows[field.id] ?? []} {...shared} />;
   if (field.type === "file") return null;
-  const source = draft.sources[field.id];
   return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.answers[field.id]} source={source && <SourceNote source={source} />} />;
 }

@@ -14,8 +14,6 @@ type Props = {
   fieldId: string;
   name: string;
   label: ReactNode;
-  hint?: ReactNode;
-  optional: boolean;
   returnTo: string;
   idempotencyKey: string;
   error?: string | undefined;
@@ -28,7 +26,7 @@ const noStore = () => () => undefined;
 type Upload = { state: "idle" } | { state: "sending"; percent: number } | ({ state: "failed" } & Extract<Sent, { ok: false }>) | { state: "done" };
 
 /** The form of one upload: a plain multipart form; with script it starts by itself, shows progress and can be tried again. */
-export function UploadForm({ draftId, fieldId, name, label, hint, optional, returnTo, idempotencyKey, error, multiple }: Props) {
+export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotencyKey, error, multiple }: Props) {
   const t = useTranslations("apply.upload");
   const router = useRouter();
   const refused = useTranslations("errors");
@@ -59,7 +57,7 @@ export function UploadForm({ draftId, fieldId, name, label, hint, optional, retu
       <input type="hidden" name="returnTo" value={returnTo} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <div onChange={() => scripted && void send()} key={round}>
-        <FileField name={fieldId} postedAs="file" label={label} hint={hint} optional={optional} accept={acceptedFiles} multiple={multiple} error={failure ?? error} />
+        <FileField name={fieldId} postedAs="file" label={label} accept={acceptedFiles} multiple={multiple} error={failure ?? error} />
       </div>
       <div id={status} className="empty:hidden">
         {upload.state === "sending" && <Progress label={t("sending")} value={upload.percent} max={100} detail={`${Math.floor(upload.percent / 20) * 20}%`} />}

@@ -4,6 +4,7 @@ import type { Draft } from "@/app/_shared/applications/types";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { localText } from "@/app/_shared/forms/localised";
 import { ReceivedFiles } from "@/app/_ui/FileField";
+import { OptionalMark } from "@/app/_ui/FormField";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
 import type { Field } from "@/domain/forms/schema";
@@ -44,8 +45,11 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
   const name = localText(field.label, locale);
   const full = files.length >= maxFilesOf(field);
   return (
-    <section id={full ? `field-${field.id}` : undefined} aria-label={name} className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
-      {full && <h2 className="font-semibold"><Localised text={field.label} /></h2>}
+    <section id={full ? `field-${field.id}` : undefined} tabIndex={full ? -1 : undefined} className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
+      <div className="flex flex-col gap-1">
+        <h2 className="font-semibold"><Localised text={field.label} />{field.optional && <OptionalMark />}</h2>
+        <div className="max-w-measure text-hint text-muted"><MaterialHint field={field} material={material} /></div>
+      </div>
       {files.length > 0 && (
         <ReceivedFiles
           files={files.map((file) => ({
@@ -71,9 +75,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
           draftId={draft.id}
           fieldId={field.id}
           name={name}
-          label={<Localised text={field.label} />}
-          hint={<MaterialHint field={field} material={material} />}
-          optional={field.optional ?? false}
+          label={<><span className="sr-only"><Localised text={field.label} /></span>{files.length > 0 ? t("more") : t("choose")}</>}
           returnTo={returnsToCheck ? `${path}?from=check` : path}
           idempotencyKey={newKey()}
           error={failed?.field === field.id ? failed.message : undefined}

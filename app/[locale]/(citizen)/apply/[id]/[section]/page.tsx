@@ -50,7 +50,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   return (
     <SectionForm
       key={sectionId}
-      draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, sources: draft.sources, savedAt: draft.savedAt }}
+      draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt }}
       sectionId={sectionId}
       start={{ at: "start", raw: null, errors: [], refusal: null, asksMore: false, focus: null, lists }}
       titles={{ plain, error: common("errorTitle", { title: plain }) }}

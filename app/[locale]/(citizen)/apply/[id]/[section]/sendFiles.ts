@@ -9,9 +9,9 @@ export function sendFiles(data: FormData, onProgress: (percent: number) => void)
     request.open("POST", "/api/files");
     request.setRequestHeader("accept", "application/json");
     request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? Math.round((loaded / total) * 100) : 0);
-    request.onload = () => resolve(request.status < 300 ? { ok: true } : failed(request.response));
-    request.onerror = request.ontimeout = () => resolve({ ok: false });
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? Math.round((loaded / total) * 100) : 0));
+    request.addEventListener("load", () => resolve(request.status < 300 ? { ok: true } : failed(request.response)));
+    for (const lost of ["error", "timeout", "abort"]) request.addEventListener(lost, () => resolve({ ok: false }));
     request.send(data);
   });
 }

@@ -51,7 +51,7 @@ export default async function DonePage({ params, searchParams }: Props) {
         {found.status === "submitted" && (
           <ol className="flex max-w-measure list-decimal flex-col gap-2 pl-[1.6em]">
             {found.noticeDueOn && <li>{t("step1", { day: formatDay(found.noticeDueOn, locale) })}</li>}
-            <li>{t("step2", { limit: draft.promisedLimit.value, unit: draft.promisedLimit.unit })}</li>
+            <li>{draft.promisedLimit.value === 0 ? t("step2Now") : t("step2", { limit: draft.promisedLimit.value, unit: draft.promisedLimit.unit })}</li>
             <li>{t("step3")}</li>
           </ol>
         )}

@@ -42,6 +42,7 @@ export default async function StartPage({ params }: Props) {
   if (refusal) return <Page width="form" before={before}><Hindered code={refusal} level={guide.content.minAssuranceLevel} guide={guide} /></Page>;
   const limit = promisedOf(guide.content);
   const needed = guide.content.materials;
+  const gap = locale === "en" ? " " : "";
   return (
     <Page width="form" before={before}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
@@ -54,7 +55,11 @@ export default async function StartPage({ params }: Props) {
         <Section title={t("prepare")} intro={t("prepareText")}>
           <ul className="flex max-w-measure list-disc flex-col gap-1 pl-[1.4em]">
             {needed.map(({ key, name, condition, necessity }) => (
-              <li key={key}><Localised text={name} />{condition ? <span className="text-muted">{t("when")}<Chinese>{condition}</Chinese>{t("whenEnd")}</span> : necessity !== "required" && <span className="text-muted">{t("optional")}</span>}</li>
+              <li key={key}>
+                <Localised text={name} />
+                {condition && <span className="text-muted">{gap}{t.rich("when", { condition: () => <Chinese>{condition}</Chinese> })}</span>}
+                {!condition && necessity !== "required" && <span className="text-muted">{gap}{t("optional")}</span>}
+              </li>
             ))}
           </ul>
         </Section>

@@ -12,6 +12,7 @@ import type { OwnCase } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { Chinese, ItemName, itemName } from "@/app/_shared/items/Localised";
+import { NoticeList } from "@/app/_shared/notices/NoticeList";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Details } from "@/app/_ui/Cards";
@@ -59,6 +60,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       <ToDo found={found} />
       <Section title={t("page.facts")}><CaseFacts found={found} /></Section>
       <Section title={t("page.timeline")}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
+      <NoticeList number={found.number} />
       <Section title={t("page.answers")}>
         <Details summary={t("page.answersShow")}>
           <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /></div>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay, formatDayShort } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
@@ -41,21 +42,43 @@ export default async function DeadlinePage({ params }: Props) {
   );
 }
 
-async function DayTable({ deadline, caption }: { deadline: Deadline; caption: string }) {
-  const [t, locale] = await Promise.all([getTranslations("applications.deadline"), getLocale()]);
-  const weekday = (day: string) => formatDay(day, locale).replace(formatDayShort(day, locale), "").trim();
-  const why = ({ reason, name }: DeadlineDay) => <>{t(`reason.${reason}`)}{name && <>{t("colon")}<Chinese>{name}</Chinese></>}</>;
+function DayTable({ deadline, caption }: { deadline: Deadline; caption: string }) {
+  const t = useTranslations("applications.deadline");
   return (
     <Table
       caption={caption}
       rows={deadline.days}
       rowKey={({ day }) => day}
       columns={[
-        { key: "day", header: t("day"), rowHeader: true, cell: ({ day }) => <time dateTime={day} className="whitespace-nowrap">{formatDayShort(day, locale)}</time> },
-        { key: "weekday", header: t("weekday"), cell: ({ day }) => weekday(day) },
-        { key: "counted", header: t("counted"), cell: ({ counted, number }) => (counted ? <strong>{t("dayNumber", { number: number ?? 0 })}</strong> : t("notCounted")) },
-        { key: "why", header: t("why"), cell: why },
+        { key: "day", header: t("day"), rowHeader: true, cell: dayCell },
+        { key: "weekday", header: t("weekday"), cell: weekdayCell },
+        { key: "counted", header: t("counted"), cell: countedCell },
+        { key: "why", header: t("why"), cell: whyCell },
       ]}
     />
   );
+}
+
+const dayCell = (row: DeadlineDay) => <DayCell {...row} />;
+const weekdayCell = (row: DeadlineDay) => <WeekdayCell {...row} />;
+const countedCell = (row: DeadlineDay) => <CountedCell {...row} />;
+const whyCell = (row: DeadlineDay) => <WhyCell {...row} />;
+
+function DayCell({ day }: DeadlineDay) {
+  return <time dateTime={day} className="whitespace-nowrap">{formatDayShort(day, useLocale())}</time>;
+}
+
+function WeekdayCell({ day }: DeadlineDay) {
+  const locale = useLocale();
+  return formatDay(day, locale).replace(formatDayShort(day, locale), "").trim();
+}
+
+function CountedCell({ counted, number = 0 }: DeadlineDay) {
+  const t = useTranslations("applications.deadline");
+  return counted ? <strong>{t("dayNumber", { number })}</strong> : t("notCounted");
+}
+
+function WhyCell({ reason, name }: DeadlineDay) {
+  const t = useTranslations("applications.deadline");
+  return <>{t(`reason.${reason}`)}{name && <>{t("colon")}<Chinese>{name}</Chinese></>}</>;
 }
