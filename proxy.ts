@@ -27,12 +27,12 @@ export function proxy(request: NextRequest): NextResponse {
 
 function contentSecurityPolicy(nonce: string): string {
   const { NODE_ENV, publicUrl } = env();
-  // React's development build evaluates strings to rebuild server stacks.
-  const development = NODE_ENV === "development" ? " 'unsafe-eval'" : "";
+  const development = NODE_ENV === "development";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    // React's development build evaluates strings to rebuild server stacks, and Next's overlay there writes styles without the nonce.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // Without it the style attributes of server-rendered markup are silently dropped.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",

@@ -5,6 +5,7 @@ export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "admin", "dev",
   "certificates", "notices", "ratings", "outbox",
+  "help", "accessibility", "privacy",
 ] as const;
 
 export type Area = (typeof areas)[number];

@@ -1,3 +1,4 @@
+import type accessibility from "./messages/zh-CN/accessibility.json";
 import type admin from "./messages/zh-CN/admin.json";
 import type applications from "./messages/zh-CN/applications.json";
 import type apply from "./messages/zh-CN/apply.json";
@@ -9,12 +10,14 @@ import type elder from "./messages/zh-CN/elder.json";
 import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
 import type forms from "./messages/zh-CN/forms.json";
+import type help from "./messages/zh-CN/help.json";
 import type home from "./messages/zh-CN/home.json";
 import type identity from "./messages/zh-CN/identity.json";
 import type items from "./messages/zh-CN/items.json";
 import type me from "./messages/zh-CN/me.json";
 import type notices from "./messages/zh-CN/notices.json";
 import type outbox from "./messages/zh-CN/outbox.json";
+import type privacy from "./messages/zh-CN/privacy.json";
 import type progress from "./messages/zh-CN/progress.json";
 import type ratings from "./messages/zh-CN/ratings.json";
 import type signIn from "./messages/zh-CN/signIn.json";
@@ -23,6 +26,7 @@ import type verify from "./messages/zh-CN/verify.json";
 import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
+  accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;

@@ -68,3 +68,24 @@ export function KeyFacts({ facts }: { facts: readonly (Fact & { note?: ReactNode
     </dl>
   );
 }
+
+export type Step = { title: ReactNode; text: ReactNode; link?: { href: string; label: string } };
+
+/** What to do, one after the other: a number on a line, what it is, how, and where. */
+export function StepList({ steps }: { steps: readonly Step[] }) {
+  return (
+    <ol className="flex flex-col">
+      {steps.map(({ title, text, link }, index) => (
+        <li key={index} className="group relative grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-6 last:pb-0 md:gap-x-5">
+          <span aria-hidden="true" className="absolute top-0 bottom-0 left-[1.1em] border-l-2 border-accent-line group-last:hidden" />
+          <span aria-hidden="true" className="relative grid size-[2.2em] place-items-center rounded-round border-2 border-accent bg-surface font-bold text-accent tabular-nums">{index + 1}</span>
+          <div className="min-w-0 pt-[0.15em]">
+            <h3 className="text-h3 font-bold">{title}</h3>
+            <p className="mt-1 max-w-measure">{text}</p>
+            {link && <TextLink href={link.href} className="no-print tap">{link.label}</TextLink>}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

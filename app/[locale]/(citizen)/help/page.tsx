@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { currentView } from "@/app/_shared/preferences/current";
+import { buttonClass } from "@/app/_ui/Button";
+import { Card, Details } from "@/app/_ui/Cards";
+import { Icon } from "@/app/_ui/Icon";
+import { StepList } from "@/app/_ui/Lists";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
+import { helpPhone } from "@/app/_ui/shell/SiteHeader";
+import { TextLink } from "@/app/_ui/TextLink";
+
+const questions = ["cost", "pause", "files", "mistake", "correction", "late", "disagree", "fraud"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("help");
+  return { title: t("title"), description: t("lead") };
+}
+
+export default async function HelpPage() {
+  const [t, { mode }] = [await getTranslations("help"), await currentView()];
+  return (
+    <Page>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start lg:gap-14 elder:lg:grid-cols-1">
+        <aside aria-label={t("phone.title")} className="flex flex-col gap-6 lg:order-2 elder:lg:order-none"><OtherWays elder={mode === "elder"} /></aside>
+        <div className="flex flex-col gap-10"><Walkthrough /><Questions /></div>
+      </div>
+    </Page>
+  );
+}
+
+/** The phone first, then people at one's side, then a larger page. */
+function OtherWays({ elder }: { elder: boolean }) {
+  const t = useTranslations("help");
+  return (
+    <>
+      <Card as="h2" title={t("phone.title")}>
+        <p>{t("phone.text")}</p>
+        <a href={`tel:${helpPhone}`} className={buttonClass("primary")}><Icon name="phone" />{t("phone.call")}</a>
+        <p className="text-hint text-muted">{t("phone.ready")}</p>
+      </Card>
+      <Card as="h2" title={t("family.title")}>
+        <p>{t("family.text")}</p>
+        <p>{t("family.counter")}</p>
+      </Card>
+      <Card as="h2" title={t("elder.title")}>
+        <p>{t("elder.text")}</p>
+        <p className="flex flex-wrap gap-x-6" data-print="no">
+          {!elder && <TextLink href="/elder" className="tap">{t("elder.on")}</TextLink>}
+          <TextLink href="/preferences" className="tap">{t("elder.settings")}</TextLink>
+        </p>
+      </Card>
+    </>
+  );
+}
+
+const places = { find: "/items", apply: "/me", follow: "/progress", receive: "/me/certificates" } as const;
+
+function Walkthrough() {
+  const t = useTranslations("help");
+  const step = (key: "find" | "apply" | "follow" | "receive") =>
+    ({ title: t(`steps.${key}.title`), text: t(`steps.${key}.text`), link: { href: places[key], label: t(`steps.${key}.link`) } });
+  return (
+    <>
+      <Section title={t("steps.title")}>
+        <StepList steps={[step("find"), { title: t("steps.read.title"), text: t("steps.read.text") }, step("apply"), step("follow"), step("receive")]} />
+      </Section>
+      <Section title={t("verify.title")} intro={t("verify.text")}>
+        <p data-print="no"><TextLink href="/verify" className="tap">{t("verify.link")}</TextLink></p>
+      </Section>
+    </>
+  );
+}
+
+function Questions() {
+  const t = useTranslations("help.faq");
+  return (
+    <Section title={t("title")}>
+      <div className="flex flex-col gap-2 elder:gap-4">
+        {questions.map((key) => <Details key={key} summary={t(`${key}.question`)}><p className="max-w-measure">{t(`${key}.answer`)}</p></Details>)}
+      </div>
+    </Section>
+  );
+}
