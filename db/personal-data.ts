@@ -59,9 +59,16 @@ export function open(sealed: string, place: Place): string {
   return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
 }
 
-/** Keyed digest of a value for one purpose (128 bits, hex): blind indexes, query codes, rate-limit subjects. */
+const digest = ({ secret }: MasterKey, purpose: string, value: string) => createHmac("sha256", derive(secret, `digest:${purpose}`)).update(value).digest("hex").slice(0, 32);
+
+/** Keyed digest of a value for one purpose (128 bits, hex), as it is stored: blind indexes, query codes, rate-limit subjects. */
 export function keyedDigest(purpose: string, value: string): string {
-  return createHmac("sha256", derive(current().secret, `digest:${purpose}`)).update(value).digest("hex").slice(0, 32);
+  return digest(current(), purpose, value);
+}
+
+/** The digests under which a value may have been stored, by the current key and the earlier ones: what a look-up compares with. */
+export function keyedDigests(purpose: string, value: string): string[] {
+  return masterKeys().map((key) => digest(key, purpose, value));
 }
 
 /** A purpose-bound secret for libraries that need one of their own (hex). */

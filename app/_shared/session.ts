@@ -1,6 +1,8 @@
 import { cache } from "react";
 import { api } from "@/app/_trpc/server";
 import type { Viewer } from "@/app/_ui/shell/AccountMenu";
+import type { Role } from "@/domain/core/actor";
+import { deskRoles } from "@/domain/identity/rules";
 
 /** Who is signed in, with the organisations they may act for; nothing when nobody is. */
 export const currentAccount = cache(async () => {
@@ -12,14 +14,15 @@ export const currentAccount = cache(async () => {
   }
 });
 
-export type CurrentAccount = NonNullable<Awaited<ReturnType<typeof currentAccount>>>;
-
-const deskRoles = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"];
+/** Whether whoever is signed in holds one of these roles now. */
+export async function holds(...roles: readonly Role[]): Promise<boolean> {
+  return (await currentAccount())?.roles.some((role) => roles.includes(role)) ?? false;
+}
 
 /** What the header shows of whoever is signed in. */
 export async function currentViewer(): Promise<Viewer | null> {
   const account = await currentAccount();
   if (!account) return null;
-  const staffArea = account.roles.some((role) => deskRoles.includes(role)) ? "desk" : "admin";
+  const staffArea = (await holds(...deskRoles)) ? "desk" : "admin";
   return { name: account.name, actingFor: account.actingFor?.organisationName, area: account.accountKind === "citizen" ? "space" : staffArea };
 }

@@ -12,10 +12,9 @@
 import { childrenOf, type Expression } from "./expression/ast";
 
 export type { Expression } from "./expression/ast";
-export { check, type ExpressionProblem, type ExpressionType, type ExpressionTypes } from "./expression/check";
+export { check, type ExpressionType, type ExpressionTypes } from "./expression/check";
 export { evaluate } from "./expression/evaluate";
 export { parseExpression } from "./expression/parse";
-export type { ExpressionScope, ExpressionValue } from "./expression/values";
 
 /** The field paths an expression refers to, each once, in reading order; `today` is no field. */
 export function references(expression: Expression): string[] {

@@ -1,4 +1,4 @@
-import { keyedDigest } from "@/db/personal-data";
+import { keyedDigest, keyedDigests } from "@/db/personal-data";
 import { maskCitizenId, maskPhone } from "@/domain/core/codes";
 import type { Answers, AnswerValue, Field, FormDefinition } from "@/domain/forms/schema";
 
@@ -31,7 +31,14 @@ export function isMasked(field: Field): boolean {
   return field.type === "repeatingGroup" ? field.fields.some(isMasked) : masks[field.type] !== undefined;
 }
 
+const coded = (number: string, queryCode: string) => `${number}|${queryCode}`;
+
 /** The keyed digest under which the 6-digit query code of a case is kept. */
 export function queryCodeDigest(number: string, queryCode: string): string {
-  return keyedDigest("queryCode", `${number}|${queryCode}`);
+  return keyedDigest("queryCode", coded(number, queryCode));
+}
+
+/** Whether a query code is the one kept, also when it was kept under an earlier key. */
+export function isQueryCode(kept: string | null, number: string, queryCode: string): boolean {
+  return kept !== null && keyedDigests("queryCode", coded(number, queryCode)).includes(kept);
 }

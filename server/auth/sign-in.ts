@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { generateSync, verifySync } from "otplib";
 import type { Reader } from "@/db/client";
-import { keyedDigest, open } from "@/db/personal-data";
+import { keyedDigests, open } from "@/db/personal-data";
 import { accounts, pendingSignIns, sessions, usedTotpSteps } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { normaliseCode, normaliseText, parseCitizenId, parsePhone } from "@/domain/core/codes";
@@ -100,8 +100,8 @@ async function findAccount(db: Reader, identifier: string): Promise<Account | un
   const citizenId = parseCitizenId(identifier)?.number;
   const [account] = await db.select().from(accounts).where(or(
     eq(accounts.signInName, normaliseText(identifier).toLowerCase()),
-    phone ? eq(accounts.phoneIndex, keyedDigest("phone", phone)) : undefined,
-    citizenId ? eq(accounts.citizenIdIndex, keyedDigest("citizenId", citizenId)) : undefined,
+    phone ? inArray(accounts.phoneIndex, keyedDigests("phone", phone)) : undefined,
+    citizenId ? inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)) : undefined,
   )).limit(1);
   return account;
 }

@@ -15,7 +15,7 @@ export async function viewByCode(db: Reader, code: ItemCode) {
   return { kind: "choices" as const, code: code.toUpperCase(), choices: found.map(choiceOf) };
 }
 
-export type Guide = Extract<Awaited<ReturnType<typeof viewByCode>>, { kind: "guide" }>["guide"];
+type Guide = Extract<Awaited<ReturnType<typeof viewByCode>>, { kind: "guide" }>["guide"];
 
 async function guideOf(db: Reader, { item, content, department, divisionName, revisionNumber, publishedAt }: PublishedItem) {
   const names = await certificateNames(db, certificatesIn(content));

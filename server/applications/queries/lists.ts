@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, applications, serviceItemRevisions } from "@/db/schema";
+import { accounts, applications, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { caseRoles } from "@/domain/applications/policy";
 import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import { liveStatuses, type ListOwn, type ListQueue } from "@/domain/applications/schema";
@@ -80,11 +80,12 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
     id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status,
     dueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
     claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
+    itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
     limits: sql<Limits>`jsonb_build_object('promisedLimit', ${serviceItemRevisions.content}->'promisedLimit', 'statutoryLimit', ${serviceItemRevisions.content}->'statutoryLimit', 'correctionDays', ${serviceItemRevisions.content}->'correctionDays')`,
   }).from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .leftJoin(accounts, eq(accounts.id, applications.claimedBy))
-    .where(inArray(applications.id, duePage(db, actor, input, today)))
+    .where(inArray(applications.id, duePage(actor, input, today)))
     .orderBy(asc(applications.dueOn), asc(applications.id));
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
@@ -111,20 +112,22 @@ function dueNow({ status, dueOn, statutoryDueOn }: Due, limits: Limits, today: D
 
 type Place = { departmentId: string; low: string; high: string };
 
-// One ordered index scan per post, merged (posts may overlap, so each case once): the cost of a page does not grow with the number of cases.
-function duePage(db: Reader, actor: User, input: ListQueue, today: Day) {
+// One ordered index scan per department and division that has items, merged: the cost of a page does not grow with the
+// number of cases. Posts over a wider division are spelt out first, since a range would have to be sorted.
+function duePage(actor: User, input: ListQueue, today: Day) {
   const places = placesOf(actor);
-  const where = and(...filters(actor, input, today));
-  const exact = places.every(({ low, high }) => low === high);
-  const here = exact ? sql`${applications.divisionCode} = p.low` : sql`${applications.divisionCode} between p.low and p.high`;
-  return sql`(select page.id from (
-      select hit.id, hit.due_on from unnest(${sql.param(places.map((p) => p.departmentId))}::uuid[], ${sql.param(places.map((p) => p.low))}::text[], ${sql.param(places.map((p) => p.high))}::text[]) as p(department_id, low, high)
-      cross join lateral (
-        select ${applications.id}, ${applications.dueOn} from ${applications}
-        where ${applications.departmentId} = p.department_id and ${here} and ${where}
-        order by ${applications.dueOn}, ${applications.id} limit ${input.limit + 1}
-      ) hit
-    ) page group by page.due_on, page.id order by page.due_on, page.id limit ${input.limit + 1})`;
+  const column = (key: keyof Place) => sql.param(places.map((place) => place[key]));
+  return sql`(
+    with pairs as materialized (
+      select distinct ${serviceItems.departmentId} as department_id, ${serviceItems.divisionCode} as division_code
+      from unnest(${column("departmentId")}::uuid[], ${column("low")}::text[], ${column("high")}::text[]) as post(department_id, low, high)
+      join ${serviceItems} on ${serviceItems.departmentId} = post.department_id and ${serviceItems.divisionCode} between post.low and post.high
+    )
+    select hit.id from pairs cross join lateral (
+      select ${applications.id}, ${applications.dueOn} from ${applications}
+      where ${applications.departmentId} = pairs.department_id and ${applications.divisionCode} = pairs.division_code and ${and(...filters(actor, input, today))}
+      order by ${applications.dueOn}, ${applications.id} limit ${input.limit + 1}
+    ) hit order by hit.due_on, hit.id limit ${input.limit + 1})`;
 }
 
 function placesOf(actor: User): Place[] {

@@ -32,7 +32,7 @@ export async function searchItems(db: Reader, input: SearchItems) {
   return { rows: shown, nextCursor: last ? encodeCursor([last.score, last.rank, last.id]) : undefined };
 }
 
-export type SearchHit = Awaited<ReturnType<typeof searchItems>>["rows"][number];
+type SearchHit = Awaited<ReturnType<typeof searchItems>>["rows"][number];
 
 function pageOf(db: Reader, input: SearchItems) {
   const keyword = readKeyword(input.query);
