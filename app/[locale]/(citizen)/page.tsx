@@ -10,15 +10,33 @@ import { Tabs } from "@/app/_ui/Navigation";
 import { Band, Section } from "@/app/_ui/Page";
 import { SearchBox } from "@/app/_ui/shell/SearchBox";
 import { TextLink } from "@/app/_ui/TextLink";
+import { ElderTiles } from "./elder/ElderTiles";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 const HOT_ITEMS = 6;
-const Query = z.object({ for: z.enum(["person", "organisation"]).catch("person") });
+const Whom = z.enum(["person", "organisation"]);
+type Whom = z.infer<typeof Whom>;
+const Query = z.object({ for: Whom.catch("person") });
 
 export default async function HomePage({ searchParams }: Props) {
-  const { for: whom } = Query.parse(await searchParams);
-  const [t, view, caller] = await Promise.all([getTranslations("home"), currentView(), api()]);
+  const [t, { mode }, { for: whom }] = [await getTranslations("home"), await currentView(), Query.parse(await searchParams)];
+  return (
+    <>
+      <Band tone="accent">
+        <header className="flex flex-col gap-2">
+          <h1 className="text-figure font-bold text-balance">{t("title")}</h1>
+          <p className="max-w-measure text-lead text-muted">{t("lead")}</p>
+        </header>
+        <SearchBox id="home-search" size="hero" />
+      </Band>
+      {mode === "elder" ? <Band><ElderTiles /></Band> : <Overview whom={whom} />}
+    </>
+  );
+}
+
+async function Overview({ whom }: { whom: Whom }) {
+  const [t, caller] = await Promise.all([getTranslations("home"), api()]);
   const [{ rows }, facets] = await Promise.all([caller.items.search({ audience: whom === "person" ? "1" : "2", limit: HOT_ITEMS }), caller.items.facets()]);
   const counts = new Map(facets.themes.map(({ theme, count }) => [theme, count]));
   const themes = leadingThemes[whom].flatMap(({ key, name }): Theme[] => {
@@ -34,20 +52,13 @@ export default async function HomePage({ searchParams }: Props) {
   ];
   return (
     <>
-      <Band tone="accent">
-        <header className="flex flex-col gap-2">
-          <h1 className="text-figure font-bold text-balance">{t("title")}</h1>
-          <p className="max-w-measure text-lead text-muted">{t("lead")}</p>
-        </header>
-        <SearchBox id="home-search" size="hero" />
-      </Band>
       <Band>
         <Section title={t("themes")}>
           <Tabs label={t("audiences")} tabs={[
             { href: "/", label: t("person"), current: whom === "person" },
             { href: "/?for=organisation", label: t("organisation"), current: whom === "organisation" },
           ]} />
-          <ThemeGrid label={t("themes")} themes={view.preferences.simplified ? themes.slice(0, 6) : themes} />
+          <ThemeGrid label={t("themes")} themes={themes} />
         </Section>
         <Section title={t("hot")}>
           <Tiles tiles={hot} columns={3} label={t("hot")} />
@@ -57,7 +68,7 @@ export default async function HomePage({ searchParams }: Props) {
       <Band tone="subtle">
         <Section title={t("tools")}><Tiles tiles={tools} columns={4} label={t("tools")} /></Section>
       </Band>
-      {!view.preferences.simplified && <Band><Promises /></Band>}
+      <Band><Promises /></Band>
     </>
   );
 }
@@ -67,10 +78,10 @@ type Theme = { href: string; title: string; note: string };
 /** Themes two abreast even on a phone: short names, no icons to decipher. */
 function ThemeGrid({ label, themes }: { label: string; themes: readonly Theme[] }) {
   return (
-    <ul aria-label={label} className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-4 elder:grid-cols-1 elder:gap-4 elder:md:grid-cols-2">
+    <ul aria-label={label} className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-4">
       {themes.map(({ href, title, note }) => (
         <li key={href}>
-          <TextLink href={href} className="flex h-full min-h-tap-primary flex-col justify-center rounded-card border border-line bg-surface px-4 py-3 text-ink no-underline hover:border-accent hover:bg-accent-soft hover:text-ink hover:no-underline elder:border-2 elder:border-control">
+          <TextLink href={href} className="flex h-full min-h-tap-primary flex-col justify-center rounded-card border border-line bg-surface px-4 py-3 text-ink no-underline hover:border-accent hover:bg-accent-soft hover:text-ink hover:no-underline">
             <span className="font-bold">{title}</span>
             <span className="text-hint text-muted">{note}</span>
           </TextLink>

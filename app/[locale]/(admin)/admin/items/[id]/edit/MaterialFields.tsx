@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Checkbox } from "@/app/_ui/Choices";
+import { Select } from "@/app/_ui/Select";
+import { NumberField, TextField } from "@/app/_ui/TextField";
+import { materialForms, materialSources, necessities, type Material } from "@/domain/items/schema";
+
+type Problem = (name: string) => string | undefined;
+
+/** Each material folded under its name, and an empty one to add. */
+export function MaterialFields({ materials, problem }: { materials: readonly Material[]; problem: Problem }) {
+  const t = useTranslations("admin.edit.material");
+  return (
+    <div className="flex flex-col gap-3">
+      {materials.map((material, index) => (
+        <Folded key={material.key} summary={`${index + 1}. ${material.name.zh}`} open={Boolean(problem(`materials.${index}.name`))}>
+          <OneMaterial prefix={`materials.${index}`} material={material} problem={problem} />
+          <NumberField name={`materials.${index}.position`} label={t("position")} width="tiny" inputMode="numeric" defaultValue={index + 1} />
+          <Checkbox name={`materials.${index}.remove`} label={t("remove")} />
+        </Folded>
+      ))}
+      <Folded summary={t("new")}>
+        <p className="text-hint text-muted">{t("newHint")}</p>
+        <OneMaterial prefix="materials.new" problem={problem} />
+      </Folded>
+    </div>
+  );
+}
+
+function Folded({ summary, open = false, children }: { summary: string; open?: boolean; children: ReactNode }) {
+  return (
+    <details open={open} className="rounded-card border border-line bg-surface open:border-accent-line">
+      <summary className="flex min-h-tap items-center px-4 py-2 font-semibold hover:bg-accent-soft">{summary}</summary>
+      <div className="flex flex-col gap-4 border-t border-line p-4">{children}</div>
+    </details>
+  );
+}
+
+function OneMaterial({ prefix, material, problem }: { prefix: string; material?: Material; problem: Problem }) {
+  const t = useTranslations("admin.edit");
+  const enums = useTranslations("enums.items");
+  const name = (field: string) => `${prefix}.${field}`;
+  return (
+    <>
+      <TextField name={name("name")} label={t("material.name")} width="full" defaultValue={material?.name.zh} error={problem(name("name"))} />
+      <TextField name={name("nameEn")} label={t("material.nameEn")} optional width="full" lang="en" defaultValue={material?.name.en} />
+      <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-4">
+        <Select name={name("necessity")} label={t("material.necessity")} empty={false} defaultValue={material?.necessity ?? "required"} options={necessities.map((value) => ({ value, label: enums(`necessity.${value}`) }))} />
+        <Select name={name("form")} label={t("material.form")} empty={t("notSpecified")} defaultValue={material?.form} options={materialForms.map((value) => ({ value, label: enums(`materialForm.${value}`) }))} />
+        <Select name={name("source")} label={t("material.source")} empty={t("notSpecified")} defaultValue={material?.source} options={materialSources.map((value) => ({ value, label: enums(`materialSource.${value}`) }))} />
+        <NumberField name={name("copies")} label={t("material.copies")} optional width="tiny" inputMode="numeric" defaultValue={material?.copies} error={problem(name("copies"))} />
+      </div>
+      <TextField name={name("condition")} label={t("material.condition")} optional width="full" defaultValue={material?.condition} error={problem(name("condition"))} />
+      <TextField name={name("basis")} label={t("material.basis")} optional width="full" defaultValue={material?.basis} error={problem(name("basis"))} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { formatStamp } from "@/app/_i18n/format";
+import { itemName } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
+import { ButtonLink } from "@/app/_ui/Button";
+import { DescriptionList } from "@/app/_ui/Lists";
+import { Notice } from "@/app/_ui/Notice";
+import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
+import { Tag } from "@/app/_ui/Tag";
+import { Acts } from "./Acts";
+import { EditForm } from "./EditForm";
+import { Review } from "./Review";
+import { Done } from "./state";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Editable = Answers["items"]["getForEdit"];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.items"))("title") };
+}
+
+export default async function EditItemPage({ params, searchParams }: Props) {
+  const [{ id }, { done }] = await Promise.all([params, searchParams]);
+  const [t, locale, caller] = await Promise.all([getTranslations("admin"), getLocale(), api()]);
+  const item = await answer(caller.items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`);
+  const content = item.draft?.content ?? item.current?.content;
+  const told = Done.safeParse(done);
+  const editable = item.draft && item.actions.includes("saveRevision");
+  return (
+    <ClientMessages areas={["common", "ui", "admin", "enums", "errors"]}>
+      <Page
+        width="wide"
+        before={<Breadcrumbs trail={[{ href: "/admin/items", label: t("items.title") }]} current={item.code} />}
+        notice={told.success && <Notice tone="success" live>{t(`edit.done.${told.data}`)}</Notice>}
+      >
+        <PageHeading
+          caption={item.departmentName}
+          title={content ? itemName(content, locale) : item.code}
+          actions={item.current && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
+        />
+        <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
+          <div className="min-w-0">
+            {editable && item.draft ? <EditForm key={item.draft.version} itemId={item.id} version={item.draft.version} content={item.draft.content} />
+              : <p className="text-muted">{item.draft ? t("edit.readOnly") : t("edit.nothingToEdit")}</p>}
+          </div>
+          <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
+            <Standing item={item} />
+            <Acts item={item} />
+            {item.draft && <Review draft={item.draft} edits={item.edits} />}
+          </aside>
+        </div>
+      </Page>
+    </ClientMessages>
+  );
+}
+
+/** Where the item stands: what is public, and what waits. */
+async function Standing({ item: { status, current, draft } }: { item: Editable }) {
+  const t = await getTranslations("admin");
+  return (
+    <DescriptionList facts={[
+      { label: t("edit.statusSection"), value: <Tag tone={status === "published" ? "success" : "warning"}>{t(`status.${status}`)}</Tag> },
+      { label: t("edit.current"), value: current?.publishedAt ? t("edit.currentLine", { number: current.number, time: formatStamp(current.publishedAt) }) : t("edit.noCurrent") },
+      ...(draft ? [{ label: t("edit.draft"), value: t("edit.draftLine", { number: draft.number, time: formatStamp(draft.updatedAt) }) }] : []),
+    ]} />
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { forbidden } from "next/navigation";
+import { answer, api } from "@/app/_trpc/server";
+import { Tiles, type TileProps } from "@/app/_ui/Cards";
+import { Page, PageHeading } from "@/app/_ui/Page";
+import { itemRoles } from "@/domain/items/policy";
+
+const adminRoles = [...itemRoles, "systemAdmin", "securityAdmin", "auditAdmin"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.overview"))("title") };
+}
+
+export default async function AdminPage() {
+  const [t, caller] = await Promise.all([getTranslations("admin.overview"), api()]);
+  const { roles } = await answer(caller.identity.viewer(), "/admin");
+  if (!roles.some((role) => adminRoles.some((admin) => admin === role))) forbidden();
+  const edits = roles.some((role) => itemRoles.some((entry) => entry === role));
+  const tiles: TileProps[] = edits ? [
+    { href: "/admin/items", title: t("items"), note: t("itemsNote"), icon: "document" },
+    { href: "/admin/items?state=draft", title: t("drafts"), note: t("draftsNote"), icon: "clock" },
+  ] : [];
+  return (
+    <Page width="wide">
+      <PageHeading title={t("title")} lead={t(edits ? "lead" : "leadOther")} />
+      {edits && <Tiles tiles={tiles} columns={2} label={t("title")} />}
+    </Page>
+  );
+}
