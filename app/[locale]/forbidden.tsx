@@ -1,5 +1,5 @@
+import { ForbiddenPage } from "@/app/_shared/identity/ForbiddenPage";
 import { currentView } from "@/app/_shared/preferences/current";
-import { ForbiddenPage } from "@/app/_ui/shell/ProblemPages";
 import { SiteShell } from "@/app/_ui/shell/SiteShell";
 
 export default async function Forbidden() {

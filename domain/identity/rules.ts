@@ -3,6 +3,10 @@ import { postsIn, type Post, type StaffRole } from "@/domain/core/actor";
 /** Idle and absolute lifetimes of a session, in minutes (ASVS 7.1.1; 无障碍 asks longer for seniors). */
 export type Lifetime = { idleMinutes: number; absoluteMinutes: number };
 
+/** Who works on cases, and who keeps the portal. */
+export const deskRoles = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const satisfies readonly StaffRole[];
+export const adminRoles = ["itemEditor", "itemPublisher", "systemAdmin", "securityAdmin", "auditAdmin"] as const satisfies readonly StaffRole[];
+
 const administrators = ["systemAdmin", "securityAdmin", "auditAdmin"] as const satisfies readonly StaffRole[];
 
 const lifetimes = {
@@ -36,6 +40,5 @@ export function safeReturnPath(path: string | null | undefined, fallback = "/me"
 /** Where someone lands who signed in without coming from a page. */
 export function homeOf(actor: Parameters<typeof postsIn>[0]): string {
   if (actor.kind !== "user" || actor.accountKind === "citizen") return "/me";
-  const desk = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const;
-  return desk.some((role) => postsIn(actor, role).length > 0) ? "/desk" : "/admin";
+  return deskRoles.some((role) => postsIn(actor, role).length > 0) ? "/desk" : "/admin";
 }

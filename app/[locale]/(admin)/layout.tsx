@@ -2,13 +2,16 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/_shared/identity/actions";
 import { currentView } from "@/app/_shared/preferences/current";
-import { currentViewer } from "@/app/_shared/session";
+import { currentViewer, holds } from "@/app/_shared/session";
 import { WorkShell } from "@/app/_ui/shell/WorkShell";
-
-const places = ["items", "calendar", "departments", "staff", "audit"] as const;
+import { adminRoles } from "@/domain/identity/rules";
+import { itemRoles } from "@/domain/items/policy";
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("common.admin");
-  const links = [{ href: "/admin", label: t("overview") }, ...places.map((place) => ({ href: `/admin/${place}`, label: t(place) }))];
+  const links = [
+    ...((await holds(...adminRoles)) ? [{ href: "/admin", label: t("overview") }] : []),
+    ...((await holds(...itemRoles)) ? [{ href: "/admin/items", label: t("items") }] : []),
+  ];
   return <WorkShell home="/admin" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()} signOut={signOut}>{children}</WorkShell>;
 }

@@ -1,1 +1,5 @@
-export { ForbiddenPage as default } from "@/app/_ui/shell/ProblemPages";
+import { ForbiddenPage } from "@/app/_shared/identity/ForbiddenPage";
+
+export default function Forbidden() {
+  return <ForbiddenPage />;
+}

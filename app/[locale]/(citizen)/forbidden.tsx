@@ -1,1 +1,6 @@
-export { ForbiddenPage as default } from "@/app/_ui/shell/ProblemPages";
+import { ForbiddenPage } from "@/app/_shared/identity/ForbiddenPage";
+
+/** What a citizen's account may open and this one may not is somebody's own space. */
+export default function Forbidden() {
+  return <ForbiddenPage area="space" />;
+}

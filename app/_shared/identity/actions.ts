@@ -12,6 +12,12 @@ export async function signOut(): Promise<void> {
   redirect(localePath(await getLocale(), "/"));
 }
 
+/** Ends the session and offers sign-in, for another account and back to the page that this one may not open. */
+export async function switchAccount(form: FormData): Promise<void> {
+  await signOutHere();
+  redirect(localePath(await getLocale(), `/sign-in?${new URLSearchParams({ next: safeReturnPath(String(form.get("returnTo") ?? "")) })}`));
+}
+
 /** Acts for the chosen organisation, or for oneself when none is chosen, and returns to the page. */
 export async function chooseOrganisation(form: FormData): Promise<void> {
   const chosen = String(form.get("organisation") ?? "");

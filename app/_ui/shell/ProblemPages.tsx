@@ -15,14 +15,3 @@ export function NotFoundPage() {
     </Page>
   );
 }
-
-/** The page this account may not open. */
-export function ForbiddenPage() {
-  const t = useTranslations("common");
-  return (
-    <Page width="form">
-      <PageHeading title={t("forbidden.title")} lead={t("forbidden.text")} />
-      <ButtonRow><ButtonLink href="/">{t("goHome")}</ButtonLink></ButtonRow>
-    </Page>
-  );
-}

@@ -14,7 +14,7 @@ export function withProblemPages(pages: Handler): Handler {
     await pages(request, held(response, (status) => {
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       for (const [name, value] of headers) if (value !== undefined) response.setHeader(name, value);
-      request.url = `${/^\/en(\/|\?|$)/.test(address) ? "/en" : ""}/problem/${status}`;
+      request.url = `${/^\/en(\/|\?|$)/.test(address) ? "/en" : ""}/problem/${status}?at=${encodeURIComponent(address)}`;
       return pages(request, fixed(response, status));
     }));
   };

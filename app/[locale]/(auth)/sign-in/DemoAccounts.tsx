@@ -12,11 +12,11 @@ export function DemoAccounts({ accounts, next, chosen }: { accounts: readonly De
   const groups = Map.groupBy(accounts, ({ role }) => role);
   return (
     <Section title={t("demo.title")} intro={t("demo.intro")}>
-      <dl className="flex flex-col gap-3">
+      <dl className="border-b border-line">
         {[...groups].map(([role, people]) => (
-          <div key={role} className="flex flex-wrap items-baseline gap-x-4 border-t border-line pt-2">
-            <dt className="w-[9em] font-semibold">{t(`roles.${role}`)}</dt>
-            <dd className="flex flex-wrap gap-x-5">
+          <div key={role} className="grid items-start gap-x-6 border-t border-line py-2 sm:grid-cols-[8rem_minmax(0,1fr)] elder:sm:grid-cols-1">
+            <dt className="flex min-h-tap items-center font-semibold elder:min-h-0">{t(`roles.${role}`)}</dt>
+            <dd className="grid grid-cols-[repeat(auto-fill,minmax(13.5rem,1fr))] gap-x-5 elder:grid-cols-1 elder:gap-y-2">
               {people.map(({ key, name, signInId }) => (
                 <TextLink key={key} href={`/sign-in?${query(key)}`} className="tap" aria-current={key === chosen ? "true" : undefined}>{t("demo.person", { name, signInId })}</TextLink>
               ))}

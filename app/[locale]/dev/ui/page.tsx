@@ -32,7 +32,7 @@ const switches: readonly { label: string; query: Query }[] = [
 function tabsFor(current: Query) {
   return switches.map(({ label, query }) => ({
     label,
-    href: `/dev/ui?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined))}`,
+    href: `/dev/ui?${new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`,
     current: JSON.stringify(Query.parse(query)) === JSON.stringify(current),
   }));
 }

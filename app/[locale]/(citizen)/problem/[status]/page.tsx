@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ForbiddenPage, NotFoundPage } from "@/app/_ui/shell/ProblemPages";
+import { areaOf, ForbiddenPage } from "@/app/_shared/identity/ForbiddenPage";
+import { NotFoundPage } from "@/app/_ui/shell/ProblemPages";
+import { safeReturnPath } from "@/domain/identity/rules";
 
-type ProblemProps = { params: Promise<{ status: string }> };
+type ProblemProps = { params: Promise<{ status: string }>; searchParams: Promise<{ at?: string | string[] }> };
 
 export async function generateMetadata({ params }: ProblemProps): Promise<Metadata> {
   const t = await getTranslations("common");
@@ -10,6 +12,9 @@ export async function generateMetadata({ params }: ProblemProps): Promise<Metada
 }
 
 /** What `server/main.ts` answers with in place of Next's empty document for a page that is refused or missing. */
-export default async function Problem({ params }: ProblemProps) {
-  return (await params).status === "403" ? <ForbiddenPage /> : <NotFoundPage />;
+export default async function Problem({ params, searchParams }: ProblemProps) {
+  if ((await params).status !== "403") return <NotFoundPage />;
+  const { at } = await searchParams;
+  const address = safeReturnPath(typeof at === "string" ? at : undefined, "/");
+  return <ForbiddenPage area={areaOf(address)} address={address} />;
 }
