@@ -6,7 +6,8 @@ import { Client } from "pg";
 import { type Connection, connect } from "@/db/client";
 import { type Embedded, startEmbedded } from "@/db/embedded";
 import { departments } from "@/db/schema";
-import type { Environment } from "@/env";
+import { env, type Environment } from "@/env";
+import { now } from "@/server/core/clock";
 import { say } from "./say";
 
 const migrationsFolder = "db/migrations";
@@ -51,8 +52,11 @@ export async function prepareDatabase(url: string, mode: Environment["seed"]): P
 async function fillWhenEmpty({ db }: Connection, mode: "demo" | "reference"): Promise<void> {
   if ((await db.select({ id: departments.id }).from(departments).limit(1)).length > 0) return;
   say(`The database is empty: filling it (${mode}) …`);
-  const { seed } = await import("@/db/seed");
-  await db.transaction((tx) => seed(tx, { mode, report: say }));
+  const [{ seed }, { addDemoCases }] = await Promise.all([import("@/db/seed"), import("./demo-cases")]);
+  await db.transaction(async (tx) => {
+    await seed(tx, { mode, report: say });
+    if (mode === "demo" && env().demo) await addDemoCases(tx, now(), say);
+  });
 }
 
 /** Whether the tables are those this release was written for. */
