@@ -32,8 +32,8 @@ async function main(): Promise<number> {
   }
   if (!file || more.length > 0) throw new Error(usage);
   const written = await withDatabase(async (url) => {
-    const { db, close } = connect(url, 1);
-    return write(db, file, values.code).finally(close);
+    const connection = connect(url, 1);
+    return write(connection.db, file, values.code).finally(() => connection.close());
   });
   console.log(`${written} service items written to ${file}.`);
   return written > 0 ? 0 : NOTHING_DONE;

@@ -79,11 +79,11 @@ const progress = (done: number, of: number) => console.log(`  ${done} of ${of} w
 function store(file: ImportFile, options: Options) {
   return withDatabase(async (url) => {
     await prepareDatabase(url, readEnvironment().seed);
-    const { db, close } = connect(url, 1);
-    return db.transaction(async (tx) => {
+    const connection = connect(url, 1);
+    return connection.db.transaction(async (tx) => {
       await addMissingReference(tx);
       return importItems(tx, file.items, { ...options, now: new Date(), progress });
-    }).finally(close);
+    }).finally(() => connection.close());
   });
 }
 

@@ -15,8 +15,6 @@ export async function viewByCode(db: Reader, code: ItemCode) {
   return { kind: "choices" as const, code: code.toUpperCase(), choices: found.map(choiceOf) };
 }
 
-type Guide = Extract<Awaited<ReturnType<typeof viewByCode>>, { kind: "guide" }>["guide"];
-
 async function guideOf(db: Reader, { item, content, department, divisionName, revisionNumber, publishedAt }: PublishedItem) {
   const names = await certificateNames(db, certificatesIn(content));
   const { form, ...facts } = content;

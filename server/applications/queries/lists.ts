@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
-import type { Reader } from "@/db/client";
 import { accounts, applications, serviceItemRevisions, serviceItems } from "@/db/schema";
-import { caseRoles } from "@/domain/applications/policy";
+import { caseRoles, serves } from "@/domain/applications/policy";
 import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import { liveStatuses, type ListOwn, type ListQueue } from "@/domain/applications/schema";
 import type { Actor, Post, User } from "@/domain/core/actor";
@@ -79,7 +78,7 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
   const rows = await db.select({
     id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status,
     dueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
-    claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
+    departmentId: applications.departmentId, divisionCode: applications.divisionCode, claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
     itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
     limits: sql<Limits>`jsonb_build_object('promisedLimit', ${serviceItemRevisions.content}->'promisedLimit', 'statutoryLimit', ${serviceItemRevisions.content}->'statutoryLimit', 'correctionDays', ${serviceItemRevisions.content}->'correctionDays')`,
   }).from(applications)
@@ -94,7 +93,7 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
     today,
     rows: page.map(({ receivedAt, lapseProposedAt, limits, ...row }) => ({
       ...row, ...dueNow(row, limits, today, calendar),
-      receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: row.claimedBy === actor.id,
+      receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: row.claimedBy === actor.id, claimable: row.claimedBy === null && serves(actor, row),
     })),
     nextCursor: last?.dueOn && rows.length > input.limit ? writeCursor([last.dueOn, last.id]) : null,
   };

@@ -32,8 +32,6 @@ export async function searchItems(db: Reader, input: SearchItems) {
   return { rows: shown, nextCursor: last ? encodeCursor([last.score, last.rank, last.id]) : undefined };
 }
 
-type SearchHit = Awaited<ReturnType<typeof searchItems>>["rows"][number];
-
 function pageOf(db: Reader, input: SearchItems) {
   const keyword = readKeyword(input.query);
   const found = db

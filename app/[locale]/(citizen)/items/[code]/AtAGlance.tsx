@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useLimitText } from "@/app/_shared/items/useLimitText";
 import { KeyFacts } from "@/app/_ui/Lists";
-import type { Guide } from "./GuidePage";
+import type { Guide } from "./guide";
 
 /** What to know before starting: who, cost, time, what to prepare, other channels. */
 export function AtAGlance({ guide: { content } }: { guide: Guide }) {

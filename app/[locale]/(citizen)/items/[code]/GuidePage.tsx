@@ -1,17 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chinese, ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
-import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { AtAGlance } from "./AtAGlance";
 import { Conditions, Fees, Limits, Process, Questions, Result } from "./HandlingSections";
+import type { Guide } from "./guide";
 import { Materials } from "./Materials";
 import { Contact, ItemFacts, LegalBasis, Sources } from "./ReferenceSections";
 import { ContentsList, StartBar, StartCard } from "./Start";
-
-export type Guide = Extract<Answers["items"]["get"], { kind: "guide" }>["guide"];
 
 type Props = { guide: Guide; simplified: boolean; demo: boolean };
 

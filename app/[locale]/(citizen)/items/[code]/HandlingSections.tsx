@@ -7,7 +7,7 @@ import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import type { Limit } from "@/domain/items/schema";
-import type { Guide } from "./GuidePage";
+import type { Guide } from "./guide";
 
 type Content = { content: Guide["content"] };
 

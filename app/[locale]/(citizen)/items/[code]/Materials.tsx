@@ -4,7 +4,7 @@ import { Icon } from "@/app/_ui/Icon";
 import { Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import type { Material } from "@/domain/items/schema";
-import type { Guide } from "./GuidePage";
+import type { Guide } from "./guide";
 
 const tones = { required: "info", optional: "neutral", tolerable: "success" } as const;
 

@@ -4,7 +4,7 @@ import { Chinese } from "@/app/_shared/items/Localised";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
-import type { Guide } from "./GuidePage";
+import type { Guide } from "./guide";
 
 /** Where to go and whom to call; the public line always. */
 export function Contact({ guide: { content, department } }: { guide: Guide }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/app/_ui/Button";
-import type { Guide } from "./GuidePage";
+import type { Guide } from "./guide";
 
 const applyPath = (code: string) => `/items/${code}/apply`;
 
