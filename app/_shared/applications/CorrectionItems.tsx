@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Notice } from "@/app/_ui/Notice";
 import { TextLink } from "@/app/_ui/TextLink";
+import { useGap } from "@/app/_ui/useGap";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { FormDefinition } from "@/domain/forms/schema";
 import { localText } from "../forms/localised";
@@ -18,6 +19,7 @@ export function pageOfField(definition: FormDefinition, fieldId: string): string
 export function CorrectionItems({ definition, items, draftId }: { definition: FormDefinition; items: readonly Item[]; draftId?: string }) {
   const t = useTranslations("applications.correction");
   const locale = useLocale();
+  const gap = useGap();
   const form = compileForm(definition);
   if (items.length === 0) return null;
   return (
@@ -30,7 +32,7 @@ export function CorrectionItems({ definition, items, draftId }: { definition: Fo
           return (
             <li key={fieldId}>
               {draftId && page ? <TextLink href={`/apply/${draftId}/${page}#field-${fieldId}`} className="font-semibold">{label}</TextLink> : <strong>{label}</strong>}
-              {t("colon")}<Chinese>{reason}</Chinese>
+              {t("colon")}{gap}<Chinese>{reason}</Chinese>
             </li>
           );
         })}

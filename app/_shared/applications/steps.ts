@@ -4,7 +4,7 @@ import type { FormError } from "@/domain/forms/rules/errors";
 import type { Field, FormDefinition, Section } from "@/domain/forms/schema";
 import type { Draft } from "./types";
 
-type Filled = Pick<Draft, "definition" | "answers" | "context" | "correction">;
+type Filled = Pick<Draft, "definition" | "answers" | "context"> & { correction: { items: readonly { fieldId: string }[] } | null };
 
 /** The pages of an application that apply now; under correction, those with something to put right come alone. */
 export function pagesOf(draft: Filled): { all: VisibleSection[]; asked: VisibleSection[] } {
@@ -44,8 +44,7 @@ function conditionsOf({ visibleWhen, fields }: Section): string[] {
   return [visibleWhen, ...all].filter((condition) => condition !== undefined);
 }
 
-export const pageStates = ["notStarted", "inProgress", "done", "optional"] as const;
-export type PageState = (typeof pageStates)[number];
+export type PageState = "notStarted" | "inProgress" | "done" | "optional";
 
 /** How far a page is filled in. */
 export function pageState({ section, fields }: VisibleSection, draft: Pick<Draft, "answers" | "definition">, errors: readonly FormError[]): PageState {

@@ -48,7 +48,7 @@ export function GroupControl({ field, raw, errors, lists, rows }: GroupProps) {
               ))}
               <div>
                 <Button type="submit" look="secondary" icon="close" name="_intent" value={`remove:${id}:${row}`}>
-                  {t("remove")}<span className="sr-only">{t("row", { row: row + 1 })}</span>
+                  {t("remove")}<span className="sr-only"> {t("row", { row: row + 1 })}</span>
                 </Button>
               </div>
             </div>

@@ -24,7 +24,7 @@ export async function LatestMessages() {
               <p>{text}</p>
               <p className="flex flex-wrap items-center gap-x-4 text-hint text-muted">
                 <time dateTime={message.createdAt}>{formatInstant(message.createdAt, locale)}</time>
-                {number && <TextLink href={`/me/applications/${number}`} className="inline-flex min-h-tap items-center">{t("messageOpen")}<span className="sr-only">{message.applicationNumber}</span></TextLink>}
+                {number && <TextLink href={`/me/applications/${number}`} className="inline-flex min-h-tap items-center">{t("messageOpen")}<span className="sr-only"> {message.applicationNumber}</span></TextLink>}
               </p>
             </li>
           );

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("apply.tasks"))("title") };
 }
 
-type Task = { page: VisibleSection; state: PageState };
+type Task = { page: VisibleSection; state: PageState | "toCorrect" };
 
 function TaskRow({ id, task: { page, state }, label }: { id: string; task: Task; label: string }) {
   const isDone = state === "done";
@@ -32,7 +32,7 @@ function TaskRow({ id, task: { page, state }, label }: { id: string; task: Task;
     <li>
       <TextLink href={`/apply/${id}/${page.section.id}`} className="group flex min-h-tap-primary items-center justify-between gap-4 px-4 py-3 text-ink no-underline hover:bg-accent-soft hover:text-ink hover:no-underline elder:flex-wrap">
         <span className="text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><Localised text={page.section.title} /></span>
-        {isDone || state === "optional" ? <span className="inline-flex shrink-0 items-center gap-1 text-hint">{isDone && <Icon name="check" className="size-[1em] text-success" />}{label}</span> : <Tag tone={state === "inProgress" ? "warning" : "info"}>{label}</Tag>}
+        {isDone || state === "optional" ? <span className="inline-flex shrink-0 items-center gap-1 text-hint">{isDone && <Icon name="check" className="size-[1em] text-success" />}{label}</span> : <Tag tone={state === "notStarted" ? "info" : "warning"}>{label}</Tag>}
       </TextLink>
     </li>
   );
@@ -46,9 +46,9 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const t = await getTranslations("apply");
   const { all, asked } = pagesOf(draft);
   const task = (page: VisibleSection): Task => ({ page, state: pageState(page, draft, draft.errors) });
-  const tasks = asked.map(task);
+  const tasks = asked.map((page): Task => (draft.correction ? { page, state: "toCorrect" } : task(page)));
   const others = draft.correction ? all.filter((page) => !asked.includes(page)).map(task) : [];
-  const next = tasks.find(({ state }) => state === "notStarted" || state === "inProgress")?.page.section.id;
+  const next = tasks.find(({ state }) => state !== "done" && state !== "optional")?.page.section.id;
   const list = (rows: Task[]) => (
     <ol className="divide-y divide-line overflow-hidden rounded-card border border-line">
       {rows.map((row) => <TaskRow key={row.page.section.id} id={id} task={row} label={t(`tasks.state.${row.state}`)} />)}
@@ -67,8 +67,8 @@ export default async function TasksPage({ params, searchParams }: Props) {
       )}
       {list(tasks)}
       <ButtonRow>
-        {next && !draft.correction ? <ButtonLink look="primary" href={`/apply/${id}/${next}`}>{t("continue")}</ButtonLink> : <ButtonLink look="primary" href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>}
-        {next && !draft.correction && <ButtonLink href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>}
+        {next && <ButtonLink look="primary" href={`/apply/${id}/${next}`}>{t("continue")}</ButtonLink>}
+        <ButtonLink look={next ? "secondary" : "primary"} href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>
       </ButtonRow>
       {others.length > 0 && <Details summary={t("tasks.others")}>{list(others)}</Details>}
       {draft.status === "draft" && (

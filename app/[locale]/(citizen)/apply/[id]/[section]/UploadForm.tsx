@@ -64,7 +64,7 @@ export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotenc
       </div>
       <p role="status" className="sr-only">{upload.state === "done" ? t("done", { name }) : ""}</p>
       {upload.state === "failed" && <div><Button onClick={() => void send()}>{t("retry")}</Button></div>}
-      {!scripted && <div><Button type="submit" icon="upload">{t("send")}<span className="sr-only">{name}</span></Button></div>}
+      {!scripted && <div><Button type="submit" icon="upload">{t("send")}<span className="sr-only"> {name}</span></Button></div>}
     </form>
   );
 }

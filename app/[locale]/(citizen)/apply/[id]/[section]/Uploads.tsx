@@ -6,6 +6,7 @@ import { localText } from "@/app/_shared/forms/localised";
 import { ReceivedFiles } from "@/app/_ui/FileField";
 import { OptionalMark } from "@/app/_ui/FormField";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { useGap } from "@/app/_ui/useGap";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
 import type { Field } from "@/domain/forms/schema";
 import type { Material } from "@/domain/items/schema";
@@ -64,7 +65,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
                 <input type="hidden" name="_field" value={field.id} />
                 <input type="hidden" name="_file" value={file.id} />
                 {returnsToCheck && <input type="hidden" name="_return" value="check" />}
-                <SubmitButton look="quiet">{t("remove")}<span className="sr-only">{file.name}</span></SubmitButton>
+                <SubmitButton look="quiet">{t("remove")}<span className="sr-only"> {file.name}</span></SubmitButton>
               </form>
             ),
           }))}
@@ -75,7 +76,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
           draftId={draft.id}
           fieldId={field.id}
           name={name}
-          label={<><span className="sr-only"><Localised text={field.label} /></span>{files.length > 0 ? t("more") : t("choose")}</>}
+          label={<><span className="sr-only"><Localised text={field.label} /> </span>{files.length > 0 ? t("more") : t("choose")}</>}
           returnTo={returnsToCheck ? `${path}?from=check` : path}
           idempotencyKey={newKey()}
           error={failed?.field === field.id ? failed.message : undefined}
@@ -90,6 +91,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
 function MaterialHint({ field, material }: { field: Field; material: Material | undefined }) {
   const t = useTranslations("apply.upload");
   const forms = useTranslations("enums.items.materialForm");
+  const gap = useGap();
   const facts = [
     material?.form && forms(material.form),
     material?.copies ? t("copies", { count: material.copies }) : undefined,
@@ -97,8 +99,8 @@ function MaterialHint({ field, material }: { field: Field; material: Material | 
   ].filter(Boolean);
   return (
     <>
-      {facts.length > 0 && <span className="block">{facts.join(t("comma"))}</span>}
-      {material?.condition && !field.hint?.zh.includes(material.condition) && <span className="block">{t("condition")}<Chinese>{material.condition}</Chinese></span>}
+      {facts.length > 0 && <span className="block">{facts.join(`${t("comma")}${gap}`)}</span>}
+      {material?.condition && !field.hint?.zh.includes(material.condition) && <span className="block">{t("condition")}{gap}<Chinese>{material.condition}</Chinese></span>}
       {field.hint && <span className="block"><Localised text={field.hint} /></span>}
     </>
   );

@@ -9,6 +9,7 @@ import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
+import { useGap } from "@/app/_ui/useGap";
 import type { Deadline, DeadlineDay } from "@/domain/core/calendar";
 
 type Props = { params: Promise<{ number: string }> };
@@ -79,6 +80,7 @@ function CountedCell({ counted, number = 0 }: DeadlineDay) {
 }
 
 function WhyCell({ reason, name }: DeadlineDay) {
+  const gap = useGap();
   const t = useTranslations("applications.deadline");
-  return <>{t(`reason.${reason}`)}{name && <>{t("colon")}<Chinese>{name}</Chinese></>}</>;
+  return <>{t(`reason.${reason}`)}{name && <>{t("colon")}{gap}<Chinese>{name}</Chinese></>}</>;
 }
