@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { currentView } from "@/app/_shared/preferences/current";
@@ -5,7 +6,8 @@ import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { leadingThemes } from "@/app/_shared/items/themes";
 import { api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
-import { Tiles, type TileProps } from "@/app/_ui/Cards";
+import { Tile, type TileProps } from "@/app/_ui/Cards";
+import { Icon } from "@/app/_ui/Icon";
 import { Tabs } from "@/app/_ui/Navigation";
 import { Band, Section } from "@/app/_ui/Page";
 import { SearchBox } from "@/app/_ui/shell/SearchBox";
@@ -14,7 +16,7 @@ import { ElderTiles } from "./elder/ElderTiles";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const HOT_ITEMS = 6;
+const HOT_ITEMS = 10;
 const Whom = z.enum(["person", "organisation"]);
 type Whom = z.infer<typeof Whom>;
 const Query = z.object({ for: Whom.catch("person") });
@@ -24,11 +26,16 @@ export default async function HomePage({ searchParams }: Props) {
   return (
     <>
       <Band tone="accent">
-        <header className="flex flex-col gap-2">
-          <h1 className="text-figure font-bold text-balance">{t("title")}</h1>
-          <p className="max-w-measure text-lead text-muted">{t("lead")}</p>
-        </header>
-        <SearchBox id="home-search" size="hero" />
+        <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-center lg:gap-16 elder:lg:grid-cols-1">
+          <div className="flex flex-col gap-6">
+            <header className="flex flex-col gap-2">
+              <h1 className="text-figure font-bold text-balance">{t("title")}</h1>
+              <p className="max-w-measure text-lead text-muted">{t("lead")}</p>
+            </header>
+            <SearchBox id="home-search" size="hero" />
+          </div>
+          {mode === "standard" && <QuickLinks />}
+        </div>
       </Band>
       {mode === "elder" ? <Band><ElderTiles /></Band> : <Overview whom={whom} />}
     </>
@@ -43,13 +50,6 @@ async function Overview({ whom }: { whom: Whom }) {
     const count = counts.get(name);
     return count ? [{ href: `/items?${new URLSearchParams({ theme: name })}`, title: t(`themeNames.${key}`), note: t("themeCount", { count }) }] : [];
   });
-  const hot = rows.map((row): TileProps => ({ href: `/items/${row.code}`, title: <ItemName {...row} />, note: <Chinese>{row.departmentName}</Chinese>, icon: "document" }));
-  const tools: TileProps[] = [
-    { href: "/progress", title: t("progress"), note: t("progressNote"), icon: "clock" },
-    { href: "/verify", title: t("verify"), note: t("verifyNote"), icon: "certificate" },
-    { href: "/items", title: t("allItems"), note: t("allItemsNote"), icon: "search" },
-    { href: "/elder", title: t("elder"), note: t("elderNote"), icon: "text" },
-  ];
   return (
     <>
       <Band>
@@ -60,16 +60,51 @@ async function Overview({ whom }: { whom: Whom }) {
           ]} />
           <ThemeGrid label={t("themes")} themes={themes} />
         </Section>
-        <Section title={t("hot")}>
-          <Tiles tiles={hot} columns={3} label={t("hot")} />
-          <div><ButtonLink href="/items" icon="arrowRight">{t("hotAll")}</ButtonLink></div>
-        </Section>
+        <div className="pt-4 md:pt-6">
+          <Section title={t("hot")}>
+            <HotItems rows={rows} />
+            <div><ButtonLink href="/items" icon="arrowRight">{t("hotAll")}</ButtonLink></div>
+          </Section>
+        </div>
       </Band>
-      <Band tone="subtle">
-        <Section title={t("tools")}><Tiles tiles={tools} columns={4} label={t("tools")} /></Section>
-      </Band>
-      <Band><Promises /></Band>
+      <Band tone="subtle"><Promises /></Band>
     </>
+  );
+}
+
+/** What needs no sign-in, beside the search. */
+function QuickLinks() {
+  const t = useTranslations("home");
+  const tiles: TileProps[] = [
+    { href: "/progress", title: t("progress"), note: t("progressNote"), icon: "clock" },
+    { href: "/verify", title: t("verify"), note: t("verifyNote"), icon: "certificate" },
+    { href: "/elder", title: t("elder"), note: t("elderNote"), icon: "text" },
+  ];
+  return (
+    <nav aria-label={t("tools")}>
+      <ul className="grid grid-cols-1 gap-3 md:max-lg:grid-cols-3">{tiles.map((tile) => <li key={tile.href}><Tile {...tile} /></li>)}</ul>
+    </nav>
+  );
+}
+
+type HotItem = { code: string; name: string; nameEn: string | null; departmentName: string };
+
+/** Names to read down two columns, each row a link as wide as its column. */
+function HotItems({ rows }: { rows: readonly HotItem[] }) {
+  return (
+    <ul className="grid grid-cols-1 gap-x-12 border-t border-line md:grid-cols-2">
+      {rows.map((row) => (
+        <li key={row.code} className="border-b border-line">
+          <TextLink href={`/items/${row.code}`} className="group flex h-full min-h-tap-primary items-center gap-4 py-3 no-underline hover:bg-accent-soft hover:no-underline">
+            <span className="min-w-0 grow">
+              <span className="block font-semibold group-hover:underline"><ItemName {...row} /></span>
+              <span className="block text-hint text-muted"><Chinese>{row.departmentName}</Chinese></span>
+            </span>
+            <Icon name="chevronRight" className="size-[1.1em] text-accent" />
+          </TextLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 
