@@ -16,6 +16,7 @@ export function getCalendar(db: Reader): Promise<WorkdayCalendar> {
 }
 
 async function load(db: Reader): Promise<WorkdayCalendar> {
-  const [days, years] = await Promise.all([db.select().from(calendarDays), db.select().from(calendarYears)]);
+  const days = await db.select().from(calendarDays);
+  const years = await db.select().from(calendarYears);
   return makeCalendar(days, years.map(({ year }) => year));
 }

@@ -48,10 +48,9 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
     .where(where(key)).limit(1);
   if (!row || !(actor.kind === "system" || canView(actor, row.application))) throw new DomainError("not_found", "applications.notFound");
   const id = row.application.id;
-  const [steps, pauses] = await Promise.all([
-    db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position)),
-    db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn)),
-  ]);
+  // One after the other: a transaction has one connection.
+  const steps = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
+  const pauses = await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
   return { ...row, steps, suspensions: pauses, facts: factsOf(row.application, steps, row.content) };
 }
 

@@ -15,11 +15,9 @@ export type OpenForm = { form: CompiledForm; context: FormContext; files: FileRo
 
 /** The form of a case's own revision with all it is filled in against: profile, organisation, situation, files, today. */
 export async function openForm(db: Source, { application, content }: Pick<Case, "application" | "content">, answers: Answers, now: Date): Promise<OpenForm> {
-  const [profile, organisation, files] = await Promise.all([
-    profileOf(db, application.applicantAccountId),
-    application.organisationId ? organisationOf(db, application.organisationId) : undefined,
-    listFiles(db, application.id),
-  ]);
+  const profile = await profileOf(db, application.applicantAccountId);
+  const organisation = application.organisationId ? await organisationOf(db, application.organisationId) : undefined;
+  const files = await listFiles(db, application.id);
   const context: FormContext = {
     today: shanghaiDay(now),
     profile,
