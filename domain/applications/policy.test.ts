@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { roles, staffRoles, type Actor, type Role, type StaffRole, type User } from "@/domain/core/actor";
-import { availableActions, canClaim, canView, caseRoles, hindrance, isApplicant, roleFor } from "./policy";
+import { availableActions, canClaim, canView, caseRoles, hindrance, isApplicant, roleFor, serves } from "./policy";
 import type { ApplicationFacts } from "./rules";
 import { applicationActions, applicationStatuses, type ApplicationAction } from "./schema";
 
@@ -59,7 +59,8 @@ describe("where a role counts", () => {
     const clerk = staff("clerk", place);
     expect(hindrance(clerk, "accept", facts({ status: "submitted" })) === undefined).toBe(counts);
     expect(canView(clerk, facts())).toBe(counts);
-    expect(canClaim(clerk, facts())).toBe(counts);
+    expect(canClaim(clerk, facts({ status: "submitted" }), now)).toBe(counts);
+    expect(serves(clerk, facts({ status: "submitted" }))).toBe(counts);
   });
 });
 
@@ -88,14 +89,29 @@ describe("an exclusive claim", () => {
     expect(hindrance({ kind: "system" }, "deemAccept", facts({ status: "submitted", claimedBy: "wang" }))).toBeUndefined();
   });
   test.each<[string, Actor, Partial<ApplicationFacts>, boolean]>([
-    ["a clerk takes a free case", staff("clerk"), {}, true],
-    ["nobody takes a case that is taken", staff("clerk"), { claimedBy: "wang" }, false],
+    ["a clerk takes a free case at intake", staff("clerk"), { status: "submitted" }, true],
+    ["nobody takes a case that is taken", staff("clerk"), { status: "submitted", claimedBy: "wang" }, false],
+    ["a clerk does not take a case from its reviewers", staff("clerk"), {}, false],
+    ["an approver takes it at the decision", staff("approver"), {}, true],
+    ["nobody takes a closed case", staff("approver"), { status: "closed" }, false],
     ["a supervisor takes none", staff("supervisor"), {}, false],
     ["an administrator takes none", staff("systemAdmin"), {}, false],
     ["an applicant takes none", applicant, {}, false],
     ["nor does the system", { kind: "system" }, {}, false],
   ])("%s", (_name, actor, overrides, expected) => {
-    expect(canClaim(actor, facts(overrides))).toBe(expected);
+    expect(canClaim(actor, facts(overrides), now)).toBe(expected);
+  });
+});
+
+describe("whose work a status is", () => {
+  test.each<[Parameters<typeof staff>[0], ApplicationFacts["status"][]]>([
+    ["clerk", ["submitted", "correction", "approved", "rejected", "delivering"]],
+    ["reviewer", ["accepted", "inReview", "suspended"]],
+    ["approver", ["accepted", "inReview", "suspended"]],
+    ["certificateOfficer", ["approved", "rejected", "delivering"]],
+    ["supervisor", []],
+  ])("%s: %j", (role, expected) => {
+    expect(applicationStatuses.filter((status) => serves(staff(role), facts({ status })))).toEqual(expected);
   });
 });
 

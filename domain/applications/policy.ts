@@ -1,7 +1,7 @@
 import { postsIn, reaches, type ActingFor, type Actor, type AssuranceLevel, type StaffRole } from "@/domain/core/actor";
 import { isWithin } from "@/domain/departments/rules";
 import type { RevisionContent } from "@/domain/items/schema";
-import { actionsFrom, type ApplicationFacts } from "./rules";
+import { actionsFrom, actionsIn, type ApplicationFacts } from "./rules";
 import type { ApplicationAction } from "./schema";
 
 /** Staff roles that see the cases of their department and division. */
@@ -80,7 +80,13 @@ export function availableActions(actor: Actor, facts: ApplicationFacts, now: Dat
   return actionsFrom(facts, now).filter((action) => !hindrance(actor, action, facts));
 }
 
-/** Whether this actor may claim the case: some act on it is theirs, and nobody else holds it. */
-export function canClaim(actor: Actor, facts: ApplicationFacts): boolean {
-  return actor.kind === "user" && actor.accountKind === "staff" && facts.claimedBy === null && caseRoles.some((role) => role !== "supervisor" && holds(actor, role, facts));
+/** Whether this actor may claim the case: some act on it is theirs now, and nobody holds it. */
+export function canClaim(actor: Actor, facts: ApplicationFacts, now: Date): boolean {
+  return actor.kind === "user" && actor.accountKind === "staff" && facts.claimedBy === null && availableActions(actor, facts, now).length > 0;
+}
+
+/** Whether cases in this status are this actor's work, guards aside: where the queue offers a claim that `canClaim` then judges. */
+export function serves(actor: Actor, { status, ...place }: Place & Pick<ApplicationFacts, "status">): boolean {
+  const roles = actionsIn(status).map((action) => doers[action]).filter((doer) => typeof doer !== "string").flat();
+  return roles.some((role) => holds(actor, role, place));
 }

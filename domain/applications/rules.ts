@@ -82,6 +82,11 @@ export function nextStatus(facts: ApplicationFacts, action: ApplicationAction, n
   return next === "whenceItCame" ? (facts.suspendedFrom ?? "accepted") : next;
 }
 
+/** Every action the table knows in a status, whatever the guards say. */
+export function actionsIn(status: ApplicationStatus): ApplicationAction[] {
+  return applicationActions.filter((action) => transitions[status][action] !== undefined);
+}
+
 /** Every action that the state of the case permits, whoever may do it. */
 export function actionsFrom(facts: ApplicationFacts, now: Date): ApplicationAction[] {
   return applicationActions.filter((action) => !refusalOf(facts, action, now));

@@ -15,7 +15,7 @@ export function claimApplication(ctx: Ctx, { id }: ById): Promise<Claimed> {
     const { facts } = await getCase(tx, ctx.actor, { id });
     const me = ctx.actor.kind === "user" ? ctx.actor.id : null;
     if (facts.claimedBy !== me && facts.claimedBy) throw await claimedByOther(tx, facts.claimedBy);
-    if (facts.claimedBy === null && !canClaim(ctx.actor, facts)) throw new DomainError("forbidden", "access.forbidden");
+    if (facts.claimedBy === null && !canClaim(ctx.actor, facts, ctx.now)) throw new DomainError("forbidden", "access.forbidden");
     const [taken] = await tx.update(applications).set({ claimedBy: me, claimedAt: ctx.now, takeBackUntil: null })
       .where(and(eq(applications.id, id), isNull(applications.claimedBy))).returning({ id: applications.id });
     if (!taken && facts.claimedBy !== me) throw await claimedByOther(tx, (await getCase(tx, ctx.actor, { id })).facts.claimedBy);

@@ -116,7 +116,7 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   const answers = { ...stored, ...fileAnswers(files) };
   return {
     ...(await standing(ctx, found)),
-    claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts),
+    claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),
     actions: availableActions(actor, found.facts, ctx.now), lapseProposed: application.lapseProposedAt !== null,
     events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })),
     steps: steps.map(({ completedAt, ...step }) => ({ ...step, name: found.content.steps.find(({ key }) => key === step.key)?.name ?? { zh: step.key }, completedAt: completedAt?.toISOString() ?? null })),

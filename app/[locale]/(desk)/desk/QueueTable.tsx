@@ -3,7 +3,7 @@ import { StatusTag } from "@/app/_shared/applications/StatusLine";
 import { CaseLight, DueDay } from "@/app/_shared/desk/DueLight";
 import { HoldForm } from "@/app/_shared/desk/HoldForm";
 import type { QueueRow } from "@/app/_shared/desk/types";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { NumberGroups } from "@/app/_ui/Notice";
 import { Table, type Column } from "@/app/_ui/Table";
 import { Tag } from "@/app/_ui/Tag";
@@ -22,7 +22,7 @@ export function QueueTable({ rows, returnTo, mayClaim, empty }: Props) {
       key: "number", header: t("columns.number"), rowHeader: true,
       cell: ({ number }) => <TextLink data-key="row" href={`/desk/applications/${number}`} className="inline-block py-1"><NumberGroups value={formatApplicationNumber(number)} className="whitespace-nowrap" /></TextLink>,
     },
-    { key: "item", header: t("columns.item"), cell: ({ itemName }) => <span className="block min-w-[12em]"><Chinese>{itemName}</Chinese></span> },
+    { key: "item", header: t("columns.item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[12em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
     { key: "applicant", header: t("columns.applicant"), cell: ({ applicantName }) => <Chinese>{applicantName}</Chinese> },
     {
       key: "status", header: t("columns.status"),
@@ -33,8 +33,8 @@ export function QueueTable({ rows, returnTo, mayClaim, empty }: Props) {
   ];
   const hold: Column<QueueRow> = {
     key: "hold", header: t("columns.hold"),
-    cell: ({ id, number, mine, claimedBy }) => {
-      if (claimedBy && !mine) return null;
+    cell: ({ id, number, mine, claimable }) => {
+      if (!mine && !claimable) return null;
       const shared = { id, number, returnTo, subject: formatApplicationNumber(number), look: "quiet" } as const;
       return mine ? <HoldForm verb="release" action={release} {...shared} /> : <HoldForm verb="claim" action={claim} {...shared} />;
     },

@@ -40,8 +40,8 @@ export function CaseAnswers({ found, divisions, mayReveal }: Props) {
               return (
                 <div key={field.id} className="grid gap-x-5 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)] elder:sm:grid-cols-1">
                   <dt className="text-muted"><Localised text={field.label} /></dt>
-                  <dd className="min-w-0">
-                    {value === undefined ? <span className="text-muted">{ui("notFilled")}</span> : <AnswerText field={field} value={value} divisions={divisions} />}
+                  <dd className="flex min-w-0 flex-wrap items-baseline gap-x-5">
+                    <div className="min-w-0">{value === undefined ? <span className="text-muted">{ui("notFilled")}</span> : <AnswerText field={field} value={value} divisions={divisions} />}</div>
                     <Asked found={found} field={field.id} />
                     {mayReveal && value !== undefined && found.maskedFields.includes(field.id) && <Reveal id={found.id} field={field.id} label={label} />}
                   </dd>
@@ -64,5 +64,5 @@ function Titled({ title, children }: { title: LocalisedText | undefined; childre
 export function Asked({ found, field }: { found: DeskCase; field: string }) {
   const t = useTranslations("desk.answers");
   const item = found.correction?.items.find(({ fieldId }) => fieldId.split(".")[0] === field);
-  return item ? <span className="mt-1 block border-l-4 border-warning-line pl-3 text-warning">{t("corrected", { reason: item.reason })}</span> : null;
+  return item ? <span className="mt-1 block basis-full border-l-4 border-warning-line pl-3 text-warning">{t("corrected", { reason: item.reason })}</span> : null;
 }

@@ -13,11 +13,11 @@ export function Reveal({ id, field, label }: { id: string; field: string; label:
   const t = useTranslations("desk.reveal");
   const errors = useTranslations("errors");
   const [state, action] = useActionState(reveal, { value: null, wrong: false, refusal: null });
-  if (state.value !== null) return <output className="block whitespace-pre-line font-semibold tabular-nums"><span className="sr-only">{t("shown", { label })}</span> {state.value}</output>;
+  if (state.value !== null) return <output className="block basis-full whitespace-pre-line font-semibold tabular-nums"><span className="sr-only">{t("shown", { label })}</span> {state.value}</output>;
   const name = `reveal.${field}`;
   const problem = state.refusal ? refusalText(errors, state.refusal) : state.wrong ? t("reasonMissing") : undefined;
   return (
-    <details open={Boolean(problem)} data-print="no" className="group">
+    <details open={Boolean(problem)} data-print="no" className="-my-2 open:my-0 open:basis-full">
       <summary className="tap text-accent underline underline-offset-[0.22em]">{t("show")}<span className="sr-only"> {label}</span></summary>
       <form action={action} noValidate className="flex flex-wrap items-end gap-3 pb-2">
         <input type="hidden" name="_id" value={id} />

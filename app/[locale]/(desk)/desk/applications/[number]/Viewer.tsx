@@ -41,7 +41,7 @@ export function Viewer({ found, shown, fileHref }: Props) {
         })}
       </ul>}
       {missing.length > 0 && (
-        <p className="text-muted">{t("missing")}{missing.map(({ key, name }, index) => <span key={key}>{index > 0 && t("comma")}<Localised text={name} /></span>)}</p>
+        <p className="text-muted">{t("missing")} {missing.map(({ key, name }, index) => <span key={key}>{index > 0 && " · "}<Localised text={name} /></span>)}</p>
       )}
       {file && <Document file={file} />}
     </Section>
@@ -65,7 +65,7 @@ function Document({ file }: { file: File }) {
           </a>
         )}
       <figcaption className="flex flex-wrap items-center justify-between gap-x-4 text-hint text-muted">
-        <span>{file.name}{t("comma")}{fileSize(file.size)}</span>
+        <span>{file.name} · {fileSize(file.size)}</span>
         <span className="flex flex-wrap gap-x-2">
           <a href={source} target="_blank" rel="noopener" className={buttonClass("quiet")}>{t("open")}</a>
           <a href={`/api/files/${file.id}`} download className={buttonClass("quiet")}><Icon name="download" />{t("download")}</a>

@@ -111,7 +111,7 @@ async function Done({ did, found, next }: { did: string | undefined; found: Desk
       <Notice
         tone="success" live title={t(`acts.${act}.done`)}
         actions={<>
-          {next && <ButtonLink href={`/desk/applications/${next}`} data-key="next" icon="arrowRight">{t("head.next")}</ButtonLink>}
+          {next && !found.mine && <ButtonLink href={`/desk/applications/${next}`} data-key="next" icon="arrowRight">{t("head.next")}</ButtonLink>}
           <TextLink href="/desk" className="tap">{t("head.toQueue")}</TextLink>
         </>}
       >

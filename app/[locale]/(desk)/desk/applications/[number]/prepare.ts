@@ -61,7 +61,8 @@ const problemOf: Record<string, Problem> = {
 };
 
 function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unknown>): Record<string, Problem> {
-  return Object.fromEntries(error.issues.toReversed().map(({ path, code }): [string, Problem] => {
+  const first = error.issues.filter(({ path }, index, all) => all.findIndex((other) => other.path.join() === path.join()) === index);
+  return Object.fromEntries(first.map(({ path, code }): [string, Problem] => {
     const [control = "", index] = path.map(String);
     const tooLong = code === "too_big" && control !== "days";
     if (control !== "items") return [`${name}.${control}`, tooLong ? "tooLong" : (problemOf[control] ?? "reason")];

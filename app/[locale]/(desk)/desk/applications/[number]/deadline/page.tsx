@@ -19,7 +19,9 @@ export default async function DeadlinePage({ params }: Props) {
   const [{ number: asked }, locale, t] = await Promise.all([params, getLocale(), getTranslations("desk.deadline")]);
   const number = decodeURIComponent(asked);
   const path = `/desk/applications/${encodeURIComponent(number)}`;
-  const explained = await answer((await api()).applications.explainDeadline({ number }), localePath(locale, `${path}/deadline`));
+  const calls = (await api()).applications;
+  // The applicant may read this too, but not here: the desk's own reading refuses who does not work on the case.
+  const explained = await answer(calls.getForDesk({ number }).then(() => calls.explainDeadline({ number })), localePath(locale, `${path}/deadline`));
   const parsed = parseApplicationNumber(number);
   return (
     <Page width="standard" before={<BackLink href={path} />}>
