@@ -1,16 +1,18 @@
 import { useTranslations } from "next-intl";
 import { formatStamp } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
+import { useLimitText } from "@/app/_shared/items/useLimitText";
 import type { Answers } from "@/app/_trpc/types";
 import { Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import type { FieldChange } from "@/domain/items/rules/changes";
+import type { RevisionContent } from "@/domain/items/schema";
 
 type Editable = Answers["items"]["getForEdit"];
 type Draft = NonNullable<Editable["draft"]>;
 
 /** What a publisher reads before publishing: who edited, what is still wrong, what changes. */
-export function Review({ draft, edits }: { draft: Draft; edits: Editable["edits"] }) {
+export function Review({ draft, current, edits }: { draft: Draft; current: Editable["current"]; edits: Editable["edits"] }) {
   const t = useTranslations("admin.edit");
   return (
     <>
@@ -18,7 +20,7 @@ export function Review({ draft, edits }: { draft: Draft; edits: Editable["edits"
         <ul>{edits.map(({ accountId, name, at }) => <li key={accountId}>{t("editorLine", { name: name || t("unknownEditor"), time: formatStamp(at) })}</li>)}</ul>
       </Section>
       <Section title={t("problems")}>{draft.problems.length === 0 ? <p>{t("noProblems")}</p> : <Problems problems={draft.problems} />}</Section>
-      <Section title={t("changes")}>{draft.changes.length === 0 ? <p>{t("noChanges")}</p> : <Changes changes={draft.changes} />}</Section>
+      <Section title={t("changes")}>{draft.changes.length === 0 ? <p>{t("noChanges")}</p> : <Changes changes={draft.changes} before={current?.content} after={draft.content} />}</Section>
     </>
   );
 }
@@ -45,11 +47,18 @@ function Problems({ problems }: { problems: Draft["problems"] }) {
 const longest = 240;
 const shown = (line: string) => (line.length > longest ? `${line.slice(0, longest)}…` : line);
 
-function Changes({ changes }: { changes: readonly FieldChange[] }) {
+type ChangesProps = { changes: readonly FieldChange[]; before: RevisionContent | undefined; after: RevisionContent };
+
+function Changes({ changes, before, after }: ChangesProps) {
   const t = useTranslations("admin");
+  const limitText = useLimitText();
+  const inWords = (change: FieldChange): FieldChange => {
+    const { field } = change;
+    return field === "promisedLimit" || field === "statutoryLimit" ? { field, removed: before ? [limitText(before[field])] : [], added: [limitText(after[field])] } : change;
+  };
   return (
     <dl className="flex flex-col gap-4">
-      {changes.map(({ field, removed, added }) => (
+      {changes.map(inWords).map(({ field, removed, added }) => (
         <div key={field} className="flex flex-col gap-1">
           <dt className="font-semibold">{t(`fields.${field}`)}</dt>
           {removed.map((line, index) => <dd key={`-${index}`} className="border-l-4 border-danger bg-danger-soft px-3 py-1"><span className="sr-only">{t("edit.removed")} </span><del>{shown(line)}</del></dd>)}

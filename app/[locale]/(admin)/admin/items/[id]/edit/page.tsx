@@ -28,7 +28,8 @@ export default async function EditItemPage({ params, searchParams }: Props) {
   const item = await answer(caller.items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`);
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(done);
-  const editable = item.draft && item.actions.includes("saveRevision");
+  const editable = item.actions.includes("saveRevision");
+  const review = item.draft && <Review draft={item.draft} current={item.current} edits={item.edits} />;
   return (
     <ClientMessages areas={["common", "ui", "admin", "enums", "errors"]}>
       <Page
@@ -42,14 +43,14 @@ export default async function EditItemPage({ params, searchParams }: Props) {
           actions={item.current && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
         />
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
-          <div className="min-w-0">
-            {editable && item.draft ? <EditForm key={item.draft.version} itemId={item.id} version={item.draft.version} content={item.draft.content} />
-              : <p className="text-muted">{item.draft ? t("edit.readOnly") : t("edit.nothingToEdit")}</p>}
+          <div className="flex min-w-0 flex-col gap-8">
+            {!item.draft && <p className="text-muted">{t("edit.nothingToEdit")}</p>}
+            {editable && item.draft ? <EditForm key={item.draft.version} itemId={item.id} version={item.draft.version} content={item.draft.content} /> : review}
           </div>
           <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
             <Standing item={item} />
             <Acts item={item} />
-            {item.draft && <Review draft={item.draft} edits={item.edits} />}
+            {editable && review}
           </aside>
         </div>
       </Page>
