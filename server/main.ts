@@ -36,8 +36,9 @@ async function start(dev: boolean): Promise<void> {
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
-  // A server without visitors, or it would take upgraded connections from the first of ours that it sees, and from that one only.
-  const app = next({ dev, ...(PORT ? { port: PORT } : {}), httpServer: createServer() });
+  // Next takes upgraded connections from one server only: one without visitors, to which development hands on those of all addresses.
+  const upgrades = createServer();
+  const app = next({ dev, ...(PORT ? { port: PORT } : {}), httpServer: upgrades });
   await app.prepare();
   undo.push(() => app.close());
   if (environment.JOBS) {
@@ -49,7 +50,7 @@ async function start(dev: boolean): Promise<void> {
   const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
-  const http = await listen(gate([...(await mounts(environment, database.url)), verifyFile], pages, environment), PORT, addresses, dev ? app.getUpgradeHandler() : undefined);
+  const http = await listen(gate([...(await mounts(environment, database.url)), verifyFile], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }

@@ -20,11 +20,15 @@ type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unkno
 /** Listens on one port of every address that this machine has; the first must be there. `upgrade` is for development, where changes are pushed. */
 export async function listen(handler: RequestListener, port: number, addresses: readonly (string | undefined)[], upgrade?: Upgrade): Promise<Listening> {
   const servers: Server[] = [];
+  const upgraded = new Set<Duplex>();
   let bound = port;
   try {
     for (const address of addresses) {
       const server = createServer({ headersTimeout: 15_000, keepAliveTimeout: 20_000 }, handler);
-      if (upgrade) server.on("upgrade", upgrade);
+      if (upgrade) server.on("upgrade", (request, socket, head) => {
+        upgraded.add(socket.once("close", () => upgraded.delete(socket)));
+        upgrade(request, socket, head);
+      });
       if (!(await bind(server, bound, address)) && servers.length > 0) continue;
       servers.push(server);
       const info = server.address();
@@ -34,7 +38,12 @@ export async function listen(handler: RequestListener, port: number, addresses: 
     for (const server of servers) server.close();
     throw error;
   }
-  return { port: bound, close: (graceMs) => drain(servers, graceMs) };
+  const close = (graceMs: number) => {
+    // They would never end by themselves, and a server that closes waits for them.
+    for (const socket of upgraded) socket.destroy();
+    return drain(servers, graceMs);
+  };
+  return { port: bound, close };
 }
 
 /** False where the machine has no such address. */
