@@ -15,13 +15,17 @@ export async function api(idempotencyKey?: string) {
   return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}) });
 }
 
-/** The answer of a procedure, or the page its refusal deserves: sign-in and back to `path`, 403, or 404. */
+/** The answer of a procedure, or the page its refusal deserves: sign-in and back to `path` in the language of this page, 403, or 404. */
 export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
   try {
     return await call;
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    if (error.code === "UNAUTHORIZED") redirect(localePath(await getLocale(), `/sign-in?next=${encodeURIComponent(path)}`));
+    if (error.code === "UNAUTHORIZED") {
+      const locale = await getLocale();
+      const back = localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/");
+      redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(back)}`));
+    }
     if (error.code === "FORBIDDEN") forbidden();
     // An address with a malformed code is a page that does not exist.
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
