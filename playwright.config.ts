@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 
 const port = 3210;
 const chromium = process.env["CHROMIUM_PATH"];
+// Chromium's sandbox does not work as root; the rest keeps it from calling home.
+const quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
 
 export default defineConfig({
   testDir: "e2e",
@@ -9,16 +11,24 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  // Two cores carry the portal, its database and two browsers.
+  expect: { timeout: 10_000 },
   globalTimeout: 12 * 60_000,
   use: {
     // WebAuthn knows localhost, not 127.0.0.1.
     baseURL: `http://localhost:${port}`,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
-    // Chromium's sandbox does not work as root.
-    launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] },
+    launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet },
   },
+  projects: [
+    // Everyone signs in once: the code of a second factor works once, and sign-ins are limited.
+    { name: "people", testMatch: "people.spec.ts" },
+    { name: "city", testMatch: "city.spec.ts", dependencies: ["people"] },
+    { name: "journeys", testIgnore: ["people.spec.ts", "city.spec.ts"], dependencies: ["city"] },
+  ],
   // A portal of its own, with a fresh demo city.
   webServer: {
     command: "exec node scripts/start.mjs",

@@ -1,0 +1,82 @@
+import { discardDraft } from "../cases";
+import { expect, test } from "../fixtures";
+import { Application } from "../pages/application";
+import { Keyboard } from "../pages/keyboard";
+import { pdf } from "../papers";
+
+test("in senior mode, by keyboard alone: from the mode's own switch to the receipt", async ({ as }) => {
+  test.setTimeout(150_000);
+  const { page, api } = await as("citizen-elder");
+  await discardDraft(api, "elderAllowance");
+  const keys = new Keyboard(page);
+  const apply = new Application(page);
+  const main = page.getByRole("main");
+  const html = page.locator("html");
+  const next = () => keys.press(page.getByRole("button", { name: "继续", exact: true }));
+
+  await test.step("switches the mode on, finds the item and starts", async () => {
+    await page.goto("/");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "跳到主要内容" })).toBeFocused();
+    if ((await html.getAttribute("data-mode")) !== "elder") await keys.press(page.getByRole("button", { name: "长辈版" }));
+    await expect(html).toHaveAttribute("data-mode", "elder");
+    await keys.press(page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "办事" }));
+    await apply.at("办事服务");
+    await keys.type(main.getByRole("searchbox"), "高龄津贴");
+    await page.keyboard.press("Enter");
+    await keys.press(main.getByRole("link", { name: "高龄津贴申领", exact: true }));
+    await apply.at("高龄津贴申领");
+    await keys.press(main.getByRole("link", { name: "开始申请" }));
+    await keys.press(page.getByRole("button", { name: "开始填写" }));
+  });
+
+  await test.step("answers every page", async () => {
+    await apply.at("由谁来办理？");
+    await keys.press(page.getByRole("radio", { name: "老人本人" }), "Space");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("radio", { name: "赡养人代办" })).toBeChecked();
+    await page.keyboard.press("ArrowUp");
+    await next();
+    await apply.at("哪位老人申领津贴？");
+    await next();
+    await apply.at("户口和现在的住处在哪里？");
+    await next();
+    await apply.at("老人现在的生活情况怎样？");
+    await keys.press(page.getByRole("group", { name: "是否独自居住" }).getByRole("radio", { name: "是" }), "Space");
+    await keys.type(page.getByLabel("每月养老金"), "3120.5");
+    await next();
+    await apply.at("津贴打到哪个账户？");
+    await keys.type(page.getByLabel("开户银行"), "中国农业银行越秀支行");
+    await keys.type(page.getByLabel("银行账号"), "6228480000000000001");
+    await next();
+    await expect(page.getByRole("alert")).toBeFocused().catch(() => expect(page.getByRole("alert").locator("..")).toBeFocused());
+    await keys.press(page.getByRole("alert").getByRole("link"));
+    await keys.type(page.getByLabel("银行账号"), "6228480000000000000");
+    await next();
+    await apply.at("每月能领多少？");
+    await next();
+    await apply.at("签名承诺");
+    await keys.type(page.getByLabel("签名", { exact: true }), "梁秀英");
+    await keys.press(page.getByRole("checkbox"), "Space");
+    await next();
+    await apply.at("上传申请材料");
+  });
+
+  await test.step("uploads, checks and submits", async () => {
+    for (const material of ["申请人户口簿", "居民身份证"]) {
+      const card = page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name: material, exact: true }) });
+      await keys.to(card.locator("input[type=file]"));
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+      await chooser.setFiles([pdf(`${material}.pdf`)]);
+      await expect(card.getByRole("link", { name: material })).toBeVisible();
+    }
+    await next();
+    await apply.at("请核对后提交");
+    await keys.press(page.getByRole("checkbox"), "Space");
+    await keys.press(page.getByRole("button", { name: "确认并提交申请" }));
+    const { number } = await apply.receipt();
+    await expect(html).toHaveAttribute("data-mode", "elder");
+    await keys.press(page.getByRole("link", { name: "查看办理进度" }));
+    await expect(page).toHaveURL(new RegExp(number.replaceAll("-", "")));
+  });
+});

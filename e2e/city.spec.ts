@@ -1,0 +1,25 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { cityFile, type City } from "./city";
+import { codeOfItem, decide, discardDraft, fileCase, startDraft } from "./cases";
+import { expect, test } from "./fixtures";
+
+test("a city with a draft, a filed case and a certificate", async ({ as, deskOf }) => {
+  const { api } = await as("citizen-l4");
+  await discardDraft(api, "residencePermit");
+  const closed = await fileCase(api, "residencePermit");
+  const { certificate } = await decide(await deskOf("440104"), closed.number);
+  await discardDraft(api, "elderAllowance");
+  const filed = await fileCase(api, "elderAllowance");
+  const editor = await as("item-editor");
+  const { rows } = await editor.api.query<{ rows: { id: string; name: string }[] }>("items.listForEdit", { query: "居住证申领" });
+  const city: City = {
+    item: await codeOfItem(api, "residencePermit"),
+    editedItem: rows.find(({ name }) => name === "居住证申领")?.id ?? "",
+    draft: await startDraft(api, "residencePermit"),
+    filed, closed: closed.number,
+    certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",
+  };
+  for (const value of Object.values(city)) expect(value).toBeTruthy();
+  await mkdir(".tmp/e2e-people", { recursive: true });
+  await writeFile(cityFile, JSON.stringify(city));
+});

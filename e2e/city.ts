@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import type { AccountKey } from "./accounts";
+import type { Filed } from "./cases";
+
+/** What `city.spec.ts` left for those who look at pages: all of it belongs to citizen-l4. */
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string };
+
+export const cityFile = ".tmp/e2e-people/city.json";
+
+export function city(): City {
+  return JSON.parse(readFileSync(cityFile, "utf8")) as City;
+}
+
+/** A page, who looks at it, and the kind of person it is for. */
+export type Place = { path: string; who?: AccountKey; for: "anyone" | "citizen" | "desk" | "admin"; status?: number };
+
+/** Every page there is. */
+export function places(): Place[] {
+  const { item, editedItem, draft, filed, closed, certificate, identifier } = city();
+  const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
+  return [
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+      .map((path): Place => ({ path, for: "anyone" })),
+    { path: "/no-such-page", for: "anyone", status: 404 },
+    ...[
+      "/me", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
+      `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
+      ...sections.map((section) => `/apply/${draft}/${section}`),
+    ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
+    { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
+    ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
+    ...["/admin", "/admin/items", `/admin/items/${editedItem}/edit`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
+  ];
+}

@@ -1,0 +1,35 @@
+import { pdf, png } from "../papers";
+import type { Application } from "./application";
+
+/** Answers the hand-made form of 居住证申领 for someone who owns a home here, up to the page that checks the answers. */
+export async function fillResidencePermit(apply: Application): Promise<void> {
+  const { page } = apply;
+  await apply.at("由谁来办理？");
+  await apply.choose("本人办理");
+  await apply.next();
+  await apply.at("谁申领居住证？");
+  await page.getByLabel("民族").selectOption("汉族");
+  await apply.next();
+  await apply.at("怎样联系您？");
+  await apply.next();
+  await apply.at("户口在哪里？");
+  await apply.address("常住户口所在地住址", ["湖南省", "长沙市", "岳麓区"], "麓山南路 1 号");
+  await apply.next();
+  await apply.at("现在住在哪里？");
+  await apply.day("从哪天起在本市居住", "2024-3-1");
+  await apply.next();
+  await apply.at("住的是什么房子？");
+  await apply.choose("自有住房");
+  await apply.next();
+  await apply.at("以什么理由申领居住证？");
+  await apply.choose("合法稳定住所");
+  await apply.next();
+  await apply.at("有随同居住的家人吗？");
+  await apply.next();
+  await apply.at("上传申请材料");
+  await apply.upload("居民身份证", pdf("身份证.pdf"));
+  await apply.upload("本人相片", await png());
+  await apply.upload("居住地住址证明", pdf("房产证.pdf"));
+  await apply.next();
+  await apply.at("请核对后提交");
+}
