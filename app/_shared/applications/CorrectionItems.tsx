@@ -10,7 +10,7 @@ import { Chinese } from "../items/Localised";
 type Item = { fieldId: string; reason: string };
 
 /** The page of the form that asks a field. */
-export function pageOfField(definition: FormDefinition, fieldId: string): string | undefined {
+function pageOfField(definition: FormDefinition, fieldId: string): string | undefined {
   const [root] = fieldId.split(".");
   return definition.sections.find(({ fields }) => fields.some(({ id }) => id === root))?.id;
 }

@@ -15,7 +15,7 @@ export function pagesOf(draft: Filled): { all: VisibleSection[]; asked: VisibleS
 }
 
 /** Where a page stands among the others; no total while the answers to come may still change it. */
-export type Step = { current: number; total: number | undefined; previous: string | undefined; next: VisibleSection | undefined };
+type Step = { current: number; total: number | undefined; previous: string | undefined; next: VisibleSection | undefined };
 
 export function stepAt(draft: Filled, sectionId: string): Step {
   const { asked, all } = pagesOf(draft);

@@ -12,7 +12,7 @@ type At = { control: string; input: string };
  * Where an error shows: `control` is the name of the control that carries the message, `input` the name of the very
  * input that the error summary leads to.
  */
-export function placeOf({ fieldId, part }: Pick<FormError, "fieldId" | "part">, type: Field["type"] | undefined): At {
+function placeOf({ fieldId, part }: Pick<FormError, "fieldId" | "part">, type: Field["type"] | undefined): At {
   switch (type) {
     case "date":
       return { control: fieldId, input: datePart(fieldId, part) };
@@ -34,7 +34,7 @@ const same = (name: string): At => ({ control: name, input: name });
 const datePart = (name: string, part: string | undefined) => (part && part !== "year" ? `${name}-${part}` : name);
 
 /** One message per control, in the words of its label; the first, most important one wins. */
-export type ShownErrors = { summary: FieldError[]; byControl: Readonly<Record<string, string>> };
+type ShownErrors = { summary: FieldError[]; byControl: Readonly<Record<string, string>> };
 
 /** Puts the errors of a form into the reader's words. */
 export function useErrorTexts(): (errors: readonly FormError[], typeOf: (fieldId: string) => Field["type"] | undefined) => ShownErrors {

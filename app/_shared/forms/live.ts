@@ -6,8 +6,8 @@ import type { AnswerValue, Answers, Field, LeafField } from "@/domain/forms/sche
 import { leastRows } from "./GroupControl";
 import { rowCount } from "./raw";
 
-export type LiveRow = { fields: readonly LeafField[]; values: Answers };
-export type LiveSection = { fields: readonly Field[]; answers: Answers; rows: Readonly<Record<string, readonly LiveRow[]>> };
+type LiveRow = { fields: readonly LeafField[]; values: Answers };
+type LiveSection = { fields: readonly Field[]; answers: Answers; rows: Readonly<Record<string, readonly LiveRow[]>> };
 
 type At = { previous: Answers; context: FormContext };
 

@@ -20,7 +20,7 @@ type Props = {
   multiple: boolean;
 };
 
-export const acceptedFiles = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jpeg,image/png,image/heic,image/heif";
+const acceptedFiles = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jpeg,image/png,image/heic,image/heif";
 const noStore = () => () => undefined;
 
 type Upload = { state: "idle" } | { state: "sending"; percent: number } | ({ state: "failed" } & Extract<Sent, { ok: false }>) | { state: "done" };
