@@ -56,7 +56,7 @@ function Document({ file }: { file: File }) {
       {file.mime === "application/pdf"
         // The file's own policy shuts it in; a sandbox here would keep the browser's viewer from opening it.
         // oxlint-disable-next-line react/iframe-missing-sandbox
-        ? <iframe key={file.id} data-key="viewer" src={source} title={file.name} className="block h-[70dvh] min-h-[24rem] w-full rounded-card border border-line bg-surface lg:h-[calc(100dvh-14rem)]" />
+        ? <iframe key={file.id} data-key="viewer" src={`${source}#navpanes=0&view=FitH`} title={file.name} className="block h-[70dvh] min-h-[24rem] w-full rounded-card border border-line bg-surface lg:h-[calc(100dvh-14rem)]" />
         : (
           <a href={source} target="_blank" rel="noopener" data-key="viewer" className="block rounded-card border border-line bg-subtle">
             {/* A private, redrawn upload of any size: next/image has nothing to add. */}
