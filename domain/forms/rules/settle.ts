@@ -88,8 +88,10 @@ function readRows(planned: PlannedField, { inputs, scope, field }: { inputs: Inp
   const filled = indexes.filter((index) => isFilled(inputs.raw, `${field.id}.${index}.`));
   const rows = filled.map((index) => readRow(planned, index, { inputs, scope }));
   const flaws = rows.flatMap((row) => row.flaws);
-  if (flaws.length > 0) return { flaws };
-  return judgeRows(field, rows.flatMap((row) => (row.value === undefined ? [] : [row.value])));
+  const whole = rows.flatMap((row) => (row.value === undefined || row.flaws.length > 0 ? [] : [row.value]));
+  // A row half typed does not cost the others.
+  if (flaws.length > 0) return whole.length > 0 ? { value: whole, flaws } : { flaws };
+  return judgeRows(field, whole);
 }
 
 function judgeRows({ min = 1, max = MOST_ROWS, optional }: Group, rows: AnswerValue[]): Reading {
