@@ -1,7 +1,10 @@
 import { DomainError } from "@/domain/core/errors";
 
+/** Refusals that lie in who asks, not in how the case stands. */
+const personal = new Set(["access.forbidden", "applications.accepterMayNotDecide", "items.ownRevision"]);
+
 /** Throws unless nothing hinders: a missing right is `forbidden`, anything else a conflict with the case as it stands. */
 export function authorize(hindrance: string | undefined): void {
   if (!hindrance) return;
-  throw new DomainError(hindrance === "access.forbidden" || hindrance === "applications.accepterMayNotDecide" ? "forbidden" : "conflict", hindrance);
+  throw new DomainError(personal.has(hindrance) ? "forbidden" : "conflict", hindrance);
 }
