@@ -25,7 +25,7 @@ export type Tab = { href: string; label: ReactNode; current?: boolean; count?: n
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav aria-label={label} data-print="no" className="border-b-2 border-line">
-      <ul className="-mb-0.5 flex flex-wrap gap-x-2">
+      <ul className="-mb-0.5 flex flex-wrap gap-x-2 forced-colors:mb-0">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <TextLink
@@ -33,7 +33,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               aria-current={tab.current ? "page" : undefined}
               className={cx(
                 "tap gap-2 border-b-4 px-4 no-underline hover:border-accent-line hover:no-underline",
-                tab.current ? "border-accent font-bold text-ink" : "border-transparent text-accent",
+                tab.current ? "border-accent font-bold text-ink" : "border-transparent text-accent forced-colors:border-[Canvas]",
               )}
             >
               {tab.label}

@@ -49,7 +49,7 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
               {columns.map((column) => {
                 const Cell = column.rowHeader ? "th" : "td";
                 return (
-                  <Cell key={column.key} scope={column.rowHeader ? "row" : undefined} className={cx("min-w-[5em] align-baseline", pad, column.align === "end" ? "text-end" : "text-start", column.rowHeader && "font-semibold")}>
+                  <Cell key={column.key} scope={column.rowHeader ? "row" : undefined} className={cx("align-baseline", column.rowHeader ? "min-w-[11em]" : "min-w-[5em]", pad, column.align === "end" ? "text-end" : "text-start", column.rowHeader && "font-semibold")}>
                     {column.cell(row)}
                   </Cell>
                 );

@@ -1,16 +1,8 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { usePathname } from "@/app/_i18n/navigation";
 import { localePath, type Locale } from "@/app/_i18n/routing";
-
-/** The address of this page without its language, query included. */
-function usePlace(): string {
-  const path = usePathname();
-  const query = useSearchParams().toString();
-  return query ? `${path}?${query}` : path;
-}
+import { usePlace } from "./usePlace";
 
 /** The same page in the other language; a full load, so that the whole document changes its language. */
 export function LanguageLink({ className }: { className: string }) {

@@ -37,7 +37,7 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
             autoComplete="off"
             className={cx("min-w-0 grow rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
           />
-          <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong", look.button)}>
+          <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong forced-colors:border forced-colors:border-[ButtonText]", look.button)}>
             <Icon name="search" />
             <span className={look.word}>{t("button")}</span>
           </button>

@@ -43,7 +43,7 @@ function SiteNav({ elder }: { elder: boolean }) {
             <NavLink
               href={href}
               className={cx(
-                "inline-flex min-h-tap min-w-[2.75rem] items-center justify-center border-b-4 border-transparent pt-1 text-ink no-underline",
+                "inline-flex min-h-tap min-w-[2.75rem] items-center justify-center border-b-4 border-transparent pt-1 forced-colors:not-aria-[current]:border-[Canvas] text-ink no-underline",
                 "hover:border-accent-line hover:text-accent-strong hover:no-underline aria-[current]:border-accent aria-[current]:font-bold aria-[current]:text-accent elder:min-w-tap",
               )}
             >

@@ -23,10 +23,10 @@ export function WorkShell({ home, name, navLabel, links, view, viewer, signOut, 
   const t = useTranslations("common");
   return (
     <div data-density="dense" className="flex min-h-[calc(100dvh-4rem)] flex-col text-body">
-      <header data-print="no" className="bg-masthead text-hint text-on-masthead">
+      <header data-print="no" className="bg-masthead text-hint text-on-masthead forced-colors:border-b">
         <div className="wrap-site flex max-w-wide flex-wrap items-center gap-x-6 gap-y-1 border-t border-on-masthead/30 py-1.5">
           <TextLink href={home} className="tap gap-2.5 font-bold text-on-masthead no-underline hover:text-on-masthead focus-visible:outline-on-masthead!">
-            <Mark className="size-7 text-on-masthead/25" />{name}
+            <Mark className="size-7 text-on-masthead/25 forced-colors:text-[LinkText]" />{name}
           </TextLink>
           <nav aria-label={navLabel} className="grow">
             <ul className="flex flex-wrap gap-x-1">

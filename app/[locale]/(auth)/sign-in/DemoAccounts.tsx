@@ -16,7 +16,7 @@ export function DemoAccounts({ accounts, next, chosen }: { accounts: readonly De
         {[...groups].map(([role, people]) => (
           <div key={role} className="grid items-start gap-x-6 border-t border-line py-2 sm:grid-cols-[8rem_minmax(0,1fr)] elder:sm:grid-cols-1">
             <dt className="flex min-h-tap items-center font-semibold elder:min-h-0">{t(`roles.${role}`)}</dt>
-            <dd className="grid grid-cols-[repeat(auto-fill,minmax(13.5rem,1fr))] gap-x-5 elder:grid-cols-1 elder:gap-y-2">
+            <dd className="grid grid-cols-[repeat(auto-fill,minmax(13.5rem,1fr))] gap-x-5 gap-y-1 elder:grid-cols-1 elder:gap-y-2">
               {people.map(({ key, name, signInId }) => (
                 <TextLink key={key} href={`/sign-in?${query(key)}`} className="tap" aria-current={key === chosen ? "true" : undefined}>{t("demo.person", { name, signInId })}</TextLink>
               ))}
