@@ -31,7 +31,8 @@ export default async function ItemsPage({ searchParams }: Props) {
         <Notice title={t("search.elder.title")} actions={<ButtonLink href="/elder" look="primary">{t("search.elder.action")}</ButtonLink>}>{t("search.elder.text")}</Notice>
       )}
       <ChosenFilters query={query} facets={facets} />
-      {rows.length > 0 ? <ItemList rows={rows} /> : <NothingFound />}
+      {rows.length > 0 && <ItemList rows={rows} />}
+      {rows.length === 0 && !elderMode && <NothingFound />}
       <Pagination nextHref={nextCursor && searchHref({ ...query, cursor: nextCursor })} />
       {query.cursor && <p><TextLink href={searchHref({ ...query, cursor: undefined })} className="inline-flex min-h-tap items-center">{t("search.firstPage")}</TextLink></p>}
     </Page>

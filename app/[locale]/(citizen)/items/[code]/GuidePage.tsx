@@ -24,7 +24,7 @@ export function GuidePage({ guide, simplified, demo }: Props) {
       <PageHeading title={<ItemName {...content} />} caption={<Chinese>{guide.department.name}</Chinese>} lead={content.summary && <Localised text={content.summary} />} />
       {!open && <Notice tone="warning" title={t("guide.suspendedTitle")}>{t("guide.suspendedText")}</Notice>}
       <AtAGlance guide={guide} />
-      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_18rem] elder:lg:grid-cols-1">
+      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] elder:lg:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-12 print:gap-6 print:[&_details::details-content]:[content-visibility:visible]">
           <Conditions content={content} />
           <Materials guide={guide} />

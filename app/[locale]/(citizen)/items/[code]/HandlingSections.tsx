@@ -27,13 +27,16 @@ export function Conditions({ content: { conditions } }: Content) {
   );
 }
 
+/** Source wording that speaks of a time; the rest only names the source. */
+const tellsTime = /[\d零一二三四五六七八九十百]\s*个?(?:工作日|自然日|日|天|月|年|小时)|当场|即时/u;
+
 /** Both limits in words, with the source's own wording where it says more. */
 export function Limits({ content: { promisedLimit, statutoryLimit } }: Content) {
   const t = useTranslations("items");
   const limitText = useLimitText();
   const fact = (label: string, limit: Limit | null): Fact => ({
     label,
-    value: <>{limitText(limit)}{limit?.text && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: (words) => <Chinese>{words}</Chinese> })}</span>}</>,
+    value: <>{limitText(limit)}{limit?.text && tellsTime.test(limit.text) && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: (words) => <Chinese>{words}</Chinese> })}</span>}</>,
   });
   return (
     <Section id="limits" title={t("guide.limits")} intro={t("guide.limitsIntro")}>

@@ -3,6 +3,7 @@ import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { Icon } from "@/app/_ui/Icon";
 import { Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
+import { useGap } from "@/app/_ui/useGap";
 import type { Material } from "@/domain/items/schema";
 import type { Guide } from "./guide";
 
@@ -30,13 +31,14 @@ export function Materials({ guide: { content, certificateNames } }: { guide: Gui
 function MaterialEntry({ material, certificateName }: { material: Material; certificateName: string | undefined }) {
   const t = useTranslations("items.guide.material");
   const necessity = useTranslations("enums.items.necessity");
+  const gap = useGap();
   return (
     <div className="flex min-w-0 grow flex-col gap-1">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h3 className="font-bold"><Localised text={material.name} /></h3>
         <Tag tone={material.condition ? "warning" : tones[material.necessity]}>{material.condition ? t("conditional") : necessity(material.necessity)}</Tag>
       </div>
-      {material.condition && <p>{t("condition")}{t("colon")}<Chinese>{material.condition}</Chinese></p>}
+      {material.condition && <p>{t("condition")}{t("colon")}{gap}<Chinese>{material.condition}</Chinese></p>}
       {material.description && <p className="text-muted"><Localised text={material.description} /></p>}
       <MaterialFacts material={material} />
       {material.certificateType && (
