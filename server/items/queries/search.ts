@@ -74,7 +74,8 @@ function matches({ text, anyWord, letters, code }: Keyword): SQL | undefined {
     letters ? sql`${itemSearch.pinyin} like ${contains(letters)}` : undefined,
     code ? sql`${itemSearch.code} like ${`${like(code)}%`}` : undefined,
     // Two signs are too few to speak of a misspelling, and Latin letters resemble no Chinese name.
-    text.length > 2 && !letters ? sql`${itemSearch.name} % ${text}` : undefined,
+    // A name with over three times the trigrams of the text cannot reach the threshold of 0.3: no need to compare it.
+    text.length > 2 && !letters && !code ? sql`length(${itemSearch.name}) < ${Math.ceil((text.length + 1) / 0.3)} and ${itemSearch.name} % ${text}` : undefined,
   );
 }
 
