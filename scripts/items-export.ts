@@ -33,7 +33,11 @@ async function main(): Promise<number> {
   if (!file || more.length > 0) throw new Error(usage);
   const written = await withDatabase(async (url) => {
     const connection = connect(url, 1);
-    return write(connection.db, file, values.code).finally(() => connection.close());
+    try {
+      return await write(connection.db, file, values.code);
+    } finally {
+      await connection.close();
+    }
   });
   console.log(`${written} service items written to ${file}.`);
   return written > 0 ? 0 : NOTHING_DONE;

@@ -80,10 +80,14 @@ function store(file: ImportFile, options: Options) {
   return withDatabase(async (url) => {
     await prepareDatabase(url, readEnvironment().seed);
     const connection = connect(url, 1);
-    return connection.db.transaction(async (tx) => {
-      await addMissingReference(tx);
-      return importItems(tx, file.items, { ...options, now: new Date(), progress });
-    }).finally(() => connection.close());
+    try {
+      return await connection.db.transaction(async (tx) => {
+        await addMissingReference(tx);
+        return importItems(tx, file.items, { ...options, now: new Date(), progress });
+      });
+    } finally {
+      await connection.close();
+    }
   });
 }
 

@@ -107,12 +107,18 @@ function askToStop(): void {
 
 /** Nobody knows what state an error without a catcher leaves behind: log it, finish what runs, and let the supervisor start anew. */
 function failUnexpectedly(error: unknown): void {
+  if (isHangUp(error)) return;
   // Where, not what: a message may quote a statement and the people in it.
   const [name, frames] = error instanceof Error ? [error.name, error.stack?.match(/^ +at .*/gm)?.slice(0, 8).join("") ?? ""] : ["unknown", ""];
   logger.error("process.failed", { error: name, frames });
   if (stopAskedAt !== undefined) return;
   stopAskedAt = performance.now();
   void unwind(1);
+}
+
+/** A client that went away in the middle of a request: nothing of ours is broken. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET" && error.message === "aborted";
 }
 
 process.on("uncaughtException", failUnexpectedly);

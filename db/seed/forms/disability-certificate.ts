@@ -82,6 +82,7 @@ const form: FormDefinition = {
 export const disabilityCertificate: HandMadeForm = {
   match: { sourceId: "disability-cert" },
   content: {
+    onlineDepth: "4",
     nameEn: "Disabled person’s certificate (new)",
     plainName: "办残疾人证",
     form,
