@@ -82,7 +82,7 @@ const form: FormDefinition = {
 export const disabilityCertificate: HandMadeForm = {
   match: { sourceId: "disability-cert" },
   content: {
-    onlineDepth: "4",
+    onlineDepth: "3",
     nameEn: "Disabled person’s certificate (new)",
     plainName: "办残疾人证",
     form,

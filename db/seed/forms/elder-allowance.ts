@@ -79,7 +79,7 @@ const form: FormDefinition = {
 export const elderAllowance: HandMadeForm = {
   match: { sourceId: "elder-allowance" },
   content: {
-    onlineDepth: "4",
+    onlineDepth: "3",
     nameEn: "Application for the old-age allowance",
     plainName: "老人领高龄津贴",
     form,

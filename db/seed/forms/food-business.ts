@@ -112,7 +112,7 @@ const form: FormDefinition = {
 export const foodBusiness: HandMadeForm = {
   match: { sourceId: "food-business" },
   content: {
-    onlineDepth: "4",
+    onlineDepth: "3",
     nameEn: "Food business licence (new)",
     plainName: "开饭店、卖食品的许可证",
     form,

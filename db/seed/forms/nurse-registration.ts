@@ -89,7 +89,7 @@ const form: FormDefinition = {
 export const nurseRegistration: HandMadeForm = {
   match: { sourceId: "nurse-register" },
   content: {
-    onlineDepth: "4",
+    onlineDepth: "3",
     nameEn: "Registration of a nurse",
     plainName: "护士首次注册",
     form,

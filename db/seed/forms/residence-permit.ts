@@ -113,7 +113,7 @@ const form: FormDefinition = {
 export const residencePermit: HandMadeForm = {
   match: { sourceId: "residence-permit" },
   content: {
-    onlineDepth: "4",
+    onlineDepth: "3",
     nameEn: "Application for a residence permit",
     plainName: "办居住证",
     form,

@@ -83,7 +83,7 @@ const form: FormDefinition = {
 export const soleTrader: HandMadeForm = {
   match: { sourceId: "sole-trader-register" },
   content: {
-    onlineDepth: "4",
+    onlineDepth: "3",
     nameEn: "Registration of a sole trader",
     plainName: "开个体户、办营业执照",
     form,
