@@ -12,6 +12,8 @@ export function withProblemPages(pages: Handler): Handler {
     const address = request.url ?? "/";
     const headers = new Map(Object.entries(response.getHeaders()));
     await pages(request, held(response, (status) => {
+      // Both documents listen for the end of the one answer.
+      response.setMaxListeners(response.getMaxListeners() * 2);
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       for (const [name, value] of headers) if (value !== undefined) response.setHeader(name, value);
       request.url = `${/^\/en(\/|\?|$)/.test(address) ? "/en" : ""}/problem/${status}?at=${encodeURIComponent(address)}`;
