@@ -87,7 +87,7 @@ export async function addCases(pool: Pool, people: readonly string[], count: num
   const { rows: desks } = await pool.query<Desk>(
     `select distinct on (department_id, division_code, role) department_id as "departmentId", division_code as "divisionCode", role, account_id as "accountId" from staff_posts order by 1, 2, 3, 4`);
   const desk = new Map(desks.map(({ departmentId, divisionCode, role, accountId }) => [[departmentId, divisionCode, role].join(), accountId]));
-  const numbers = numbering(1);
+  const numbers = numbering(firstBulkNumber);
   for (let start = 0; start < count; start += batch) {
     const rows = Array.from({ length: Math.min(batch, count - start) }, (_, offset) => {
       const index = start + offset;
@@ -103,6 +103,9 @@ export async function addCases(pool: Pool, people: readonly string[], count: num
   await addSteps(pool, people);
   await pool.query("analyze");
 }
+
+// Above what the demo city gives its own cases, below what the drafts take.
+const firstBulkNumber = 1_001;
 
 /** Application numbers in sequence by division and day, the first from `first` on. */
 export function numbering(first: number): (divisionCode: string, day: string) => string {
