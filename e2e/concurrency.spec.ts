@@ -50,8 +50,8 @@ test("twenty decisions at once give one decision; the others are told who decide
 });
 
 test("two colleagues take one case: one has it, the other is told who", async ({ as, deskOf }) => {
-  const { api } = await as("legal-representative");
-  await discardDraft(api, "foodBusiness");
+  const { api } = await as("citizen-l3");
+  await discardDraft(api, "elderAllowance");
   const { number, id } = await fileCase(api, "elderAllowance");
   const { clerk, approver } = await deskOf("440104");
   await act(clerk, number, "accept");

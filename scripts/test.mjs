@@ -70,7 +70,7 @@ async function playwright() {
   const report = ".tmp/playwright.json";
   await Promise.all([report, ".tmp/e2e"].map((path) => rm(path, { recursive: true, force: true })));
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const { code } = await run("playwright", ["test", "--reporter=list,json"], { env, timeoutMs: 13 * minute });
+  const { code } = await run("playwright", ["test", "--reporter=list,json"], { env, timeoutMs: 27 * minute });
   return counted(code, report, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
 }
 

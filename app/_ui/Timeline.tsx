@@ -25,7 +25,7 @@ export function Timeline({ label, entries }: { label: string; entries: readonly 
           <span aria-hidden="true" className="absolute top-[1.5em] bottom-[-0.35em] left-[0.5em] w-0.5 -translate-x-1/2 bg-line group-last:hidden" />
           <span aria-hidden="true" className={cx("relative mt-[0.35em] size-[1em] shrink-0 rounded-round border-[3px]", marks[state])} />
           <div className={cx("flex min-w-0 flex-col", state === "pending" && "text-muted")}>
-            <p className={state === "pending" ? undefined : "font-semibold"}>{title}</p>
+            <p className={cx("max-w-measure", state !== "pending" && "font-semibold")}>{title}</p>
             {time && <p className="text-hint text-muted">{time}</p>}
             {detail && <div className="mt-1 max-w-measure">{detail}</div>}
           </div>

@@ -14,7 +14,7 @@ export function ItemList({ rows }: { rows: readonly Row[] }) {
       {rows.map((row) => (
         <li key={row.id} className="flex flex-col gap-1 border-b border-line py-4 elder:gap-2 elder:py-6">
           <h2 className="text-h3 font-bold">
-            <TextLink href={`/items/${row.code}`} className="inline-flex min-h-tap items-center py-1"><span><ItemName {...row} /></span></TextLink>
+            <TextLink href={`/items/${row.code}`} className="inline-flex min-h-tap items-center py-1"><span className="max-w-measure"><ItemName {...row} /></span></TextLink>
           </h2>
           <p className="text-hint text-muted"><Chinese>{row.departmentName}</Chinese></p>
           <Marks row={row} />

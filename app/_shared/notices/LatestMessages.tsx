@@ -21,7 +21,7 @@ export async function LatestMessages() {
           const text = messageText(texts, message, locale);
           return (
             <li key={message.id} className="px-4 py-3 md:px-5">
-              <p>{text}</p>
+              <p className="max-w-measure">{text}</p>
               <p className="flex flex-wrap items-center gap-x-4 text-hint text-muted">
                 <time dateTime={message.createdAt}>{formatInstant(message.createdAt, locale)}</time>
                 {number && <TextLink href={`/me/applications/${number}`} className="inline-flex min-h-tap items-center">{t("messageOpen")}<span className="sr-only"> {message.applicationNumber}</span></TextLink>}

@@ -59,7 +59,7 @@ function SiteNav({ elder }: { elder: boolean }) {
 function StandardTools() {
   const t = useTranslations("common.tools");
   return (
-    <ul aria-label={t("label")} className="flex items-center gap-x-1 text-hint max-lg:-ml-2 max-sm:w-full max-sm:justify-between">
+    <ul aria-label={t("label")} className="flex flex-wrap items-center gap-x-1 text-hint max-lg:-ml-2 max-sm:w-full max-sm:justify-between">
       <li><ModeToggle mode="standard" className={cx(tool, "font-semibold text-accent")} /></li>
       <li><ReadAloudButton className={tool} /></li>
       <li><LanguageLink className={tool} /></li>

@@ -82,7 +82,7 @@ export function Sources({ content: { sources }, demo }: { content: Guide["conten
       <ul className="flex max-w-measure list-disc flex-col gap-2 pl-[1.6em]">
         {sources.map(({ ref, url, asOf }) => (
           <li key={ref + (url ?? "")}>
-            <Chinese>{url && /^https?:/.test(url) ? <a href={url} rel="noreferrer">{ref}</a> : ref}</Chinese>
+            <Chinese>{url && /^https?:/.test(url) ? <a href={url} rel="noreferrer" className="tap">{ref}</a> : ref}</Chinese>
             {asOf && <span className="block text-hint text-muted">{t("sourceAsOf", { date: asOf })}</span>}
           </li>
         ))}

@@ -38,7 +38,7 @@ export function ContentsList({ guide: { content } }: { guide: Guide }) {
     <nav aria-label={t("contents")} className="max-lg:hidden">
       <h2 className="mb-1 font-bold">{t("contents")}</h2>
       <ul className="border-l-2 border-line">
-        {shown.map((section) => <li key={section}><a href={`#${section}`} className="link-plain inline-flex min-h-[2.25rem] items-center pl-4 text-hint text-accent">{t(section)}</a></li>)}
+        {shown.map((section) => <li key={section}><a href={`#${section}`} className="link-plain inline-flex min-h-tap items-center pl-4 text-hint text-accent">{t(section)}</a></li>)}
       </ul>
     </nav>
   );

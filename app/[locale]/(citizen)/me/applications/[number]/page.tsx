@@ -61,17 +61,20 @@ export default async function CasePage({ params, searchParams }: Props) {
       <Section title={t("page.facts")}><CaseFacts found={found} /></Section>
       <Section title={t("page.timeline")}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
       <NoticeList number={found.number} />
-      <Section title={t("page.answers")}>
-        <Details summary={t("page.answersShow")}>
-          <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /></div>
-        </Details>
-      </Section>
-      {found.actions.includes("withdraw") && (
-        <Section title={t("page.withdrawTitle")}>
-          <p className="max-w-measure">{t("page.withdrawText")}</p>
-          <ButtonRow><ButtonLink href={`/me/applications/${found.number}/withdraw`}>{t("page.withdraw")}</ButtonLink></ButtonRow>
+      {/* The status is for a sheet or two of paper; the answers were printed before they were sent. */}
+      <div data-print="no" className="contents">
+        <Section title={t("page.answers")}>
+          <Details summary={t("page.answersShow")}>
+            <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /></div>
+          </Details>
         </Section>
-      )}
+        {found.actions.includes("withdraw") && (
+          <Section title={t("page.withdrawTitle")}>
+            <p className="max-w-measure">{t("page.withdrawText")}</p>
+            <ButtonRow><ButtonLink href={`/me/applications/${found.number}/withdraw`}>{t("page.withdraw")}</ButtonLink></ButtonRow>
+          </Section>
+        )}
+      </div>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
 import { itemName } from "@/app/_shared/items/Localised";
@@ -18,14 +19,17 @@ import { Done } from "./state";
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 type Editable = Answers["items"]["getForEdit"];
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.items"))("title") };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const item = await itemOf((await params).id);
+  const content = item.draft?.content ?? item.current?.content;
+  return { title: content ? itemName(content, await getLocale()) : item.code };
 }
+
+const itemOf = cache(async (id: string) => answer((await api()).items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`));
 
 export default async function EditItemPage({ params, searchParams }: Props) {
   const [{ id }, { done }] = await Promise.all([params, searchParams]);
-  const [t, locale, caller] = await Promise.all([getTranslations("admin"), getLocale(), api()]);
-  const item = await answer(caller.items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`);
+  const [t, locale, item] = await Promise.all([getTranslations("admin"), getLocale(), itemOf(id)]);
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(done);
   const editable = item.actions.includes("saveRevision");

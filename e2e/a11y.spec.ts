@@ -1,0 +1,56 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { places, type Place } from "./city";
+import { expect, test, type Person } from "./fixtures";
+import { brokenRules, overflow } from "./pages/rules";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// Pages for an audience are looked at in parts, so that two workers share them.
+const parts = { anyone: 3, citizen: 4, desk: 1, admin: 1 } as const;
+const audiences = Object.keys(parts) as (keyof typeof parts)[];
+const views = (["standard", "elder"] as const).flatMap((mode) => (["zh-CN", "en"] as const).map((language) => ({ mode, language })));
+const batches = views.flatMap((view) => audiences.flatMap((audience) => Array.from({ length: parts[audience] }, (_, part) => ({ ...view, audience, part }))));
+
+for (const { mode, language, audience, part } of batches) {
+  test(`pages for ${audience} are accessible, ${mode}, ${language}, part ${part + 1}`, async ({ as, anyone, baseURL }) => {
+    test.setTimeout(180_000);
+    const people = new Map<string, Person>();
+    const titles = new Map<string, string>();
+    const faults: string[] = [];
+    for (const place of places().filter((one) => one.for === audience).filter((_, index) => index % parts[audience] === part)) {
+      const person = people.get(place.who ?? "") ?? (await (place.who ? as(place.who, calm) : anyone(calm)));
+      people.set(place.who ?? "", person);
+      // Going to the senior home switches the mode on by itself.
+      await person.context.addCookies([{ name: "ui-mode", value: mode, url: baseURL ?? "" }]);
+      faults.push(...(await inspect(person.page, place, { mode, language })).map((fault) => `${place.path}: ${fault}`));
+      const title = await person.page.title();
+      const path = new URL(person.page.url()).pathname;
+      if (titles.has(title) && titles.get(title) !== path && !path.includes("/verify/")) faults.push(`${path}: same title as ${titles.get(title)}: ${title}`);
+      titles.set(title, path);
+    }
+    expect(faults.join("\n")).toBe("");
+  });
+}
+
+// Two browsers measure here for minutes: recording each step would double it.
+test.use({ trace: "off" });
+
+const calm = { reducedMotion: "reduce", viewport: { width: 1280, height: 900 } } as const;
+
+async function inspect(page: Page, { path, status = 200 }: Place, { mode, language }: { mode: "standard" | "elder"; language: "zh-CN" | "en" }): Promise<string[]> {
+  const faults: string[] = [];
+  const response = await page.goto(language === "en" ? `/en${path === "/" ? "" : path}` : path);
+  if (response?.status() !== status) faults.push(`answered ${response?.status()}`);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    for (const { id, nodes } of violations) faults.push(`${width} px, axe ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+    const broken = await brokenRules(page, path === "/elder" ? "elder" : mode);
+    // The page of components shows headings of every kind.
+    faults.push(...broken.filter((fault) => !(path === "/dev/ui" && fault.endsWith("first headings"))).map((fault) => `${width} px, ${fault}`));
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await overflow(page);
+  if (wide > 0) faults.push(`${wide} px wider than a screen of 320 px`);
+  return faults;
+}

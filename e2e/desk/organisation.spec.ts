@@ -1,0 +1,104 @@
+import { codeOfItem, discardDraft, fillDraft } from "../cases";
+import { expect, test } from "../fixtures";
+import { Application } from "../pages/application";
+import { DeskCase } from "../pages/desk";
+
+const company = "广州市越秀区岭南小馆餐饮有限公司";
+
+test("a company's licence: an agent applies, corrects what the clerk asks, and is served under the guide it began with", async ({ as }) => {
+  test.setTimeout(200_000);
+  const agent = await as("organisation-agent");
+  const { page, api } = agent;
+  const apply = new Application(page);
+
+  await test.step("the agent acts for the company", async () => {
+    await page.goto("/me");
+    const choice = page.getByRole("button", { name: `代表“${company}”办理` });
+    const acting = page.getByText(`您正在代表“${company}”办理`);
+    await expect(choice.or(acting)).toBeVisible();
+    if (await choice.isVisible()) await choice.click();
+    await expect(acting).toBeVisible();
+    await discardDraft(api, "foodBusiness");
+  });
+
+  const number = await test.step("files the application", async () => {
+    const id = await fillDraft(api, "foodBusiness");
+    await page.goto(`/apply/${id}`);
+    await expect(page.getByRole("main")).not.toContainText("未开始");
+    await page.getByRole("link", { name: "核对并提交" }).click();
+    await apply.at("请核对后提交");
+    await expect(page.getByRole("main")).toContainText(company);
+    await apply.declareAndSubmit();
+    return (await apply.receipt()).number;
+  });
+
+  const clerk = new DeskCase((await as("clerk-440104")).page);
+  await test.step("the clerk asks once, for one thing", async () => {
+    await clerk.take(number);
+    await clerk.act("要求补正", "发出补正通知", "已发出补正通知", async (at) => {
+      await at.getByRole("checkbox", { name: "经营面积" }).check();
+      await at.getByLabel("怎样补正 经营面积").fill("与布局图上的面积不一致，请核对后改正。");
+    });
+  });
+
+  const condition = `持有 ${number} 号场地核查记录`;
+  await test.step("meanwhile the guide changes: one edits, another publishes", async () => {
+    const editor = await as("item-editor");
+    await editor.page.goto("/admin/items?q=食品经营许可（新办）");
+    await editor.page.getByRole("main").getByRole("link", { name: /食品经营许可（新办）/ }).first().click();
+    const open = editor.page.getByRole("button", { name: "打开新版本修改" });
+    const conditions = editor.page.getByRole("textbox", { name: "申请条件" });
+    await expect(open.or(conditions)).toBeVisible();
+    if (await open.isVisible()) await open.click();
+    await conditions.fill(`${await conditions.inputValue()}\n\n${condition}`);
+    await editor.page.getByRole("button", { name: "保存修改" }).click();
+    await expect(editor.page.getByRole("main")).toContainText("已保存");
+    await expect(editor.page.getByRole("button", { name: "发布这个版本" })).toHaveCount(0);
+    const publisher = await as("item-publisher");
+    await publisher.page.goto(editor.page.url().split("?")[0] ?? "");
+    await publisher.page.getByRole("button", { name: "发布这个版本" }).click();
+    await expect(publisher.page.getByRole("main")).toContainText("已发布");
+    await publisher.page.goto(`/items/${await codeOfItem(api, "foodBusiness")}`);
+    await expect(publisher.page.getByRole("main")).toContainText(condition);
+  });
+
+  await test.step("the agent corrects that field and sends it again", async () => {
+    await page.goto(`/me/applications/${number.replaceAll("-", "")}`);
+    await expect(page.getByRole("main")).toContainText("与布局图上的面积不一致");
+    await page.getByRole("link", { name: "去补正" }).click();
+    await apply.at("补正申请");
+    await page.getByRole("main").getByRole("link", { name: /在哪里经营|经营面积/ }).first().click();
+    await page.getByLabel("经营面积").fill("128");
+    await apply.next();
+    await apply.at("请核对后提交");
+    await expect(page.getByRole("main")).toContainText("128");
+    await apply.declareAndSubmit("确认并重新提交");
+    await apply.at("补正已经提交");
+  });
+
+  await test.step("the office decides and the company holds the licence", async () => {
+    await clerk.take(number);
+    await expect(clerk.page.getByRole("main")).toContainText("128");
+    await expect(clerk.page.getByRole("main"), "the case keeps the conditions it was filed under").not.toContainText(condition);
+    await clerk.act("受理", "受理", "已受理");
+    const reviewer = new DeskCase((await as("reviewer-440104")).page);
+    await reviewer.take(number);
+    await reviewer.act("开始审查", "开始审查", "已开始审查");
+    await reviewer.act("完成审查", "完成审查", "审查已完成", (at) => at.getByLabel("意见").fill("现场核查合格。"));
+    const approver = new DeskCase((await as("approver-440104")).page);
+    await approver.take(number);
+    await approver.act("批准", "作出批准决定", "已批准", (at) => at.getByLabel("意见").fill("准予许可。"));
+    const officer = new DeskCase((await as("certificate-officer-440104")).page);
+    await officer.take(number);
+    await officer.act("制发证照", "制发证照", "证照已生成");
+    await officer.act("登记送达", "登记送达并办结", "已送达并办结", (at) => at.getByRole("radio", { name: "窗口领取" }).check());
+    await page.goto("/me/certificates");
+    await expect(page.getByRole("main")).toContainText("食品经营许可证");
+  });
+
+  await test.step("one correction, and the corrected answer is what counts", async () => {
+    const own = await api.query<{ answers: Record<string, unknown>; events: { action: string }[] }>("applications.get", { number });
+    expect(own.answers["premisesArea"]).toBe(128);
+    expect(own.events.filter(({ action }) => action === "requestCorrection")).toHaveLength(1);
+  });
+});
