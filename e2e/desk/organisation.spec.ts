@@ -52,12 +52,12 @@ test("a company's licence: an agent applies, corrects what the clerk asks, and i
     if (await open.isVisible()) await open.click();
     await conditions.fill(`${await conditions.inputValue()}\n\n${condition}`);
     await editor.page.getByRole("button", { name: "保存修改" }).click();
-    await expect(editor.page.getByRole("main")).toContainText("已保存");
+    await expect(editor.page.getByRole("main")).toContainText("已保存。公众页面还没有变化");
     await expect(editor.page.getByRole("button", { name: "发布这个版本" })).toHaveCount(0);
     const publisher = await as("item-publisher");
     await publisher.page.goto(editor.page.url().split("?")[0] ?? "");
     await publisher.page.getByRole("button", { name: "发布这个版本" }).click();
-    await expect(publisher.page.getByRole("main")).toContainText("已发布");
+    await expect(publisher.page.getByRole("main")).toContainText("公众页面已经更新");
     await publisher.page.goto(`/items/${await codeOfItem(api, "foodBusiness")}`);
     await expect(publisher.page.getByRole("main")).toContainText(condition);
   });
