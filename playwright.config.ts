@@ -27,7 +27,9 @@ export default defineConfig({
     // Everyone signs in once: the code of a second factor works once, and sign-ins are limited.
     { name: "people", testMatch: "people.spec.ts" },
     { name: "city", testMatch: "city.spec.ts", dependencies: ["people"] },
-    { name: "journeys", testIgnore: ["people.spec.ts", "city.spec.ts"], dependencies: ["city"] },
+    { name: "journeys", testIgnore: ["people.spec.ts", "city.spec.ts", "a11y.spec.ts"], dependencies: ["city"] },
+    // Last, because it takes long and the sessions of staff end after a quarter of an hour's rest.
+    { name: "pages", testMatch: "a11y.spec.ts", dependencies: ["city"] },
   ],
   // A portal of its own, with a fresh demo city.
   webServer: {

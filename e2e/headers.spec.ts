@@ -1,5 +1,5 @@
 import type { APIResponse } from "@playwright/test";
-import { city, places } from "./city";
+import { city } from "./city";
 import { expect, test } from "./fixtures";
 
 const always = {
@@ -79,14 +79,4 @@ test("senior mode is in the first bytes", async ({ anyone, baseURL }) => {
   }
   const elder = await request.get("/elder", { headers: { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" } });
   expect((await elder.text()).slice(0, 400)).toContain('data-mode="elder"');
-});
-
-test("no page breaks its own policy", async ({ as, anyone }) => {
-  test.setTimeout(120_000);
-  // The watching fixture fails the test on the first broken policy.
-  for (const { path, who } of places().filter(({ path: one }) => !/\/apply\/.*\/(registered|residence|housing|basis|family)$/.test(one))) {
-    const { page, context } = await (who ? as(who) : anyone());
-    await page.goto(path);
-    await context.close();
-  }
 });
