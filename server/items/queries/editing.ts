@@ -83,7 +83,8 @@ async function editsOf(db: Reader, draft: Draft): Promise<{ accountId: string; n
     .leftJoin(accounts, eq(accounts.id, auditLog.actorId))
     .where(and(eq(auditLog.subjectType, "serviceItemRevision"), eq(auditLog.subjectId, draft.id), inArray(auditLog.action, ["items.openRevision", "items.saveRevision"])))
     .groupBy(auditLog.actorId, accounts.name)
-    .orderBy(sql`${at} desc`);
+    // Keys follow birth: they tell two acts of one instant apart.
+    .orderBy(sql`${at} desc`, sql`max(${auditLog.id}::text) desc`);
   const edits = rows.flatMap(({ accountId, name, at: last }) => (accountId ? [{ accountId, name: name ?? "", at: new Date(last).toISOString() }] : []));
   // An imported draft has no entry in the log: its maker still counts.
   return edits.some(({ accountId }) => accountId === draft.createdBy) ? edits : [...edits, { accountId: draft.createdBy, name: "", at: draft.createdAt.toISOString() }];
