@@ -11,8 +11,6 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  // A shared machine may pause for longer than a page should take; what passes only then is reported as flaky.
-  retries: process.env["CI"] ? 1 : 0,
   // Two cores carry the portal, its database and two browsers.
   expect: { timeout: 10_000 },
   globalTimeout: 25 * 60_000,

@@ -26,7 +26,7 @@ async function columns(): Promise<Column<Row>[]> {
     {
       key: "text", header: t("text"), rowHeader: true,
       cell: (row) => (
-        <span className="flex min-w-[16em] flex-col gap-1 font-normal">
+        <span className="flex min-w-[16em] max-w-measure flex-col gap-1 font-normal">
           <span lang="zh-CN">{messageText(zh, row, "zh-CN")}</span>
           <span lang="en" className="text-muted">{messageText(en, row, "en")}</span>
         </span>
