@@ -1,7 +1,7 @@
 import { View } from "@/domain/identity/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
-import { savePreferences } from "./commands";
-import { listDemoAccounts, viewer } from "./queries";
+import { savePreferences } from "./commands/preferences";
+import { listDemoAccounts, viewer } from "./queries/viewer";
 
 /** Signing in and out happens in server/auth, where the cookie is; procedures tell who somebody is and what they like. */
 export const identityRouter = router({
