@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applicationEvents, applications, auditLog, idempotencyKeys } from "@/db/schema";
+import { applicationEvents, applications, auditLog, idempotencyKeys, numberSequences } from "@/db/schema";
 import { createStaff } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { openOffice, refused, type Office } from "./router.testing";
@@ -153,5 +153,23 @@ describe("two at once", () => {
     const ids = await Promise.all(people.map((person) => office.as(person).applications.start({ itemCode: office.item.code })));
     const rows = await office.db.select({ number: applications.number }).from(applications).where(inArray(applications.id, ids.map(({ id }) => id)));
     expect(new Set(rows.map(({ number }) => number)).size).toBe(20);
+  });
+
+  test("of twenty starts of one person one draft is born, and the others get it", async () => {
+    const person = await office.citizen();
+    const results = await times(20, () => office.as(person).applications.start({ itemCode: office.item.code }));
+    expect(lost(results)).toEqual([]);
+    expect(new Set(won(results).map(({ id }) => id)).size).toBe(1);
+  });
+
+  test("a number that is in use already is passed over", async () => {
+    const taken = await Promise.all([office.citizen(), office.citizen()]);
+    for (const person of taken) await office.draft(person);
+    await office.db.update(numberSequences).set({ last: 0 });
+    const person = await office.citizen();
+    const { id, resumed } = await office.as(person).applications.start({ itemCode: office.item.code });
+    expect(resumed).toBe(false);
+    const rows = await office.db.select({ id: applications.id }).from(applications).where(eq(applications.applicantAccountId, person.id));
+    expect(rows).toEqual([{ id }]);
   });
 });

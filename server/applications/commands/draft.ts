@@ -27,8 +27,7 @@ export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartAppli
     checkEligible(actor, item.content);
     const owner = { applicantAccountId: actor.id, organisationId: actor.actingFor?.organisationId ?? null, serviceItemId: item.id };
     const existing = await findDraft(tx, owner);
-    const id = existing ?? (await insertDraft(tx, ctx, actor, item)) ?? (await findDraft(tx, owner));
-    if (!id) throw new DomainError("conflict", "requests.stillRunning");
+    const id = existing ?? (await insertDraft(tx, ctx, actor, item));
     return {
       value: { id, resumed: Boolean(existing) },
       audit: { action: existing ? "applications.resume" : "applications.start", subject: { type: "application", id } },
@@ -67,23 +66,33 @@ export async function findDraft(tx: Tx, { applicantAccountId, organisationId, se
   return row?.id;
 }
 
-async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<string | undefined> {
+// So many numbers already in use are passed over, for instance after cases came from a backup; beyond, the sequence is broken.
+const numberAttempts = 100;
+
+/** A new draft, or the one that another request made meanwhile. */
+async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<string> {
   const id = crypto.randomUUID();
   const day = shanghaiDay(ctx.now);
   const application = { id, applicantAccountId: actor.id, organisationId: actor.actingFor?.organisationId ?? null };
   const { form, context } = await openForm(tx, { application: { ...blank, ...application }, content: item.content }, {}, ctx.now);
   const kinds = item.content.steps.map((step) => step.kind);
-  const [row] = await tx.insert(applications).values({
+  const draft = {
     ...application,
-    number: makeApplicationNumber({ divisionCode: item.divisionCode, day, sequence: await nextInSequence(tx, `application/${item.divisionCode}/${day}`) }),
     serviceItemId: item.id, revisionId: item.revisionId, itemName: item.content.name,
     applicantName: actor.actingFor?.organisationName ?? actor.name,
-    departmentId: item.departmentId, divisionCode: item.divisionCode, status: "draft",
+    departmentId: item.departmentId, divisionCode: item.divisionCode, status: "draft" as const,
     answers: sealAnswers(id, form.prefill({}, context).answers),
     separateDecider: kinds.includes("accept") && kinds.includes("decide"),
     createdAt: ctx.now, savedAt: ctx.now,
-  }).onConflictDoNothing().returning({ id: applications.id });
-  return row?.id;
+  };
+  for (let attempt = 0; attempt < numberAttempts; attempt += 1) {
+    const number = makeApplicationNumber({ divisionCode: item.divisionCode, day, sequence: await nextInSequence(tx, `application/${item.divisionCode}/${day}`) });
+    // Either of two may be in the way, and which one decides what to do: the one draft, or the number.
+    const [row] = await tx.insert(applications).values({ ...draft, number }).onConflictDoNothing().returning({ id: applications.id });
+    const made = row?.id ?? (await findDraft(tx, draft));
+    if (made) return made;
+  }
+  throw new Error(`application numbers of ${item.divisionCode} on ${day}: the sequence lies behind the numbers in use`);
 }
 
 // What a draft that is about to be born has not yet; only its owner matters to prefill.
