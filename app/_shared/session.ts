@@ -24,5 +24,5 @@ export async function currentViewer(): Promise<Viewer | null> {
   const account = await currentAccount();
   if (!account) return null;
   const staffArea = (await holds(...deskRoles)) ? "desk" : "admin";
-  return { name: account.name, actingFor: account.actingFor?.organisationName, area: account.accountKind === "citizen" ? "space" : staffArea };
+  return { name: account.name, actingFor: account.actingFor?.name, area: account.accountKind === "citizen" ? "space" : staffArea };
 }

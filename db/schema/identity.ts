@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { assuranceLevels, staffRoles } from "@/domain/core/actor";
+import { assuranceLevels, factors, staffRoles } from "@/domain/core/actor";
 import type { View } from "@/domain/identity/schema";
 import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
@@ -44,8 +44,9 @@ export const sessions = pgTable("sessions", {
   id: id(),
   idHash: text().notNull().unique(),
   accountId: uuid().notNull().references(() => accounts.id),
-  actingForOrganisationId: uuid(),
-  factors: text().array().notNull(),
+  /** The delegation under which this session acts for somebody else. */
+  delegationId: uuid(),
+  factors: text({ enum: factors }).array().notNull(),
   createdAt: instant().notNull(),
   lastSeenAt: instant().notNull(),
   authenticatedAt: instant().notNull(),

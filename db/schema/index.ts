@@ -1,6 +1,7 @@
 export * from "./applications";
 export * from "./certificates";
 export * from "./core";
+export * from "./delegations";
 export * from "./departments";
 export * from "./identity";
 export * from "./items";

@@ -1,6 +1,5 @@
-import { pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { day, id, instant } from "./columns";
-import { accounts } from "./identity";
+import { pgTable, text } from "drizzle-orm/pg-core";
+import { id, instant } from "./columns";
 
 export const organisations = pgTable("organisations", {
   id: id(),
@@ -10,14 +9,3 @@ export const organisations = pgTable("organisations", {
   address: text(),
   createdAt: instant().notNull(),
 });
-
-/** Who may act for an organisation, as what, until when. */
-export const organisationMembers = pgTable("organisation_members", {
-  id: id(),
-  organisationId: uuid().notNull().references(() => organisations.id),
-  accountId: uuid().notNull().references(() => accounts.id),
-  role: text({ enum: ["legalRepresentative", "agent"] }).notNull(),
-  validFrom: day().notNull(),
-  validUntil: day(),
-  revokedAt: instant(),
-}, (t) => [uniqueIndex().on(t.organisationId, t.accountId)]);

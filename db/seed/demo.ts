@@ -1,10 +1,11 @@
 import { hash } from "@node-rs/argon2";
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { keyedDigest, seal } from "@/db/personal-data";
-import { accounts, itemSearch, organisationMembers, organisations, staffPosts } from "@/db/schema";
-import { assuranceLevels, roles, staffRoles, type StaffRole } from "@/domain/core/actor";
+import { accounts, delegations, itemSearch, organisations, staffPosts } from "@/db/schema";
+import { assuranceLevels, delegatedActs, roles, staffRoles, type StaffRole } from "@/domain/core/actor";
+import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import demoAccounts from "./demo-accounts.json";
 import { demoCity, serviceOffice } from "./import/directory";
 import { ensureDepartments } from "./import/store";
@@ -99,7 +100,16 @@ async function ensureOrganisations(tx: Tx, people: readonly DemoAccount[], ids: 
   }
   const rows = await tx.select({ id: organisations.id, uscc: organisations.uscc }).from(organisations).where(inArray(organisations.uscc, members.map(({ organisation }) => organisation.uscc)));
   const byUscc = new Map(rows.map(({ id, uscc }) => [uscc, id]));
-  await tx.insert(organisationMembers).values(members.map(({ key, organisation, organisationRole }) => ({
-    organisationId: byUscc.get(organisation.uscc) ?? "", accountId: ids.get(key) ?? "", role: organisationRole, validFrom: since,
-  }))).onConflictDoNothing();
+  for (const { key, organisation, organisationRole } of members) {
+    const organisationId = byUscc.get(organisation.uscc) ?? "";
+    const delegateAccountId = ids.get(key) ?? "";
+    const known = and(eq(delegations.organisationId, organisationId), eq(delegations.delegateAccountId, delegateAccountId));
+    if ((await tx.select({ id: delegations.id }).from(delegations).where(known).limit(1)).length > 0) continue;
+    const isRepresentative = organisationRole === "legalRepresentative";
+    const today = shanghaiDay(now);
+    await tx.insert(delegations).values({
+      organisationId, delegateAccountId, kind: isRepresentative ? "representative" : "agent", scope: { kind: "all" }, acts: [...delegatedActs], awaitsPrincipal: false,
+      validFrom: today, validUntil: isRepresentative ? null : addDays(today, 365), grantedVia: isRepresentative ? "registry" : "online", grantedAt: now, acceptedAt: now,
+    });
+  }
 }

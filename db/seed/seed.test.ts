@@ -2,7 +2,7 @@ import { and, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { accounts, calendarDays, calendarYears, certificateTypes, departments, divisions, itemSearch, organisationMembers, serviceItemRevisions, serviceItems, staffPosts } from "@/db/schema";
+import { accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { parseCitizenId, parseUscc } from "@/domain/core/codes";
 import { analyseContent } from "@/domain/items/rules";
@@ -25,7 +25,7 @@ describe("the seeds", () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   const messages: string[] = [];
   const run = (mode: "demo" | "reference" | "none") => database.db.transaction((tx) => seed(tx, { mode, report: (message) => messages.push(message) }));
-  const tables = { accounts, calendarDays, calendarYears, certificateTypes, departments, divisions, itemSearch, organisationMembers, serviceItemRevisions, serviceItems, staffPosts };
+  const tables = { accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts };
   const sizes = async () => Object.fromEntries(await Promise.all(Object.entries(tables).map(async ([name, table]) => [name, (await database.db.select({ rows: count() }).from(table))[0]?.rows] as const)));
 
   beforeAll(async () => {

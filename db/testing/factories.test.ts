@@ -26,7 +26,7 @@ describe("factories", () => {
   it("make staff, agents and certificate types", async () => {
     const place = await createPlace(test.db, "310115");
     expect(await createStaff(test.db, "clerk", place)).toMatchObject({ posts: [{ role: "clerk", divisionCode: "310115" }] });
-    expect(await createAgent(test.db, await createCitizen(test.db))).toMatchObject({ actingFor: { organisationName: expect.stringContaining("公司") } });
+    expect(await createAgent(test.db, await createCitizen(test.db))).toMatchObject({ actingFor: { kind: "organisation", name: expect.stringContaining("公司") } });
     expect((await createCertificateType(test.db, place)).code).toHaveLength(21);
   });
 });

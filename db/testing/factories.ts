@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { keyedDigest, seal } from "@/db/personal-data";
 import {
-  accounts, applicationEvents, applications, calendarYears, certificateTypes, departments, divisions, organisationMembers, organisations,
+  accounts, applicationEvents, applications, calendarYears, certificateTypes, delegations, departments, divisions, organisations,
   serviceItemRevisions, serviceItems, staffPosts,
 } from "@/db/schema";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
 import { makeApplicationNumber, makeBasicCode, makeCitizenId, makeHandlingCode, makeImplementationCode, makeUscc } from "@/domain/core/codes";
-import type { StaffRole, User } from "@/domain/core/actor";
+import { principalOf, type ActingFor, type StaffRole, type User } from "@/domain/core/actor";
 import type { Answers } from "@/domain/forms/schema";
 import type { RevisionContent } from "@/domain/items/schema";
 
@@ -44,7 +44,7 @@ async function insertAccount(db: Database, row: Partial<AccountRow> & Pick<Accou
 }
 
 const asUser = ({ id, name, kind, assuranceLevel }: typeof accounts.$inferSelect, posts: User["posts"] = []): User =>
-  ({ kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: crypto.randomUUID(), posts });
+  ({ kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: crypto.randomUUID(), factors: ["password"], authenticatedAt: factoryNow, posts });
 
 /** A person with a sealed ID number and phone, as the actor of their own session. */
 export async function createCitizen(db: Database, overrides: Partial<AccountRow> = {}): Promise<User & { citizenId: string; phone: string }> {
@@ -67,6 +67,12 @@ export async function createStaff(db: Database, role: StaffRole, { departmentId,
   return asUser(account, [{ role, departmentId, divisionCode }]);
 }
 
+/** An agent's delegation over everything an organisation does, for the year of `factoryNow`. */
+export const agency = (organisationId: string, delegateAccountId: string): typeof delegations.$inferInsert => ({
+  kind: "agent", organisationId, delegateAccountId, scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false,
+  validFrom: "2026-01-01", validUntil: "2026-12-31", grantedVia: "online", grantedAt: factoryNow, acceptedAt: factoryNow,
+});
+
 /** An organisation with this person as its agent; the actor then acts for it. */
 export async function createAgent(db: Database, citizen: User, organisationId?: string): Promise<User & { organisationId: string; uscc: string }> {
   const uscc = makeUscc({ registrantType: "91", divisionCode: "310101", organisationBody: String(20_000_000 + next()) });
@@ -74,8 +80,8 @@ export async function createAgent(db: Database, citizen: User, organisationId?: 
   const organisation = organisationId
     ? { id: organisationId, name: row.name, uscc: "" }
     : only(await db.insert(organisations).values(row).returning());
-  await db.insert(organisationMembers).values({ organisationId: organisation.id, accountId: citizen.id, role: "agent", validFrom: "2020-01-01" });
-  const actingFor = { organisationId: organisation.id, organisationName: organisation.name };
+  const delegation = only(await db.insert(delegations).values(agency(organisation.id, citizen.id)).returning());
+  const actingFor: ActingFor = { kind: "organisation", id: organisation.id, name: organisation.name, delegationId: delegation.id, delegation: "agent", scope: delegation.scope, acts: delegation.acts, awaitsPrincipal: false };
   return { ...citizen, actingFor, organisationId: organisation.id, uscc: organisation.uscc };
 }
 
@@ -139,8 +145,10 @@ function impliedBy(status: ApplicationStatus) {
   } as const;
 }
 
-const filedBy = ({ id, name, actingFor }: User) =>
-  ({ applicantAccountId: id, organisationId: actingFor?.organisationId ?? null, applicantName: actingFor?.organisationName ?? name });
+function filedBy(actor: User) {
+  const { accountId, organisationId, name } = principalOf(actor);
+  return { applicantAccountId: accountId, organisationId, applicantName: name };
+}
 
 /** A case in a status, `submitted` unless told. */
 export async function createApplication(db: Database, { place, item, applicant, answers = { shopName: "老张面馆" }, ...overrides }: CaseOptions): Promise<Case> {

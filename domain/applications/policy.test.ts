@@ -1,18 +1,19 @@
 import { describe, expect, it, test } from "vitest";
-import { roles, staffRoles, type Actor, type Role, type StaffRole, type User } from "@/domain/core/actor";
+import { roles, staffRoles, type ActingFor, type Actor, type Role, type StaffRole, type User } from "@/domain/core/actor";
 import { availableActions, canClaim, canView, caseRoles, hindrance, isApplicant, roleFor, serves } from "./policy";
 import type { ApplicationFacts } from "./rules";
 import { applicationActions, applicationStatuses, type ApplicationAction } from "./schema";
 
+const acting: ActingFor = { kind: "organisation", id: "company", name: "公司", delegationId: "d", delegation: "agent", scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false };
 const now = new Date("2026-03-02T01:00:00Z");
-const user = (id: string, overrides: Partial<User> = {}): User => ({ kind: "user", id, name: id, accountKind: "citizen", assuranceLevel: "L3", sessionId: "s", posts: [], ...overrides });
+const user = (id: string, overrides: Partial<User> = {}): User => ({ kind: "user", id, name: id, accountKind: "citizen", assuranceLevel: "L3", sessionId: "s", factors: [], authenticatedAt: new Date(0), posts: [], ...overrides });
 const staff = (role: StaffRole, place: { departmentId?: string; divisionCode?: string } = {}, id: string = role): User =>
   user(id, { accountKind: "staff", posts: [{ role, departmentId: "health", divisionCode: "310101", ...place }] });
 const applicant = user("applicant");
-const agent = user("agent", { actingFor: { organisationId: "company", organisationName: "公司" } });
+const agent = user("agent", { actingFor: acting });
 
 const facts = (overrides: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
-  applicantAccountId: "applicant", organisationId: null, departmentId: "health", divisionCode: "310101", status: "inReview", outcome: null,
+  id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "health", divisionCode: "310101", status: "inReview", outcome: null,
   claimedBy: null, acceptedBy: null, separateDecider: true, takeBackUntil: null, suspendedFrom: null, extensionDays: 0, lapseProposedAt: null,
   activeStep: { key: "decide", kind: "decide", role: "approver", position: 2 }, canSendBack: true, issuesCertificate: true, ...overrides,
 });
@@ -128,7 +129,7 @@ describe("who may see a case", () => {
     expect(canView(agent, facts({ organisationId: "company" }))).toBe(true);
   });
   it("a person who acts for an organisation does not see their own cases in that role, nor does a staff account apply", () => {
-    expect(isApplicant({ ...applicant, actingFor: { organisationId: "company", organisationName: "公司" } }, facts())).toBe(false);
+    expect(isApplicant({ ...applicant, actingFor: acting }, facts())).toBe(false);
     expect(isApplicant({ ...staff("clerk"), id: "applicant" }, facts())).toBe(false);
   });
 });

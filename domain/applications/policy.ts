@@ -1,4 +1,4 @@
-import { postsIn, reaches, type ActingFor, type Actor, type AssuranceLevel, type StaffRole } from "@/domain/core/actor";
+import { isDelegated, postsIn, principalOf, reaches, type ActingFor, type Actor, type AssuranceLevel, type DelegatedAct, type StaffRole } from "@/domain/core/actor";
 import { isWithin } from "@/domain/departments/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import { actionsFrom, actionsIn, type ApplicationFacts } from "./rules";
@@ -26,17 +26,23 @@ type Applying = { assuranceLevel: AssuranceLevel; actingFor?: ActingFor | null }
  */
 export function hindranceToApply({ assuranceLevel, actingFor }: Applying, { audience, minAssuranceLevel }: Pick<RevisionContent, "audience" | "minAssuranceLevel">): string | undefined {
   if (!reaches(assuranceLevel, minAssuranceLevel)) return "access.levelTooLow";
-  const serves = actingFor ? audience.some((kind) => kind !== "1") : audience.includes("1");
-  return serves ? undefined : actingFor ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly";
+  const forOrganisation = actingFor?.kind === "organisation";
+  const serves = forOrganisation ? audience.some((kind) => kind !== "1") : audience.includes("1");
+  return serves ? undefined : forOrganisation ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly";
 }
 
 type Place = Pick<ApplicationFacts, "departmentId" | "divisionCode">;
-type Ownership = Pick<ApplicationFacts, "applicantAccountId" | "organisationId">;
+type Ownership = Pick<ApplicationFacts, "id" | "serviceItemId" | "applicantAccountId" | "organisationId">;
 
-/** An organisation's case belongs to the organisation: whoever acts for it now; a person's own case to that person alone. */
-export function isApplicant(actor: Actor, { applicantAccountId, organisationId }: Ownership): boolean {
+/**
+ * An organisation's case belongs to the organisation: whoever acts for it now; a person's own case to that person, and to
+ * their delegate as far as the delegation goes.
+ */
+export function isApplicant(actor: Actor, { applicantAccountId, organisationId, ...application }: Ownership, act: DelegatedAct = "view"): boolean {
   if (actor.kind !== "user" || actor.accountKind !== "citizen") return false;
-  return organisationId ? actor.actingFor?.organisationId === organisationId : actor.id === applicantAccountId && !actor.actingFor;
+  const principal = principalOf(actor);
+  const owns = organisationId === principal.organisationId && (organisationId !== null || applicantAccountId === principal.accountId);
+  return owns && isDelegated(actor.actingFor, act, application);
 }
 
 /** Whether an actor holds this role in the case's department and over its division. */
@@ -54,7 +60,7 @@ export function canView(actor: Actor, facts: Ownership & Place & Pick<Applicatio
 export function hindrance(actor: Actor, action: ApplicationAction, facts: ApplicationFacts): string | undefined {
   const doer = doers[action];
   if (doer === "system") return actor.kind === "system" ? undefined : "access.forbidden";
-  if (doer === "applicant") return isApplicant(actor, facts) ? undefined : "access.forbidden";
+  if (doer === "applicant") return isApplicant(actor, facts, "submit") ? undefined : "access.forbidden";
   if (actor.kind !== "user" || !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
   return colleagueHindrance(actor.id, action, facts);
 }
@@ -71,7 +77,7 @@ export function roleFor(actor: Actor, action: ApplicationAction, facts: Place): 
   if (actor.kind !== "user") return "system";
   const doer = doers[action];
   if (doer === "system") return "system";
-  if (doer === "applicant") return actor.actingFor ? "organisationAgent" : "citizen";
+  if (doer === "applicant") return actor.actingFor?.kind === "organisation" ? "organisationAgent" : "citizen";
   return doer.find((role) => holds(actor, role, facts)) ?? doer[0] ?? "clerk";
 }
 

@@ -9,7 +9,7 @@ const decideStep = { key: "decide", kind: "decide", role: "approver", position: 
 
 /** A case in which every guard lets its action pass; each test then closes one door. */
 const facts = (status: ApplicationStatus, overrides: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
-  applicantAccountId: "applicant", organisationId: null, departmentId: "department", divisionCode: "310101",
+  id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "department", divisionCode: "310101",
   status, outcome: null, claimedBy: null, acceptedBy: null, separateDecider: true,
   takeBackUntil: new Date("2026-03-02T01:00:01Z"), suspendedFrom: "inReview", extensionDays: 0,
   lapseProposedAt: null, activeStep: decideStep, canSendBack: true, issuesCertificate: true, ...overrides,

@@ -7,6 +7,8 @@ export type ActiveStep = { key: string; kind: StepKind; role: ProcessStep["role"
 
 /** All that the rules need to know of a case. */
 export type ApplicationFacts = {
+  id: string;
+  serviceItemId: string;
   applicantAccountId: string;
   organisationId: string | null;
   departmentId: string;

@@ -91,8 +91,8 @@ describe("maskFace", () => {
 });
 
 describe("isHolder", () => {
-  const zhang: User = { kind: "user", id: "zhang", name: "张三", accountKind: "citizen", assuranceLevel: "L3", sessionId: "s", posts: [] };
-  const agent: User = { ...zhang, actingFor: { organisationId: "org", organisationName: "公司" } };
+  const zhang: User = { kind: "user", id: "zhang", name: "张三", accountKind: "citizen", assuranceLevel: "L3", sessionId: "s", factors: [], authenticatedAt: new Date(0), posts: [] };
+  const agent: User = { ...zhang, actingFor: { kind: "organisation", id: "org", name: "公司", delegationId: "d", delegation: "agent", scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false } };
   const own = { holderAccountId: "zhang", holderOrganisationId: null };
   const company = { holderAccountId: "zhang", holderOrganisationId: "org" };
   it.each([

@@ -18,8 +18,33 @@ export type AssuranceLevel = (typeof assuranceLevels)[number];
 /** A role held in a department and a division (a division covers what lies beneath it). */
 export type Post = { role: StaffRole; departmentId: string; divisionCode: string };
 
-/** The organisation on whose behalf a citizen acts. */
-export type ActingFor = { organisationId: string; organisationName: string };
+/** What someone has proven themselves by in this session. */
+export const factors = ["password", "phoneCode", "passkey", "totp", "qr", "provider", "counter"] as const;
+export type Factor = (typeof factors)[number];
+
+/** How somebody came to act for another: as 法定代表人, as 经办人, as family (亲友代办), as guardian (监护人). */
+export const delegationKinds = ["representative", "agent", "family", "guardianship"] as const;
+export type DelegationKind = (typeof delegationKinds)[number];
+
+/** What a delegate may do for the principal. */
+export const delegatedActs = ["view", "fill", "submit"] as const;
+export type DelegatedAct = (typeof delegatedActs)[number];
+
+/** On what a delegate may act: everything, some service items, or one application. */
+export type DelegationScope = { kind: "all" } | { kind: "items"; itemIds: string[] } | { kind: "application"; applicationId: string };
+
+/** The principal for whom a citizen acts, an organisation or a person (`id` is the organisation's or the account's), and how far. */
+export type ActingFor = {
+  kind: "organisation" | "person";
+  id: string;
+  name: string;
+  delegationId: string;
+  delegation: DelegationKind;
+  scope: DelegationScope;
+  acts: readonly DelegatedAct[];
+  /** Whether what the delegate files waits until the principal confirms it. */
+  awaitsPrincipal: boolean;
+};
 
 export type User = {
   kind: "user";
@@ -28,8 +53,13 @@ export type User = {
   accountKind: "citizen" | "staff";
   assuranceLevel: AssuranceLevel;
   sessionId: string;
+  /** What this session was opened or strengthened by, and when its owner last proved themselves. */
+  factors: readonly Factor[];
+  authenticatedAt: Date;
   posts: readonly Post[];
   actingFor?: ActingFor;
+  /** The delegation this session acted under has ended: its owner acts for themselves again, and is told so. */
+  delegationEnded?: true;
 };
 
 export type Actor = { kind: "anonymous" } | { kind: "system" } | User;
@@ -38,7 +68,25 @@ export type Actor = { kind: "anonymous" } | { kind: "system" } | User;
 export function rolesOf(actor: Actor): readonly Role[] {
   if (actor.kind !== "user") return [];
   if (actor.accountKind === "staff") return actor.posts.map((post) => post.role);
-  return actor.actingFor ? ["citizen", "organisationAgent"] : ["citizen"];
+  return actor.actingFor?.kind === "organisation" ? ["citizen", "organisationAgent"] : ["citizen"];
+}
+
+/** In whose name an actor files and reads: an organisation, or the account of a person (their own, or the principal's). */
+export type Principal = { accountId: string; organisationId: string | null; name: string };
+
+/** For whom this person acts now. An organisation's case is filed by the agent's account, but belongs to the organisation. */
+export function principalOf({ id, name, actingFor }: Pick<User, "id" | "name" | "actingFor">): Principal {
+  if (!actingFor) return { accountId: id, organisationId: null, name };
+  const { kind, id: principalId, name: principalName } = actingFor;
+  return kind === "organisation" ? { accountId: id, organisationId: principalId, name: principalName } : { accountId: principalId, organisationId: null, name: principalName };
+}
+
+/** Whether a delegate may do this to that application (or start one for that item); whoever acts for themselves may. */
+export function isDelegated(actingFor: ActingFor | undefined, act: DelegatedAct, { id, serviceItemId }: { id?: string | undefined; serviceItemId: string }): boolean {
+  if (!actingFor) return true;
+  const { acts, scope } = actingFor;
+  const covered = scope.kind === "all" || (scope.kind === "items" ? scope.itemIds.includes(serviceItemId) : scope.applicationId === id);
+  return covered && acts.includes(act);
 }
 
 /** The posts of this actor in a role. */

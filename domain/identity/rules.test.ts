@@ -22,7 +22,7 @@ describe("how long a session lives", () => {
 });
 
 describe("where someone lands", () => {
-  const user = { kind: "user", id: "1", name: "x", assuranceLevel: "L4", sessionId: "s" } as const;
+  const user = { kind: "user", id: "1", name: "x", assuranceLevel: "L4", sessionId: "s", factors: [], authenticatedAt: new Date(0) } as const;
   const post = (role: "clerk" | "itemEditor") => ({ role, departmentId: "d", divisionCode: "440104" });
   test.each([
     [{ kind: "anonymous" }, "/me"],

@@ -31,6 +31,14 @@ export function isAlive(session: { lastSeenAt: Date; createdAt: Date; expiresAt:
   return !session.revokedAt && now < session.expiresAt && idle <= lifetime.idleMinutes * 60_000 && age <= lifetime.absoluteMinutes * 60_000;
 }
 
+/** For how many minutes a proof of identity stays fresh enough for a sensitive act (ASVS 7.5). */
+export const freshMinutes = 10;
+
+/** Whether somebody proved themselves recently enough for a sensitive act. */
+export function isFresh(authenticatedAt: Date, now: Date): boolean {
+  return now.getTime() - authenticatedAt.getTime() <= freshMinutes * 60_000;
+}
+
 /** A path of this site to return to after sign-in; anything else becomes the fallback. */
 export function safeReturnPath(path: string | null | undefined, fallback = "/me"): string {
   if (!path || !/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(path)) return fallback;

@@ -5,7 +5,7 @@ import { availableRevisionActions, canEdit, hindrance, type EditingFacts } from 
 const facts: EditingFacts = { departmentId: "d1", divisionCode: "310101", status: "published", published: true, draft: null };
 const withDraft = { ...facts, draft: { editors: ["editor"] } };
 
-const user = (id: string, ...posts: Post[]): User => ({ kind: "user", id, name: id, accountKind: "staff", assuranceLevel: "L4", sessionId: "s", posts });
+const user = (id: string, ...posts: Post[]): User => ({ kind: "user", id, name: id, accountKind: "staff", assuranceLevel: "L4", sessionId: "s", factors: [], authenticatedAt: new Date(0), posts });
 const post = (role: Post["role"], departmentId = "d1", divisionCode = "310101"): Post => ({ role, departmentId, divisionCode });
 const editor = user("editor", post("itemEditor"));
 const publisher = user("publisher", post("itemPublisher"));

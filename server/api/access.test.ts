@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => connection.close());
 
 const user = (role: Role): User => ({
-  kind: "user", id: crypto.randomUUID(), name: role, assuranceLevel: "L4", sessionId: crypto.randomUUID(),
+  kind: "user", id: crypto.randomUUID(), name: role, assuranceLevel: "L4", sessionId: crypto.randomUUID(), factors: ["password"], authenticatedAt: new Date("2026-03-02T01:00:00Z"),
   accountKind: role === "citizen" || role === "organisationAgent" ? "citizen" : "staff",
   posts: role === "citizen" || role === "organisationAgent" ? [] : [{ role, departmentId: crypto.randomUUID(), divisionCode: "310101" }],
-  ...(role === "organisationAgent" ? { actingFor: { organisationId: crypto.randomUUID(), organisationName: "公司" } } : {}),
+  ...(role === "organisationAgent" ? { actingFor: { kind: "organisation", id: crypto.randomUUID(), name: "公司", delegationId: crypto.randomUUID(), delegation: "agent", scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false } } : {}),
 });
 
 /** Calls a procedure by its name without any input: the gate stands before the input, so its refusal shows. */

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { initTRPC } from "@trpc/server";
 import { isIn, type Audience, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
+import { isFresh } from "@/domain/identity/rules";
 import type { Ctx } from "@/server/core/context";
 import { logUnforeseen, publicError, toTRPCError } from "./errors";
 
-export type Meta = { audience: readonly Audience[] };
+export type Meta = { audience: readonly Audience[]; fresh?: true };
 
 /** What the transport knows: the context, and the raw Idempotency-Key when the caller sent one. */
 export type RequestCtx = Ctx & { idempotencyKey?: string };
@@ -51,5 +52,16 @@ export function procedureFor(first: Exclude<Audience, "anyone">, ...others: Excl
     if (!isIn(ctx.actor, audience)) throw new DomainError("forbidden", "access.forbidden");
     const actor: User = ctx.actor;
     return next({ ctx: { actor } });
+  });
+}
+
+/**
+ * As `procedureFor`, for sensitive acts: whoever proved themselves more than ten minutes ago is asked again.
+ * Errors: `identity.proofNeeded` (forbidden), answered by `/sign-in/confirm?next=…`.
+ */
+export function freshProcedureFor(first: Exclude<Audience, "anyone">, ...others: Exclude<Audience, "anyone">[]) {
+  return procedureFor(first, ...others).meta({ audience: [first, ...others], fresh: true }).use(({ ctx, next }) => {
+    if (!isFresh(ctx.actor.authenticatedAt, ctx.now)) throw new DomainError("forbidden", "identity.proofNeeded");
+    return next();
   });
 }

@@ -22,7 +22,7 @@ const on = (actor: Actor, now = monday) => office.as(actor, { now }).application
 
 const isLive = ({ status }: { status: string }) => liveStatuses.some((one) => one === status);
 const post = (role: (typeof staffRoles)[number], departmentId: string, divisionCode: string) => ({ role, departmentId, divisionCode });
-const staff = (posts: User["posts"]): User => ({ kind: "user", id: randomUUID(), name: "", accountKind: "staff", assuranceLevel: "L3", sessionId: "", posts });
+const staff = (posts: User["posts"]): User => ({ kind: "user", id: randomUUID(), name: "", accountKind: "staff", assuranceLevel: "L3", sessionId: "", factors: [], authenticatedAt: new Date(0), posts });
 
 /** Every case of somebody's queue, page after page. */
 async function queueOf(actor: User): Promise<string[]> {

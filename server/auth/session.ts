@@ -1,8 +1,9 @@
-import { and, eq, gte, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Database, Reader } from "@/db/client";
-import { accounts, organisationMembers, organisations, sessions, staffPosts } from "@/db/schema";
-import type { ActingFor, Actor, Post } from "@/domain/core/actor";
+import { accounts, delegations, organisations, sessions, staffPosts } from "@/db/schema";
+import type { ActingFor, Actor, Factor, Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
 import { isAlive, lifetimeOf } from "@/domain/identity/rules";
 import { View } from "@/domain/identity/schema";
 import { cookieName, digestOf, newToken, readCookie } from "./tokens";
@@ -18,10 +19,11 @@ export async function readActor(db: Reader, now: Date, cookieHeader: string | nu
   const elder = account.preferences.mode === "elder";
   if (!isAlive(session, lifetimeOf({ accountKind: account.kind, posts, elder }), now)) return { kind: "anonymous" };
   await touch(db, session, now);
-  const actingFor = session.actingForOrganisationId ? await findMandate(db, account.id, session.actingForOrganisationId, now) : undefined;
+  const actingFor = session.delegationId ? await findDelegation(db, account.id, session.delegationId, now) : undefined;
   return {
     kind: "user", id: account.id, name: account.name, accountKind: account.kind, assuranceLevel: account.assuranceLevel,
-    sessionId: session.id, posts, ...(actingFor ? { actingFor } : {}),
+    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, posts,
+    ...(actingFor ? { actingFor } : session.delegationId ? { delegationEnded: true } : {}),
   };
 }
 
@@ -47,22 +49,27 @@ export function listPosts(db: Reader, accountId: string, now: Date): Promise<Pos
     .where(and(eq(staffPosts.accountId, accountId), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today))));
 }
 
-/** The organisation someone may act for today, or nothing. */
-export async function findMandate(db: Reader, accountId: string, organisationId: string, now: Date): Promise<ActingFor | undefined> {
-  const [row] = await listMandates(db, accountId, now, organisationId);
+/** The delegation, if it lets this person act for its principal today. */
+export async function findDelegation(db: Reader, accountId: string, delegationId: string, now: Date): Promise<ActingFor | undefined> {
+  const [row] = await listDelegationsTo(db, accountId, now, delegationId);
   return row;
 }
 
-/** The organisations someone may act for today. */
-export function listMandates(db: Reader, accountId: string, now: Date, organisationId?: string): Promise<ActingFor[]> {
+/** Organisations and people someone may act for today, with how far. */
+export async function listDelegationsTo(db: Reader, accountId: string, now: Date, delegationId?: string): Promise<ActingFor[]> {
   const today = shanghaiDay(now);
-  return db.select({ organisationId: organisations.id, organisationName: organisations.name }).from(organisationMembers)
-    .innerJoin(organisations, eq(organisations.id, organisationMembers.organisationId))
+  const rows = await db.select({ delegation: delegations, organisationName: organisations.name, principalName: accounts.name }).from(delegations)
+    .leftJoin(organisations, eq(organisations.id, delegations.organisationId))
+    .leftJoin(accounts, eq(accounts.id, delegations.principalAccountId))
     .where(and(
-      eq(organisationMembers.accountId, accountId), isNull(organisationMembers.revokedAt), lte(organisationMembers.validFrom, today),
-      or(isNull(organisationMembers.validUntil), gte(organisationMembers.validUntil, today)),
-      organisationId ? eq(organisations.id, organisationId) : undefined,
-    ));
+      eq(delegations.delegateAccountId, accountId), isNotNull(delegations.acceptedAt), isNull(delegations.revokedAt), lte(delegations.validFrom, today),
+      or(isNull(delegations.validUntil), gte(delegations.validUntil, today)),
+      delegationId ? eq(delegations.id, delegationId) : undefined,
+    )).orderBy(asc(delegations.grantedAt), asc(delegations.id));
+  return rows.map(({ delegation: { id, kind, organisationId, principalAccountId, scope, acts, awaitsPrincipal }, organisationName, principalName }) => ({
+    kind: organisationId ? "organisation" : "person", id: organisationId ?? principalAccountId ?? "", name: organisationName ?? principalName ?? "",
+    delegationId: id, delegation: kind, scope, acts, awaitsPrincipal,
+  }));
 }
 
 const touchAfterMs = 60_000;
@@ -73,7 +80,7 @@ async function touch(db: Reader, session: Session, now: Date): Promise<void> {
   await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id));
 }
 
-export type NewSession = { accountId: string; factors: string[]; userAgent: string | null; actingForOrganisationId?: string | null };
+export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null };
 
 /** Opens a session under a new opaque id and returns that id for the cookie. */
 export async function openSession(db: Reader, now: Date, input: NewSession): Promise<string> {
@@ -81,11 +88,43 @@ export async function openSession(db: Reader, now: Date, input: NewSession): Pro
   const { account, posts } = await holderOf(db, input.accountId, now);
   const { absoluteMinutes } = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
   await sessionStore(db).insert(sessions).values({
-    idHash: digestOf(token), accountId: input.accountId, factors: input.factors, userAgent: input.userAgent?.slice(0, 300) ?? null,
-    actingForOrganisationId: input.actingForOrganisationId ?? null,
+    idHash: digestOf(token), accountId: input.accountId, factors: [...input.factors], userAgent: input.userAgent?.slice(0, 300) ?? null,
     createdAt: now, lastSeenAt: now, authenticatedAt: now, expiresAt: new Date(now.getTime() + absoluteMinutes * 60_000),
   });
   return token;
+}
+
+export type Renewal = {
+  /** Another delegation, or null for oneself; absent: as before. */
+  delegationId?: string | null;
+  /** Factors proven just now: they join the earlier ones, and the proof is fresh again. */
+  proven?: readonly Factor[];
+  userAgent: string | null;
+};
+
+/**
+ * Gives a session a new opaque id (at step-up, change of role or of delegation) and ends the old one. It does not live longer
+ * for that: its end stays what it was at sign-in.
+ */
+export async function renewSession(db: Reader, now: Date, { sessionId }: Pick<User, "sessionId">, { delegationId, proven, userAgent }: Renewal): Promise<string> {
+  const token = newToken();
+  await sessionStore(db).transaction(async (tx) => {
+    const [old] = await tx.update(sessions).set({ revokedAt: now }).where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt))).returning();
+    if (!old) throw new DomainError("unauthenticated", "access.signIn");
+    const { id: _id, ...kept } = old;
+    await tx.insert(sessions).values({
+      ...kept, idHash: digestOf(token), revokedAt: null, lastSeenAt: now, userAgent: userAgent?.slice(0, 300) ?? kept.userAgent,
+      ...(delegationId === undefined ? {} : { delegationId }),
+      ...(proven ? { factors: [...new Set([...kept.factors, ...proven])], authenticatedAt: now } : {}),
+    });
+  });
+  return token;
+}
+
+/** Ends every session of an account, but for one; what a new password, phone or factor does. */
+export async function revokeSessions(db: Reader, now: Date, accountId: string, exceptSessionId?: string): Promise<void> {
+  await sessionStore(db).update(sessions).set({ revokedAt: now })
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), exceptSessionId ? ne(sessions.id, exceptSessionId) : undefined));
 }
 
 async function holderOf(db: Reader, accountId: string, now: Date) {

@@ -2,9 +2,9 @@ import { generateSync } from "otplib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyedDigest, seal } from "@/db/personal-data";
-import { accounts, auditLog, organisationMembers, organisations, sessions, staffPosts } from "@/db/schema";
+import { accounts, auditLog, delegations, organisations, sessions, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { createPlace } from "@/db/testing/factories";
+import { agency, createPlace } from "@/db/testing/factories";
 import type { Ctx } from "@/server/core/context";
 import { hashPassword } from "./password";
 import { openSession, readActor, revokeSession } from "./session";
@@ -175,20 +175,21 @@ describe("a session", () => {
   });
 });
 
-describe("acting for an organisation", () => {
-  test("needs a mandate, gets a new session id, and ends with the mandate", async () => {
+describe("acting under a delegation", () => {
+  test("needs one in force, gets a new session id, and ends with it", async () => {
     const { id, signInName } = await account();
     const [organisation] = await db.db.insert(organisations).values({ uscc: `U${id.slice(0, 17)}`, name: "某公司", legalRepresentative: "某人", createdAt: start }).returning();
     if (!organisation) throw new Error("no organisation");
     const token = await enter(signInName);
     const actor = await who(token);
     if (actor.kind !== "user") throw new Error("not signed in");
-    await expect(actFor(ctx({ actor }), actor, organisation.id, browser)).rejects.toMatchObject({ code: "organisations.noMandate" });
-    await db.db.insert(organisationMembers).values({ organisationId: organisation.id, accountId: id, role: "agent", validFrom: "2026-01-01" });
-    const acting = await actFor(ctx({ actor }), actor, organisation.id, browser);
+    await expect(actFor(ctx({ actor }), actor, organisation.id, browser)).rejects.toMatchObject({ code: "delegations.notInForce" });
+    const [delegation] = await db.db.insert(delegations).values(agency(organisation.id, id)).returning();
+    const acting = await actFor(ctx({ actor }), actor, delegation?.id ?? "", browser);
     expect(await who(token)).toEqual({ kind: "anonymous" });
-    expect(await who(acting)).toMatchObject({ actingFor: { organisationName: "某公司" } });
-    await db.db.update(organisationMembers).set({ revokedAt: start }).where(eq(organisationMembers.accountId, id));
+    expect(await who(acting)).toMatchObject({ actingFor: { kind: "organisation", name: "某公司" } });
+    await db.db.update(delegations).set({ revokedAt: start }).where(eq(delegations.delegateAccountId, id));
+    expect(await who(acting)).toMatchObject({ delegationEnded: true });
     expect(await who(acting)).not.toHaveProperty("actingFor");
   });
 });

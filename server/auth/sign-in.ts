@@ -2,8 +2,8 @@ import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { generateSync, verifySync } from "otplib";
 import type { Reader } from "@/db/client";
 import { keyedDigests, open } from "@/db/personal-data";
-import { accounts, pendingSignIns, sessions, usedTotpSteps } from "@/db/schema";
-import type { User } from "@/domain/core/actor";
+import { accounts, pendingSignIns, usedTotpSteps } from "@/db/schema";
+import type { Factor, User } from "@/domain/core/actor";
 import { normaliseCode, normaliseText, parseCitizenId, parsePhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { SecondFactor, SignIn } from "@/domain/identity/schema";
@@ -13,7 +13,7 @@ import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import { signInThroughNextAuth } from "./next-auth";
 import { passwordMatches } from "./password";
-import { findMandate, openSession, revokeSession, sessionStore } from "./session";
+import { findDelegation, openSession, renewSession, revokeSession, sessionStore } from "./session";
 import { digestOf, newToken } from "./tokens";
 
 type Account = typeof accounts.$inferSelect;
@@ -73,19 +73,18 @@ export async function signOut(ctx: Ctx, actor: User): Promise<void> {
 }
 
 /**
- * Acts for an organisation from now on (or for oneself again, with null) under a new session id.
- * Errors: `organisations.noMandate` (forbidden).
+ * Acts under a delegation from now on (or for oneself again, with null) under a new session id.
+ * Errors: `delegations.notInForce` (forbidden).
  */
-export async function actFor(ctx: Ctx, actor: User, organisationId: string | null, client: Client): Promise<string> {
-  if (organisationId && !(await findMandate(ctx.db, actor.id, organisationId, ctx.now))) throw new DomainError("forbidden", "organisations.noMandate");
-  const [old] = await ctx.db.select({ factors: sessions.factors }).from(sessions).where(eq(sessions.id, actor.sessionId));
-  const token = await openSession(ctx.db, ctx.now, { accountId: actor.id, factors: old?.factors ?? [], actingForOrganisationId: organisationId, ...client });
-  await revokeSession(ctx.db, ctx.now, actor.sessionId);
-  await record(ctx, organisationId ? "organisations.actFor" : "organisations.actForSelf", organisationId ?? actor.id);
+export async function actFor(ctx: Ctx, actor: User, delegationId: string | null, client: Client): Promise<string> {
+  const actingFor = delegationId ? await findDelegation(ctx.db, actor.id, delegationId, ctx.now) : undefined;
+  if (delegationId && !actingFor) throw new DomainError("forbidden", "delegations.notInForce");
+  const token = await renewSession(ctx.db, ctx.now, actor, { delegationId, ...client });
+  await commit(ctx, async () => ({ value: undefined, audit: { action: actingFor ? "delegations.actFor" : "delegations.actForSelf", subject: { type: "delegation", id: delegationId ?? actor.actingFor?.delegationId ?? actor.id } } }));
   return token;
 }
 
-async function enter(ctx: Ctx, account: Account, factors: string[], client: Client) {
+async function enter(ctx: Ctx, account: Account, factors: Factor[], client: Client) {
   const token = await signInThroughNextAuth({ accountId: account.id, open: () => openSession(ctx.db, ctx.now, { accountId: account.id, factors, ...client }) });
   await record(ctx, "identity.signIn", account.id);
   return { token, accountId: account.id, accountKind: account.kind };

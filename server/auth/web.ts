@@ -59,8 +59,8 @@ export async function signOutHere(): Promise<void> {
   (await cookies()).delete(cookieName("session"));
 }
 
-/** Acts for an organisation (or for oneself, with null) from the next request on. Errors: `organisations.noMandate`. */
-export async function actForHere(organisationId: string | null): Promise<void> {
+/** Acts under a delegation (or for oneself, with null) from the next request on. Errors: `delegations.notInForce`. */
+export async function actForHere(delegationId: string | null): Promise<void> {
   const ctx = await context();
-  if (ctx.actor.kind === "user" && isIn(ctx.actor, ["citizen"])) await keepSession(await actFor(ctx, ctx.actor, organisationId, await client()));
+  if (ctx.actor.kind === "user" && isIn(ctx.actor, ["citizen"])) await keepSession(await actFor(ctx, ctx.actor, delegationId, await client()));
 }

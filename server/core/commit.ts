@@ -39,7 +39,7 @@ function auditRow({ actor, now, requestId }: Ctx, { action, subject, before, aft
     at: now,
     actorId: actor.kind === "user" ? actor.id : null,
     actorKind: actor.kind,
-    onBehalfOf: actor.kind === "user" ? (actor.actingFor?.organisationId ?? null) : null,
+    onBehalfOf: actor.kind === "user" ? (actor.actingFor?.id ?? null) : null,
     action,
     subjectType: subject.type,
     subjectId: subject.id,

@@ -18,9 +18,9 @@ export async function switchAccount(form: FormData): Promise<void> {
   redirect(localePath(await getLocale(), `/sign-in?${new URLSearchParams({ next: safeReturnPath(String(form.get("returnTo") ?? "")) })}`));
 }
 
-/** Acts for the chosen organisation, or for oneself when none is chosen, and returns to the page. */
-export async function chooseOrganisation(form: FormData): Promise<void> {
-  const chosen = String(form.get("organisation") ?? "");
+/** Acts under the chosen delegation, or for oneself when none is chosen, and returns to the page. */
+export async function choosePrincipal(form: FormData): Promise<void> {
+  const chosen = String(form.get("delegation") ?? "");
   await actForHere(chosen || null);
   redirect(safeReturnPath(String(form.get("returnTo") ?? "")));
 }

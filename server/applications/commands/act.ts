@@ -71,7 +71,7 @@ async function write(tx: Tx, ctx: Ctx, { found, action, status, effect }: Move):
 /** Who is named for an act, and for whom they did it. */
 function signature({ actor }: Ctx) {
   if (actor.kind !== "user") return { actorId: null, actorName: "system", onBehalfOf: null };
-  return { actorId: actor.id, actorName: actor.name, onBehalfOf: actor.actingFor?.organisationName ?? null };
+  return { actorId: actor.id, actorName: actor.name, onBehalfOf: actor.actingFor?.name ?? null };
 }
 
 // A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free.

@@ -4,7 +4,7 @@ import { seal } from "@/db/personal-data";
 import { applications, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { hindranceToApply, isApplicant } from "@/domain/applications/policy";
 import type { ById, SaveSection, StartApplication } from "@/domain/applications/schema";
-import type { User } from "@/domain/core/actor";
+import { isDelegated, principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
@@ -12,20 +12,22 @@ import type { Answers } from "@/domain/forms/schema";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case, type FileRow } from "../queries/case";
-import { openForm } from "../queries/form";
+import { changeable, openForm, withFiles } from "../queries/form";
 import { nextInSequence } from "./act";
 
 export type Started = { id: string; resumed: boolean };
 
 /**
  * Starts an application, or offers the draft that exists.
- * Errors: `items.notFound`, `items.suspended` (conflict), `access.levelTooLow` (forbidden), `applications.audienceMismatch` (conflict).
+ * Errors: `items.notFound`, `items.suspended` (conflict), `access.levelTooLow`, `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
  */
 export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartApplication): Promise<Started> {
   return commit(ctx, async (tx) => {
     const item = await getPublishedItem(tx, itemCode);
     checkEligible(actor, item.content);
-    const owner = { applicantAccountId: actor.id, organisationId: actor.actingFor?.organisationId ?? null, serviceItemId: item.id };
+    if (!isDelegated(actor.actingFor, "fill", { serviceItemId: item.id })) throw new DomainError("forbidden", "delegations.outOfScope");
+    const principal = principalOf(actor);
+    const owner = { applicantAccountId: principal.accountId, organisationId: principal.organisationId, serviceItemId: item.id };
     const existing = await findDraft(tx, owner);
     const id = existing ?? (await insertDraft(tx, ctx, actor, item));
     return {
@@ -73,13 +75,14 @@ const numberAttempts = 100;
 async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<string> {
   const id = crypto.randomUUID();
   const day = shanghaiDay(ctx.now);
-  const application = { id, applicantAccountId: actor.id, organisationId: actor.actingFor?.organisationId ?? null };
+  const principal = principalOf(actor);
+  const application = { id, applicantAccountId: principal.accountId, organisationId: principal.organisationId };
   const { form, context } = await openForm(tx, { application: { ...blank, ...application }, content: item.content }, {}, ctx.now);
   const kinds = item.content.steps.map((step) => step.kind);
   const draft = {
     ...application,
     serviceItemId: item.id, revisionId: item.revisionId, itemName: item.content.name,
-    applicantName: actor.actingFor?.organisationName ?? actor.name,
+    applicantName: principal.name,
     departmentId: item.departmentId, divisionCode: item.divisionCode, status: "draft" as const,
     answers: sealAnswers(id, form.prefill({}, context).answers),
     separateDecider: kinds.includes("accept") && kinds.includes("decide"),
@@ -107,16 +110,17 @@ export type Saved = { id: string; errors: ReturnType<Awaited<ReturnType<typeof o
 
 /**
  * Saves one page of the form: what is right is stored, what is wrong comes back with what was typed. Open for drafts and,
- * while a correction is asked, for its case.
+ * while a correction is asked, for what it opens: other answers of the page stay as filed.
  * Errors: `applications.notFound`, `applications.notEditable` (conflict).
  */
 export function saveSection(ctx: Ctx, { id, section, raw }: SaveSection): Promise<Saved> {
   return commit(ctx, async (tx) => {
     const found = await lockEditable(tx, ctx, id);
-    const previous = answersOf(found.application);
-    const { form, context, files: uploaded } = await openForm(tx, found, previous, ctx.now);
-    const posted = { ...raw, ...fileInputs(uploaded) };
-    const read = form.readSection(section, posted, { previous, context });
+    const stored = answersOf(found.application);
+    const opened = await openForm(tx, found, stored, ctx.now);
+    const posted = { ...raw, ...fileInputs(opened.files) };
+    const open = await changeable(tx, found, opened, stored);
+    const read = opened.form.readSection(section, posted, { previous: withFiles(opened, stored), context: opened.context, open });
     await tx.update(applications).set({ answers: sealAnswers(id, read.answers), savedAt: ctx.now }).where(eq(applications.id, id));
     const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString() };
     return { value, audit: { action: "applications.save", subject: { type: "application", id }, after: { section } } };
@@ -133,7 +137,7 @@ function fileInputs(uploaded: readonly FileRow[]): Record<string, string[]> {
 export async function lockEditable(tx: Tx, ctx: Ctx, id: string): Promise<Case> {
   await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, id)).for("update");
   const found = await getCase(tx, ctx.actor, { id });
-  if (!isApplicant(ctx.actor, found.application)) throw new DomainError("forbidden", "access.forbidden");
+  if (!isApplicant(ctx.actor, found.application, "fill")) throw new DomainError("forbidden", "access.forbidden");
   if (!["draft", "correction"].includes(found.application.status)) throw new DomainError("conflict", "applications.notEditable");
   return found;
 }

@@ -10,7 +10,7 @@ import type { Answers } from "@/domain/forms/schema";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, type Case } from "../queries/case";
-import { fileAnswers, openForm } from "../queries/form";
+import { openForm, withFiles } from "../queries/form";
 import { queryCodeDigest } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { findDraft, sealAnswers } from "./draft";
@@ -60,8 +60,8 @@ export function withdrawApplication(ctx: Ctx, { id, reason }: Withdraw): Promise
 /** Everything the whole form says, checked again on the server; throws with what is first to put right. */
 async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answers> {
   const stored = answersOf(found.application);
-  const { form, context, files } = await openForm(tx, found, stored, ctx.now);
-  const { answers, errors } = form.validate({ ...stored, ...fileAnswers(files) }, context);
+  const opened = await openForm(tx, found, stored, ctx.now);
+  const { answers, errors } = opened.form.validate(withFiles(opened, stored), opened.context);
   const [first] = errors;
   if (first) throw new DomainError("unprocessable", "applications.answersIncomplete", { count: errors.length, section: first.sectionId, field: first.fieldId });
   return answers;

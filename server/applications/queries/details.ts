@@ -1,6 +1,6 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, applicationEvents, certificates, corrections } from "@/db/schema";
+import { accounts, applicationEvents, certificates } from "@/db/schema";
 import { availableActions, canClaim, isApplicant } from "@/domain/applications/policy";
 import { noticedActions } from "@/domain/applications/rules";
 import { clockInput, promisedOf, runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
@@ -15,15 +15,20 @@ import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
-import { fileAnswers, openForm } from "./form";
+import { changeable, openCorrection, openForm, withFiles } from "./form";
 
-/** The draft (or the case under correction) with its form, answers, uploads and what is still wrong. Errors: `applications.notFound`. */
+/**
+ * The draft (or the case under correction) with its form, answers, uploads and what is still wrong; `openFields` are
+ * those a correction lets change, null where all may. Errors: `applications.notFound`.
+ */
 export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const found = await getCase(ctx.db, ctx.actor, { id });
   if (!isApplicant(ctx.actor, found.application)) throw new DomainError("not_found", "applications.notFound");
   const stored = answersOf(found.application);
-  const { form, context, files } = await openForm(ctx.db, found, stored, ctx.now);
-  const answers = { ...stored, ...fileAnswers(files) };
+  const opened = await openForm(ctx.db, found, stored, ctx.now);
+  const { form, context, files } = opened;
+  const answers = withFiles(opened, stored);
+  const open = await changeable(ctx.db, found, opened, stored);
   const { application, content } = found;
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
@@ -33,16 +38,11 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
     context: { today: context.today, profile: context.profile, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
-    files: files.map(viewFile), correction: await openCorrection(ctx.db, id),
+    files: files.map(viewFile), correction: await openCorrection(ctx.db, id), openFields: open ? [...open] : null,
   };
 }
 
 const viewFile = ({ createdAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString() });
-
-async function openCorrection(db: Reader, applicationId: string) {
-  const [latest] = await db.select().from(corrections).where(eq(corrections.applicationId, applicationId)).orderBy(desc(corrections.position)).limit(1);
-  return latest && !latest.answeredAt ? { items: latest.items, note: latest.note, dueOn: latest.dueOn } : null;
-}
 
 /** A case as its applicant follows it: status, timeline, dates, what to do next. Errors: `applications.notFound`. */
 export async function getOwn(ctx: Ctx, { number }: ByNumber) {
@@ -57,7 +57,7 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
     actions: availableActions(ctx.actor, found.facts, ctx.now),
     events: events.map((event) => publicEvent(event)),
     correction, certificate,
-    definition: opened.form.definition, answers: { ...stored, ...fileAnswers(opened.files) }, files: opened.files.map(viewFile),
+    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewFile),
   };
 }
 
@@ -113,7 +113,7 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     openForm(ctx.db, found, stored, ctx.now), nameOf(ctx.db, application.claimedBy),
   ]);
   const { form, context, files } = opened;
-  const answers = { ...stored, ...fileAnswers(files) };
+  const answers = withFiles(opened, stored);
   return {
     ...(await standing(ctx, found)),
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),

@@ -1,7 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { accounts, organisations } from "@/db/schema";
+import { accounts, corrections, organisations } from "@/db/schema";
+import { correctable } from "@/domain/applications/rules/correction";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/rules/context";
@@ -28,11 +29,25 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
   return { form: compileForm(formOf(content)), context, files };
 }
 
-/** The files of a case as the answers to its file fields; the rows in `files` are the truth, answers follow them. */
-export function fileAnswers(files: readonly FileRow[]): Answers {
-  const byField = new Map<string, { fileId: string; name: string }[]>();
-  for (const { id, fieldId, name } of files) byField.set(fieldId, [...(byField.get(fieldId) ?? []), { fileId: id, name }]);
-  return Object.fromEntries(byField);
+/** Answers with the files of the case: the rows in `files` are the truth, what was stored for a file field follows them. */
+export function withFiles({ form, files }: Pick<OpenForm, "form" | "files">, stored: Answers): Answers {
+  const others = Object.entries(stored).filter(([id]) => form.findField(id)?.type !== "file");
+  const byField = Object.groupBy(files, ({ fieldId }) => fieldId);
+  const uploads = Object.entries(byField).map(([id, rows = []]) => [id, rows.map((row) => ({ fileId: row.id, name: row.name }))] as const);
+  return Object.fromEntries([...others, ...uploads]);
+}
+
+/** The correction that is asked now, if one is. */
+export async function openCorrection(db: Source, applicationId: string) {
+  const [open] = await db.select().from(corrections).where(and(eq(corrections.applicationId, applicationId), isNull(corrections.answeredAt))).limit(1);
+  return open ? { items: open.items, note: open.note, dueOn: open.dueOn } : null;
+}
+
+/** The fields that may change now: while a correction is asked, those it opens; nothing said means all. */
+export async function changeable(db: Source, { application }: Pick<Case, "application">, opened: OpenForm, stored: Answers): Promise<ReadonlySet<string> | undefined> {
+  if (application.status !== "correction") return undefined;
+  const asked = (await openCorrection(db, application.id)) ?? { items: [] };
+  return correctable(opened.form, asked, { answers: withFiles(opened, stored), context: opened.context });
 }
 
 function situationIn(content: Case["content"], answers: Answers): Record<string, string> {

@@ -3,7 +3,7 @@ import { accounts, applications, serviceItemRevisions, serviceItems } from "@/db
 import { caseRoles, serves } from "@/domain/applications/policy";
 import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import { liveStatuses, type ListOwn, type ListQueue } from "@/domain/applications/schema";
-import type { Actor, Post, User } from "@/domain/core/actor";
+import { principalOf, type Actor, type Post, type User } from "@/domain/core/actor";
 import { light, shanghaiDay, workdaysBetween, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
 import { parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
@@ -20,8 +20,18 @@ export function visibleTo(actor: Actor): SQL | undefined {
 }
 
 function ownedBy(actor: User): SQL | undefined {
-  if (actor.actingFor) return eq(applications.organisationId, actor.actingFor.organisationId);
-  return and(eq(applications.applicantAccountId, actor.id), isNull(applications.organisationId));
+  const { accountId, organisationId } = principalOf(actor);
+  const owned = organisationId ? eq(applications.organisationId, organisationId) : and(eq(applications.applicantAccountId, accountId), isNull(applications.organisationId));
+  return and(owned, delegatedTo(actor));
+}
+
+// The SQL twin of `isDelegated` for looking.
+function delegatedTo({ actingFor }: User): SQL | undefined {
+  if (!actingFor) return undefined;
+  if (!actingFor.acts.includes("view")) return sql`false`;
+  const { scope } = actingFor;
+  if (scope.kind === "all") return undefined;
+  return scope.kind === "items" ? inArray(applications.serviceItemId, scope.itemIds) : eq(applications.id, scope.applicationId);
 }
 
 const casePosts = (actor: User): Post[] => actor.posts.filter((post) => caseRoles.some((role) => role === post.role));

@@ -5,7 +5,7 @@ import { certificates } from "@/db/schema";
 import { isHolder } from "@/domain/certificates/policy";
 import { statusOn } from "@/domain/certificates/rules";
 import type { CertificateRecord, CertificateStatus, DownloadCertificate, ListCertificates } from "@/domain/certificates/schema";
-import type { User } from "@/domain/core/actor";
+import { principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
@@ -18,9 +18,12 @@ type OwnCtx = Ctx & { actor: User };
 export type OwnCertificate = { id: string; identifier: string; name: string; status: CertificateStatus; issuer: string; issuedOn: Day; validUntil: Day | null; signed: boolean };
 
 /** The SQL twin of `isHolder`. */
-function heldBy({ id, actingFor }: User) {
-  if (actingFor) return eq(certificates.holderOrganisationId, actingFor.organisationId);
-  return and(eq(certificates.holderAccountId, id), isNull(certificates.holderOrganisationId));
+function heldBy(actor: User) {
+  const { actingFor } = actor;
+  if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return sql`false`;
+  const { accountId, organisationId } = principalOf(actor);
+  if (organisationId) return eq(certificates.holderOrganisationId, organisationId);
+  return and(eq(certificates.holderAccountId, accountId), isNull(certificates.holderOrganisationId));
 }
 
 const Key = z.tuple([z.uuid()]);

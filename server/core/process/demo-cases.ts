@@ -4,7 +4,7 @@ import { accounts, applications, itemSearch } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { addDays, shanghaiDay, type Day, type WorkdayCalendar } from "@/domain/core/calendar";
 import { submitApplication } from "@/server/applications/commands/submit";
-import { listMandates, listPosts } from "@/server/auth/session";
+import { listDelegationsTo, listPosts } from "@/server/auth/session";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import type { Colleague, Held } from "./demo-cases/deeds";
@@ -80,8 +80,8 @@ async function peopleOf(db: Reader, now: Date): Promise<ReadonlyMap<string, User
   const people: (readonly [string, User])[] = [];
   for (const { id, name, kind, assuranceLevel, signInName } of rows) {
     const posts = kind === "staff" ? await listPosts(db, id, now) : [];
-    const [actingFor] = await listMandates(db, id, now);
-    people.push([signInName ?? "", { kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: "", posts, ...(actingFor ? { actingFor } : {}) }]);
+    const [actingFor] = await listDelegationsTo(db, id, now);
+    people.push([signInName ?? "", { kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: "", factors: [], authenticatedAt: now, posts, ...(actingFor ? { actingFor } : {}) }]);
   }
   return new Map(people);
 }

@@ -2,14 +2,15 @@ import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
 import { roles, type Role, type User } from "@/domain/core/actor";
 import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
-import { listMandates } from "@/server/auth/session";
+import { listDelegationsTo } from "@/server/auth/session";
 
-/** Who is signed in, in what roles, for which organisation, and for which others they could act. */
+/** Who is signed in, in what roles, for whom they act, and for which others they could. */
 export async function viewer(ctx: Ctx, actor: User) {
-  const organisations = actor.accountKind === "citizen" ? await listMandates(ctx.db, actor.id, ctx.now) : [];
+  const delegations = actor.accountKind === "citizen" ? await listDelegationsTo(ctx.db, actor.id, ctx.now) : [];
   return {
     id: actor.id, name: actor.name, accountKind: actor.accountKind, assuranceLevel: actor.assuranceLevel,
-    roles: [...new Set(actor.posts.map((post) => post.role))], actingFor: actor.actingFor ?? null, organisations,
+    roles: [...new Set(actor.posts.map((post) => post.role))], actingFor: actor.actingFor ?? null,
+    delegationEnded: actor.delegationEnded ?? false, delegations,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { localePath } from "@/app/_i18n/routing";
 import { OwnList } from "@/app/_shared/applications/OwnList";
-import { OrganisationChoice } from "@/app/_shared/identity/OrganisationChoice";
+import { PrincipalChoice } from "@/app/_shared/identity/PrincipalChoice";
 import { LatestMessages } from "@/app/_shared/notices/LatestMessages";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
@@ -34,7 +34,7 @@ export default async function MePage() {
   const nothing = mine.length + running.length + ended.rows.length === 0;
   return (
     <Page>
-      <PageHeading title={t("greeting", { name: account?.name ?? "" })} caption={account?.actingFor?.organisationName} lead={mine.length > 0 ? t("leadToDo", { count: mine.length }) : t("leadNothing")} />
+      <PageHeading title={t("greeting", { name: account?.name ?? "" })} caption={account?.actingFor?.name} lead={mine.length > 0 ? t("leadToDo", { count: mine.length }) : t("leadNothing")} />
       {mine.length > 0 && <Section title={t("toDo")}><OwnList rows={mine} label={t("toDo")} /></Section>}
       {running.length > 0 && (
         <Section title={t("running")} actions={<TextLink href="/me/applications?state=open" className="inline-flex min-h-tap items-center">{t("all")}</TextLink>}>
@@ -55,7 +55,7 @@ export default async function MePage() {
           { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
         ]} />
       </Section>
-      <OrganisationChoice />
+      <PrincipalChoice />
     </Page>
   );
 }

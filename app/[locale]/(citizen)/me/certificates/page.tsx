@@ -29,7 +29,7 @@ export default async function CertificatesPage({ searchParams }: CertificatesPag
   const actingFor = (await currentAccount())?.actingFor;
   return (
     <Page before={<BackLink href="/me" />}>
-      <PageHeading title={t("title")} lead={actingFor ? t("leadOrganisation", { name: actingFor.organisationName }) : t("lead")} />
+      <PageHeading title={t("title")} lead={actingFor ? t("leadOrganisation", { name: actingFor.name }) : t("lead")} />
       {rows.length === 0 && (
         <EmptyState title={t("empty.title")} actions={<ButtonLink href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>
       )}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { OrganisationChoice } from "@/app/_shared/identity/OrganisationChoice";
+import { PrincipalChoice } from "@/app/_shared/identity/PrincipalChoice";
 import { Chinese, ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
@@ -47,7 +47,7 @@ export default async function StartPage({ params }: Props) {
     <Page width="form" before={before}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
       <DescriptionList facts={[
-        { label: t("applicant"), value: account.actingFor?.organisationName ?? account.name },
+        { label: t("applicant"), value: account.actingFor?.name ?? account.name },
         { label: t("department"), value: <Chinese>{guide.department.name}</Chinese> },
         { label: t("limit"), value: limit.value === 0 ? t("atOnce") : t(limit.unit, { count: limit.value }) },
       ]} />
@@ -84,7 +84,7 @@ async function Hindered({ code, level, guide }: HinderedProps) {
   return (
     <>
       <PageHeading caption={<ItemName {...guide.content} />} title={t(`${kind}.title`)} lead={t(`${kind}.text`, { level })} />
-      {kind === "organisations" && <OrganisationChoice />}
+      {kind === "organisations" && <PrincipalChoice />}
       <Section title={t("instead")}>
         <DescriptionList facts={[
           ...(address ? [{ label: t("window"), value: <Chinese>{address}</Chinese> }] : []),
