@@ -43,7 +43,11 @@ export const staffPosts = pgTable("staff_posts", {
 export const sessions = pgTable("sessions", {
   id: id(),
   idHash: text().notNull().unique(),
+  /** The same for as long as one person acts in one capacity, however often the id changes: what other systems signed in with. */
+  ssoId: uuid().notNull().default(sql`uuidv7()`),
   accountId: uuid().notNull().references(() => accounts.id),
+  /** The highest level this session may use, where the way of signing in vouches for no more. */
+  levelCap: text({ enum: assuranceLevels }),
   /** The delegation under which this session acts for somebody else. */
   delegationId: uuid(),
   factors: text({ enum: factors }).array().notNull(),
@@ -53,7 +57,7 @@ export const sessions = pgTable("sessions", {
   expiresAt: instant().notNull(),
   revokedAt: instant(),
   userAgent: text(),
-}, (t) => [index().on(t.accountId)]);
+}, (t) => [index().on(t.accountId), index().on(t.ssoId)]);
 
 /** A fixed window of attempts for one act and one subject (keyed digest, never the value itself). */
 export const rateLimits = pgTable("rate_limits", {

@@ -6,5 +6,6 @@ export * from "./departments";
 export * from "./identity";
 export * from "./items";
 export * from "./notices";
+export * from "./oidc";
 export * from "./organisations";
 export * from "./ratings";

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Database, Reader } from "@/db/client";
 import { accounts, delegations, organisations, sessions, staffPosts } from "@/db/schema";
@@ -114,8 +115,9 @@ export async function renewSession(db: Reader, now: Date, { sessionId }: Pick<Us
     const { id: _id, ...kept } = old;
     await tx.insert(sessions).values({
       ...kept, idHash: digestOf(token), revokedAt: null, lastSeenAt: now, userAgent: userAgent?.slice(0, 300) ?? kept.userAgent,
-      ...(delegationId === undefined ? {} : { delegationId }),
-      ...(proven ? { factors: [...new Set([...kept.factors, ...proven])], authenticatedAt: now } : {}),
+      // In another capacity one is another person to the systems that were signed in to: they are told that this sign-in has ended.
+      ...(delegationId === undefined ? {} : { delegationId, ssoId: randomUUID() }),
+      ...(proven ? { factors: [...new Set([...kept.factors, ...proven])], authenticatedAt: now, levelCap: null } : {}),
     });
   });
   return token;
