@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { files } from "@/db/schema";
+import { applications, corrections, files } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -13,6 +13,7 @@ import { env } from "@/env";
 import { openSession } from "@/server/auth/session";
 import { cookieName } from "@/server/auth/tokens";
 import { handleFiles } from "./files";
+import { createCaller } from "./root";
 
 // 64 × 48 pixels, encoded for this test, with an author's name in its metadata.
 const heic = Buffer.from("AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAeFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAIFAAEAAAAAAAAAHQACAAEAAAAAAAAAAQAAAAAAAAAIAAMAAAAAAAACIgABAAAAAAAAAQIAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAANVpcHJwAAAAs2lwY28AAABzaHZjQwEDcAAAAAAAAAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAJ0IBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAMAAAABBwaXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAECgQIAAgIDhAAAAChpcmVmAAAAAAAAAA5kaW1nAAIAAQABAAAADmNkc2MAAwABAAIAAAEnbWRhdAAAABkoAa8TgPgQ4af//Fior/Z01f9PEL86KQz4AAAAAElJKgAIAAAACAASAQMAAQAAAAEAAAAaAQUAAQAAAG4AAAAbAQUAAQAAAHYAAAAoAQMAAQAAAAIAAAA7AQIABwAAAH4AAAATAgMAAQAAAAEAAABphwQAAQAAAIYAAAAliAQAAQAAANQAAAAAAAAAOGMAAOgDAAA4YwAA6AMAAGdlaGVpbQAABgAAkAcABAAAADAyMTABkQcABAAAAAECAwAAoAcABAAAADAxMDABoAMAAQAAAP//AAACoAQAAQAAAEAAAAADoAQAAQAAADAAAAAAAAAAAQACAAUAAwAAAOYAAAAAAAAAHwAAAAEAAAAMAAAAAQAAAAAAAAABAAAA", "base64");
@@ -102,6 +103,34 @@ describe("uploading", () => {
     expect(await upload(draft.id, { contents: [content] })).toMatchObject({ status, body: { code } });
     expect(await db.db.select().from(files).where(eq(files.applicationId, draft.id))).toEqual([]);
     expect(await readdir(resolve(env().DATA_DIR, "incoming"))).toEqual([]);
+  });
+
+  test("during a correction only for what it opens, neither added nor taken away elsewhere", async () => {
+    const { id } = await newDraft();
+    const { body: kept } = await upload(id, { contents: [pdf], field: "m1" });
+    const { body: wrong } = await upload(id, { contents: [pdf], field: "m2" });
+    await db.db.update(applications).set({ status: "correction", version: sql`${applications.version} + 1`, submittedAt: factoryNow, receivedAt: factoryNow }).where(eq(applications.id, id));
+    await db.db.insert(corrections).values({ applicationId: id, position: 1, items: [{ fieldId: "m2", label: "材料", reason: "不清楚" }], answerDigests: {}, dueOn: "2026-03-23", createdAt: factoryNow });
+    const mine = createCaller({ actor: citizen, now: factoryNow, requestId: "r", address: "test", db: db.db }).applications;
+    expect(await upload(id, { contents: [pdf], field: "m1" })).toMatchObject({ status: 409, body: { code: "applications.notToCorrect" } });
+    await expect(mine.removeFile({ id, fileId: kept.files[0].fileId })).rejects.toMatchObject({ code: "CONFLICT", message: "applications.notToCorrect" });
+    await mine.removeFile({ id, fileId: wrong.files[0].fileId });
+    expect(await upload(id, { contents: [pdf], field: "m2" })).toMatchObject({ status: 200 });
+    expect((await get(`/api/files/${kept.files[0].fileId}`)).status).toBe(200);
+  });
+
+  test("a file that was taken out is an answer no more, also when its page is not saved again", async () => {
+    const { id } = await newDraft();
+    const { body } = await upload(id, { contents: [pdf], field: "m1" });
+    const mine = createCaller({ actor: citizen, now: factoryNow, requestId: "r", address: "test", db: db.db }).applications;
+    const { definition, answers } = await mine.draft({ id });
+    const section = definition.sections.find(({ fields }) => fields.some((field) => field.id === "m1"))?.id ?? "";
+    await mine.save({ id, section, raw: {} });
+    expect(answers).toHaveProperty("m1");
+    await mine.removeFile({ id, fileId: body.files[0].fileId });
+    const after = await mine.draft({ id });
+    expect(after.answers).not.toHaveProperty("m1");
+    expect(after.errors.map(({ fieldId }) => fieldId)).toContain("m1");
   });
 
   test("a picture that would unfold to more than fifty megapixels is refused before it is drawn", async () => {

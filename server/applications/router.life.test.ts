@@ -206,7 +206,10 @@ describe("correction", () => {
     expect((await on(person).get({ number })).correction).toEqual({ items: [{ fieldId: "shopName", label: "店名", reason: "请填写执照上的全称" }], note: "如有疑问请来电", dueOn: "2026-03-23" });
     await expect(on(office.desk.clerk).accept({ id, version: 2 })).rejects.toMatchObject(refused("CONFLICT", "applications.actionNotAllowed"));
 
-    await on(person).save({ id, section: "applicant", raw: { shopName: "老张面馆有限公司", ownerId: person.citizenId, ownerPhone: person.phone } });
+    expect((await on(person).draft({ id })).openFields).toEqual(["shopName"]);
+    await on(person).save({ id, section: "applicant", raw: { shopName: "老张面馆有限公司", ownerId: person.citizenId, ownerPhone: "13900139000" } });
+    await on(person).save({ id, section: "remarks", raw: { remarks: "另附一句" } });
+    expect((await on(person).draft({ id })).answers).toEqual({ shopName: "老张面馆有限公司", ownerId: person.citizenId, ownerPhone: person.phone });
     const friday = at("2026-03-06");
     expect(await on(person, friday).resubmit({ id, declared: true })).toMatchObject({ status: "submitted" });
     expect(await rowOf(id)).toMatchObject({ correctionDueOn: null, noticeDueOn: "2026-03-13", receivedAt: friday });
@@ -218,7 +221,7 @@ describe("correction", () => {
     const person = await office.citizen();
     const { id } = await office.submitted(person);
     const ask = (version: number, ...fieldIds: string[]) => on(office.desk.clerk).requestCorrection({ id, version, items: fieldIds.map((fieldId) => ({ fieldId, reason: "请改正" })) });
-    await ask(1, "shopName");
+    await ask(1, "shopName", "ownerPhone");
     await on(person).save({ id, section: "applicant", raw: { ...answers, ownerId: person.citizenId, ownerPhone: "13900139000" } });
     await on(person).resubmit({ id, declared: true });
     await expect(ask(3, "shopName", "ownerId")).rejects.toMatchObject(refused("CONFLICT", "applications.raisedTooLate", { field: "ownerId" }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FormDefinition } from "@/domain/forms/schema";
-import { pagesOf, pageState, stepAt } from "./steps";
+import { pagesOf, pageState, splitFields, stepAt } from "./steps";
 
 const definition: FormDefinition = {
   version: 1,
@@ -13,7 +13,7 @@ const definition: FormDefinition = {
 };
 const draft = (answers: Record<string, string>, named?: string[]) => ({
   definition, answers, context: { today: "2026-11-20", profile: {}, situation: {} },
-  correction: named ? { items: named.map((fieldId) => ({ fieldId, reason: "请改" })) } : null,
+  errors: [], correction: named ? { items: named.map((fieldId) => ({ fieldId, reason: "请改" })) } : null,
 });
 const at = (page: string) => stepAt(draft({ basis: "work" }), page);
 const ids = (pages: { section: { id: string } }[]) => pages.map(({ section }) => section.id);
@@ -27,6 +27,18 @@ describe("the pages of an application", () => {
   it("are, under correction, those with something to put right", () => {
     const pages = pagesOf(draft({ basis: "work" }, ["employer", "children.0.name"]));
     expect([ids(pages.asked), ids(pages.all).length]).toEqual([["work"], 4]);
+  });
+
+  it("are, under correction, also those that what was corrected brings up", () => {
+    const missing = { sectionId: "work", fieldId: "employer", code: "forms.required", params: {}, label: { zh: "单位" } } as const;
+    expect(ids(pagesOf({ ...draft({ basis: "work" }, ["basis"]), errors: [missing] }).asked)).toEqual(["basis", "work"]);
+  });
+
+  it("show under correction what may change apart from what stays as filed", () => {
+    const [name, basis] = definition.sections.flatMap(({ fields }) => fields);
+    const fields = [name!, basis!, { id: "hint", type: "note", label: { zh: "说明" } }] as const;
+    expect(splitFields(fields, null)).toEqual({ open: fields, kept: [] });
+    expect(splitFields(fields, ["basis"])).toEqual({ open: [basis], kept: [name] });
   });
 
   it("are counted only once no answer to come can change their number", () => {

@@ -4,14 +4,21 @@ import type { FormError } from "@/domain/forms/rules/errors";
 import type { Field, FormDefinition, Section } from "@/domain/forms/schema";
 import type { Draft } from "./types";
 
-type Filled = Pick<Draft, "definition" | "answers" | "context"> & { correction: { items: readonly { fieldId: string }[] } | null };
+type Filled = Pick<Draft, "definition" | "answers" | "context" | "errors"> & { correction: { items: readonly { fieldId: string }[] } | null };
 
 /** The pages of an application that apply now; under correction, those with something to put right come alone. */
 export function pagesOf(draft: Filled): { all: VisibleSection[]; asked: VisibleSection[] } {
   const all = compileForm(draft.definition).visible(draft.answers, draft.context).sections;
-  const named = new Set(draft.correction?.items.map(({ fieldId }) => fieldId.split(".")[0]));
+  const wrong = draft.correction ? [...draft.correction.items, ...draft.errors] : [];
+  const named = new Set(wrong.map(({ fieldId }) => fieldId.split(".")[0]));
   const asked = all.filter(({ fields }) => fields.some(({ id }) => named.has(id)));
   return { all, asked: asked.length > 0 ? asked : all };
+}
+
+/** The fields of a page that its applicant may change, and those that stay as they were filed. */
+export function splitFields(fields: readonly Field[], openFields: readonly string[] | null): { open: Field[]; kept: Field[] } {
+  const isOpen = ({ id }: Field) => openFields === null || openFields.includes(id);
+  return { open: fields.filter(isOpen), kept: fields.filter((field) => !isOpen(field) && field.type !== "note") };
 }
 
 /** Where a page stands among the others; no total while the answers to come may still change it. */

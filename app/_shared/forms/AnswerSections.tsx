@@ -13,8 +13,8 @@ type Props = {
   divisions: DivisionNames;
   /** Heading level of the sections. */
   level?: 2 | 3;
-  /** Where a question can be changed; left out where it cannot. */
-  changeHref?: (sectionId: string, fieldId: string) => string;
+  /** Where a question can be changed; left out, or nothing, where it cannot. */
+  changeHref?: (sectionId: string, fieldId: string) => string | undefined;
   /** Required questions that are still open or wrong, by field id. */
   missing?: ReadonlySet<string>;
 };

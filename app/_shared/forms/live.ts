@@ -9,7 +9,7 @@ import { rowCount } from "./raw";
 type LiveRow = { fields: readonly LeafField[]; values: Answers };
 type LiveSection = { fields: readonly Field[]; answers: Answers; rows: Readonly<Record<string, readonly LiveRow[]>> };
 
-type At = { previous: Answers; context: FormContext };
+type At = { previous: Answers; context: FormContext; open?: ReadonlySet<string> | undefined };
 
 /** What a page shows for what is typed in it so far: the fields that apply, values worked out, the rows of its groups. */
 export function liveSection(form: CompiledForm, sectionId: string, raw: RawAnswers, at: At): LiveSection {

@@ -10,6 +10,8 @@ import { writeAnswer } from "./write";
 /** A section that applies now, with those of its fields that do. */
 export type VisibleSection = { section: Section; fields: readonly Field[] };
 
+type ReadAt = { previous: Answers; context: FormContext; open?: ReadonlySet<string> | undefined };
+
 /** One form, ready for use: the same object answers in the browser and on the server. */
 export type CompiledForm = {
   definition: FormDefinition;
@@ -20,14 +22,17 @@ export type CompiledForm = {
   /**
    * Reads a posted page. `answers` is the whole draft to store: `previous` with the page's valid values in place of
    * what was there, hidden fields dropped and computed values worked out. `raw` is what was typed into invalid fields.
+   * With `open`, only its fields are read and the others of the page stay as they were.
    */
-  readSection(sectionId: string, raw: RawAnswers, at: { previous: Answers; context: FormContext }): { answers: Answers; raw: RawAnswers; errors: FormError[] };
+  readSection(sectionId: string, raw: RawAnswers, at: ReadAt): { answers: Answers; raw: RawAnswers; errors: FormError[] };
   /** The inputs of a section as they show the stored answers: the inverse of `readSection`. */
   toRaw(sectionId: string, answers: Answers): RawAnswers;
   /** The whole form as submitted: normalised visible answers and everything still wrong, in the order of the form. */
   validate(answers: Answers, context: FormContext): { answers: Answers; errors: FormError[] };
   /** Fills open visible fields from what is known of the applicant; `sources` says by field id where each value came from. */
   prefill(answers: Answers, context: FormContext): { answers: Answers; sources: Record<string, PrefillSource | "situation"> };
+  /** These fields (of groups, the whole group) and all that hang on them: shown, computed or bounded by what they say. */
+  affectedBy(fieldIds: readonly string[]): ReadonlySet<string>;
   /** The field of an id, also inside a group (`children.0.name` or `children.name`). */
   findField(fieldId: string): Field | undefined;
 };
@@ -62,6 +67,7 @@ function build(definition: FormDefinition, plan: Plan): CompiledForm {
       return { answers: settled.answers, errors: errorsOf(plan, settled) };
     },
     prefill: (answers, context) => prefill(plan, answers, context),
+    affectedBy: (fieldIds) => affectedBy(plan, fieldIds),
     findField: (fieldId) => findField(plan, fieldId),
   };
 }
@@ -82,11 +88,12 @@ function sectionsOf(definition: FormDefinition, { visible }: Settled): VisibleSe
   return sections.filter(({ fields }) => fields.length > 0);
 }
 
-type Page = { raw: RawAnswers; previous: Answers; context: FormContext };
+type Page = ReadAt & { raw: RawAnswers };
 
 function readSection(plan: Plan, sectionId: string, page: Page): { answers: Answers; raw: RawAnswers; errors: FormError[] } {
   const keep = stored(page.previous);
-  const settled = settle(plan, page.context, (planned, scope) => (planned.section.id === sectionId ? readPlanned(planned, page, scope) : keep(planned, scope)));
+  const isRead = ({ section, field }: PlannedField) => section.id === sectionId && (page.open?.has(field.id) ?? true);
+  const settled = settle(plan, page.context, (planned, scope) => (isRead(planned) ? readPlanned(planned, page, scope) : keep(planned, scope)));
   const invalid = [...settled.flaws.keys()];
   const typed = Object.entries(page.raw).filter(([name]) => invalid.some((id) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}-`)));
   return { answers: settled.answers, raw: Object.fromEntries(typed), errors: errorsOf(plan, settled) };
@@ -121,6 +128,15 @@ function prefill(plan: Plan, answers: Answers, context: FormContext): ReturnType
     return found;
   });
   return { answers: settled.answers, sources };
+}
+
+// One pass suffices: each field comes after all it needs.
+function affectedBy({ order }: Plan, fieldIds: readonly string[]): Set<string> {
+  const affected = new Set(fieldIds.map((id) => id.split(".")[0] ?? id));
+  for (const { field, needs } of order) {
+    if ([...needs].some((id) => affected.has(id))) affected.add(field.id);
+  }
+  return affected;
 }
 
 function findField({ fields }: Plan, fieldId: string): Field | undefined {

@@ -5,6 +5,8 @@ import { formatDay, formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
 import { pagesOf, pageState, type PageState } from "@/app/_shared/applications/steps";
+import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
+import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { ItemName, Localised } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
@@ -47,7 +49,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const { all, asked } = pagesOf(draft);
   const task = (page: VisibleSection): Task => ({ page, state: pageState(page, draft, draft.errors) });
   const tasks = asked.map((page): Task => (draft.correction ? { page, state: "toCorrect" } : task(page)));
-  const others = draft.correction ? all.filter((page) => !asked.includes(page)).map(task) : [];
+  const others = draft.correction ? all.filter((page) => !asked.includes(page)) : [];
   const next = tasks.find(({ state }) => state !== "done" && state !== "optional")?.page.section.id;
   const list = (rows: Task[]) => (
     <ol className="divide-y divide-line overflow-hidden rounded-card border border-line">
@@ -70,7 +72,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
         {next && <ButtonLink look="primary" href={`/apply/${id}/${next}`}>{t("continue")}</ButtonLink>}
         <ButtonLink look={next ? "secondary" : "primary"} href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>
       </ButtonRow>
-      {others.length > 0 && <Details summary={t("tasks.others")}>{list(others)}</Details>}
+      {others.length > 0 && <Details summary={t("tasks.others")}><AnswerSections sections={others} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} /></Details>}
       {draft.status === "draft" && (
         <Section title={t("tasks.discardTitle")}>
           <Details summary={t("tasks.discardAsk")}>

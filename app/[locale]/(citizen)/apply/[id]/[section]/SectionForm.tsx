@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect, useRef, useState, type ReactNode } from "react";
+import { splitFields } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import { useErrorTexts } from "@/app/_shared/forms/errors";
@@ -23,7 +24,7 @@ import { SourceNote } from "./SourceNote";
 import type { SectionState } from "./state";
 
 type Props = {
-  draft: Pick<Draft, "id" | "definition" | "answers" | "context" | "savedAt">;
+  draft: Pick<Draft, "id" | "definition" | "answers" | "context" | "savedAt" | "openFields">;
   sectionId: string;
   start: SectionState;
   /** The title of the browser's tab, and the same after an error. */
@@ -49,12 +50,14 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
   const form = compileForm(draft.definition);
   const raw = state.raw ?? form.toRaw(sectionId, draft.answers);
   const [typed, setTyped] = useState({ at: state.at, raw });
-  const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: draft.answers, context: draft.context });
+  const open = draft.openFields ? new Set(draft.openFields) : undefined;
+  const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: draft.answers, context: draft.context, open });
+  const shown = splitFields(live.fields, draft.openFields).open;
   const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
   const errors = [...summary, ...fileErrors];
   const known = form.prefill({}, draft.context);
   const sourceOf = (id: string) => (JSON.stringify(live.answers[id]) === JSON.stringify(known.answers[id]) ? known.sources[id] : undefined);
-  const isPrefilled = live.fields.some(({ id }) => sourceOf(id) !== undefined);
+  const isPrefilled = shown.some(({ id }) => sourceOf(id) !== undefined);
 
   useEffect(() => {
     if (state.focus) document.getElementById(state.focus)?.focus();
@@ -77,17 +80,17 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
       </>}
     >
       {heading}
-      <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop} className={live.fields.every(({ type }) => type === "file") ? "hidden" : undefined}>
+      <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop} className={shown.every(({ type }) => type === "file") ? "hidden" : undefined}>
         {/* The button that Enter presses, ahead of all that add or remove rows. */}
         <button type="submit" name="_intent" value="continue" className="hidden" tabIndex={-1} aria-hidden="true" />
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="_section" value={sectionId} />
-        <input type="hidden" name="_shown" value={live.fields.map(({ id }) => id).join(" ")} />
+        <input type="hidden" name="_shown" value={shown.map(({ id }) => id).join(" ")} />
         {returnsToCheck && <input type="hidden" name="_return" value="check" />}
         <FieldStack key={state.at}>
           {state.asksMore && <Notice>{t("moreQuestions")}</Notice>}
           {isPrefilled && <p className="max-w-measure text-muted">{t("source.how")}</p>}
-          {live.fields.map((field) => (
+          {shown.map((field) => (
             <Question key={field.id} {...{ field, raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} />
           ))}
         </FieldStack>

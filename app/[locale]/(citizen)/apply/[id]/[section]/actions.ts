@@ -4,7 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { stepAt } from "@/app/_shared/applications/steps";
+import { splitFields, stepAt } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { rawFromForm, withRow, withoutRow } from "@/app/_shared/forms/raw";
 import { api, refusalOf } from "@/app/_trpc/server";
@@ -63,10 +63,10 @@ function focusAfter(intent: Intent, raw: RawAnswers): string | null {
   return intent.kind === "remove" ? `field-${intent.group}` : null;
 }
 
-/** The questions of a page that apply to the answers as saved. */
-function askedOn({ definition, answers, context }: Draft, sectionId: string): string[] {
+/** The questions of a page that apply to the answers as saved and may be answered now. */
+function askedOn({ definition, answers, context, openFields }: Draft, sectionId: string): string[] {
   const page = compileForm(definition).visible(answers, context).sections.find(({ section }) => section.id === sectionId);
-  return (page?.fields ?? []).filter(({ type }) => type !== "note" && type !== "computed").map(({ id }) => id);
+  return splitFields(page?.fields ?? [], openFields).open.filter(({ type }) => type !== "note" && type !== "computed").map(({ id }) => id);
 }
 
 function nextPath(draft: Draft, { id, section, returnsToCheck }: Place): string {

@@ -5,10 +5,13 @@ import { notFound, redirect } from "next/navigation";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
-import { pagesOf, stepAt } from "@/app/_shared/applications/steps";
+import { pagesOf, splitFields, stepAt } from "@/app/_shared/applications/steps";
+import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
+import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
 import { ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
+import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
@@ -36,7 +39,10 @@ export default async function SectionPage({ params, searchParams }: Props) {
   if (!page) notFound();
 
   const [t, common, errors] = await Promise.all([getTranslations("apply"), getTranslations("common"), getTranslations("errors")]);
-  const { section, fields } = page;
+  const { section } = page;
+  const { open: fields, kept } = splitFields(page.fields, draft.openFields);
+  // Nothing of this page is to be corrected.
+  if (fields.length === 0) redirect(localePath(locale, `/apply/${id}`));
   const title = localText(section.title, locale);
   const step = stepAt(draft, sectionId);
   const returnsToCheck = query["from"] === "check";
@@ -50,7 +56,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   return (
     <SectionForm
       key={sectionId}
-      draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt }}
+      draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt, openFields: draft.openFields }}
       sectionId={sectionId}
       start={{ at: "start", raw: null, errors: [], refusal: null, asksMore: false, focus: null, lists }}
       titles={{ plain, error: common("errorTitle", { title: plain }) }}
@@ -68,7 +74,10 @@ export default async function SectionPage({ params, searchParams }: Props) {
         {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
         {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
       </>}
-      uploads={<Uploads draft={draft} sectionId={sectionId} fields={fields} path={path} returnsToCheck={returnsToCheck} failed={failed} newKey={randomUUID} />}
+      uploads={<>
+        <Uploads draft={draft} sectionId={sectionId} fields={fields} path={path} returnsToCheck={returnsToCheck} failed={failed} newKey={randomUUID} />
+        {kept.length > 0 && <Details summary={t("tasks.kept")}><AnswerSections sections={[{ section, fields: kept }]} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} /></Details>}
+      </>}
     />
   );
 }

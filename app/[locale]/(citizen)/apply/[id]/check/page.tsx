@@ -26,9 +26,10 @@ export default async function CheckPage({ params }: Props) {
   const draft = await answer((await api()).applications.draft({ id }), localePath(locale, `/apply/${id}/check`));
   if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
   const [t, common] = await Promise.all([getTranslations("apply.check"), getTranslations("common")]);
-  const { all } = pagesOf(draft);
-  const last = all.at(-1)?.section.id ?? "";
-  const changeHref = (section: string, field: string) => `/apply/${id}/${section}?from=check#field-${field}`;
+  const { all, asked } = pagesOf(draft);
+  const last = asked.at(-1)?.section.id ?? "";
+  const pageHref = (section: string, field: string) => `/apply/${id}/${section}?from=check#field-${field}`;
+  const changeHref = (section: string, field: string) => (draft.openFields?.includes(field) ?? true ? pageHref(section, field) : undefined);
   const missing = [...new Map(draft.errors.map((error) => [error.fieldId.split(".")[0] ?? "", error])).values()];
   const plain = common("pageTitle", { title: `${t("title")} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` });
   const act = draft.status === "correction" ? "resubmit" : "submit";
@@ -43,7 +44,7 @@ export default async function CheckPage({ params }: Props) {
         <Notice tone="warning" title={t("missing", { count: missing.length })}>
           <ul className="flex flex-col">
             {missing.map((error) => (
-              <li key={error.fieldId}><TextLink href={changeHref(error.sectionId, error.fieldId)} className="inline-flex min-h-tap items-center">{localText(error.label, locale)}</TextLink></li>
+              <li key={error.fieldId}><TextLink href={pageHref(error.sectionId, error.fieldId)} className="inline-flex min-h-tap items-center">{localText(error.label, locale)}</TextLink></li>
             ))}
           </ul>
         </Notice>
