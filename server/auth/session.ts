@@ -1,40 +1,57 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database, Reader } from "@/db/client";
 import { accounts, delegations, organisations, sessions, staffPosts } from "@/db/schema";
-import type { ActingFor, Actor, Factor, Post, User } from "@/domain/core/actor";
+import type { ActingFor, Actor, AssuranceLevel, Factor, Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { isAlive, lifetimeOf } from "@/domain/identity/rules";
+import { lowerLevel } from "@/domain/identity/rules/authorization";
 import { View } from "@/domain/identity/schema";
 import { cookieName, digestOf, newToken, readCookie } from "./tokens";
 
 /** Who sends this request, read from the database each time, so that revocation, disabling and lost roles act at once. */
 export async function readActor(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<Actor> {
+  return (await readSignIn(db, now, cookieHeader))?.actor ?? { kind: "anonymous" };
+}
+
+/** A living session's owner, and the id under which other systems know this sign-in. */
+export type SignedInNow = { actor: User; ssoId: string };
+
+/** The sign-in of this browser; being asked for it keeps it alive. */
+export async function readSignIn(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<SignedInNow | undefined> {
   const token = readCookie(cookieHeader, cookieName("session"));
-  if (!token || token.length > 100) return { kind: "anonymous" };
-  const found = await findSession(db, token);
-  if (!found || found.account.disabledAt) return { kind: "anonymous" };
-  const { session, account } = found;
-  const posts = account.kind === "staff" ? await listPosts(db, account.id, now) : [];
-  const elder = account.preferences.mode === "elder";
-  if (!isAlive(session, lifetimeOf({ accountKind: account.kind, posts, elder }), now)) return { kind: "anonymous" };
-  await touch(db, session, now);
-  const actingFor = session.delegationId ? await findDelegation(db, account.id, session.delegationId, now) : undefined;
-  return {
-    kind: "user", id: account.id, name: account.name, accountKind: account.kind, assuranceLevel: account.assuranceLevel,
-    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, posts,
-    ...(actingFor ? { actingFor } : session.delegationId ? { delegationEnded: true } : {}),
-  };
+  if (!token || token.length > 100) return undefined;
+  const living = await findLiving(db, now, eq(sessions.idHash, digestOf(token)));
+  if (!living) return undefined;
+  await touch(db, living.session, now);
+  return { actor: living.actor, ssoId: living.session.ssoId };
+}
+
+/** The sign-in that another system was let in by, while it lives; asking does not keep it alive. */
+export async function findSignIn(db: Reader, now: Date, ssoId: string): Promise<SignedInNow | undefined> {
+  const living = await findLiving(db, now, and(eq(sessions.ssoId, ssoId), isNull(sessions.revokedAt)));
+  return living && { actor: living.actor, ssoId };
 }
 
 type Session = typeof sessions.$inferSelect;
 
-async function findSession(db: Reader, token: string) {
-  const [row] = await db.select({ session: sessions, account: accounts }).from(sessions)
-    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .where(eq(sessions.idHash, digestOf(token))).limit(1);
-  return row;
+async function findLiving(db: Reader, now: Date, which: SQL | undefined): Promise<{ session: Session; actor: User } | undefined> {
+  const [found] = await db.select({ session: sessions, account: accounts }).from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId)).where(which).limit(1);
+  if (!found || found.account.disabledAt) return undefined;
+  const { session, account } = found;
+  const posts = account.kind === "staff" ? await listPosts(db, account.id, now) : [];
+  const elder = account.preferences.mode === "elder";
+  if (!isAlive(session, lifetimeOf({ accountKind: account.kind, posts, elder }), now)) return undefined;
+  const actingFor = session.delegationId ? await findDelegation(db, account.id, session.delegationId, now) : undefined;
+  const actor: User = {
+    kind: "user", id: account.id, name: account.name, accountKind: account.kind,
+    assuranceLevel: session.levelCap ? lowerLevel(account.assuranceLevel, session.levelCap) : account.assuranceLevel,
+    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, posts,
+    ...(actingFor ? { actingFor } : session.delegationId ? { delegationEnded: true } : {}),
+  };
+  return { session, actor };
 }
 
 /** How somebody likes to see the portal; nothing when they never said. */
@@ -81,7 +98,7 @@ async function touch(db: Reader, session: Session, now: Date): Promise<void> {
   await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id));
 }
 
-export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null };
+export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null; levelCap?: AssuranceLevel };
 
 /** Opens a session under a new opaque id and returns that id for the cookie. */
 export async function openSession(db: Reader, now: Date, input: NewSession): Promise<string> {
@@ -89,7 +106,7 @@ export async function openSession(db: Reader, now: Date, input: NewSession): Pro
   const { account, posts } = await holderOf(db, input.accountId, now);
   const { absoluteMinutes } = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
   await sessionStore(db).insert(sessions).values({
-    idHash: digestOf(token), accountId: input.accountId, factors: [...input.factors], userAgent: input.userAgent?.slice(0, 300) ?? null,
+    idHash: digestOf(token), accountId: input.accountId, levelCap: input.levelCap ?? null, factors: [...input.factors], userAgent: input.userAgent?.slice(0, 300) ?? null,
     createdAt: now, lastSeenAt: now, authenticatedAt: now, expiresAt: new Date(now.getTime() + absoluteMinutes * 60_000),
   });
   return token;
