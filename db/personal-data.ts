@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { env } from "@/env";
+import type { DigestPurpose, Place } from "./sealed-places";
 
 /**
- * Personal data at rest: AES-256-GCM under a named key, bound to its table, column and row, so that a ciphertext moved
- * elsewhere does not open. Equality search goes through a keyed digest (blind index). Keys come from SECRET_KEYS:
- * `kid:base64,kid:base64` of 32 random bytes each; the first one writes, all of them read.
+ * Personal data at rest, in envelopes: each value is encrypted under a random data key of its own, and that key is wrapped
+ * by the first key of SECRET_KEYS; both AES-256-GCM, bound to table, column and row, so that a ciphertext moved elsewhere
+ * does not open. A new master key re-wraps the data keys and never opens a value. Equality search goes through a keyed
+ * digest (blind index). SECRET_KEYS is `kid:base64,kid:base64` of 32 random bytes each; the first one writes, all read.
  */
-export type Place = { table: string; column: string; row: string };
-
 type MasterKey = { kid: string; secret: Buffer };
 
 let keys: readonly MasterKey[] | undefined;
@@ -38,36 +38,67 @@ function current(): MasterKey {
   return first;
 }
 
-const additional = ({ table, column, row }: Place, kid: string) => Buffer.from([table, column, row, kid, "v1"].join("|"));
+const FORMAT = "e2";
+const NONCE = 12;
+const TAG = 16;
 
-/** Encrypts a text for one place; format `v1.kid.nonce.ciphertext.tag`. */
+const bound = ({ table, column, row }: Place, part: string) => Buffer.from([FORMAT, part, table, column, row].join("|"));
+const wrappingKey = ({ secret }: MasterKey) => derive(secret, "wrap");
+const wrapBound = (place: Place, kid: string) => bound(place, `key ${kid}`);
+
+/** nonce, ciphertext and tag in one piece. */
+function encrypt(key: Buffer, plain: Buffer, additional: Buffer): string {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(additional);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString("base64url");
+}
+
+function decrypt(key: Buffer, text: string, additional: Buffer): Buffer {
+  const bytes = Buffer.from(text, "base64url");
+  if (bytes.length < NONCE + TAG) throw new Error("a sealed value is cut short");
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE), { authTagLength: TAG }).setAAD(additional).setAuthTag(bytes.subarray(-TAG));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+}
+
+function unwrap(sealed: string, place: Place): { dataKey: Buffer; body: string } {
+  const [format, kid = "", wrapped = "", body = ""] = sealed.split(".");
+  const master = masterKeys().find((key) => key.kid === kid);
+  if (format !== FORMAT || !master) throw new Error(`no key ${kid} to open ${place.table}.${place.column}`);
+  return { dataKey: decrypt(wrappingKey(master), wrapped, wrapBound(place, kid)), body };
+}
+
+const envelope = (dataKey: Buffer, body: string, place: Place) => `${currentPrefix()}${encrypt(wrappingKey(current()), dataKey, wrapBound(place, current().kid))}.${body}`;
+
+/** How values sealed under the current key begin: `format.kid.`, then the wrapped data key and the body. */
+export const currentPrefix = () => `${FORMAT}.${current().kid}.`;
+
+/** Encrypts a text for one place. */
 export function seal(plain: string, place: Place): string {
-  const { kid, secret } = current();
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", derive(secret, "field"), nonce).setAAD(additional(place, kid));
-  const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  return ["v1", kid, nonce.toString("base64url"), body.toString("base64url"), cipher.getAuthTag().toString("base64url")].join(".");
+  const dataKey = randomBytes(32);
+  return envelope(dataKey, encrypt(dataKey, Buffer.from(plain), bound(place, "value")), place);
 }
 
 /** Opens what `seal` made for the same place; throws when it was altered, moved or its key is gone. */
 export function open(sealed: string, place: Place): string {
-  const [version, kid = "", nonce = "", body = "", tag = ""] = sealed.split(".");
-  const master = masterKeys().find((key) => key.kid === kid);
-  if (version !== "v1" || !master) throw new Error(`no key ${kid} to open ${place.table}.${place.column}`);
-  const decipher = createDecipheriv("aes-256-gcm", derive(master.secret, "field"), Buffer.from(nonce, "base64url")).setAAD(additional(place, kid));
-  decipher.setAuthTag(Buffer.from(tag, "base64url"));
-  return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
+  const { dataKey, body } = unwrap(sealed, place);
+  return decrypt(dataKey, body, bound(place, "value")).toString("utf8");
 }
 
-const digest = ({ secret }: MasterKey, purpose: string, value: string) => createHmac("sha256", derive(secret, `digest:${purpose}`)).update(value).digest("hex").slice(0, 32);
+/** The same value under the current master key; what it says is not opened. */
+export function rewrap(sealed: string, place: Place): string {
+  const { dataKey, body } = unwrap(sealed, place);
+  return envelope(dataKey, body, place);
+}
 
-/** Keyed digest of a value for one purpose (128 bits, hex), as it is stored: blind indexes, query codes, rate-limit subjects. */
-export function keyedDigest(purpose: string, value: string): string {
+const digest = ({ secret }: MasterKey, purpose: DigestPurpose, value: string) => createHmac("sha256", derive(secret, `digest:${purpose}`)).update(value).digest("hex").slice(0, 32);
+
+/** Keyed digest of a value for one purpose (128 bits, hex), as it is stored: blind indexes and subjects of rate limits. */
+export function keyedDigest(purpose: DigestPurpose, value: string): string {
   return digest(current(), purpose, value);
 }
 
 /** The digests under which a value may have been stored, by the current key and the earlier ones: what a look-up compares with. */
-export function keyedDigests(purpose: string, value: string): string[] {
+export function keyedDigests(purpose: DigestPurpose, value: string): string[] {
   return masterKeys().map((key) => digest(key, purpose, value));
 }
 

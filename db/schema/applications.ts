@@ -13,7 +13,8 @@ import { organisations } from "./organisations";
 export const applications = pgTable("applications", {
   id: id(),
   number: text().notNull().unique(),
-  queryCodeHmac: text(),
+  /** Sealed, for whoever follows the case without signing in. */
+  queryCode: text(),
   serviceItemId: uuid().notNull().references(() => serviceItems.id),
   revisionId: uuid().notNull().references(() => serviceItemRevisions.id),
   applicantAccountId: uuid().notNull().references(() => accounts.id),
@@ -123,8 +124,8 @@ export const corrections = pgTable("corrections", {
   position: integer().notNull(),
   items: jsonb().$type<{ fieldId: string; label: string; reason: string }[]>().notNull(),
   note: text(),
-  /** Keyed digest of each answer when the notice went out, to tell what the resubmission changed. */
-  answerDigests: jsonb().$type<Record<string, string>>().notNull(),
+  /** Sealed: a digest of each answer when the notice went out, to tell what the resubmission changed. */
+  answerDigests: text().notNull(),
   dueOn: day().notNull(),
   createdAt: instant().notNull(),
   answeredAt: instant(),
@@ -136,6 +137,7 @@ export const files = pgTable("files", {
   ownerAccountId: uuid().notNull().references(() => accounts.id),
   applicationId: uuid().notNull().references(() => applications.id),
   fieldId: text().notNull(),
+  /** Sealed. */
   name: text().notNull(),
   mime: text().notNull(),
   size: integer().notNull(),

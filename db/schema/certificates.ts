@@ -17,7 +17,7 @@ export const certificateTypes = pgTable("certificate_types", {
 });
 
 /**
- * Issued certificates. `record` is the encrypted canonical record; the signed PDF lies in storage and the JWS beside it,
+ * Issued certificates. `record` is the sealed canonical record; the signed PDF lies in storage and the JWS beside it,
  * both made from the same digest by the signing job.
  */
 export const certificates = pgTable("certificates", {

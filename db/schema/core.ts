@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { id, instant } from "./columns";
 
@@ -32,7 +32,8 @@ export const idempotencyKeys = pgTable("idempotency_keys", {
   key: uuid().notNull(),
   accountId: uuid().notNull(),
   bodyHash: text().notNull(),
-  answer: jsonb(),
+  /** Sealed. */
+  answer: text(),
   createdAt: instant().notNull(),
   answeredAt: instant(),
 }, (t) => [uniqueIndex("idempotency_keys_once").on(t.accountId, t.key), index().on(t.createdAt)]);
@@ -45,3 +46,13 @@ export const seedMarks = pgTable("seed_marks", {
   at: instant().notNull(),
   runs: integer().notNull().default(1),
 });
+
+/** How far each table has been walked to bring its sealed values under a key: the key of the last row done, kept with each batch. */
+export const keyRotations = pgTable("key_rotations", {
+  kid: text().notNull(),
+  tableName: text().notNull(),
+  position: uuid(),
+  rows: bigint({ mode: "number" }).notNull().default(0),
+  startedAt: instant().notNull(),
+  finishedAt: instant(),
+}, (t) => [primaryKey({ columns: [t.kid, t.tableName] })]);

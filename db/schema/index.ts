@@ -9,3 +9,4 @@ export * from "./notices";
 export * from "./oidc";
 export * from "./organisations";
 export * from "./ratings";
+export * from "./records";

@@ -9,6 +9,7 @@ export const ratings = pgTable("ratings", {
   applicationId: uuid().notNull().unique().references(() => applications.id),
   level: text({ enum: ratingLevels }).notNull(),
   reasons: text().array().$type<ReasonCode[]>().notNull(),
+  /** Sealed. */
   comment: text(),
   anonymous: boolean().notNull(),
   createdAt: instant().notNull(),

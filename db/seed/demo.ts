@@ -52,11 +52,11 @@ async function ensureAccounts(tx: Tx, people: readonly DemoAccount[], now: Date)
   return new Map((await find()).flatMap(({ id, key }) => (key ? [[key, id] as const] : [])));
 }
 
-const index = (purpose: string, value: string | undefined) => (value ? keyedDigest(purpose, value) : null);
+const index = (purpose: "phone" | "citizenId", value: string | undefined) => (value ? keyedDigest(purpose, value) : null);
 
 async function accountRow(person: DemoAccount, now: Date): Promise<typeof accounts.$inferInsert> {
   const id = crypto.randomUUID();
-  const sealed = (column: string, value: string | undefined) => (value ? seal(value, { table: "accounts", column, row: id }) : null);
+  const sealed = (column: "phone" | "citizen_id" | "address" | "totp_secret", value: string | undefined) => (value ? seal(value, { table: "accounts", column, row: id }) : null);
   return {
     id, kind: isStaffRole(person.role) ? "staff" : "citizen", name: person.name, signInName: person.key,
     phone: sealed("phone", person.phone), phoneIndex: index("phone", person.phone),

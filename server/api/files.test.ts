@@ -110,7 +110,7 @@ describe("uploading", () => {
     const { body: kept } = await upload(id, { contents: [pdf], field: "m1" });
     const { body: wrong } = await upload(id, { contents: [pdf], field: "m2" });
     await db.db.update(applications).set({ status: "correction", version: sql`${applications.version} + 1`, submittedAt: factoryNow, receivedAt: factoryNow }).where(eq(applications.id, id));
-    await db.db.insert(corrections).values({ applicationId: id, position: 1, items: [{ fieldId: "m2", label: "材料", reason: "不清楚" }], answerDigests: {}, dueOn: "2026-03-23", createdAt: factoryNow });
+    await db.db.insert(corrections).values({ applicationId: id, position: 1, items: [{ fieldId: "m2", label: "材料", reason: "不清楚" }], answerDigests: "", dueOn: "2026-03-23", createdAt: factoryNow });
     const mine = createCaller({ actor: citizen, now: factoryNow, requestId: "r", address: "test", db: db.db }).applications;
     expect(await upload(id, { contents: [pdf], field: "m1" })).toMatchObject({ status: 409, body: { code: "applications.notToCorrect" } });
     await expect(mine.removeFile({ id, fileId: kept.files[0].fileId })).rejects.toMatchObject({ code: "CONFLICT", message: "applications.notToCorrect" });

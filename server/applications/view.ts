@@ -1,4 +1,6 @@
-import { keyedDigest, keyedDigests } from "@/db/personal-data";
+import { createHash } from "node:crypto";
+import { open, seal } from "@/db/personal-data";
+import type { Place } from "@/db/sealed-places";
 import { maskCitizenId, maskPhone } from "@/domain/core/codes";
 import type { Answers, AnswerValue, Field, FormDefinition } from "@/domain/forms/schema";
 
@@ -31,14 +33,22 @@ export function isMasked(field: Field): boolean {
   return field.type === "repeatingGroup" ? field.fields.some(isMasked) : masks[field.type] !== undefined;
 }
 
-const coded = (number: string, queryCode: string) => `${number}|${queryCode}`;
+const queryCodePlace = (id: string): Place => ({ table: "applications", column: "query_code", row: id });
 
-/** The keyed digest under which the 6-digit query code of a case is kept. */
-export function queryCodeDigest(number: string, queryCode: string): string {
-  return keyedDigest("queryCode", coded(number, queryCode));
+/** The 6-digit query code of a case as it is kept. */
+export const sealQueryCode = (id: string, queryCode: string): string => seal(queryCode, queryCodePlace(id));
+
+/** Whether a query code is the one kept. */
+export const isQueryCode = ({ id, queryCode }: { id: string; queryCode: string | null }, typed: string): boolean => queryCode !== null && open(queryCode, queryCodePlace(id)) === typed;
+
+const digestsPlace = (correctionId: string): Place => ({ table: "corrections", column: "answer_digests", row: correctionId });
+
+/** A digest per answer, to tell later which of them changed. */
+export function answerDigests(answers: Answers): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers).map(([field, value]) => [field, createHash("sha256").update(JSON.stringify(value)).digest("hex")]));
 }
 
-/** Whether a query code is the one kept, also when it was kept under an earlier key. */
-export function isQueryCode(kept: string | null, number: string, queryCode: string): boolean {
-  return kept !== null && keyedDigests("queryCode", coded(number, queryCode)).includes(kept);
-}
+/** Digests as they are kept: an answer of few digits could be guessed from its bare digest. */
+export const sealDigests = (correctionId: string, digests: Record<string, string>): string => seal(JSON.stringify(digests), digestsPlace(correctionId));
+
+export const openDigests = ({ id, answerDigests: sealed }: { id: string; answerDigests: string }): Record<string, string> => JSON.parse(open(sealed, digestsPlace(id)));

@@ -21,7 +21,7 @@ import { signingKeys } from "@/server/core/documents/provider";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
-import { openRecord, recordPlace } from "./queries/record";
+import { jwsPlace, openRecord, recordPlace } from "./queries/record";
 
 export type IssueCertificate = {
   applicationId: string;
@@ -126,7 +126,7 @@ export async function signCertificate(ctx: Ctx, { certificateId }: { certificate
     const pdfKey = `certificates/${row.id}.pdf`;
     const pdfSha256 = createHash("sha256").update(pdf).digest("hex");
     await storage().put(pdfKey, pdf);
-    await tx.update(certificates).set({ jws, pdfKey, pdfSha256, signedAt: ctx.now }).where(eq(certificates.id, row.id));
+    await tx.update(certificates).set({ jws: seal(jws, jwsPlace(row.id)), pdfKey, pdfSha256, signedAt: ctx.now }).where(eq(certificates.id, row.id));
     return { value: undefined, audit: { action: "certificates.sign", subject: { type: "certificate", id: row.id }, after: { recordDigest: row.recordDigest, pdfSha256 } } };
   });
 }

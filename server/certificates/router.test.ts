@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seal } from "@/db/personal-data";
 import { auditLog, certificates, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCertificateType, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
@@ -17,6 +18,7 @@ import { signPdf } from "@/server/core/documents/sign-pdf";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
 import { insertCertificate } from "./commands";
 import { jobs } from "./jobs";
+import { openJws } from "./queries/record";
 
 // Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
 vi.hoisted(() => {
@@ -196,6 +198,9 @@ describe("certificates.verify", () => {
     await test.db.update(certificates).set({ jws }).where(eq(certificates.id, genuine.id));
     const found = await as(anyone).certificates.verify({ identifier: genuine.identifier });
     expect(found).toEqual({ found: true, identifier: genuine.identifier, status: "valid", signature: "altered" });
+    // The same by someone who holds the keys of the database, but not the signing key.
+    await test.db.update(certificates).set({ jws: seal(openJws(await rowOf(other.id)) ?? "", { table: "certificates", column: "jws", row: genuine.id }) }).where(eq(certificates.id, genuine.id));
+    expect(await as(anyone).certificates.verify({ identifier: genuine.identifier })).toEqual(found);
   });
 
   it("stops an address that asks too often", async () => {

@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { auditLog, idempotencyKeys, outbox } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "./context";
 
@@ -55,7 +56,7 @@ function keyOf({ actor, idempotency }: Ctx): Key | undefined {
   return idempotency && actor.kind === "user" ? { accountId: actor.id, ...idempotency } : undefined;
 }
 
-const answerPlace = (key: Key) => ({ table: "idempotency_keys", column: "answer", row: `${key.accountId}/${key.key}` });
+const answerPlace = (key: Key): Place => ({ table: "idempotency_keys", column: "answer", row: `${key.accountId}/${key.key}` });
 
 async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined> {
   const key = keyOf(ctx);
@@ -68,7 +69,7 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
     return undefined;
   }
   if (row.bodyHash !== key.bodyHash) throw new DomainError("unprocessable", "requests.keyReused");
-  return { answer: answerOf<T>(JSON.parse(open(String(row.answer), answerPlace(key)))) };
+  return { answer: answerOf<T>(JSON.parse(open(row.answer ?? "", answerPlace(key)))) };
 }
 
 // A double click waits for the first to finish; what takes longer is told to come back.

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { open } from "@/db/personal-data";
 import { accounts, applications, messages, notices } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import type { Actor, User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskPhone } from "@/domain/core/codes";
@@ -16,7 +17,7 @@ import { storage } from "@/server/core/storage";
 
 type NoticeRow = typeof notices.$inferSelect;
 
-export const bodyPlace = (id: string) => ({ table: "notices", column: "body", row: id });
+export const bodyPlace = (id: string): Place => ({ table: "notices", column: "body", row: id });
 
 /** The wording of a notice as issued. */
 export const bodyOf = ({ id, body }: Pick<NoticeRow, "id" | "body">): NoticeBody => NoticeBody.parse(JSON.parse(open(body, bodyPlace(id))));

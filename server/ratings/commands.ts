@@ -1,3 +1,4 @@
+import { seal } from "@/db/personal-data";
 import { ratings } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
@@ -5,7 +6,8 @@ import { isRateable } from "@/domain/ratings/rules";
 import type { RateApplication, RatingLevel } from "@/domain/ratings/schema";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { getOwnCase } from "./queries";
+import { newId } from "@/server/core/ids";
+import { commentPlace, getOwnCase } from "./queries";
 
 /**
  * Rates a case once, by its applicant, after the organ's answer. The audit row of an anonymous rating does not say how it
@@ -15,8 +17,9 @@ export function rateApplication(ctx: Ctx & { actor: User }, { number, level, rea
   return commit(ctx, async (tx) => {
     const { application } = await getOwnCase(tx, ctx.actor, number);
     if (!isRateable(application)) throw new DomainError("conflict", "ratings.notYet");
+    const id = await newId(tx);
     const [rating] = await tx.insert(ratings)
-      .values({ applicationId: application.id, level, reasons: [...new Set(reasons)], comment: comment || null, anonymous, createdAt: ctx.now })
+      .values({ id, applicationId: application.id, level, reasons: [...new Set(reasons)], comment: comment ? seal(comment, commentPlace(id)) : null, anonymous, createdAt: ctx.now })
       .onConflictDoNothing({ target: ratings.applicationId }).returning({ id: ratings.id });
     if (!rating) throw new DomainError("conflict", "ratings.ratedAlready");
     return { value: { level }, audit: { action: "ratings.rate", subject: { type: "application", id: application.id }, after: anonymous ? { anonymous } : { anonymous, level } } };

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { ratings } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { isApplicant } from "@/domain/applications/policy";
 import type { User } from "@/domain/core/actor";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -17,6 +19,8 @@ export async function getOwnCase(db: Reader | Tx, actor: User, number: string): 
   return found;
 }
 
+export const commentPlace = (id: string): Place => ({ table: "ratings", column: "comment", row: id });
+
 export type RatingView = {
   number: string;
   itemName: string;
@@ -32,6 +36,6 @@ export async function getRating({ db, actor }: Ctx & { actor: User }, number: st
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName: department.name,
     rateable: !row && isRateable(application),
-    rating: row ? { level: row.level, reasons: row.reasons, comment: row.comment, anonymous: row.anonymous, createdAt: row.createdAt.toISOString() } : null,
+    rating: row ? { level: row.level, reasons: row.reasons, comment: row.comment && open(row.comment, commentPlace(row.id)), anonymous: row.anonymous, createdAt: row.createdAt.toISOString() } : null,
   };
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { files } from "@/db/schema";
 import type { RemoveFile } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
@@ -8,7 +9,8 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/items/rules";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { answersOf, type Case } from "../queries/case";
+import { newId } from "@/server/core/ids";
+import { answersOf, fileNamePlace, type Case } from "../queries/case";
 import { changeable, openForm } from "../queries/form";
 import { lockEditable } from "./draft";
 
@@ -32,8 +34,9 @@ export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldI
     const max = maxFilesOf(field);
     if (kept.filter((row) => row.fieldId === fieldId).length >= max) throw new DomainError("conflict", "files.tooMany", { max });
     if (kept.length >= perCase.files || kept.reduce((sum, row) => sum + row.size, file.size) > perCase.bytes) throw new DomainError("conflict", "files.quota");
-    const [row] = await tx.insert(files).values({ ...file, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, createdAt: ctx.now }).returning({ id: files.id });
-    const fileId = row?.id ?? "";
+    const fileId = await newId(tx);
+    const name = seal(file.name, fileNamePlace(fileId));
+    await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, createdAt: ctx.now });
     return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256 } } };
   });
 }

@@ -1,6 +1,5 @@
 import { desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { keyedDigest } from "@/db/personal-data";
 import { corrections } from "@/db/schema";
 import { advance, newlyRaised } from "@/domain/applications/rules";
 import { decisionDates } from "@/domain/applications/rules/clocks";
@@ -8,11 +7,12 @@ import type { PlainAct, ReasonAct, Refuse, RequestCorrection } from "@/domain/ap
 import { dueOn, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { compileForm } from "@/domain/forms/rules/compile";
-import type { Answers } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
 import { answersOf, type Case } from "../queries/case";
+import { answerDigests, openDigests, sealDigests } from "../view";
 import { act, type Acted, type Effect } from "./act";
 
 /** Accepts a case: the decision clock starts today (行政许可法 32(5)). */
@@ -59,13 +59,10 @@ export function requestCorrection(ctx: Ctx, { id, version, items, note }: Reques
     const digests = answerDigests(answersOf(found.application));
     const position = await checkOneOff(tx, id, named, digests);
     const due = dueOn({ start: shanghaiDay(ctx.now), limit: { value: found.content.correctionDays, unit: "workday" }, calendar: await getCalendar(tx) });
-    await tx.insert(corrections).values({ applicationId: id, position, items: named, note: note ?? null, answerDigests: digests, dueOn: due.dueOn, createdAt: ctx.now });
+    const correctionId = await newId(tx);
+    await tx.insert(corrections).values({ id: correctionId, applicationId: id, position, items: named, note: note ?? null, answerDigests: sealDigests(correctionId, digests), dueOn: due.dueOn, createdAt: ctx.now });
     return { patch: { correctionDueOn: due.dueOn, noticeDueOn: null, dueOn: due.dueOn, dueProvisional: due.provisional }, payload: { items: named, note, dueOn: due.dueOn } };
   });
-}
-
-function answerDigests(answers: Answers): Record<string, string> {
-  return Object.fromEntries(Object.entries(answers).map(([field, value]) => [field, keyedDigest("answer", JSON.stringify(value))]));
 }
 
 async function checkOneOff(tx: Tx, id: string, items: readonly { fieldId: string }[], now: Record<string, string>): Promise<number> {
@@ -73,7 +70,8 @@ async function checkOneOff(tx: Tx, id: string, items: readonly { fieldId: string
   const [latest] = earlier;
   if (!latest) return 1;
   const root = (field: string) => field.split(".")[0] ?? field;
-  const changed = items.map((item) => item.fieldId).filter((field) => now[root(field)] !== latest.answerDigests[root(field)]);
+  const before = openDigests(latest);
+  const changed = items.map((item) => item.fieldId).filter((field) => now[root(field)] !== before[root(field)]);
   const late = newlyRaised(items, earlier.flatMap((row) => row.items.map((item) => item.fieldId)), changed);
   if (late[0]) throw new DomainError("conflict", "applications.raisedTooLate", { field: late[0] });
   return latest.position + 1;

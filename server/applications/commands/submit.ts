@@ -11,7 +11,7 @@ import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, type Case } from "../queries/case";
 import { openForm, withFiles } from "../queries/form";
-import { queryCodeDigest } from "../view";
+import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { findDraft, sealAnswers } from "./draft";
 
@@ -26,7 +26,7 @@ export function submitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
     const { patch, payload } = await receipt(tx, ctx, found);
     await startSteps(tx, found);
-    return { patch: { ...patch, submittedAt: found.application.submittedAt ?? ctx.now, queryCodeHmac: queryCodeDigest(found.application.number, queryCode) }, payload };
+    return { patch: { ...patch, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) }, payload };
   }, { queryCode });
 }
 

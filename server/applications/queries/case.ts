@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { applications, applicationSteps, departments, files, serviceItemRevisions, serviceItems, suspensions } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { canView } from "@/domain/applications/policy";
 import { stepToReturnTo, type ApplicationFacts } from "@/domain/applications/rules";
 import type { Actor } from "@/domain/core/actor";
@@ -65,7 +66,7 @@ function factsOf(application: ApplicationRow, steps: readonly StepRow[], content
   };
 }
 
-const answersPlace = (id: string) => ({ table: "applications", column: "answers", row: id });
+const answersPlace = (id: string): Place => ({ table: "applications", column: "answers", row: id });
 
 /** The answers of a case, opened. */
 export function answersOf({ id, answers }: Pick<ApplicationRow, "id" | "answers">): Answers {
@@ -74,8 +75,15 @@ export function answersOf({ id, answers }: Pick<ApplicationRow, "id" | "answers"
 
 export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt">;
 
+/** People put names and numbers into the names of their files, so these are kept as closed as answers. */
+export const fileNamePlace = (id: string): Place => ({ table: "files", column: "name", row: id });
+
+/** A file with its name as given. */
+export const named = <Row extends { id: string; name: string }>(row: Row): Row => ({ ...row, name: open(row.name, fileNamePlace(row.id)) });
+
 /** The files uploaded for a case and not removed. */
-export function listFiles(db: Source, applicationId: string): Promise<FileRow[]> {
-  return db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt }).from(files)
+export async function listFiles(db: Source, applicationId: string): Promise<FileRow[]> {
+  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt }).from(files)
     .where(and(eq(files.applicationId, applicationId), isNull(files.deletedAt))).orderBy(asc(files.id));
+  return rows.map(named);
 }

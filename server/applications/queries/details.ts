@@ -155,7 +155,7 @@ export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProg
   if (!parsed) throw new DomainError("not_found", "applications.progressNotFound");
   await limit(ctx.db, ctx.now, { act: "applications.progress.number", subject: parsed, max: 10, windowSeconds: 600 });
   const found = await getCase(ctx.db, { kind: "system" }, { number: parsed }).catch(() => undefined);
-  if (!found || found.application.status === "draft" || !isQueryCode(found.application.queryCodeHmac, parsed, normaliseCode(queryCode))) throw new DomainError("not_found", "applications.progressNotFound");
+  if (!found || found.application.status === "draft" || !isQueryCode(found.application, normaliseCode(queryCode))) throw new DomainError("not_found", "applications.progressNotFound");
   const { applicantName, id: _id, version: _version, ...rest } = await standing(ctx, found);
   const events = await listEvents(ctx.db, found.application.id);
   return { ...rest, applicantMasked: maskName(applicantName), events: events.map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { files } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
-import { getCase } from "./case";
+import { getCase, named } from "./case";
 
 /** An upload that this actor may see, because they may see its case. Errors: `files.notFound`. */
 export async function getFile(ctx: Ctx, fileId: string) {
@@ -11,5 +11,5 @@ export async function getFile(ctx: Ctx, fileId: string) {
   await getCase(ctx.db, ctx.actor, { id: file.applicationId }).catch(() => {
     throw new DomainError("not_found", "files.notFound");
   });
-  return file;
+  return named(file);
 }

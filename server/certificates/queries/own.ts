@@ -11,7 +11,7 @@ import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { storage } from "@/server/core/storage";
-import { openRecord, type CertificateRow } from "./record";
+import { openJws, openRecord, type CertificateRow } from "./record";
 
 type OwnCtx = Ctx & { actor: User };
 
@@ -62,7 +62,7 @@ export async function downloadCertificate({ db, actor }: OwnCtx, { id, form }: D
   if (!row.jws || !row.pdfKey) throw new DomainError("conflict", "certificates.notSignedYet");
   const name = `${row.name}-${row.identifier}.${form}`;
   if (form === "json") {
-    const text = JSON.stringify({ record: openRecord(row), jws: row.jws }, null, 2);
+    const text = JSON.stringify({ record: openRecord(row), jws: openJws(row) }, null, 2);
     return { name, mime: "application/json", base64: Buffer.from(text).toString("base64") };
   }
   return { name, mime: "application/pdf", base64: Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64") };

@@ -1,11 +1,16 @@
 import { open } from "@/db/personal-data";
+import type { Place } from "@/db/sealed-places";
 import type { certificates } from "@/db/schema";
 import { CertificateRecord } from "@/domain/certificates/schema";
 import { recordDigest } from "@/server/core/documents/canonical";
 
 export type CertificateRow = typeof certificates.$inferSelect;
 
-export const recordPlace = (id: string) => ({ table: "certificates", column: "record", row: id });
+export const recordPlace = (id: string): Place => ({ table: "certificates", column: "record", row: id });
+export const jwsPlace = (id: string): Place => ({ table: "certificates", column: "jws", row: id });
+
+/** The record as signed for machines; it holds the whole record, so it is kept as closed. Undefined until signed. */
+export const openJws = ({ id, jws }: Pick<CertificateRow, "id" | "jws">): string | undefined => (jws ? open(jws, jwsPlace(id)) : undefined);
 
 /** The record of a certificate as issued; throws when it was altered or moved since. */
 export function openRecord({ id, record, recordDigest: digest }: Pick<CertificateRow, "id" | "record" | "recordDigest">): CertificateRecord {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { certificates } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { maskFace, statusOn } from "@/domain/certificates/rules";
 import { fileVerdicts, type CertificateRecord, type CertificateStatus, type FaceField, type FileVerdict } from "@/domain/certificates/schema";
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
@@ -15,7 +16,7 @@ import type { Jwks } from "@/server/core/documents/keys";
 import { signingKeys } from "@/server/core/documents/provider";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
 import { limit } from "@/server/core/rate-limit";
-import type { CertificateRow } from "./record";
+import { openJws, type CertificateRow } from "./record";
 
 /** What the public sees: read from the signed record, never from a column beside it. */
 export type PublicFace = { name: string; typeName: string; issuer: string; issuedOn: Day; validUntil: Day | null; holders: string[]; fields: FaceField[]; demo: boolean };
@@ -40,10 +41,21 @@ export async function verifyCertificate({ db, now, address }: Ctx, typed: string
 async function verificationOf(row: CertificateRow, now: Date): Promise<Verification> {
   const base = { found: true, identifier: row.identifier, status: statusOn(row, shanghaiDay(now)) } as const;
   if (!row.jws) return { ...base, signature: "pending" };
-  const verdict = await verifyCertificateJws(row.jws, await signingKeys().publicJwks());
+  const jws = intactJws(row);
+  if (!jws) return { ...base, signature: "altered" };
+  const verdict = await verifyCertificateJws(jws, await signingKeys().publicJwks());
   const same = verdict.status === "valid" && verdict.digest === row.recordDigest && verdict.record.certificate_identifier === row.identifier;
   if (verdict.status !== "valid" || !same) return { ...base, signature: "altered" };
   return { ...base, signature: "valid", face: publicFace(verdict.record) };
+}
+
+/** A value that was put where it does not belong does not open. */
+function intactJws(row: CertificateRow): string | undefined {
+  try {
+    return openJws(row);
+  } catch {
+    return undefined;
+  }
 }
 
 const publicFace = (record: CertificateRecord): PublicFace => ({
@@ -75,7 +87,7 @@ async function checkFile(db: Reader, bytes: Uint8Array, sha256: string): Promise
   return row ? { verdict: "registered", identifier: row.identifier } : { verdict: "unregistered", identifier: null };
 }
 
-const receiptPlace = { table: "certificates", column: "file_check", row: "receipt" };
+const receiptPlace: Place = { table: "passing", column: "file_check", row: "receipt" };
 const Receipt = z.strictObject({ verdict: z.enum(fileVerdicts), identifier: z.string().nullable(), sha256: z.string(), checkedAt: z.string() });
 const RECEIPT_MINUTES = 30;
 

@@ -1,0 +1,40 @@
+/**
+ * Every place where personal data is kept sealed, as data: `seal` and `open` take no other, and the rotation of keys walks
+ * exactly these. A new sealed column is a row here, or it does not compile; a test finds what lies elsewhere.
+ */
+export type SealedTable = {
+  columns: readonly string[];
+  /** Blind indexes: the digest of `of` for `purpose`, kept in `column` for equality search. */
+  indexes?: readonly { column: string; of: string; purpose: string }[];
+  /** What a value is bound to, as SQL, where it is not the id of the row. */
+  row?: string;
+};
+
+export const sealedTables = {
+  accounts: {
+    columns: ["phone", "citizen_id", "address", "totp_secret"],
+    indexes: [{ column: "phone_index", of: "phone", purpose: "phone" }, { column: "citizen_id_index", of: "citizen_id", purpose: "citizenId" }],
+  },
+  applications: { columns: ["answers", "query_code"] },
+  certificates: { columns: ["record", "jws"] },
+  corrections: { columns: ["answer_digests"] },
+  data_requests: { columns: ["wish", "answer"] },
+  files: { columns: ["name"] },
+  idempotency_keys: { columns: ["answer"], row: "account_id || '/' || key" },
+  notices: { columns: ["body"] },
+  ratings: { columns: ["comment"] },
+} as const satisfies Record<string, SealedTable>;
+
+/** Sealed values that are handed out and never stored: gone within the minutes that they are good for. */
+type Passing = { table: "passing"; column: "file_check"; row: string };
+
+type Tables = typeof sealedTables;
+type Kept = { [Table in keyof Tables]: { table: Table; column: Tables[Table]["columns"][number]; row: string } }[keyof Tables];
+
+/** Table, column and row that a sealed value is bound to. */
+export type Place = Kept | Passing;
+
+type Indexed = Extract<Tables[keyof Tables], { indexes: unknown }>["indexes"][number]["purpose"];
+
+/** What keyed digests are made for: blind indexes above, and subjects of rate limits, which end with their window. */
+export type DigestPurpose = Indexed | "rate-limit";
