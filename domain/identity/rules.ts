@@ -1,4 +1,5 @@
 import { postsIn, type Post, type StaffRole } from "@/domain/core/actor";
+import { isAdministrator } from "./rules/staff";
 
 /** Idle and absolute lifetimes of a session, in minutes (ASVS 7.1.1; 无障碍 asks longer for seniors). */
 export type Lifetime = { idleMinutes: number; absoluteMinutes: number };
@@ -6,8 +7,6 @@ export type Lifetime = { idleMinutes: number; absoluteMinutes: number };
 /** Who works on cases, and who keeps the portal. */
 export const deskRoles = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const satisfies readonly StaffRole[];
 export const adminRoles = ["itemEditor", "itemPublisher", "systemAdmin", "securityAdmin", "auditAdmin"] as const satisfies readonly StaffRole[];
-
-const administrators = ["systemAdmin", "securityAdmin", "auditAdmin"] as const satisfies readonly StaffRole[];
 
 const lifetimes = {
   citizen: { idleMinutes: 30, absoluteMinutes: 12 * 60 },
@@ -21,7 +20,7 @@ export type SessionHolder = { accountKind: "citizen" | "staff"; posts: readonly 
 /** The lifetime that holds for whoever owns the session. */
 export function lifetimeOf({ accountKind, posts, elder }: SessionHolder): Lifetime {
   if (accountKind === "citizen") return elder ? lifetimes.citizenElder : lifetimes.citizen;
-  return posts.some((post) => administrators.some((role) => role === post.role)) ? lifetimes.administrator : lifetimes.staff;
+  return posts.some((post) => isAdministrator(post.role)) ? lifetimes.administrator : lifetimes.staff;
 }
 
 /** Whether a session still lives: neither revoked, nor idle for too long, nor past its end. */
