@@ -19,10 +19,16 @@ export const sealedTables = {
   certificates: { columns: ["record", "jws"] },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },
+  external_sign_ins: { columns: ["payload"] },
   files: { columns: ["name"] },
   idempotency_keys: { columns: ["answer"], row: "account_id || '/' || key" },
+  kept_forms: { columns: ["fields"] },
   notices: { columns: ["body"] },
+  oidc_clients: { columns: ["secret"] },
+  oidc_keys: { columns: ["jwk"] },
+  oidc_models: { columns: ["payload"], row: "kind || '/' || id_digest" },
   ratings: { columns: ["comment"] },
+  totp_enrolments: { columns: ["secret"], row: "account_id" },
 } as const satisfies Record<string, SealedTable>;
 
 /** Sealed values that are handed out and never stored: gone within the minutes that they are good for. */

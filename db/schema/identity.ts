@@ -80,3 +80,26 @@ export const usedTotpSteps = pgTable("used_totp_steps", {
   accountId: uuid().notNull().references(() => accounts.id),
   step: integer().notNull(),
 }, (t) => [uniqueIndex("used_totp_steps_once").on(t.accountId, t.step)]);
+
+/**
+ * What somebody had typed when a proof of identity became due, sealed, for the same person to send again. It is read
+ * through an address that only their browser was given, and is theirs alone.
+ */
+export const keptForms = pgTable("kept_forms", {
+  id: id(),
+  accountId: uuid().notNull().references(() => accounts.id),
+  /** Under which delegation it was typed; it comes back under the same one only. */
+  delegationId: uuid(),
+  /** The page, without language and query. */
+  path: text().notNull(),
+  fields: text().notNull(),
+  createdAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+}, (t) => [index().on(t.accountId), index().on(t.expiresAt)]);
+
+/** An authenticator that has not yet proven itself by a code; one per account. */
+export const totpEnrolments = pgTable("totp_enrolments", {
+  accountId: uuid().primaryKey().references(() => accounts.id),
+  secret: text().notNull(),
+  createdAt: instant().notNull(),
+});
