@@ -17,4 +17,4 @@ CREATE TABLE "totp_enrolments" (
 ALTER TABLE "kept_forms" ADD CONSTRAINT "kept_forms_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "totp_enrolments" ADD CONSTRAINT "totp_enrolments_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "kept_forms_account_id_index" ON "kept_forms" USING btree ("account_id");--> statement-breakpoint
-CREATE INDEX "kept_forms_expires_at_index" ON "kept_forms" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "kept_forms_expires_at_index" ON "kept_forms" USING btree ("expires_at");
