@@ -65,13 +65,14 @@ export const oidcKeys = pgTable("oidc_keys", {
 
 /** Codes, tokens, grants and interactions of the provider: found by a digest of their id, their content sealed. */
 export const oidcModels = pgTable("oidc_models", {
+  id: id(),
   kind: text().notNull(),
   idDigest: text().notNull(),
   grantDigest: text(),
   payload: text().notNull(),
   expiresAt: instant().notNull(),
   consumedAt: instant(),
-}, (t) => [primaryKey({ columns: [t.kind, t.idDigest] }), index().on(t.grantDigest), index().on(t.expiresAt)]);
+}, (t) => [uniqueIndex("oidc_models_once").on(t.kind, t.idDigest), index().on(t.grantDigest), index().on(t.expiresAt)]);
 
 /** An identity at another provider, known by its issuer and subject, that signs in to an account of ours. */
 export const externalIdentities = pgTable("external_identities", {
