@@ -31,16 +31,20 @@ export const sealedTables = {
   totp_enrolments: { columns: ["secret"], row: "account_id" },
 } as const satisfies Record<string, SealedTable>;
 
-/** Sealed values that are handed out and never stored: gone within the minutes that they are good for. */
-type Passing = { table: "passing"; column: "file_check"; row: string };
+/**
+ * Digests and sealed values that are not walked, because they end by themselves, and when they do: keep the earlier key
+ * until then, and look them up through `keyedDigests`.
+ */
+export const passing = {
+  "rate-limit": "with its window, a day at most",
+  file_check: "never stored; 30 minutes in the hands of whoever asked",
+} as const satisfies Record<string, string>;
 
 type Tables = typeof sealedTables;
 type Kept = { [Table in keyof Tables]: { table: Table; column: Tables[Table]["columns"][number]; row: string } }[keyof Tables];
 
 /** Table, column and row that a sealed value is bound to. */
-export type Place = Kept | Passing;
+export type Place = Kept | { table: "passing"; column: keyof typeof passing; row: string };
 
-type Indexed = Extract<Tables[keyof Tables], { indexes: unknown }>["indexes"][number]["purpose"];
-
-/** What keyed digests are made for: blind indexes above, and subjects of rate limits, which end with their window. */
-export type DigestPurpose = Indexed | "rate-limit";
+/** What keyed digests are made for: blind indexes, and what passes. */
+export type DigestPurpose = Extract<Tables[keyof Tables], { indexes: unknown }>["indexes"][number]["purpose"] | keyof typeof passing;

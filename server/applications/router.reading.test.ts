@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seal } from "@/db/personal-data";
 import { applicationEvents, applications, auditLog, files } from "@/db/schema";
 import { createAgent, createApplication, createEvent, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
 import { canView, caseRoles } from "@/domain/applications/policy";
@@ -291,7 +292,8 @@ describe("files of a case", () => {
   test("are seen by whoever sees the case and removed only while it is open to its applicant", async () => {
     const person = await office.citizen();
     const id = await office.draft(person);
-    const [file] = await office.db.insert(files).values({ ownerAccountId: person.id, applicationId: id, fieldId: "m1", name: "a.pdf", mime: "application/pdf", size: 1, sha256: "0", storageKey: randomUUID(), createdAt: monday }).returning();
+    const fileId = randomUUID();
+    const [file] = await office.db.insert(files).values({ id: fileId, ownerAccountId: person.id, applicationId: id, fieldId: "m1", name: seal("a.pdf", { table: "files", column: "name", row: fileId }), mime: "application/pdf", size: 1, sha256: "0", storageKey: randomUUID(), createdAt: monday }).returning();
     await expect(on(await office.citizen()).removeFile({ id, fileId: file!.id })).rejects.toMatchObject(refused("NOT_FOUND", "applications.notFound"));
     expect(await on(person).removeFile({ id, fileId: file!.id })).toEqual({ fileId: file!.id });
     await expect(on(person).removeFile({ id, fileId: file!.id })).rejects.toMatchObject(refused("NOT_FOUND", "files.notFound"));

@@ -1,0 +1,108 @@
+import { and, eq, sql, type SQL } from "drizzle-orm";
+import type { Database, Tx } from "./client";
+import { currentPrefix, keyedDigest, open, rewrap } from "./personal-data";
+import { keyRotations } from "./schema";
+import { sealedTables, type Place, type SealedTable } from "./sealed-places";
+
+const tables: Record<string, SealedTable> = sealedTables;
+
+export type RotationStatus = { table: string; sealed: number; waiting: number };
+
+const kid = () => currentPrefix().split(".")[1] ?? "";
+const name = (text: string) => sql.identifier(text);
+const isOld = (column: string) => sql`not starts_with(${name(column)}, ${currentPrefix()})`;
+const anyOf = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` or `)})`;
+
+/** Per table: rows with sealed values, and those with a value that still waits for the current key. */
+export async function rotationStatus(db: Database): Promise<RotationStatus[]> {
+  const found: RotationStatus[] = [];
+  for (const [table, { columns }] of Object.entries(tables)) {
+    const { rows: [row] } = await query<{ sealed: number; waiting: number }>(db, sql`
+      select count(*) filter (where ${anyOf(columns.map((column) => sql`${name(column)} is not null`))})::int as sealed,
+             count(*) filter (where ${anyOf(columns.map(isOld))})::int as waiting from ${name(table)}`);
+    found.push({ table, sealed: row?.sealed ?? 0, waiting: row?.waiting ?? 0 });
+  }
+  return found;
+}
+
+export type Progress = { table: string; rows: number };
+
+/**
+ * Brings every sealed value under the current key and every blind index with it, table by table along the primary key.
+ * Each batch commits together with the position reached, so that a run that was killed goes on where it stopped; a second
+ * run changes nothing. What an older process wrote behind the position is met by walking again until nothing waits.
+ * Returns how many rows were brought over.
+ */
+export async function rotateKeys(db: Database, { now, batchSize = 500, report = () => undefined }: { now: () => Date; batchSize?: number; report?: (progress: Progress) => void }): Promise<number> {
+  let total = 0;
+  for (const table of Object.keys(tables)) {
+    while (await waits(db, table)) {
+      await begin(db, table, now());
+      total += await walk(db, table, { now, batchSize, report });
+    }
+  }
+  return total;
+}
+
+async function waits(db: Database, table: string): Promise<boolean> {
+  const { rows } = await query(db, sql`select 1 from ${name(table)} where ${anyOf((tables[table]?.columns ?? []).map(isOld))} limit 1`);
+  return rows.length > 0;
+}
+
+/** A walk that was cut short goes on; one that had come to its end begins anew. */
+async function begin(db: Database, tableName: string, startedAt: Date): Promise<void> {
+  const anew = { position: null, startedAt, finishedAt: null };
+  await db.insert(keyRotations).values({ kid: kid(), tableName, startedAt })
+    .onConflictDoUpdate({ target: [keyRotations.kid, keyRotations.tableName], set: anew, setWhere: sql`${keyRotations.finishedAt} is not null` });
+}
+
+type Walking = Required<NonNullable<Parameters<typeof rotateKeys>[1]>>;
+
+async function walk(db: Database, table: string, { now, batchSize, report }: Walking): Promise<number> {
+  for (let rows = 0; ;) {
+    const done = await db.transaction((tx) => rotateBatch(tx, table, batchSize, now()));
+    rows += done;
+    report({ table, rows });
+    if (done < batchSize) return rows;
+  }
+}
+
+/** One batch after the position reached; two runs at once take turns. */
+async function rotateBatch(tx: Tx, table: string, batchSize: number, at: Date): Promise<number> {
+  const here = and(eq(keyRotations.kid, kid()), eq(keyRotations.tableName, table));
+  const [state] = await tx.select().from(keyRotations).where(here).for("update");
+  const { columns, indexes = [], row = "id" }: SealedTable = tables[table] ?? { columns: [] };
+  const after = state?.position ? sql`and id > ${state.position}` : sql``;
+  const { rows } = await query<Record<string, string | null>>(tx, sql`
+    select id, ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)}
+    where ${anyOf(columns.map(isOld))} ${after} order by id limit ${batchSize} for update`);
+  const turned = rows.map((old) => ({ id: old["id"], ...turn(table, old, { columns, indexes }) }));
+  await write(tx, table, turned);
+  const last = rows.at(-1)?.["id"] ?? state?.position ?? null;
+  const end = rows.length < batchSize ? { finishedAt: at } : {};
+  await tx.update(keyRotations).set({ position: last, rows: sql`${keyRotations.rows} + ${rows.length}`, ...end }).where(here);
+  return rows.length;
+}
+
+/** The row's values under the current key; only what has a blind index is opened, to compute it. */
+function turn(table: string, old: Record<string, string | null>, { columns, indexes }: Required<Omit<SealedTable, "row">>): Record<string, string | null> {
+  // Safe: table and column come from the catalogue that the type is made of.
+  const place = (column: string) => ({ table, column, row: old["place"] ?? "" }) as Place;
+  const sealed = columns.map((column) => [column, old[column] ? rewrap(old[column], place(column)) : null] as const);
+  const digests = indexes.map(({ column, of, purpose }) => [column, old[of] ? keyedDigest(purpose as Parameters<typeof keyedDigest>[0], open(old[of], place(of))) : null] as const);
+  return Object.fromEntries([...sealed, ...digests]);
+}
+
+async function write(tx: Tx, table: string, rows: readonly Record<string, string | null | undefined>[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.keys(first).filter((column) => column !== "id");
+  const set = sql.join(columns.map((column) => sql`${name(column)} = new.${name(column)}`), sql`, `);
+  const shape = sql.join([sql`id uuid`, ...columns.map((column) => sql`${name(column)} text`)], sql`, `);
+  await tx.execute(sql`update ${name(table)} as old set ${set} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new(${shape}) where old.id = new.id`);
+}
+
+async function query<Row = unknown>(db: Database | Tx, statement: SQL): Promise<{ rows: Row[] }> {
+  // Safe: node-postgres answers every statement with its rows.
+  return (await db.execute(statement)) as { rows: Row[] };
+}
