@@ -27,6 +27,7 @@ export const sealedTables = {
   oidc_clients: { columns: ["secret"] },
   oidc_keys: { columns: ["jwk"] },
   oidc_models: { columns: ["payload"], row: "kind || '/' || id_digest" },
+  one_time_codes: { columns: ["phone", "code"] },
   ratings: { columns: ["comment"] },
   totp_enrolments: { columns: ["secret"], row: "account_id" },
 } as const satisfies Record<string, SealedTable>;
@@ -37,6 +38,7 @@ export const sealedTables = {
  */
 export const passing = {
   "rate-limit": "with its window, a day at most",
+  "one-time-code": "ten minutes after it was sent",
   file_check: "never stored; 30 minutes in the hands of whoever asked",
 } as const satisfies Record<string, string>;
 

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { assuranceLevels, factors, staffRoles } from "@/domain/core/actor";
+import { assuranceLevels, factors } from "@/domain/core/actor";
 import type { View } from "@/domain/identity/schema";
 import { day, id, instant } from "./columns";
-import { departments, divisions } from "./departments";
+import { divisions } from "./departments";
 
 /** One login for people; ID number and phone are encrypted, found through keyed blind indexes. */
 export const accounts = pgTable("accounts", {
@@ -27,17 +27,6 @@ export const accounts = pgTable("accounts", {
   createdAt: instant().notNull(),
   disabledAt: instant(),
 });
-
-/** A role held in a department and a division between two days. */
-export const staffPosts = pgTable("staff_posts", {
-  id: id(),
-  accountId: uuid().notNull().references(() => accounts.id),
-  role: text({ enum: staffRoles }).notNull(),
-  departmentId: uuid().notNull().references(() => departments.id),
-  divisionCode: text().notNull().references(() => divisions.code),
-  validFrom: day().notNull(),
-  validUntil: day(),
-}, (t) => [uniqueIndex().on(t.accountId, t.role, t.departmentId, t.divisionCode)]);
 
 /** A session: the cookie holds an opaque id, this row its SHA-256; read on every request, so revocation is immediate. */
 export const sessions = pgTable("sessions", {
@@ -66,11 +55,16 @@ export const rateLimits = pgTable("rate_limits", {
   attempts: integer().notNull(),
 }, (t) => [index().on(t.windowEndsAt), check("attempts_positive", sql`${t.attempts} > 0`)]);
 
-/** A sign-in that still waits for its second factor; the cookie holds the opaque id. */
+/** A sign-in or a recovery that still waits for its next factor; the cookie holds the opaque id. */
 export const pendingSignIns = pgTable("pending_sign_ins", {
   id: id(),
   idHash: text().notNull().unique(),
   accountId: uuid().notNull().references(() => accounts.id),
+  /** Whether it ends in a session or in a new password. */
+  purpose: text({ enum: ["signIn", "recover"] }).notNull().default("signIn"),
+  /** What has been proven so far, and the highest level that this way of signing in vouches for. */
+  factors: text({ enum: factors }).array().notNull().default(sql`'{password}'`),
+  levelCap: text({ enum: assuranceLevels }),
   expiresAt: instant().notNull(),
   usedAt: instant(),
 });

@@ -10,3 +10,5 @@ export * from "./oidc";
 export * from "./organisations";
 export * from "./ratings";
 export * from "./records";
+export * from "./staff";
+export * from "./sign-ins";
