@@ -3,6 +3,7 @@ import { initTRPC } from "@trpc/server";
 import { isIn, type Audience, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
+import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
 import type { Ctx } from "@/server/core/context";
 import { logUnforeseen, publicError, toTRPCError } from "./errors";
 
@@ -65,3 +66,9 @@ export function freshProcedureFor(first: Exclude<Audience, "anyone">, ...others:
     return next();
   });
 }
+
+/** Asks beside the audience for the minimum level of an action: `procedureFor("citizen").use(atLevel("grantDelegation"))`. Errors: `access.levelTooLow`. */
+export const atLevel = (action: LevelledAction) => t.middleware(({ ctx, next }) => {
+  if (ctx.actor.kind === "user") requireLevel(ctx.actor, action);
+  return next();
+});

@@ -1,9 +1,9 @@
 import { CertificateById, DownloadCertificate, ListCertificates, ReadFileCheck, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { atLevel, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { downloadCertificate, getOwnCertificate, listOwnCertificates } from "./queries/own";
 import { listPublicKeys, readFileCheck, verifyCertificate, verifyCertificateFile } from "./queries/verify";
 
-const citizen = procedureFor("citizen");
+const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 
 export const certificatesRouter = router({
   listOwn: citizen.input(ListCertificates).query(({ ctx, input }) => listOwnCertificates(ctx, input)),
