@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./Icon";
 
@@ -63,12 +63,20 @@ export function Confirmation({ title, numberLabel, number, children }: Confirmat
   );
 }
 
-/** A number written in groups (`310101-20260901-000123-K`) that break between groups only; copied as written. */
-export function NumberGroups({ value, className }: { value: string; className?: string }) {
-  const groups = value.split(/(?<=[-\s])/);
+type NumberGroupsProps = { value: string; every?: number; className?: string };
+
+/**
+ * A number in groups that break between groups only: at its own hyphens (`310101-20260901-000123-K`), or, with `every`,
+ * after so many characters, set apart for the eye alone. Read out and copied it is the number without a blank.
+ */
+export function NumberGroups({ value, every, className }: NumberGroupsProps) {
+  const groups = every ? (value.match(new RegExp(`.{1,${every}}`, "g")) ?? []) : value.split(/(?<=-)/);
   return (
     <span className={cx("tabular-nums", className)}>
-      {groups.map((group, index) => <span key={index} className="inline-block whitespace-pre">{group}</span>)}
+      {groups.map((group, index) => (
+        // Inline, not blocks in a line: those are read with a blank between.
+        <Fragment key={index}>{index > 0 && <wbr />}<span className={cx("whitespace-nowrap", every !== undefined && index > 0 && "ml-[0.25em]")}>{group}</span></Fragment>
+      ))}
     </span>
   );
 }

@@ -70,10 +70,15 @@ describe("deadlines", () => {
     expect(calendars.dueOn({ start: "2026-09-01", limit: calendarDays(4), suspensions, calendar }).dueOn).toBe("2026-09-08");
   });
 
-  test("an extension adds its days in the unit of the limit", () => {
-    expect(calendars.dueOn({ start: "2026-09-24", limit: workdays(20), extensionDays: 10, calendar })).toEqual(
-      calendars.dueOn({ start: "2026-09-24", limit: workdays(30), calendar }),
-    );
+  test.each([
+    ["workdays after workdays are one longer limit", workdays(20), workdays(10), calendars.dueOn({ start: "2026-09-24", limit: workdays(30), calendar }).dueOn],
+    ["calendar days after calendar days are one longer limit", calendarDays(20), calendarDays(10), calendars.dueOn({ start: "2026-09-24", limit: calendarDays(30), calendar }).dueOn],
+    // The tenth day is Sunday 4 October; the workdays after it begin on the 8th, when the holiday is over.
+    ["workdays after calendar days begin where those end", calendarDays(10), workdays(2), "2026-10-09"],
+    // The fifth workday is Friday 9 October; two days later is Sunday, so Monday.
+    ["calendar days after workdays begin where those end", workdays(5), calendarDays(2), "2026-10-12"],
+  ])("an extension is counted in its own unit: %s", (_, limit, extension, dueOn) => {
+    expect(calendars.dueOn({ start: "2026-09-24", limit, extension, calendar }).dueOn).toBe(dueOn);
   });
 
   test.each([

@@ -69,8 +69,8 @@ export type DeadlineInput = {
   start: Day;
   limit: Limit;
   suspensions?: readonly SuspensionDays[];
-  /** Added to the limit, in its unit. */
-  extensionDays?: number;
+  /** Counted on after the limit, in a unit of its own. */
+  extension?: Limit;
   calendar: WorkdayCalendar;
 };
 
@@ -97,7 +97,7 @@ export function dueOn(input: DeadlineInput): DueDay {
  * @throws items.limitInvalid
  */
 export function explainDeadline(input: DeadlineInput): Deadline {
-  const { start, limit, suspensions = [], calendar } = input;
+  const { start, suspensions = [], calendar } = input;
   const total = totalDays(input);
   const days = [named({ day: start, counted: false, reason: "startDay" }, calendar)];
   let day = start;
@@ -105,7 +105,7 @@ export function explainDeadline(input: DeadlineInput): Deadline {
   while (counted < total || !calendar.isWorkday(day) || isSuspended(day, suspensions)) {
     if (days.length > LONGEST_WALK_DAYS) throw new DomainError("invalid", "items.limitInvalid", { total });
     day = addDays(day, 1);
-    const entry = describe(day, { suspended: isSuspended(day, suspensions), unit: limit.unit, ended: counted >= total, calendar });
+    const entry = describe(day, { suspended: isSuspended(day, suspensions), unit: unitAfter(counted, input), ended: counted >= total, calendar });
     if (entry.counted) entry.number = ++counted;
     days.push(named(entry, calendar));
   }
@@ -114,8 +114,13 @@ export function explainDeadline(input: DeadlineInput): Deadline {
   return { dueOn: day, provisional, days };
 }
 
-function totalDays({ limit, extensionDays = 0 }: DeadlineInput): number {
-  const total = limit.value + extensionDays;
+/** In which days the one after so many counted is counted. */
+function unitAfter(counted: number, { limit, extension = limit }: DeadlineInput): Limit["unit"] {
+  return counted < limit.value ? limit.unit : extension.unit;
+}
+
+function totalDays({ limit, extension }: DeadlineInput): number {
+  const total = limit.value + (extension?.value ?? 0);
   if (!Number.isInteger(total) || total < 0) throw new DomainError("invalid", "items.limitInvalid", { total });
   return total;
 }

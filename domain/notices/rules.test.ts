@@ -6,7 +6,7 @@ import { NoticeBody, noticeKinds } from "./schema";
 const facts: NoticeFacts = {
   number: "310101-20260302-000001-K", itemName: "食品经营许可", itemType: "01", recipient: "张三", forOrganisation: false, issuer: "黄浦区市场监督管理局",
   issuedOn: "2026-03-05", receivedOn: "2026-03-02", reason: null, promisedDueOn: "2026-03-19", statutoryDueOn: "2026-04-02", correction: null,
-  ground: null, competentOrgan: null, procedure: null, startOn: null, endOn: null, extensionDays: null, deliveryDueOn: null, issuesCertificate: false,
+  ground: null, competentOrgan: null, procedure: null, startOn: null, endOn: null, extension: null, deliveryDueOn: null, issuesCertificate: false,
   reviewUrl: "https://review.example/",
 };
 const textOf = (body: NoticeBody) => [body.title, ...body.paragraphs, ...body.items, ...body.remedies].join("\n");
@@ -22,7 +22,8 @@ describe("noticeBody", () => {
     ["lapse", {}, ["终止办理", "已填写的内容可以继续使用", "行政诉讼"]],
     ["suspend", { procedure: "inspection", startOn: "2026-03-05", endOn: "2026-03-20", reason: "现场检验" }, ["依法需要进行检验", "自2026年3月5日起至2026年3月20日止", "不计入办理期限", "事由：现场检验"]],
     ["resume", { endOn: "2026-03-20", promisedDueOn: "2026-04-03" }, ["已于2026年3月20日结束", "恢复办理", "2026年4月3日"]],
-    ["extend", { extensionDays: 10, reason: "案情复杂", promisedDueOn: "2026-04-02" }, ["第四十二条", "延长10个工作日", "理由：案情复杂", "承诺于2026年4月2日前作出决定。"]],
+    ["extend", { extension: { days: 10, unit: "calendarDay" }, promisedDueOn: "2026-04-02" }, ["延长10日（自然日）。"]],
+    ["extend", { extension: { days: 10, unit: "workday" }, reason: "案情复杂", promisedDueOn: "2026-04-02" }, ["第四十二条", "延长10个工作日", "理由：案情复杂", "承诺于2026年4月2日前作出决定。"]],
     ["approve", { issuesCertificate: true, deliveryDueOn: "2026-03-19" }, ["准予行政许可决定书", "决定准予行政许可", "于2026年3月19日前颁发、送达电子证照"]],
     ["reject", { reason: "面积不足" }, ["不予行政许可决定书", "第三十八条第二款", "理由：面积不足", "六十日", "六个月", "在线申请行政复议：https://review.example/"]],
   ] as const)("of kind %s with %j says what the law asks", (kind, extra, sentences) => {

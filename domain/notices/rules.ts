@@ -1,6 +1,6 @@
 import type { NoticedAction } from "@/domain/applications/rules";
 import type { ApplicationAction, refusalGrounds, specialProcedures } from "@/domain/applications/schema";
-import type { Day } from "@/domain/core/calendar";
+import type { Day, Limit } from "@/domain/core/calendar";
 import { dayInWords } from "@/domain/core/words";
 import { noticeKinds, type MessageTemplate, type NoticeBody, type NoticeKind } from "./schema";
 
@@ -28,7 +28,7 @@ export type NoticeFacts = {
   procedure: Procedure | null;
   startOn: Day | null;
   endOn: Day | null;
-  extensionDays: number | null;
+  extension: { days: number; unit: Limit["unit"] } | null;
   deliveryDueOn: Day | null;
   issuesCertificate: boolean;
   /** Where a review can be filed online (行政复议法 22). */
@@ -110,7 +110,7 @@ const writers: Record<NoticeKind, (facts: NoticeFacts) => Wording> = {
   extend: (facts) => ({
     title: "延长办理期限通知书", titleEn: "Notice of extension",
     paragraphs: [
-      `${application(facts)}在承诺期限内不能作出决定。${law(facts, "第四十二条")}经批准，办理期限延长${facts.extensionDays ?? 0}个工作日。`,
+      `${application(facts)}在承诺期限内不能作出决定。${law(facts, "第四十二条")}经批准，办理期限延长${extensionOf(facts)}。`,
       ...because(facts), ...decisionDates(facts),
     ],
   }),
@@ -148,6 +148,9 @@ function refusal(facts: NoticeFacts): string {
   if (facts.ground === "notCompetent") return `所申请的事项依法不属于本机关职权范围。${law(facts, "第三十二条第一款第（二）项")}决定不予受理。请向${facts.competentOrgan ?? "有关行政机关"}提出申请。`;
   return "申请材料经告知补正后，仍不齐全或者不符合法定形式。决定不予受理。";
 }
+
+const dayWords: Record<Limit["unit"], string> = { workday: "个工作日", calendarDay: "日（自然日）" };
+const extensionOf = ({ extension }: NoticeFacts) => (extension ? `${extension.days}${dayWords[extension.unit]}` : "");
 
 function handOver(facts: NoticeFacts): string[] {
   const by = facts.deliveryDueOn ? `于${dayInWords(facts.deliveryDueOn)}前` : "依法";

@@ -60,8 +60,8 @@ export class Application {
     await expect(this.page).toHaveURL(/\/done$/);
     await this.at("申请已经提交");
     const text = await this.page.getByRole("main").innerText();
-    const [, number = ""] = /(\d{6}-\d{8}-\d{6}-[0-9A-Z])/.exec(text.replace(/\s*-\s*/g, "-")) ?? [];
-    const [, queryCode = ""] = /查询码：\s*(\d{3}\s?\d{3})/.exec(text) ?? [];
+    const [, number = ""] = /(\d{6}-\d{8}-\d{6}-[0-9A-Z])/.exec(text) ?? [];
+    const [, queryCode = ""] = /查询码：\s*(\d{6})/.exec(text) ?? [];
     expect(number).not.toBe("");
     expect(queryCode).not.toBe("");
     return { number, queryCode };

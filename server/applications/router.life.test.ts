@@ -281,9 +281,21 @@ describe("clocks of a case, over Qingming and Labour Day", () => {
     await expect(on(approver).extend({ id, version: 5, days: 1, reason: "案情复杂" })).rejects.toMatchObject(refused("CONFLICT", "applications.extendedAlready"));
     const { number } = await rowOf(id);
     const explained = await on(approver, at("2026-04-09")).explainDeadline({ number });
-    expect(explained?.promised.dueOn).toBe("2026-05-06");
+    expect(explained).toMatchObject({ promised: { dueOn: "2026-05-06", unit: "workday" }, extension: { days: 10, unit: "workday" } });
     expect(explained?.promised.days.find(({ day }) => day === "2026-04-08")).toMatchObject({ counted: false, reason: "suspended" });
     expect(explained?.statutory.days.find(({ day }) => day === "2026-05-09")).toMatchObject({ counted: true, reason: "makeUpWorkday" });
+  });
+
+  test("an extension of a limit in calendar days is in calendar days, and is told so everywhere", async () => {
+    const limits = { promisedLimit: { value: 10, unit: "calendarDay" }, statutoryLimit: { value: 30, unit: "calendarDay" } } as const;
+    const item = await createItem(office.db, office.place, revisionContent({ ...limits, form: office.plain.content.form }));
+    const { id, number } = await office.submitted(await office.citizen(), item);
+    await on(office.desk.clerk).accept({ id, version: 1 });
+    await on(office.desk.approver).extend({ id, version: 2, days: 5, reason: "案情复杂" });
+    expect(await rowOf(id)).toMatchObject({ promisedDueOn: "2026-03-17", statutoryDueOn: "2026-04-07" });
+    expect(await on(office.desk.approver).getForDesk({ number })).toMatchObject({ extensionDays: 5, extensionUnit: "calendarDay" });
+    expect(await on(office.desk.approver).explainDeadline({ number })).toMatchObject({ promised: { dueOn: "2026-03-17", unit: "calendarDay" }, extension: { days: 5, unit: "calendarDay" } });
+    expect((await eventsOf(id)).at(-1)).toMatchObject({ action: "extend", payload: { days: 5, unit: "calendarDay" } });
   });
 
   test("before acceptance there is no decision date to explain", async () => {

@@ -6,7 +6,7 @@ import { open, seal } from "@/db/personal-data";
 import { accounts, applicationEvents, messages, notices } from "@/db/schema";
 import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
 import type { User } from "@/domain/core/actor";
-import { shanghaiDay } from "@/domain/core/calendar";
+import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
@@ -39,6 +39,7 @@ const Payload = z.object({
   competentOrgan: z.string().nullish(),
   procedure: z.enum(specialProcedures).nullish(),
   days: z.number().nullish(),
+  unit: Limit.shape.unit.default("workday"),
 });
 type Payload = z.infer<typeof Payload>;
 
@@ -97,13 +98,13 @@ async function writeNotice(tx: Tx, ctx: Ctx, { kind, event, found, payload }: Te
 
 function factsOf({ event, found, payload }: Telling): NoticeFacts {
   const { application, content, department } = found;
-  const { note, dueOn, items, days, ground, competentOrgan, procedure } = payload;
+  const { note, dueOn, items, days, unit, ground, competentOrgan, procedure } = payload;
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, itemType: content.itemType,
     recipient: application.applicantName, forOrganisation: application.organisationId !== null,
     issuer: department.name, issuedOn: shanghaiDay(event.at), receivedOn: shanghaiDay(application.receivedAt ?? event.at), reason: reasonToTell(event),
     promisedDueOn: payload.promisedDueOn, statutoryDueOn: payload.statutoryDueOn, deliveryDueOn: payload.deliveryDueOn,
-    startOn: payload.startOn, endOn: payload.plannedEndOn ?? payload.endOn, extensionDays: days ?? null,
+    startOn: payload.startOn, endOn: payload.plannedEndOn ?? payload.endOn, extension: days ? { days, unit } : null,
     correction: dueOn ? { items, note: note ?? null, dueOn } : null,
     ground: ground ?? null, competentOrgan: competentOrgan ?? null, procedure: procedure ?? null,
     issuesCertificate: found.facts.issuesCertificate, reviewUrl: env().REVIEW_FILING_URL,

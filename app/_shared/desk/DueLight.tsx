@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatDayShort } from "@/app/_i18n/format";
 import { Light } from "@/app/_ui/Tag";
 import type { Day, Light as Colour } from "@/domain/core/calendar";
+import { dueWords } from "./dueWords";
 
 /** The light of a running clock with its word. */
 export function CaseLight({ light }: { light: Colour | null }) {
@@ -10,15 +11,15 @@ export function CaseLight({ light }: { light: Colour | null }) {
 }
 
 /** The day a clock ends, and how many workdays are left on it or past it. */
-export function DueDay({ dueOn, workdaysLeft, provisional = false }: { dueOn: Day | null; workdaysLeft: number | null; provisional?: boolean }) {
+export function DueDay({ dueOn, today, workdaysLeft }: { dueOn: Day | null; today: Day; workdaysLeft: number | null }) {
   const t = useTranslations("desk.due");
   const locale = useLocale();
   if (!dueOn) return <>{t("none")}</>;
+  const words = workdaysLeft === null ? undefined : dueWords({ dueOn, today, workdaysLeft });
   return (
     <>
       <time dateTime={dueOn} className="whitespace-nowrap">{formatDayShort(dueOn, locale)}</time>
-      {workdaysLeft !== null && <span className="block text-small font-normal text-muted">{workdaysLeft < 0 ? t("over", { count: -workdaysLeft }) : t("left", { count: workdaysLeft })}</span>}
-      {provisional && <span className="block text-small font-normal text-muted">{t("provisional")}</span>}
+      {words && <span className="block text-small font-normal text-muted">{t(words.key, { count: words.count })}</span>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { makeCalendar, workdaysBetween } from "@/domain/core/calendar";
 import fc from "fast-check";
-import { clockInput, decisionDates, defaultDecisionLimit, promisedOf, runningLimitDays, statutoryNow, statutoryOf, type DecisionClock } from "./clocks";
+import { clockInput, decisionDates, defaultDecisionLimit, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf, type DecisionClock } from "./clocks";
 
 /** Qingming and Labour Day 2026 with their make-up Saturdays, as an excerpt. */
 const calendar = makeCalendar([
@@ -11,6 +11,7 @@ const calendar = makeCalendar([
 ], [2026]);
 
 const workdays = (value: number) => ({ value, unit: "workday" as const });
+const calendarDays = (value: number) => ({ value, unit: "calendarDay" as const });
 const clock = (overrides: Partial<DecisionClock> = {}): DecisionClock => ({
   acceptedOn: "2026-04-20", promisedLimit: workdays(10), statutoryLimit: workdays(20), suspensions: [], extensionDays: 0, ...overrides,
 });
@@ -31,6 +32,15 @@ describe("limits", () => {
   });
 });
 
+describe("the unit of an extension", () => {
+  test.each([
+    ["that of the law's limit", workdays(5), calendarDays(60), "calendarDay"],
+    ["the law's workdays, where days were promised", calendarDays(5), workdays(20), "workday"],
+    ["the only limit's", calendarDays(45), null, "calendarDay"],
+    ["workdays where no limit is documented", null, null, "workday"],
+  ] as const)("is %s", (_name, promisedLimit, statutoryLimit, unit) => expect(extensionUnit({ promisedLimit, statutoryLimit })).toBe(unit));
+});
+
 describe("the clock that runs now", () => {
   const limits = { promisedLimit: workdays(30), statutoryLimit: workdays(40), correctionDays: 15 };
   test.each([
@@ -47,6 +57,9 @@ describe("the dates by which a case must be decided", () => {
     // 20 April is day 0; 1–5 May are off, Saturday 9 May is worked.
     ["count workdays over the holidays", {}, "2026-05-07", "2026-05-20"],
     ["move alike by an extension", { extensionDays: 10 }, "2026-05-20", "2026-06-03"],
+    // Ten days from Tuesday 21 April end in the holidays; five workdays more: 6, 7, 8, 9, 11 May.
+    ["count an extension as the law counts, whatever was promised", { promisedLimit: calendarDays(12), statutoryLimit: workdays(20), extensionDays: 5 }, "2026-05-11", "2026-05-27"],
+    ["count an extension of a limit in days in days", { promisedLimit: calendarDays(30), statutoryLimit: calendarDays(60), extensionDays: 10 }, "2026-06-01", "2026-06-29"],
     ["leave out the days of a special procedure, its first day still counting", { suspensions: [{ startOn: "2026-04-21", endOn: "2026-04-23" }] }, "2026-05-09", "2026-05-22"],
     ["count overlapping suspensions once", { suspensions: [{ startOn: "2026-04-21", endOn: "2026-04-23" }, { startOn: "2026-04-22", endOn: "2026-04-23" }] }, "2026-05-09", "2026-05-22"],
     ["lose nothing to a suspension that spans days off only", { suspensions: [{ startOn: "2026-04-30", endOn: "2026-05-05" }] }, "2026-05-07", "2026-05-20"],

@@ -47,11 +47,16 @@ export function statutoryOf({ promisedLimit, statutoryLimit }: Pick<DecisionCloc
   return statutoryLimit ?? promisedLimit ?? defaultDecisionLimit;
 }
 
+/** The days of an extension are counted as the law counts the limit they extend: workdays (行政许可法 42, 82) unless it says days. */
+export function extensionUnit(limits: Pick<DecisionClock, "promisedLimit" | "statutoryLimit">): Limit["unit"] {
+  return statutoryOf(limits).unit;
+}
+
 /** What `dueOn` and `explainDeadline` are asked for the promised or the statutory date of a case. */
 export function clockInput(clock: DecisionClock, which: "promised" | "statutory", calendar: WorkdayCalendar) {
   const limit = which === "promised" ? promisedOf(clock) : statutoryOf(clock);
-  const { acceptedOn: start, suspensions, extensionDays } = clock;
-  return { start, limit: { value: limit.value, unit: limit.unit }, suspensions: [...suspensions], extensionDays, calendar };
+  const { acceptedOn: start, suspensions, extensionDays: value } = clock;
+  return { start, limit: { value: limit.value, unit: limit.unit }, suspensions: [...suspensions], extension: { value, unit: extensionUnit(clock) }, calendar };
 }
 
 /** Both dates by which a case must be decided; an extension moves them alike. */

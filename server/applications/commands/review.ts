@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { suspensions } from "@/db/schema";
 import { advance, stepToReturnTo } from "@/domain/applications/rules";
-import { decisionDates } from "@/domain/applications/rules/clocks";
+import { decisionDates, extensionUnit } from "@/domain/applications/rules/clocks";
 import type { Extend, OpinionAct, PlainAct, ReasonAct, Suspend } from "@/domain/applications/schema";
 import { compareDays, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
@@ -55,13 +55,16 @@ export function resumeApplication(ctx: Ctx, { id, version }: PlainAct): Promise<
   });
 }
 
-/** Extends the decision limit once, by at most ten workdays, with the reason told (行政许可法 42). Errors: `applications.extensionTooLong` (invalid). */
+/**
+ * Extends the decision limit once, by at most ten days, with the reason told (行政许可法 42); days are workdays or calendar
+ * days as in the limit that the law sets (`extensionUnit`). Errors: `applications.extensionTooLong` (invalid).
+ */
 export function extendApplication(ctx: Ctx, { id, version, reason, days }: Extend): Promise<Acted> {
   if (days > 10) throw new DomainError("invalid", "applications.extensionTooLong", { max: 10 });
   return act(ctx, { id, version, action: "extend" }, async (found, tx) => {
     const ended = found.suspensions.flatMap(({ startOn, endOn }) => (endOn ? [{ startOn, endOn }] : []));
     const dates = await redated(tx, found, { suspensions: ended, extensionDays: days });
-    return { patch: { extensionDays: days, ...dates.patch }, reason, payload: { days, ...dates.payload } };
+    return { patch: { extensionDays: days, ...dates.patch }, reason, payload: { days, unit: extensionUnit(found.content), ...dates.payload } };
   });
 }
 

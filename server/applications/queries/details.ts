@@ -3,10 +3,10 @@ import type { Reader } from "@/db/client";
 import { accounts, applicationEvents, certificates } from "@/db/schema";
 import { availableActions, canClaim, isApplicant } from "@/domain/applications/policy";
 import { noticedActions } from "@/domain/applications/rules";
-import { clockInput, promisedOf, runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
+import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
 import type { User } from "@/domain/core/actor";
-import { explainDeadline, light, shanghaiDay, type Deadline, type Light } from "@/domain/core/calendar";
+import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { materialsFor } from "@/domain/items/rules";
@@ -72,7 +72,7 @@ async function standing(ctx: Ctx, { application, content, department, itemCode, 
     decidedAt: iso(application.decidedAt), closedAt: iso(application.closedAt),
     dueOn: application.dueOn, promisedDueOn: application.promisedDueOn, statutoryDueOn: application.statutoryDueOn,
     noticeDueOn: application.noticeDueOn, correctionDueOn: application.correctionDueOn, dueProvisional: application.dueProvisional,
-    extensionDays: application.extensionDays, activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
+    extensionDays: application.extensionDays, extensionUnit: extensionUnit(content), activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
     light: await lightOf(ctx, application, content), issuesCertificate: facts.issuesCertificate,
   };
 }
@@ -133,7 +133,8 @@ async function nameOf(db: Reader, accountId: string | null): Promise<string | nu
   return row?.name ?? null;
 }
 
-export type DeadlineView = { promised: Deadline; statutory: Deadline } | null;
+type Explained = Deadline & { unit: Limit["unit"] };
+export type DeadlineView = { promised: Explained; statutory: Explained; extension: { days: number; unit: Limit["unit"] } | null } | null;
 
 /** Day by day why a case is due when it is; nothing before acceptance. Errors: `applications.notFound`. */
 export async function explain(ctx: Ctx, { number }: ByNumber): Promise<DeadlineView> {
@@ -142,7 +143,11 @@ export async function explain(ctx: Ctx, { number }: ByNumber): Promise<DeadlineV
   const calendar = await getCalendar(ctx.db);
   const ends = suspensions.map(({ startOn, endOn, plannedEndOn }) => ({ startOn, endOn: endOn ?? plannedEndOn }));
   const clock = { acceptedOn: shanghaiDay(application.acceptedAt), promisedLimit: content.promisedLimit, statutoryLimit: content.statutoryLimit, suspensions: ends, extensionDays: application.extensionDays };
-  return { promised: explainDeadline(clockInput(clock, "promised", calendar)), statutory: explainDeadline(clockInput(clock, "statutory", calendar)) };
+  return {
+    promised: { ...explainDeadline(clockInput(clock, "promised", calendar)), unit: promisedOf(clock).unit },
+    statutory: { ...explainDeadline(clockInput(clock, "statutory", calendar)), unit: statutoryOf(clock).unit },
+    extension: application.extensionDays > 0 ? { days: application.extensionDays, unit: extensionUnit(clock) } : null,
+  };
 }
 
 /**

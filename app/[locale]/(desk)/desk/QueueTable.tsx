@@ -8,13 +8,14 @@ import { NumberGroups } from "@/app/_ui/Notice";
 import { Table, type Column } from "@/app/_ui/Table";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
+import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { claim, release } from "./actions";
 
-type Props = { rows: readonly QueueRow[]; returnTo: string; mayClaim: boolean; empty: React.ReactNode };
+type Props = { today: Day; rows: readonly QueueRow[]; returnTo: string; mayClaim: boolean; empty: React.ReactNode };
 
 /** The cases of one's own departments and divisions, what is due first. */
-export function QueueTable({ rows, returnTo, mayClaim, empty }: Props) {
+export function QueueTable({ today, rows, returnTo, mayClaim, empty }: Props) {
   const t = useTranslations("desk");
   const columns: Column<QueueRow>[] = [
     { key: "light", header: t("columns.light"), cell: ({ light }) => <span className="whitespace-nowrap"><CaseLight light={light} /></span> },
@@ -28,7 +29,7 @@ export function QueueTable({ rows, returnTo, mayClaim, empty }: Props) {
       key: "status", header: t("columns.status"),
       cell: ({ status, lapseProposed }) => <span className="flex flex-wrap gap-1"><StatusTag status={status} />{lapseProposed && <Tag tone="warning">{t("lapseProposed")}</Tag>}</span>,
     },
-    { key: "due", header: t("columns.due"), cell: (row) => <DueDay {...row} /> },
+    { key: "due", header: t("columns.due"), cell: (row) => <DueDay {...row} today={today} /> },
     { key: "claimed", header: t("columns.claimed"), cell: ({ mine, claimedByName }) => (mine ? <strong>{t("hold.me")}</strong> : claimedByName ? <Chinese>{claimedByName}</Chinese> : <span className="text-muted">{t("hold.nobody")}</span>) },
   ];
   const hold: Column<QueueRow> = {

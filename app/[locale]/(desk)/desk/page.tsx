@@ -48,7 +48,7 @@ export default async function QueuePage({ searchParams }: Props) {
         actions={<ClientMessages areas={["ui", "common", "desk"]}><Shortcuts page="queue" /></ClientMessages>}
       />
       <QueueFilters query={query} action={localePath(locale, "/desk")} />
-      <QueueTable rows={rows} returnTo={here} mayClaim={mayClaim} empty={empty} />
+      <QueueTable today={today} rows={rows} returnTo={here} mayClaim={mayClaim} empty={empty} />
       <div className="flex flex-wrap items-center gap-6" data-print="no">
         {query.cursor && <TextLink href={queueHref(query)} className="tap">{t("queue.firstPage")}</TextLink>}
         <Pagination nextHref={nextCursor ? queueHref(query, { cursor: nextCursor }) : undefined} />

@@ -37,7 +37,7 @@ export default async function DonePage({ params, searchParams }: Props) {
   return (
     <Page width="form" notice={typeof query["refused"] === "string" && <Notice tone="error" live>{refusalText(errors, { code: query["refused"], params: {} })}</Notice>}>
       <Confirmation title={again ? t("titleAgain") : t("title")} numberLabel={t("number")} number={formatApplicationNumber(found.number)}>
-        {queryCode && <p>{t("queryCode")}{locale === "en" ? " " : ""}<NumberGroups value={`${queryCode.slice(0, 3)} ${queryCode.slice(3)}`} className="text-h2 font-bold" /></p>}
+        {queryCode && <p>{t("queryCode")}{locale === "en" ? " " : ""}<NumberGroups value={queryCode} every={3} className="text-h2 font-bold" /></p>}
       </Confirmation>
       {queryCode && <Notice>{t("queryCodeOnce")}</Notice>}
       <DescriptionList facts={[

@@ -124,7 +124,7 @@ async function CaseFacts({ found }: { found: OwnCase }) {
         label: t("promisedDueOn"),
         value: <>{day(promised)}{found.dueProvisional && <span className="block text-hint text-muted">{t("provisional")}</span>}<TextLink href={`/me/applications/${found.number}/deadline`} className="flex min-h-tap items-center">{t("explain")}</TextLink></>,
       }] : []),
-      ...(found.extensionDays > 0 ? [{ label: t("extended"), value: t("extendedBy", { count: found.extensionDays }) }] : []),
+      ...(found.extensionDays > 0 ? [{ label: t("extended"), value: t("extendedBy", { days: found.extensionDays, unit: found.extensionUnit }) }] : []),
       ...(found.decidedAt ? [{ label: t("decidedAt"), value: formatInstant(found.decidedAt, locale) }] : []),
       ...(found.consultPhone ? [{ label: t("phone"), value: <Chinese>{found.consultPhone}</Chinese> }] : []),
     ]} />

@@ -15,13 +15,14 @@ import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
 import { NumberField, TextField } from "@/app/_ui/TextField";
 import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
+import type { Limit } from "@/domain/core/calendar";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { LocalisedText } from "@/domain/forms/schema";
 import type { DeskAct } from "./state";
 
 export type CorrectableSection = { id: string; title: LocalisedText; fields: { id: string; label: LocalisedText }[] };
-type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[] };
-type FieldsProps = Omit<Props, "sections">;
+type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[]; extensionUnit: Limit["unit"] };
+type FieldsProps = Omit<Props, "sections" | "extensionUnit">;
 
 const mostCharacters = 2000;
 const methods = ["online", "counter", "post"] as const;
@@ -91,11 +92,11 @@ function SuspendFields({ act, raw, errors }: FieldsProps) {
   );
 }
 
-function ExtendFields({ act, raw, errors }: FieldsProps) {
+function ExtendFields({ act, raw, errors, extensionUnit }: FieldsProps & Pick<Props, "extensionUnit">) {
   const t = useTranslations("desk.fields");
   return (
     <>
-      <NumberField name="extend.days" label={t("days")} hint={t("daysHint")} inputMode="numeric" width="tiny" suffix={t("workdays")} defaultValue={rawText(raw, "extend.days")} error={errors["extend.days"]} />
+      <NumberField name="extend.days" label={t("days", { unit: extensionUnit })} hint={t("daysHint", { unit: extensionUnit })} inputMode="numeric" width="tiny" suffix={t("daysUnit", { unit: extensionUnit })} defaultValue={rawText(raw, "extend.days")} error={errors["extend.days"]} />
       <Words act={act} name="reason" raw={raw} errors={errors} />
     </>
   );

@@ -12,6 +12,7 @@ import { Icon } from "@/app/_ui/Icon";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { ApplicationAction } from "@/domain/applications/schema";
+import type { Limit } from "@/domain/core/calendar";
 import { act as carryOut } from "./actions";
 import { ActFields, type CorrectableSection } from "./ActFields";
 import { untouched, type ActState, type DeskAct } from "./state";
@@ -21,10 +22,12 @@ type Props = {
   /** The acts open to this person now, each with a key of its own. */
   acts: readonly { act: DeskAct; key: string }[];
   sections: readonly CorrectableSection[];
+  /** In which days an extension is counted. */
+  extensionUnit: Limit["unit"];
 };
 
 /** Exactly the acts that are open now, each a plain form; one is unfolded at a time. */
-export function Acts({ application, acts, sections }: Props) {
+export function Acts({ application, acts, sections, extensionUnit }: Props) {
   const t = useTranslations("desk");
   const [state, submit] = useActionState(carryOut, untouched);
   const errors = Object.fromEntries(Object.entries(state.problems).map(([name, problem]) => [name, t(`problems.${problem}`)]));
@@ -46,7 +49,7 @@ export function Acts({ application, acts, sections }: Props) {
             <p className="max-w-measure">{t(`acts.${act}.text`)}</p>
             {/* Drawn anew with what was typed: a form is emptied once its action has run. */}
             <div key={state.at} className="flex max-w-form flex-col gap-5 empty:hidden">
-              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} />
+              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} extensionUnit={extensionUnit} />
             </div>
             <div><SubmitButton look={act === "reject" || act === "refuse" ? "danger" : "primary"}>{t(`acts.${act}.button`)}</SubmitButton></div>
           </form>

@@ -30,7 +30,7 @@ export function CaseFacts({ found }: { found: DeskCase }) {
       facts={[
         { label: t("status"), value: <span className="flex flex-wrap items-center gap-2"><StatusTag status={found.status} />{found.deemedAccepted && <Tag tone="warning">{t("deemed")}</Tag>}</span>, note: found.light && <CaseLight light={found.light} /> },
         { label: clock(clockOf(found.status)), value: day(found.dueOn), note: found.dueProvisional ? t("provisional") : explained },
-        { label: t("statutory"), value: day(found.statutoryDueOn), note: found.extensionDays > 0 ? t("extended", { days: found.extensionDays }) : undefined },
+        { label: t("statutory"), value: day(found.statutoryDueOn), note: found.extensionDays > 0 ? t("extended", { days: found.extensionDays, unit: found.extensionUnit }) : undefined },
         { label: t("applicant"), value: <Chinese>{found.applicantName}</Chinese>, note: found.receivedAt && t("received", { at: formatStamp(found.receivedAt) }) },
       ]}
     />

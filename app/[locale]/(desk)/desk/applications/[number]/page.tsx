@@ -71,7 +71,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         </div>
         <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
           <div data-print="no"><Section id="acts" title={t("acts.heading")}>
-            <Acts application={found} acts={acts} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+            <Acts application={found} extensionUnit={found.extensionUnit} acts={acts} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
           </Section></div>
           <div className="flex flex-col gap-8">
             <Section title={t("steps.title")}><Steps steps={found.steps} /></Section>

@@ -31,7 +31,8 @@ export default async function DeadlinePage({ params }: Props) {
       {explained && (
         <>
           {explained.promised.provisional && <Notice tone="warning">{t("provisional")}</Notice>}
-          <p className="max-w-measure">{t("how")}</p>
+          <p className="max-w-measure">{t("how", { unit: explained.promised.unit })}</p>
+          {explained.extension && <p className="max-w-measure">{t("extended", explained.extension)}</p>}
           <DayTable deadline={explained.promised} caption={t("promised")} />
           <Section title={t("statutory")}>
             <p className="max-w-measure">{t("statutoryText", { day: formatDay(explained.statutory.dueOn, locale) })}</p>

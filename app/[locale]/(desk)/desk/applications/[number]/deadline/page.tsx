@@ -26,6 +26,7 @@ export default async function DeadlinePage({ params }: Props) {
   return (
     <Page width="standard" before={<BackLink href={path} />}>
       <PageHeading caption={parsed ? formatApplicationNumber(parsed) : number} title={t("title")} lead={explained ? t("lead") : t("notYet")} />
+      {explained?.extension && <p className="max-w-measure">{t("extended", explained.extension)}</p>}
       {explained && (["promised", "statutory"] as const).map((which) => (
         <Section key={which} title={t(which, { day: formatDay(explained[which].dueOn, locale) })} intro={explained[which].provisional ? t("provisional") : undefined}>
           <Table
