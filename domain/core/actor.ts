@@ -57,6 +57,8 @@ export type User = {
   factors: readonly Factor[];
   authenticatedAt: Date;
   posts: readonly Post[];
+  /** When the session ends if nothing more is asked of it, and at the latest. */
+  ends?: { idlesOutAt: Date; expiresAt: Date };
   actingFor?: ActingFor;
   /** The delegation this session acted under has ended: its owner acts for themselves again, and is told so. */
   delegationEnded?: true;

@@ -23,11 +23,20 @@ export function lifetimeOf({ accountKind, posts, elder }: SessionHolder): Lifeti
   return posts.some((post) => isAdministrator(post.role)) ? lifetimes.administrator : lifetimes.staff;
 }
 
+type SessionTimes = { lastSeenAt: Date; createdAt: Date; expiresAt: Date };
+
+/** When a session ends: `idlesOutAt` if nothing more is asked of it, `expiresAt` whatever happens. */
+export type SessionEnds = { idlesOutAt: Date; expiresAt: Date };
+
+/** The ends of a session under the lifetime that holds for its owner now. */
+export function endsOf({ lastSeenAt, createdAt, expiresAt }: SessionTimes, { idleMinutes, absoluteMinutes }: Lifetime): SessionEnds {
+  const latest = Math.min(expiresAt.getTime(), createdAt.getTime() + absoluteMinutes * 60_000);
+  return { idlesOutAt: new Date(Math.min(latest, lastSeenAt.getTime() + idleMinutes * 60_000)), expiresAt: new Date(latest) };
+}
+
 /** Whether a session still lives: neither revoked, nor idle for too long, nor past its end. */
-export function isAlive(session: { lastSeenAt: Date; createdAt: Date; expiresAt: Date; revokedAt: Date | null }, lifetime: Lifetime, now: Date): boolean {
-  const idle = now.getTime() - session.lastSeenAt.getTime();
-  const age = now.getTime() - session.createdAt.getTime();
-  return !session.revokedAt && now < session.expiresAt && idle <= lifetime.idleMinutes * 60_000 && age <= lifetime.absoluteMinutes * 60_000;
+export function isAlive(session: SessionTimes & { revokedAt: Date | null }, lifetime: Lifetime, now: Date): boolean {
+  return !session.revokedAt && now < endsOf(session, lifetime).idlesOutAt;
 }
 
 /** For how many minutes a proof of identity stays fresh enough for a sensitive act (ASVS 7.5). */

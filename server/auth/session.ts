@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Database, Reader } from "@/db/client";
 import { accounts, delegations, organisations, sessions, staffPosts } from "@/db/schema";
 import type { ActingFor, Actor, AssuranceLevel, Factor, Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
-import { isAlive, lifetimeOf } from "@/domain/identity/rules";
+import { endsOf, isAlive, lifetimeOf, type Lifetime } from "@/domain/identity/rules";
 import { lowerLevel } from "@/domain/identity/rules/authorization";
 import { View } from "@/domain/identity/schema";
 import { cookieName, digestOf, newToken, readCookie } from "./tokens";
@@ -20,12 +21,35 @@ export type SignedInNow = { actor: User; ssoId: string };
 
 /** The sign-in of this browser; being asked for it keeps it alive. */
 export async function readSignIn(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<SignedInNow | undefined> {
-  const token = readCookie(cookieHeader, cookieName("session"));
-  if (!token || token.length > 100) return undefined;
-  const living = await findLiving(db, now, eq(sessions.idHash, digestOf(token)));
+  const living = await findLivingOf(db, now, cookieHeader);
   if (!living) return undefined;
-  await touch(db, living.session, now);
-  return { actor: living.actor, ssoId: living.session.ssoId };
+  const { session, lifetime, actor } = living;
+  const seen = { ...session, lastSeenAt: await touch(db, session, now) };
+  return { actor: { ...actor, ends: endsOf(seen, lifetime) }, ssoId: session.ssoId };
+}
+
+/** As `readActor`, but looking does not count as use: a page that only watches its session does not keep it alive. */
+export async function watchActor(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<User | undefined> {
+  return (await findLivingOf(db, now, cookieHeader))?.actor;
+}
+
+/** Whose session a cookie was, though it may have ended within the last day, and under which delegation. */
+export async function findFormerHolder(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<{ accountId: string; delegationId: string | null } | undefined> {
+  const which = sessionOf(cookieHeader);
+  if (!which) return undefined;
+  const [row] = await db.select({ accountId: sessions.accountId, delegationId: sessions.delegationId }).from(sessions)
+    .where(and(which, gte(sessions.lastSeenAt, new Date(now.getTime() - 24 * 60 * 60_000)))).limit(1);
+  return row;
+}
+
+function sessionOf(cookieHeader: string | null | undefined): SQL | undefined {
+  const token = readCookie(cookieHeader, cookieName("session"));
+  return token && token.length <= 100 ? eq(sessions.idHash, digestOf(token)) : undefined;
+}
+
+async function findLivingOf(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<Living | undefined> {
+  const which = sessionOf(cookieHeader);
+  return which && findLiving(db, now, which);
 }
 
 /** The sign-in that another system was let in by, while it lives; asking does not keep it alive. */
@@ -36,23 +60,38 @@ export async function findSignIn(db: Reader, now: Date, ssoId: string): Promise<
 
 type Session = typeof sessions.$inferSelect;
 
-async function findLiving(db: Reader, now: Date, which: SQL | undefined): Promise<{ session: Session; actor: User } | undefined> {
-  const [found] = await db.select({ session: sessions, account: accounts }).from(sessions)
-    .innerJoin(accounts, eq(accounts.id, sessions.accountId)).where(which).limit(1);
+type Living = { session: Session; lifetime: Lifetime; actor: User };
+
+const principals = alias(accounts, "principals");
+
+// One statement for session, account, posts and delegation: what every request costs.
+async function findLiving(db: Reader, now: Date, which: SQL | undefined): Promise<Living | undefined> {
+  const today = shanghaiDay(now);
+  const [found] = await db.select({ session: sessions, account: heldBy, posts: postsToday(today), delegation: delegationRow })
+    .from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .leftJoin(delegations, and(eq(delegations.id, sessions.delegationId), eq(delegations.delegateAccountId, sessions.accountId), isInForce(today)))
+    .leftJoin(organisations, eq(organisations.id, delegations.organisationId))
+    .leftJoin(principals, eq(principals.id, delegations.principalAccountId))
+    .where(which).limit(1);
   if (!found || found.account.disabledAt) return undefined;
-  const { session, account } = found;
-  const posts = account.kind === "staff" ? await listPosts(db, account.id, now) : [];
-  const elder = account.preferences.mode === "elder";
-  if (!isAlive(session, lifetimeOf({ accountKind: account.kind, posts, elder }), now)) return undefined;
-  const actingFor = session.delegationId ? await findDelegation(db, account.id, session.delegationId, now) : undefined;
+  const { session, account, posts, delegation } = found;
+  const lifetime = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
+  if (!isAlive(session, lifetime, now)) return undefined;
   const actor: User = {
     kind: "user", id: account.id, name: account.name, accountKind: account.kind,
     assuranceLevel: session.levelCap ? lowerLevel(account.assuranceLevel, session.levelCap) : account.assuranceLevel,
-    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, posts,
-    ...(actingFor ? { actingFor } : session.delegationId ? { delegationEnded: true } : {}),
+    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, posts, ends: endsOf(session, lifetime),
+    ...(delegation ? { actingFor: actingUnder(delegation) } : session.delegationId ? { delegationEnded: true } : {}),
   };
-  return { session, actor };
+  return { session, lifetime, actor };
 }
+
+const heldBy = { id: accounts.id, kind: accounts.kind, name: accounts.name, assuranceLevel: accounts.assuranceLevel, preferences: accounts.preferences, disabledAt: accounts.disabledAt };
+
+const holdsToday = (today: string) => and(eq(staffPosts.accountId, accounts.id), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
+
+const postsToday = (today: string) => sql<Post[]>`coalesce((select json_agg(json_build_object('role', ${staffPosts.role}, 'departmentId', ${staffPosts.departmentId}, 'divisionCode', ${staffPosts.divisionCode}) order by ${staffPosts.id})
+  from ${staffPosts} where ${accounts.kind} = 'staff' and ${holdsToday(today)}), '[]'::json)`;
 
 /** How somebody likes to see the portal; nothing when they never said. */
 export async function findView(db: Reader, accountId: string): Promise<View | undefined> {
@@ -75,27 +114,41 @@ export async function findDelegation(db: Reader, accountId: string, delegationId
 
 /** Organisations and people someone may act for today, with how far. */
 export async function listDelegationsTo(db: Reader, accountId: string, now: Date, delegationId?: string): Promise<ActingFor[]> {
-  const today = shanghaiDay(now);
-  const rows = await db.select({ delegation: delegations, organisationName: organisations.name, principalName: accounts.name }).from(delegations)
+  const rows = await db.select({ delegation: delegationRow }).from(delegations)
     .leftJoin(organisations, eq(organisations.id, delegations.organisationId))
-    .leftJoin(accounts, eq(accounts.id, delegations.principalAccountId))
-    .where(and(
-      eq(delegations.delegateAccountId, accountId), isNotNull(delegations.acceptedAt), isNull(delegations.revokedAt), lte(delegations.validFrom, today),
-      or(isNull(delegations.validUntil), gte(delegations.validUntil, today)),
-      delegationId ? eq(delegations.id, delegationId) : undefined,
-    )).orderBy(asc(delegations.grantedAt), asc(delegations.id));
-  return rows.map(({ delegation: { id, kind, organisationId, principalAccountId, scope, acts, awaitsPrincipal }, organisationName, principalName }) => ({
+    .leftJoin(principals, eq(principals.id, delegations.principalAccountId))
+    .where(and(eq(delegations.delegateAccountId, accountId), isInForce(shanghaiDay(now)), delegationId ? eq(delegations.id, delegationId) : undefined))
+    .orderBy(asc(delegations.grantedAt), asc(delegations.id));
+  return rows.map(({ delegation }) => actingUnder(delegation));
+}
+
+const isInForce = (today: string) => and(
+  isNotNull(delegations.acceptedAt), isNull(delegations.revokedAt), lte(delegations.validFrom, today),
+  or(isNull(delegations.validUntil), gte(delegations.validUntil, today)),
+);
+
+const delegationRow = {
+  id: delegations.id, kind: delegations.kind, organisationId: delegations.organisationId, principalAccountId: delegations.principalAccountId,
+  organisationName: sql<string | null>`${organisations.name}`, principalName: sql<string | null>`${principals.name}`,
+  scope: delegations.scope, acts: delegations.acts, awaitsPrincipal: delegations.awaitsPrincipal,
+};
+
+type DelegationRow = Pick<typeof delegations.$inferSelect, "id" | "kind" | "organisationId" | "principalAccountId" | "scope" | "acts" | "awaitsPrincipal"> & { organisationName: string | null; principalName: string | null };
+
+function actingUnder({ id, kind, organisationId, principalAccountId, organisationName, principalName, ...extent }: DelegationRow): ActingFor {
+  return {
     kind: organisationId ? "organisation" : "person", id: organisationId ?? principalAccountId ?? "", name: organisationName ?? principalName ?? "",
-    delegationId: id, delegation: kind, scope, acts, awaitsPrincipal,
-  }));
+    delegationId: id, delegation: kind, ...extent,
+  };
 }
 
 const touchAfterMs = 60_000;
 
 // Keeps the idle clock without a write on every request; housekeeping of the session itself, not a business act.
-async function touch(db: Reader, session: Session, now: Date): Promise<void> {
-  if (now.getTime() - session.lastSeenAt.getTime() < touchAfterMs) return;
-  await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id));
+async function touch(db: Reader, { id, lastSeenAt }: Session, now: Date): Promise<Date> {
+  if (now.getTime() - lastSeenAt.getTime() < touchAfterMs) return lastSeenAt;
+  await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id));
+  return now;
 }
 
 export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null; levelCap?: AssuranceLevel };
