@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { staffRoles } from "@/domain/core/actor";
+
+/** What the administrators change about staff; each by one of them, confirmed by another. */
+export const staffChangeKinds = ["openAccount", "closeAccount", "reopenAccount", "renewAccess", "grantPost", "endPost"] as const;
+export type StaffChangeKind = (typeof staffChangeKinds)[number];
+
+/** A staff sign-in name. It begins with a letter, so that it is never taken for a phone or an ID number. */
+export const SignInName = z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9._-]{2,39}$/);
+
+const reason = z.string().trim().min(2).max(500);
+const name = z.string().trim().min(2).max(50);
+
+export const AccountChange = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("openAccount"), name, signInName: SignInName, reason }),
+  z.strictObject({ kind: z.enum(["closeAccount", "reopenAccount", "renewAccess"]), accountId: z.uuid(), reason }),
+]);
+export type AccountChange = z.infer<typeof AccountChange>;
+
+export const PostChange = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("grantPost"), accountId: z.uuid(), role: z.enum(staffRoles), departmentId: z.uuid(), divisionCode: z.string().regex(/^\d{6}$/),
+    validFrom: z.iso.date(), validUntil: z.iso.date().optional(), reason,
+  }),
+  z.strictObject({ kind: z.literal("endPost"), postId: z.uuid(), reason }),
+]);
+export type PostChange = z.infer<typeof PostChange>;
+
+/** The second person's answer: yes, or no with a reason. */
+export const StaffDecision = z.discriminatedUnion("decision", [
+  z.strictObject({ changeId: z.uuid(), decision: z.literal("confirmed") }),
+  z.strictObject({ changeId: z.uuid(), decision: z.literal("refused"), reason }),
+]);
+export type StaffDecision = z.infer<typeof StaffDecision>;
+
+export const StaffQuery = z.strictObject({
+  query: z.string().trim().max(100).optional(),
+  role: z.enum(staffRoles).optional(),
+  departmentId: z.uuid().optional(),
+  cursor: z.string().min(1).max(300).optional(),
+});
+export type StaffQuery = z.infer<typeof StaffQuery>;
+
+export const AuditQuery = z.strictObject({
+  /** A sign-in name, or the id of an account. */
+  actor: z.string().trim().max(100).optional(),
+  /** An act, or a noun with all its acts. */
+  action: z.string().trim().regex(/^[a-z]+(\.[a-zA-Z]*)?$/).max(100).optional(),
+  subjectId: z.string().trim().max(100).optional(),
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+  cursor: z.string().min(1).max(300).optional(),
+});
+export type AuditQuery = z.infer<typeof AuditQuery>;
+
+/** What whoever holds an enrolment link chooses: how they sign in. The second factor follows at once. */
+export const Enrolment = z.strictObject({ signInName: SignInName, password: z.string().min(1).max(200) });
+export type Enrolment = z.infer<typeof Enrolment>;
