@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, customType, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { itemStatuses, revisionStatuses, type RevisionContent } from "@/domain/items/schema";
 import { id, instant } from "./columns";
 import { departments, divisions } from "./departments";
@@ -44,6 +44,12 @@ export const serviceItemRevisions = pgTable("service_item_revisions", {
   check("four_eyes", sql`${t.publishedBy} is null or ${t.publishedBy} <> ${t.createdBy}`),
   check("published_is_signed", sql`${t.status} = 'draft' or ${t.publishedBy} is not null`),
 ]);
+
+/** What people call things: a query that holds the spoken form also means the official one. A few hundred rows, read whole. */
+export const searchSynonyms = pgTable("search_synonyms", {
+  spoken: text().notNull(),
+  official: text().notNull(),
+}, (t) => [primaryKey({ columns: [t.spoken, t.official] })]);
 
 /** What search reads: one narrow row per published item, made at publication. */
 export const itemSearch = pgTable("item_search", {
