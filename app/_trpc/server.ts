@@ -15,7 +15,7 @@ export async function api(idempotencyKey?: string) {
   return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}) });
 }
 
-/** The answer of a procedure, or the page its refusal deserves: sign-in and back to `path` in the language of this page, 403, or 404. */
+/** The answer of a procedure, or the page its refusal deserves: sign-in and back to `path` in the language of this page, a fresh proof and back, 403, or 404. */
 export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
   try {
     return await call;
@@ -26,11 +26,20 @@ export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
       const back = localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/");
       redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(back)}`));
     }
+    if (asksProof(error)) redirect(await proofPath(path));
     if (error.code === "FORBIDDEN") forbidden();
     // An address with a malformed code is a page that does not exist.
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
     throw error;
   }
+}
+
+const asksProof = ({ cause }: TRPCError) => isDomainError(cause) && cause.code === "identity.proofNeeded";
+
+/** Where someone proves anew that it is them, in the language of this page, and comes back to `path`. */
+export async function proofPath(path: string): Promise<string> {
+  const locale = await getLocale();
+  return localePath(locale, `/sign-in/confirm?next=${encodeURIComponent(localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/"))}`);
 }
 
 export type Refusal = { code: string; params: ErrorParams };

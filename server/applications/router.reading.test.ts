@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seal } from "@/db/personal-data";
-import { applicationEvents, applications, auditLog, files } from "@/db/schema";
+import { applicationEvents, applications, auditLog, dataAccesses, files } from "@/db/schema";
 import { createAgent, createApplication, createEvent, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
 import { canView, caseRoles } from "@/domain/applications/policy";
 import { applicationStatuses, liveStatuses } from "@/domain/applications/schema";
@@ -153,6 +153,39 @@ describe("the case page of the desk", () => {
     expect(logged).toMatchObject([{ actorId: desk.reviewer.id, after: { fieldId: "ownerId", reason: "核对身份证原件" } }, { after: { fieldId: "members" } }]);
     expect(JSON.stringify(logged)).not.toContain(person.citizenId);
     await expect(on(desk.reviewer).reveal({ id: made.id, fieldId: "remarks", reason: "看看" })).rejects.toMatchObject(refused("BAD_REQUEST", "applications.unknownField"));
+  });
+
+  test("leaves a trace of whose data was read, by whom, which fields, why; opening counts once a day, one's own not at all", async () => {
+    const { db, desk, as } = office;
+    const person = await office.citizen();
+    const made = await createApplication(db, { place: office.place, item: office.item, applicant: person, answers: { shopName: "老张面馆", ownerId: person.citizenId }, number: filedNumber(7) });
+    const trace = () => db.select().from(dataAccesses).where(eq(dataAccesses.subjectId, person.id)).orderBy(asc(dataAccesses.id));
+    await on(person).get({ number: made.number });
+    expect(await trace()).toEqual([]);
+    await on(desk.clerk).getForDesk({ number: made.number });
+    await on(desk.clerk).getForDesk({ number: made.number });
+    await on(desk.reviewer).getForDesk({ number: made.number });
+    await as(desk.clerk, { now: at("2026-03-03") }).applications.getForDesk({ number: made.number });
+    await on(desk.reviewer).reveal({ id: made.id, fieldId: "ownerId", reason: "核对身份证原件" });
+    const seen = { departmentId: office.place.departmentId, applicationId: made.id };
+    expect(await trace()).toMatchObject([
+      { ...seen, kind: "open", actorId: desk.clerk.id, actorRole: "clerk", onDay: "2026-03-02", fields: ["店名", "身份证号"], reason: null },
+      { ...seen, kind: "open", actorId: desk.reviewer.id, actorRole: "reviewer" },
+      { ...seen, kind: "open", actorId: desk.clerk.id, onDay: "2026-03-03" },
+      { ...seen, kind: "reveal", actorId: desk.reviewer.id, fields: ["身份证号"], reason: "核对身份证原件" },
+    ]);
+    await expect(db.update(dataAccesses).set({ reason: "x" })).rejects.toMatchObject({ cause: { message: "data_accesses is append-only" } });
+    await expect(db.delete(dataAccesses)).rejects.toMatchObject({ cause: { message: "data_accesses is append-only" } });
+  });
+
+  test("shows a masked answer only to whoever proved themselves in the last ten minutes; a refusal leaves no trace of a reading", async () => {
+    const { db, desk, as } = office;
+    const person = await office.citizen();
+    const made = await createApplication(db, { place: office.place, item: office.item, applicant: person, answers: { ownerId: person.citizenId }, number: filedNumber(8) });
+    const late = as(desk.reviewer, { now: new Date(monday.getTime() + 10 * 60_000 + 1) }).applications;
+    await expect(late.reveal({ id: made.id, fieldId: "ownerId", reason: "核对身份证原件" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.proofNeeded"));
+    await expect(on(desk.reviewer).reveal({ id: made.id, fieldId: "remarks", reason: "看看说明" })).rejects.toMatchObject(refused("BAD_REQUEST", "applications.unknownField"));
+    expect(await db.select().from(dataAccesses).where(eq(dataAccesses.subjectId, person.id))).toEqual([]);
   });
 
   test("names who did what; the applicant reads the reasons without the names", async () => {

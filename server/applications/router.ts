@@ -2,7 +2,7 @@ import {
   ById, ByNumber, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
   RequestCorrection, RevealField, SaveSection, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { freshProcedureFor, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { claimApplication, releaseApplication } from "./commands/claim";
 import { approveApplication, closeApplication, deliverApplication, issueCertificate, rejectApplication } from "./commands/decide";
 import { discardDraft, saveSection, startApplication } from "./commands/draft";
@@ -39,7 +39,7 @@ export const applicationsRouter = router({
 
   queue: staff.input(ListQueue).query(({ ctx, input }) => listQueue(ctx, ctx.actor, input)),
   getForDesk: staff.input(ByNumber).query(({ ctx, input }) => getForDesk(ctx, ctx.actor, input)),
-  reveal: desk.input(RevealField).mutation(({ ctx, input }) => revealField(ctx, input)),
+  reveal: freshProcedureFor("clerk", "reviewer", "approver", "certificateOfficer").input(RevealField).mutation(({ ctx, input }) => revealField(ctx, input)),
   claim: desk.input(ById).mutation(({ ctx, input }) => claimApplication(ctx, input)),
   release: desk.input(ById).mutation(({ ctx, input }) => releaseApplication(ctx, input)),
   accept: clerk.input(PlainAct).mutation(({ ctx, input }) => acceptApplication(ctx, input)),

@@ -9,9 +9,10 @@ import { formatApplicationNumber, maskPhone } from "@/domain/core/codes";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { NoticeBody, type ListMessages, type MessageTemplate, type NoticeKind } from "@/domain/notices/schema";
 import { env } from "@/env";
-import { getCase } from "@/server/applications/queries/case";
+import { getCase, type Case } from "@/server/applications/queries/case";
 import type { Ctx } from "@/server/core/context";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { recordAccess } from "@/server/core/data-access";
 import { limit as countAttempt } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
 
@@ -37,11 +38,11 @@ export async function listNotices({ db, actor }: Ctx, number: string): Promise<N
 }
 
 /** A notice and its case's number; one of a case that this actor may not see looks exactly like a missing one. */
-async function getVisible({ db, actor }: { db: Ctx["db"]; actor: Actor }, id: string): Promise<{ row: NoticeRow; applicationNumber: string }> {
+async function getVisible({ db, actor }: { db: Ctx["db"]; actor: Actor }, id: string): Promise<{ row: NoticeRow; application: Case["application"] }> {
   const [row] = await db.select().from(notices).where(eq(notices.id, id)).limit(1);
   if (!row) throw new DomainError("not_found", "notices.notFound");
   try {
-    return { row, applicationNumber: (await getCase(db, actor, { id: row.applicationId })).application.number };
+    return { row, application: (await getCase(db, actor, { id: row.applicationId })).application };
   } catch (error) {
     throw isDomainError(error) && error.kind === "not_found" ? new DomainError("not_found", "notices.notFound") : error;
   }
@@ -49,14 +50,15 @@ async function getVisible({ db, actor }: { db: Ctx["db"]; actor: Actor }, id: st
 
 /** One notice with its wording. Errors: `notices.notFound`. */
 export async function getNotice(ctx: Ctx, id: string): Promise<NoticeSummary & { body: NoticeBody; applicationNumber: string }> {
-  const { row, applicationNumber } = await getVisible(ctx, id);
-  return { ...summaryOf(row), body: bodyOf(row), applicationNumber };
+  const { row, application } = await getVisible(ctx, id);
+  return { ...summaryOf(row), body: bodyOf(row), applicationNumber: application.number };
 }
 
-/** The signed PDF. Errors: `notices.notFound`, `notices.notSealedYet` (conflict). */
+/** The signed PDF; staff leave a trace. Errors: `notices.notFound`, `notices.notSealedYet` (conflict). */
 export async function downloadNotice(ctx: Ctx, id: string): Promise<{ name: string; mime: string; base64: string }> {
-  const { row } = await getVisible(ctx, id);
+  const { row, application } = await getVisible(ctx, id);
   if (!row.pdfKey) throw new DomainError("conflict", "notices.notSealedYet");
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "download", fields: [bodyOf(row).title], case: application });
   const base64 = Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64");
   return { name: `${bodyOf(row).title}-${row.number}.pdf`, mime: "application/pdf", base64 };
 }

@@ -12,6 +12,7 @@ import { DomainError } from "@/domain/core/errors";
 import { materialsFor } from "@/domain/items/rules";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
+import { recordAccess } from "@/server/core/data-access";
 import { limit } from "@/server/core/rate-limit";
 import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
@@ -103,7 +104,10 @@ async function findCertificate(db: Reader, applicationId: string) {
   return row ?? null;
 }
 
-/** A case as the desk works on it: masked answers, uploads, history with names, and exactly the available actions. Errors: `applications.notFound`. */
+/**
+ * A case as the desk works on it: masked answers, uploads, history with names, and exactly the available actions. Opening it
+ * leaves a trace, once a day per person. Errors: `applications.notFound`.
+ */
 export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   const found = await getCase(ctx.db, ctx.actor, { number });
   const { application, steps } = found;
@@ -114,6 +118,8 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   ]);
   const { form, context, files } = opened;
   const answers = withFiles(opened, stored);
+  const read = form.definition.sections.flatMap((section) => section.fields.filter((field) => answers[field.id] !== undefined).map((field) => field.label.zh));
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: read, case: application });
   return {
     ...(await standing(ctx, found)),
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),

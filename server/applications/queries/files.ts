@@ -1,15 +1,20 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { files } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
+import { compileForm } from "@/domain/forms/rules/compile";
+import { formOf } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
+import { recordAccess } from "@/server/core/data-access";
 import { getCase, named } from "./case";
 
-/** An upload that this actor may see, because they may see its case. Errors: `files.notFound`. */
+/** An upload that this actor may see, because they may see its case; staff leave a trace. Errors: `files.notFound`. */
 export async function getFile(ctx: Ctx, fileId: string) {
   const [file] = await ctx.db.select().from(files).where(and(eq(files.id, fileId), isNull(files.deletedAt))).limit(1);
   if (!file) throw new DomainError("not_found", "files.notFound");
-  await getCase(ctx.db, ctx.actor, { id: file.applicationId }).catch(() => {
+  const { application, content } = await getCase(ctx.db, ctx.actor, { id: file.applicationId }).catch(() => {
     throw new DomainError("not_found", "files.notFound");
   });
+  const field = compileForm(formOf(content)).findField(file.fieldId)?.label.zh ?? file.fieldId;
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "download", fields: [field], case: application });
   return named(file);
 }

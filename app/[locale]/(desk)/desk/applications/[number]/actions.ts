@@ -5,7 +5,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { rawFromForm } from "@/app/_shared/forms/raw";
-import { api, refusalOf } from "@/app/_trpc/server";
+import { api, proofPath, refusalOf } from "@/app/_trpc/server";
 import { RevealField } from "@/domain/applications/schema";
 import type { AnswerValue } from "@/domain/forms/schema";
 import { isDeskAct, prepare } from "./prepare";
@@ -29,13 +29,14 @@ export async function act(_previous: ActState, form: FormData): Promise<ActState
   redirect(localePath(await getLocale(), `/desk/applications/${String(form.get("_number"))}?did=${name}`));
 }
 
-/** Shows one masked answer in full; the reason given is logged. */
+/** Shows one masked answer in full; the reason given is logged. Whoever proved themselves too long ago does so first and comes back to it. */
 export async function reveal(_previous: RevealState, form: FormData): Promise<RevealState> {
   const input = RevealField.safeParse({ id: form.get("_id"), fieldId: form.get("_field"), reason: form.get("reason") });
   if (!input.success) return { value: null, wrong: true, refusal: null };
   const calls = (await api()).applications;
   let value: AnswerValue | undefined;
   const refusal = await refusalOf(calls.reveal(input.data).then((answer) => (value = answer.value)));
+  if (refusal?.code === "identity.proofNeeded") redirect(await proofPath(`/desk/applications/${String(form.get("_number"))}?reveal=${input.data.fieldId}`));
   return { value: value === undefined ? null : inWords(value), wrong: false, refusal: refusal ?? null };
 }
 

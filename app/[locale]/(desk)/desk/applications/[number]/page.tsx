@@ -62,7 +62,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <Holder found={found} here={here}><ActLinks acts={acts.map(({ act }) => act)} label={t("acts.jump")} name={(act) => t(`acts.${act}.title`)} /></Holder>
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2 elder:lg:grid-cols-1">
           <Section id="answers" title={t("answers.title")}>
-            <CaseAnswers found={found} divisions={divisions} mayReveal={mayReveal} />
+            <CaseAnswers found={found} divisions={divisions} mayReveal={mayReveal} returnedTo={text(query["reveal"])} />
             {found.conditions.length > 0 && (
               <Details summary={t("answers.conditions")}><ol className="list-decimal pl-[1.6em]">{found.conditions.map((condition) => <li key={condition}><Chinese>{condition}</Chinese></li>)}</ol></Details>
             )}
