@@ -29,6 +29,7 @@ export const sealedTables = {
   oidc_models: { columns: ["payload"], row: "kind || '/' || id_digest" },
   one_time_codes: { columns: ["phone", "code"] },
   ratings: { columns: ["comment"] },
+  recoveries: { columns: ["new_phone"] },
   totp_enrolments: { columns: ["secret"], row: "account_id" },
 } as const satisfies Record<string, SealedTable>;
 
@@ -37,6 +38,7 @@ export const sealedTables = {
  * until then, and look them up through `keyedDigests`.
  */
 export const passing = {
+  invitation: "15 minutes after it was given",
   "rate-limit": "with its window, a day at most",
   "one-time-code": "ten minutes after it was sent",
   file_check: "never stored; 30 minutes in the hands of whoever asked",

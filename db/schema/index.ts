@@ -5,6 +5,7 @@ export * from "./delegations";
 export * from "./departments";
 export * from "./identity";
 export * from "./items";
+export * from "./levels";
 export * from "./notices";
 export * from "./oidc";
 export * from "./organisations";
