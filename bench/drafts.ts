@@ -21,7 +21,7 @@ export async function openSessions(url: string, accountIds: readonly string[]): 
   const { db, close } = connect(url, 2);
   try {
     const tokens: string[] = [];
-    for (const accountId of accountIds) tokens.push(await openSession(db, new Date(), { accountId, factors: ["password"], userAgent: "bench" }));
+    for (const accountId of accountIds) tokens.push(await openSession(db, new Date(), { accountId, factors: ["password", "totp"], userAgent: "bench" }));
     return tokens;
   } finally {
     await close();

@@ -15,16 +15,17 @@ export async function api(idempotencyKey?: string) {
   return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}) });
 }
 
-/** The answer of a procedure, or the page its refusal deserves: sign-in and back to `path` in the language of this page, a fresh proof and back, 403, or 404. */
+/** The answer of a procedure, or the page its refusal deserves: sign-in (or the second factor that is due) and back to `path` in the language of this page, a fresh proof and back, 403, or 404. */
 export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
   try {
     return await call;
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    if (error.code === "UNAUTHORIZED") {
+    const door = error.code === "UNAUTHORIZED" ? "/sign-in" : error.message === "identity.secondFactorNeeded" ? "/sign-in/enrol" : undefined;
+    if (door) {
       const locale = await getLocale();
       const back = localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/");
-      redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(back)}`));
+      redirect(localePath(locale, `${door}?next=${encodeURIComponent(back)}`));
     }
     if (asksProof(error)) redirect(await proofPath(path));
     if (error.code === "FORBIDDEN") forbidden();

@@ -44,7 +44,7 @@ async function insertAccount(db: Database, row: Partial<AccountRow> & Pick<Accou
 }
 
 const asUser = ({ id, name, kind, assuranceLevel }: typeof accounts.$inferSelect, posts: User["posts"] = []): User =>
-  ({ kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: crypto.randomUUID(), factors: ["password"], authenticatedAt: factoryNow, posts });
+  ({ kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: crypto.randomUUID(), factors: kind === "staff" ? ["password", "totp"] : ["password"], authenticatedAt: factoryNow, posts });
 
 /** A person with a sealed ID number and phone, as the actor of their own session. */
 export async function createCitizen(db: Database, overrides: Partial<AccountRow> = {}): Promise<User & { citizenId: string; phone: string }> {

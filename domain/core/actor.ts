@@ -57,6 +57,8 @@ export type User = {
   factors: readonly Factor[];
   authenticatedAt: Date;
   posts: readonly Post[];
+  /** A second factor is due that this session lacks: until it is proven, its owner holds no post. */
+  secondFactorDue?: "any" | "phishingResistant";
   /** When the session ends if nothing more is asked of it, and at the latest. */
   ends?: { idlesOutAt: Date; expiresAt: Date };
   actingFor?: ActingFor;

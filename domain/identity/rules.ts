@@ -56,5 +56,6 @@ export function safeReturnPath(path: string | null | undefined, fallback = "/me"
 /** Where someone lands who signed in without coming from a page. */
 export function homeOf(actor: Parameters<typeof postsIn>[0]): string {
   if (actor.kind !== "user" || actor.accountKind === "citizen") return "/me";
+  if (actor.secondFactorDue) return "/sign-in/enrol";
   return deskRoles.some((role) => postsIn(actor, role).length > 0) ? "/desk" : "/admin";
 }

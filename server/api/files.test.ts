@@ -45,7 +45,7 @@ const base = () => {
   const address = server.address();
   return `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
 };
-const cookieOf = async ({ id }: User) => `${cookieName("session")}=${await openSession(db.db, new Date(), { accountId: id, factors: [], userAgent: null })}`;
+const cookieOf = async ({ id }: User) => `${cookieName("session")}=${await openSession(db.db, new Date(), { accountId: id, factors: ["password", "totp"], userAgent: null })}`;
 
 /** A draft of somebody new, who is then the one that acts. */
 async function newDraft() {

@@ -45,12 +45,15 @@ const base = t.procedure.use(domainErrors).use(idempotent);
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });
 
-/** A procedure for these audiences only: others are sent to sign in, or refused. The row is checked again by the policy. */
+/**
+ * A procedure for these audiences only: others are sent to sign in, or refused. The row is checked again by the policy.
+ * Errors: `access.signIn`, `access.forbidden`, `identity.secondFactorNeeded` (answered by `/sign-in/enrol?next=…`).
+ */
 export function procedureFor(first: Exclude<Audience, "anyone">, ...others: Exclude<Audience, "anyone">[]) {
   const audience = [first, ...others];
   return base.meta({ audience }).use(({ ctx, next }) => {
     if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
-    if (!isIn(ctx.actor, audience)) throw new DomainError("forbidden", "access.forbidden");
+    if (!isIn(ctx.actor, audience)) throw new DomainError("forbidden", ctx.actor.secondFactorDue ? "identity.secondFactorNeeded" : "access.forbidden");
     const actor: User = ctx.actor;
     return next({ ctx: { actor } });
   });

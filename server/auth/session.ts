@@ -8,7 +8,9 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { endsOf, isAlive, lifetimeOf, type Lifetime } from "@/domain/identity/rules";
 import { lowerLevel } from "@/domain/identity/rules/authorization";
+import { requiredSecondFactor, satisfies } from "@/domain/identity/rules/factors";
 import { View } from "@/domain/identity/schema";
+import { env } from "@/env";
 import { cookieName, digestOf, newToken, readCookie } from "./tokens";
 
 /** Who sends this request, read from the database each time, so that revocation, disabling and lost roles act at once. */
@@ -80,18 +82,25 @@ async function findLiving(db: Reader, now: Date, which: SQL | undefined): Promis
   const actor: User = {
     kind: "user", id: account.id, name: account.name, accountKind: account.kind,
     assuranceLevel: session.levelCap ? lowerLevel(account.assuranceLevel, session.levelCap) : account.assuranceLevel,
-    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, posts, ends: endsOf(session, lifetime),
+    sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, ends: endsOf(session, lifetime),
+    ...usable(account.kind, posts, session.factors),
     ...(delegation ? { actingFor: actingUnder(delegation) } : session.delegationId ? { delegationEnded: true } : {}),
   };
   return { session, lifetime, actor };
 }
 
+/** The posts this session may use: none until the second factor that they ask for is proven. */
+function usable(accountKind: User["accountKind"], posts: readonly Post[], proven: readonly Factor[]): Pick<User, "posts" | "secondFactorDue"> {
+  const required = requiredSecondFactor({ accountKind, posts }, env().demo);
+  return required === "none" || satisfies(required, proven) ? { posts } : { posts: [], secondFactorDue: required };
+}
+
 const heldBy = { id: accounts.id, kind: accounts.kind, name: accounts.name, assuranceLevel: accounts.assuranceLevel, preferences: accounts.preferences, disabledAt: accounts.disabledAt };
 
-const holdsToday = (today: string) => and(eq(staffPosts.accountId, accounts.id), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
+const isHeld = (today: string) => and(isNull(staffPosts.endedAt), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
 
 const postsToday = (today: string) => sql<Post[]>`coalesce((select json_agg(json_build_object('role', ${staffPosts.role}, 'departmentId', ${staffPosts.departmentId}, 'divisionCode', ${staffPosts.divisionCode}) order by ${staffPosts.id})
-  from ${staffPosts} where ${accounts.kind} = 'staff' and ${holdsToday(today)}), '[]'::json)`;
+  from ${staffPosts} where ${accounts.kind} = 'staff' and ${staffPosts.accountId} = ${accounts.id} and ${isHeld(today)}), '[]'::json)`;
 
 /** How somebody likes to see the portal; nothing when they never said. */
 export async function findView(db: Reader, accountId: string): Promise<View | undefined> {
@@ -101,9 +110,8 @@ export async function findView(db: Reader, accountId: string): Promise<View | un
 
 /** The posts held today. */
 export function listPosts(db: Reader, accountId: string, now: Date): Promise<Post[]> {
-  const today = shanghaiDay(now);
   return db.select({ role: staffPosts.role, departmentId: staffPosts.departmentId, divisionCode: staffPosts.divisionCode }).from(staffPosts)
-    .where(and(eq(staffPosts.accountId, accountId), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today))));
+    .where(and(eq(staffPosts.accountId, accountId), isHeld(shanghaiDay(now))));
 }
 
 /** The delegation, if it lets this person act for its principal today. */

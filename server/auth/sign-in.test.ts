@@ -163,10 +163,10 @@ describe("a session", () => {
     const { id } = await account("staff");
     const { departmentId, divisionCode } = await createPlace(db.db);
     await db.db.insert(staffPosts).values({ accountId: id, role: "clerk", departmentId, divisionCode, validFrom: "2026-01-01", validUntil: "2026-03-02" });
-    const token = await openSession(db.db, start, { accountId: id, factors: [], ...browser });
+    const token = await openSession(db.db, start, { accountId: id, factors: ["password", "totp"], ...browser });
     expect(await who(token)).toMatchObject({ posts: [{ role: "clerk", departmentId }] });
     const tomorrow = new Date("2026-03-03T01:00:00Z");
-    const later = await openSession(db.db, tomorrow, { accountId: id, factors: [], ...browser });
+    const later = await openSession(db.db, tomorrow, { accountId: id, factors: ["password", "totp"], ...browser });
     expect(await who(later, tomorrow)).toMatchObject({ posts: [] });
   });
 
