@@ -84,7 +84,7 @@ export const keptForms = pgTable("kept_forms", {
   accountId: uuid().notNull().references(() => accounts.id),
   /** Under which delegation it was typed; it comes back under the same one only. */
   delegationId: uuid(),
-  /** The page, without language and query. */
+  /** The page without its language. */
   path: text().notNull(),
   fields: text().notNull(),
   createdAt: instant().notNull(),
