@@ -1,5 +1,6 @@
 import { Jieba } from "@node-rs/jieba";
 import { dict } from "@node-rs/jieba/dict";
+import { Converter } from "opencc-js/t2cn";
 import { pinyin } from "pinyin-pro";
 import type { RevisionContent } from "@/domain/items/schema";
 
@@ -16,6 +17,14 @@ let segmenter: Jieba | undefined;
 function jieba(): Jieba {
   segmenter ??= Jieba.withDict(dict);
   return segmenter;
+}
+
+let converter: ((text: string) => string) | undefined;
+/** Traditional signs, of Taiwan and Hong Kong alike, as simplified ones; the rest as it is. */
+export function simplified(text: string): string {
+  if (!/\p{Script=Han}/u.test(text)) return text;
+  converter ??= Converter({ from: "t", to: "cn" });
+  return converter(text);
 }
 
 /** The words of a text as search keeps them: small letters, narrow forms, no punctuation, each once. */

@@ -1,9 +1,10 @@
 import { areaList } from "@vant/area-data";
 import { makeUscc } from "@/domain/core/codes";
 import type { Tx } from "@/db/client";
-import { calendarDays, calendarYears, certificateTypes, divisions } from "@/db/schema";
+import { calendarDays, calendarYears, certificateTypes, divisions, searchSynonyms } from "@/db/schema";
 import catalogue from "./data/cert-types.json";
 import holidays from "./data/holidays-2020-2027.json";
+import synonyms from "./data/search-synonyms.json";
 import { publishedDepartments } from "./import/directory";
 import { ensureDepartments } from "./import/store";
 
@@ -13,6 +14,7 @@ export async function seedReference(tx: Tx, report: (message: string) => void): 
   for (let at = 0; at < places.length; at += 2000) await tx.insert(divisions).values(places.slice(at, at + 2000)).onConflictDoNothing();
   await seedCalendar(tx);
   await tx.insert(certificateTypes).values(certificateTypeRows()).onConflictDoNothing();
+  await tx.insert(searchSynonyms).values(synonyms.rows.flatMap(({ official, spoken }) => spoken.map((word) => ({ spoken: word, official })))).onConflictDoNothing();
   await ensureDepartments(tx, publishedDepartments);
   report(`${places.length} divisions, ${publishedDepartments.length} departments, ${catalogue.types.length} certificate types, the calendar of ${Object.keys(holidays.years).join(", ")}`);
 }

@@ -1,58 +1,8 @@
-/** What people call things, by what the item's name says: found by the everyday word as well as by the official one. */
-const colloquial: readonly [official: RegExp, words: readonly string[]][] = [
-  [/居民身份证(?!明)/, ["身份证", "办身份证"]],
-  [/居住证/, ["暂住证", "居住证明"]],
-  [/出生登记|出生医学/, ["上户口", "新生儿落户", "出生证"]],
-  [/死亡登记/, ["销户口"]],
-  [/户口迁/, ["迁户口", "户口迁移"]],
-  [/普通护照/, ["办护照", "出国"]],
-  [/往来港澳/, ["港澳通行证", "去香港", "去澳门"]],
-  [/往来台湾/, ["台湾通行证", "去台湾"]],
-  [/外国人居留|外国人永久居留/, ["外国人签证", "绿卡"]],
-  [/机动车驾驶证/, ["驾照", "驾驶证", "考驾照"]],
-  [/机动车/, ["车辆", "汽车"]],
-  [/结婚登记/, ["结婚", "领结婚证"]],
-  [/离婚登记/, ["离婚", "领离婚证"]],
-  [/收养/, ["领养"]],
-  [/入学/, ["上小学", "上初中", "报名"]],
-  [/社会保险|社会保障卡/, ["社保", "社保卡"]],
-  [/养老金|养老保险/, ["退休", "退休金", "养老"]],
-  [/失业保险/, ["失业金", "领失业金"]],
-  [/工伤/, ["工伤赔偿", "因工受伤"]],
-  [/医疗费用|医疗保险/, ["医保", "医保报销", "看病报销"]],
-  [/生育津贴/, ["产假工资", "生孩子"]],
-  [/住房公积金/, ["公积金"]],
-  [/国有建设用地使用权及房屋所有权/, ["过户", "房产过户", "二手房"]],
-  [/不动产|房屋所有权/, ["房产证", "不动产登记"]],
-  [/宅基地/, ["农村建房"]],
-  [/高龄津贴/, ["老年津贴", "高龄补贴", "老人补贴", "尊老金"]],
-  [/最低生活保障/, ["低保"]],
-  [/特困人员/, ["五保"]],
-  [/残疾人证/, ["残疾证"]],
-  [/残疾人.*补贴/, ["残疾补贴", "两项补贴"]],
-  [/个体工商户/, ["个体户", "开店", "营业执照", "个体户注册"]],
-  [/公司设立|市场主体/, ["营业执照", "注册公司", "开公司"]],
-  [/注销登记/, ["关店", "公司注销"]],
-  [/食品经营许可/, ["开餐馆", "餐饮许可证", "卫生许可证", "食品证"]],
-  [/公共场所卫生/, ["卫生许可证"]],
-  [/护士执业/, ["护士证", "护士注册"]],
-  [/教师资格/, ["教师证", "教资"]],
-  [/医疗机构执业/, ["开诊所"]],
-  [/药品零售/, ["开药店"]],
-  [/烟草专卖零售/, ["烟草证", "卖烟"]],
-  [/个人所得税/, ["个税", "退税"]],
-  [/发票/, ["开发票"]],
-  [/政府信息公开/, ["信息公开", "依申请公开"]],
-  [/行政复议/, ["不服处罚", "申诉"]],
-  [/法律援助/, ["免费律师"]],
-  [/律师执业/, ["律师证"]],
-  [/导游证/, ["导游资格"]],
-  [/无人驾驶航空器/, ["无人机", "无人机执照"]],
-];
+import synonyms from "../data/search-synonyms.json" with { type: "json" };
 
-/** Everyday words for an item of this name, without those the name already holds. */
+/** Everyday words for an item of this name, without those the name already holds: found by their sound and letters too. */
 export function keywordsFor(name: string, more: readonly (string | null | undefined)[] = []): string[] {
-  const words = colloquial.flatMap(([official, spoken]) => (official.test(name) ? spoken : []));
+  const words = synonyms.rows.flatMap(({ official, spoken }) => (name.includes(official) ? spoken : []));
   const all = [...words, ...more].filter((word): word is string => typeof word === "string" && word.length > 0 && word.length <= 60);
   return [...new Set(all)].filter((word) => word !== name && !name.includes(word)).slice(0, 60);
 }

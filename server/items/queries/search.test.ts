@@ -59,15 +59,16 @@ async function planOf(query: string): Promise<Plan> {
   }) as typeof pool.query;
   await searchItems(db, { query, limit: 20 });
   pool.query = original;
-  expect(statements).toHaveLength(1);
-  const [statement] = statements;
+  // The synonyms of a Chinese query, then the search itself.
+  expect(statements.length).toBeLessThanOrEqual(2);
+  const statement = statements.at(-1);
   const { rows } = await pool.query(`explain (analyze, buffers, timing off, format json) ${statement!.text}`, statement!.values);
   return rows[0]["QUERY PLAN"][0].Plan;
 }
 
 // Work, not time: blocks do not depend on what else the machine does. `npm run bench -- search` has the milliseconds.
 test.each(["", "居住证", "jzz", "juzhuzheng", "登记", "证", "z", "怎么办理护照变更登记", "居住正申领", "0000000000000000000000000000042"])(
-  `among ${ITEMS} items “%s” is one statement that reads few blocks`,
+  `among ${ITEMS} items “%s” reads few blocks`,
   async (query) => {
     const plan = await planOf(query);
     expect(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]).toBeLessThan(MOST_BLOCKS);
