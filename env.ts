@@ -5,6 +5,7 @@ import { z } from "zod";
  * `server/main.ts` fills in what the embedded database decides (DATABASE_URL) before anything else is loaded.
  */
 const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+const signingKey = z.string().regex(/^[\w-]+:.{16,}$/, "expected keyId:secret, the secret of 16 characters at least");
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -23,7 +24,24 @@ const Environment = z.object({
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().min(1).optional(),
+  /** The systems asked about an identity; requests are signed (HMAC-SHA256) by the key, `keyId:secret`. */
+  POPULATION_REGISTRY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  POPULATION_REGISTRY_KEY: signingKey.optional(),
+  BANK_CHECK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BANK_CHECK_KEY: signingKey.optional(),
+  LIVE_PERSON_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LIVE_PERSON_KEY: signingKey.optional(),
+  NETWORK_IDENTITY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NETWORK_IDENTITY_KEY: signingKey.optional(),
+  /** How long one of them may take before it counts as away. */
+  IDENTITY_CHECK_PATIENCE_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
 });
+
+/** Variables that mean something only together. */
+const pairs = [
+  ["SMS_URL", "SMS_TOKEN"], ["POPULATION_REGISTRY_URL", "POPULATION_REGISTRY_KEY"], ["BANK_CHECK_URL", "BANK_CHECK_KEY"],
+  ["LIVE_PERSON_URL", "LIVE_PERSON_KEY"], ["NETWORK_IDENTITY_URL", "NETWORK_IDENTITY_KEY"],
+] as const;
 
 export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string };
 
@@ -38,7 +56,8 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ? "none" : "demo");
   const demo = seed === "demo";
   if (parsed.data.CLOCK && !demo) throw new Error("Wrong environment variable — CLOCK: moves the clock in demo mode only (SEED=demo)");
-  if (Boolean(parsed.data.SMS_URL) !== Boolean(parsed.data.SMS_TOKEN)) throw new Error("Wrong environment variable — SMS_URL, SMS_TOKEN: set both or neither");
+  const half = pairs.find(([one, other]) => Boolean(parsed.data[one]) !== Boolean(parsed.data[other]));
+  if (half) throw new Error(`Wrong environment variable — ${half.join(", ")}: set both or neither`);
   return { ...parsed.data, seed, demo, publicUrl: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
 }
 

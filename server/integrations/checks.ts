@@ -1,0 +1,37 @@
+import type { AssuranceLevel } from "@/domain/core/actor";
+import { nextCheck, type OnlineCheck } from "@/domain/identity/rules/levels";
+import { env } from "@/env";
+import { fakeBankCheck } from "./bank-check/fake";
+import { liveBankCheck } from "./bank-check/live";
+import type { BankCheckPort } from "./bank-check/port";
+import { fakeLivePerson } from "./live-person/fake";
+import { liveLivePerson } from "./live-person/live";
+import type { LivePersonPort } from "./live-person/port";
+import { fakeNetworkIdentity } from "./network-identity/fake";
+import { liveNetworkIdentity } from "./network-identity/live";
+import type { NetworkIdentityPort } from "./network-identity/port";
+import { fakePopulationRegistry } from "./population-registry/fake";
+import { livePopulationRegistry } from "./population-registry/live";
+import type { PopulationRegistryPort } from "./population-registry/port";
+import type { Endpoint } from "./signed-request";
+
+function choose<Port>(url: string | undefined, key: string | undefined, live: (endpoint: Endpoint) => Port, fake: Port): Port | undefined {
+  const [keyId = "", secret = ""] = key?.split(":") ?? [];
+  if (url && secret) return live({ url, keyId, secret, patienceMs: env().IDENTITY_CHECK_PATIENCE_MS });
+  return env().demo ? fake : undefined;
+}
+
+/** The systems asked about an identity: live where configured, the demo city's in demo mode, otherwise none, and the way is not offered. */
+export const populationRegistry = (): PopulationRegistryPort | undefined => choose(env().POPULATION_REGISTRY_URL, env().POPULATION_REGISTRY_KEY, livePopulationRegistry, fakePopulationRegistry);
+export const bankCheck = (): BankCheckPort | undefined => choose(env().BANK_CHECK_URL, env().BANK_CHECK_KEY, liveBankCheck, fakeBankCheck);
+export const livePerson = (): LivePersonPort | undefined => choose(env().LIVE_PERSON_URL, env().LIVE_PERSON_KEY, liveLivePerson, fakeLivePerson);
+export const networkIdentity = (): NetworkIdentityPort | undefined => choose(env().NETWORK_IDENTITY_URL, env().NETWORK_IDENTITY_KEY, liveNetworkIdentity, fakeNetworkIdentity);
+
+const ports = {
+  twoFactor: populationRegistry, phoneThreeFactor: populationRegistry, bankFourFactor: bankCheck, livePerson, networkIdentity,
+} as const satisfies Record<OnlineCheck, () => unknown>;
+
+/** Whether somebody at this level can go this way here: the systems it needs, the registry for a first proof among them, are there. */
+export function isOffered(way: OnlineCheck, level: AssuranceLevel): boolean {
+  return ports[way]() !== undefined && ports[nextCheck(level, way)]() !== undefined;
+}

@@ -1,0 +1,13 @@
+/** Where the person comes back to. Nothing about them is sent: the platform knows. */
+export type NetworkIdentityStart = { id: string; returnUrl: string };
+
+/** The verification result, and the opaque subject (网号) under which this portal alone knows the person. */
+export type NetworkIdentityResult = { result: "passed"; subject: string } | { result: "failed" | "pending" };
+
+/**
+ * The national network identity (国家网络身份认证公共服务): voluntary, and it tells nothing in plain. Both throw `Unavailable`.
+ */
+export type NetworkIdentityPort = {
+  start(question: NetworkIdentityStart): Promise<{ reference: string; url: string }>;
+  result(reference: string): Promise<NetworkIdentityResult>;
+};

@@ -1,0 +1,44 @@
+import { createHash, createHmac, randomUUID } from "node:crypto";
+import type { z } from "zod";
+
+/** Where a system is asked, and the key that proves who asks. */
+export type Endpoint = { url: string; keyId: string; secret: string; patienceMs?: number };
+
+/** The system asked is away, slow, or answers nonsense: nothing is known, and nothing is changed. Says nothing of what was asked. */
+export class Unavailable extends Error {
+  constructor(system: string) {
+    super(`${system} gave no usable answer`);
+    this.name = "Unavailable";
+  }
+}
+
+const patienceMs = 8_000;
+const longestAnswer = 20_000;
+
+/**
+ * Posts JSON under an HMAC-SHA256 over method, path, instant, nonce and digest of the body, so that a request can be neither
+ * altered nor sent again. Personal data stands in the body only, never in an address or a message of an error.
+ */
+export async function askSigned<Answer>(endpoint: Endpoint, path: string, body: Record<string, unknown>, answer: z.ZodType<Answer>): Promise<Answer> {
+  const target = new URL(endpoint.url.replace(/\/?$/, `/${path}`));
+  const text = JSON.stringify(body);
+  try {
+    const response = await fetch(target, {
+      method: "POST", body: text, redirect: "error", signal: AbortSignal.timeout(endpoint.patienceMs ?? patienceMs),
+      headers: { "content-type": "application/json", ...signature(endpoint, target.pathname, text) },
+    });
+    const said = await response.text();
+    if (response.ok && said.length <= longestAnswer) return answer.parse(JSON.parse(said));
+  } catch {
+    // The cause may quote what was sent; it goes nowhere.
+  }
+  throw new Unavailable(target.host);
+}
+
+function signature({ keyId, secret }: Endpoint, path: string, body: string): Record<string, string> {
+  const timestamp = new Date(Date.now()).toISOString();
+  const nonce = randomUUID();
+  const digest = createHash("sha256").update(body).digest("hex");
+  const signed = createHmac("sha256", secret).update(["POST", path, timestamp, nonce, digest].join("\n")).digest("hex");
+  return { "x-key-id": keyId, "x-timestamp": timestamp, "x-nonce": nonce, "x-signature": signed };
+}
