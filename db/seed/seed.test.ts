@@ -5,7 +5,7 @@ import { open } from "@/db/personal-data";
 import { accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { parseCitizenId, parseUscc } from "@/domain/core/codes";
-import { analyseContent } from "@/domain/items/rules";
+import { lintRevision } from "@/domain/items/policy/lint";
 import demoAccounts from "./demo-accounts.json";
 import { exchangeFormat, type ExportedRow } from "./import/exchange";
 import { exportItems } from "./import/export";
@@ -95,9 +95,11 @@ describe("the seeds", () => {
     expect(open(clerk?.totpSecret ?? "", { table: "accounts", column: "totp_secret", row: clerk?.id ?? "" })).toBe(listed?.totpSecret);
   });
 
-  it("takes no form or condition that publishing would refuse", async () => {
-    const rows = await database.db.select({ content: serviceItemRevisions.content }).from(serviceItemRevisions).innerJoin(itemSearch, eq(itemSearch.serviceItemId, serviceItemRevisions.serviceItemId)).where(eq(itemSearch.documented, true));
-    for (const { content } of rows) expect({ name: content.name, problems: analyseContent(content) }).toEqual({ name: content.name, problems: [] });
+  it("publishes nothing that an editor could not publish again", async () => {
+    const rows = await database.db.select({ content: serviceItemRevisions.content }).from(serviceItemRevisions);
+    expect(rows.length).toBeGreaterThan(2000);
+    const hindered = rows.flatMap(({ content }) => lintRevision(content).filter(({ severity }) => severity === "error").map((problem) => ({ name: content.name, ...problem })));
+    expect(hindered).toEqual([]);
   });
 
   it("names organs by well-formed credit codes wherever we made them", async () => {

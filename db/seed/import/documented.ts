@@ -1,3 +1,4 @@
+import { exceeds } from "@/domain/items/policy/lint";
 import { situationsFromMaterials } from "@/domain/items/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import catalogue from "../data/cert-types.json";
@@ -16,22 +17,32 @@ export function documentedItem(row: DocumentedRow, codes: CodeMaker): Draft {
   const warnings: Problem[] = [
     ...(row.fees?.charged === null ? [{ field: "fees.charged", problem: "not in the source; fees are left unknown" }] : []),
     ...(row.itemType === "行政征收" ? [{ field: "itemType", problem: "行政征收 is not done on application; shown as 其他行政权力" }] : []),
+    ...(isUnlawful(limitsOf(row)) ? [{ field: "promised", problem: "longer than the statutory limit; left out" }] : []),
     ...(guessed ? [{ field: "department", problem: `no bureau is known for “${row.department}”; assigned to ${department.name}` }] : []),
   ];
   return { ...codes.make({ id: row.id, itemType, level, department }), sourceId: row.id, department, content: contentOf(row), warnings };
 }
 
+type Limits = Pick<RevisionContent, "statutoryLimit" | "promisedLimit">;
+
+function limitsOf(row: DocumentedRow): Limits {
+  const itemType = itemTypeOf(row.itemType);
+  return { statutoryLimit: limitOf(row.statutory, itemType), promisedLimit: limitOf(row.promised, itemType) };
+}
+
+// An office may promise less time than the law gives it, never more.
+const isUnlawful = ({ statutoryLimit, promisedLimit }: Limits) => statutoryLimit !== null && promisedLimit !== null && exceeds(promisedLimit, statutoryLimit);
+
 function contentOf(row: DocumentedRow): RevisionContent {
   const itemType = itemTypeOf(row.itemType);
-  const statutoryLimit = limitOf(row.statutory, itemType);
-  const promisedLimit = limitOf(row.promised, itemType);
+  const limits = limitsOf(row);
   const handling = handlingOf(row);
   const result = resultOf(row);
   const { situations, materials } = situationsFromMaterials(row.materials.map(materialOf));
   return {
     name: row.name, itemType, level: levelOf(row.level), audience: audienceOf(row.audience),
     themes: row.themes, lifeEvents: row.lifeEvents, keywords: keywordsFor(row.name, result.names),
-    handling, statutoryLimit, promisedLimit,
+    handling, statutoryLimit: limits.statutoryLimit, promisedLimit: isUnlawful(limits) ? null : limits.promisedLimit,
     conditions: row.conditions, situations, materials, flow: row.process,
     steps: stepsFor(handling, result.result?.certificateType !== undefined),
     fees: feesOf(row), legalBasis: row.legalBasis.map(({ instrument, articles }) => ({ instrument, ...present({ articles }) })),

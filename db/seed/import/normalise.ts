@@ -26,13 +26,23 @@ export function audienceOf(names: readonly (typeof sourceAudiences)[number][]): 
   return [...new Set(names.flatMap((name) => audienceCodes[name]))].toSorted();
 }
 
+/** Where a collector found a limit, or what another place promises: not the wording of a limit. */
+const provenance = /portal|_DAY=|^(?:国家税务总局)?(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广州|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)/u;
+
+/** What a source says of a limit in its own words, without notes on the source itself. */
+function wordingOf(text: string | null | undefined): string | undefined {
+  const words = text?.replace(/（[^（）]*页面[^（）]*）/u, "");
+  return !words || provenance.test(words) ? undefined : words;
+}
+
 /**
  * A source limit in our units. 当场 is 0 days; a month counts as 30 calendar days, its own words kept;
  * 日 means workday in a licensing law (行政许可法 82), elsewhere calendar day (民法典 201–203).
  */
 export function limitOf(limit: SourceLimit | null | undefined, itemType: ItemType): Limit | null {
   if (!limit) return null;
-  const { value, unit, text } = limit;
+  const { value, unit } = limit;
+  const text = wordingOf(limit.text);
   switch (unit) {
     case "当场": return { value: 0, unit: "workday", ...present({ text }) };
     case "月": return { value: Math.min(value * 30, 3650), unit: "calendarDay", text: text ?? `${value}个月` };

@@ -33,6 +33,13 @@ describe("readImportFile on the real files", () => {
     expect(failing).toHaveLength(6);
   });
 
+  it("keeps the sources' words on limits, and no notes on where they were found", () => {
+    const texts = a.items.flatMap(({ content: { statutoryLimit, promisedLimit } }) => [statutoryLimit?.text, promisedLimit?.text]).filter((text) => text !== undefined);
+    expect(texts).toContain("自提交申领登记表之日起60日内发放；交通不便地区最多再延30日");
+    expect(texts).toContain("行政许可法一般期限");
+    expect(texts.filter((text) => /portal|_DAY|页面|[局厅会] ?[(（]?20\d\d|^(?:云南|福建|广东|广州|海南)/u.test(text))).toEqual([]);
+  });
+
   it("gives every item a code of its own, well-formed wherever we made it", () => {
     const codes = [...a.items, ...b.items].map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
@@ -109,6 +116,12 @@ describe("what a row becomes", () => {
     ["a month is thirty days and keeps its words", { statutory: { value: 1, unit: "月" } }, { value: 30, unit: "calendarDay", text: "1个月" }],
   ])("%s", (_, patch, limit) => {
     expect(first([row(patch)]).content.statutoryLimit).toEqual(limit);
+  });
+
+  it("leaves out a promise that is longer than the law allows, and says so", () => {
+    const { content, warnings } = first([row({ statutory: { value: 30, unit: "自然日" }, promised: { value: 40, unit: "工作日" } })]);
+    expect([content.statutoryLimit, content.promisedLimit]).toEqual([{ value: 30, unit: "calendarDay" }, null]);
+    expect(warnings.map(({ field }) => field)).toContain("promised");
   });
 
   it("takes an item decided on the spot as instant, without review", () => {

@@ -18,7 +18,6 @@ describe("a revision is not published", () => {
   test.each<[string, object, string, string]>([
     ["when it promises more days than the law allows", { promisedLimit: { value: 16, unit: "workday" } }, "promisedLimit", "items.promisedLongerThanStatutory"],
     ["when workdays exceed the calendar days of the law", { promisedLimit: { value: 40, unit: "workday" }, statutoryLimit: { value: 30, unit: "calendarDay" } }, "promisedLimit", "items.promisedLongerThanStatutory"],
-    ["without any limit", { promisedLimit: null, statutoryLimit: null }, "promisedLimit", "items.limitMissing"],
     ["with two materials under one key", { materials: [...sound.materials, ...sound.materials] }, "materials.1", "items.materialTwice"],
     ["with a condition that cannot be read", material({ when: "situation.s1 ==", condition: "x" }), "materials.0.when", "forms.expressionSyntax"],
     ["with a condition on a question nobody asks", material({ when: "situation.s9 == 'yes'", condition: "x" }), "materials.0.when", "forms.unknownField"],
@@ -37,6 +36,7 @@ describe("an editor is warned", () => {
     ["of a catch-all material", material({ name: { zh: "法律法规规定的其他材料" } }), "items.catchAll"],
     ["of a condition without words", { situations: [{ key: "s1", question: { zh: "首次？" }, options: [{ value: "yes", label: { zh: "是" } }, { value: "no", label: { zh: "否" } }] }], ...material({ when: "situation.s1 == 'yes'" }) }, "items.conditionUnsaid"],
     ["of an instant item with days", { handling: "instant" }, "items.instantWithLimit"],
+    ["that no limit is documented", { promisedLimit: null, statutoryLimit: null }, "items.limitMissing"],
     ["of missing conditions", { conditions: [] }, "items.leftEmpty"],
   ])("%s", (_sentence, overrides, code) => {
     const content = RevisionContent.parse({ ...sound, ...overrides });

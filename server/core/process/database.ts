@@ -32,8 +32,11 @@ function messageOf(error: unknown): string {
   return first instanceof Error ? first.message : String(first);
 }
 
-/** Brings the tables up to date and fills an empty database, once, however many processes start together. */
-export async function prepareDatabase(url: string, mode: Environment["seed"]): Promise<void> {
+/**
+ * Brings the tables up to date and fills an empty database, once, however many processes start together. With `again`,
+ * what the seed misses is added also where something is there already.
+ */
+export async function prepareDatabase(url: string, mode: Environment["seed"], { again = false } = {}): Promise<void> {
   const gate = new Client({ connectionString: url });
   gate.on("error", () => undefined);
   await gate.connect();
@@ -41,17 +44,18 @@ export async function prepareDatabase(url: string, mode: Environment["seed"]): P
   const connection = connect(url, 2);
   try {
     await migrate(drizzle(gate), { migrationsFolder });
-    if (mode !== "none") await fillWhenEmpty(connection, mode);
+    if (mode !== "none" && (again || (await isEmpty(connection)))) await fill(connection, mode);
   } finally {
     await connection.close();
     await gate.end();
   }
 }
 
+const isEmpty = async ({ db }: Connection) => (await db.select({ id: departments.id }).from(departments).limit(1)).length === 0;
+
 /** In one transaction: what a broken-off first start wrote is gone, and the next one fills it again. */
-async function fillWhenEmpty({ db }: Connection, mode: "demo" | "reference"): Promise<void> {
-  if ((await db.select({ id: departments.id }).from(departments).limit(1)).length > 0) return;
-  say(`The database is empty: filling it (${mode}) …`);
+async function fill({ db }: Connection, mode: "demo" | "reference"): Promise<void> {
+  say(`Filling the database (${mode}) …`);
   const [{ seed }, { addDemoCases }] = await Promise.all([import("@/db/seed"), import("./demo-cases")]);
   await db.transaction(async (tx) => {
     await seed(tx, { mode, report: say });

@@ -6,6 +6,7 @@ import { Details } from "@/app/_ui/Cards";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
+import { defaultDecisionLimit } from "@/domain/applications/rules/clocks";
 import type { Limit } from "@/domain/items/schema";
 import type { Guide } from "./guide";
 
@@ -27,20 +28,18 @@ export function Conditions({ content: { conditions } }: Content) {
   );
 }
 
-/** Source wording that speaks of a time; the rest only names the source. */
-const tellsTime = /[\d零一二三四五六七八九十百]\s*个?(?:工作日|自然日|日|天|月|年|小时)|当场|即时/u;
-
-/** Both limits in words, with the source's own wording where it says more. */
-export function Limits({ content: { promisedLimit, statutoryLimit } }: Content) {
+/** Both limits in words, with the source's own wording where it says more; where no source names one, what holds instead. */
+export function Limits({ content: { handling, promisedLimit, statutoryLimit } }: Content) {
   const t = useTranslations("items");
   const limitText = useLimitText();
   const fact = (label: string, limit: Limit | null): Fact => ({
     label,
-    value: <>{limitText(limit)}{limit?.text && tellsTime.test(limit.text) && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: (words) => <Chinese>{words}</Chinese> })}</span>}</>,
+    value: <>{limitText(limit)}{limit?.text && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: (words) => <Chinese>{words}</Chinese> })}</span>}</>,
   });
   return (
     <Section id="limits" title={t("guide.limits")} intro={t("guide.limitsIntro")}>
       <DescriptionList facts={[fact(t("limit.promised"), promisedLimit), fact(t("limit.statutory"), statutoryLimit)]} />
+      {handling === "promised" && !promisedLimit && !statutoryLimit && <p className="max-w-measure">{t("guide.limitsNone", { count: defaultDecisionLimit.value })}</p>}
     </Section>
   );
 }
