@@ -1,5 +1,6 @@
 import { applicationsRouter } from "@/server/applications/router";
 import { certificatesRouter } from "@/server/certificates/router";
+import { delegationsRouter } from "@/server/delegations/router";
 import { departmentsRouter } from "@/server/departments/router";
 import { identityRouter } from "@/server/identity/router";
 import { itemsRouter } from "@/server/items/router";
@@ -7,6 +8,6 @@ import { noticesRouter } from "@/server/notices/router";
 import { ratingsRouter } from "@/server/ratings/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, notices: noticesRouter, ratings: ratingsRouter });
+export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, notices: noticesRouter, ratings: ratingsRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

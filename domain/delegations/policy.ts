@@ -1,0 +1,36 @@
+import { isIn, reaches, type Actor, type DelegationKind, type User } from "@/domain/core/actor";
+import { actionLevels } from "@/domain/identity/rules/levels";
+
+export type Parties = { kind: DelegationKind; organisationId: string | null; principalAccountId: string | null; delegateAccountId: string | null };
+
+/** Why this person may not let somebody act for them, as an error code; nothing when they may. There are no chains. */
+export function hindranceToGrant({ actingFor, assuranceLevel }: Pick<User, "actingFor" | "assuranceLevel">): string | undefined {
+  if (actingFor) return "delegations.noChain";
+  return reaches(assuranceLevel, actionLevels.grantDelegation) ? undefined : "access.levelTooLow";
+}
+
+/** Why this person may not take up an invitation, as an error code; nothing when they may. */
+export function hindranceToAccept({ id, actingFor, assuranceLevel }: Pick<User, "id" | "actingFor" | "assuranceLevel">, { principalAccountId }: Pick<Parties, "principalAccountId">): string | undefined {
+  if (actingFor) return "delegations.actForSelfFirst";
+  if (principalAccountId === id) return "delegations.self";
+  return reaches(assuranceLevel, actionLevels.acceptDelegation) ? undefined : "access.levelTooLow";
+}
+
+const grantsOf = (actor: User, { kind, organisationId, principalAccountId }: Parties): boolean =>
+  actor.actingFor
+    ? kind === "agent" && actor.actingFor.delegation === "representative" && actor.actingFor.id === organisationId
+    : kind === "family" && principalAccountId === actor.id;
+
+const laysDown = (actor: User, { kind, delegateAccountId }: Parties): boolean =>
+  delegateAccountId === actor.id && (kind === "family" || kind === "agent");
+
+/**
+ * Whether this actor may end a delegation: whoever granted it (the person, or the organisation's representative), the
+ * delegate who lays it down, or a clerk who serves the person at the counter. A guardianship is ended by counter or
+ * registry only, a representative by the registry.
+ */
+export function canRevoke(actor: Actor, delegation: Parties): boolean {
+  if (actor.kind !== "user") return false;
+  if (actor.accountKind === "staff") return isIn(actor, ["clerk"]) && (delegation.kind === "family" || delegation.kind === "guardianship");
+  return grantsOf(actor, delegation) || laysDown(actor, delegation);
+}

@@ -1,0 +1,51 @@
+import { and, desc, eq, inArray, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { accounts, delegations } from "@/db/schema";
+import { DomainError } from "@/domain/core/errors";
+import { canRevoke } from "@/domain/delegations/policy";
+import { standingOf } from "@/domain/delegations/rules";
+import type { LookUpAtCounter, RevokeAtCounter } from "@/domain/delegations/schema";
+import { commit } from "@/server/core/commit";
+import { endDelegation, lockDelegation, type Accepted, type SignedIn } from "./invitations";
+import { countLookUp, findByCitizenId, readCitizenId } from "./people";
+
+const principals = alias(accounts, "principals");
+const delegates = alias(accounts, "delegates");
+
+export type AtCounter = Awaited<ReturnType<typeof lookUpAtCounter>>;
+
+/**
+ * The delegations of a person who stands at the counter, both those they gave and those they were given. It shows personal
+ * data, so it is an act with its reason in the audit log.
+ * Errors: `delegations.citizenIdMalformed` (invalid), `delegations.personUnknown` (not_found), `requests.tooMany`.
+ */
+export async function lookUpAtCounter(ctx: SignedIn, { citizenId, reason }: LookUpAtCounter) {
+  await countLookUp(ctx);
+  return commit(ctx, async (tx) => {
+    const person = await findByCitizenId(tx, readCitizenId(citizenId, ctx.now).number);
+    if (!person) throw new DomainError("not_found", "delegations.personUnknown");
+    const rows = await tx.select({ delegation: delegations, principalName: principals.name, delegateName: delegates.name }).from(delegations)
+      .innerJoin(principals, eq(principals.id, delegations.principalAccountId)).innerJoin(delegates, eq(delegates.id, delegations.delegateAccountId))
+      .where(and(inArray(delegations.kind, ["family", "guardianship"]), or(eq(delegations.principalAccountId, person.id), eq(delegations.delegateAccountId, person.id))))
+      .orderBy(desc(delegations.grantedAt)).limit(50);
+    return {
+      value: {
+        name: person.name,
+        rows: rows.map(({ delegation, principalName, delegateName }) => ({
+          id: delegation.id, kind: delegation.kind, principalName, delegateName, scope: delegation.scope, acts: delegation.acts,
+          validUntil: delegation.validUntil, standing: standingOf(delegation, ctx.now),
+        })),
+      },
+      audit: { action: "delegations.lookUp", subject: { type: "account", id: person.id }, after: { reason } },
+    };
+  });
+}
+
+/** Ends a delegation for somebody who stands at the counter, guardianships too. Errors: `delegations.notFound`. */
+export function revokeAtCounter(ctx: SignedIn, { id, reason }: RevokeAtCounter): Promise<Accepted> {
+  return commit(ctx, async (tx) => {
+    const row = await lockDelegation(tx, id);
+    if (!row || !canRevoke(ctx.actor, row)) throw new DomainError("not_found", "delegations.notFound");
+    return endDelegation(tx, ctx, row, reason);
+  });
+}
