@@ -40,10 +40,13 @@ export function askedBy(params: Record<string, unknown>, requestedAt: Date): Ask
 
 export type AuthorizationStep = "signIn" | "proveAgain" | "stepUp" | "consent" | "go";
 
+/** Who is signed in, how far, since when, and whether a factor is still due. */
+export type AskedPerson = { assuranceLevel: AssuranceLevel; provenAt: Date; factorDue: boolean };
+
 /** What has to happen next before the client gets its answer. */
-export function nextStep(asked: Asked, person: { assuranceLevel: AssuranceLevel; provenAt: Date } | undefined, consented: readonly OidcScope[]): AuthorizationStep {
+export function nextStep(asked: Asked, person: AskedPerson | undefined, consented: readonly OidcScope[]): AuthorizationStep {
   if (!person) return "signIn";
-  if (asked.provenSince && person.provenAt < asked.provenSince) return "proveAgain";
+  if (person.factorDue || (asked.provenSince && person.provenAt < asked.provenSince)) return "proveAgain";
   if (asked.level && !reaches(person.assuranceLevel, asked.level)) return "stepUp";
   return asked.consentAnew || asked.scopes.some((scope) => !consented.includes(scope)) ? "consent" : "go";
 }

@@ -1,0 +1,65 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { departments, oidcClients } from "@/db/schema";
+import type { User } from "@/domain/core/actor";
+import { DomainError } from "@/domain/core/errors";
+import type { ByClient, RegisterClient } from "@/domain/identity/schema/clients";
+import { newClientSecret } from "@/server/auth/oidc/clients";
+import { rotateSigningKeys } from "@/server/auth/oidc/keys";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
+
+type ActorCtx = Ctx & { actor: User };
+
+/** What its owner is told once, to set the client up. */
+export type ClientCredentials = { clientId: string; secret: string | null };
+
+const subject = (id: string) => ({ type: "oidcClient", id });
+
+/**
+ * Registers a system that signs people in through the portal. Its secret is shown this once; a client with keys of its own
+ * has none. Errors: `identity.clientDepartmentUnknown` (invalid).
+ */
+export function registerClient(ctx: ActorCtx, { departmentUscc, keys, nameEn, backchannelLogoutUri, ...client }: RegisterClient): Promise<ClientCredentials> {
+  return commit(ctx, async (tx) => {
+    const [department] = await tx.select({ id: departments.id }).from(departments).where(eq(departments.uscc, departmentUscc)).limit(1);
+    if (!department) throw new DomainError("invalid", "identity.clientDepartmentUnknown");
+    const id = await newId(tx);
+    const made = keys ? undefined : newClientSecret(id);
+    await tx.insert(oidcClients).values({
+      ...client, id, departmentId: department.id, nameEn: nameEn || null, backchannelLogoutUri: backchannelLogoutUri ?? null,
+      jwks: keys ?? null, secret: made?.sealed ?? null, createdBy: ctx.actor.id, createdAt: ctx.now,
+    });
+    const { name, redirectUris, scopes, authMethod, minAssuranceLevel } = client;
+    return { value: { clientId: id, secret: made?.secret ?? null }, audit: { action: "identity.registerClient", subject: subject(id), after: { name, redirectUris, scopes, authMethod, minAssuranceLevel } } };
+  });
+}
+
+/** Gives a client a new secret, shown this once; the old one ends at once. Errors: `identity.clientNotFound`, `identity.clientHasKeys` (conflict). */
+export function rotateClientSecret(ctx: ActorCtx, { clientId }: ByClient): Promise<ClientCredentials> {
+  return commit(ctx, async (tx) => {
+    const { secret, sealed } = newClientSecret(clientId);
+    const [client] = await tx.select({ authMethod: oidcClients.authMethod }).from(oidcClients).where(and(eq(oidcClients.id, clientId), isNull(oidcClients.disabledAt))).for("update");
+    if (!client) throw new DomainError("not_found", "identity.clientNotFound");
+    if (client.authMethod === "private_key_jwt") throw new DomainError("conflict", "identity.clientHasKeys");
+    await tx.update(oidcClients).set({ secret: sealed }).where(eq(oidcClients.id, clientId));
+    return { value: { clientId, secret }, audit: { action: "identity.rotateClientSecret", subject: subject(clientId) } };
+  });
+}
+
+/** Shuts a client out for good: it signs nobody in, and its tokens end. Errors: `identity.clientNotFound`. */
+export function disableClient(ctx: ActorCtx, { clientId }: ByClient): Promise<{ clientId: string }> {
+  return commit(ctx, async (tx) => {
+    const [client] = await tx.update(oidcClients).set({ disabledAt: ctx.now }).where(and(eq(oidcClients.id, clientId), isNull(oidcClients.disabledAt))).returning();
+    if (!client) throw new DomainError("not_found", "identity.clientNotFound");
+    return { value: { clientId }, audit: { action: "identity.disableClient", subject: subject(clientId) } };
+  });
+}
+
+/** Begins a new generation of token signing keys at once, as after a leak; the old ones only verify from now on. */
+export function rotateTokenKeys(ctx: ActorCtx): Promise<{ rotated: true }> {
+  return commit(ctx, async (tx) => {
+    await rotateSigningKeys(tx, ctx.now, true);
+    return { value: { rotated: true as const }, audit: { action: "identity.rotateTokenKeys", subject: { type: "oidcKeys", id: "signing" } } };
+  });
+}
