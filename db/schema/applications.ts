@@ -51,6 +51,10 @@ export const applications = pgTable("applications", {
   dueOn: day(),
   dueProvisional: boolean().notNull().default(false),
   lapseProposedAt: instant(),
+  /** Filled in by a delegate and waiting until the principal files it, or sends it back with a word (encrypted). */
+  awaitingPrincipalSince: instant(),
+  awaitingPrincipalBy: uuid().references(() => accounts.id),
+  principalWord: text(),
 }, (t) => [
   uniqueIndex("applications_one_draft").on(t.applicantAccountId, t.serviceItemId, sql`coalesce(${t.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`).where(sql`${t.status} = 'draft'`),
   index("applications_queue").on(t.departmentId, t.divisionCode, t.dueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
@@ -61,6 +65,8 @@ export const applications = pgTable("applications", {
   index("applications_revision").on(t.revisionId),
   check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
   check("draft_is_unreceived", sql`${t.status} = 'draft' or ${t.receivedAt} is not null`),
+  check("awaiting_principal_is_editable", sql`${t.awaitingPrincipalSince} is null or ${t.status} in ('draft','correction')`),
+  check("awaiting_principal_by_someone", sql`(${t.awaitingPrincipalSince} is null) = (${t.awaitingPrincipalBy} is null)`),
   check("accepter_does_not_decide", sql`not ${t.separateDecider} or ${t.acceptedBy} is null or ${t.decidedBy} is null or ${t.acceptedBy} <> ${t.decidedBy}`),
 ]);
 
