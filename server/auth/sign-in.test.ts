@@ -8,7 +8,8 @@ import { agency, createPlace } from "@/db/testing/factories";
 import type { Ctx } from "@/server/core/context";
 import { hashPassword } from "./password";
 import { openSession, readActor, revokeSession } from "./session";
-import { actFor, confirmSecondFactor, signIn, signOut } from "./sign-in";
+import { confirmSecondFactor } from "./second-factor";
+import { actFor, signIn, signOut } from "./sign-in";
 import { cookieName } from "./tokens";
 
 const password = "correct horse battery";

@@ -15,7 +15,10 @@ export function isSecure(): boolean {
   return env().publicUrl.startsWith("https:");
 }
 
-export function cookieName(name: "session" | "pending"): string {
+/** `device` counts attempts of one browser; the others name one row each. */
+export type CookieKind = "session" | "pending" | "code" | "device" | "passkey" | "qr";
+
+export function cookieName(name: CookieKind): string {
   return isSecure() ? `__Host-${name}` : `tongban-${name}`;
 }
 

@@ -2,17 +2,32 @@ import { cookies, headers } from "next/headers";
 import { isIn } from "@/domain/core/actor";
 import { homeOf } from "@/domain/identity/rules";
 import { viewCookieOptions, viewCookies } from "@/domain/identity/rules/preferences";
+import type { SecondFactorKind } from "@/domain/identity/rules/factors";
 import type { SecondFactor, SignIn } from "@/domain/identity/schema";
 import { createContext } from "@/server/api/context";
 import { findView, readActor } from "./session";
-import { actFor, awaitsSecondFactor, confirmSecondFactor, demoCode, signIn, signOut } from "./sign-in";
-import { cookieName, cookieOptions, isSecure } from "./tokens";
+import type { SignedIn } from "./enter";
+import { awaitedFactors, confirmSecondFactor, demoCode } from "./second-factor";
+import { actFor, signIn, signOut } from "./sign-in";
+import { cookieName, cookieOptions, isSecure, type CookieKind } from "./tokens";
 
-// The only place where sessions meet Next's cookies; Server Actions and pages call these.
+// Sessions meet Next's cookies here and in here/; Server Actions and pages call these.
 
-const context = async () => createContext({ headers: await headers() });
-const client = async () => ({ userAgent: (await headers()).get("user-agent") });
-const pendingToken = async () => (await cookies()).get(cookieName("pending"))?.value;
+export const context = async () => createContext({ headers: await headers() });
+export const client = async () => ({ userAgent: (await headers()).get("user-agent") });
+
+/** The opaque id that this browser keeps for something, if it does. */
+export const kept = async (kind: CookieKind) => (await cookies()).get(cookieName(kind))?.value;
+
+/** Keeps an opaque id in this browser for some seconds. */
+export async function keep(kind: CookieKind, token: string, maxAge: number): Promise<void> {
+  (await cookies()).set(cookieName(kind), token, { ...cookieOptions(), maxAge });
+}
+
+/** Forgets an opaque id. */
+export async function forget(kind: CookieKind): Promise<void> {
+  (await cookies()).delete(cookieName(kind));
+}
 
 async function keepSession(token: string): Promise<void> {
   const jar = await cookies();
@@ -21,7 +36,7 @@ async function keepSession(token: string): Promise<void> {
 }
 
 /** Keeps the session in this browser, shows the portal as its owner likes to see it, and tells where they land. */
-async function welcome(token: string): Promise<string> {
+export async function welcome(token: string): Promise<string> {
   await keepSession(token);
   const { db, now } = await context();
   const actor = await readActor(db, now, `${cookieName("session")}=${token}`);
@@ -31,25 +46,31 @@ async function welcome(token: string): Promise<string> {
   return homeOf(actor);
 }
 
-/** Signs in by password and sets the cookie, or remembers that a second factor is due. Errors as `signIn`. */
-export async function signInHere(input: SignIn): Promise<{ next: "done"; home: string } | { next: "secondFactor" }> {
-  const result = await signIn(await context(), input, await client());
+export type Arrival = { next: "done"; home: string } | { next: "secondFactor" | "enrol" };
+
+/** Keeps the session of a sign-in, or that it waits for a second factor, in this browser. */
+export async function arrive(result: SignedIn): Promise<Arrival> {
   if (result.next === "done") return { next: "done", home: await welcome(result.token) };
-  (await cookies()).set(cookieName("pending"), result.token, { ...cookieOptions(), maxAge: 600 });
-  return { next: "secondFactor" };
+  await keep("pending", result.token, 600);
+  return { next: result.next };
+}
+
+/** Signs in by password. Errors as `signIn`. */
+export async function signInHere(input: SignIn): Promise<Arrival> {
+  return arrive(await signIn(await context(), input, await client()));
 }
 
 /** Confirms the second factor, sets the session cookie and tells where its owner lands. Errors as `confirmSecondFactor`. */
 export async function confirmHere(input: SecondFactor): Promise<string> {
-  const { token } = await confirmSecondFactor(await context(), await pendingToken(), input, await client());
+  const { token } = await confirmSecondFactor(await context(), await kept("pending"), input, await client());
   return welcome(token);
 }
 
-/** Whether this browser waits for a second factor, and in demo mode the code that would pass. */
-export async function pendingHere(): Promise<{ waits: boolean; demoCode: string | undefined }> {
+/** The second factors that would finish the sign-in of this browser, if one waits, and in demo mode the code that would pass. */
+export async function pendingHere(): Promise<{ factors: SecondFactorKind[] | undefined; demoCode: string | undefined }> {
   const ctx = await context();
-  const token = await pendingToken();
-  return { waits: await awaitsSecondFactor(ctx, token), demoCode: await demoCode(ctx, token) };
+  const token = await kept("pending");
+  return { factors: await awaitedFactors(ctx, token), demoCode: await demoCode(ctx, token) };
 }
 
 /** Ends the session of this browser. */

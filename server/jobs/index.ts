@@ -8,10 +8,11 @@ import { now } from "@/server/core/clock";
 import type { Ctx } from "@/server/core/context";
 import type { NounJobs } from "@/server/core/jobs";
 import { logger } from "@/server/core/logger";
+import { jobs as identity } from "@/server/identity/jobs";
 import { jobs as notices } from "@/server/notices/jobs";
 import { keepRelaying, relayBatch } from "./relay";
 
-const nouns: Record<string, NounJobs> = { applications, certificates, notices };
+const nouns: Record<string, NounJobs> = { applications, certificates, identity, notices };
 
 const deadLetter = "dead-letter";
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };

@@ -21,9 +21,7 @@ import { signingKeys } from "@/server/core/documents/provider";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
-import { fakeSms } from "@/server/integrations/sms/fake";
-import { liveSms } from "@/server/integrations/sms/live";
-import type { SmsPort } from "@/server/integrations/sms/port";
+import { smsGateway } from "@/server/integrations/sms/gateway";
 import { bodyOf, bodyPlace } from "./queries";
 
 type EventRow = typeof applicationEvents.$inferSelect;
@@ -134,18 +132,12 @@ export async function sealNotice(ctx: Ctx, { noticeId }: { noticeId: string }): 
   });
 }
 
-function smsPort(): SmsPort | undefined {
-  const { SMS_URL: url, SMS_TOKEN: token, demo } = env();
-  if (url && token) return liveSms({ url, token });
-  return demo ? fakeSms : undefined;
-}
-
 /**
  * Sends a message by SMS, to the person's phone where there is one; without a gateway it stays in their space alone.
  * Errors: `notices.messageUnknown` (not_found), `notices.sentAlready` (conflict), and whatever the gateway throws.
  */
 export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
-  const port = smsPort();
+  const port = smsGateway();
   if (!port) return;
   await commit(ctx, async (tx) => {
     const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");

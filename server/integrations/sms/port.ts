@@ -1,3 +1,5 @@
+import type { CodeChannel } from "@/domain/identity/rules/codes";
+
 /** A message as gateways in this country take it: a template registered with them and its parameters. */
 export type Sms = {
   /** The same for every attempt: a gateway that has seen it sends nothing twice. */
@@ -5,6 +7,8 @@ export type Sms = {
   phone: string;
   template: string;
   params: Record<string, string>;
+  /** A voice call reads the message out. Left out: as text. */
+  channel?: CodeChannel;
 };
 
 /** Hands a message to the gateway; throws when it was not taken. */

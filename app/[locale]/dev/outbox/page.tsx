@@ -6,9 +6,12 @@ import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { EmptyState } from "@/app/_ui/Cards";
 import { Pagination } from "@/app/_ui/Navigation";
-import { Page, PageHeading } from "@/app/_ui/Page";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Table, type Column } from "@/app/_ui/Table";
+import { sentCodesHere } from "@/server/auth/here/codes";
 
+type SentCode = Awaited<ReturnType<typeof sentCodesHere>>[number];
+type Translate = Awaited<ReturnType<typeof getTranslations<"outbox">>>;
 type Row = Answers["notices"]["listOutbox"]["rows"][number];
 type OutboxPageProps = { searchParams: Promise<{ cursor?: string }> };
 
@@ -36,16 +39,32 @@ async function columns(): Promise<Column<Row>[]> {
   ];
 }
 
+function codeColumns(t: Translate): Column<SentCode>[] {
+  return [
+    { key: "time", header: t("time"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{formatStamp(row.createdAt)}</span> },
+    { key: "to", header: t("to"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.phone}</span> },
+    { key: "code", header: t("codes.code"), rowHeader: true, cell: (row) => <span className="tabular-nums">{row.code}</span> },
+    { key: "channel", header: t("codes.channel"), cell: (row) => <span className="whitespace-nowrap">{t(`codes.channels.${row.channel}`)}</span> },
+    { key: "state", header: t("state"), cell: (row) => <span className="whitespace-nowrap">{row.sentAt ? t("sent") : t("waiting")}</span> },
+  ];
+}
+
 /** Every message a demonstration has sent; elsewhere there is no such page. */
 export default async function OutboxPage({ searchParams }: OutboxPageProps) {
   const { cursor } = await searchParams;
   const t = await getTranslations("outbox");
   const { rows, nextCursor } = await answer((await api()).notices.listOutbox(typeof cursor === "string" ? { cursor, limit: 50 } : { limit: 50 }), "/dev/outbox");
+  const codes = cursor ? [] : await sentCodesHere();
   return (
     <main id="main" tabIndex={-1}>
       <Page>
         <PageHeading title={t("title")} lead={t("lead")} />
         <Table caption={t("caption")} captionHidden columns={await columns()} rows={rows} rowKey={({ id }) => id} empty={<EmptyState title={t("empty.title")}>{t("empty.text")}</EmptyState>} />
+        {codes.length > 0 && (
+          <Section title={t("codes.title")} intro={t("codes.intro")}>
+            <Table caption={t("codes.title")} captionHidden columns={codeColumns(t)} rows={codes} rowKey={({ id }) => id} empty={null} />
+          </Section>
+        )}
         {(cursor || nextCursor) && <Pagination previousHref={cursor && "/dev/outbox"} nextHref={nextCursor && `/dev/outbox?cursor=${nextCursor}`} />}
       </Page>
     </main>

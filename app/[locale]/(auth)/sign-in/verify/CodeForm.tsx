@@ -6,12 +6,13 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
-import { submitCode, type SignInState } from "../actions";
+import type { FormState } from "@/app/_shared/identity/attempt";
+import { submitCode } from "../actions";
 
 /** The six digits of the authenticator. */
 export function CodeForm({ next }: { next: string }) {
   const t = useTranslations("signIn");
-  const [state, action] = useActionState<SignInState, FormData>(submitCode, {});
+  const [state, action] = useActionState<FormState, FormData>(submitCode, {});
   const refused = useTranslations("errors");
   const error = state.problem && refusalText(refused, state.problem);
   return (

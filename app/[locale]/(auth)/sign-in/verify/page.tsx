@@ -17,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function VerifyPage({ searchParams }: VerifyPageProps) {
   const { next = "" } = await searchParams;
   const t = await getTranslations("signIn");
-  const { waits, demoCode } = await pendingHere();
-  if (!waits) redirect(localePath(await getLocale(), `/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`));
+  const { factors, demoCode } = await pendingHere();
+  if (!factors) redirect(localePath(await getLocale(), `/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`));
   return (
     <Page width="form" before={<BackLink href="/sign-in" />}>
       <PageHeading title={t("verify.title")} lead={t("verify.lead")} />

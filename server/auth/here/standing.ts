@@ -1,0 +1,12 @@
+import { headers } from "next/headers";
+import { database } from "@/server/api/context";
+import { now } from "@/server/core/clock";
+import { watchActor } from "../session";
+import { standingOf, type SessionStanding } from "../standing";
+
+/** How the session of this browser stands; nothing when it has none. Looking does not keep it alive. */
+export async function standingHere(): Promise<SessionStanding | undefined> {
+  const at = now();
+  const actor = await watchActor(database(), at, (await headers()).get("cookie"));
+  return actor && standingOf(actor, at);
+}

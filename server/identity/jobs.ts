@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { isDomainError } from "@/domain/core/errors";
+import { deliverCode } from "@/server/auth/codes";
+import { rotateSigningKeys } from "@/server/auth/oidc/keys";
+import { tellClient } from "@/server/auth/oidc/sign-out";
+import { dropExpiredModels } from "@/server/auth/oidc/store";
+import type { Ctx } from "@/server/core/context";
+import type { NounJobs } from "@/server/core/jobs";
+
+const Code = z.object({ codeId: z.uuid() });
+
+/** A message of the outbox may come twice; what it asks for is then done already. */
+async function once(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== "conflict") throw error;
+  }
+}
+
+export const jobs: NounJobs = {
+  topics: {
+    "identity.sendCode": (ctx, payload) => once(deliverCode(ctx, Code.parse(payload))),
+    "identity.clientSignOut": tellClient,
+  },
+  schedules: {
+    "oidc-housekeeping": { cron: "17 * * * *", run: keepHouse },
+  },
+};
+
+/** Drops expired codes and tokens, and begins a new generation of signing keys when it is due. */
+async function keepHouse({ db, now }: Ctx): Promise<number> {
+  await rotateSigningKeys(db, now);
+  return dropExpiredModels(db);
+}
