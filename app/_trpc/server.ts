@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { localePath } from "@/app/_i18n/routing";
+import { actingField } from "@/app/_shared/identity/actingField";
 import { isDomainError, type ErrorParams } from "@/domain/core/errors";
 import { createContext } from "@/server/api/context";
 import { createCaller } from "@/server/api/root";
@@ -13,6 +14,16 @@ const requestContext = cache(async () => createContext({ headers: await headers(
 /** The procedures, called in process as the person who asked for this page. Mutations from a form bring its `idempotencyKey`. */
 export async function api(idempotencyKey?: string) {
   return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}) });
+}
+
+/**
+ * The procedures, called for a posted form: under its key where it has one, and only while its sender acts for whom its
+ * page was opened (the field of `ActingField`). Errors of each: `delegations.principalChanged` (conflict).
+ */
+export async function apiFor(form: FormData) {
+  const text = (name: string) => form.get(name)?.toString();
+  const [idempotencyKey, openedUnder] = [text("idempotencyKey") || text("_key"), text(actingField)];
+  return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}), ...(openedUnder === undefined ? {} : { openedUnder }) });
 }
 
 /** The answer of a procedure, or the page its refusal deserves: sign-in (or the second factor that is due) and back to `path` in the language of this page, a fresh proof and back, 403, or 404. */

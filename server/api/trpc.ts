@@ -9,8 +9,11 @@ import { logUnforeseen, publicError, toTRPCError } from "./errors";
 
 export type Meta = { audience: readonly Audience[]; fresh?: true };
 
-/** What the transport knows: the context, and the raw Idempotency-Key when the caller sent one. */
-export type RequestCtx = Ctx & { idempotencyKey?: string };
+/**
+ * What the transport knows: the context, the raw Idempotency-Key when the caller sent one, and the delegation under which
+ * the page was opened whose form this is ("" for oneself).
+ */
+export type RequestCtx = Ctx & { idempotencyKey?: string; openedUnder?: string };
 
 const t = initTRPC.context<RequestCtx>().meta<Meta>().create({
   errorFormatter: ({ shape, error }) => ({
@@ -40,7 +43,14 @@ const idempotent = t.middleware(async ({ ctx, next, type, path, getRawInput }) =
   return next({ ctx: { idempotency: { key: ctx.idempotencyKey.toLowerCase(), bodyHash } } });
 });
 
-const base = t.procedure.use(domainErrors).use(idempotent);
+// Two tabs share one session: what was filled in for one principal is never filed for the one chosen meanwhile.
+const samePrincipal = t.middleware(({ ctx: { actor, openedUnder }, next }) => {
+  const changed = actor.kind === "user" && openedUnder !== undefined && openedUnder !== (actor.actingFor?.delegationId ?? "");
+  if (changed) throw new DomainError("conflict", "delegations.principalChanged");
+  return next();
+});
+
+const base = t.procedure.use(domainErrors).use(samePrincipal).use(idempotent);
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });

@@ -155,8 +155,13 @@ const touchAfterMs = 60_000;
 // Keeps the idle clock without a write on every request; housekeeping of the session itself, not a business act.
 async function touch(db: Reader, { id, lastSeenAt }: Session, now: Date): Promise<Date> {
   if (now.getTime() - lastSeenAt.getTime() < touchAfterMs) return lastSeenAt;
-  await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id));
+  await keepAlive(db, now, id);
   return now;
+}
+
+/** Starts the idle clock of a session anew. */
+export async function keepAlive(db: Reader, now: Date, sessionId: string): Promise<void> {
+  await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId));
 }
 
 export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null; levelCap?: AssuranceLevel };

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { signOut } from "@/app/_shared/identity/actions";
+import { SessionWatch } from "@/app/_shared/identity/SessionWatch";
 import { currentView } from "@/app/_shared/preferences/current";
 import { currentViewer, holds } from "@/app/_shared/session";
 import { WorkShell } from "@/app/_ui/shell/WorkShell";
@@ -13,5 +13,5 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     ...((await holds(...adminRoles)) ? [{ href: "/admin", label: t("overview") }] : []),
     ...((await holds(...itemRoles)) ? [{ href: "/admin/items", label: t("items") }] : []),
   ];
-  return <WorkShell home="/admin" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()} signOut={signOut}>{children}</WorkShell>;
+  return <SessionWatch><WorkShell home="/admin" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;
 }

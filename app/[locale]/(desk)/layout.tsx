@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { signOut } from "@/app/_shared/identity/actions";
+import { SessionWatch } from "@/app/_shared/identity/SessionWatch";
 import { currentView } from "@/app/_shared/preferences/current";
 import { currentViewer, holds } from "@/app/_shared/session";
 import { WorkShell } from "@/app/_ui/shell/WorkShell";
@@ -9,5 +9,5 @@ import { deskRoles } from "@/domain/identity/rules";
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("common.desk");
   const links = (await holds(...deskRoles)) ? [{ href: "/desk", label: t("queue") }] : [];
-  return <WorkShell home="/desk" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()} signOut={signOut}>{children}</WorkShell>;
+  return <SessionWatch><WorkShell home="/desk" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;
 }

@@ -1,10 +1,9 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { currentViewer } from "@/app/_shared/session";
 import { Button, ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { places } from "@/app/_ui/shell/AccountMenu";
 import { ReturnHere } from "@/app/_ui/shell/PlaceLinks";
-import { switchAccount } from "./actions";
 
 type Area = keyof typeof places;
 
@@ -26,7 +25,8 @@ export async function ForbiddenPage({ area, address }: { area?: Area | undefined
       <ButtonRow>
         {viewer ? <ButtonLink href={places[viewer.area]} look="primary">{t(`account.${viewer.area}`)}</ButtonLink> : <ButtonLink href="/">{t("goHome")}</ButtonLink>}
         {viewer && (
-          <form action={switchAccount}>
+          <form action="/api/sign-out" method="post">
+            <input type="hidden" name="locale" value={await getLocale()} />
             {address ? <input type="hidden" name="returnTo" value={address} /> : <ReturnHere />}
             <Button type="submit" icon="exit">{t("forbidden.switch")}</Button>
           </form>

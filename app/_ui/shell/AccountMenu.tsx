@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Icon } from "../Icon";
 import { TextLink } from "../TextLink";
 
@@ -16,14 +16,13 @@ export const places = { space: "/me", desk: "/desk", admin: "/admin" } as const;
 
 type AccountMenuProps = {
   viewer: Viewer | null;
-  /** The Server Action that ends the session. */
-  signOut?: ((form: FormData) => Promise<void>) | undefined;
   className: string;
 };
 
 /** Sign-in, or one's own name with the way to one's area and out. A disclosure, so it works without script. */
-export function AccountMenu({ viewer, signOut, className }: AccountMenuProps) {
+export function AccountMenu({ viewer, className }: AccountMenuProps) {
   const t = useTranslations("common.account");
+  const locale = useLocale();
   if (!viewer) {
     return <TextLink href="/sign-in" className={className}><Icon name="person" className="size-[1.15em]" />{t("signIn")}</TextLink>;
   }
@@ -38,11 +37,11 @@ export function AccountMenu({ viewer, signOut, className }: AccountMenuProps) {
       <div className="absolute right-0 z-20 mt-1 w-max min-w-full rounded-card border border-control bg-surface py-2 text-body text-ink">
         {viewer.actingFor && <p className="border-b border-line px-4 pb-2 text-hint text-muted">{t("actingFor", { name: viewer.actingFor })}</p>}
         <TextLink href={places[viewer.area]} className={entry}>{t(viewer.area)}</TextLink>
-        {signOut && (
-          <form action={signOut}>
-            <button type="submit" className={entry}><Icon name="exit" className="size-[1.15em]" />{t("signOut")}</button>
-          </form>
-        )}
+        <TextLink href="/me/security" className={entry}><Icon name="shield" className="size-[1.15em]" />{t("security")}</TextLink>
+        <form action="/api/sign-out" method="post">
+          <input type="hidden" name="locale" value={locale} />
+          <button type="submit" className={entry}><Icon name="exit" className="size-[1.15em]" />{t("signOut")}</button>
+        </form>
       </div>
     </details>
   );

@@ -19,7 +19,7 @@ type WorkShellProps = HeaderProps & {
 const onDark = "tap gap-1.5 rounded-control px-2.5 text-on-masthead no-underline hover:bg-on-masthead/15 hover:text-on-masthead focus-visible:outline-on-masthead!";
 
 /** Desk and administration: one dense bar, the whole width for the work. */
-export function WorkShell({ home, name, navLabel, links, view, viewer, signOut, children }: WorkShellProps) {
+export function WorkShell({ home, name, navLabel, links, view, viewer, children }: WorkShellProps) {
   const t = useTranslations("common");
   return (
     <div data-density="dense" className="flex min-h-[calc(100dvh-4rem)] flex-col text-body">
@@ -41,7 +41,7 @@ export function WorkShell({ home, name, navLabel, links, view, viewer, signOut, 
             <li><TextLink href="/" className={onDark}>{t("toPortal")}</TextLink></li>
             <li><ModeToggle mode={view.mode} className={onDark} /></li>
             <li><LanguageLink className={onDark} /></li>
-            <li><AccountMenu viewer={viewer} signOut={signOut} className={onDark} /></li>
+            <li><AccountMenu viewer={viewer} className={onDark} /></li>
           </ul>
         </div>
       </header>

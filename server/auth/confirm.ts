@@ -1,0 +1,76 @@
+import { count, eq } from "drizzle-orm";
+import { open } from "@/db/personal-data";
+import { accounts, passkeys } from "@/db/schema";
+import type { Factor, User } from "@/domain/core/actor";
+import { DomainError } from "@/domain/core/errors";
+import type { Ctx } from "@/server/core/context";
+import { limit } from "@/server/core/rate-limit";
+import type { Account } from "./accounts";
+import { canSendCodes, redeemCode, sendCode } from "./codes";
+import { record, type Client } from "./enter";
+import { passwordMatches } from "./password";
+import { renewSession } from "./session";
+import { acceptsTotp } from "./totp";
+
+type Signed = Ctx & { actor: User };
+
+/** What somebody may prove themselves by once more; all of it is theirs already. */
+export type Proof = { factor: "password"; password: string } | { factor: "totp"; code: string } | { factor: "phoneCode"; code: string; codeToken: string | undefined };
+export type ConfirmingFactor = Proof["factor"] | "passkey";
+
+/** The ways in which this person can prove themselves again, the quickest first. */
+export async function listConfirmingFactors(ctx: Signed): Promise<ConfirmingFactor[]> {
+  const account = await accountOf(ctx);
+  const [held] = await ctx.db.select({ passkeys: count() }).from(passkeys).where(eq(passkeys.accountId, account.id));
+  const has: Record<ConfirmingFactor, boolean> = {
+    passkey: (held?.passkeys ?? 0) > 0, totp: account.totpSecret !== null, password: account.passwordHash !== null, phoneCode: account.phone !== null && canSendCodes(),
+  };
+  return (["passkey", "totp", "password", "phoneCode"] as const).filter((factor) => has[factor]);
+}
+
+/** Sends a code to the phone of whoever is signed in; returns the opaque id for the cookie. Errors: as `sendCode`, `identity.noPhone` (conflict). */
+export async function sendConfirmingCode(ctx: Signed): Promise<string> {
+  return sendCode(ctx, { purpose: "confirm", phone: phoneOf(await accountOf(ctx)) });
+}
+
+const perAccount = { act: "identity.confirm", max: 10, windowSeconds: 600 };
+
+/**
+ * Proves that whoever uses this session is its owner, and renews its id: the old one is nobody's from now on.
+ * Errors: `identity.wrongPassword`, `identity.wrongCode` (invalid), as `redeemCode`, `requests.tooMany`.
+ */
+export async function proveAgain(ctx: Signed, proof: Proof, client: Client): Promise<string> {
+  await limit(ctx.db, ctx.now, { ...perAccount, subject: ctx.actor.id });
+  const account = await accountOf(ctx);
+  const refusal = await refusalOf(ctx, account, proof);
+  if (refusal) {
+    await record(ctx, "identity.confirmRefused", account.id);
+    throw new DomainError("invalid", refusal);
+  }
+  return confirmProof(ctx, proof.factor, client);
+}
+
+/** Renews the session of somebody who has just proven themselves by a factor. */
+export async function confirmProof(ctx: Signed, factor: Factor, client: Client): Promise<string> {
+  const token = await renewSession(ctx.db, ctx.now, ctx.actor, { proven: [factor], ...client });
+  await record(ctx, "identity.confirm", ctx.actor.id);
+  return token;
+}
+
+async function refusalOf(ctx: Signed, account: Account, proof: Proof): Promise<string | undefined> {
+  if (proof.factor === "password") return (await passwordMatches(account.passwordHash, proof.password)) ? undefined : "identity.wrongPassword";
+  if (proof.factor === "totp") return (await acceptsTotp(ctx.db, account, proof.code)) ? undefined : "identity.wrongCode";
+  const { phone } = await redeemCode(ctx, proof.codeToken, { purpose: "confirm", code: proof.code });
+  return phone === phoneOf(account) ? undefined : "identity.oneTimeCodeExpired";
+}
+
+async function accountOf({ db, actor }: Signed): Promise<Account> {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, actor.id)).limit(1);
+  if (!account) throw new Error("a session belongs to an account");
+  return account;
+}
+
+function phoneOf({ id, phone }: Account): string {
+  if (!phone) throw new DomainError("conflict", "identity.noPhone");
+  return open(phone, { table: "accounts", column: "phone", row: id });
+}
