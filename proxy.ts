@@ -1,7 +1,7 @@
 import createLocaleRouter from "next-intl/middleware";
 import { NextRequest, NextResponse } from "next/server";
 import { routing } from "@/app/_i18n/routing";
-import { cookiesForVisit, elderVisit, withCookies } from "@/app/_shared/preferences/elderVisit";
+import { cookiesForVisit, elderVisit, switchedHeader, withCookies } from "@/app/_shared/preferences/elderVisit";
 import { viewCookieOptions } from "@/domain/identity/rules/preferences";
 import { env } from "@/env";
 
@@ -18,7 +18,11 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   // Next reads the nonce for its own scripts from the request.
   headers.set("content-security-policy", policy);
-  if (Object.keys(switched).length > 0) headers.set("cookie", withCookies(request.headers.get("cookie"), switched));
+  headers.delete(switchedHeader);
+  if (Object.keys(switched).length > 0) {
+    headers.set("cookie", withCookies(request.headers.get("cookie"), switched));
+    headers.set(switchedHeader, "elder");
+  }
   const response = chooseLocale(new NextRequest(request.nextUrl, { headers, method: request.method }));
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(switched)) response.cookies.set(name, value, viewCookieOptions(env().publicUrl.startsWith("https:")));

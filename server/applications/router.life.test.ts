@@ -262,8 +262,12 @@ describe("clocks of a case, over Qingming and Labour Day", () => {
     await expect(on(reviewer, at("2026-04-07")).suspend({ id, version: 2, procedure: "inspection", reason: "现场核查", plannedEndOn: "2026-04-07" })).rejects.toMatchObject(refused("BAD_REQUEST", "applications.endsInThePast"));
     await on(reviewer, at("2026-04-07")).suspend({ id, version: 2, procedure: "inspection", reason: "现场核查", plannedEndOn: "2026-04-20" });
     expect(await rowOf(id)).toMatchObject({ status: "suspended", suspendedFrom: "accepted", dueOn: "2026-04-20" });
+    const { number } = await rowOf(id);
+    const suspension = { procedure: "inspection", plannedEndOn: "2026-04-20" };
+    expect(await on(reviewer).getForDesk({ number })).toMatchObject({ suspension });
     await expect(on(approver, at("2026-04-08")).resume({ id, version: 3 })).rejects.toMatchObject(refused("CONFLICT", "applications.claimedByOther"));
     await on(reviewer, at("2026-04-10")).resume({ id, version: 3 });
+    expect(await on(reviewer).getForDesk({ number })).toMatchObject({ suspension: null });
     // 8, 9 and 10 April do not count.
     expect(await rowOf(id)).toMatchObject({ status: "accepted", suspendedFrom: null, promisedDueOn: "2026-04-21", dueOn: "2026-04-21", statutoryDueOn: "2026-05-08" });
   });

@@ -307,12 +307,13 @@ describe("one's own list", () => {
     const person = await office.citizen();
     const ids = [];
     for (let day = 1; day <= 3; day += 1) {
-      const item = await createItem(office.db, office.place, office.item.content);
+      const item = await createItem(office.db, office.place, { ...office.item.content, nameEn: `Permit ${day}` });
       ids.unshift(await office.draft(person, item, at(`2026-03-0${day}`)));
     }
     const first = await on(person).listOwn({ limit: 2 });
     const second = await on(person).listOwn({ limit: 2, cursor: first.nextCursor! });
     expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(ids);
+    expect(first.rows.map(({ itemNameEn }) => itemNameEn)).toEqual(["Permit 3", "Permit 2"]);
     expect(second.nextCursor).toBeNull();
     expect((await on(person).listOwn({ state: "open" })).rows).toEqual([]);
     await on(person, at("2026-03-04")).submit({ id: ids[0]!, declared: true });

@@ -72,7 +72,7 @@ async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, p
   const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn);
   const params = { number: formatApplicationNumber(application.number), ...(due ? { dueOn: due } : {}) };
   const [message] = await tx.insert(messages)
-    .values({ accountId: application.applicantAccountId, applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: ctx.now })
+    .values({ accountId: application.applicantAccountId, applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: event.at })
     .onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
   if (!message) throw new DomainError("conflict", "notices.toldAlready");
   return {

@@ -62,6 +62,14 @@ describe("an act of the organ", () => {
     expect(orders.map(({ topic }) => topic).toSorted()).toEqual(["notices.seal", "notices.send"]);
   });
 
+  it("is told with the time of the act, however late the telling", async () => {
+    const application = await createApplication(test.db, { place, item, applicant: citizen, status: "accepted" });
+    const at = new Date("2026-02-27T03:04:05.000Z");
+    const event = await createEvent(test.db, application, "accept", { at });
+    await run("applications.event", { eventId: event.id });
+    expect(await messagesOf(application)).toMatchObject([{ createdAt: at }]);
+  });
+
   it("numbers notices of one kind, division and year without repeats", async () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => told("extend", { payload: { days: 5 } })));
     const numbers = (await Promise.all(made.map(({ application }) => noticesOf(application)))).map(([notice]) => notice!.number);

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatDay, formatInstant } from "@/app/_i18n/format";
 import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber } from "@/domain/core/codes";
-import { Chinese } from "../items/Localised";
+import { ItemName } from "../items/Localised";
 import { StatusTag } from "./StatusLine";
 import type { OwnRow } from "./types";
 
@@ -21,7 +21,7 @@ function OwnRowLink({ row }: { row: OwnRow }) {
   return (
     <TextLink href={hrefOf(row)} className="group flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-4 text-ink no-underline hover:bg-accent-soft hover:text-ink hover:no-underline md:px-5">
       <span className="min-w-0">
-        <span className="block font-semibold text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><Chinese>{row.itemName}</Chinese></span>
+        <span className="block font-semibold text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><ItemName name={row.itemName} nameEn={row.itemNameEn} /></span>
         <span className="block text-hint text-muted"><RowFacts row={row} /></span>
       </span>
       <StatusTag status={row.status} />

@@ -17,7 +17,7 @@ export type Standing = {
 /** Keys under `applications.sentence`; those that end in `By` take `day`, those in `Late` too. */
 export const sentenceKeys = [
   "draft", "submittedBy", "submittedLate", "correctionBy", "correctionLate", "acceptedBy", "inReviewBy", "decisionLate", "decisionOverdue",
-  "suspendedBy", "approvedCertificateBy", "approvedBy", "rejectedBy", "deliveringBy", "closedApproved", "closedRejected", "closed",
+  "suspendedBy", "suspendedLate", "approvedCertificateBy", "approvedBy", "rejectedBy", "deliveringBy", "closedApproved", "closedRejected", "closed",
   "refused", "lapsed", "withdrawn", "submitted", "correction", "accepted", "inReview", "suspended", "approvedCertificate", "approved", "rejected", "delivering",
 ] as const;
 export type SentenceKey = (typeof sentenceKeys)[number];
@@ -50,7 +50,8 @@ const sentences: Partial<Record<ApplicationStatus, Maker>> = {
   correction: (standing) => late("correctionLate", standing.correctionDueOn, standing) ?? by("correction", standing.correctionDueOn),
   accepted: undecided("accepted"),
   inReview: undecided("inReview"),
-  suspended: ({ promisedDueOn }) => by("suspended", promisedDueOn),
+  // Its clock runs to the planned end of the special procedure.
+  suspended: (standing) => late("suspendedLate", standing.dueOn, standing) ?? by("suspended", standing.dueOn),
   approved: ({ issuesCertificate, dueOn }) => by(issuesCertificate ? "approvedCertificate" : "approved", dueOn),
   rejected: ({ dueOn }) => by("rejected", dueOn),
   delivering: ({ dueOn }) => by("delivering", dueOn),

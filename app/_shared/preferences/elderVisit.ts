@@ -17,6 +17,9 @@ export function elderVisit({ method, pathname, headers }: Visit): "visit" | "fet
   return mode === null || mode === "navigate" ? "visit" : "fetch";
 }
 
+/** Tells the senior home that this visit switched the mode on; what a client states in it is dropped. */
+export const switchedHeader = "x-view-switched";
+
 const elderCookies = viewCookies({ mode: "elder", preferences: presetOf("elder") });
 
 /** The cookies that switch senior mode on; none for someone who has it on, whose preferences stay. */

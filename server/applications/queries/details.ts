@@ -63,7 +63,8 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
 }
 
 /** What stands of a case now: names, status, dates, light, step. */
-async function standing(ctx: Ctx, { application, content, department, itemCode, facts }: Case) {
+async function standing(ctx: Ctx, { application, content, department, itemCode, facts, suspensions }: Case) {
+  const paused = suspensions.find(({ endOn }) => endOn === null);
   return {
     id: application.id, number: application.number, version: application.version, status: application.status, outcome: application.outcome,
     itemName: application.itemName, itemNameEn: content.nameEn ?? null, itemCode, departmentName: department.name, divisionCode: application.divisionCode,
@@ -74,6 +75,7 @@ async function standing(ctx: Ctx, { application, content, department, itemCode, 
     dueOn: application.dueOn, promisedDueOn: application.promisedDueOn, statutoryDueOn: application.statutoryDueOn,
     noticeDueOn: application.noticeDueOn, correctionDueOn: application.correctionDueOn, dueProvisional: application.dueProvisional,
     extensionDays: application.extensionDays, extensionUnit: extensionUnit(content), activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
+    suspension: paused ? { procedure: paused.procedure, plannedEndOn: paused.plannedEndOn } : null,
     light: await lightOf(ctx, application, content), issuesCertificate: facts.issuesCertificate,
   };
 }

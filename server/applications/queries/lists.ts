@@ -70,7 +70,9 @@ export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, li
   const rows = await db.select({
     id: applications.id, number: applications.number, itemName: applications.itemName, status: applications.status, outcome: applications.outcome,
     dueOn: applications.dueOn, createdAt: applications.createdAt, savedAt: applications.savedAt, submittedAt: applications.submittedAt,
+    itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
   }).from(applications)
+    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .where(and(ownedBy(actor), state ? inArray(applications.status, [...ownStates[state]]) : undefined, after ? sql`(${applications.createdAt}, ${applications.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined))
     .orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit + 1);
   const page = rows.slice(0, limit);

@@ -113,7 +113,7 @@ async function ToDo({ found }: { found: OwnCase }) {
 async function CaseFacts({ found }: { found: OwnCase }) {
   const [t, locale] = await Promise.all([getTranslations("applications.page"), getLocale()]);
   const day = (value: string) => formatDay(value, locale);
-  const promised = found.promisedDueOn && ["accepted", "inReview", "suspended"].includes(found.status) ? found.promisedDueOn : undefined;
+  const promised = found.promisedDueOn && ["accepted", "inReview"].includes(found.status) ? found.promisedDueOn : undefined;
   return (
     <DescriptionList columns={2} facts={[
       { label: t("applicant"), value: found.applicantName },
@@ -124,6 +124,7 @@ async function CaseFacts({ found }: { found: OwnCase }) {
         label: t("promisedDueOn"),
         value: <>{day(promised)}{found.dueProvisional && <span className="block text-hint text-muted">{t("provisional")}</span>}<TextLink href={`/me/applications/${found.number}/deadline`} className="flex min-h-tap items-center">{t("explain")}</TextLink></>,
       }] : []),
+      ...(found.suspension ? [{ label: t("suspension"), value: t("suspensionUntil", { procedure: found.suspension.procedure, day: day(found.suspension.plannedEndOn) }) }] : []),
       ...(found.extensionDays > 0 ? [{ label: t("extended"), value: t("extendedBy", { days: found.extensionDays, unit: found.extensionUnit }) }] : []),
       ...(found.decidedAt ? [{ label: t("decidedAt"), value: formatInstant(found.decidedAt, locale) }] : []),
       ...(found.consultPhone ? [{ label: t("phone"), value: <Chinese>{found.consultPhone}</Chinese> }] : []),
