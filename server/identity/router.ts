@@ -11,6 +11,7 @@ import { endOtherSessions, endSession, extendSession } from "./commands/sessions
 import { getAuthorization, listClients, listConsents } from "./queries/clients";
 import { listSecurityEvents, listSessions } from "./queries/sessions";
 import { listDemoAccounts, viewer } from "./queries/viewer";
+import { levelProcedures } from "./router.levels";
 import { staffProcedures } from "./router/staff";
 
 /** Signing in and out happens in server/auth, where the cookie is; procedures tell who somebody is and what they like. */
@@ -37,5 +38,6 @@ export const identityRouter = router({
   disableClient: freshProcedureFor("securityAdmin").input(ByClient).mutation(({ ctx, input }) => disableClient(ctx, input)),
   rotateTokenKeys: freshProcedureFor("securityAdmin").mutation(({ ctx }) => rotateTokenKeys(ctx)),
   ...staffProcedures,
+  ...levelProcedures,
   demoAccounts: publicProcedure.query(() => listDemoAccounts()),
 });

@@ -15,7 +15,8 @@ const dutyOf = (role: StaffRole) => (isAdministrator(role) ? role : "work");
 /** A role between two days (both included); without a last day, for good. */
 export type Tenure = { role: StaffRole; validFrom: string; validUntil: string | null };
 
-const overlap = (one: Tenure, other: Tenure) =>
+/** Whether two tenures share a day. */
+export const overlap = (one: Tenure, other: Tenure) =>
   (other.validUntil === null || one.validFrom <= other.validUntil) && (one.validUntil === null || other.validFrom <= one.validUntil);
 
 /**

@@ -1,0 +1,109 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { accounts, enrolments, passkeys, staffChanges, staffPosts } from "@/db/schema";
+import type { StaffRole } from "@/domain/core/actor";
+import { shanghaiDay } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
+import { areSeparated, enrolmentHours, overlap, type Tenure } from "@/domain/identity/rules/staff";
+import { revokeSessions } from "@/server/auth/session";
+import { digestOf, newToken } from "@/server/auth/tokens";
+import { listRolesAhead } from "../queries/staff-changes";
+
+type Change = typeof staffChanges.$inferSelect;
+type Effect = { accountId: string; enrolmentToken?: string };
+
+/** Does what a change says; throws what stands against it by now. */
+export function takeEffect(tx: Tx, now: Date, change: Change): Promise<Effect> {
+  return effects[change.kind](tx, now, change);
+}
+
+const effects: Record<Change["kind"], (tx: Tx, now: Date, change: Change) => Promise<Effect>> = {
+  openAccount: async (tx, now, { name, signInName }) => {
+    const accountId = await openStaffAccount(tx, now, { name: name ?? "", signInName: signInName ?? "" });
+    return { accountId, enrolmentToken: await issueEnrolment(tx, now, accountId) };
+  },
+  closeAccount: async (tx, now, change) => {
+    const accountId = subjectOf(change);
+    await tx.update(accounts).set({ disabledAt: now }).where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt)));
+    await tx.delete(enrolments).where(and(eq(enrolments.accountId, accountId), isNull(enrolments.usedAt)));
+    await revokeSessions(tx, now, accountId);
+    return { accountId };
+  },
+  reopenAccount: async (tx, _now, change) => {
+    const accountId = subjectOf(change);
+    await tx.update(accounts).set({ disabledAt: null }).where(eq(accounts.id, accountId));
+    return { accountId };
+  },
+  // Whoever lost what they sign in with begins anew: nothing of the old remains that somebody else might have found.
+  renewAccess: async (tx, now, change) => {
+    const accountId = subjectOf(change);
+    await tx.update(accounts).set({ passwordHash: null, totpSecret: null }).where(eq(accounts.id, accountId));
+    await tx.delete(passkeys).where(eq(passkeys.accountId, accountId));
+    await revokeSessions(tx, now, accountId);
+    return { accountId, enrolmentToken: await issueEnrolment(tx, now, accountId) };
+  },
+  // Greater power begins with a new sign-in, by the factor that it asks for.
+  grantPost: async (tx, now, change) => {
+    const accountId = subjectOf(change);
+    const { role, departmentId, divisionCode, validFrom, validUntil } = change;
+    if (!role || !departmentId || !divisionCode || !validFrom) throw new Error("a grant names role, place and first day");
+    await assertOpen(tx, accountId);
+    assertSeparated({ role, departmentId, divisionCode, validFrom, validUntil }, await listRolesAhead(tx, accountId, shanghaiDay(now)));
+    await tx.insert(staffPosts).values({ accountId, role, departmentId, divisionCode, validFrom, validUntil, changeId: change.id }).catch(rethrowExcluded);
+    await revokeSessions(tx, now, accountId);
+    return { accountId };
+  },
+  endPost: async (tx, now, change) => {
+    await tx.update(staffPosts).set({ endedAt: now }).where(and(eq(staffPosts.id, change.postId ?? ""), isNull(staffPosts.endedAt)));
+    return { accountId: subjectOf(change) };
+  },
+};
+
+function subjectOf({ accountId }: Change): string {
+  if (!accountId) throw new Error("this change concerns somebody");
+  return accountId;
+}
+
+/** A staff account that nobody can sign in to yet. Errors: `identity.signInNameTaken` (conflict). */
+export async function openStaffAccount(tx: Tx, now: Date, { name, signInName }: { name: string; signInName: string }): Promise<string> {
+  const [account] = await tx.insert(accounts).values({ kind: "staff", name, signInName, assuranceLevel: "L4", createdAt: now }).onConflictDoNothing({ target: accounts.signInName }).returning();
+  if (!account) throw new DomainError("conflict", "identity.signInNameTaken");
+  return account.id;
+}
+
+/** The secret of a new enrolment link; an earlier one that was not used is void. */
+export async function issueEnrolment(tx: Tx, now: Date, accountId: string): Promise<string> {
+  const token = newToken();
+  await tx.delete(enrolments).where(and(eq(enrolments.accountId, accountId), isNull(enrolments.usedAt)));
+  await tx.insert(enrolments).values({ accountId, tokenDigest: digestOf(token), createdAt: now, expiresAt: new Date(now.getTime() + enrolmentHours * 3_600_000) });
+  return token;
+}
+
+/** Errors: `identity.signInNameTaken` (conflict). */
+export async function assertFreeName(tx: Tx, signInName: string): Promise<void> {
+  const [taken] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.signInName, signInName)).limit(1);
+  if (taken) throw new DomainError("conflict", "identity.signInNameTaken");
+}
+
+type Post = Tenure & { role: StaffRole; departmentId: string; divisionCode: string };
+
+/** Errors: `identity.dutiesSeparated`, `identity.postHeld` (conflict). */
+export function assertSeparated(candidate: Post, held: readonly Post[]): void {
+  if (!areSeparated(candidate, held)) throw new DomainError("conflict", "identity.dutiesSeparated");
+  const same = held.filter((post) => post.role === candidate.role && post.departmentId === candidate.departmentId && post.divisionCode === candidate.divisionCode);
+  if (same.some((post) => overlap(post, candidate))) throw new DomainError("conflict", "identity.postHeld");
+}
+
+async function assertOpen(tx: Tx, accountId: string): Promise<void> {
+  const [account] = await tx.select({ disabledAt: accounts.disabledAt }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
+  if (account?.disabledAt !== null) throw new DomainError("conflict", "identity.accountClosed");
+}
+
+// Two grants confirmed at once both saw room; the database lets one of them in.
+function rethrowExcluded(error: unknown): never {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const constraint = cause instanceof Error && "constraint" in cause ? cause.constraint : undefined;
+  if (constraint === "staff_posts_separated") throw new DomainError("conflict", "identity.dutiesSeparated");
+  if (constraint === "staff_posts_once") throw new DomainError("conflict", "identity.postHeld");
+  throw error;
+}
