@@ -46,9 +46,8 @@ export function watchSession(start: SessionStanding, tell: (watched: Watched) =>
 
   const onVisible = () => document.visibilityState === "visible" && void look();
   // A page brought back whole by the browser's back button shows nothing that is no longer this person's.
-  const onShow = async ({ persisted }: PageTransitionEvent) => {
-    if (persisted && ["ended", "changed"].includes((await look())?.state ?? "")) location.reload();
-  };
+  const recheck = async () => ["ended", "changed"].includes((await look())?.state ?? "") && location.reload();
+  const onShow = ({ persisted }: PageTransitionEvent) => persisted && void recheck();
   channel.addEventListener("message", () => void look());
   document.addEventListener("visibilitychange", onVisible);
   addEventListener("pageshow", onShow);

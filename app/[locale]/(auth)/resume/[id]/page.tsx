@@ -21,32 +21,40 @@ export default async function ResumePage({ params }: Props) {
   const { id } = await params;
   const locale = await getLocale();
   const here = localePath(locale, `/resume/${id}`);
+  const { path, delegationId } = await keptForm(id, here);
   const account = await currentAccount();
+  if (delegationId === (account?.actingFor?.delegationId ?? null)) redirect(localePath(locale, `${path}${path.includes("?") ? "&" : "?"}kept=${id}`));
+  // A delegation that has ended meanwhile is not among them: then what was typed for that principal is nobody's.
+  const principal = account?.delegations.find((one) => one.delegationId === delegationId)?.name;
+  return <Page width="form"><OtherPrincipal {...{ here, delegationId, principal }} /></Page>;
+}
+
+async function keptForm(id: string, here: string): Promise<{ path: string; delegationId: string | null }> {
+  const locale = await getLocale();
   let form: { path: string; delegationId: string | null } | undefined;
   const refusal = await refusalOf((await api()).identity.keptForm({ id }).then((found) => (form = found)));
   if (refusal?.code === "access.signIn") redirect(localePath(locale, `/sign-in?${new URLSearchParams({ next: here })}`));
   // Somebody else's, or gone: whoever is signed in begins where they always do.
-  if (!form) redirect(localePath(locale, places[(await currentViewer())?.area ?? "space"]));
-  const { path, delegationId } = form;
-  if (delegationId === (account?.actingFor?.delegationId ?? null)) redirect(localePath(locale, `${path}${path.includes("?") ? "&" : "?"}kept=${id}`));
+  return form ?? redirect(localePath(locale, places[(await currentViewer())?.area ?? "space"]));
+}
 
+/** It was filled in for another principal than the one acted for now: the way back to that one, or away. */
+async function OtherPrincipal({ here, delegationId, principal }: { here: string; delegationId: string | null; principal: string | undefined }) {
   const t = await getTranslations("security.resume");
-  const principal = account?.delegations.find((one) => one.delegationId === delegationId)?.name;
-  // The delegation may have ended meanwhile: then what was typed for that principal is nobody's.
-  const open = delegationId === null || principal !== undefined;
+  if (delegationId !== null && principal === undefined) {
+    return <><PageHeading title={t("title")} lead={t("ended")} /><ButtonRow><ButtonLink href="/me" look="primary">{t("leave")}</ButtonLink></ButtonRow></>;
+  }
   return (
-    <Page width="form">
-      <PageHeading title={t("title")} lead={open ? t(principal ? "actedFor" : "actedForSelf", { name: principal ?? "" }) : t("ended")} />
-      <ButtonRow>
-        {open && (
-          <form action={choosePrincipal}>
-            <input type="hidden" name="returnTo" value={here} />
-            <input type="hidden" name="delegation" value={delegationId ?? ""} />
-            <SubmitButton>{t(principal ? "continueFor" : "continueForSelf", { name: principal ?? "" })}</SubmitButton>
-          </form>
-        )}
-        <ButtonLink href="/me" look={open ? "quiet" : "primary"}>{t("leave")}</ButtonLink>
-      </ButtonRow>
-    </Page>
+    <>
+      <PageHeading title={t("title")} lead={principal === undefined ? t("actedForSelf") : t("actedFor", { name: principal })} />
+      <form action={choosePrincipal}>
+        <ButtonRow>
+          <input type="hidden" name="returnTo" value={here} />
+          <input type="hidden" name="delegation" value={delegationId ?? ""} />
+          <SubmitButton>{principal === undefined ? t("continueForSelf") : t("continueFor", { name: principal })}</SubmitButton>
+          <ButtonLink href="/me" look="quiet">{t("leave")}</ButtonLink>
+        </ButtonRow>
+      </form>
+    </>
   );
 }

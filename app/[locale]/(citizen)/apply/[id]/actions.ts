@@ -4,7 +4,8 @@ import { getLocale } from "next-intl/server";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { localePath, routing } from "@/app/_i18n/routing";
-import { api, refusalOf } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { api, apiFor, refusalOf } from "@/app/_trpc/server";
 import { env } from "@/env";
 import { receiptCookie, type SubmitState } from "./receipt";
 
@@ -21,7 +22,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function submitApplication(_previous: SubmitState, form: FormData): Promise<SubmitState> {
   const id = String(form.get("_draft"));
   if (form.get("declared") !== "yes") return { at: crypto.randomUUID(), declarationMissing: true, refusal: null };
-  const caller = await api(String(form.get("idempotencyKey")));
+  const caller = await apiFor(form);
   const file = async () => (form.get("_act") === "resubmit"
     ? (await caller.applications.resubmit({ id, declared: true }), undefined)
     : (await caller.applications.submit({ id, declared: true })).queryCode);
@@ -33,6 +34,7 @@ export async function submitApplication(_previous: SubmitState, form: FormData):
     await pause(wait);
     refusal = await refusalOf(file().then((code) => (queryCode = code)));
   }
+  await detour(refusal, form, `/apply/${id}/check`);
   if (refusal && refusal.code !== "applications.actionNotAllowed") return { at: crypto.randomUUID(), declarationMissing: false, refusal };
   if (queryCode) await keepQueryCode(id, queryCode);
   redirect(localePath(await getLocale(), `/apply/${id}/done`));

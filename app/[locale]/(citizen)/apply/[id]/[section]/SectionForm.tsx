@@ -11,6 +11,7 @@ import { GroupControl } from "@/app/_shared/forms/GroupControl";
 import { liveSection } from "@/app/_shared/forms/live";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { useAutosave } from "@/app/_shared/forms/useAutosave";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Button, ButtonRow } from "@/app/_ui/Button";
 import { ErrorSummary, type FieldError } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -83,6 +84,7 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
       <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop} className={shown.every(({ type }) => type === "file") ? "hidden" : undefined}>
         {/* The button that Enter presses, ahead of all that add or remove rows. */}
         <button type="submit" name="_intent" value="continue" className="hidden" tabIndex={-1} aria-hidden="true" />
+        <ActingField />
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="_section" value={sectionId} />
         <input type="hidden" name="_shown" value={shown.map(({ id }) => id).join(" ")} />

@@ -7,7 +7,8 @@ import { localePath } from "@/app/_i18n/routing";
 import { splitFields, stepAt } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { rawFromForm, withRow, withoutRow } from "@/app/_shared/forms/raw";
-import { api, refusalOf } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { api, apiFor, refusalOf } from "@/app/_trpc/server";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { listsFor } from "./lists";
@@ -40,11 +41,12 @@ export async function saveSection(_previous: SectionState, form: FormData): Prom
   const place = placeOf(form);
   const intent = intentOf(form);
   const raw = edited(rawFromForm(form), intent);
-  const caller = await api();
+  const caller = await apiFor(form);
   const stay = async (more: Partial<SectionState>): Promise<SectionState> => ({ at: crypto.randomUUID(), raw, errors: [], refusal: null, asksMore: false, focus: null, lists: await listsFor(raw), ...more });
 
   let saved: Awaited<ReturnType<typeof caller.applications.save>> | undefined;
   const refusal = await refusalOf(caller.applications.save({ id: place.id, section: place.section, raw }).then((value) => (saved = value)));
+  await detour(refusal, form, `/apply/${place.id}/${place.section}${place.returnsToCheck ? "?from=check" : ""}`);
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
   if (intent.kind === "later") redirect(localePath(await getLocale(), `/apply/${place.id}?saved=1`));
   if (intent.kind !== "continue") return stay({ focus: focusAfter(intent, raw) });

@@ -9,6 +9,9 @@ import { pagesOf, splitFields, stepAt } from "@/app/_shared/applications/steps";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
+import { rawFromForm } from "@/app/_shared/forms/raw";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { Details } from "@/app/_ui/Cards";
@@ -16,6 +19,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { compileForm } from "@/domain/forms/rules/compile";
+import { formOf } from "@/domain/identity/rules/kept-forms";
 import type { Field } from "@/domain/forms/schema";
 import { listsFor } from "./lists";
 import { SectionForm } from "./SectionForm";
@@ -52,13 +56,15 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const name = itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale);
   const plain = common("pageTitle", { title: `${title} - ${name}` });
   const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: {} }) } : undefined;
-  const lists = await listsFor(compileForm(draft.definition).toRaw(sectionId, draft.answers));
+  const posted = await restored(query["kept"], `/apply/${id}/${sectionId}`);
+  const typed = posted ? rawFromForm(formOf(posted)) : null;
+  const lists = await listsFor(typed ?? compileForm(draft.definition).toRaw(sectionId, draft.answers));
   return (
     <SectionForm
       key={sectionId}
       draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt, openFields: draft.openFields }}
       sectionId={sectionId}
-      start={{ at: "start", raw: null, errors: [], refusal: null, asksMore: false, focus: null, lists }}
+      start={{ at: "start", raw: typed, errors: [], refusal: null, asksMore: false, focus: null, lists }}
       titles={{ plain, error: common("errorTitle", { title: plain }) }}
       returnsToCheck={returnsToCheck}
       fileErrors={failed ? [{ name: failed.field, message: failed.message }] : []}
@@ -72,6 +78,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         {!questionIsHeading && <PageHeading title={<Localised text={section.title} />} />}
         {section.description && <p className="max-w-measure"><Localised text={section.description} /></p>}
         {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
+        {typed && <RestoredNotice />}
         {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
       </>}
       uploads={<>

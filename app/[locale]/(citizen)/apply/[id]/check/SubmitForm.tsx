@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { Page } from "@/app/_ui/Page";
@@ -41,6 +42,7 @@ export function SubmitForm({ draftId, act, idempotencyKey, titles, before, child
           <p>{t("truthText")}</p>
           <p>{t("truthUse")}</p>
         </div>
+        <ActingField />
         <input type="hidden" name="_draft" value={draftId} />
         <input type="hidden" name="_act" value={act} />
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

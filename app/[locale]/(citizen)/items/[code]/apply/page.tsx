@@ -2,34 +2,36 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { PrincipalChoice } from "@/app/_shared/identity/PrincipalChoice";
 import { Chinese, ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { DescriptionList } from "@/app/_ui/Lists";
+import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { hindranceToApply } from "@/domain/applications/policy";
 import { promisedOf } from "@/domain/applications/rules/clocks";
 import { start } from "./actions";
 
-type Props = { params: Promise<{ code: string }> };
+type Props = { params: Promise<{ code: string }>; searchParams: Promise<{ changed?: string }> };
 
 async function guideOf(code: string, path: string) {
   const found = await answer((await api()).items.get({ code }), path);
   return found.kind === "guide" ? found.guide : undefined;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const [{ code }, locale, t] = await Promise.all([params, getLocale(), getTranslations("apply.start")]);
   const guide = await guideOf(code, `/items/${code}/apply`);
   return { title: t("title", { item: guide ? itemName(guide.content, locale) : "" }) };
 }
 
 /** Before the first question: for whom, what to have at hand, how long it takes; or why it cannot start and what to do. */
-export default async function StartPage({ params }: Props) {
-  const [{ code }, locale] = await Promise.all([params, getLocale()]);
+export default async function StartPage({ params, searchParams }: Props) {
+  const [{ code }, { changed }, locale] = await Promise.all([params, searchParams, getLocale()]);
   const path = localePath(locale, `/items/${code}/apply`);
   const account = await currentAccount();
   if (!account) redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(path)}`));
@@ -44,7 +46,7 @@ export default async function StartPage({ params }: Props) {
   const needed = guide.content.materials;
   const gap = locale === "en" ? " " : "";
   return (
-    <Page width="form" before={before}>
+    <Page width="form" before={before} notice={changed && <Notice tone="warning" live>{(await getTranslations("errors.delegations"))("principalChanged")}</Notice>}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
       <DescriptionList facts={[
         { label: t("applicant"), value: account.actingFor?.name ?? account.name },
@@ -66,6 +68,7 @@ export default async function StartPage({ params }: Props) {
       )}
       <p className="max-w-measure text-muted">{t("saved")}</p>
       <form action={start}>
+        <ActingField />
         <input type="hidden" name="_item" value={code} />
         <SubmitButton>{t("begin")}</SubmitButton>
       </form>

@@ -15,7 +15,7 @@ import { ApplicationAction } from "@/domain/applications/schema";
 import type { Limit } from "@/domain/core/calendar";
 import { act as carryOut } from "./actions";
 import { ActFields, type CorrectableSection } from "./ActFields";
-import { untouched, type ActState, type DeskAct } from "./state";
+import type { ActState, DeskAct } from "./state";
 
 type Props = {
   application: { id: string; number: string; version: number };
@@ -24,12 +24,14 @@ type Props = {
   sections: readonly CorrectableSection[];
   /** In which days an extension is counted. */
   extensionUnit: Limit["unit"];
+  /** What was typed before a sign-in or a proof came between. */
+  start: ActState;
 };
 
 /** Exactly the acts that are open now, each a plain form; one is unfolded at a time. */
-export function Acts({ application, acts, sections, extensionUnit }: Props) {
+export function Acts({ application, acts, sections, extensionUnit, start }: Props) {
   const t = useTranslations("desk");
-  const [state, submit] = useActionState(carryOut, untouched);
+  const [state, submit] = useActionState(carryOut, start);
   const errors = Object.fromEntries(Object.entries(state.problems).map(([name, problem]) => [name, t(`problems.${problem}`)]));
   const gone = state.act !== null && !acts.some(({ act }) => act === state.act);
   useEffect(unfoldTarget, []);

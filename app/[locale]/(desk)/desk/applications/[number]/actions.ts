@@ -5,7 +5,8 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { rawFromForm } from "@/app/_shared/forms/raw";
-import { api, proofPath, refusalOf } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { api, apiFor, proofPath, refusalOf } from "@/app/_trpc/server";
 import { RevealField } from "@/domain/applications/schema";
 import type { AnswerValue } from "@/domain/forms/schema";
 import { isDeskAct, prepare } from "./prepare";
@@ -20,7 +21,8 @@ export async function act(_previous: ActState, form: FormData): Promise<ActState
 
   const prepared = prepare(name, form, raw);
   if ("problems" in prepared) return stay(prepared);
-  const refusal = await refusalOf(prepared.send((await api(String(form.get("_key")))).applications));
+  const refusal = await refusalOf(prepared.send((await apiFor(form)).applications));
+  await detour(refusal, form, `/desk/applications/${String(form.get("_number"))}`);
   if (refusal) {
     // The page shows the case as it stands now, beside what was typed.
     refresh();

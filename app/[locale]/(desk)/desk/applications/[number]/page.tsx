@@ -8,6 +8,8 @@ import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
 import type { DeskCase } from "@/app/_shared/desk/types";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { ItemName } from "@/app/_shared/items/Localised";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
@@ -23,7 +25,7 @@ import { Acts } from "./Acts";
 import { CaseAnswers, visibleFields } from "./CaseAnswers";
 import { CaseFacts, Holder } from "./CaseHead";
 import { History, Steps } from "./CaseProgress";
-import { deskActs, type DeskAct } from "./state";
+import { deskActs, restoredAct, untouched, type DeskAct } from "./state";
 import { Viewer } from "./Viewer";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -43,6 +45,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const found = await answer(calls.getForDesk({ number }), here);
   const [divisions, next, account] = await Promise.all([divisionNamesFor(found.definition, found.answers), nextCase(found), currentAccount()]);
   const acts = deskActs.filter((act) => found.actions.includes(act)).map((act) => ({ act, key: randomUUID() }));
+  const kept = await restored(query["kept"], `/desk/applications/${number}`);
   const fileHref = (fileId: string) => `/desk/applications/${found.number}?file=${fileId}#materials`;
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
   const areas = ["ui", "common", "desk", "errors", "applications"] as const;
@@ -51,7 +54,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/desk", label: t("queue.title") }]} current={formatApplicationNumber(found.number)} />}
-        notice={<><HeldNotice held={text(query["held"])} number={text(query["case"])} holder={found.claimedByName} /><Done did={text(query["did"])} found={found} next={next} /></>}
+        notice={<><HeldNotice held={text(query["held"])} number={text(query["case"])} holder={found.claimedByName} />{kept && <RestoredNotice />}<Done did={text(query["did"])} found={found} next={next} /></>}
       >
         <PageHeading
           caption={<NumberGroups value={formatApplicationNumber(found.number)} />}
@@ -71,7 +74,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         </div>
         <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
           <div data-print="no"><Section id="acts" title={t("acts.heading")}>
-            <Acts application={found} extensionUnit={found.extensionUnit} acts={acts} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+            <Acts key={text(query["kept"]) ?? ""} start={kept ? restoredAct(kept) : untouched} application={found} extensionUnit={found.extensionUnit} acts={acts} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
           </Section></div>
           <div className="flex flex-col gap-8">
             <Section title={t("steps.title")}><Steps steps={found.steps} /></Section>

@@ -23,4 +23,10 @@ export type ActState = {
 
 export const untouched: ActState = { at: "", act: null, raw: {}, problems: {}, refusal: null };
 
+/** The page as it was before a sign-in or a proof came between. */
+export function restoredAct(fields: RawAnswers): ActState {
+  const name = deskActs.find((act) => act === fields["_act"]) ?? null;
+  return { ...untouched, at: "restored", act: name, raw: Object.fromEntries(Object.entries(fields).filter(([key]) => !key.startsWith("_"))) };
+}
+
 export type RevealState = { value: string | null; wrong: boolean; refusal: Refusal | null };

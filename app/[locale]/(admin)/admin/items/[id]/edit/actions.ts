@@ -3,14 +3,15 @@
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { api, answer, refusalOf } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { readContent } from "./content";
 import type { ActState, Done, SaveState } from "./state";
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 const reference = (form: FormData) => ({ itemId: text(form, "itemId") });
 const draft = (form: FormData) => ({ ...reference(form), version: Number(text(form, "version")) });
-const procedures = async (form: FormData) => (await api(text(form, "idempotencyKey") || undefined)).items;
+const procedures = async (form: FormData) => (await apiFor(form)).items;
 
 async function finish(form: FormData, call: Promise<unknown>, done: Done): Promise<ActState> {
   const refusal = await refusalOf(call);
@@ -43,14 +44,16 @@ export async function changeStatus(_: ActState, form: FormData): Promise<ActStat
 export async function saveRevision(before: SaveState, form: FormData): Promise<SaveState> {
   const items = await procedures(form);
   const path = `/admin/items/${text(form, "itemId")}/edit`;
-  const current = await answer(items.getForEdit(reference(form)), path);
-  const { typed, parsed } = readContent(form, current.draft?.content ?? before.content);
+  let current: Awaited<ReturnType<typeof items.getForEdit>> | undefined;
+  const unread = await refusalOf(items.getForEdit(reference(form)).then((found) => (current = found)));
+  await detour(unread, form, path);
+  const { typed, parsed } = readContent(form, current?.draft?.content ?? before.content);
   const attempt = before.attempt + 1;
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))];
     return { content: typed as SaveState["content"], attempt, fields };
   }
-  const refusal = await refusalOf(items.saveRevision({ ...draft(form), content: parsed.data }));
+  const refusal = unread ?? await refusalOf(items.saveRevision({ ...draft(form), content: parsed.data }));
   if (refusal) return { content: parsed.data, attempt, fields: [], refusal };
   redirect(localePath(await getLocale(), `${path}?done=saved`));
 }

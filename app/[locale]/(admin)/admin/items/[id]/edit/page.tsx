@@ -4,6 +4,8 @@ import { cache } from "react";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
 import { itemName } from "@/app/_shared/items/Localised";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -11,7 +13,9 @@ import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
+import { formOf } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
+import { readContent } from "./content";
 import { EditForm } from "./EditForm";
 import { Review } from "./Review";
 import { Done } from "./state";
@@ -28,18 +32,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const itemOf = cache(async (id: string) => answer((await api()).items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`));
 
 export default async function EditItemPage({ params, searchParams }: Props) {
-  const [{ id }, { done }] = await Promise.all([params, searchParams]);
+  const [{ id }, { done, kept: keptId }] = await Promise.all([params, searchParams]);
   const [t, locale, item] = await Promise.all([getTranslations("admin"), getLocale(), itemOf(id)]);
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(done);
   const editable = item.actions.includes("saveRevision");
+  const kept = item.draft && (await restored(keptId, `/admin/items/${id}/edit`));
+  // As typed, right or wrong: the form shows it, saving judges it.
+  const typed = kept && item.draft ? (readContent(formOf(kept), item.draft.content).typed as typeof item.draft.content) : undefined;
   const review = item.draft && <Review draft={item.draft} current={item.current} edits={item.edits} />;
   return (
     <ClientMessages areas={["common", "ui", "admin", "enums", "errors"]}>
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: t("items.title") }]} current={item.code} />}
-        notice={told.success && <Notice tone="success" live>{t(`edit.done.${told.data}`)}</Notice>}
+        notice={<>{typed && <RestoredNotice />}{told.success && <Notice tone="success" live>{t(`edit.done.${told.data}`)}</Notice>}</>}
       >
         <PageHeading
           caption={item.departmentName}
@@ -49,7 +56,7 @@ export default async function EditItemPage({ params, searchParams }: Props) {
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
             {!item.draft && <p className="text-muted">{t("edit.nothingToEdit")}</p>}
-            {editable && item.draft ? <EditForm key={item.draft.version} itemId={item.id} version={item.draft.version} content={item.draft.content} /> : review}
+            {editable && item.draft ? <EditForm key={`${item.draft.version}${typed ? " restored" : ""}`} itemId={item.id} version={item.draft.version} content={typed ?? item.draft.content} /> : review}
           </div>
           <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
             <Standing item={item} />
