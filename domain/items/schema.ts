@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assuranceLevels, staffRoles } from "@/domain/core/actor";
 import { FormDefinition, LocalisedText } from "@/domain/forms/schema";
+import { guideElements, materialElements } from "./schema/guide";
 
 /** Item types done on application (GB/T 39046 A.1). */
 export const itemTypes = ["01", "05", "07", "08", "09", "10", "20"] as const;
@@ -41,6 +42,7 @@ export const Material = z.strictObject({
   basis: z.string().max(500).optional(),
   certificateType: z.string().max(80).optional(),
   maxFiles: z.int().min(1).max(20).optional(),
+  ...materialElements,
 });
 export type Material = z.infer<typeof Material>;
 
@@ -60,13 +62,15 @@ export const ProcessStep = z.strictObject({
   name: LocalisedText,
   role: z.enum(staffRoles),
   limitDays: z.int().min(0).max(365).optional(),
+  /** 审查标准. */
+  standard: z.string().max(1000).optional(),
 });
 export type ProcessStep = z.infer<typeof ProcessStep>;
 
 export const Fees = z.strictObject({
   charged: z.boolean(),
   text: z.string().max(1000).optional(),
-  items: z.array(z.strictObject({ name: z.string().max(200), standard: z.string().max(500), basis: z.string().max(500).optional() })).max(50),
+  items: z.array(z.strictObject({ name: z.string().max(200), standard: z.string().max(500), basis: z.string().max(500).optional(), reduction: z.string().max(500).optional() })).max(50),
 });
 export type Fees = z.infer<typeof Fees>;
 
@@ -74,6 +78,8 @@ export const ItemResult = z.strictObject({
   name: z.string().min(1).max(200),
   kind: z.enum(["certificate", "document", "other"]),
   validity: z.string().max(300).optional(),
+  /** 结果样本, published where anyone can see it. */
+  sampleUrl: z.url({ protocol: /^https?$/ }).max(1000).optional(),
   /** Id of the type in the certificate catalogue; a certificate is issued only when this is set. */
   certificateType: z.string().max(80).optional(),
   /** Months the certificate is valid from the decision; absent means without end. */
@@ -115,6 +121,7 @@ export const RevisionContent = z.strictObject({
   openingHours: z.string().max(500).optional(),
   consultPhone: z.string().max(200).optional(),
   complaintPhone: z.string().max(200).optional(),
+  ...guideElements,
   sources: z.array(z.strictObject({ ref: z.string().max(1000), url: z.string().max(1000).optional(), asOf: z.string().max(40).optional() })).max(40),
   minAssuranceLevel: z.enum(assuranceLevels),
   /** Workdays the applicant has to answer a correction notice. */

@@ -7,7 +7,7 @@ const sound = RevisionContent.parse({
   statutoryLimit: { value: 15, unit: "workday" }, promisedLimit: { value: 10, unit: "workday" }, conditions: ["居住半年以上"], situations: [],
   materials: [{ key: "m1", name: { zh: "居住证明" }, necessity: "required" }], flow: [], fees: null,
   steps: [{ key: "decide", kind: "decide", name: { zh: "决定" }, role: "approver" }],
-  legalBasis: [{ instrument: "居住证暂行条例" }], result: null, questions: [], visits: 1, onlineDepth: "3", courier: null, consultPhone: "12345",
+  legalBasis: [{ instrument: "居住证暂行条例" }], result: null, questions: [], visits: 1, onlineDepth: "3", onSiteReason: "核对原件", courier: null, consultPhone: "12345",
   sources: [], minAssuranceLevel: "L2", correctionDays: 15, form: null,
 });
 const material = (overrides: object) => ({ materials: [{ key: "m1", name: { zh: "居住证明" }, necessity: "required", ...overrides }] });
@@ -23,6 +23,8 @@ describe("a revision is not published", () => {
     ["with a condition on a question nobody asks", material({ when: "situation.s9 == 'yes'", condition: "x" }), "materials.0.when", "forms.unknownField"],
     ["with nobody to decide", { steps: [{ ...sound.steps[0], kind: "accept" }] }, "steps", "items.nobodyDecides"],
     ["with a step twice", { steps: [sound.steps[0], sound.steps[0]] }, "steps", "items.stepTwice"],
+    ["when it is fully online with a visit", { onlineDepth: "4" }, "visits", "items.fullyOnlineWithVisits"],
+    ["when it ends before it begins", { effectiveOn: "2026-05-01", cancelledOn: "2026-04-30" }, "cancelledOn", "items.periodReversed"],
     ["when it charges without saying what", { fees: { charged: true, items: [] } }, "fees", "items.feeUntold"],
   ])("%s", (_sentence, overrides, field, code) => {
     const content = RevisionContent.parse({ ...sound, ...overrides });
@@ -38,6 +40,15 @@ describe("an editor is warned", () => {
     ["of an instant item with days", { handling: "instant" }, "items.instantWithLimit"],
     ["that no limit is documented", { promisedLimit: null, statutoryLimit: null }, "items.limitMissing"],
     ["of missing conditions", { conditions: [] }, "items.leftEmpty"],
+    ["of a visit without a reason", { onSiteReason: undefined }, "items.onSiteReasonMissing"],
+    ["of a reason without a visit", { visits: 0 }, "items.onSiteReasonIdle"],
+    ["of no visit, no service online and no post", { visits: 0, onSiteReason: undefined, onlineDepth: "1" }, "items.zeroVisitsNoCourier"],
+    ["of one phone for questions and complaints", { complaintPhone: "12345" }, "items.phonesSame"],
+    ["of one phone, by the new way of contact", { complaint: { phone: "12345" } }, "items.phonesSame"],
+    ["of a certificate called a document", { result: { name: "居住证", kind: "document" } }, "items.resultKindMismatch"],
+    ["of a result without a sample", { result: { name: "批复", kind: "document" } }, "items.resultSampleMissing"],
+    ["of a paper that the government holds", material({ source: "government", certificateType: "resident-id-card" }), "items.materialObtainable"],
+    ["of a licence without questions", { itemType: "01" }, "items.licenceNeedsQuestions"],
   ])("%s", (_sentence, overrides, code) => {
     const content = RevisionContent.parse({ ...sound, ...overrides });
     expect(lintRevision(content)).toContainEqual(expect.objectContaining({ code, severity: "warning" }));

@@ -1,6 +1,7 @@
 import type { ErrorParams } from "@/domain/core/errors";
 import { analyseContent } from "@/domain/items/rules";
 import type { Limit, RevisionContent } from "@/domain/items/schema";
+import { lintElements } from "./lint-elements";
 
 /** Something to put right (`error`: publishing waits for it) or to look at again (`warning`). */
 export type LintProblem = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
@@ -12,7 +13,7 @@ const catchAll = /其他(?:相关)?(?:材料|资料|证明)|相关(?:材料|资�
 
 /** What is wrong with a revision before it is published; codes are message keys under `errors`. */
 export function lintRevision(content: RevisionContent): LintProblem[] {
-  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...process(content), ...fees(content), ...missing(content)];
+  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...process(content), ...fees(content), ...missing(content), ...lintElements(content)];
   return drafts.map((problem) => ({ params: {}, ...problem }));
 }
 

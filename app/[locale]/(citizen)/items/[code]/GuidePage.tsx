@@ -10,6 +10,7 @@ import type { Guide } from "./guide";
 import { Materials } from "./Materials";
 import { Contact, ItemFacts, LegalBasis, Sources } from "./ReferenceSections";
 import { ContentsList, StartBar, StartCard } from "./Start";
+import { Places, Remedies, Ways } from "./WaySections";
 
 type Props = { guide: Guide; simplified: boolean; demo: boolean };
 
@@ -30,11 +31,14 @@ export function GuidePage({ guide, simplified, demo }: Props) {
           <Materials guide={guide} />
           <Limits content={content} />
           <Fees content={content} />
+          <Ways guide={guide} />
           <Process content={content} />
           <Result guide={guide} />
+          <Places guide={guide} />
           <Contact guide={guide} />
           <Questions content={content} />
           <Folded when={simplified} summary={t("guide.more")}>
+            <Remedies guide={guide} />
             <LegalBasis content={content} />
             <ItemFacts guide={guide} />
             <Sources content={content} demo={demo} />

@@ -9,6 +9,7 @@ import { Table } from "@/app/_ui/Table";
 import { defaultDecisionLimit } from "@/domain/applications/rules/clocks";
 import type { Limit } from "@/domain/items/schema";
 import type { Guide } from "./guide";
+import { useProcedureFacts } from "./WaySections";
 
 type Content = { content: Guide["content"] };
 
@@ -29,7 +30,9 @@ export function Conditions({ content: { conditions } }: Content) {
 }
 
 /** Both limits in words, with the source's own wording where it says more; where no source names one, what holds instead. */
-export function Limits({ content: { handling, promisedLimit, statutoryLimit } }: Content) {
+export function Limits({ content }: { content: Guide["content"] }) {
+  const { handling, promisedLimit, statutoryLimit } = content;
+  const procedures = useProcedureFacts()(content);
   const t = useTranslations("items");
   const limitText = useLimitText();
   const fact = (label: string, limit: Limit | null): Fact => ({
@@ -39,6 +42,7 @@ export function Limits({ content: { handling, promisedLimit, statutoryLimit } }:
   return (
     <Section id="limits" title={t("guide.limits")} intro={t("guide.limitsIntro")}>
       <DescriptionList facts={[fact(t("limit.promised"), promisedLimit), fact(t("limit.statutory"), statutoryLimit)]} />
+      {procedures.length > 0 && <><h3 className="mt-4 font-bold">{t("guide.specialProcedures")}</h3><DescriptionList facts={procedures} /></>}
       {handling === "promised" && !promisedLimit && !statutoryLimit && <p className="max-w-measure">{t("guide.limitsNone", { count: defaultDecisionLimit.value })}</p>}
     </Section>
   );
@@ -61,6 +65,7 @@ export function Fees({ content: { fees } }: Content) {
             { key: "name", header: t("fee.name"), rowHeader: true, cell: ({ name }) => <Chinese>{name}</Chinese> },
             { key: "standard", header: t("fee.standard"), cell: ({ standard }) => <Chinese>{standard}</Chinese> },
             { key: "basis", header: t("fee.basis"), cell: ({ basis }) => basis && <Chinese>{basis}</Chinese> },
+            ...(fees.items.some(({ reduction }) => reduction) ? [{ key: "reduction", header: t("fee.reduction"), cell: ({ reduction }: (typeof fees.items)[number]) => reduction && <Chinese>{reduction}</Chinese> }] : []),
           ]}
         />
       )}
@@ -90,6 +95,7 @@ export function Result({ guide: { content: { result, courier }, certificateNames
     { label: t("resultKind"), value: kinds(result.kind) },
     { label: t("validity"), value: result.validity && <Chinese>{result.validity}</Chinese> },
     { label: t("resultCertificate"), value: certificate && t("resultCertificateYes") },
+    { label: t("resultSample"), value: result.sampleUrl && <a href={result.sampleUrl} rel="noreferrer" className="tap">{t("sample")}</a> },
     { label: t("courier"), value: courier !== null && t(courier ? "courierYes" : "courierNo") },
   ].filter(({ value }) => Boolean(value));
   return <Section id="result" title={t("result")}><DescriptionList facts={facts} /></Section>;

@@ -41,6 +41,14 @@ function MaterialEntry({ material, certificateName }: { material: Material; cert
       {material.condition && <p>{t("condition")}{t("colon")}{gap}<Chinese>{material.condition}</Chinese></p>}
       {material.description && <p className="text-muted"><Localised text={material.description} /></p>}
       <MaterialFacts material={material} />
+      {material.fillingNotes && <p className="text-hint text-muted">{t("fillingNotes")}{t("colon")}{gap}<Chinese>{material.fillingNotes}</Chinese></p>}
+      {material.acceptanceStandard && <p className="text-hint text-muted">{t("acceptanceStandard")}{t("colon")}{gap}<Chinese>{material.acceptanceStandard}</Chinese></p>}
+      {(material.blankFormUrl ?? material.sampleUrl) && (
+        <p className="flex flex-wrap gap-x-6">
+          {material.blankFormUrl && <a href={material.blankFormUrl} rel="noreferrer" className="tap">{t("blankForm")}<span className="sr-only">{gap}<Localised text={material.name} /></span></a>}
+          {material.sampleUrl && <a href={material.sampleUrl} rel="noreferrer" className="tap">{t("sample")}<span className="sr-only">{gap}<Localised text={material.name} /></span></a>}
+        </p>
+      )}
       {material.certificateType && (
         <p className="flex items-start gap-2 text-success">
           <Icon name="certificate" className="mt-[0.3em] size-[1.1em]" />
@@ -51,14 +59,21 @@ function MaterialEntry({ material, certificateName }: { material: Material; cert
   );
 }
 
-function MaterialFacts({ material: { form, formText, copies, source, basis } }: { material: Material }) {
+function MaterialFacts({ material: { form, formText, originals, copies, paperSize, source, issuer, validityRule, exemption, sharedData, basis } }: { material: Material }) {
   const t = useTranslations("items.guide.material");
   const forms = useTranslations("enums.items.materialForm");
   const sources = useTranslations("enums.items.materialSource");
+  const exemptions = useTranslations("enums.items.exemption");
+  const sizes = useTranslations("enums.items.paperSize");
   const facts = [
     { label: t("form"), value: formText ? <Chinese>{formText}</Chinese> : form && forms(form) },
+    { label: t("originals"), value: originals !== undefined && t("copiesCount", { count: originals }) },
     { label: t("copies"), value: copies !== undefined && t("copiesCount", { count: copies }) },
     { label: t("source"), value: source && sources(source) },
+    { label: t("paperSize"), value: paperSize && sizes(paperSize) },
+    { label: t("issuer"), value: issuer && <Chinese>{issuer}</Chinese> },
+    { label: t("validityRule"), value: validityRule && <Chinese>{validityRule}</Chinese> },
+    { label: t("exemption"), value: exemption && <>{exemptions(exemption)}{sharedData && <Chinese> {t("sharedData", { name: sharedData })}</Chinese>}</> },
     { label: t("basis"), value: basis && <Chinese>{basis}</Chinese> },
   ].filter(({ value }) => Boolean(value));
   if (facts.length === 0) return null;

@@ -5,11 +5,14 @@ import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import type { Guide } from "./guide";
+import { useContactFacts, useOrganFacts } from "./WaySections";
 
 /** Where to go and whom to call; the public line always. */
 export function Contact({ guide: { content, department } }: { guide: Guide }) {
   const t = useTranslations("items.guide");
+  const contact = useContactFacts();
   const address = content.address ?? department.address;
+  const [asking, complaining] = [contact(content.consultation), contact(content.complaint)];
   const facts = [
     { label: t("address"), value: address && <Chinese>{address}</Chinese> },
     { label: t("hours"), value: content.openingHours && <Chinese>{content.openingHours}</Chinese> },
@@ -18,7 +21,13 @@ export function Contact({ guide: { content, department } }: { guide: Guide }) {
     { label: t("visits"), value: content.visits !== null && t("visitsCount", { count: content.visits }) },
     { label: t("online"), value: content.onlineDepth && t(`depth.${content.onlineDepth}`) },
   ].filter(({ value }) => Boolean(value));
-  return <Section id="contact" title={t("contact")}><DescriptionList facts={facts} /></Section>;
+  return (
+    <Section id="contact" title={t("contact")}>
+      <DescriptionList facts={facts} />
+      {asking.length > 0 && <><h3 className="mt-4 font-bold">{t("consultationWays")}</h3><DescriptionList facts={asking} /></>}
+      {complaining.length > 0 && <><h3 className="mt-4 font-bold">{t("complaintWays")}</h3><DescriptionList facts={complaining} /></>}
+    </Section>
+  );
 }
 
 /** A number one can press to call, where the text is one number; else the words of the source. */
@@ -57,6 +66,7 @@ export function ItemFacts({ guide }: { guide: Guide }) {
   const enums = useTranslations("enums.items");
   const locale = useLocale();
   const { content, revision } = guide;
+  const organFacts = useOrganFacts();
   return (
     <Section id="facts" title={t("facts")}>
       <DescriptionList facts={[
@@ -66,6 +76,7 @@ export function ItemFacts({ guide }: { guide: Guide }) {
         { label: t("level"), value: enums(`level.${content.level}`) },
         { label: t("handling"), value: enums(`handling.${content.handling}`) },
         { label: t("department"), value: <Chinese>{guide.department.name}</Chinese> },
+        ...organFacts(content),
         { label: t("division"), value: <Chinese>{guide.divisionName}</Chinese> },
         { label: t("revision"), value: t("revisionNumber", { number: revision.number }) },
         ...(revision.publishedAt ? [{ label: t("published"), value: formatDayShort(dayOfInstant(revision.publishedAt), locale) }] : []),

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/app/_ui/Button";
 import type { Guide } from "./guide";
+import { waysOf } from "./WaySections";
 
 const applyPath = (code: string) => `/items/${code}/apply`;
 
@@ -27,12 +28,16 @@ export function StartBar({ code }: { code: string }) {
   );
 }
 
-const sections = ["conditions", "materials", "limits", "fees", "process", "result", "contact", "questions", "legal", "facts", "sources"] as const;
+const sections = ["conditions", "materials", "limits", "fees", "ways", "process", "result", "places", "contact", "questions", "remedies", "legal", "facts", "sources"] as const;
 
 /** The parts of the page that are there, each a link. */
-export function ContentsList({ guide: { content } }: { guide: Guide }) {
+export function ContentsList({ guide }: { guide: Guide }) {
+  const { content } = guide;
   const t = useTranslations("items.guide");
-  const empty = { process: content.flow.length + content.steps.length === 0, result: !content.result, questions: content.questions.length === 0, legal: content.legalBasis.length === 0 };
+  const empty = {
+    ways: !waysOf({ guide }), places: !content.places?.length, remedies: !(content.review ?? content.litigation ?? content.rights ?? content.duties),
+    process: content.flow.length + content.steps.length === 0, result: !content.result, questions: content.questions.length === 0, legal: content.legalBasis.length === 0,
+  };
   const shown = sections.filter((section) => !(section in empty && empty[section as keyof typeof empty]));
   return (
     <nav aria-label={t("contents")} className="max-lg:hidden">

@@ -13,6 +13,8 @@ import { TextField } from "@/app/_ui/TextField";
 import type { RevisionContent } from "@/domain/items/schema";
 import { saveRevision } from "./actions";
 import { paragraphs } from "./content";
+import { ElementFields } from "./ElementFields";
+import { elementSections } from "./elements";
 import { HandlingFields } from "./HandlingFields";
 import { MaterialFields } from "./MaterialFields";
 import { QuestionFields } from "./QuestionFields";
@@ -45,6 +47,7 @@ export function EditForm({ itemId, version, content }: Props) {
       <FieldGroup legend={t("edit.sections.materials")}><MaterialFields materials={state.content.materials} problem={problem} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.questions")}><QuestionFields questions={state.content.questions} problem={problem} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.contact")}><ContactFields content={state.content} problem={problem} /></FieldGroup>
+      <ElementFields content={state.content} problem={problem} />
       <div className="sticky bottom-0 z-10 border-t border-line bg-page py-3"><SubmitButton>{t("edit.save")}</SubmitButton></div>
     </form>
   );
@@ -74,7 +77,7 @@ function ContactFields({ content, problem }: PartProps) {
   ));
 }
 
-const labelled = ["name", "nameEn", "plainName", "summary", "keywords", "handling", "statutoryLimit", "promisedLimit", "conditions", "flow", "materials", "questions", "address", "openingHours", "consultPhone", "complaintPhone"] as const;
+const labelled = ["name", "nameEn", "plainName", "summary", "keywords", "handling", "statutoryLimit", "promisedLimit", "conditions", "flow", "materials", "questions", "address", "openingHours", "consultPhone", "complaintPhone", ...elementSections.flatMap(({ elements }) => elements.map(({ name }) => name))] as const;
 
 /** What a field is called, a list entry with its number. */
 function labelOf(t: ReturnType<typeof useTranslations<"admin">>, name: string): string {

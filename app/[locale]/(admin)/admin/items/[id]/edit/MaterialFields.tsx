@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Checkbox } from "@/app/_ui/Choices";
 import { Select } from "@/app/_ui/Select";
 import { NumberField, TextField } from "@/app/_ui/TextField";
+import { Folded } from "./Folded";
+import { LeafFields } from "./ElementFields";
+import { materialLeaves } from "./elements";
 import { materialForms, materialSources, necessities, type Material } from "@/domain/items/schema";
 
 type Problem = (name: string) => string | undefined;
@@ -27,15 +29,6 @@ export function MaterialFields({ materials, problem }: { materials: readonly Mat
   );
 }
 
-function Folded({ summary, open = false, children }: { summary: string; open?: boolean; children: ReactNode }) {
-  return (
-    <details open={open} className="rounded-card border border-line bg-surface open:border-accent-line">
-      <summary className="flex min-h-tap items-center px-4 py-2 font-semibold hover:bg-accent-soft">{summary}</summary>
-      <div className="flex flex-col gap-4 border-t border-line p-4">{children}</div>
-    </details>
-  );
-}
-
 function OneMaterial({ prefix, material, problem }: { prefix: string; material?: Material; problem: Problem }) {
   const t = useTranslations("admin.edit");
   const enums = useTranslations("enums.items");
@@ -52,6 +45,7 @@ function OneMaterial({ prefix, material, problem }: { prefix: string; material?:
       </div>
       <TextField name={name("condition")} label={t("material.condition")} optional width="full" defaultValue={material?.condition} error={problem(name("condition"))} />
       <TextField name={name("basis")} label={t("material.basis")} optional width="full" defaultValue={material?.basis} error={problem(name("basis"))} />
+      <LeafFields leaves={materialLeaves} prefix={prefix} value={material} problem={problem} />
     </>
   );
 }

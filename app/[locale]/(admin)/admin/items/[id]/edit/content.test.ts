@@ -61,6 +61,31 @@ describe("the editing form", () => {
     expect(read({ "questions.new.question": "多久？", "questions.new.answer": "五天。" }).questions).toHaveLength(2);
   });
 
+  test("reads the elements of the implementing list, each in its own shape", () => {
+    const changed = read({
+      "channels.new.kind": "courier", "channels.new.note": "到付", "places.new.name": "政务服务中心", "places.new.address": "流花路 1 号", serviceArea: "crossCity",
+      "booking.required": "no", "booking.perDay": "５０", onlinePayment: "yes", "organ.jointWith": "公安局、民政局", "effectiveOn-year": "2026", "effectiveOn-month": "5", "effectiveOn-day": "1",
+      "materials.0.originals": "1", "materials.0.exemption": "certificate",
+    });
+    expect(changed).toMatchObject({
+      channels: [{ kind: "courier", note: "到付" }], places: [{ name: "政务服务中心", address: "流花路 1 号" }], serviceArea: "crossCity", booking: { required: false, perDay: 50 },
+      onlinePayment: true, organ: { jointWith: ["公安局", "民政局"] }, effectiveOn: "2026-05-01",
+    });
+    expect(changed.materials[0]).toMatchObject({ originals: 1, exemption: "certificate", certificateType: "resident-id-card" });
+  });
+
+  test("removes an entry of a list and empties a record", () => {
+    const rich = RevisionContent.parse({ ...base, places: [{ name: "甲", address: "一" }, { name: "乙", address: "二" }], review: { organ: "市政府" } });
+    const form = formOf({ "places.0.name": "甲", "places.0.address": "一", "places.0.remove": "yes", "places.1.name": "乙", "places.1.address": "二" });
+    const { parsed } = readContent(form, rich);
+    expect(parsed.data).toMatchObject({ places: [{ name: "乙", address: "二" }] });
+    expect(parsed.data).not.toHaveProperty("review");
+  });
+
+  test.each([["places.new.name", "只有名称"], ["review.phone", "只有电话"], ["booking.perDay", "很多"], ["effectiveOn-day", "31"], ["review.url", "javascript:alert(1)"]])("is refused when %s alone is “%s”", (name, value) => {
+    expect(readContent(formOf({ [name]: value }), base).parsed.success).toBe(false);
+  });
+
   test.each([["name", ""], ["promisedLimit", "很快"], ["promisedLimit", "-1"], ["materials.0.name", ""], ["questions.0.answer", ""]])("is refused when %s is “%s”", (name, value) => {
     expect(readContent(formOf({ [name]: value }), base).parsed.success).toBe(false);
   });

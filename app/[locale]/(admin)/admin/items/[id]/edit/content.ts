@@ -1,4 +1,5 @@
 import { RevisionContent, type Limit, type Material } from "@/domain/items/schema";
+import { materialLeaves, readElements, readRecord } from "./elements";
 
 type Question = RevisionContent["questions"][number];
 
@@ -20,6 +21,7 @@ export function readContent(form: FormData, base: RevisionContent) {
     flow: split(text("flow"), base.flow),
     materials: materials(text, base.materials),
     questions: questions(text, base.questions),
+    ...readElements(text, base),
     ...optional(text, ["nameEn", "plainName", "address", "openingHours", "consultPhone", "complaintPhone"]),
   };
   return { typed: withoutGaps(content), parsed: RevisionContent.safeParse(withoutGaps(content)) };
@@ -65,6 +67,8 @@ function materialFields(text: Text, prefix: string, before?: Material) {
     copies: copies ? Number(copies) : undefined,
     condition: field("condition") || undefined,
     basis: field("basis") || undefined,
+    ...Object.fromEntries(materialLeaves.map(({ part }) => [part, undefined])),
+    ...readRecord(text, materialLeaves, prefix),
   };
 }
 
