@@ -50,15 +50,15 @@ async function start(dev: boolean): Promise<void> {
   const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
-  const http = await listen(gate([...(await mounts(environment, database.url)), verifyFile], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
+  const http = await listen(gate([...(await mounts(environment, database.url, handler)), verifyFile], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
-async function mounts({ DATA_DIR }: Environment, databaseUrl: string): Promise<Mount[]> {
-  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }] = await Promise.all([
-    import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
+async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"]): Promise<Mount[]> {
+  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { oidcMounts }] = await Promise.all([
+    import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"), import("@/server/auth/oidc/handler"),
   ]);
   const health = connect(databaseUrl, 1);
   undo.push(() => health.close());
@@ -66,6 +66,7 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string): Promise<M
     { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR) },
     { prefix: "/api/files", methods: ["POST"], handler: handleFiles },
     { prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler },
+    ...oidcMounts(pages),
   ];
 }
 

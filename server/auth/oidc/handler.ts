@@ -4,6 +4,7 @@ import { isDomainError } from "@/domain/core/errors";
 import { askedBy } from "@/domain/identity/rules/authorization";
 import { createContext, database } from "@/server/api/context";
 import type { Ctx } from "@/server/core/context";
+import type { Mount } from "@/server/core/process/gate";
 import { limit } from "@/server/core/rate-limit";
 import { giveConsent } from "@/server/identity/commands/consents";
 import { readSignIn } from "../session";
@@ -13,7 +14,7 @@ import { providerFor, resumeCookie } from "./provider";
 import { readForm, redirect, refuse, sendOn } from "./replies";
 import { isOwnSignIn, issuer, readWish } from "./sign-out";
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Handler = Mount["handler"];
 
 /** One exchange: who asks, and the provider as its keys are now. */
 type Exchange = { request: IncomingMessage & { originalUrl?: string }; response: ServerResponse; ctx: Ctx; provider: Provider; path: string; pages: Handler };
@@ -29,7 +30,17 @@ const ofBrowsers = /^\/oidc\/(auth|session)(\/|$)/;
  * The portal as OpenID provider, at `/oidc` and at `/.well-known/openid-configuration`. Two things are the portal's own:
  * a person's answer to the page that asks for consent, and the end of a sign-in.
  */
-export function oidcHandler(pages: Handler): Handler {
+export function oidcMounts(pages: Handler): Mount[] {
+  const handler = handlerOver(pages);
+  return [
+    // A client may send its form to end a sign-in from its own site; that address alone writes nothing.
+    { prefix: `${base}/session/end`, methods: ["POST"], crossSite: true, handler },
+    { prefix: base, methods: ["POST"], handler },
+    { prefix: "/.well-known/openid-configuration", methods: [], handler },
+  ];
+}
+
+function handlerOver(pages: Handler): Handler {
   const open = providerFor({
     issuer: issuer(), db: database(),
     renderError: (ctx, { error }) => {
@@ -55,7 +66,7 @@ function route(exchange: Exchange): unknown {
   const [, uid] = /^\/oidc\/auth\/([\w-]{1,60})\/decision$/.exec(path) ?? [];
   if (uid && request.method === "POST") return decide(exchange, uid);
   if (path === `${base}/session/end`) return request.method === "POST" ? askAgainByAddress(exchange) : endSession(exchange);
-  if (path === `${base}/session/end/confirm` && request.method === "POST") return confirmEnd(exchange);
+  if (path === `${base}/session/confirm` && request.method === "POST") return confirmEnd(exchange);
   return handOver(exchange);
 }
 
@@ -120,7 +131,8 @@ async function confirmEnd(exchange: Exchange): Promise<void> {
 
 /** Signs out of the portal; its other clients are told by the outbox. */
 async function leave({ response, ctx }: Exchange): Promise<void> {
-  if (ctx.actor.kind === "user") await signOut(ctx, ctx.actor);
+  if (ctx.actor.kind !== "user") return;
+  await signOut(ctx, ctx.actor);
   const { secure, path } = cookieOptions();
   response.appendHeader("set-cookie", `${cookieName("session")}=; Path=${path}; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`);
 }

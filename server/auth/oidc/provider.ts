@@ -1,4 +1,4 @@
-import { Provider, type Configuration, type FindAccount, type KoaContextWithOIDC } from "oidc-provider";
+import { Provider, type Configuration, type errors, type FindAccount, type KoaContextWithOIDC } from "oidc-provider";
 import type { Reader } from "@/db/client";
 import { assuranceLevels } from "@/domain/core/actor";
 import { clientAuthMethods, idTokenAlgorithms, oidcScopes } from "@/domain/identity/rules/authorization";
@@ -33,8 +33,10 @@ function openProvider({ issuer, db, renderError }: Surroundings, keys: Awaited<R
   provider.proxy = true;
   bindSessions(provider, db);
   provider.on("server_error", (_ctx, error) => logger.error("oidc.failed", { error: error.name, message: error.message.slice(0, 300) }));
-  provider.on("grant.error", (_ctx, error) => logger.warn("oidc.grantRefused", { error: error.message.slice(0, 200) }));
-  provider.on("authorization.error", (_ctx, error) => logger.warn("oidc.requestRefused", { error: error.message.slice(0, 200) }));
+  const tell = (event: string) => ({ oidc }: KoaContextWithOIDC, error: errors.OIDCProviderError) =>
+    logger.info(event, { clientId: oidc.client?.clientId, error: error.error, reason: (error.error_detail ?? error.error_description ?? "").slice(0, 200) });
+  provider.on("grant.error", tell("oidc.grantRefused"));
+  provider.on("authorization.error", tell("oidc.requestRefused"));
   return provider;
 }
 

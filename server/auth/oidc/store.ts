@@ -1,14 +1,12 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import { errors, type Adapter, type AdapterFactory, type AdapterPayload } from "oidc-provider";
 import type { Reader } from "@/db/client";
-import { open, seal } from "@/db/personal-data";
-import type { Place } from "@/db/sealed-places";
+import { seal } from "@/db/personal-data";
 import { oidcModels } from "@/db/schema";
 import { sessionStore } from "../session";
 import { digestOf } from "../tokens";
 import { findClientMetadata } from "./clients";
-
-const sealedAt = (kind: string, digest: string): Place => ({ table: "oidc_models", column: "payload", row: `${kind}/${digest}` });
+import { findModel, sealedAt } from "./models";
 
 /**
  * Where the provider keeps codes, tokens, grants and interactions: a stolen table opens nothing, for ids are digests and
@@ -52,15 +50,6 @@ function clientStore(db: Reader): Adapter {
   return { find: (id) => findClientMetadata(db, id), upsert: nothing, consume: nothing, destroy: nothing, revokeByGrantId: nothing, findByUid: nothing, findByUserCode: nothing };
 }
 
-/** One model as it was stored; past its time (`exp`) it is there for a while, so that a late replay is known as one. */
-export async function findModel(db: Reader, kind: string, id: string): Promise<AdapterPayload | undefined> {
-  const idDigest = digestOf(id);
-  const [row] = await db.select().from(oidcModels).where(and(eq(oidcModels.kind, kind), eq(oidcModels.idDigest, idDigest))).limit(1);
-  if (!row) return undefined;
-  const payload = payloadOf(open(row.payload, sealedAt(kind, idDigest)));
-  return { ...payload, ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}) };
-}
-
 async function replayed(db: Reader, kind: string, id: string) {
   const grantId = (await findModel(db, kind, id))?.grantId;
   if (grantId) await revokeGrant(db, digestOf(grantId));
@@ -83,9 +72,4 @@ const keptMs = 24 * 60 * 60 * 1000;
 export async function dropExpiredModels(db: Reader): Promise<number> {
   const gone = await sessionStore(db).delete(oidcModels).where(lt(oidcModels.expiresAt, new Date(Date.now() - keptMs))).returning({ kind: oidcModels.kind });
   return gone.length;
-}
-
-// Safe: the seal proves that this text is what upsert wrote.
-function payloadOf(text: string): AdapterPayload {
-  return JSON.parse(text) as AdapterPayload;
 }

@@ -4,7 +4,7 @@ import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { ByClient, RegisterClient } from "@/domain/identity/schema/clients";
 import { newClientSecret } from "@/server/auth/oidc/clients";
-import { rotateSigningKeys } from "@/server/auth/oidc/keys";
+import { replaceSigningKeys } from "@/server/auth/oidc/keys";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
@@ -56,10 +56,10 @@ export function disableClient(ctx: ActorCtx, { clientId }: ByClient): Promise<{ 
   });
 }
 
-/** Begins a new generation of token signing keys at once, as after a leak; the old ones only verify from now on. */
-export function rotateTokenKeys(ctx: ActorCtx): Promise<{ rotated: true }> {
+/** Replaces the keys that sign tokens at once, as after a leak: systems fetch the new ones, and what the old ones signed counts no more. */
+export function replaceTokenKeys(ctx: ActorCtx): Promise<{ replaced: true }> {
   return commit(ctx, async (tx) => {
-    await rotateSigningKeys(tx, ctx.now, true);
-    return { value: { rotated: true as const }, audit: { action: "identity.rotateTokenKeys", subject: { type: "oidcKeys", id: "signing" } } };
+    await replaceSigningKeys(tx, ctx.now);
+    return { value: { replaced: true as const }, audit: { action: "identity.replaceTokenKeys", subject: { type: "oidcKeys", id: "signing" } } };
   });
 }

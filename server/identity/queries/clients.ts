@@ -6,8 +6,8 @@ import type { AssuranceLevel, User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { askedBy, nextStep, type AuthorizationStep, type OidcScope } from "@/domain/identity/rules/authorization";
 import { consentedScopes } from "@/server/auth/oidc/claims";
+import { findModel } from "@/server/auth/oidc/models";
 import { personBehind } from "@/server/auth/oidc/sign-on";
-import { findModel } from "@/server/auth/oidc/store";
 import type { Ctx } from "@/server/core/context";
 
 /** Every client ever registered, the newest first; never its secret. */

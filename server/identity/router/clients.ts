@@ -1,0 +1,18 @@
+import { ByAuthorization, ByClient, RegisterClient } from "@/domain/identity/schema/clients";
+import { freshProcedureFor, procedureFor, publicProcedure } from "@/server/api/trpc";
+import { disableClient, registerClient, replaceTokenKeys, rotateClientSecret } from "../commands/clients";
+import { revokeConsent } from "../commands/consents";
+import { getAuthorization, listClients, listConsents } from "../queries/clients";
+
+/** Systems that sign people in through the portal, and what people let them know. */
+export const clientProcedures = {
+  /** What another system asks of whoever is signed in here. Errors: `identity.authorizationExpired`. */
+  authorization: publicProcedure.input(ByAuthorization).query(({ ctx, input }) => getAuthorization(ctx, input.uid)),
+  listConsents: procedureFor("signedIn").query(({ ctx }) => listConsents(ctx)),
+  revokeConsent: procedureFor("signedIn").input(ByClient).mutation(({ ctx, input }) => revokeConsent(ctx, input)),
+  listClients: procedureFor("securityAdmin").query(({ ctx }) => listClients(ctx.db)),
+  registerClient: freshProcedureFor("securityAdmin").input(RegisterClient).mutation(({ ctx, input }) => registerClient(ctx, input)),
+  rotateClientSecret: freshProcedureFor("securityAdmin").input(ByClient).mutation(({ ctx, input }) => rotateClientSecret(ctx, input)),
+  disableClient: freshProcedureFor("securityAdmin").input(ByClient).mutation(({ ctx, input }) => disableClient(ctx, input)),
+  replaceTokenKeys: freshProcedureFor("securityAdmin").mutation(({ ctx }) => replaceTokenKeys(ctx)),
+};
