@@ -22,7 +22,7 @@ export async function seedReference(tx: Tx, report: (message: string) => void): 
 type DivisionRow = typeof divisions.$inferInsert;
 
 /** GB/T 2260 down to the county; what a province governs directly hangs on the `90` of its cities. */
-function divisionRows(): DivisionRow[] {
+export function divisionRows(): DivisionRow[] {
   const level = (list: Record<string, string>, name: DivisionRow["level"], parentOf: (code: string) => string): DivisionRow[] =>
     Object.entries(list).map(([code, place]) => ({ code, name: place, level: name, parentCode: parentOf(code) }));
   return [
