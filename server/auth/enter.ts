@@ -38,6 +38,9 @@ async function dueOf(ctx: Ctx, account: Account) {
   return required === "none" && account.totpSecret ? "any" : required;
 }
 
+/** Whether this account may not be entered by one factor alone. */
+export const owesSecondFactor = async (ctx: Ctx, account: Account) => (await dueOf(ctx, account)) !== "none";
+
 /** The second factors of this account that would satisfy what is due, the best first. */
 export async function offeredFor(ctx: Ctx, account: Account): Promise<SecondFactorKind[]> {
   const due = await dueOf(ctx, account);

@@ -8,7 +8,7 @@ import { limit } from "@/server/core/rate-limit";
 import { accountOfPhone, findAccount } from "./accounts";
 import { redeemCode } from "./codes";
 import { proceed, record, type Client, type SignedIn } from "./enter";
-import { passwordMatches } from "./password";
+import { passwordMatches, rehash } from "./password";
 import { findDelegation, renewSession, revokeSession } from "./session";
 
 const minute = 60;
@@ -29,6 +29,7 @@ export async function signIn(ctx: Ctx, input: SignIn, client: Client): Promise<S
     await record(ctx, "identity.signInRefused", account?.id ?? "unknown");
     throw new DomainError("unauthenticated", "identity.wrongCredentials");
   }
+  await rehash(ctx, account, input.password);
   return proceed(ctx, account, { factors: ["password"] }, client);
 }
 

@@ -26,7 +26,7 @@ export function SignInForm({ next, filled }: SignInFormProps) {
       {errors.length > 0 && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={errors} />
       <input type="hidden" name="next" value={next} />
-      <TextField name="identifier" label={t("identifier")} hint={t("identifierHint")} error={errorOf("identifier")} defaultValue={state.identifier ?? filled?.identifier ?? ""} autoComplete="username" spellCheck={false} autoCapitalize="none" />
+      <TextField name="identifier" label={t("identifier")} hint={t("identifierHint")} error={errorOf("identifier")} defaultValue={state.identifier ?? filled?.identifier ?? ""} autoComplete="username webauthn" spellCheck={false} autoCapitalize="none" />
       <PasswordField label={t("password")} error={errorOf("password")} defaultValue={filled?.password} show={t("show")} hide={t("hide")} />
       <div><SubmitButton>{t("submit")}</SubmitButton></div>
     </form>

@@ -14,6 +14,8 @@ import { codesOffered } from "@/server/auth/here/codes";
 import { askCode } from "./actions";
 import { DemoAccounts } from "./DemoAccounts";
 import { OneFieldForm } from "./OneFieldForm";
+import { askPasskey, signInByPasskey } from "./passkey-actions";
+import { PasskeyAutofill, PasskeyButton } from "./PasskeyButton";
 import { SignInForm } from "./SignInForm";
 import { HelpWays, OtherWays, ways, WayTabs, type Way } from "./Ways";
 
@@ -34,9 +36,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const person = demo.find(({ key }) => key === as);
   const elder = (await currentView()).mode === "elder";
   const forms: Record<Way, ReactNode> = {
-    password: <SignInForm key={person?.key ?? ""} next={next} filled={person && { identifier: person.signInId, password: person.password }} />,
+    password: <><PasskeyAutofill ask={askPasskey} answer={signInByPasskey} next={next} /><SignInForm key={person?.key ?? ""} next={next} filled={person && { identifier: person.signInId, password: person.password }} /></>,
     code: <AskCodeForm next={next} />,
-    passkey: null,
+    passkey: <PasskeyForm next={next} />,
     qr: null,
   };
   return (
@@ -58,5 +60,15 @@ async function AskCodeForm({ next }: { next: string }) {
       action={askCode} next={next} missing={t("missing")} submit={t("submit")}
       field={{ name: "phone", label: t("phone"), hint: t("phoneHint"), type: "tel", inputMode: "tel", autoComplete: "tel-national", width: "medium" }}
     />
+  );
+}
+
+async function PasskeyForm({ next }: { next: string }) {
+  const t = await getTranslations("signIn.passkey");
+  return (
+    <div className="flex flex-col gap-5">
+      <p className="max-w-measure">{t("lead")}</p>
+      <PasskeyButton ask={askPasskey} answer={signInByPasskey} next={next} label={t("submit")} />
+    </div>
   );
 }

@@ -6,6 +6,8 @@ import { localePath } from "@/app/_i18n/routing";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { pendingHere } from "@/server/auth/web";
+import { askSecondPasskey, confirmByPasskey } from "../passkey-actions";
+import { PasskeyButton } from "../PasskeyButton";
 import { CodeForm } from "./CodeForm";
 
 type VerifyPageProps = { searchParams: Promise<{ next?: string }> };
@@ -23,7 +25,10 @@ export default async function VerifyPage({ searchParams }: VerifyPageProps) {
     <Page width="form" before={<BackLink href="/sign-in" />}>
       <PageHeading title={t("verify.title")} lead={t("verify.lead")} />
       {demoCode && <Notice tone="info" title={t("verify.demo", { code: demoCode })} />}
-      <ClientMessages areas={["errors", "signIn", "ui"]}><CodeForm next={next} /></ClientMessages>
+      <ClientMessages areas={["errors", "signIn", "ui"]}>
+        {factors.includes("passkey") && <PasskeyButton ask={askSecondPasskey} answer={confirmByPasskey} next={next} label={t("verify.passkey")} look={factors.includes("totp") ? "secondary" : "primary"} />}
+        {factors.includes("totp") && <CodeForm next={next} />}
+      </ClientMessages>
     </Page>
   );
 }
