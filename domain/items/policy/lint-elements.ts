@@ -34,7 +34,7 @@ const phones: Rule = (content) => {
 /** A result called 证 is a certificate, one called 批复 or 通知书 a document. */
 const result: Rule = ({ result: made }) => {
   if (!made) return [];
-  const mismatch = (made.kind === "document" && /证$/u.test(made.name)) || (made.kind === "certificate" && /批复$|通知书$/u.test(made.name));
+  const mismatch = (made.kind === "document" && made.name.endsWith("证")) || (made.kind === "certificate" && /批复$|通知书$/u.test(made.name));
   return [...warn(mismatch, "result", "resultKindMismatch"), ...warn(!made.sampleUrl && !made.certificateType, "result", "resultSampleMissing")];
 };
 
