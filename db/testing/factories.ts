@@ -85,6 +85,16 @@ export async function createAgent(db: Database, citizen: User, organisationId?: 
   return { ...citizen, actingFor, organisationId: organisation.id, uscc: organisation.uscc };
 }
 
+/** A person with a family delegation of another's, acting under it; as far as the overrides say. */
+export async function createDelegate(db: Database, principal: User, delegate: User, overrides: Partial<Pick<ActingFor, "delegation" | "scope" | "acts" | "awaitsPrincipal">> = {}): Promise<User> {
+  const { delegation: kind = "family", scope = { kind: "all" }, acts = ["view", "fill", "submit"], awaitsPrincipal = false } = overrides;
+  const row = only(await db.insert(delegations).values({
+    kind, principalAccountId: principal.id, delegateAccountId: delegate.id, scope, acts: [...acts], awaitsPrincipal,
+    validFrom: "2026-03-01", validUntil: "2026-08-01", grantedVia: "online", grantedBy: principal.id, grantedAt: factoryNow, acceptedAt: factoryNow,
+  }).returning());
+  return { ...delegate, actingFor: { kind: "person", id: principal.id, name: principal.name, delegationId: row.id, delegation: kind, scope, acts, awaitsPrincipal } };
+}
+
 /** A type of the certificate catalogue with a national type code. */
 export async function createCertificateType(db: Database, place: Place): Promise<{ id: string; code: string; name: string }> {
   const order = next();

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { roles, staffRoles, type ActingFor, type Actor, type Role, type StaffRole, type User } from "@/domain/core/actor";
-import { availableActions, canClaim, canView, caseRoles, hindrance, isApplicant, roleFor, serves } from "./policy";
+import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canView, caseRoles, hindrance, isApplicant, roleFor, serves } from "./policy";
 import type { ApplicationFacts } from "./rules";
 import { applicationActions, applicationStatuses, type ApplicationAction } from "./schema";
 
@@ -45,6 +45,50 @@ describe("every role × every action", () => {
     expect(hindrance(agent, "withdraw", theirs)).toBeUndefined();
     expect(hindrance(agent, "withdraw", facts({ applicantAccountId: "agent" }))).toBe("access.forbidden");
     expect(hindrance(user("someone"), "withdraw", theirs)).toBe("access.forbidden");
+  });
+});
+
+describe("a delegate of a person", () => {
+  const forApplicant = (overrides: Partial<ActingFor> = {}) => user("son", { actingFor: { ...acting, kind: "person", id: "applicant", name: "applicant", delegation: "family", ...overrides } });
+  const scopes: [string, ActingFor["scope"], boolean][] = [
+    ["everything", { kind: "all" }, true],
+    ["the item", { kind: "items", itemIds: ["another", "item"] }, true],
+    ["another item", { kind: "items", itemIds: ["another"] }, false],
+    ["the application", { kind: "application", applicationId: "case" }, true],
+    ["another application", { kind: "application", applicationId: "other" }, false],
+  ];
+  const reaches: ActingFor["acts"][] = [[], ["view"], ["view", "fill"], ["view", "fill", "submit"], ["fill", "submit"]];
+  const filing = ["submit", "resubmit", "takeBack", "withdraw"] as const;
+  const cases = scopes.flatMap(([scopeName, scope, covered]) => reaches.flatMap((acts) => [false, true].map((awaitsPrincipal) => ({ scopeName, scope, covered, acts, awaitsPrincipal }))));
+
+  test.each(cases)("for $scopeName with $acts, confirmation $awaitsPrincipal, does no more than that", ({ scope, covered, acts, awaitsPrincipal }) => {
+    const delegate = forApplicant({ scope, acts, awaitsPrincipal });
+    const may = (act: (typeof acts)[number]) => covered && acts.includes(act);
+    for (const status of applicationStatuses) {
+      const editable = status === "draft" || status === "correction";
+      const one = facts({ status });
+      expect(canView(delegate, one)).toBe(may("view"));
+      expect(canFill(delegate, one)).toBe(editable && may("fill"));
+      expect(canAskPrincipal(delegate, one)).toBe(editable && may("submit") && awaitsPrincipal);
+      expect(canFile(delegate, one)).toBe(editable && may("submit") && !awaitsPrincipal);
+    }
+    for (const action of filing) expect(hindrance(delegate, action, facts())).toBe(may("submit") ? (awaitsPrincipal ? "applications.principalConfirms" : undefined) : "access.forbidden");
+  });
+
+  it("does nothing to what is the delegate's own, another's or an organisation's, and no work of the desk", () => {
+    const delegate = forApplicant();
+    for (const other of [{ applicantAccountId: "son" }, { applicantAccountId: "someone" }, { organisationId: "company" }]) {
+      expect(canView(delegate, facts(other))).toBe(false);
+      expect(hindrance(delegate, "withdraw", facts(other))).toBe("access.forbidden");
+    }
+    expect(applicationActions.filter((action) => !hindrance(delegate, action, facts()))).toEqual(["submit", "takeBack", "resubmit", "withdraw"]);
+    expect(roleFor(delegate, "submit", facts())).toBe("citizen");
+  });
+
+  it("asks nobody where nobody reserved it: the principal files", () => {
+    expect(canFile(applicant, facts({ status: "draft" }))).toBe(true);
+    expect(canAskPrincipal(applicant, facts({ status: "draft" }))).toBe(false);
+    expect(canFile(applicant, facts({ status: "submitted" }))).toBe(false);
   });
 });
 

@@ -60,9 +60,35 @@ export function canView(actor: Actor, facts: Ownership & Place & Pick<Applicatio
 export function hindrance(actor: Actor, action: ApplicationAction, facts: ApplicationFacts): string | undefined {
   const doer = doers[action];
   if (doer === "system") return actor.kind === "system" ? undefined : "access.forbidden";
-  if (doer === "applicant") return isApplicant(actor, facts, "submit") ? undefined : "access.forbidden";
+  if (doer === "applicant") return applicantHindrance(actor, facts);
   if (actor.kind !== "user" || !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
   return colleagueHindrance(actor.id, action, facts);
+}
+
+// What is told to the organ in the principal's name is the principal's to tell, where the grant reserves it: to file, to
+// take back and to withdraw alike.
+function applicantHindrance(actor: Actor, facts: Ownership): string | undefined {
+  if (!isApplicant(actor, facts, "submit")) return "access.forbidden";
+  return actor.kind === "user" && actor.actingFor?.awaitsPrincipal ? "applications.principalConfirms" : undefined;
+}
+
+type Editable = Ownership & Pick<ApplicationFacts, "status">;
+
+const isEditable = ({ status }: Pick<ApplicationFacts, "status">) => status === "draft" || status === "correction";
+
+/** Whether this actor may change the answers and papers of a case now. */
+export function canFill(actor: Actor, facts: Editable): boolean {
+  return isEditable(facts) && isApplicant(actor, facts, "fill");
+}
+
+/** Whether this delegate hands what they filled in to the principal, who files it; the grant reserves the filing. */
+export function canAskPrincipal(actor: Actor, facts: Editable): boolean {
+  return isEditable(facts) && isApplicant(actor, facts, "submit") && applicantHindrance(actor, facts) === "applications.principalConfirms";
+}
+
+/** Whether this actor files a case, or sends it back to the delegate who asked for it. */
+export function canFile(actor: Actor, facts: Editable): boolean {
+  return isEditable(facts) && applicantHindrance(actor, facts) === undefined;
 }
 
 // What another's claim, or one's own earlier act, leaves open to a colleague who holds the role.

@@ -44,6 +44,9 @@ export type SaveSection = z.infer<typeof SaveSection>;
 
 export const SubmitApplication = z.strictObject({ id, declared: z.literal(true, "applications.declarationMissing") });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
+/** What a principal tells the delegate whose work they send back. */
+export const ReturnToDelegate = z.strictObject({ id, word: z.string().trim().min(2).max(500) });
+export type ReturnToDelegate = z.infer<typeof ReturnToDelegate>;
 export const ById = z.strictObject({ id });
 export type ById = z.infer<typeof ById>;
 export const ByNumber = z.strictObject({ number: ApplicationNumber });

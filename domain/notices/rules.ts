@@ -170,4 +170,12 @@ const templates: Partial<Record<ApplicationAction, MessageTemplate>> = {
   issueCertificate: "certificateIssued", deliver: "closed", close: "closed",
 };
 
-export const messageTemplate = (action: ApplicationAction): MessageTemplate | undefined => templates[action];
+/** The template for an act; what a delegate files for a person is told to that person as such. */
+export function messageTemplate(action: ApplicationAction, byDelegate = false): MessageTemplate | undefined {
+  return byDelegate && (action === "submit" || action === "resubmit") ? "submittedForYou" : templates[action];
+}
+
+/** What the parties of a delegation are told, by what happened to it. */
+export const delegationTemplates = {
+  accepted: "delegationAccepted", recorded: "delegationRecorded", revoked: "delegationRevoked", laidDown: "delegationLaidDown",
+} as const satisfies Record<string, MessageTemplate>;

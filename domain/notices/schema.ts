@@ -23,8 +23,16 @@ export type NoticeBody = z.infer<typeof NoticeBody>;
 export const messageTemplates = [
   "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
   "suspended", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
+  "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
+  "levelRaised", "recoveryAsked", "recovered",
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
+
+/** A message about somebody's own account; written once per `dedupeKey`. */
+export const TellPerson = z.strictObject({
+  accountId: z.uuid(), template: z.enum(messageTemplates), params: z.record(z.string(), z.string()), dedupeKey: z.string().min(1).max(200),
+});
+export type TellPerson = z.infer<typeof TellPerson>;
 
 export const NoticeById = z.strictObject({ id: z.uuid() });
 export type NoticeById = z.infer<typeof NoticeById>;

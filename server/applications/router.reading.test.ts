@@ -3,11 +3,11 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seal } from "@/db/personal-data";
 import { applicationEvents, applications, auditLog, dataAccesses, files } from "@/db/schema";
-import { createAgent, createApplication, createEvent, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
+import { createAgent, createApplication, createDelegate, createEvent, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
 import { canView, caseRoles } from "@/domain/applications/policy";
 import { applicationStatuses, liveStatuses } from "@/domain/applications/schema";
 import { makeApplicationNumber } from "@/domain/core/codes";
-import { staffRoles, type Actor, type User } from "@/domain/core/actor";
+import { staffRoles, type ActingFor, type Actor, type User } from "@/domain/core/actor";
 import { visibleTo } from "./queries/lists";
 import { anonymous, at, monday, openOffice, refused, type Office } from "./router.testing";
 
@@ -52,7 +52,18 @@ describe("visibleTo and canView", () => {
       }
     }
     const rows = await db.select().from(applications);
+    const helper = await office.citizen();
+    const theirs = rows.filter(({ applicantAccountId, organisationId }) => applicantAccountId === people[0]!.id && !organisationId);
+    const scopes: ActingFor["scope"][] = [
+      { kind: "all" }, { kind: "items", itemIds: [theirs[0]!.serviceItemId, theirs[5]!.serviceItemId] }, { kind: "items", itemIds: [randomUUID()] },
+      { kind: "application", applicationId: theirs[1]!.id }, { kind: "application", applicationId: rows.find(({ applicantAccountId }) => applicantAccountId === people[1]!.id)!.id },
+    ];
+    const reaches: ActingFor["acts"][] = [["view"], ["view", "fill"], ["view", "fill", "submit"], ["fill", "submit"], []];
+    const delegates = await Promise.all(people.flatMap((principal) => scopes.flatMap((scope) => reaches.map((acts) => createDelegate(db, principal, helper, { scope, acts })))));
+    const seenBy = (acts: number, scope: number) => rows.filter((row) => canView(delegates[scope * reaches.length + acts]!, row)).length;
+    expect([seenBy(0, 0), seenBy(3, 0), seenBy(0, 3), seenBy(0, 2)]).toEqual([theirs.length, 0, 1, 0]);
     const actors: Actor[] = [
+      ...delegates, ...delegates.map((delegate): Actor => ({ ...delegate, actingFor: { ...delegate.actingFor!, kind: "organisation", id: agents[0]!.organisationId } })),
       anonymous, ...people, ...agents, await office.citizen(), staff([]),
       ...staffRoles.flatMap((role) => [...codes, "000000", "310200"].map((code) => staff([post(role, shared, code)]))),
       staff([post("clerk", shared, "310101"), post("approver", places[4]!.departmentId, "440000")]),

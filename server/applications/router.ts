@@ -1,9 +1,10 @@
 import {
   ById, ByNumber, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
-  RequestCorrection, RevealField, SaveSection, StartApplication, SubmitApplication, Suspend, Withdraw,
+  RequestCorrection, ReturnToDelegate, RevealField, SaveSection, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
 import { freshProcedureFor, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { claimApplication, releaseApplication } from "./commands/claim";
+import { askPrincipal, returnToDelegate } from "./commands/confirm";
 import { approveApplication, closeApplication, deliverApplication, issueCertificate, rejectApplication } from "./commands/decide";
 import { discardDraft, saveSection, startApplication } from "./commands/draft";
 import { removeFile } from "./commands/files";
@@ -29,6 +30,8 @@ export const applicationsRouter = router({
   removeFile: citizen.input(RemoveFile).mutation(({ ctx, input }) => removeFile(ctx, input)),
   discard: citizen.input(ById).mutation(({ ctx, input }) => discardDraft(ctx, input)),
   submit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => submitApplication(ctx, input)),
+  askPrincipal: citizen.input(SubmitApplication).mutation(({ ctx, input }) => askPrincipal(ctx, input)),
+  returnToDelegate: citizen.input(ReturnToDelegate).mutation(({ ctx, input }) => returnToDelegate(ctx, input)),
   resubmit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => resubmitApplication(ctx, input)),
   takeBack: citizen.input(ById).mutation(({ ctx, input }) => takeBackApplication(ctx, input)),
   withdraw: citizen.input(Withdraw).mutation(({ ctx, input }) => withdrawApplication(ctx, input)),

@@ -1,13 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { open } from "@/db/personal-data";
-import { accounts, auditLog, delegations, outbox } from "@/db/schema";
+import { accounts, auditLog, delegations, messages, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff, factoryNow } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
 import { makeCitizenId } from "@/domain/core/codes";
 import { createCaller } from "@/server/api/root";
 import { findDelegation } from "@/server/auth/session";
+import { jobs } from "@/server/notices/jobs";
 
 let connection: Awaited<ReturnType<typeof createTestDatabase>>;
 let clerk: User;
@@ -91,7 +92,7 @@ describe("taking up an invitation", () => {
     expect(await findDelegation(connection.db, helper.id, id, factoryNow)).toMatchObject({ kind: "person", id: elder.id, name: elder.name, delegation: "family", acts: ["view", "fill"] });
     expect((await on(elder).list()).given).toMatchObject([{ standing: "live", delegateName: helper.name }]);
     expect((await on(helper).list()).received).toMatchObject([{ standing: "live", principalName: elder.name, revocable: true }]);
-    expect(await connection.db.select({ payload: outbox.payload }).from(outbox).where(eq(outbox.topic, "delegations.event"))).toContainEqual({ payload: { delegationId: id, act: "accepted" } });
+    expect(await connection.db.select({ payload: outbox.payload }).from(outbox).where(eq(outbox.topic, "delegations.event"))).toContainEqual({ payload: { delegationId: id, act: "accepted", by: helper.id } });
   });
 
   test("of twenty at once takes in one", async () => {
@@ -165,6 +166,33 @@ describe("ending", () => {
     await expect(on(await citizen()).get({ id })).rejects.toMatchObject(refused("NOT_FOUND", "delegations.notFound"));
     await expect(on(await acting(helper, id)).list()).rejects.toMatchObject(refused("FORBIDDEN", "delegations.actForSelfFirst"));
   });
+});
+
+test("the parties are told, each once, but for whoever did it; a ward's guardian on their own phone", async () => {
+  const [elder, helper] = [await citizen(), await citizen()];
+  const told = async () => {
+    const rows = await connection.db.select({ payload: outbox.payload }).from(outbox).where(eq(outbox.topic, "delegations.event")).orderBy(outbox.id);
+    for (const { payload } of [...rows, ...rows]) await jobs.topics!["delegations.event"]!(system(), payload);
+    const of = async ({ id }: User) => (await connection.db.select().from(messages).where(eq(messages.accountId, id)).orderBy(messages.id)).map(({ template, applicationId, params }) => [template, applicationId, params]);
+    return [await of(elder), await of(helper)];
+  };
+  const system = () => ({ actor: { kind: "system" as const }, now: factoryNow, requestId: "r", address: "system", db: connection.db });
+  const plain = (template: string) => [template, null, {}];
+  const id = await given(elder, helper);
+  expect(await told()).toEqual([[plain("delegationAccepted")], []]);
+  await on(elder).revoke({ id });
+  expect(await told()).toEqual([[plain("delegationAccepted")], [plain("delegationRevoked")]]);
+  await on(clerk).revokeAtCounter({ id: await given(elder, helper), reason: "本人到场" });
+  const [toElder, toHelper] = await told();
+  expect([toElder!.length, toHelper!.length]).toEqual([3, 2]);
+  await on(helper).revoke({ id: await given(elder, helper) });
+  expect((await told())[0]!.at(-1)).toEqual(plain("delegationLaidDown"));
+
+  const ward = { name: "小宝", citizenId: makeCitizenId({ divisionCode: "440104", birthOn: "2016-09-01", order: 931 }) };
+  const guardianship = await row((await on(clerk).registerGuardianship({ ward, guardian: person(helper), reason: "户口簿" })).id);
+  const [message] = await connection.db.insert(messages).values({ accountId: guardianship.principalAccountId!, template: "accepted", params: {}, dedupeKey: "ward", createdAt: factoryNow }).returning();
+  await jobs.topics!["notices.send"]!(system(), { messageId: message!.id });
+  expect((await connection.db.select().from(messages).where(eq(messages.id, message!.id)))[0]).toMatchObject({ sentAt: factoryNow });
 });
 
 describe("at the counter", () => {

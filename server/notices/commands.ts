@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
-import { accounts, applicationEvents, messages, notices } from "@/db/schema";
+import { accounts, applicationEvents, delegations, messages, notices } from "@/db/schema";
 import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
 import type { User } from "@/domain/core/actor";
 import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
-import type { MarkRead, NoticeKind } from "@/domain/notices/schema";
+import { delegationTemplates, isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
+import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
 import { env } from "@/env";
 import { nextInSequence } from "@/server/applications/commands/act";
 import { getCase, type Case } from "@/server/applications/queries/case";
@@ -49,7 +49,7 @@ type Payload = z.infer<typeof Payload>;
 export async function tellApplicant(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
   const [event] = await ctx.db.select().from(applicationEvents).where(eq(applicationEvents.id, eventId)).limit(1);
   if (!event) throw new DomainError("not_found", "notices.eventUnknown");
-  if (!messageTemplate(event.action)) return;
+  if (!templateOf(event)) return;
   const found = await getCase(ctx.db, ctx.actor, { id: event.applicationId });
   const payload = Payload.parse(event.payload);
   await commit(ctx, async (tx) => {
@@ -60,6 +60,8 @@ export async function tellApplicant(ctx: Ctx, { eventId }: { eventId: string }):
   });
 }
 
+const templateOf = ({ action, onBehalfOf }: EventRow, organisationId: string | null = null) => messageTemplate(action, onBehalfOf !== null && organisationId === null);
+
 type Telling = { event: EventRow; found: Case; payload: Payload };
 type Part = Required<Omit<Committed<undefined>, "value">>;
 
@@ -67,7 +69,7 @@ const together = (parts: readonly Part[]): Committed<undefined> =>
   ({ value: undefined, audit: parts.flatMap(({ audit }) => audit), outbox: parts.flatMap(({ outbox }) => outbox) });
 
 async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, payload }: Telling): Promise<Part> {
-  const template = messageTemplate(event.action);
+  const template = templateOf(event, application.organisationId);
   if (!template) throw new Error(`no message for ${event.action}`);
   const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn);
   const params = { number: formatApplicationNumber(application.number), ...(due ? { dueOn: due } : {}) };
@@ -79,6 +81,57 @@ async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, p
     audit: [{ action: "notices.writeMessage", subject: { type: "message", id: message.id }, after: { template, eventId: event.id } }],
     outbox: [{ topic: "notices.send", payload: { messageId: message.id } }],
   };
+}
+
+type Told = { accountId: string; template: MessageTemplate; dedupeKey: string; application?: Case["application"] };
+
+/** Writes messages beside the acts of a case, each once. Errors: `notices.toldAlready` (conflict) where all were written before. */
+async function writeOnce(tx: Tx, ctx: Ctx, told: readonly Told[]): Promise<Part> {
+  const rows = await tx.insert(messages).values(told.map(({ application, ...message }) => ({
+    ...message, applicationId: application?.id ?? null, params: application ? { number: formatApplicationNumber(application.number) } : {}, createdAt: ctx.now,
+  }))).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id, template: messages.template });
+  if (rows.length === 0) throw new DomainError("conflict", "notices.toldAlready");
+  return {
+    audit: rows.map(({ id, template }) => ({ action: "notices.writeMessage", subject: { type: "message", id }, after: { template } })),
+    outbox: rows.map(({ id }) => ({ topic: "notices.send", payload: { messageId: id } })),
+  };
+}
+
+/** Tells the principal that a delegate's work waits for them. Errors: `notices.toldAlready` (conflict). */
+export async function askForConfirmation(ctx: Ctx, { applicationId, since }: { applicationId: string; since: string }): Promise<void> {
+  const { application } = await getCase(ctx.db, ctx.actor, { id: applicationId });
+  await commit(ctx, async (tx) => together([await writeOnce(tx, ctx, [
+    { accountId: application.applicantAccountId, template: "confirmationAsked", dedupeKey: `${applicationId}:confirmationAsked:${since}`, application },
+  ])]));
+}
+
+/**
+ * Tells a delegate that their work was sent back. It names no case: in their own space nothing of a principal is shown.
+ * Errors: `notices.toldAlready` (conflict).
+ */
+export async function tellDelegate(ctx: Ctx, { applicationId, accountId, at }: { applicationId: string; accountId: string; at: string }): Promise<void> {
+  await commit(ctx, async (tx) => together([await writeOnce(tx, ctx, [{ accountId, template: "returnedToDelegate", dedupeKey: `${applicationId}:returnedToDelegate:${at}` }])]));
+}
+
+/** Tells the parties of a delegation what happened to it, except whoever did it. Errors: `notices.toldAlready` (conflict). */
+export async function tellParties(ctx: Ctx, { delegationId, act, by }: { delegationId: string; act: keyof typeof delegationTemplates; by: string }): Promise<void> {
+  const [row] = await ctx.db.select().from(delegations).where(eq(delegations.id, delegationId)).limit(1);
+  const parties = row ? [row.principalAccountId ?? row.grantedBy, row.delegateAccountId] : [];
+  const told = parties.flatMap((accountId): Told[] => (accountId && accountId !== by ? [{ accountId, template: delegationTemplates[act], dedupeKey: `${delegationId}:${act}:${accountId}` }] : []));
+  if (told.length > 0) await commit(ctx, async (tx) => together([await writeOnce(tx, ctx, told)]));
+}
+
+/** Tells somebody about their own account, once. Errors: `notices.toldAlready` (conflict). */
+export async function tellPerson(ctx: Ctx, message: TellPerson): Promise<void> {
+  await commit(ctx, async (tx) => {
+    const [row] = await tx.insert(messages).values({ ...message, createdAt: ctx.now }).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
+    if (!row) throw new DomainError("conflict", "notices.toldAlready");
+    return {
+      value: undefined,
+      audit: { action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template } },
+      outbox: [{ topic: "notices.send", payload: { messageId: row.id } }],
+    };
+  });
 }
 
 async function writeNotice(tx: Tx, ctx: Ctx, { kind, event, found, payload }: Telling & { kind: NoticeKind }): Promise<Part> {
@@ -143,7 +196,7 @@ export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }
     const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
     if (!message) throw new DomainError("not_found", "notices.messageUnknown");
     if (message.sentAt) throw new DomainError("conflict", "notices.sentAlready");
-    const phone = await phoneOf(tx, message.accountId);
+    const phone = (await phoneOf(tx, message.accountId)) ?? (await phoneOfGuardian(tx, message.accountId, ctx.now));
     if (phone) await port.send({ id: message.id, phone, template: message.template, params: message.params });
     const sentAt = phone ? ctx.now : null;
     await tx.update(messages).set({ sentAt }).where(eq(messages.id, message.id));
@@ -156,10 +209,19 @@ async function phoneOf(tx: Tx, accountId: string): Promise<string | undefined> {
   return account?.phone ? open(account.phone, { table: "accounts", column: "phone", row: accountId }) : undefined;
 }
 
+// A ward has no phone of their own: whoever acts for them is told.
+async function phoneOfGuardian(tx: Tx, wardAccountId: string, now: Date): Promise<string | undefined> {
+  const [guardian] = await tx.select({ id: delegations.delegateAccountId }).from(delegations).where(and(
+    eq(delegations.principalAccountId, wardAccountId), eq(delegations.kind, "guardianship"), isNull(delegations.revokedAt), gte(delegations.validUntil, shanghaiDay(now)),
+  )).orderBy(desc(delegations.grantedAt)).limit(1);
+  return guardian?.id ? phoneOf(tx, guardian.id) : undefined;
+}
+
 /** Marks own messages as read; others' ids and those read before are passed over. Returns how many were marked. */
 export function markMessagesRead(ctx: Ctx & { actor: User }, { ids }: MarkRead): Promise<{ marked: number }> {
   return commit(ctx, async (tx) => {
-    const marked = await tx.update(messages).set({ readAt: ctx.now })
+    // A delegate reads along; what the principal has read is for them to say.
+    const marked = ctx.actor.actingFor ? [] : await tx.update(messages).set({ readAt: ctx.now })
       .where(and(inArray(messages.id, ids), eq(messages.accountId, ctx.actor.id), isNull(messages.readAt))).returning({ id: messages.id });
     return { value: { marked: marked.length }, audit: { action: "notices.markRead", subject: { type: "account", id: ctx.actor.id }, after: { marked: marked.length } } };
   });

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
+import { TellPerson } from "@/domain/notices/schema";
 import type { NounJobs } from "@/server/core/jobs";
-import { sealNotice, sendMessage, tellApplicant } from "./commands";
+import { askForConfirmation, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
 
 const Event = z.object({ eventId: z.uuid() });
 const Seal = z.object({ noticeId: z.uuid() });
+const Asked = z.object({ applicationId: z.uuid(), since: z.iso.datetime() });
+const Returned = z.object({ applicationId: z.uuid(), accountId: z.uuid(), at: z.iso.datetime() });
+const Delegation = z.object({ delegationId: z.uuid(), act: z.enum(["accepted", "recorded", "revoked", "laidDown"]), by: z.uuid() });
 const Send = z.object({ messageId: z.uuid() });
 
 /** A message of the outbox may come twice; what it asks for is then done already. */
@@ -19,6 +23,10 @@ async function once(work: Promise<void>): Promise<void> {
 export const jobs: NounJobs = {
   topics: {
     "applications.event": (ctx, payload) => once(tellApplicant(ctx, Event.parse(payload))),
+    "applications.awaitsPrincipal": (ctx, payload) => once(askForConfirmation(ctx, Asked.parse(payload))),
+    "applications.returnedToDelegate": (ctx, payload) => once(tellDelegate(ctx, Returned.parse(payload))),
+    "delegations.event": (ctx, payload) => once(tellParties(ctx, Delegation.parse(payload))),
+    "notices.tell": (ctx, payload) => once(tellPerson(ctx, TellPerson.parse(payload))),
     "notices.seal": (ctx, payload) => once(sealNotice(ctx, Seal.parse(payload))),
     "notices.send": (ctx, payload) => once(sendMessage(ctx, Send.parse(payload))),
   },

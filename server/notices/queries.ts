@@ -1,15 +1,16 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { open } from "@/db/personal-data";
 import { accounts, applications, messages, notices } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
-import type { Actor, User } from "@/domain/core/actor";
+import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskPhone } from "@/domain/core/codes";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { NoticeBody, type ListMessages, type MessageTemplate, type NoticeKind } from "@/domain/notices/schema";
 import { env } from "@/env";
 import { getCase, type Case } from "@/server/applications/queries/case";
+import { visibleTo } from "@/server/applications/queries/lists";
 import type { Ctx } from "@/server/core/context";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
@@ -80,14 +81,14 @@ type MessageRow = { message: typeof messages.$inferSelect; number: string | null
 
 const Key = z.tuple([z.uuid()]);
 
-async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMessages, accountId?: string): Promise<Page<MessageRow>> {
+async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMessages, mine?: SQL): Promise<Page<MessageRow>> {
   const after = cursor ? sql`${messages.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db
     .select({ message: messages, number: applications.number, itemName: applications.itemName, phone: accounts.phone })
     .from(messages)
     .innerJoin(accounts, eq(accounts.id, messages.accountId))
     .leftJoin(applications, eq(applications.id, messages.applicationId))
-    .where(and(accountId ? eq(messages.accountId, accountId) : undefined, after)).orderBy(desc(messages.id)).limit(limit + 1);
+    .where(and(mine, after)).orderBy(desc(messages.id)).limit(limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor([last.message.id]) : undefined };
@@ -97,9 +98,19 @@ function messageView({ message: { id, template, params, createdAt, readAt }, num
   return { id, template, params, createdAt: createdAt.toISOString(), read: readAt !== null, applicationNumber: number && formatApplicationNumber(number), itemName };
 }
 
-/** The messages to the person signed in, newest first. */
+/**
+ * Whose messages these are: one's own, without those about an organisation's cases; or, acting for another, those about
+ * what one may see of them. Nothing of one principal stands among another's.
+ */
+function inboxOf(actor: User): SQL | undefined {
+  const to = eq(messages.accountId, principalOf(actor).accountId);
+  if (!actor.actingFor) return and(to, isNull(applications.organisationId));
+  return and(isNotNull(messages.applicationId), visibleTo(actor), actor.actingFor.kind === "person" ? to : undefined);
+}
+
+/** The messages to the person signed in, or about the cases of whom they act for, newest first. */
 export async function listMessages(ctx: Ctx & { actor: User }, page: ListMessages): Promise<Page<MessageView>> {
-  const { rows, nextCursor } = await pageOfMessages(ctx, page, ctx.actor.id);
+  const { rows, nextCursor } = await pageOfMessages(ctx, page, inboxOf(ctx.actor));
   return { rows: rows.map(messageView), nextCursor };
 }
 

@@ -1,5 +1,6 @@
 import { seal } from "@/db/personal-data";
 import { ratings } from "@/db/schema";
+import { isApplicant } from "@/domain/applications/policy";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { isRateable } from "@/domain/ratings/rules";
@@ -16,6 +17,7 @@ import { commentPlace, getOwnCase } from "./queries";
 export function rateApplication(ctx: Ctx & { actor: User }, { number, level, reasons, comment, anonymous }: RateApplication): Promise<{ level: RatingLevel }> {
   return commit(ctx, async (tx) => {
     const { application } = await getOwnCase(tx, ctx.actor, number);
+    if (!isApplicant(ctx.actor, application, "submit")) throw new DomainError("forbidden", "access.forbidden");
     if (!isRateable(application)) throw new DomainError("conflict", "ratings.notYet");
     const id = await newId(tx);
     const [rating] = await tx.insert(ratings)

@@ -35,7 +35,7 @@ export async function getRating({ db, actor }: Ctx & { actor: User }, number: st
   const [row] = await db.select().from(ratings).where(eq(ratings.applicationId, application.id)).limit(1);
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName: department.name,
-    rateable: !row && isRateable(application),
+    rateable: !row && isRateable(application) && isApplicant(actor, application, "submit"),
     rating: row ? { level: row.level, reasons: row.reasons, comment: row.comment && open(row.comment, commentPlace(row.id)), anonymous: row.anonymous, createdAt: row.createdAt.toISOString() } : null,
   };
 }

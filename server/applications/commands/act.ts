@@ -51,7 +51,7 @@ async function write(tx: Tx, ctx: Ctx, { found, action, status, effect }: Move):
   const before = found.application;
   const version = before.version + 1;
   const [after] = await tx.update(applications)
-    .set({ ...claimAfter(ctx, before, action), ...effect.patch, status, version })
+    .set({ ...claimAfter(ctx, before, action), ...(status === before.status ? {} : notAwaiting), ...effect.patch, status, version })
     .where(and(eq(applications.id, before.id), eq(applications.version, before.version)))
     .returning();
   if (!after) throw await changedMeanwhile(tx, before);
@@ -73,6 +73,9 @@ function signature({ actor }: Ctx) {
   if (actor.kind !== "user") return { actorId: null, actorName: "system", onBehalfOf: null };
   return { actorId: actor.id, actorName: actor.name, onBehalfOf: actor.actingFor?.name ?? null };
 }
+
+/** What a case says that no longer waits for its principal. */
+export const notAwaiting = { awaitingPrincipalSince: null, awaitingPrincipalBy: null, principalWord: null };
 
 // A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free.
 function claimAfter({ actor, now }: Ctx, application: ApplicationRow, action: ApplicationAction) {

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { applications, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
-import { hindranceToApply, isApplicant } from "@/domain/applications/policy";
+import { canFill, hindranceToApply, isApplicant } from "@/domain/applications/policy";
 import type { ById, SaveSection, StartApplication } from "@/domain/applications/schema";
 import { isDelegated, principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -51,7 +51,8 @@ async function getPublishedItem(tx: Tx, code: string) {
   return item;
 }
 
-function checkEligible(actor: User, content: Case["content"]): void {
+/** Throws where this person may not apply for an item: too low a level, or the wrong kind of applicant. */
+export function checkEligible(actor: User, content: Case["content"]): void {
   const code = hindranceToApply(actor, content);
   if (!code) return;
   const isAccess = code.startsWith("access.");
@@ -138,8 +139,15 @@ export async function lockEditable(tx: Tx, ctx: Ctx, id: string): Promise<Case> 
   await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, id)).for("update");
   const found = await getCase(tx, ctx.actor, { id });
   if (!isApplicant(ctx.actor, found.application, "fill")) throw new DomainError("forbidden", "access.forbidden");
-  if (!["draft", "correction"].includes(found.application.status)) throw new DomainError("conflict", "applications.notEditable");
+  if (!canFill(ctx.actor, found.application)) throw new DomainError("conflict", "applications.notEditable");
+  await withdrawQuestion(tx, ctx.actor, found.application);
   return found;
+}
+
+// What a delegate goes on changing is not what the principal was asked to confirm.
+async function withdrawQuestion(tx: Tx, actor: Ctx["actor"], { id, awaitingPrincipalSince }: Case["application"]): Promise<void> {
+  if (!awaitingPrincipalSince || actor.kind !== "user" || !actor.actingFor) return;
+  await tx.update(applications).set({ awaitingPrincipalSince: null, awaitingPrincipalBy: null }).where(eq(applications.id, id));
 }
 
 /** Throws a draft away for good. Errors: `applications.notFound`, `applications.notEditable`. */

@@ -13,17 +13,19 @@ import { answersOf, type Case } from "../queries/case";
 import { openForm, withFiles } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
-import { findDraft, sealAnswers } from "./draft";
+import { checkEligible, findDraft, sealAnswers } from "./draft";
 
 export type Submitted = Acted & { queryCode: string };
 
 /**
- * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code.
- * Errors: `applications.answersIncomplete` (unprocessable; count and first field), `applications.actionNotAllowed`.
+ * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code. What a delegate handed over
+ * is confirmed by this. Errors: `applications.answersIncomplete` (unprocessable; count and first field),
+ * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.actionNotAllowed`.
  */
 export function submitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
+    if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload } = await receipt(tx, ctx, found);
     await startSteps(tx, found);
     return { patch: { ...patch, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) }, payload };
@@ -58,7 +60,7 @@ export function withdrawApplication(ctx: Ctx, { id, reason }: Withdraw): Promise
 }
 
 /** Everything the whole form says, checked again on the server; throws with what is first to put right. */
-async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answers> {
+export async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answers> {
   const stored = answersOf(found.application);
   const opened = await openForm(tx, found, stored, ctx.now);
   const { answers, errors } = opened.form.validate(withFiles(opened, stored), opened.context);
@@ -75,7 +77,7 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Eff
       answers: sealAnswers(found.application.id, answers), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
       takeBackUntil: new Date(ctx.now.getTime() + takeBackMinutes * 60_000),
     },
-    payload: { noticeDueOn: notice.dueOn },
+    payload: { noticeDueOn: notice.dueOn, ...(found.application.awaitingPrincipalSince ? { preparedByDelegate: true } : {}) },
   };
 }
 

@@ -1,7 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { accounts, applicationEvents, certificates } from "@/db/schema";
-import { availableActions, canClaim, isApplicant } from "@/domain/applications/policy";
+import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplicant } from "@/domain/applications/policy";
 import { noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
@@ -29,17 +30,28 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const opened = await openForm(ctx.db, found, stored, ctx.now);
   const { form, context, files } = opened;
   const answers = withFiles(opened, stored);
-  const open = await changeable(ctx.db, found, opened, stored);
+  const openFields = await changeable(ctx.db, found, opened, stored);
   const { application, content } = found;
+  const fillable = canFill(ctx.actor, application);
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
     itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
     consultPhone: content.consultPhone ?? null, promisedLimit: promisedOf(content), applicantName: application.applicantName,
-    editable: application.status === "draft" || application.status === "correction",
+    editable: application.status === "draft" || application.status === "correction", fillable,
+    filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
+    awaiting: await awaitingOf(ctx, application),
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
-    context: { today: context.today, profile: context.profile, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
-    files: files.map(viewFile), correction: await openCorrection(ctx.db, id), openFields: open ? [...open] : null,
+    context: { today: context.today, profile: fillable ? context.profile : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
+    files: files.map(viewFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
+  };
+}
+
+/** Who filled in what the principal is to file, and what the principal said when sending it back. */
+async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord }: Case["application"]) {
+  return {
+    since: iso(awaitingPrincipalSince), by: await nameOf(db, awaitingPrincipalBy), mine: actor.kind === "user" && awaitingPrincipalBy === actor.id,
+    word: principalWord ? open(principalWord, { table: "applications", column: "principal_word", row: id }) : null,
   };
 }
 
@@ -95,10 +107,11 @@ function listEvents(db: Reader, applicationId: string) {
 type Event = Awaited<ReturnType<typeof listEvents>>[number];
 
 // Colleagues' names and opinions stay at the desk; the applicant reads the reasons that a notice also gives.
-function publicEvent({ action, at, actorRole, toStatus, reason, payload }: Event) {
+function publicEvent({ action, at, actorRole, actorName, onBehalfOf, toStatus, reason, payload }: Event) {
   const told = action === "withdraw" || noticedActions.some((noticed) => noticed === action && noticed !== "approve");
   const inside = action === "completeStep" || action === "sendBack";
-  return { action, at: at.toISOString(), actorRole, toStatus, reason: told ? reason : null, payload: inside ? {} : payload };
+  const delegate = onBehalfOf === null ? null : { name: actorName, principal: onBehalfOf };
+  return { action, at: at.toISOString(), actorRole, delegate, toStatus, reason: told ? reason : null, payload: inside ? {} : payload };
 }
 
 async function findCertificate(db: Reader, applicationId: string) {

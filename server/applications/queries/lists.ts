@@ -71,15 +71,17 @@ export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, li
     id: applications.id, number: applications.number, itemName: applications.itemName, status: applications.status, outcome: applications.outcome,
     dueOn: applications.dueOn, createdAt: applications.createdAt, savedAt: applications.savedAt, submittedAt: applications.submittedAt,
     itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
+    awaitingSince: applications.awaitingPrincipalSince, awaitingBy: accounts.name,
   }).from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
+    .leftJoin(accounts, eq(accounts.id, applications.awaitingPrincipalBy))
     .where(and(ownedBy(actor), state ? inArray(applications.status, [...ownStates[state]]) : undefined, after ? sql`(${applications.createdAt}, ${applications.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined))
     .orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     today: shanghaiDay(now),
-    rows: page.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null })),
+    rows: page.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
     nextCursor: last && rows.length > limit ? writeCursor([last.createdAt.toISOString(), last.id]) : null,
   };
 }

@@ -66,7 +66,7 @@ export async function grantAtCounter(ctx: SignedIn, { principal, delegate, reaso
     return {
       value: { id },
       audit: { action: "delegations.grantAtCounter", subject: { type: "delegation", id }, after: { acts: terms.acts, scope: terms.scope, validUntil: terms.validUntil, reason } },
-      outbox: [delegationEvent(id, "recorded")],
+      outbox: [delegationEvent(ctx, id, "recorded")],
     };
   });
 }

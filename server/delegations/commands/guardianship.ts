@@ -35,7 +35,7 @@ export async function registerGuardianship(ctx: SignedIn, { ward, guardian, ends
     return {
       value: { id, validUntil },
       audit: { action: "delegations.registerGuardianship", subject: { type: "delegation", id }, after: { validUntil, reason } },
-      outbox: [delegationEvent(id, "recorded")],
+      outbox: [delegationEvent(ctx, id, "recorded")],
     };
   });
 }

@@ -18,7 +18,7 @@ export type Invitation = { id: string; code: string; expiresAt: string };
 
 /** What happened to a delegation; later nouns tell the parties of it. */
 export type DelegationAct = "accepted" | "recorded" | "revoked" | "laidDown";
-export const delegationEvent = (delegationId: string, act: DelegationAct) => ({ topic: "delegations.event", payload: { delegationId, act } });
+export const delegationEvent = ({ actor }: SignedIn, delegationId: string, act: DelegationAct) => ({ topic: "delegations.event", payload: { delegationId, act, by: actor.id } });
 
 type Offer = Omit<typeof delegations.$inferInsert, "id" | "codeDigest" | "codeExpiresAt" | "acceptedAt" | "grantedAt" | "revokedAt">;
 
@@ -54,7 +54,8 @@ export async function acceptInvitation(ctx: SignedIn, { code }: InvitationCode):
 }
 
 /** Makes this person the delegate of an invitation that the caller has locked. Errors as `acceptInvitation`, without the code. */
-export async function takeUp(tx: Tx, { actor, now }: SignedIn, row: DelegationRow): Promise<Committed<Accepted>> {
+export async function takeUp(tx: Tx, ctx: SignedIn, row: DelegationRow): Promise<Committed<Accepted>> {
+  const { actor, now } = ctx;
   const hindrance = hindranceToAccept(actor, row);
   if (hindrance === "access.levelTooLow") requireLevel(actor, "acceptDelegation");
   if (hindrance) throw new DomainError("forbidden", hindrance);
@@ -62,7 +63,7 @@ export async function takeUp(tx: Tx, { actor, now }: SignedIn, row: DelegationRo
   return {
     value: { id: row.id },
     audit: { action: "delegations.accept", subject: { type: "delegation", id: row.id }, after: { kind: row.kind } },
-    outbox: [delegationEvent(row.id, "accepted")],
+    outbox: [delegationEvent(ctx, row.id, "accepted")],
   };
 }
 
@@ -86,10 +87,11 @@ export async function lockDelegation(tx: Tx, id: string): Promise<DelegationRow 
 }
 
 /** Ends a locked delegation; who may is the caller's question. */
-export async function endDelegation(tx: Tx, { actor, now }: SignedIn, row: DelegationRow, reason?: string): Promise<Committed<Accepted>> {
+export async function endDelegation(tx: Tx, ctx: SignedIn, row: DelegationRow, reason?: string): Promise<Committed<Accepted>> {
+  const { actor, now } = ctx;
   const act = row.delegateAccountId === actor.id ? "laidDown" : "revoked";
   const audit = { action: act === "laidDown" ? "delegations.layDown" : "delegations.revoke", subject: { type: "delegation", id: row.id }, after: { kind: row.kind, ...(reason ? { reason } : {}) } };
   if (row.revokedAt) return { value: { id: row.id }, audit };
   await tx.update(delegations).set({ revokedAt: now, revokedBy: actor.id, revokeReason: reason ?? null, codeDigest: null }).where(eq(delegations.id, row.id));
-  return { value: { id: row.id }, audit, outbox: row.acceptedAt ? [delegationEvent(row.id, act)] : [] };
+  return { value: { id: row.id }, audit, outbox: row.acceptedAt ? [delegationEvent(ctx, row.id, act)] : [] };
 }
