@@ -1,4 +1,3 @@
-import type { AssuranceLevel } from "@/domain/core/actor";
 import { nextCheck, type OnlineCheck } from "@/domain/identity/rules/levels";
 import { env } from "@/env";
 import { fakeBankCheck } from "./bank-check/fake";
@@ -31,7 +30,7 @@ const ports = {
   twoFactor: populationRegistry, phoneThreeFactor: populationRegistry, bankFourFactor: bankCheck, livePerson, networkIdentity,
 } as const satisfies Record<OnlineCheck, () => unknown>;
 
-/** Whether somebody at this level can go this way here: the systems it needs, the registry for a first proof among them, are there. */
-export function isOffered(way: OnlineCheck, level: AssuranceLevel): boolean {
-  return ports[way]() !== undefined && ports[nextCheck(level, way)]() !== undefined;
+/** Whether this way can be gone here: the systems it needs, the registry for a first proof of name and number among them, are there. */
+export function isOffered(way: OnlineCheck, known: boolean): boolean {
+  return ports[way]() !== undefined && ports[nextCheck(known, way)]() !== undefined;
 }

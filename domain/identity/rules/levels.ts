@@ -1,4 +1,5 @@
 import { reaches, type AssuranceLevel, type User } from "@/domain/core/actor";
+import type { Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 
 /** How somebody proves who they are. */
@@ -8,8 +9,8 @@ export type Check = (typeof checks)[number];
 type CheckRule = {
   /** The level that the check gives. */
   raisesTo: AssuranceLevel;
-  /** The level from which it can be done: a live face is compared with the photograph of a known identity. */
-  from: AssuranceLevel;
+  /** Whether it builds upon a proven name and ID number, as a face is compared with the photograph of somebody known. */
+  builds: boolean;
   /** What the person hands over for it; of a national network identity nothing in plain may be asked again. */
   asks: readonly ("name" | "citizenId" | "phone" | "bankCard" | "face")[];
 };
@@ -20,13 +21,13 @@ type CheckRule = {
  * document. At the counter it is L3, or L4 where the clerk says why.
  */
 export const checkRules = {
-  phone: { raisesTo: "L0", from: "L0", asks: ["phone"] },
-  twoFactor: { raisesTo: "L1", from: "L0", asks: ["name", "citizenId"] },
-  phoneThreeFactor: { raisesTo: "L2", from: "L0", asks: ["name", "citizenId", "phone"] },
-  bankFourFactor: { raisesTo: "L2", from: "L1", asks: ["name", "citizenId", "phone", "bankCard"] },
-  livePerson: { raisesTo: "L3", from: "L1", asks: ["name", "citizenId", "face"] },
-  networkIdentity: { raisesTo: "L3", from: "L0", asks: [] },
-  counter: { raisesTo: "L4", from: "L0", asks: ["name", "citizenId"] },
+  phone: { raisesTo: "L0", builds: false, asks: ["phone"] },
+  twoFactor: { raisesTo: "L1", builds: false, asks: ["name", "citizenId"] },
+  phoneThreeFactor: { raisesTo: "L2", builds: false, asks: ["name", "citizenId", "phone"] },
+  bankFourFactor: { raisesTo: "L2", builds: true, asks: ["name", "citizenId", "phone", "bankCard"] },
+  livePerson: { raisesTo: "L3", builds: true, asks: ["name", "citizenId", "face"] },
+  networkIdentity: { raisesTo: "L3", builds: false, asks: [] },
+  counter: { raisesTo: "L4", builds: false, asks: ["name", "citizenId"] },
 } as const satisfies Record<Check, CheckRule>;
 
 /** The checks a person can do online by themselves. */
@@ -54,14 +55,42 @@ export const waysTo = {
 export type ReachableLevel = keyof typeof waysTo;
 export const reachableLevels = ["L1", "L2", "L3", "L4"] as const satisfies readonly ReachableLevel[];
 
-/** The online check that somebody has to do next on their way: proving who they are comes before what builds upon it. */
-export function nextCheck(level: AssuranceLevel, way: OnlineCheck): OnlineCheck {
-  return reaches(level, checkRules[way].from) ? way : "twoFactor";
+/** The online check that comes next on a way, whether or not the person's name and ID number are proven already. */
+export function nextCheck(known: boolean, way: OnlineCheck): OnlineCheck {
+  return known || !checkRules[way].builds ? way : "twoFactor";
 }
 
 /** The level after a check: it never falls by one. */
 export function raisedBy(level: AssuranceLevel, result: AssuranceLevel): AssuranceLevel {
   return reaches(level, result) ? level : result;
+}
+
+/** From what age (years) a live face may be used without a guardian beside the person (个人信息保护法 31). */
+const ownFaceYears = 14;
+
+/** Whether somebody may have their own face checked on a day (`YYYY-MM-DD`). */
+export function mayUseFace(birthOn: Day, today: Day): boolean {
+  return `${Number(birthOn.slice(0, 4)) + ownFaceYears}${birthOn.slice(4)}` <= today;
+}
+
+/** A clerk serves whom they have found for so long; a code for coming back in is good for so long, once. */
+export const counterVisitMinutes = 30;
+export const recoveryCodeHours = 24;
+
+// Neither 0 and O, nor 1, I and L: it is read off paper.
+const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+const codeLength = 12;
+
+/** Makes a recovery code (59 bits) as it is printed, `XXXX-XXXX-XXXX`, from a source of random numbers below a bound. */
+export function makeRecoveryCode(randomBelow: (bound: number) => number): string {
+  const letters = Array.from({ length: codeLength }, () => codeAlphabet.charAt(randomBelow(codeAlphabet.length))).join("");
+  return letters.replace(/(.{4})(?=.)/g, "$1-");
+}
+
+/** The code as typed from paper, as it is compared; nothing when it cannot be one. */
+export function parseRecoveryCode(text: string): string | undefined {
+  const letters = text.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "");
+  return letters.length === codeLength && [...letters].every((letter) => codeAlphabet.includes(letter)) ? letters : undefined;
 }
 
 /** Minimum level per action; filing an application has the minimum of its item. */

@@ -63,3 +63,7 @@ export function luhn(digits: string): boolean {
   }, 0);
   return sum % 10 === 0;
 }
+
+/** A check under way, where the page is about one. */
+export const GetLevel = z.strictObject({ check: z.uuid().optional() });
+export type GetLevel = z.infer<typeof GetLevel>;

@@ -1,0 +1,135 @@
+import { randomInt } from "node:crypto";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
+import { keyedDigests, seal } from "@/db/personal-data";
+import { accounts, counterVisits, recoveries } from "@/db/schema";
+import { postsIn, type User } from "@/domain/core/actor";
+import { parseCitizenId, parsePhone } from "@/domain/core/codes";
+import { DomainError } from "@/domain/core/errors";
+import { isWithin } from "@/domain/departments/rules";
+import { counterVisitMinutes, makeRecoveryCode, parseRecoveryCode, recoveryCodeHours } from "@/domain/identity/rules/levels";
+import type { AskRecovery, DecideRecovery, FindPerson, VerifyPerson } from "@/domain/identity/schema/levels";
+import { digestOf } from "@/server/auth/tokens";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { recordAccess } from "@/server/core/data-access";
+import { newId } from "@/server/core/ids";
+import { limit } from "@/server/core/rate-limit";
+import { getOwnVisit } from "../queries/counter";
+import { citizenIdOf, keepProof, lockAccount, type Raised } from "./proof";
+
+type Signed = Ctx & { actor: User };
+
+// A clerk serves a person every few minutes; more is looking around.
+const perClerk = { act: "identity.findPerson", max: 40, windowSeconds: 3600 };
+
+/**
+ * Finds somebody who stands at the counter by their whole ID number or phone, and opens a visit of half an hour. Found or not,
+ * who looked and why is kept; the person sees it. Errors: `identity.numberMalformed` (invalid), `identity.notOneself` (forbidden), `requests.tooMany`.
+ */
+export async function findPerson(ctx: Signed, { number, reason }: FindPerson): Promise<{ visitId: string | null }> {
+  await limit(ctx.db, ctx.now, { ...perClerk, subject: ctx.actor.id });
+  const account = await byNumber(ctx.db, number);
+  if (account?.id === ctx.actor.id) throw new DomainError("forbidden", "identity.notOneself");
+  const [post] = postsIn(ctx.actor, "clerk");
+  if (!post) throw new DomainError("forbidden", "access.forbidden");
+  return commit(ctx, async (tx) => {
+    if (!account) return { value: { visitId: null }, audit: { action: "identity.findPerson", subject: { type: "account", id: "unknown" }, after: { reason } } };
+    await recordAccess(tx, ctx, { subjectId: account.id, kind: "open", fields: ["name", "citizenId", "phone"], reason });
+    const expiresAt = new Date(ctx.now.getTime() + counterVisitMinutes * 60_000);
+    const [visit] = await tx.insert(counterVisits).values({
+      accountId: account.id, clerkId: ctx.actor.id, departmentId: post.departmentId, divisionCode: post.divisionCode, reason, at: ctx.now, expiresAt,
+    }).returning({ id: counterVisits.id });
+    return { value: { visitId: visit?.id ?? null }, audit: { action: "identity.findPerson", subject: { type: "account", id: account.id }, after: { reason } } };
+  });
+}
+
+async function byNumber(db: Reader, number: string) {
+  const phone = parsePhone(number);
+  const citizenId = parseCitizenId(number)?.number;
+  if (!phone && !citizenId) throw new DomainError("invalid", "identity.numberMalformed");
+  const which = citizenId ? inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)) : inArray(accounts.phoneIndex, keyedDigests("phone", phone ?? ""));
+  const [account] = await db.select({ id: accounts.id }).from(accounts).where(and(which, eq(accounts.kind, "citizen"), isNull(accounts.disabledAt))).limit(1);
+  return account;
+}
+
+/**
+ * Records that the person was seen with their document, and raises them to L3, or L4 with the reason for it. The number on the
+ * document is typed and compared, never read off the screen.
+ * Errors: `identity.visitNotFound` (not_found), those of `keepProof` (conflict).
+ */
+export async function verifyPerson(ctx: Signed, { visitId, level, document, person, reason }: VerifyPerson): Promise<Raised> {
+  const visit = await getOwnVisit(ctx, visitId);
+  return keepProof(ctx, {
+    accountId: visit.accountId, kind: "counter", level, provider: `counter:${visit.departmentId}`, reference: crypto.randomUUID(), person,
+    seen: { clerkId: ctx.actor.id, document, reason },
+  });
+}
+
+/**
+ * Asks for a way back in for the person of this visit. With another phone a second person of the office has to confirm it first.
+ * The account is told, at the phone it has until then.
+ * Errors: `identity.visitNotFound` (not_found), `identity.verifyFirst`, `identity.otherPerson`, `identity.phoneTaken` (conflict).
+ */
+export async function askRecovery(ctx: Signed, { visitId, document, person, reason, newPhone }: AskRecovery): Promise<{ id: string }> {
+  const visit = await getOwnVisit(ctx, visitId);
+  return commit(ctx, async (tx) => {
+    const account = await lockAccount(tx, visit.accountId);
+    const bound = citizenIdOf(account);
+    if (!bound) throw new DomainError("conflict", "identity.verifyFirst");
+    if (bound !== person.citizenId) throw new DomainError("conflict", "identity.otherPerson");
+    if (newPhone && (await isTaken(tx, newPhone, account.id))) throw new DomainError("conflict", "identity.phoneTaken");
+    const id = await newId(tx);
+    await tx.insert(recoveries).values({
+      id, visitId, accountId: account.id, askedBy: ctx.actor.id, departmentId: visit.departmentId, divisionCode: visit.divisionCode, document, reason,
+      newPhone: newPhone ? seal(newPhone, { table: "recoveries", column: "new_phone", row: id }) : null, askedAt: ctx.now,
+    });
+    return {
+      value: { id },
+      audit: { action: "identity.askRecovery", subject: { type: "account", id: account.id }, after: { recoveryId: id, document, reason, newPhone: newPhone !== undefined } },
+      outbox: [{ topic: "notices.tell", payload: { accountId: account.id, template: "recoveryAsked", params: {}, dedupeKey: `recoveryAsked:${id}` } }],
+    };
+  });
+}
+
+async function isTaken(tx: Tx, phone: string, exceptId: string): Promise<boolean> {
+  const [holder] = await tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.phoneIndex, keyedDigests("phone", phone)), ne(accounts.id, exceptId))).limit(1);
+  return holder !== undefined;
+}
+
+/**
+ * The second person's word on another phone; decided once, in the office where it was asked.
+ * Errors: `identity.recoveryNotFound` (not_found), `identity.recoveryOwn` (forbidden), `identity.recoveryDecided` (conflict).
+ */
+export function decideRecovery(ctx: Signed, { id, decision }: DecideRecovery): Promise<{ id: string }> {
+  return commit(ctx, async (tx) => {
+    const [recovery] = await tx.select().from(recoveries).where(eq(recoveries.id, id)).for("update");
+    if (!recovery?.newPhone || !isTheirs(ctx.actor, recovery)) throw new DomainError("not_found", "identity.recoveryNotFound");
+    if (recovery.askedBy === ctx.actor.id || recovery.accountId === ctx.actor.id) throw new DomainError("forbidden", "identity.recoveryOwn");
+    if (recovery.decision) throw new DomainError("conflict", "identity.recoveryDecided");
+    await tx.update(recoveries).set({ decision, decidedBy: ctx.actor.id, decidedAt: ctx.now }).where(eq(recoveries.id, id));
+    return { value: { id }, audit: { action: `identity.${decision === "confirmed" ? "confirm" : "refuse"}Recovery`, subject: { type: "account", id: recovery.accountId }, after: { recoveryId: id } } };
+  });
+}
+
+/** Whether somebody may be the second person: a clerk or approver of that office. */
+const isTheirs = (actor: User, { departmentId, divisionCode }: { departmentId: string; divisionCode: string }): boolean =>
+  [...postsIn(actor, "clerk"), ...postsIn(actor, "approver")].some((post) => post.departmentId === departmentId && isWithin(divisionCode, post.divisionCode));
+
+/**
+ * Gives the code to the clerk who asked for it, to hand over on paper: told once, good once and for a day; another one ends
+ * the one before. Errors: `identity.recoveryNotFound` (not_found), `identity.recoveryUndecided`, `identity.recoveryNotAgreed`, `identity.recoveryUsed` (conflict).
+ */
+export function issueRecoveryCode(ctx: Signed, { id }: { id: string }): Promise<{ code: string; expiresAt: string }> {
+  const code = makeRecoveryCode((bound) => randomInt(bound));
+  const expiresAt = new Date(ctx.now.getTime() + recoveryCodeHours * 3_600_000);
+  return commit(ctx, async (tx) => {
+    const [recovery] = await tx.select().from(recoveries).where(and(eq(recoveries.id, id), eq(recoveries.askedBy, ctx.actor.id))).for("update");
+    if (!recovery || ctx.now.getTime() - recovery.askedAt.getTime() > recoveryCodeHours * 3_600_000) throw new DomainError("not_found", "identity.recoveryNotFound");
+    if (recovery.usedAt) throw new DomainError("conflict", "identity.recoveryUsed");
+    if (recovery.newPhone && !recovery.decision) throw new DomainError("conflict", "identity.recoveryUndecided");
+    if (recovery.decision === "refused") throw new DomainError("conflict", "identity.recoveryNotAgreed");
+    await tx.update(recoveries).set({ codeDigest: digestOf(parseRecoveryCode(code) ?? ""), codeExpiresAt: expiresAt }).where(eq(recoveries.id, id));
+    return { value: { code, expiresAt: expiresAt.toISOString() }, audit: { action: "identity.issueRecoveryCode", subject: { type: "account", id: recovery.accountId }, after: { recoveryId: id } } };
+  });
+}
