@@ -25,7 +25,7 @@ module.exports = {
     only("server-below-app", "^server/", ["^server/", "^domain/", "^db/", "^env\\.ts"], "The server does not know the screens."),
     only("app-through-api", "^app/", ["^app/", "^domain/", "^server/(api|auth)/", "^env\\.ts"], "Screens reach data through a tRPC procedure only."),
     { name: "client-never-loads-server", severity: "error", comment: "A screen may take the server's types, never its code.",
-      from: { path: "^app/", pathNot: ["/(page|layout|route|default|not-found|forbidden|actions)\\.tsx?$", "^app/_trpc/server\\.ts$", "^app/_shared/session\\.ts$"] },
+      from: { path: "^app/", pathNot: ["/(page|layout|route|default|not-found|forbidden|actions)\\.tsx?$", "^app/_trpc/server\\.ts$", "^app/_shared/session\\.ts$", "^app/_shared/identity/kept\\.ts$"] },
       to: { path: "^(server|db)/", dependencyTypesNot: ["type-only"] } },
     { name: "routers-are-thin", severity: "error", comment: "Routers call commands and queries; they never see tables.",
       from: { path: "^server/[^/]+/router\\.ts$" }, to: { path: "^db/|drizzle-orm" } },

@@ -7,6 +7,8 @@ import { currentAccount } from "@/app/_shared/session";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { confirmingHere } from "@/server/auth/here/confirm";
+import { PasskeyButton } from "../PasskeyButton";
+import { askOwnPasskey, proveByPasskey } from "./actions";
 import { ConfirmForm } from "./ConfirmForm";
 import { SendCodeForm } from "./SendCodeForm";
 
@@ -42,7 +44,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
 
 async function Proof({ by, next, confirming: { codeSentTo } }: { by: Confirming["factors"][number]; next: string; confirming: Confirming }) {
   const t = await getTranslations("security.confirm");
-  if (by === "passkey") return null;
+  if (by === "passkey") return <PasskeyButton ask={askOwnPasskey} answer={proveByPasskey} next={next} label={t("passkey.start")} />;
   if (by !== "phoneCode") return <ConfirmForm key={by} by={by} next={next} />;
   return (
     <>

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { localePath } from "@/app/_i18n/routing";
+import { currentAccount } from "@/app/_shared/session";
+import { answer, api } from "@/app/_trpc/server";
+import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
+import { Notice } from "@/app/_ui/Notice";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
+import { DeviceList } from "./DeviceList";
+import { EventList } from "./EventList";
+import { Done } from "./done";
+
+type Props = { searchParams: Promise<{ did?: string | string[] }> };
+
+const latest = 5;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("security"))("title") };
+}
+
+/** By what one signs in, where one is signed in, and what happened lately. */
+export default async function SecurityPage({ searchParams }: Props) {
+  const [{ did }, t, caller] = [await searchParams, await getTranslations("security"), await api()];
+  const path = localePath(await getLocale(), "/me/security");
+  const devices = await answer(caller.identity.listSessions(), path);
+  const [rows, events] = [await means(), await caller.identity.listSecurityEvents({ limit: latest })];
+  const done = Done.safeParse(did);
+  return (
+    <Page notice={done.success && <Notice tone={done.data === "gone" ? "info" : "success"} live title={t(doneWords[done.data])} />}>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <Section title={t("means.title")}><SummaryList rows={rows} /></Section>
+      <Section title={t("devices.title")} intro={devices.length > 1 && t("devices.lead")}><DeviceList devices={devices} /></Section>
+      <Section title={t("log.recent")} intro={t("log.lead")}>
+        <EventList events={events.rows} />
+        {events.next && <p><TextLink href="/me/security/log" className="tap">{t("log.all")}</TextLink></p>}
+      </Section>
+    </Page>
+  );
+}
+
+const doneWords = {
+  ended: "devices.ended", othersEnded: "devices.othersEnded", gone: "devices.gone", password: "password.done", phone: "phone.done",
+  authenticator: "authenticator.done", authenticatorRemoved: "authenticator.removed",
+} as const satisfies Record<Done, string>;
+
+async function means(): Promise<SummaryRow[]> {
+  const [t, account, { hasPassword, hasTotp, phone, passkeys }] = [await getTranslations("security.means"), await currentAccount(), await (await api()).identity.means()];
+  const isSet = (set: boolean) => t(set ? "set" : "unset");
+  return [
+    { label: t("password"), value: isSet(hasPassword), changeHref: "/me/security/password" },
+    { label: t("phone"), value: <span className="tabular-nums">{phone ?? t("unset")}</span>, changeHref: "/me/security/phone" },
+    { label: t("passkeys"), value: passkeys.length > 0 ? t("count", { count: passkeys.length }) : t("unset"), changeHref: "/me/security/passkeys" },
+    { label: t("authenticator"), value: isSet(hasTotp), changeHref: "/me/security/authenticator" },
+    ...(account?.accountKind === "citizen" ? [{ label: t("level"), value: t(`levels.${account.assuranceLevel}`), changeHref: "/me/security/level" }] : []),
+  ];
+}
