@@ -45,6 +45,14 @@ export const serviceItemRevisions = pgTable("service_item_revisions", {
   check("published_is_signed", sql`${t.status} = 'draft' or ${t.publishedBy} is not null`),
 ]);
 
+/** Every state a draft was saved in: what two editors' changes are merged from. Gone with the draft once it is published or dropped. */
+export const revisionSaves = pgTable("revision_saves", {
+  revisionId: uuid().notNull().references(() => serviceItemRevisions.id, { onDelete: "cascade" }),
+  version: integer().notNull(),
+  content: jsonb().$type<RevisionContent>().notNull(),
+  savedAt: instant().notNull(),
+}, (t) => [primaryKey({ columns: [t.revisionId, t.version] })]);
+
 /** What people call things: a query that holds the spoken form also means the official one. A few hundred rows, read whole. */
 export const searchSynonyms = pgTable("search_synonyms", {
   spoken: text().notNull(),
