@@ -1,17 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { searchRow } from "@/db/search-document";
-import { itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { itemSearch, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
 import type { Tx } from "@/db/client";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { hindrance, type RevisionAction } from "@/domain/items/policy";
 import { lintRevision } from "@/domain/items/policy/lint";
+import { mergeRevisions } from "@/domain/items/rules/merge";
 import type { ChangeItemStatus, DraftReference, ItemReference, RevisionContent, SaveRevision } from "@/domain/items/schema";
 import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { recordDigest } from "@/server/core/documents/canonical";
-import { getEditable, lastRevisionNumber, type Draft, type Editable } from "./queries/editing";
+import { findSave, getEditable, lastRevisionNumber, type Draft, type Editable } from "./queries/editing";
 
 type StaffCtx = Ctx & { actor: User };
 
@@ -29,14 +30,19 @@ export function openRevision(ctx: StaffCtx, { itemId }: ItemReference) {
   });
 }
 
-/** Keeps the content of the draft. Errors: `items.notFound`, `items.noDraft`, `items.changedMeanwhile` with who and when. */
-export function saveRevision(ctx: StaffCtx, { itemId, version, content }: SaveRevision) {
+/**
+ * Keeps the content of the draft. What a colleague saved since `version` stays, where the two did not change the same
+ * thing (`mergedWith` names them). Errors: `items.notFound`, `items.noDraft`, `items.changedMeanwhile` with who and when.
+ */
+export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }: SaveRevision) {
   return commit(ctx, async (tx) => {
-    const draft = atVersion(await lockFor(tx, ctx, itemId, "saveRevision"), version);
-    const changes = { content, contentHash: recordDigest(content), version: version + 1, updatedAt: ctx.now };
+    const editable = await lockFor(tx, ctx, itemId, "saveRevision");
+    const { draft, content, mergedWith } = await mergeInto(tx, editable, version, typed);
+    const changes = { content, contentHash: recordDigest(content), version: draft.version + 1, updatedAt: ctx.now };
+    await tx.insert(revisionSaves).values({ revisionId: draft.id, version: draft.version, content: draft.content, savedAt: draft.updatedAt }).onConflictDoNothing();
     await tx.update(serviceItemRevisions).set(changes).where(eq(serviceItemRevisions.id, draft.id));
     return {
-      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content) },
+      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content), mergedWith },
       audit: { ...entry("saveRevision", draft), before: digestOf(draft), after: digestOf(changes) },
     };
   });
@@ -56,6 +62,7 @@ export function publishRevision(ctx: StaffCtx, { itemId, version }: DraftReferen
       .where(and(eq(serviceItemRevisions.serviceItemId, itemId), eq(serviceItemRevisions.status, "published")));
     await tx.update(serviceItemRevisions).set({ status: "published", publishedBy: ctx.actor.id, publishedAt: ctx.now, updatedAt: ctx.now })
       .where(eq(serviceItemRevisions.id, draft.id));
+    await tx.delete(revisionSaves).where(eq(revisionSaves.revisionId, draft.id));
     const status = editable.item.status === "draft" ? "published" : editable.item.status;
     await tx.update(serviceItems).set({ currentRevisionId: draft.id, status, updatedAt: ctx.now }).where(eq(serviceItems.id, itemId));
     await indexForSearch(tx, editable, draft.content);
@@ -110,6 +117,16 @@ function atVersion({ draft, edits }: Editable, version: number): Draft {
   if (!draft) throw new DomainError("conflict", "items.noDraft");
   if (draft.version !== version) throw new DomainError("conflict", "items.changedMeanwhile", { name: edits[0]?.name ?? "", at: draft.updatedAt.toISOString() });
   return draft;
+}
+
+/** What is to be saved over the draft as it is now: as typed, or merged with what a colleague saved since. */
+async function mergeInto(tx: Tx, editable: Editable, version: number, typed: RevisionContent) {
+  const { draft, edits } = editable;
+  if (!draft || draft.version === version) return { draft: atVersion(editable, version), content: typed, mergedWith: null };
+  const base = await findSave(tx, draft.id, version);
+  const merge = base && mergeRevisions(base, typed, draft.content);
+  if (!merge || merge.conflicts.length > 0) return { draft: atVersion(editable, version), content: typed, mergedWith: null };
+  return { draft, content: merge.content, mergedWith: edits[0]?.name ?? null };
 }
 
 function demandSound(content: RevisionContent): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { auditLog, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { auditLog, itemSearch, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { searchRow } from "@/db/search-document";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
@@ -215,6 +215,24 @@ describe("a revision", () => {
     expect(refused.reason).toMatchObject({ ...code("CONFLICT", "items.changedMeanwhile"), cause: { params: { name: winner.name, at: now.toISOString() } } });
     await expect(as(publisher).items.publishRevision({ itemId: item.serviceItemId, version })).rejects.toMatchObject(code("CONFLICT", "items.changedMeanwhile"));
     await expect(as(publisher).items.discardRevision({ itemId: item.serviceItemId, version })).rejects.toMatchObject(code("CONFLICT", "items.changedMeanwhile"));
+  });
+
+  test("saved by two at once keeps both changes, where they did not touch the same thing", async () => {
+    const item = await published({ name: "甲乙合写", conditions: ["旧"] });
+    const itemId = item.serviceItemId;
+    const { version } = await draftOf(item);
+    const colleague = await createStaff(connection.db, "itemEditor", place);
+    await as(colleague).items.saveRevision({ itemId, version, content: { ...item.content, conditions: ["新"] } });
+    const saved = await as(editor).items.saveRevision({ itemId, version, content: { ...item.content, nameEn: "Written by two" } });
+    expect(saved).toMatchObject({ version: 2, mergedWith: colleague.name });
+    expect((await as(editor).items.getForEdit({ itemId })).draft?.content).toMatchObject({ conditions: ["新"], nameEn: "Written by two" });
+    expect(await as(editor).items.getDraftAt({ itemId, version: 0 })).toMatchObject({ content: { conditions: ["旧"] } });
+    await expect(as(editor).items.saveRevision({ itemId, version, content: { ...item.content, conditions: ["另一个"] } })).rejects.toMatchObject(code("CONFLICT", "items.changedMeanwhile"));
+    await expect(as(editor).items.getDraftAt({ itemId, version: 9 })).rejects.toMatchObject(code("CONFLICT", "items.noDraft"));
+    const stranger = await createStaff(connection.db, "itemEditor", otherPlace);
+    await expect(as(stranger).items.getDraftAt({ itemId, version: 0 })).rejects.toMatchObject(code("NOT_FOUND", "items.notFound"));
+    await as(publisher).items.publishRevision({ itemId, version: 2 });
+    expect(await connection.db.select().from(revisionSaves)).not.toContainEqual(expect.objectContaining({ revisionId: saved.revisionId }));
   });
 
   test("is not published by who edited it, in whatever second role", async () => {

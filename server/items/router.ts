@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ChangeItemStatus, DraftReference, ItemCode, ItemReference, ListItemsForEdit, SaveRevision, SearchItems } from "@/domain/items/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { discardRevision, openRevision, publishRevision, resumeItem, saveRevision, suspendItem } from "./commands";
-import { getEditable, listForEdit } from "./queries/editing";
+import { getDraftAt, getEditable, listForEdit } from "./queries/editing";
 import { listFacets } from "./queries/facets";
 import { asksForElderMode } from "./queries/keyword";
 import { searchItems } from "./queries/search";
@@ -22,6 +22,8 @@ export const itemsRouter = router({
   listForEdit: editing.input(ListItemsForEdit).query(({ ctx, input }) => listForEdit(ctx.db, ctx.actor, input)),
   /** One item with draft, differences, problems and what may be done. Errors: `items.notFound`. */
   getForEdit: editing.input(ItemReference).query(async ({ ctx, input }) => editView(ctx.actor, await getEditable(ctx.db, ctx.actor, input.itemId))),
+  /** A draft as it was at a version: what a form was made from. Errors: `items.notFound`, `items.noDraft`. */
+  getDraftAt: editing.input(DraftReference).query(({ ctx, input }) => getDraftAt(ctx.db, ctx.actor, input)),
   openRevision: editing.input(ItemReference).mutation(({ ctx, input }) => openRevision(ctx, input)),
   saveRevision: editing.input(SaveRevision).mutation(({ ctx, input }) => saveRevision(ctx, input)),
   publishRevision: editing.input(DraftReference).mutation(({ ctx, input }) => publishRevision(ctx, input)),

@@ -2,11 +2,11 @@ import { and, asc, eq, gt, inArray, isNotNull, like, or, sql, type SQL } from "d
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
-import { accounts, auditLog, departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { accounts, auditLog, departments, divisions, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { postsIn, type Actor, type Post, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { canEdit, itemRoles, type EditingFacts } from "@/domain/items/policy";
-import type { ListItemsForEdit } from "@/domain/items/schema";
+import type { DraftReference, ListItemsForEdit, RevisionContent } from "@/domain/items/schema";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 
 export type Draft = typeof serviceItemRevisions.$inferSelect;
@@ -88,6 +88,22 @@ async function editsOf(db: Reader, draft: Draft): Promise<{ accountId: string; n
   const edits = rows.flatMap(({ accountId, name, at: last }) => (accountId ? [{ accountId, name: name ?? "", at: new Date(last).toISOString() }] : []));
   // An imported draft has no entry in the log: its maker still counts.
   return edits.some(({ accountId }) => accountId === draft.createdBy) ? edits : [...edits, { accountId: draft.createdBy, name: "", at: draft.createdAt.toISOString() }];
+}
+
+/** A draft as it was at an earlier version; nothing when that was never saved over. */
+export async function findSave(db: Reader, revisionId: string, version: number): Promise<RevisionContent | undefined> {
+  const [row] = await db.select({ content: revisionSaves.content }).from(revisionSaves)
+    .where(and(eq(revisionSaves.revisionId, revisionId), eq(revisionSaves.version, version))).limit(1);
+  return row?.content;
+}
+
+/** The draft as it was at the version a form was made from. Errors: `items.notFound`, `items.noDraft`. */
+export async function getDraftAt(db: Reader, actor: Actor, { itemId, version }: DraftReference): Promise<{ content: RevisionContent }> {
+  const { draft } = await getEditable(db, actor, itemId);
+  if (!draft) throw new DomainError("conflict", "items.noDraft");
+  const content = draft.version === version ? draft.content : await findSave(db, draft.id, version);
+  if (!content) throw new DomainError("conflict", "items.noDraft");
+  return { content };
 }
 
 /** The highest revision number of an item so far. */

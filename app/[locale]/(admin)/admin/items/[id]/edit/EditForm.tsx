@@ -19,6 +19,7 @@ import { HandlingFields } from "./HandlingFields";
 import { MaterialFields } from "./MaterialFields";
 import { QuestionFields } from "./QuestionFields";
 import { withReadableTime } from "./readable";
+import type { Conflict } from "./state";
 
 type Props = { itemId: string; version: number; content: RevisionContent };
 
@@ -29,15 +30,16 @@ const fieldOf: Record<string, string> = { "summary.zh": "summary", "summary.en":
 export function EditForm({ itemId, version, content }: Props) {
   const t = useTranslations("admin");
   const errors = useTranslations("errors");
-  const [state, submit] = useActionState(saveRevision, { content, attempt: 0, fields: [] });
+  const [state, submit] = useActionState(saveRevision, { content, version, attempt: 0, fields: [] });
   const wrong = new Set(state.fields.map((path) => fieldOf[path] ?? path.replace(/\.name\.(zh|en)$/, ".name").replace(/^(keywords|conditions|flow)\..*/, "$1")));
   const problem = (name: string) => (wrong.has(name) ? t("edit.fieldProblem") : undefined);
   return (
     <form key={state.attempt} action={submit} noValidate className="flex flex-col gap-10">
       <input type="hidden" name="itemId" value={itemId} />
-      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="version" value={state.version} />
       <ErrorSummary errors={[...wrong].map((name) => ({ name, message: t("edit.problemAt", { field: labelOf(t, name), message: t("edit.fieldProblem") }) }))} />
       {state.refusal && <FocusOnArrival><Notice tone="error" live title={t("edit.refused")}>{refusalText(errors, withReadableTime(state.refusal))}</Notice></FocusOnArrival>}
+      {state.conflicts && state.conflicts.length > 0 && <Conflicts conflicts={state.conflicts} />}
       <FieldGroup legend={t("edit.sections.texts")}><Texts content={state.content} problem={problem} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.limits")}><HandlingFields content={state.content} problem={problem} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.conditions")}>
@@ -50,6 +52,25 @@ export function EditForm({ itemId, version, content }: Props) {
       <ElementFields content={state.content} problem={problem} />
       <div className="sticky bottom-0 z-10 border-t border-line bg-page py-3"><SubmitButton>{t("edit.save")}</SubmitButton></div>
     </form>
+  );
+}
+
+/** What a colleague wrote where both changed the same: compare, put right in the form, and save again. */
+function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
+  const t = useTranslations("admin");
+  return (
+    <section aria-label={t("edit.conflicts")} className="flex flex-col gap-4 rounded-card border border-warning-line bg-warning-soft p-4">
+      <h2 className="text-h3 font-bold">{t("edit.conflicts")}</h2>
+      <p>{t("edit.conflictsHint")}</p>
+      <dl className="flex flex-col gap-3">
+        {conflicts.map(({ field, theirs }) => (
+          <div key={field}>
+            <dt className="font-semibold">{t(`fields.${field}`)}</dt>
+            {theirs.length === 0 ? <dd className="text-muted">{t("edit.conflictEmpty")}</dd> : theirs.map((line, index) => <dd key={index} className="whitespace-pre-line" lang="zh-CN">{line}</dd>)}
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
+import { changedFields } from "@/domain/items/rules/changes";
+import { mergeRevisions } from "@/domain/items/rules/merge";
 import { readContent } from "./content";
 import type { ActState, Done, SaveState } from "./state";
 
@@ -40,20 +42,33 @@ export async function changeStatus(_: ActState, form: FormData): Promise<ActStat
   return finish(form, resumes ? items.resume({ ...reference(form), reason }) : items.suspend({ ...reference(form), reason }), resumes ? "resumed" : "suspended");
 }
 
-/** Keeps the draft; whatever is refused comes back with everything that was typed. */
+/**
+ * Keeps the draft; whatever is refused comes back with everything that was typed. Where a colleague changed the same thing,
+ * the form comes back over their version: one's own words in it, theirs beside it.
+ */
 export async function saveRevision(before: SaveState, form: FormData): Promise<SaveState> {
   const items = await procedures(form);
   const path = `/admin/items/${text(form, "itemId")}/edit`;
-  let current: Awaited<ReturnType<typeof items.getForEdit>> | undefined;
-  const unread = await refusalOf(items.getForEdit(reference(form)).then((found) => (current = found)));
+  const reference = draft(form);
+  let base: SaveState["content"] | undefined;
+  const unread = await refusalOf(items.getDraftAt(reference).then(({ content }) => (base = content)));
   await detour(unread, form, path);
-  const { typed, parsed } = readContent(form, current?.draft?.content ?? before.content);
-  const attempt = before.attempt + 1;
+  const { typed, parsed } = readContent(form, base ?? before.content);
+  const state = { version: reference.version, attempt: before.attempt + 1, fields: [] };
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))];
-    return { content: typed as SaveState["content"], attempt, fields };
+    return { ...state, content: typed as SaveState["content"], fields };
   }
-  const refusal = unread ?? await refusalOf(items.saveRevision({ ...draft(form), content: parsed.data }));
-  if (refusal) return { content: parsed.data, attempt, fields: [], refusal };
-  redirect(localePath(await getLocale(), `${path}?done=saved`));
+  const refusal = unread ?? await refusalOf(items.saveRevision({ ...reference, content: parsed.data }));
+  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved`));
+  if (refusal.code !== "items.changedMeanwhile" || !base) return { ...state, content: parsed.data, refusal };
+  const { draft: theirs } = await items.getForEdit(reference);
+  return theirs ? { ...state, ...overTheirs(base, parsed.data, theirs), refusal } : { ...state, content: parsed.data, refusal };
+}
+
+/** One's own changes over a colleague's version, and what they wrote where both changed the same. */
+function overTheirs(base: SaveState["content"], mine: SaveState["content"], theirs: { content: SaveState["content"]; version: number }) {
+  const { content, conflicts } = mergeRevisions(base, mine, theirs.content);
+  const changed = changedFields(mine, theirs.content);
+  return { content, version: theirs.version, conflicts: conflicts.map((field) => ({ field, theirs: changed.find((change) => change.field === field)?.added ?? [] })) };
 }

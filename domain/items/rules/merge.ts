@@ -1,0 +1,60 @@
+import type { RevisionContent } from "@/domain/items/schema";
+import type { ContentField } from "./changes";
+
+/** Two people's changes to one draft put together; fields that both changed differently are left to a person. */
+export type Merge = { content: RevisionContent; conflicts: ContentField[] };
+
+/**
+ * A three-way merge: `base` is what both began from, `theirs` what was saved meanwhile, `mine` what is to be saved. Field by
+ * field, and within lists of keyed entries (materials, situations, steps) entry by entry. Where both changed the same thing
+ * differently, `content` holds mine and `conflicts` names the field: nothing is overwritten unseen.
+ */
+export function mergeRevisions(base: RevisionContent, mine: RevisionContent, theirs: RevisionContent): Merge {
+  const fields = [...new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])] as ContentField[];
+  const merged = fields.map((field) => [field, mergeValue(base[field], mine[field], theirs[field])] as const);
+  const content = Object.fromEntries(merged.flatMap(([field, { value }]) => (value === undefined ? [] : [[field, value]])));
+  // Safe: every field holds the value that one of three valid contents holds, or keyed entries of theirs.
+  return { content: content as RevisionContent, conflicts: merged.filter(([, { conflict }]) => conflict).map(([field]) => field) };
+}
+
+type Merged = { value: unknown; conflict: boolean };
+const settled = (value: unknown): Merged => ({ value, conflict: false });
+
+function mergeValue(base: unknown, mine: unknown, theirs: unknown): Merged {
+  if (same(mine, theirs) || same(theirs, base)) return settled(mine);
+  if (same(mine, base)) return settled(theirs);
+  const [from, left, right] = [keyed(base), keyed(mine), keyed(theirs)];
+  return from && left && right ? mergeEntries(from, left, right) : { value: mine, conflict: true };
+}
+
+type Entries = ReadonlyMap<string, unknown>;
+
+/** The entries of a list by their keys; nothing for anything else, and for a key that comes twice. */
+function keyed(value: unknown): Entries | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const entries = value.map((entry: unknown) => (typeof entry === "object" && entry !== null && "key" in entry && typeof entry.key === "string" ? ([entry.key, entry] as const) : undefined));
+  const known = entries.filter((entry) => entry !== undefined);
+  return known.length === value.length && new Set(known.map(([key]) => key)).size === known.length ? new Map(known) : undefined;
+}
+
+// In the order of whoever reordered, the other's additions last; what one side removed and the other left alone is gone.
+function mergeEntries(base: Entries, mine: Entries, theirs: Entries): Merged {
+  const [mineMoved, theirsMoved] = [moved(base, mine), moved(base, theirs)];
+  const [first, second] = theirsMoved && !mineMoved ? [theirs, mine] : [mine, theirs];
+  const merged = [...new Set([...first.keys(), ...second.keys()])].map((key) => mergeValue(base.get(key), mine.get(key), theirs.get(key)));
+  return { value: merged.map(({ value }) => value).filter((value) => value !== undefined), conflict: (mineMoved && theirsMoved) || merged.some(({ conflict }) => conflict) };
+}
+
+/** Whether the entries that were there before now stand in another order. */
+function moved(before: Entries, after: Entries): boolean {
+  return !same([...after.keys()].filter((key) => before.has(key)), [...before.keys()].filter((key) => after.has(key)));
+}
+
+// The order of keys within a record is no difference: the database does not keep it.
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((entry, at) => same(entry, b[at]));
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
+}
