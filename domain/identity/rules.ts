@@ -50,7 +50,7 @@ export function isFresh(authenticatedAt: Date, now: Date): boolean {
 /** A path of this site to return to after sign-in; anything else becomes the fallback. */
 export function safeReturnPath(path: string | null | undefined, fallback = "/me"): string {
   if (!path || !/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(path)) return fallback;
-  return path.length > 1000 || /^\/(en\/)?(sign-in|api)(\/|\?|$)/.test(path) ? fallback : path;
+  return path.length > 1000 || /^\/(en\/)?(sign-in(?!\/approve\/)|api)(\/|\?|$)/.test(path) ? fallback : path;
 }
 
 /** Where someone lands who signed in without coming from a page. */

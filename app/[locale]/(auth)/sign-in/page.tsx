@@ -9,6 +9,7 @@ import { currentViewer } from "@/app/_shared/session";
 import { api } from "@/app/_trpc/server";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { places } from "@/app/_ui/shell/AccountMenu";
+import { TextLink } from "@/app/_ui/TextLink";
 import { safeReturnPath } from "@/domain/identity/rules";
 import { codesOffered } from "@/server/auth/here/codes";
 import { askCode } from "./actions";
@@ -16,6 +17,7 @@ import { DemoAccounts } from "./DemoAccounts";
 import { OneFieldForm } from "./OneFieldForm";
 import { askPasskey, signInByPasskey } from "./passkey-actions";
 import { PasskeyAutofill, PasskeyButton } from "./PasskeyButton";
+import { QrPanel } from "./qr/QrPanel";
 import { SignInForm } from "./SignInForm";
 import { HelpWays, OtherWays, ways, WayTabs, type Way } from "./Ways";
 
@@ -36,10 +38,10 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const person = demo.find(({ key }) => key === as);
   const elder = (await currentView()).mode === "elder";
   const forms: Record<Way, ReactNode> = {
-    password: <><PasskeyAutofill ask={askPasskey} answer={signInByPasskey} next={next} /><SignInForm key={person?.key ?? ""} next={next} filled={person && { identifier: person.signInId, password: person.password }} /></>,
+    password: <><PasskeyAutofill ask={askPasskey} answer={signInByPasskey} next={next} /><SignInForm key={person?.key ?? ""} next={next} filled={person && { identifier: person.signInId, password: person.password }} /><p><TextLink href="/sign-in/recover" className="tap">{t("recover.forgot")}</TextLink></p></>,
     code: <AskCodeForm next={next} />,
     passkey: <PasskeyForm next={next} />,
-    qr: null,
+    qr: <QrPanel next={next} />,
   };
   return (
     <Page width="form">
