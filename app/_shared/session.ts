@@ -24,5 +24,7 @@ export async function currentViewer(): Promise<Viewer | null> {
   const account = await currentAccount();
   if (!account) return null;
   const staffArea = (await holds(...deskRoles)) ? "desk" : "admin";
-  return { name: account.name, actingFor: account.actingFor?.name, area: account.accountKind === "citizen" ? "space" : staffArea };
+  const { actingFor, delegations } = account;
+  const principals = [...(actingFor ? [{ delegationId: "", name: account.name }] : []), ...delegations.filter(({ delegationId }) => delegationId !== actingFor?.delegationId)];
+  return { name: account.name, actingFor: actingFor?.name, principals: principals.map(({ delegationId, name }) => ({ delegationId, name })), area: account.accountKind === "citizen" ? "space" : staffArea };
 }

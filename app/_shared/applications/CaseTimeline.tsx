@@ -5,7 +5,7 @@ import type { ApplicationAction, ApplicationStatus } from "@/domain/applications
 import { liveStatuses } from "@/domain/applications/schema";
 import { Chinese } from "../items/Localised";
 
-type Event = { action: ApplicationAction; at: string; toStatus: ApplicationStatus; reason?: string | null };
+type Event = { action: ApplicationAction; at: string; toStatus: ApplicationStatus; reason?: string | null; delegate?: { name: string; principal: string } | null; payload?: Record<string, unknown> };
 
 /** Inner steps of the office that tell the applicant nothing they can use. */
 const inside: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["proposeLapse"]);
@@ -14,9 +14,9 @@ const inside: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["prop
 export function CaseTimeline({ events, status, now }: { events: readonly Event[]; status: ApplicationStatus; now: React.ReactNode }) {
   const t = useTranslations("applications.event");
   const locale = useLocale();
-  const past = events.filter(({ action }) => !inside.has(action)).map(({ action, at, reason }, index): TimelineEntry => ({
+  const past = events.filter(({ action }) => !inside.has(action)).map(({ action, at, reason, delegate, payload }, index): TimelineEntry => ({
     id: String(index),
-    title: t(action),
+    title: delegate ? t("byDelegate", { act: t(action), ...delegate }) : payload?.["preparedByDelegate"] === true ? t("confirmed", { act: t(action) }) : t(action),
     time: <time dateTime={at}>{formatInstant(at, locale)}</time>,
     ...(reason ? { detail: <Chinese>{reason}</Chinese> } : {}),
   }));

@@ -1,12 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatDay, formatInstant } from "@/app/_i18n/format";
+import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { ItemName } from "../items/Localised";
 import { StatusTag } from "./StatusLine";
 import type { OwnRow } from "./types";
 
-const hrefOf = ({ id, number, status }: OwnRow) => (status === "draft" ? `/apply/${id}` : `/me/applications/${number}`);
+const hrefOf = ({ id, number, status, awaitingSince }: OwnRow) => (status === "draft" || awaitingSince ? `/apply/${id}` : `/me/applications/${number}`);
 
 /** One's own applications, each a whole row to press. */
 export function OwnList({ rows, label }: { rows: readonly OwnRow[]; label: string }) {
@@ -24,14 +25,19 @@ function OwnRowLink({ row }: { row: OwnRow }) {
         <span className="block font-semibold text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><ItemName name={row.itemName} nameEn={row.itemNameEn} /></span>
         <span className="block text-hint text-muted"><RowFacts row={row} /></span>
       </span>
-      <StatusTag status={row.status} />
+      {row.awaitingSince ? <AwaitingTag /> : <StatusTag status={row.status} />}
     </TextLink>
   );
+}
+
+function AwaitingTag() {
+  return <Tag tone="warning">{useTranslations("applications.row")("awaiting")}</Tag>;
 }
 
 function RowFacts({ row }: { row: OwnRow }) {
   const t = useTranslations("applications.row");
   const locale = useLocale();
+  if (row.awaitingSince) return t("awaitingBy", { name: row.awaitingBy ?? "", at: formatInstant(row.awaitingSince, locale) });
   if (row.status === "draft") return t("savedAt", { at: formatInstant(row.savedAt, locale) });
   const number = t("number", { number: formatApplicationNumber(row.number) });
   const due = row.dueOn ? t(row.status === "correction" ? "answerBy" : "dueOn", { day: formatDay(row.dueOn, locale) }) : undefined;

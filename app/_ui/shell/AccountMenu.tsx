@@ -7,6 +7,8 @@ export type Viewer = {
   name: string;
   /** The organisation or person they act for, if any. */
   actingFor?: string | undefined;
+  /** Whom else they could act for, by delegation; "" is themselves. */
+  principals?: readonly { delegationId: string; name: string }[] | undefined;
   /** The person's own area: citizens their space, staff their desk, administrators theirs. */
   area: "space" | "desk" | "admin";
 };
@@ -16,11 +18,13 @@ export const places = { space: "/me", desk: "/desk", admin: "/admin" } as const;
 
 type AccountMenuProps = {
   viewer: Viewer | null;
+  /** The Server Action that acts for somebody else from then on. */
+  choose?: ((form: FormData) => Promise<void>) | undefined;
   className: string;
 };
 
 /** Sign-in, or one's own name with the way to one's area and out. A disclosure, so it works without script. */
-export function AccountMenu({ viewer, className }: AccountMenuProps) {
+export function AccountMenu({ viewer, choose, className }: AccountMenuProps) {
   const t = useTranslations("common.account");
   const locale = useLocale();
   if (!viewer) {
@@ -37,6 +41,16 @@ export function AccountMenu({ viewer, className }: AccountMenuProps) {
       <div className="absolute right-0 z-20 mt-1 w-max min-w-full rounded-card border border-control bg-surface py-2 text-body text-ink">
         {viewer.actingFor && <p className="border-b border-line px-4 pb-2 text-hint text-muted">{t("actingFor", { name: viewer.actingFor })}</p>}
         <TextLink href={places[viewer.area]} className={entry}>{t(viewer.area)}</TextLink>
+        {choose && viewer.principals && viewer.principals.length > 0 && (
+          <form action={choose} aria-label={t("actFor")} className="border-y border-line">
+            <input type="hidden" name="returnTo" value="/me" />
+            {viewer.principals.map(({ delegationId, name }) => (
+              <button key={delegationId} type="submit" name="delegation" value={delegationId} className={entry}>
+                <Icon name="family" className="size-[1.15em]" />{delegationId ? t("actForName", { name }) : t("actForSelf")}
+              </button>
+            ))}
+          </form>
+        )}
         <TextLink href="/me/security" className={entry}><Icon name="shield" className="size-[1.15em]" />{t("security")}</TextLink>
         <form action="/api/sign-out" method="post">
           <input type="hidden" name="locale" value={locale} />

@@ -13,7 +13,7 @@ import { SearchBox } from "./SearchBox";
 
 export const helpPhone = "12345";
 
-export type HeaderProps = { view: View; viewer: Viewer | null };
+export type HeaderProps = { view: View; viewer: Viewer | null; choose?: ((form: FormData) => Promise<void>) | undefined };
 
 const tool = "tap gap-1.5 rounded-control px-2 whitespace-nowrap text-ink no-underline hover:bg-accent-soft hover:text-accent-strong hover:underline elder:px-3";
 
@@ -79,13 +79,13 @@ function ElderTools() {
 }
 
 /** The header of the public site. */
-export function SiteHeader({ view, viewer }: HeaderProps) {
+export function SiteHeader({ view, viewer, choose }: HeaderProps) {
   const elder = view.mode === "elder";
   return (
     <header data-print="no" data-read-aloud="skip" className="border-b border-line bg-surface">
       <div className="wrap-site flex max-w-site flex-wrap items-center justify-between gap-x-8 gap-y-2 py-3 md:py-4 elder:gap-y-4">
         <SiteName />
-        <div className="-mr-2 lg:order-3"><AccountMenu viewer={viewer} className={cx(tool, "font-semibold")} /></div>
+        <div className="-mr-2 lg:order-3"><AccountMenu viewer={viewer} choose={choose} className={cx(tool, "font-semibold")} /></div>
         <div className="max-sm:w-full lg:order-2">{elder ? <ElderTools /> : <StandardTools />}</div>
         <div className={cx("w-full", elder ? "order-4 max-md:hidden" : "lg:order-1 lg:w-auto lg:grow")}><SearchBox id="site-search" /></div>
       </div>

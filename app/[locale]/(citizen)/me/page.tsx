@@ -28,13 +28,17 @@ export default async function MePage() {
     answer(caller.applications.listOwn({ state: "ended", limit: latest }), path),
   ]);
   const [t, account] = await Promise.all([getTranslations("me"), currentAccount()]);
-  const corrections = open.rows.filter(({ status }) => status === "correction");
+  const acting = Boolean(account?.actingFor);
+  const awaiting = [...open.rows, ...drafts.rows].filter(({ awaitingSince }) => awaitingSince !== null);
+  const corrections = open.rows.filter(({ status, awaitingSince }) => status === "correction" && !awaitingSince);
   const running = open.rows.filter(({ status }) => status !== "correction").slice(0, latest);
-  const mine = [...corrections, ...drafts.rows];
-  const nothing = mine.length + running.length + ended.rows.length === 0;
+  const mine = [...corrections, ...drafts.rows.filter(({ awaitingSince }) => !awaitingSince)];
+  const toDo = mine.length + (acting ? 0 : awaiting.length);
+  const nothing = mine.length + awaiting.length + running.length + ended.rows.length === 0;
   return (
     <Page>
-      <PageHeading title={t("greeting", { name: account?.name ?? "" })} caption={account?.actingFor?.name} lead={mine.length > 0 ? t("leadToDo", { count: mine.length }) : t("leadNothing")} />
+      <PageHeading title={t("greeting", { name: account?.name ?? "" })} caption={account?.actingFor?.name} lead={toDo > 0 ? t("leadToDo", { count: toDo }) : t("leadNothing")} />
+      {awaiting.length > 0 && <Section title={t(acting ? "awaitingThem" : "awaiting")}><OwnList rows={awaiting} label={t(acting ? "awaitingThem" : "awaiting")} /></Section>}
       {mine.length > 0 && <Section title={t("toDo")}><OwnList rows={mine} label={t("toDo")} /></Section>}
       {running.length > 0 && (
         <Section title={t("running")} actions={<TextLink href="/me/applications?state=open" className="inline-flex min-h-tap items-center">{t("all")}</TextLink>}>
@@ -47,11 +51,12 @@ export default async function MePage() {
         </Section>
       )}
       {nothing && <EmptyState title={t("empty.title")} actions={<ButtonLink look="primary" href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>}
-      {!account?.actingFor && <LatestMessages />}
+      <LatestMessages />
       <Section title={t("more")}>
         <Tiles label={t("more")} tiles={[
           { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },
           { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
+          ...(acting ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
           { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
         ]} />
       </Section>

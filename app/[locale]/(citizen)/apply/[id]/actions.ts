@@ -23,9 +23,12 @@ export async function submitApplication(_previous: SubmitState, form: FormData):
   const id = String(form.get("_draft"));
   if (form.get("declared") !== "yes") return { at: crypto.randomUUID(), declarationMissing: true, refusal: null };
   const caller = await apiFor(form);
-  const file = async () => (form.get("_act") === "resubmit"
-    ? (await caller.applications.resubmit({ id, declared: true }), undefined)
-    : (await caller.applications.submit({ id, declared: true })).queryCode);
+  const act = form.get("_act");
+  const file = async () => {
+    if (act === "submit") return (await caller.applications.submit({ id, declared: true })).queryCode;
+    await (act === "ask" ? caller.applications.askPrincipal({ id, declared: true }) : caller.applications.resubmit({ id, declared: true }));
+    return undefined;
+  };
   let queryCode: string | undefined;
   let refusal = await refusalOf(file().then((code) => (queryCode = code)));
   // The first press is still under way: its answer is the answer.
@@ -47,6 +50,13 @@ async function keepQueryCode(id: string, queryCode: string): Promise<void> {
   const jar = await cookies();
   const shared = { httpOnly: true, sameSite: "strict", maxAge: halfAnHour, secure: env().publicUrl.startsWith("https:") } as const;
   for (const locale of routing.locales) jar.set(receiptCookie(locale), queryCode, { ...shared, path: localePath(locale, `/apply/${id}/done`) });
+}
+
+/** Sends back to a delegate what they filled in, with a word. */
+export async function returnToDelegate(form: FormData): Promise<void> {
+  const id = String(form.get("_draft"));
+  const refusal = await refusalOf((await apiFor(form)).applications.returnToDelegate({ id, word: String(form.get("word") ?? "") }));
+  redirect(localePath(await getLocale(), refusal ? `/apply/${id}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}`));
 }
 
 /** Takes a case back into a draft within ten minutes, to put something right and send it again. */

@@ -4,7 +4,10 @@ import { redirect } from "next/navigation";
 import { formatDay, formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
+import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
 import { pagesOf, pageState, type PageState } from "@/app/_shared/applications/steps";
+import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
+import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { ItemName, Localised } from "@/app/_shared/items/Localised";
@@ -40,6 +43,18 @@ function TaskRow({ id, task: { page, state }, label }: { id: string; task: Task;
   );
 }
 
+/** What a delegate sees who may only look. */
+async function ReadOnly({ draft, sections }: { draft: Draft; sections: readonly VisibleSection[] }) {
+  const t = await getTranslations("apply.tasks");
+  return (
+    <Page width="form" before={<BackLink href="/me/applications">{t("back")}</BackLink>}>
+      <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={t("readOnly")} lead={t("readOnlyText")} />
+      <AwaitingNotice draft={draft} />
+      <AnswerSections sections={sections} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} />
+    </Page>
+  );
+}
+
 /** Where a draft is picked up again: its pages in any order, what is done, and what the office asked to put right. */
 export default async function TasksPage({ params, searchParams }: Props) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
@@ -47,6 +62,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
   if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
   const t = await getTranslations("apply");
   const { all, asked } = pagesOf(draft);
+  if (!draft.fillable) return <ReadOnly draft={draft} sections={all} />;
   const task = (page: VisibleSection): Task => ({ page, state: pageState(page, draft, draft.errors) });
   const tasks = asked.map((page): Task => (draft.correction ? { page, state: "toCorrect" } : task(page)));
   const others = draft.correction ? all.filter((page) => !asked.includes(page)) : [];
@@ -57,8 +73,9 @@ export default async function TasksPage({ params, searchParams }: Props) {
     </ol>
   );
   return (
-    <Page width="form" before={<BackLink href="/me/applications">{t("tasks.back")}</BackLink>} notice={query["saved"] === "1" && <Notice tone="success" live title={t("tasks.saved")}><p>{t("tasks.savedText")}</p></Notice>}>
+    <Page width="form" before={<BackLink href="/me/applications">{t("tasks.back")}</BackLink>} notice={query["refused"] ? <RefusalNotice refusal={{ code: String(query["refused"]), params: {} }} /> : query["saved"] === "1" && <Notice tone="success" live title={t("tasks.saved")}><p>{t("tasks.savedText")}</p></Notice>}>
       <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.correction ? t("tasks.correctionTitle") : t("tasks.title")} />
+      <AwaitingNotice draft={draft} />
       {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}
       {draft.correction && (
         <>

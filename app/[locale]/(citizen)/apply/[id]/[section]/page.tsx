@@ -39,6 +39,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const path = localePath(locale, `/apply/${id}/${sectionId}`);
   const draft = await answer((await api()).applications.draft({ id }), path);
   if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
+  if (!draft.fillable) redirect(localePath(locale, `/apply/${id}`));
   const page = pagesOf(draft).all.find(({ section }) => section.id === sectionId);
   if (!page) notFound();
 

@@ -12,16 +12,20 @@ import { submitApplication } from "../actions";
 
 type Props = {
   draftId: string;
-  act: "submit" | "resubmit";
+  act: "submit" | "resubmit" | "ask";
   idempotencyKey: string;
   titles: { plain: string; error: string };
   before: ReactNode;
+  /** What has to be done first, in place of the button. */
+  first?: ReactNode;
   /** What is sent, to be checked. */
   children: ReactNode;
+  /** What else can be done with it, after the button. */
+  after?: ReactNode;
 };
 
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
-export function SubmitForm({ draftId, act, idempotencyKey, titles, before, children }: Props) {
+export function SubmitForm({ draftId, act, idempotencyKey, titles, before, first, children, after }: Props) {
   const t = useTranslations("apply.check");
   const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
   const error = state.declarationMissing ? t("declareError") : undefined;
@@ -36,7 +40,7 @@ export function SubmitForm({ draftId, act, idempotencyKey, titles, before, child
       </>}
     >
       {children}
-      <form action={submit} noValidate data-print="no" className="flex flex-col gap-6 border-t-2 border-line pt-8">
+      {first ?? <form action={submit} noValidate data-print="no" className="flex flex-col gap-6 border-t-2 border-line pt-8">
         <h2 className="text-h2 font-bold">{t("truth")}</h2>
         <div className="flex max-w-measure flex-col gap-3">
           <p>{t("truthText")}</p>
@@ -47,9 +51,10 @@ export function SubmitForm({ draftId, act, idempotencyKey, titles, before, child
         <input type="hidden" name="_act" value={act} />
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <Checkbox name="declared" label={t("declare")} {...(error && { error })} />
-        <div><SubmitButton>{act === "resubmit" ? t("resubmit") : t("submit")}</SubmitButton></div>
-        <p className="text-hint text-muted">{t("takeBackNote")}</p>
-      </form>
+        <div><SubmitButton>{t(act)}</SubmitButton></div>
+        <p className="text-hint text-muted">{act === "ask" ? t("askNote") : t("takeBackNote")}</p>
+      </form>}
+      {after}
     </Page>
   );
 }

@@ -3,17 +3,23 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { pagesOf } from "@/app/_shared/applications/steps";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
 import { ItemName, itemName } from "@/app/_shared/items/Localised";
+import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
+import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { TextLink } from "@/app/_ui/TextLink";
+import { mayFile } from "@/domain/applications/policy";
+import { ReturnForm } from "./ReturnForm";
+import { StepUp } from "./StepUp";
 import { SubmitForm } from "./SubmitForm";
 
 type Props = { params: Promise<{ id: string }> };
@@ -25,21 +31,26 @@ export default async function CheckPage({ params }: Props) {
   const [{ id }, locale] = await Promise.all([params, getLocale()]);
   const draft = await answer((await api()).applications.draft({ id }), localePath(locale, `/apply/${id}/check`));
   if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
-  const [t, common] = await Promise.all([getTranslations("apply.check"), getTranslations("common")]);
+  if (!draft.filing) redirect(localePath(locale, `/apply/${id}`));
+  const [t, common, account] = await Promise.all([getTranslations("apply.check"), getTranslations("common"), currentAccount()]);
   const { all, asked } = pagesOf(draft);
   const last = asked.at(-1)?.section.id ?? "";
   const pageHref = (section: string, field: string) => `/apply/${id}/${section}?from=check#field-${field}`;
   const changeHref = (section: string, field: string) => (draft.openFields?.includes(field) ?? true ? pageHref(section, field) : undefined);
   const missing = [...new Map(draft.errors.map((error) => [error.fieldId.split(".")[0] ?? "", error])).values()];
   const plain = common("pageTitle", { title: `${t("title")} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` });
-  const act = draft.status === "correction" ? "resubmit" : "submit";
+  const act = draft.filing === "ask" ? "ask" : draft.status === "correction" ? "resubmit" : "submit";
+  const tooLow = act !== "ask" && account !== null && !mayFile(account, draft);
+  const delegate = account?.actingFor ? account.name : draft.awaiting.by;
   return (
-    <SubmitForm draftId={id} act={act} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />}>
+    <SubmitForm draftId={id} act={act} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} />}>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
-        {act === "submit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}
+        {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}
       </div>
       <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
+      <AwaitingNotice draft={draft} confirmsHere />
+      {delegate && <DescriptionList facts={[{ label: t("applicant"), value: draft.applicantName }, { label: t("delegate"), value: delegate }]} />}
       {missing.length > 0 && (
         <Notice tone="warning" title={t("missing", { count: missing.length })}>
           <ul className="flex flex-col">
