@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { account } from "./accounts";
 import { places, type Place } from "./city";
 import { expect, test, type Person } from "./fixtures";
 import { brokenRules, overflow } from "./pages/rules";
@@ -32,6 +33,21 @@ for (const { mode, language, audience, part } of batches) {
     expect(faults.join("\n")).toBe("");
   });
 }
+
+test("the page of the second factor is accessible in every view", async ({ anyone, baseURL }) => {
+  test.setTimeout(120_000);
+  const { page, context } = await anyone(calm);
+  const { signInId, password } = account("clerk-440106");
+  await page.goto("/sign-in");
+  await page.getByLabel("手机号或证件号").fill(signInId);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByRole("main").getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByLabel("动态验证码")).toBeVisible();
+  for (const view of views) {
+    await context.addCookies([{ name: "ui-mode", value: view.mode, url: baseURL ?? "" }]);
+    expect(await inspect(page, { path: "/sign-in/verify", for: "anyone" }, view), JSON.stringify(view)).toEqual([]);
+  }
+});
 
 // Two browsers measure here for minutes: recording each step would double it.
 test.use({ trace: "off" });

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { makeCertificateIdentifier, parseCertificateIdentifier } from "../../domain/core/codes";
 import { discardDraft } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
 import { DeskCase } from "../pages/desk";
 import { fillResidencePermit } from "../pages/residence-permit";
+import { pdf } from "../papers";
 
 test("a residence permit travels from search to a verified certificate", async ({ as, anyone }) => {
   test.setTimeout(180_000);
@@ -50,6 +52,14 @@ test("a residence permit travels from search to a verified certificate", async (
     await page.getByRole("main").locator(`a[href$="/me/applications/${number.replaceAll("-", "")}"]`).first().click();
     await expect(page.getByRole("main")).toContainText("已经办结：申请获得批准。");
     for (const event of ["提交申请", "受理", "作出批准决定", "制发证照", "送达"]) await expect(page.getByRole("main")).toContainText(event);
+    const notice = page.getByRole("link", { name: "下载盖章文件（PDF）" }).first();
+    await expect(async () => {
+      await page.reload();
+      await expect(notice).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 60_000 });
+    const opened = await page.request.get((await notice.getAttribute("href")) ?? "");
+    expect([opened.status(), opened.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+    expect((await opened.body()).subarray(0, 5).toString()).toBe("%PDF-");
     await page.getByRole("link", { name: "查看证照" }).click();
     await expect(page).toHaveURL(/\/me\/certificates\//);
     await apply.at("居住证");
@@ -79,6 +89,9 @@ test("a residence permit travels from search to a verified certificate", async (
     };
     await check(file, "这份证照真实有效");
     await check(altered(file), "这份文件被改动过");
+    await check(pdf().buffer, "这份文件没有数字签名");
+    await stranger.goto(`/verify/${unknownBeside(identifier)}`);
+    await expect(stranger.getByRole("main")).toContainText("没有查到这份证照");
     await stranger.goto("/verify");
     await stranger.getByLabel("证照标识").fill("1.2.156.3005.2.nothing");
     await stranger.getByRole("main").getByRole("button", { name: "核验", exact: true }).click();
@@ -110,6 +123,13 @@ test("a residence permit travels from search to a verified certificate", async (
     await expect(page.getByRole("button", { name: "提交评价" })).toHaveCount(0);
   });
 });
+
+/** A well-formed identifier that nobody was given: the same certificate, its hundredth version. */
+function unknownBeside(identifier: string): string {
+  const parts = parseCertificateIdentifier(identifier);
+  if (!parts) throw new Error(`no identifier: ${identifier}`);
+  return makeCertificateIdentifier({ typeCode: parts.typeCode, issuerUscc: parts.issuer, serial: parts.serial, version: 100 });
+}
 
 /** The same document with one letter of its content changed. */
 function altered(file: Buffer): Buffer {

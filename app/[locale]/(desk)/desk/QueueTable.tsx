@@ -4,7 +4,6 @@ import { CaseLight, DueDay } from "@/app/_shared/desk/DueLight";
 import { HoldForm } from "@/app/_shared/desk/HoldForm";
 import type { QueueRow } from "@/app/_shared/desk/types";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
-import { NumberGroups } from "@/app/_ui/Notice";
 import { Table, type Column } from "@/app/_ui/Table";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
@@ -21,7 +20,7 @@ export function QueueTable({ today, rows, returnTo, mayClaim, empty }: Props) {
     { key: "light", header: t("columns.light"), cell: ({ light }) => <span className="whitespace-nowrap"><CaseLight light={light} /></span> },
     {
       key: "number", header: t("columns.number"), rowHeader: true,
-      cell: ({ number }) => <TextLink data-key="row" href={`/desk/applications/${number}`} className="inline-block py-1"><NumberGroups value={formatApplicationNumber(number)} className="whitespace-nowrap" /></TextLink>,
+      cell: ({ number }) => <TextLink data-key="row" href={`/desk/applications/${number}`} className="inline-block py-1"><span className="whitespace-nowrap tabular-nums">{formatApplicationNumber(number)}</span></TextLink>,
     },
     { key: "item", header: t("columns.item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[12em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
     { key: "applicant", header: t("columns.applicant"), cell: ({ applicantName }) => <Chinese>{applicantName}</Chinese> },
