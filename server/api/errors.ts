@@ -31,9 +31,20 @@ function inputProblem(cause: unknown): ErrorParams {
   return first ? { field: first.path.join("."), problem: first.code } : {};
 }
 
-/** Logs what nobody foresaw, without the input. */
+/** Logs what nobody foresaw, without the input: a failed query repeats its parameters, and the database what it could not read. */
 export function logUnforeseen(error: TRPCError, path: string | undefined, requestId: string): void {
   if (error.code !== "INTERNAL_SERVER_ERROR") return;
   const cause = error.cause ?? error;
-  logger.error("requests.failed", { path, requestId, name: cause.name, message: cause.message.slice(0, 300), stack: cause.stack?.slice(0, 1500) });
+  const root = cause.cause instanceof Error ? cause.cause : cause;
+  const message = root.message.replace(/"[^"]*"/gu, '"…"').split("\nparams:")[0]?.slice(0, 300);
+  const stack = cause.stack?.split("\n").filter((line) => /^\s+at /u.test(line)).join("\n").slice(0, 1500);
+  const constraint = "constraint" in root && typeof root.constraint === "string" ? root.constraint : undefined;
+  logger.error("requests.failed", { path, requestId, name: cause.name, message, constraint, stack });
+}
+
+/** Whether every text of an input can be kept: the database knows no NUL, and half a surrogate pair is no character. */
+export function isReadable(input: unknown): boolean {
+  if (typeof input === "string") return !input.includes("\u0000") && input.isWellFormed();
+  if (typeof input !== "object" || input === null) return true;
+  return Object.entries(input).every(([key, value]) => isReadable(key) && isReadable(value));
 }

@@ -5,7 +5,7 @@ import { DomainError, isDomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
 import type { Ctx } from "@/server/core/context";
-import { logUnforeseen, publicError, toTRPCError } from "./errors";
+import { isReadable, logUnforeseen, publicError, toTRPCError } from "./errors";
 
 export type Meta = { audience: readonly Audience[]; fresh?: true };
 
@@ -50,7 +50,12 @@ const samePrincipal = t.middleware(({ ctx: { actor, openedUnder }, next }) => {
   return next();
 });
 
-const base = t.procedure.use(domainErrors).use(samePrincipal).use(idempotent);
+const readable = t.middleware(async ({ next, getRawInput }) => {
+  if (!isReadable(await getRawInput())) throw new DomainError("invalid", "requests.unreadableText");
+  return next();
+});
+
+const base = t.procedure.use(domainErrors).use(readable).use(samePrincipal).use(idempotent);
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });

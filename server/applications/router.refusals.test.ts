@@ -156,6 +156,8 @@ describe("a stale version", () => {
   });
 });
 
+const position = (key: string) => Buffer.from(JSON.stringify([key, crypto.randomUUID()])).toString("base64url");
+
 describe("malformed requests", () => {
   test.each<[string, (one: Calls) => Promise<unknown>]>([
     ["an unknown field", (one) => one.accept({ ...act(), note: "x" } as never)],
@@ -163,11 +165,18 @@ describe("malformed requests", () => {
     ["no correction items", (one) => one.requestCorrection({ ...act(), items: [] })],
     ["an extension of no days", (one) => one.extend({ ...act(), days: 0, reason })],
     ["a day that does not exist", (one) => one.suspend({ ...act(), procedure: "hearing", reason, plannedEndOn: "2026-02-30" })],
+    ["a text that no database keeps", (one) => one.reject({ ...act(), reason: "不符合\u0000" })],
+    ["half a character", (one) => one.requestCorrection({ ...act(), items: [{ fieldId: "shopName", reason: "请改正\ud83d" }] })],
+    ["a position that is no day", (one) => one.queue({ cursor: position("abc") })],
+    ["a position on a day that does not exist", (one) => one.queue({ cursor: position("2026-02-30") })],
     ["an id that is none", (one) => one.claim({ id: "1" })],
     ["drafts in the queue", (one) => one.queue({ status: "draft" } as never)],
   ])("%s", async (_name, call) => {
     const everything: User = { ...office.desk.clerk, posts: Object.values(office.desk).flatMap(({ posts }) => posts) };
     await expect(call(calls(everything))).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+  test("a position that is no instant", async () => {
+    await expect(calls(owner).listOwn({ cursor: position("+292277026597-01-01T00:00:00Z") })).rejects.toMatchObject(refused("BAD_REQUEST", "requests.malformedCursor"));
   });
   test("an untrue declaration", async () => {
     await expect(calls(owner).submit({ id: id(), declared: false } as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });

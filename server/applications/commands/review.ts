@@ -4,7 +4,7 @@ import { suspensions } from "@/db/schema";
 import { advance, stepToReturnTo } from "@/domain/applications/rules";
 import { decisionDates, extensionUnit } from "@/domain/applications/rules/clocks";
 import type { Extend, OpinionAct, PlainAct, ReasonAct, Suspend } from "@/domain/applications/schema";
-import { compareDays, shanghaiDay, type Day } from "@/domain/core/calendar";
+import { addDays, compareDays, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
@@ -33,11 +33,15 @@ export function sendBack(ctx: Ctx, { id, version, reason }: ReasonAct): Promise<
   });
 }
 
-/** Stops the clock for a special procedure and says until when (行政许可法 45). Errors: `applications.endsInThePast` (invalid). */
+// No law names a longest one; beyond two years it is a mistyped year.
+const longestSuspensionDays = 730;
+
+/** Stops the clock for a special procedure and says until when (行政许可法 45). Errors: `applications.endsInThePast`, `applications.endsTooFar` (invalid). */
 export function suspendApplication(ctx: Ctx, { id, version, procedure, reason, plannedEndOn }: Suspend): Promise<Acted> {
   return act(ctx, { id, version, action: "suspend" }, async ({ application }, tx) => {
     const startOn = shanghaiDay(ctx.now);
     if (compareDays(plannedEndOn, startOn) <= 0) throw new DomainError("invalid", "applications.endsInThePast");
+    if (compareDays(plannedEndOn, addDays(startOn, longestSuspensionDays)) > 0) throw new DomainError("invalid", "applications.endsTooFar");
     await tx.insert(suspensions).values({ applicationId: id, procedure, reason, startOn, plannedEndOn });
     const from = application.status === "inReview" ? "inReview" : "accepted";
     return { patch: { suspendedFrom: from, dueOn: plannedEndOn }, reason, payload: { procedure, startOn, plannedEndOn } };

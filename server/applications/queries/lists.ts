@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, like, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
 import { accounts, applications, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { caseRoles, serves } from "@/domain/applications/policy";
 import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
@@ -39,7 +40,8 @@ const casePosts = (actor: User): Post[] => actor.posts.filter((post) => caseRole
 // 440000 covers 44…, 440100 covers 4401…, 440103 itself.
 const stem = (code: string) => code.replace(/(00){1,2}$/, "").replace(/^0+$/, "");
 
-type Cursor = readonly [string, string];
+const Position = z.tuple([z.union([z.iso.date(), z.iso.datetime()]), z.uuid()]);
+type Cursor = z.infer<typeof Position>;
 
 /** A keyset position as an opaque text. */
 export function writeCursor([key, id]: Cursor): string {
@@ -51,7 +53,7 @@ export function readCursor(text: string | undefined): Cursor | undefined {
   if (!text) return undefined;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
-    if (Array.isArray(parsed) && typeof parsed[0] === "string" && typeof parsed[1] === "string" && /^[0-9a-f-]{36}$/.test(parsed[1])) return [parsed[0], parsed[1]];
+    return Position.parse(parsed);
   } catch {
     // Falls through to the one refusal.
   }

@@ -74,3 +74,7 @@ test.each(["", "居住证", "jzz", "juzhuzheng", "登记", "证", "z", "怎么�
     expect(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]).toBeLessThan(MOST_BLOCKS);
   },
 );
+
+test.each(["%_'\\", "？！", "()|&:*", "-"])("a query of signs alone, %s, is answered", async (query) => {
+  await expect(searchItems(connection.db, { query, limit: 5 })).resolves.toHaveProperty("rows");
+});

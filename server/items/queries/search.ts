@@ -106,6 +106,8 @@ function scoreOf(question: Question): SQL<number> {
 
 // How much of the question the item's words cover; a long word says more than two short ones.
 function overlap({ words }: Keyword): SQL {
+  // Nothing but signs: no word covers anything.
+  if (words.length === 0) return sql`0`;
   const weights = words.map((word) => word.length ** 2);
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   const parts = words.map((word, at) => sql`case when ${itemSearch.tokens} @@ ${lexeme(word)}::tsquery then ${Math.round(((weights[at] ?? 0) * 4500) / whole)}::int else 0 end`);
