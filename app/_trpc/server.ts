@@ -26,7 +26,7 @@ export async function apiFor(form: FormData) {
   return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}), ...(openedUnder === undefined ? {} : { openedUnder }) });
 }
 
-/** The answer of a procedure, or the page its refusal deserves: sign-in (or the second factor that is due) and back to `path` in the language of this page, a fresh proof and back, 403, or 404. */
+/** The answer of a procedure, or the page its refusal deserves: sign-in (or the second factor that is due) and back to `path` in the language of this page, a fresh proof or a higher level and back, 403, or 404. */
 export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
   try {
     return await call;
@@ -39,6 +39,7 @@ export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
       redirect(localePath(locale, `${door}?next=${encodeURIComponent(back)}`));
     }
     if (asksProof(error)) redirect(await proofPath(path));
+    if (isDomainError(error.cause) && error.cause.code === "access.levelTooLow") redirect(await stepUpPath(path, error.cause.params["level"]));
     if (error.code === "FORBIDDEN") forbidden();
     // An address with a malformed code is a page that does not exist.
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
@@ -52,6 +53,13 @@ const asksProof = ({ cause }: TRPCError) => isDomainError(cause) && cause.code =
 export async function proofPath(path: string): Promise<string> {
   const locale = await getLocale();
   return localePath(locale, `/sign-in/confirm?next=${encodeURIComponent(localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/"))}`);
+}
+
+/** Where someone raises their level, in the language of this page, and comes back to `path`. */
+async function stepUpPath(path: string, level: string | number | undefined): Promise<string> {
+  const locale = await getLocale();
+  const next = localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/");
+  return localePath(locale, `/me/security/level?${new URLSearchParams({ ...(level ? { to: String(level) } : {}), next })}`);
 }
 
 export type Refusal = { code: string; params: ErrorParams };

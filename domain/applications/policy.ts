@@ -18,17 +18,21 @@ const doers: Record<ApplicationAction, "applicant" | "system" | readonly StaffRo
   issueCertificate: ["certificateOfficer"], deliver: ["certificateOfficer", "clerk"], close: ["certificateOfficer", "clerk"],
 };
 
-type Applying = { assuranceLevel: AssuranceLevel; actingFor?: ActingFor | null };
+type Applying = { actingFor?: ActingFor | null };
 
 /**
- * Why this person may not apply for an item, as an error code; nothing when they may. A person applies for what serves
- * natural persons; an organisation's agent for what serves any kind of organisation.
+ * Why this person may not begin an application for an item, as an error code; nothing when they may. A person applies for
+ * what serves natural persons; an organisation's agent for what serves any kind of organisation. Drafting asks for no level.
  */
-export function hindranceToApply({ assuranceLevel, actingFor }: Applying, { audience, minAssuranceLevel }: Pick<RevisionContent, "audience" | "minAssuranceLevel">): string | undefined {
-  if (!reaches(assuranceLevel, minAssuranceLevel)) return "access.levelTooLow";
+export function hindranceToApply({ actingFor }: Applying, { audience }: Pick<RevisionContent, "audience">): string | undefined {
   const forOrganisation = actingFor?.kind === "organisation";
   const serves = forOrganisation ? audience.some((kind) => kind !== "1") : audience.includes("1");
   return serves ? undefined : forOrganisation ? "applications.forPersonsOnly" : "applications.forOrganisationsOnly";
+}
+
+/** Whether somebody is proven well enough to file: it is their own identity that counts, for whomever they act. */
+export function mayFile({ assuranceLevel }: { assuranceLevel: AssuranceLevel }, { minAssuranceLevel }: Pick<RevisionContent, "minAssuranceLevel">): boolean {
+  return reaches(assuranceLevel, minAssuranceLevel);
 }
 
 type Place = Pick<ApplicationFacts, "departmentId" | "divisionCode">;

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applicationEvents, applications, applicationSteps, auditLog, certificates, corrections, outbox } from "@/db/schema";
+import { accounts, applicationEvents, applications, applicationSteps, auditLog, certificates, corrections, outbox } from "@/db/schema";
 import { createAgent, createCitizen, createItem, revisionContent } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { anonymous, answers, at, monday, openOffice, refused, type Office } from "./router.testing";
@@ -140,11 +140,30 @@ describe("drafts", () => {
   });
 
   test.each<[string, Partial<Parameters<typeof revisionContent>[0]>, string, string]>([
-    ["needs a better proven identity", { minAssuranceLevel: "L4" }, "FORBIDDEN", "access.levelTooLow"],
     ["serves organisations only", { audience: ["2"] }, "CONFLICT", "applications.forOrganisationsOnly"],
   ])("an item that %s is not begun", async (_name, overrides, code, message) => {
     const item = await createItem(office.db, office.place, revisionContent(overrides));
     await expect(on(await office.citizen()).start({ itemCode: item.code })).rejects.toMatchObject(refused(code, message));
+  });
+});
+
+describe("a level below the item's", () => {
+  test("is enough to draft, and is asked for on filing, with nothing lost", async () => {
+    const item = await createItem(office.db, office.place, revisionContent({ minAssuranceLevel: "L3" }));
+    const person = { ...(await office.citizen()), assuranceLevel: "L0" as const };
+    const { id } = await on(person).start({ itemCode: item.code });
+    await on(person).save({ id, section: "applicant", raw: { shopName: "老张面馆" } });
+    await expect(on(person).submit({ id, declared: true })).rejects.toMatchObject({ ...refused("FORBIDDEN", "access.levelTooLow"), cause: { params: { level: "L3", action: "submit" } } });
+    expect(await on(person).draft({ id })).toMatchObject({ status: "draft", answers: { shopName: "老张面馆" }, minAssuranceLevel: "L3" });
+    expect(await on({ ...person, assuranceLevel: "L3" }).submit({ id, declared: true })).toMatchObject({ status: "submitted" });
+  });
+
+  test("files under the name that is proven by then", async () => {
+    const person = await office.citizen();
+    const id = await office.draft(person);
+    await office.db.update(accounts).set({ name: "林小满" }).where(eq(accounts.id, person.id));
+    await on(person).submit({ id, declared: true });
+    expect((await office.db.select().from(applications).where(eq(applications.id, id)))[0]?.applicantName).toBe("林小满");
   });
 });
 

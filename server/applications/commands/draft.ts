@@ -19,7 +19,7 @@ export type Started = { id: string; resumed: boolean };
 
 /**
  * Starts an application, or offers the draft that exists.
- * Errors: `items.notFound`, `items.suspended` (conflict), `access.levelTooLow`, `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
+ * Errors: `items.notFound`, `items.suspended` (conflict), `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
  */
 export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartApplication): Promise<Started> {
   return commit(ctx, async (tx) => {
@@ -51,12 +51,10 @@ async function getPublishedItem(tx: Tx, code: string) {
   return item;
 }
 
-/** Throws where this person may not apply for an item: too low a level, or the wrong kind of applicant. */
+/** Throws where an item does not serve this kind of applicant. */
 export function checkEligible(actor: User, content: Case["content"]): void {
   const code = hindranceToApply(actor, content);
-  if (!code) return;
-  const isAccess = code.startsWith("access.");
-  throw new DomainError(isAccess ? "forbidden" : "conflict", code, isAccess ? { level: content.minAssuranceLevel } : {});
+  if (code) throw new DomainError("conflict", code);
 }
 
 type DraftOwner = Pick<Case["application"], "applicantAccountId" | "organisationId" | "serviceItemId">;

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { applicationSteps, corrections } from "@/db/schema";
+import { accounts, applicationSteps, corrections } from "@/db/schema";
+import { mayFile } from "@/domain/applications/policy";
 import { noticeLimit, takeBackMinutes } from "@/domain/applications/rules/clocks";
 import type { ById, SubmitApplication, Withdraw } from "@/domain/applications/schema";
 import { dueOn, shanghaiDay } from "@/domain/core/calendar";
@@ -69,12 +70,26 @@ export async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answe
   return answers;
 }
 
+// One may draft at any level; filing asks for the item's own.
+function requireLevelOf({ actor }: Ctx, { content }: Case): void {
+  if (actor.kind !== "user" || mayFile(actor, content)) return;
+  throw new DomainError("forbidden", "access.levelTooLow", { level: content.minAssuranceLevel, action: "submit" });
+}
+
+// Whoever drafted before they proved their name files under it.
+async function applicantNow(tx: Tx, { application: { applicantAccountId, applicantName, organisationId } }: Case): Promise<string> {
+  if (organisationId) return applicantName;
+  const [account] = await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, applicantAccountId)).limit(1);
+  return account?.name ?? applicantName;
+}
+
 async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Effect, "patch" | "payload">>> {
+  requireLevelOf(ctx, found);
   const answers = await validAnswers(tx, ctx, found);
   const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
   return {
     patch: {
-      answers: sealAnswers(found.application.id, answers), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
+      answers: sealAnswers(found.application.id, answers), applicantName: await applicantNow(tx, found), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
       takeBackUntil: new Date(ctx.now.getTime() + takeBackMinutes * 60_000),
     },
     payload: { noticeDueOn: notice.dueOn, ...(found.application.awaitingPrincipalSince ? { preparedByDelegate: true } : {}) },

@@ -36,7 +36,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
     itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
-    consultPhone: content.consultPhone ?? null, promisedLimit: promisedOf(content), applicantName: application.applicantName,
+    consultPhone: content.consultPhone ?? null, minAssuranceLevel: content.minAssuranceLevel, promisedLimit: promisedOf(content), applicantName: application.applicantName,
     editable: application.status === "draft" || application.status === "correction", fillable,
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
     awaiting: await awaitingOf(ctx, application),

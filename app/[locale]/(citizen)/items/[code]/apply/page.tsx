@@ -12,7 +12,7 @@ import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
-import { hindranceToApply } from "@/domain/applications/policy";
+import { hindranceToApply, mayFile } from "@/domain/applications/policy";
 import { promisedOf } from "@/domain/applications/rules/clocks";
 import { start } from "./actions";
 
@@ -41,7 +41,7 @@ export default async function StartPage({ params, searchParams }: Props) {
   const refusal = guide.status === "suspended" ? "items.suspended" : hindranceToApply(account, guide.content);
   const t = await getTranslations("apply.start");
   const before = <BackLink href={`/items/${code}`}>{t("back")}</BackLink>;
-  if (refusal) return <Page width="form" before={before}><Hindered code={refusal} level={guide.content.minAssuranceLevel} guide={guide} /></Page>;
+  if (refusal) return <Page width="form" before={before}><Hindered code={refusal} guide={guide} /></Page>;
   const limit = promisedOf(guide.content);
   const needed = guide.content.materials;
   const gap = locale === "en" ? " " : "";
@@ -66,6 +66,7 @@ export default async function StartPage({ params, searchParams }: Props) {
           </ul>
         </Section>
       )}
+      {!mayFile(account, guide.content) && <Notice tone="info" title={t("level.title", { level: guide.content.minAssuranceLevel })}>{t("level.text")}</Notice>}
       <p className="max-w-measure text-muted">{t("saved")}</p>
       <form action={start}>
         <ActingField />
@@ -76,17 +77,17 @@ export default async function StartPage({ params, searchParams }: Props) {
   );
 }
 
-type HinderedProps = { code: string; level: string; guide: NonNullable<Awaited<ReturnType<typeof guideOf>>> };
+type HinderedProps = { code: string; guide: NonNullable<Awaited<ReturnType<typeof guideOf>>> };
 
 /** Not an error of the person: what stands in the way, and what to do instead. */
-async function Hindered({ code, level, guide }: HinderedProps) {
+async function Hindered({ code, guide }: HinderedProps) {
   const t = await getTranslations("apply.hindered");
-  const kind = code === "access.levelTooLow" ? "level" : code === "applications.forPersonsOnly" ? "persons" : code === "applications.forOrganisationsOnly" ? "organisations" : "suspended";
+  const kind = code === "applications.forPersonsOnly" ? "persons" : code === "applications.forOrganisationsOnly" ? "organisations" : "suspended";
   const phone = guide.content.consultPhone ?? guide.department.phone;
   const address = guide.content.address ?? guide.department.address;
   return (
     <>
-      <PageHeading caption={<ItemName {...guide.content} />} title={t(`${kind}.title`)} lead={t(`${kind}.text`, { level })} />
+      <PageHeading caption={<ItemName {...guide.content} />} title={t(`${kind}.title`)} lead={t(`${kind}.text`)} />
       {kind === "organisations" && <PrincipalChoice />}
       <Section title={t("instead")}>
         <DescriptionList facts={[
