@@ -12,6 +12,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const links = [
     ...((await holds(...adminRoles)) ? [{ href: "/admin", label: t("overview") }] : []),
     ...((await holds(...itemRoles)) ? [{ href: "/admin/items", label: t("items") }] : []),
+    ...((await holds("securityAdmin")) ? [{ href: "/admin/clients", label: (await getTranslations("consent.clients"))("tile") }] : []),
   ];
   return <SessionWatch><WorkShell home="/admin" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;
 }

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminPage() {
-  const [t, caller] = await Promise.all([getTranslations("admin.overview"), api()]);
+  const [t, clients, caller] = await Promise.all([getTranslations("admin.overview"), getTranslations("consent.clients"), api()]);
   const { roles } = await answer(caller.identity.viewer(), "/admin");
   if (!roles.some((role) => adminRoles.some((admin) => admin === role))) forbidden();
   const edits = roles.some((role) => itemRoles.some((entry) => entry === role));
@@ -21,10 +21,11 @@ export default async function AdminPage() {
     { href: "/admin/items", title: t("items"), note: t("itemsNote"), icon: "document" },
     { href: "/admin/items?state=draft", title: t("drafts"), note: t("draftsNote"), icon: "clock" },
   ] : [];
+  if (roles.includes("securityAdmin")) tiles.push({ href: "/admin/clients", title: clients("tile"), note: clients("tileNote"), icon: "shield" });
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t(edits ? "lead" : "leadOther")} />
-      {edits && <Tiles tiles={tiles} columns={2} label={t("title")} />}
+      {tiles.length > 0 && <Tiles tiles={tiles} columns={2} label={t("title")} />}
     </Page>
   );
 }

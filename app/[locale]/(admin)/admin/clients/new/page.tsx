@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { answer, api } from "@/app/_trpc/server";
+import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
+import { ClientForm } from "./ClientForm";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consent.clients.form"))("title") };
+}
+
+/** First a proof that it is oneself, then the form. */
+export default async function NewClientPage() {
+  const [t, caller] = await Promise.all([getTranslations("consent.clients"), api()]);
+  await answer(caller.identity.listClients(), "/admin/clients/new");
+  await answer(caller.identity.checkProof(), "/admin/clients/new");
+  return (
+    <Page width="form" before={<BackLink href="/admin/clients">{t("back")}</BackLink>}>
+      <PageHeading title={t("form.title")} lead={t("form.lead")} />
+      <ClientMessages areas={["consent", "errors", "ui"]}><ClientForm /></ClientMessages>
+    </Page>
+  );
+}
