@@ -24,7 +24,7 @@ export const messageTemplates = [
   "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
   "suspended", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
-  "levelRaised", "recoveryAsked", "recovered",
+  "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered",
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
 

@@ -155,8 +155,8 @@ export async function signInByPasskey(ctx: Ctx, token: string | undefined, respo
 }
 
 /** Finishes a waiting sign-in by a passkey of its account. Errors: as `finishAuthentication`, `identity.signInExpired` (unauthenticated). */
-export async function confirmByPasskey(ctx: Ctx, pendingToken: string | undefined, token: string | undefined, response: unknown, client: Client): Promise<Entered> {
-  const pending = await getPending(ctx, pendingToken);
-  await finishAuthentication(ctx, token, response, pending.account.id);
+export async function confirmByPasskey(ctx: Ctx, tokens: { pending: string | undefined; passkey: string | undefined }, response: unknown, client: Client): Promise<Entered> {
+  const pending = await getPending(ctx, tokens.pending);
+  await finishAuthentication(ctx, tokens.passkey, response, pending.account.id);
   return finishPending(ctx, pending, "passkey", client);
 }

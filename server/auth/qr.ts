@@ -1,11 +1,10 @@
 import { randomInt } from "node:crypto";
 import { and, eq, gt, isNotNull, isNull, lt } from "drizzle-orm";
 import { accounts, qrSignIns } from "@/db/schema";
-import type { User } from "@/domain/core/actor";
+import { reaches, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { maskAddress } from "@/domain/identity/rules/addresses";
-import { lowerLevel } from "@/domain/identity/rules/authorization";
 import { deviceOf, type Device } from "@/domain/identity/rules/devices";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -79,14 +78,17 @@ export async function decideQr(ctx: Ctx & { actor: User }, approval: string, app
  */
 export async function redeemQr(ctx: Ctx, token: string | undefined, client: Client): Promise<SignedIn> {
   const found = await findQr(ctx, token);
-  if (!found || !token) throw new DomainError("not_found", "identity.qrExpired");
-  if (found.state === "waiting") throw new DomainError("conflict", "identity.qrWaiting");
-  if (found.state === "refused") throw new DomainError("conflict", "identity.qrRefused");
+  if (found?.state === "waiting") throw new DomainError("conflict", "identity.qrWaiting");
+  if (found?.state === "refused") throw new DomainError("conflict", "identity.qrRefused");
+  const { account, level } = await takeApproval(ctx, token);
+  // What the phone's session could not do, this one cannot either; nothing is capped that reached its owner's own level.
+  return proceed(ctx, account, { factors: ["qr"], levelCap: reaches(level, account.assuranceLevel) ? undefined : level }, client);
+}
+
+async function takeApproval(ctx: Ctx, token: string | undefined) {
   const [row] = await sessionStore(ctx.db).update(qrSignIns).set({ usedAt: ctx.now })
-    .where(and(eq(qrSignIns.idHash, digestOf(token)), isNull(qrSignIns.usedAt), isNotNull(qrSignIns.accountId))).returning();
+    .where(and(eq(qrSignIns.idHash, digestOf(token ?? "")), isNull(qrSignIns.usedAt), isNotNull(qrSignIns.accountId), gt(qrSignIns.expiresAt, ctx.now))).returning();
   const [account] = row?.accountId ? await ctx.db.select().from(accounts).where(eq(accounts.id, row.accountId)).limit(1) : [];
   if (!row?.level || !account) throw new DomainError("not_found", "identity.qrExpired");
-  // What the phone's session could not do, this one cannot either; nothing is capped that reached its owner's own level.
-  const levelCap = lowerLevel(row.level, account.assuranceLevel) === account.assuranceLevel ? undefined : row.level;
-  return proceed(ctx, account, { factors: ["qr"], levelCap }, client);
+  return { account, level: row.level };
 }

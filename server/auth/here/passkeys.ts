@@ -33,5 +33,5 @@ export async function askSecondPasskeyHere() {
 
 /** Finishes the waiting sign-in. Errors as `confirmByPasskey`. */
 export async function confirmByPasskeyHere(response: unknown): Promise<Arrival> {
-  return arrive(await confirmByPasskey(await context(), await kept("pending"), await take(), response, await client()));
+  return arrive(await confirmByPasskey(await context(), { pending: await kept("pending"), passkey: await take() }, response, await client()));
 }

@@ -12,11 +12,12 @@ import { places } from "@/app/_ui/shell/AccountMenu";
 import { TextLink } from "@/app/_ui/TextLink";
 import { safeReturnPath } from "@/domain/identity/rules";
 import { codesOffered } from "@/server/auth/here/codes";
+import { shownQrHere } from "@/server/auth/here/qr";
 import { askCode } from "./actions";
 import { DemoAccounts } from "./DemoAccounts";
 import { OneFieldForm } from "./OneFieldForm";
-import { askPasskey, signInByPasskey } from "./passkey-actions";
-import { PasskeyAutofill, PasskeyButton } from "./PasskeyButton";
+import { askPasskey, signInByPasskey } from "./passkeys/actions";
+import { PasskeyAutofill, PasskeyButton } from "./passkeys/PasskeyButton";
 import { QrPanel } from "./qr/QrPanel";
 import { SignInForm } from "./SignInForm";
 import { HelpWays, OtherWays, ways, WayTabs, type Way } from "./Ways";
@@ -41,7 +42,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     password: <><PasskeyAutofill ask={askPasskey} answer={signInByPasskey} next={next} /><SignInForm key={person?.key ?? ""} next={next} filled={person && { identifier: person.signInId, password: person.password }} /><p><TextLink href="/sign-in/recover" className="tap">{t("recover.forgot")}</TextLink></p></>,
     code: <AskCodeForm next={next} />,
     passkey: <PasskeyForm next={next} />,
-    qr: <QrPanel next={next} />,
+    qr: <QrPanel next={next} shown={chosen === "qr" ? await shownQrHere() : undefined} />,
   };
   return (
     <Page width="form">

@@ -7,7 +7,7 @@ import { currentAccount } from "@/app/_shared/session";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { confirmingHere } from "@/server/auth/here/confirm";
-import { PasskeyButton } from "../PasskeyButton";
+import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { askOwnPasskey, proveByPasskey } from "./actions";
 import { ConfirmForm } from "./ConfirmForm";
 import { SendCodeForm } from "./SendCodeForm";

@@ -4,8 +4,8 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { codesOffered } from "@/server/auth/here/codes";
 import { OneFieldForm } from "../OneFieldForm";
-import { askPasskey } from "../passkey-actions";
-import { PasskeyButton } from "../PasskeyButton";
+import { askPasskey } from "../passkeys/actions";
+import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { askRecoveryCode, recoverByPasskey } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -6,8 +6,8 @@ import { localePath } from "@/app/_i18n/routing";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { pendingHere } from "@/server/auth/web";
-import { askSecondPasskey, confirmByPasskey } from "../passkey-actions";
-import { PasskeyButton } from "../PasskeyButton";
+import { askSecondPasskey, confirmByPasskey } from "../passkeys/actions";
+import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { CodeForm } from "./CodeForm";
 
 type VerifyPageProps = { searchParams: Promise<{ next?: string }> };

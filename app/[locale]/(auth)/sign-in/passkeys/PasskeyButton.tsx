@@ -7,7 +7,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import type { Problem } from "@/app/_shared/identity/attempt";
 import { Button, type ButtonLook } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
-import type { askPasskey } from "./passkey-actions";
+import type { askPasskey } from "./actions";
 
 type Ceremony = { ask: typeof askPasskey; answer: (response: unknown, next: string) => Promise<{ problem: Problem }>; next: string };
 
