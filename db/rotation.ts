@@ -71,21 +71,21 @@ async function walk(db: Database, table: string, { now, batchSize, report }: Wal
 async function rotateBatch(tx: Tx, table: string, batchSize: number, at: Date): Promise<number> {
   const here = and(eq(keyRotations.kid, kid()), eq(keyRotations.tableName, table));
   const [state] = await tx.select().from(keyRotations).where(here).for("update");
-  const { columns, indexes = [], row = "id" }: SealedTable = tables[table] ?? { columns: [] };
-  const after = state?.position ? sql`and id > ${state.position}` : sql``;
+  const { columns, indexes = [], key = "id", row = key }: SealedTable = tables[table] ?? { columns: [] };
+  const after = state?.position ? sql`and ${name(key)} > ${state.position}` : sql``;
   const { rows } = await query<Record<string, string | null>>(tx, sql`
-    select id, ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)}
-    where ${anyOf(columns.map(isOld))} ${after} order by id limit ${batchSize} for update`);
-  const turned = rows.map((old) => ({ id: old["id"], ...turn(table, old, { columns, indexes }) }));
-  await write(tx, table, turned);
-  const last = rows.at(-1)?.["id"] ?? state?.position ?? null;
+    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)}
+    where ${anyOf(columns.map(isOld))} ${after} order by ${name(key)} limit ${batchSize} for update`);
+  const turned = rows.map((old) => ({ key: old["key"], ...turn(table, old, { columns, indexes }) }));
+  await write(tx, { table, key }, turned);
+  const last = rows.at(-1)?.["key"] ?? state?.position ?? null;
   const end = rows.length < batchSize ? { finishedAt: at } : {};
   await tx.update(keyRotations).set({ position: last, rows: sql`${keyRotations.rows} + ${rows.length}`, ...end }).where(here);
   return rows.length;
 }
 
 /** The row's values under the current key; only what has a blind index is opened, to compute it. */
-function turn(table: string, old: Record<string, string | null>, { columns, indexes }: Required<Omit<SealedTable, "row">>): Record<string, string | null> {
+function turn(table: string, old: Record<string, string | null>, { columns, indexes }: Required<Pick<SealedTable, "columns" | "indexes">>): Record<string, string | null> {
   // Safe: table and column come from the catalogue that the type is made of.
   const place = (column: string) => ({ table, column, row: old["place"] ?? "" }) as Place;
   const sealed = columns.map((column) => [column, old[column] ? rewrap(old[column], place(column)) : null] as const);
@@ -93,13 +93,13 @@ function turn(table: string, old: Record<string, string | null>, { columns, inde
   return Object.fromEntries([...sealed, ...digests]);
 }
 
-async function write(tx: Tx, table: string, rows: readonly Record<string, string | null | undefined>[]): Promise<void> {
+async function write(tx: Tx, { table, key }: { table: string; key: string }, rows: readonly Record<string, string | null | undefined>[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const columns = Object.keys(first).filter((column) => column !== "id");
+  const columns = Object.keys(first).filter((column) => column !== "key");
   const set = sql.join(columns.map((column) => sql`${name(column)} = new.${name(column)}`), sql`, `);
-  const shape = sql.join([sql`id uuid`, ...columns.map((column) => sql`${name(column)} text`)], sql`, `);
-  await tx.execute(sql`update ${name(table)} as old set ${set} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new(${shape}) where old.id = new.id`);
+  const shape = sql.join([sql`"key" uuid`, ...columns.map((column) => sql`${name(column)} text`)], sql`, `);
+  await tx.execute(sql`update ${name(table)} as old set ${set} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new(${shape}) where old.${name(key)} = new."key"`);
 }
 
 async function query<Row = unknown>(db: Database | Tx, statement: SQL): Promise<{ rows: Row[] }> {

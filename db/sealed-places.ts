@@ -6,7 +6,9 @@ export type SealedTable = {
   columns: readonly string[];
   /** Blind indexes: the digest of `of` for `purpose`, kept in `column` for equality search. */
   indexes?: readonly { column: string; of: string; purpose: string }[];
-  /** What a value is bound to, as SQL, where it is not the id of the row. */
+  /** The primary key (a UUID) along which the table is walked, where it is not `id`. */
+  key?: string;
+  /** What a value is bound to, as SQL, where it is not the primary key. */
   row?: string;
 };
 
@@ -30,7 +32,7 @@ export const sealedTables = {
   one_time_codes: { columns: ["phone", "code"] },
   ratings: { columns: ["comment"] },
   recoveries: { columns: ["new_phone"] },
-  totp_enrolments: { columns: ["secret"], row: "account_id" },
+  totp_enrolments: { columns: ["secret"], key: "account_id" },
 } as const satisfies Record<string, SealedTable>;
 
 /**

@@ -28,7 +28,7 @@ export const notices = pgTable("notices", {
 export const messages = pgTable("messages", {
   id: id(),
   accountId: uuid().notNull().references(() => accounts.id),
-  applicationId: uuid().references(() => applications.id),
+  applicationId: uuid().references(() => applications.id, { onDelete: "set null" }),
   template: text({ enum: messageTemplates }).notNull(),
   params: jsonb().$type<Record<string, string>>().notNull(),
   dedupeKey: text().notNull().unique(),

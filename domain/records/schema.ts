@@ -17,10 +17,11 @@ export type RequestKind = (typeof requestKinds)[number];
 export const requestStates = ["open", "granted", "refused"] as const;
 export type RequestState = (typeof requestStates)[number];
 
-/** What may be put right: contact data here; names and ID numbers at a counter, where the papers are shown. */
-export const correctable = ["phone", "address", "name", "citizenId", "other"] as const;
+/** What may be put right here; names and ID numbers are, at a counter, where the papers are shown. */
+export const correctable = ["phone", "address", "other"] as const;
 /** What may be erased. */
 export const erasable = ["address", "drafts", "messages", "preferences", "account", "other"] as const;
+export type RequestSubject = (typeof correctable)[number] | (typeof erasable)[number];
 
 /** Why a request is refused, by law. */
 export const refusalGrounds = ["keptByLaw", "stillNeeded", "notYours", "notProven", "atCounter"] as const;

@@ -94,10 +94,12 @@ describe("two runners on one database", () => {
     expect(failing).toMatchObject([{ state: "retry" }]);
   });
 
-  it("have both schedules in the calendar of the office", async () => {
+  it("have the schedules in the calendar of the office", async () => {
     const { rows } = await test.pool.query("select name, cron, timezone from pgboss.schedule order by name");
     expect(rows).toEqual([
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/expire/records", cron: "20 3 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/oidc-housekeeping/identity", cron: "17 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/proposeLapse/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
     ]);
   });

@@ -14,7 +14,7 @@ import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain
 import { env } from "@/env";
 import { nextInSequence } from "@/server/applications/commands/act";
 import { getCase, type Case } from "@/server/applications/queries/case";
-import { commit, type Committed } from "@/server/core/commit";
+import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { renderNoticePdf } from "@/server/core/documents/notice-pdf";
 import { signingKeys } from "@/server/core/documents/provider";
@@ -63,7 +63,7 @@ export async function tellApplicant(ctx: Ctx, { eventId }: { eventId: string }):
 const templateOf = ({ action, onBehalfOf }: EventRow, organisationId: string | null = null) => messageTemplate(action, onBehalfOf !== null && organisationId === null);
 
 type Telling = { event: EventRow; found: Case; payload: Payload };
-type Part = Required<Omit<Committed<undefined>, "value">>;
+type Part = { audit: AuditEntry[]; outbox: OutboxEntry[] };
 
 const together = (parts: readonly Part[]): Committed<undefined> =>
   ({ value: undefined, audit: parts.flatMap(({ audit }) => audit), outbox: parts.flatMap(({ outbox }) => outbox) });
@@ -73,13 +73,17 @@ async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, p
   if (!template) throw new Error(`no message for ${event.action}`);
   const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn);
   const params = { number: formatApplicationNumber(application.number), ...(due ? { dueOn: due } : {}) };
-  const [message] = await tx.insert(messages)
-    .values({ accountId: application.applicantAccountId, applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: event.at })
-    .onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
-  if (!message) throw new DomainError("conflict", "notices.toldAlready");
-  return {
-    audit: [{ action: "notices.writeMessage", subject: { type: "message", id: message.id }, after: { template, eventId: event.id } }],
-    outbox: [{ topic: "notices.send", payload: { messageId: message.id } }],
+  const written = await insertMessage(tx, { accountId: application.applicantAccountId, applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: event.at });
+  if (!written) throw new DomainError("conflict", "notices.toldAlready");
+  return written;
+}
+
+/** Puts a message into somebody's space and orders its sending, once per `dedupeKey`; nothing when it was there already. */
+export async function insertMessage(tx: Tx, message: typeof messages.$inferInsert): Promise<Part | undefined> {
+  const [row] = await tx.insert(messages).values(message).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
+  return row && {
+    audit: [{ action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template, dedupeKey: message.dedupeKey } }],
+    outbox: [{ topic: "notices.send", payload: { messageId: row.id } }],
   };
 }
 

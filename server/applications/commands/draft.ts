@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { applications, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
@@ -9,7 +9,7 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
-import { commit } from "@/server/core/commit";
+import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case, type FileRow } from "../queries/case";
 import { changeable, openForm, withFiles } from "../queries/form";
@@ -153,9 +153,13 @@ export function discardDraft(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
   return commit(ctx, async (tx) => {
     const { application } = await lockEditable(tx, ctx, id);
     if (application.status !== "draft" || application.submittedAt) throw new DomainError("conflict", "applications.notEditable");
-    const uploads = await tx.delete(files).where(eq(files.applicationId, id)).returning({ key: files.storageKey });
-    await tx.delete(applications).where(eq(applications.id, id));
-    const outbox = uploads.length > 0 ? [{ topic: "applications.filesRemoved", payload: { keys: uploads.map(({ key }) => key) } }] : [];
-    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox };
+    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox: await eraseDrafts(tx, [id]) };
   });
+}
+
+/** Takes drafts that were never filed out of the database; what is returned orders their files to be erased. */
+export async function eraseDrafts(tx: Tx, ids: readonly string[]): Promise<OutboxEntry[]> {
+  const uploads = await tx.delete(files).where(inArray(files.applicationId, [...ids])).returning({ key: files.storageKey });
+  await tx.delete(applications).where(and(inArray(applications.id, [...ids]), eq(applications.status, "draft"), isNull(applications.submittedAt)));
+  return uploads.length > 0 ? [{ topic: "applications.filesRemoved", payload: { keys: uploads.map(({ key }) => key) } }] : [];
 }

@@ -44,3 +44,6 @@ export function fontRuns(text: string): FontRun[] {
   if (missing.size > 0) throw new DomainError("unprocessable", "certificates.missingGlyph", { characters: [...missing].join("") });
   return runs;
 }
+
+/** Text that can be set whatever people typed: a character no font has is named by its code point. For copies, never for acts. */
+export const settable = (text: string): string => [...text].map((character) => (fontOf(character) ? character : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}]`)).join("");

@@ -1,0 +1,77 @@
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
+import { accounts, applications, externalIdentities, messages, oidcConsents, passkeys, sessions, totpEnrolments, type dataRequests } from "@/db/schema";
+import { liveStatuses } from "@/domain/applications/schema";
+import { DomainError } from "@/domain/core/errors";
+import { eraseDrafts } from "@/server/applications/commands/draft";
+import type { OutboxEntry } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+
+type Granted = Pick<typeof dataRequests.$inferSelect, "accountId" | "kind" | "subject"> & { value: string | undefined };
+
+/** Does what a granted request asks; what it orders besides is returned. `other` is done by hand and told in the answer. */
+export async function grant(tx: Tx, ctx: Ctx, { accountId, kind, subject, value }: Granted): Promise<OutboxEntry[]> {
+  if (kind === "correction") {
+    if (value !== undefined) await correct(tx, ctx, { accountId, subject, value });
+    return [];
+  }
+  return erasures[subject]?.(tx, ctx, accountId) ?? [];
+}
+
+async function correct(tx: Tx, ctx: Ctx, { accountId, subject, value }: { accountId: string; subject: Granted["subject"]; value: string }): Promise<void> {
+  if (subject === "address") {
+    await tx.update(accounts).set({ address: seal(value, { table: "accounts", column: "address", row: accountId }) }).where(eq(accounts.id, accountId));
+  } else if (subject === "phone") {
+    await changePhone(tx, ctx, accountId, value);
+  }
+}
+
+/** Whoever signs in by the old phone is out; the new one signs in from the next time on. */
+async function changePhone(tx: Tx, ctx: Ctx, accountId: string, phone: string): Promise<void> {
+  const [taken] = await tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.phoneIndex, keyedDigests("phone", phone)), ne(accounts.id, accountId))).limit(1);
+  if (taken) throw new DomainError("conflict", "records.phoneTaken");
+  const sealed = seal(phone, { table: "accounts", column: "phone", row: accountId });
+  await tx.update(accounts).set({ phone: sealed, phoneIndex: keyedDigest("phone", phone) }).where(eq(accounts.id, accountId));
+  await endSessions(tx, ctx, accountId);
+}
+
+const erasures: Partial<Record<Granted["subject"], (tx: Tx, ctx: Ctx, accountId: string) => Promise<OutboxEntry[]>>> = {
+  address: (tx, _ctx, id) => clear(tx, id, { address: null }),
+  preferences: (tx, _ctx, id) => clear(tx, id, { preferences: {} }),
+  messages: async (tx, _ctx, id) => {
+    await tx.delete(messages).where(eq(messages.accountId, id));
+    return [];
+  },
+  drafts: (tx, _ctx, id) => eraseOwnDrafts(tx, id),
+  account: closeAccount,
+};
+
+async function clear(tx: Tx, id: string, fields: Partial<typeof accounts.$inferInsert>): Promise<OutboxEntry[]> {
+  await tx.update(accounts).set(fields).where(eq(accounts.id, id));
+  return [];
+}
+
+/** Their own drafts; an organisation's belong to it. */
+async function eraseOwnDrafts(tx: Tx, accountId: string): Promise<OutboxEntry[]> {
+  const rows = await tx.select({ id: applications.id }).from(applications)
+    .where(and(eq(applications.applicantAccountId, accountId), eq(applications.status, "draft"), isNull(applications.submittedAt), isNull(applications.organisationId)));
+  return rows.length > 0 ? eraseDrafts(tx, rows.map(({ id }) => id)) : [];
+}
+
+/**
+ * Closes an account: nobody signs in to it any more, and what only served signing in goes at once; the rest of the profile
+ * goes by the retention table. While a case runs its applicant must be reached. Errors: `records.casesRunning` (conflict).
+ */
+async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<OutboxEntry[]> {
+  const [running] = await tx.select({ id: applications.id }).from(applications).where(and(eq(applications.applicantAccountId, accountId), inArray(applications.status, [...liveStatuses]))).limit(1);
+  if (running) throw new DomainError("conflict", "records.casesRunning");
+  await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, passwordHash: null, totpSecret: null, preferences: {} });
+  for (const table of [passkeys, externalIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
+  await endSessions(tx, ctx, accountId);
+  return eraseOwnDrafts(tx, accountId);
+}
+
+async function endSessions(tx: Tx, { now }: Ctx, accountId: string): Promise<void> {
+  await tx.update(sessions).set({ revokedAt: now }).where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt)));
+}

@@ -1,0 +1,83 @@
+import { and, asc, eq, inArray, isNull, or } from "drizzle-orm";
+import { open } from "@/db/personal-data";
+import {
+  applicationEvents, applications, certificates, dataRequests, delegations, departments, files, messages, notices, ratings, serviceItemRevisions, sessions,
+} from "@/db/schema";
+import { compileForm } from "@/domain/forms/rules/compile";
+import { formOf } from "@/domain/items/rules";
+import { formatApplicationNumber } from "@/domain/core/codes";
+import { retention } from "@/domain/records/rules/retention";
+import { answersOf, named } from "@/server/applications/queries/case";
+import { openRecord } from "@/server/certificates/queries/record";
+import { bodyOf } from "@/server/notices/queries";
+import { commentPlace } from "@/server/ratings/queries";
+import { listAccesses, ownAccount, profileOf, type OwnCtx } from "./own";
+import { listOwnRequests } from "./requests";
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+export type Everything = Awaited<ReturnType<typeof collect>>;
+
+/** Everything held about oneself, opened. */
+export async function collect(ctx: OwnCtx) {
+  const { db, actor: { id } } = ctx;
+  const cases = await casesOf(ctx);
+  return {
+    format: "tongban.personal-data/1", exportedAt: ctx.now.toISOString(), retention,
+    profile: profileOf(await ownAccount(ctx)),
+    applications: cases,
+    certificates: (await db.select().from(certificates).where(and(eq(certificates.holderAccountId, id), isNull(certificates.holderOrganisationId))).orderBy(asc(certificates.id)))
+      .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), record: openRecord(row) })),
+    delegations: (await db.select().from(delegations).where(or(eq(delegations.principalAccountId, id), eq(delegations.delegateAccountId, id))).orderBy(asc(delegations.id)))
+      .map(({ kind, principalAccountId, acts, scope, validFrom, validUntil, grantedAt, acceptedAt, revokedAt }) =>
+        ({ kind, as: principalAccountId === id ? "principal" as const : "delegate" as const, acts, scope, validFrom, validUntil, grantedAt: iso(grantedAt), acceptedAt: iso(acceptedAt), revokedAt: iso(revokedAt) })),
+    messages: (await db.select().from(messages).where(eq(messages.accountId, id)).orderBy(asc(messages.id)))
+      .map(({ template, params, createdAt, sentAt, readAt }) => ({ template, params, createdAt: iso(createdAt), sentAt: iso(sentAt), readAt: iso(readAt) })),
+    sessions: (await db.select().from(sessions).where(eq(sessions.accountId, id)).orderBy(asc(sessions.id)))
+      .map(({ createdAt, lastSeenAt, expiresAt, revokedAt, factors, userAgent }) => ({ createdAt: iso(createdAt), lastSeenAt: iso(lastSeenAt), expiresAt: iso(expiresAt), revokedAt: iso(revokedAt), factors, userAgent })),
+    accesses: await allPages((cursor) => listAccesses(ctx, { limit: 100, ...cursor })),
+    requests: await allPages((cursor) => listOwnRequests(ctx, { limit: 100, ...cursor })),
+  };
+}
+
+async function allPages<Row>(page: (cursor: { cursor?: string }) => Promise<{ rows: Row[]; nextCursor: string | undefined }>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const next = await page(cursor === undefined ? {} : { cursor });
+    rows.push(...next.rows);
+    cursor = next.nextCursor;
+  }
+  return rows;
+}
+
+/** Every application of this person, filed or not, with all that hangs on it. */
+async function casesOf({ db, actor: { id } }: OwnCtx) {
+  const rows = await db.select({ application: applications, content: serviceItemRevisions.content, departmentName: departments.name }).from(applications)
+    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).innerJoin(departments, eq(departments.id, applications.departmentId))
+    .where(and(eq(applications.applicantAccountId, id), isNull(applications.organisationId))).orderBy(asc(applications.id));
+  const beside = await besideCases(db, rows.map(({ application }) => application.id));
+  return rows.map(({ application, content, departmentName }) => {
+    const form = compileForm(formOf(content));
+    const of = <Row extends { applicationId: string }>(list: readonly Row[]) => list.filter(({ applicationId }) => applicationId === application.id);
+    return {
+      number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName, status: application.status, outcome: application.outcome,
+      createdAt: iso(application.createdAt), submittedAt: iso(application.submittedAt), acceptedAt: iso(application.acceptedAt), decidedAt: iso(application.decidedAt), closedAt: iso(application.closedAt),
+      answers: Object.entries(answersOf(application)).map(([field, value]) => ({ field, label: form.findField(field)?.label.zh ?? field, value })),
+      files: of(beside.files).map(named).map(({ name, fieldId, mime, size, sha256, createdAt, deletedAt }) => ({ name, field: fieldId, mime, size, sha256, createdAt: iso(createdAt), deletedAt: iso(deletedAt) })),
+      // Colleagues' names and inner opinions are the organ's; what was decided about the person, and why, is theirs.
+      events: of(beside.events).map(({ action, at, fromStatus, toStatus, actorRole }) => ({ action, at: iso(at), fromStatus, toStatus, by: actorRole })),
+      notices: of(beside.notices).map((notice) => ({ number: notice.number, ...bodyOf(notice) })),
+      rating: of(beside.ratings).map((rating) => ({ level: rating.level, reasons: rating.reasons, comment: rating.comment && open(rating.comment, commentPlace(rating.id)), anonymous: rating.anonymous, createdAt: iso(rating.createdAt) }))[0] ?? null,
+    };
+  });
+}
+
+async function besideCases(db: OwnCtx["db"], ids: string[]) {
+  const [uploads, events, told, rated] = await Promise.all([
+    db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
+    db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
+    db.select().from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
+    db.select().from(ratings).where(inArray(ratings.applicationId, ids)),
+  ]);
+  return { files: uploads, events, notices: told, ratings: rated };
+}
