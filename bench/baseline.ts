@@ -1,8 +1,9 @@
 // The yardstick, run as a process of its own: the statements that the portal sent for the same answers, prepared, behind
 // nothing but node:http and pg; for submit the same rows in one transaction. No rules, no forms, no pages.
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
+import { verify } from "@node-rs/argon2";
 import { Pool, type PoolClient } from "pg";
 import type { Statement } from "./record";
 
@@ -19,14 +20,32 @@ async function read(statements: readonly Statement[]): Promise<unknown> {
   return results;
 }
 
-async function submit(request: IncomingMessage): Promise<unknown> {
+async function bodyOf(request: IncomingMessage): Promise<Record<string, string>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString();
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+const credentials = "select id, password_hash from accounts where sign_in_name = $1 and disabled_at is null";
+const opened = `insert into sessions (id_hash, account_id, factors, created_at, last_seen_at, authenticated_at, expires_at) values ($1, $2, '{password}', now(), now(), now(), now() + interval '12 hours')`;
+const entered = `insert into audit_log (at, actor_kind, action, subject_type, subject_id, request_id) values (now(), 'anonymous', 'identity.signIn', 'account', $1, 'plain')`;
+
+async function signIn(request: IncomingMessage): Promise<unknown> {
+  const { identifier, password = "" } = await bodyOf(request);
+  const { rows: [account] } = await pool.query({ name: "credentials", text: credentials, values: [identifier] });
+  if (!account || !(await verify(account.password_hash, password))) throw new Error("wrong credentials");
+  const token = randomBytes(32).toString("base64url");
+  await pool.query({ name: "opened", text: opened, values: [hash(token), account.id] });
+  await pool.query({ name: "entered", text: entered, values: [account.id] });
+  return { token };
+}
+
+async function submit(request: IncomingMessage): Promise<unknown> {
+  const { id = "" } = await bodyOf(request);
   const client = await pool.connect();
   try {
     await client.query("begin");
-    const filed = await file(client, JSON.parse(body).id, request);
+    const filed = await file(client, id, request);
     await client.query("commit");
     return filed;
   } catch (error) {
@@ -69,7 +88,7 @@ async function file(client: PoolClient, id: string, { headers }: IncomingMessage
 }
 
 async function answer(request: IncomingMessage): Promise<unknown> {
-  if (request.method === "POST") return submit(request);
+  if (request.method === "POST") return request.url === "/sign-in" ? signIn(request) : submit(request);
   const statements = plan.reads[request.url ?? ""];
   return statements && read(statements);
 }

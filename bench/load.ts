@@ -11,12 +11,12 @@ export type Load = { connections: number; seconds: number; warmUpSeconds: number
 export type Source = () => Request | undefined;
 
 /** Warms a server up and then measures it, each connection sending its next request as soon as it has an answer. */
-export async function measure(url: string, source: Source, { connections, seconds, warmUpSeconds }: Load): Promise<Figures> {
-  await send(url, source, { connections, seconds: warmUpSeconds });
-  return send(url, source, { connections, seconds });
+export async function measure(url: string, source: Source, { connections, seconds, warmUpSeconds }: Load, expected = 200): Promise<Figures> {
+  await send(url, source, { connections, seconds: warmUpSeconds }, expected);
+  return send(url, source, { connections, seconds }, expected);
 }
 
-async function send(url: string, source: Source, { connections, seconds }: Pick<Load, "connections" | "seconds">): Promise<Figures> {
+async function send(url: string, source: Source, { connections, seconds }: Pick<Load, "connections" | "seconds">, expected: number): Promise<Figures> {
   const times: number[] = [];
   let failed = 0;
   let last: Request | undefined;
@@ -33,7 +33,7 @@ async function send(url: string, source: Source, { connections, seconds }: Pick<
   const instance = autocannon({ url, connections, duration: seconds, requests: [{ setupRequest }] });
   instance.on("response", (_client, status, _bytes, milliseconds) => {
     times.push(milliseconds);
-    if (status !== 200) failed += 1;
+    if (status !== expected) failed += 1;
   });
   const { duration, errors, timeouts } = await instance;
   times.sort((a, b) => a - b);

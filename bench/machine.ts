@@ -36,9 +36,9 @@ export async function startDatabase(): Promise<{ url: string; folder: string }> 
 export type Server = { url: string; stop(): Promise<void> };
 
 /** Starts one of our servers as a process of its own and waits until `path` answers 200. */
-export async function startServer(file: string, path: string, args: readonly string[] = []): Promise<Server> {
+export async function startServer(file: string, path: string, args: readonly string[] = [], more: Record<string, string> = {}): Promise<Server> {
   const port = await freePort();
-  const child = fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, PORT: String(port) }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...more, PORT: String(port) }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000)));
   const stop = () => end(child);

@@ -19,4 +19,4 @@ export function tableOf(rows: readonly Row[]): string {
   return [...head, "─".repeat(widths.reduce((sum, width) => sum + width, 0)), ...body, ...failures].join("\n");
 }
 
-const failed = (what: string, { failed: count }: Figures) => (count > 0 ? [`! ${what}: ${count} requests were not answered with 200`] : []);
+const failed = (what: string, { failed: count }: Figures) => (count > 0 ? [`! ${what}: ${count} requests were not answered as they should be`] : []);

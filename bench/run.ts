@@ -73,12 +73,14 @@ async function bench({ chosen, cases, load }: Wanted): Promise<void> {
 
 async function measureAll(prepared: readonly { scenario: Scenario; requests: Prepared }[], planFile: string, load: Load): Promise<Row[]> {
   say("Starting the portal and the baseline …");
-  const portal = await startServer("server/main.ts", "/api/health/ready");
+  // As behind a proxy, so that requests can come from many addresses: sign-ins are limited for each.
+  const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1" });
   const plain = await startServer("bench/baseline.ts", "/", [planFile]);
   const rows: Row[] = [];
   for (const { scenario: { what }, requests } of prepared) {
     say(`Measuring ${what} …`);
-    rows.push({ what, plain: await measure(plain.url, requests.plain, load), portal: await measure(portal.url, requests.portal, load) });
+    const { source, status } = typeof requests.portal === "function" ? { source: requests.portal, status: 200 } : await requests.portal.at(portal.url);
+    rows.push({ what, plain: await measure(plain.url, requests.plain, load), portal: await measure(portal.url, source, load, status) });
   }
   await portal.stop();
   await plain.stop();

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { addCases, addCitizens, type Progress } from "./cases";
 import { addDrafts, openSessions, type Draft } from "./drafts";
 import { inTurn, once, type Request, type Source } from "./load";
+import { signIn } from "./sign-in";
 import { type Caller, cookieOf, record, type Statement } from "./record";
 
 /** One thing that is measured, with the same requests for the portal and for the baseline. */
@@ -12,8 +13,11 @@ export type Scenario = {
   prepare(world: World): Promise<Prepared>;
 };
 
-/** `reads`: what the baseline sends to the database for each of its paths. */
-export type Prepared = { portal: Source; plain: Source; reads: Record<string, Statement[]> };
+/**
+ * `reads`: what the baseline sends to the database for each of its paths. Where the portal's requests can be written only
+ * once it runs (a form holds what its page gave it), `at` writes them, and says with which status they are answered.
+ */
+export type Prepared = { portal: Source | { at(url: string): Promise<{ source: Source; status: number }> }; plain: Source; reads: Record<string, Statement[]> };
 
 export type World = {
   pool: Pool;
@@ -102,5 +106,7 @@ export const scenarios: readonly Scenario[] = [
   publicRead({ name: "item", what: "item read", path: (code) => procedure("items.get", { code }), call: (caller, code) => caller.items.get({ code }) }, ({ codes }) => codes),
   personalRead({ name: "own", what: "one's own applications", procedure: "applications.listOwn", call: (caller) => caller.applications.listOwn({}) }, ({ citizens }) => citizens),
   personalRead({ name: "queue", what: "the desk's queue", procedure: "applications.queue", call: (caller) => caller.applications.queue({}) }, ({ staff }) => staff),
+  personalRead({ name: "session", what: "who is signed in, and for whom", procedure: "identity.viewer", call: (caller) => caller.identity.viewer() }, ({ citizens }) => citizens),
   submit,
+  signIn,
 ];

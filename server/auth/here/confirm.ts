@@ -1,7 +1,7 @@
 import { findAwaitedCode } from "../codes";
 import { confirmProof, listConfirmingFactors, proveAgain, sendConfirmingCode, type ConfirmingFactor, type Proof } from "../confirm";
 import { beginAuthentication, finishAuthentication } from "../passkeys";
-import { client, context, forget, keep, kept } from "../web";
+import { client, forget, keep, kept } from "../web";
 import { signedHere } from "./signed";
 
 const halfDay = 12 * 60 * 60;

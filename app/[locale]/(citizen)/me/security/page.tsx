@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { localePath } from "@/app/_i18n/routing";
+import { ConsentList } from "@/app/_shared/identity/ConsentList";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
@@ -31,6 +32,7 @@ export default async function SecurityPage({ searchParams }: Props) {
       <PageHeading title={t("title")} lead={t("lead")} />
       <Section title={t("means.title")}><SummaryList rows={rows} /></Section>
       <Section title={t("devices.title")} intro={devices.length > 1 && t("devices.lead")}><DeviceList devices={devices} /></Section>
+      <Section title={t("consents.title")}><ConsentList /></Section>
       <Section title={t("log.recent")} intro={t("log.lead")}>
         <EventList events={events.rows} />
         {events.next && <p><TextLink href="/me/security/log" className="tap">{t("log.all")}</TextLink></p>}

@@ -41,12 +41,13 @@ export default async function StartPage({ params, searchParams }: Props) {
   const refusal = guide.status === "suspended" ? "items.suspended" : hindranceToApply(account, guide.content);
   const t = await getTranslations("apply.start");
   const before = <BackLink href={`/items/${code}`}>{t("back")}</BackLink>;
-  if (refusal) return <Page width="form" before={before}><Hindered code={refusal} guide={guide} /></Page>;
+  const notice = changed && <Notice tone="warning" live>{(await getTranslations("errors.delegations"))("principalChanged")}</Notice>;
+  if (refusal) return <Page width="form" before={before} notice={notice}><Hindered code={refusal} guide={guide} /></Page>;
   const limit = promisedOf(guide.content);
   const needed = guide.content.materials;
   const gap = locale === "en" ? " " : "";
   return (
-    <Page width="form" before={before} notice={changed && <Notice tone="warning" live>{(await getTranslations("errors.delegations"))("principalChanged")}</Notice>}>
+    <Page width="form" before={before} notice={notice}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
       <DescriptionList facts={[
         { label: t("applicant"), value: account.actingFor?.name ?? account.name },
