@@ -30,6 +30,8 @@ export const delegations = pgTable("delegations", {
   inviteePhoneIndex: text(),
   inviteeName: text(),
   acceptedAt: instant(),
+  /** When an organisation's new representative agreed that this agent stays. */
+  reviewedAt: instant(),
   revokedAt: instant(),
   revokedBy: uuid().references(() => accounts.id),
   revokeReason: text(),
