@@ -33,10 +33,10 @@ type Outcome = { code: number; stdout: string; stderr: string };
 
 /** The command as an operator runs it, on a production system. */
 function bootstrap(...args: string[]): Promise<Outcome> {
-  const env = { ...process.env, NODE_ENV: "production", DATABASE_URL: url, SEED: "none", PUBLIC_URL: "https://portal.example" };
+  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", DATABASE_URL: url, SEED: "none", PUBLIC_URL: "https://portal.example" };
   return new Promise((resolve) => {
     execFile(process.execPath, ["--import", "tsx", join(import.meta.dirname, "staff-bootstrap.ts"), ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }));
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }));
   });
 }
 

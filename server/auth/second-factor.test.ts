@@ -4,13 +4,14 @@ import { staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff, factoryNow, type Place } from "@/db/testing/factories";
 import type { Factor, StaffRole, User } from "@/domain/core/actor";
+import type * as environment from "@/env";
 import { env } from "@/env";
 import { createCaller } from "@/server/api/root";
 import { openSession, readActor } from "./session";
 import { cookieName } from "./tokens";
 
 vi.mock("@/env", async (original) => {
-  const { env: real, ...rest } = await original<typeof import("@/env")>();
+  const { env: real, ...rest } = await original<typeof environment>();
   return { ...rest, env: vi.fn(real) };
 });
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accounts, enrolments, passkeys, staffChanges, staffPosts } from "@/db/schema";
+import { accounts, enrolments, passkeys, staffPosts, type staffChanges } from "@/db/schema";
 import type { StaffRole } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";

@@ -16,22 +16,31 @@ const uuid = /^[0-9a-f-]{36}$/i;
  * Who did what to what and when, the latest first. Staff are named; of everybody else the log knows an id and no more.
  * Keyset, 100 a page. Errors: `requests.malformedCursor`.
  */
-export async function listAudit({ db }: Ctx, { actor, action, subjectId, from, until, cursor }: AuditQuery) {
-  const after = cursor ? decodeCursor(Key, cursor) : undefined;
-  const at = after && new Date(after[0]);
+export async function listAudit({ db }: Ctx, { cursor, ...query }: AuditQuery) {
   const rows = await db.select({ entry: auditLog, signInName: accounts.signInName, name: accounts.name, kind: accounts.kind }).from(auditLog)
     .leftJoin(accounts, eq(accounts.id, auditLog.actorId))
-    .where(and(
-      actor ? inArray(auditLog.actorId, await idsOf(db, actor)) : undefined,
-      action ? (action.includes(".") && !action.endsWith(".") ? eq(auditLog.action, action) : like(auditLog.action, `${action.replace(/\.$/, "")}.%`)) : undefined,
-      subjectId ? eq(auditLog.subjectId, subjectId) : undefined,
-      from ? gte(auditLog.at, startOfDay(from)) : undefined,
-      until ? lt(auditLog.at, startOfDay(addDays(until, 1))) : undefined,
-      at && after ? or(lt(auditLog.at, at), and(eq(auditLog.at, at), lt(auditLog.id, after[1]))) : undefined,
-    )).orderBy(desc(auditLog.at), desc(auditLog.id)).limit(perPage + 1);
+    .where(and(await chosen(db, query), cursor ? beyond(cursor) : undefined)).orderBy(desc(auditLog.at), desc(auditLog.id)).limit(perPage + 1);
   const page = rows.slice(0, perPage);
   const last = rows.length > perPage ? page.at(-1) : undefined;
-  return { rows: page.map(viewOf), nextCursor: last ? encodeCursor([last.entry.at.toISOString(), last.entry.id]) : null };
+  return { rows: page.map(viewOf), nextCursor: last ? encodeCursor([last.entry.at.toISOString(), last.entry.id]) : undefined };
+}
+
+async function chosen(db: Reader, { actor, action, subjectId, from, until }: Omit<AuditQuery, "cursor">) {
+  return and(
+    actor ? inArray(auditLog.actorId, await idsOf(db, actor)) : undefined,
+    action ? isAct(action) : undefined,
+    subjectId ? eq(auditLog.subjectId, subjectId) : undefined,
+    from ? gte(auditLog.at, startOfDay(from)) : undefined,
+    until ? lt(auditLog.at, startOfDay(addDays(until, 1))) : undefined,
+  );
+}
+
+const isAct = (action: string) => (/\../.test(action) ? eq(auditLog.action, action) : like(auditLog.action, `${action.replace(/\.$/, "")}.%`));
+
+function beyond(cursor: string) {
+  const [instant, id] = decodeCursor(Key, cursor);
+  const at = new Date(instant);
+  return or(lt(auditLog.at, at), and(eq(auditLog.at, at), lt(auditLog.id, id)));
 }
 
 type Row = { entry: typeof auditLog.$inferSelect; signInName: string | null; name: string | null; kind: "citizen" | "staff" | null };

@@ -32,15 +32,13 @@ function selectChanges(db: Reader | Tx) {
 
 type Row = Awaited<ReturnType<typeof selectChanges>>[number];
 
-function viewOf({ change, ended, ...names }: Row, actor: User) {
+function viewOf({ change, ended, concernedName, concernedSignIn, ...names }: Row, actor: User) {
   const { id, kind, accountId, reason, proposedAt, proposedBy, atOnce, decision, decidedAt, refusalReason } = change;
+  const { role, validFrom, validUntil } = ended ?? change;
   return {
-    id, kind, accountId, reason, atOnce, decision, refusalReason,
-    name: names.concernedName ?? change.name ?? "", signInName: names.concernedSignIn ?? change.signInName ?? "",
-    role: change.role ?? ended?.role ?? null, departmentName: names.departmentName, divisionName: names.divisionName,
-    validFrom: change.validFrom ?? ended?.validFrom ?? null, validUntil: change.validUntil ?? ended?.validUntil ?? null,
-    proposedAt: proposedAt.toISOString(), proposerName: names.proposerName, isMine: proposedBy === actor.id,
-    decidedAt: decidedAt?.toISOString() ?? null, deciderName: names.deciderName, awaits: confirmerOf(kind),
+    id, kind, accountId, reason, atOnce, decision, refusalReason, ...names, role, validFrom, validUntil,
+    name: concernedName ?? change.name ?? "", signInName: concernedSignIn ?? change.signInName ?? "",
+    proposedAt: proposedAt.toISOString(), isMine: proposedBy === actor.id, decidedAt: decidedAt?.toISOString() ?? null, awaits: confirmerOf(kind),
     mayConfirm: !hindersDeciding(actor, change, "confirmed"), mayRefuse: !hindersDeciding(actor, change, "refused"),
   };
 }
@@ -62,7 +60,7 @@ export async function listStaffChanges({ db, actor }: Ctx & { actor: User }, { s
   const last = rows.length > perPage ? rows[perPage - 1] : undefined;
   return {
     rows: rows.slice(0, perPage).map((row) => viewOf(row, actor)),
-    nextCursor: last ? encodeCursor([last.change.proposedAt.toISOString(), last.change.id]) : null,
+    nextCursor: last ? encodeCursor([last.change.proposedAt.toISOString(), last.change.id]) : undefined,
   };
 }
 

@@ -23,21 +23,19 @@ const escaped = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 export async function listStaff({ db, now }: Ctx, { query, role, departmentId, cursor }: StaffQuery) {
   const today = shanghaiDay(now);
   const after = cursor ? decodeCursor(z.tuple([z.string()]), cursor)[0] : undefined;
-  const holding = role || departmentId
-    ? exists(db.select({ id: staffPosts.id }).from(staffPosts).where(and(
-        eq(staffPosts.accountId, accounts.id), isHeld(today), role ? eq(staffPosts.role, role) : undefined, departmentId ? eq(staffPosts.departmentId, departmentId) : undefined)))
-    : undefined;
+  const wanted = [role ? eq(staffPosts.role, role) : undefined, departmentId ? eq(staffPosts.departmentId, departmentId) : undefined].filter((one) => one !== undefined);
+  const holding = wanted.length > 0 ? exists(db.select({ id: staffPosts.id }).from(staffPosts).where(and(eq(staffPosts.accountId, accounts.id), isHeld(today), ...wanted))) : undefined;
   const rows = await db.select({ id: accounts.id, name: accounts.name, signInName: accounts.signInName, disabledAt: accounts.disabledAt, enrolled: isEnrolled }).from(accounts)
     .where(and(
       eq(accounts.kind, "staff"), isNotNull(accounts.signInName), holding, after ? gt(accounts.signInName, after) : undefined,
       query ? or(ilike(accounts.name, escaped(query)), ilike(accounts.signInName, escaped(query))) : undefined,
     )).orderBy(asc(accounts.signInName)).limit(perPage + 1);
   const page = rows.slice(0, perPage);
-  const posts = Map.groupBy(await listPosts(db, page.map(({ id }) => id), today), ({ accountId }) => accountId);
   const last = rows.length > perPage ? page.at(-1) : undefined;
+  const posts = Map.groupBy(await listPosts(db, page.map(({ id }) => id), today), ({ accountId }) => accountId);
   return {
-    rows: page.map(({ signInName, disabledAt, ...row }) => ({ ...row, signInName: signInName ?? "", closed: disabledAt !== null, posts: (posts.get(row.id) ?? []).filter(({ state }) => state === "held") })),
-    nextCursor: last?.signInName ? encodeCursor([last.signInName]) : null,
+    rows: page.map(({ signInName, disabledAt, ...row }) => ({ ...row, signInName: signInName ?? "", closed: disabledAt !== null, posts: posts.get(row.id)?.filter(({ state }) => state === "held") ?? [] })),
+    nextCursor: last?.signInName ? encodeCursor([last.signInName]) : undefined,
   };
 }
 
@@ -66,7 +64,7 @@ export async function getStaff({ db, now, actor }: Signed, accountId: string) {
     enrolled: row.enrolled, hasPasskey: (await db.$count(passkeys, eq(passkeys.accountId, accountId))) > 0, hasTotp: account.totpSecret !== null,
     linkExpiresAt: await findLinkExpiry(db, now, accountId), posts, changes: await listChangesOf(db, actor, accountId),
     sessions: await listSessionsOf(db, now, accountId, posts.filter(({ state }) => state === "held")),
-    may: staffChangeKinds.filter((kind) => !hindersProposing(actor, kind, accountId)),
+    today: shanghaiDay(now), may: staffChangeKinds.filter((kind) => !hindersProposing(actor, kind, accountId)),
   };
 }
 

@@ -11,7 +11,7 @@ export async function viewer(ctx: Ctx, actor: User) {
   return {
     id: actor.id, name: actor.name, accountKind: actor.accountKind, assuranceLevel: actor.assuranceLevel,
     roles: [...new Set(actor.posts.map((post) => post.role))], actingFor: actor.actingFor ?? null,
-    delegationEnded: actor.delegationEnded ?? false, delegations, session: standingOf(actor, ctx.now),
+    owesSecondFactor: actor.secondFactorDue !== undefined, delegationEnded: actor.delegationEnded ?? false, delegations, session: standingOf(actor, ctx.now),
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { forbidden } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
+import { here, hereWith } from "@/app/_shared/identity/attempt";
 import { answer, api } from "@/app/_trpc/server";
 import { Tiles, type TileProps } from "@/app/_ui/Cards";
 import { Page, PageHeading } from "@/app/_ui/Page";
+import type { Role } from "@/domain/core/actor";
+import { mayReadStaff } from "@/domain/identity/policy";
 import { itemRoles } from "@/domain/items/policy";
 
 const adminRoles = [...itemRoles, "systemAdmin", "securityAdmin", "auditAdmin"] as const;
@@ -14,13 +17,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AdminPage() {
   const [t, clients, caller] = await Promise.all([getTranslations("admin.overview"), getTranslations("consent.clients"), api()]);
-  const { roles } = await answer(caller.identity.viewer(), "/admin");
+  const { roles, owesSecondFactor } = await answer(caller.identity.viewer(), "/admin");
+  if (owesSecondFactor) redirect(await hereWith("/sign-in/enrol", await here("/admin")));
   if (!roles.some((role) => adminRoles.some((admin) => admin === role))) forbidden();
   const edits = roles.some((role) => itemRoles.some((entry) => entry === role));
   const tiles: TileProps[] = edits ? [
     { href: "/admin/items", title: t("items"), note: t("itemsNote"), icon: "document" },
     { href: "/admin/items?state=draft", title: t("drafts"), note: t("draftsNote"), icon: "clock" },
   ] : [];
+  if (roles.some((role) => mayReadStaff.some((reader) => reader === role))) tiles.push(...(await staffTiles(roles)));
   if (roles.includes("securityAdmin")) tiles.push({ href: "/admin/clients", title: clients("tile"), note: clients("tileNote"), icon: "shield" });
   return (
     <Page width="wide">
@@ -28,4 +33,12 @@ export default async function AdminPage() {
       {tiles.length > 0 && <Tiles tiles={tiles} columns={2} label={t("title")} />}
     </Page>
   );
+}
+
+/** What the three administrators find here: staff, the changes that wait for them, the audit. */
+async function staffTiles(roles: readonly Role[]): Promise<TileProps[]> {
+  const [t, caller] = await Promise.all([getTranslations("staff.overview"), api()]);
+  const tiles: TileProps[] = [{ href: "/admin/staff", title: t("staff"), note: t("staffNote"), icon: "person" }];
+  if (roles.includes("auditAdmin")) return [...tiles, { href: "/admin/audit", title: t("audit"), note: t("auditNote"), icon: "search" }];
+  return [...tiles, { href: "/admin/staff/changes", title: t("waiting"), note: t("waitingNote", { count: await caller.identity.countWaitingChanges() }), icon: "check" }];
 }
