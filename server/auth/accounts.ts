@@ -34,7 +34,7 @@ export async function accountOfPhone(ctx: Ctx, phone: string): Promise<{ account
     // Two browsers proved the same new number at once: the second finds the account of the first.
     const found = account ?? (await withPhone(tx, phone));
     if (!found) throw new Error("a phone index that is taken has an account");
-    return { value: { account: found, created: Boolean(account) }, audit: account ? { action: "identity.signUp", subject: { type: "account", id } } : [] };
+    return { value: { account: found, created: Boolean(account) }, audit: { action: account ? "identity.signUp" : "identity.signUpMet", subject: { type: "account", id: found.id } } };
   });
 }
 
