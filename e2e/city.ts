@@ -19,14 +19,14 @@ export function places(): Place[] {
   const { item, editedItem, draft, filed, closed, certificate, identifier } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[
       "/me", "/me/messages", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
-      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm",
+      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
     ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),

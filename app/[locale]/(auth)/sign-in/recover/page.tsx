@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
 import { codesOffered } from "@/server/auth/here/codes";
 import { OneFieldForm } from "../OneFieldForm";
 import { askPasskey } from "../passkeys/actions";
@@ -25,7 +26,10 @@ export default async function RecoverPage() {
           <PasskeyButton ask={askPasskey} answer={recoverByPasskey} next="" label={t("passkey")} look="secondary" />
         </Section>
       </ClientMessages>
-      <Section title={t("inPerson")}><p className="max-w-measure">{t("inPersonText")}</p></Section>
+      <Section title={t("inPerson")}>
+        <p className="max-w-measure">{t("inPersonText")}</p>
+        <p><TextLink href="/sign-in/counter-code" className="tap">{t("counterCode")}</TextLink></p>
+      </Section>
     </Page>
   );
 }
