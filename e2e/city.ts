@@ -31,5 +31,6 @@ export function places(): Place[] {
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
     ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     ...["/admin", "/admin/items", `/admin/items/${editedItem}/edit`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
+    { path: "/admin/calendar", who: "system-admin", for: "admin" },
   ];
 }

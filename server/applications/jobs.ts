@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { NounJobs } from "@/server/core/jobs";
 import { storage } from "@/server/core/storage";
+import { recountDeadlines } from "./commands/recount";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
 
 const Removed = z.object({ keys: z.array(z.string().startsWith("uploads/")) });
@@ -8,6 +9,8 @@ const Removed = z.object({ keys: z.array(z.string().startsWith("uploads/")) });
 /** The law's clocks: silence that accepts, correction periods that ran out. Uploads taken out are erased once that is certain. */
 export const jobs: NounJobs = {
   topics: {
+    // A year's calendar came out: what was provisional is so no more.
+    "departments.calendarChanged": async (ctx) => void (await recountDeadlines(ctx)),
     "applications.filesRemoved": async (_ctx, payload) => {
       for (const key of Removed.parse(payload).keys) await storage().delete(key);
     },

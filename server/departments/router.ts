@@ -1,7 +1,12 @@
 import { z } from "zod";
-import { DivisionCode } from "@/domain/departments/schema";
-import { publicProcedure, router } from "@/server/api/trpc";
-import { getDivision, listDepartments, listDivisions } from "./queries";
+import { calendarDuties } from "@/domain/departments/rules/calendar";
+import { DecideCalendar, DivisionCode, ProposeCalendar } from "@/domain/departments/schema";
+import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { decideCalendar, proposeCalendar } from "./commands";
+import { getCalendarOffice, listMissingYears } from "./queries/calendar";
+import { getDivision, listDepartments, listDivisions } from "./queries/places";
+
+const keepers = [calendarDuties.propose, calendarDuties.decide, "supervisor"] as const;
 
 export const departmentsRouter = router({
   /** The divisions beneath another; without one, the provinces. */
@@ -10,4 +15,10 @@ export const departmentsRouter = router({
   getDivision: publicProcedure.input(z.strictObject({ code: DivisionCode })).query(({ ctx, input }) => getDivision(ctx.db, input.code)),
   /** The departments of a division. */
   list: publicProcedure.input(z.strictObject({ division: DivisionCode })).query(({ ctx, input }) => listDepartments(ctx.db, input.division)),
+  /** The State Council calendar by year, what is missing and what waits to be confirmed. */
+  getCalendar: procedureFor(...keepers).query(({ ctx }) => getCalendarOffice(ctx.db, ctx.now)),
+  /** Years whose calendar is wanted and not known: their deadlines are provisional. */
+  listMissingYears: procedureFor(...keepers).query(({ ctx }) => listMissingYears(ctx.db, ctx.now)),
+  proposeCalendar: procedureFor(calendarDuties.propose).input(ProposeCalendar).mutation(({ ctx, input }) => proposeCalendar(ctx, input)),
+  decideCalendar: procedureFor(calendarDuties.decide).input(DecideCalendar).mutation(({ ctx, input }) => decideCalendar(ctx, input)),
 });

@@ -3,13 +3,14 @@ import { missingYears, readCalendar, writeCalendar } from "./calendar";
 
 const text = `2027-01-01 至 2027-01-03 休 元旦
 2027年2月5日至2月11日 放假 春节
-2027.1.30 班 春节`;
+2027.1.30 班 春节
+2027-04-03 to 2027-04-05 off 清明`;
 
 describe("a year's calendar as it is written", () => {
   test("is read day by day, in any usual form of date", () => {
     const { days, problems } = readCalendar(2027, text);
     expect(problems).toEqual([]);
-    expect(days.map(({ day }) => day)).toEqual(["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-30", "2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08", "2027-02-09", "2027-02-10", "2027-02-11"]);
+    expect(days.map(({ day }) => day)).toEqual(["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-30", "2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08", "2027-02-09", "2027-02-10", "2027-02-11", "2027-04-03", "2027-04-04", "2027-04-05"]);
     expect(days[3]).toEqual({ day: "2027-01-30", isWorkday: true, name: "春节" });
   });
 

@@ -9,7 +9,9 @@ export const calendarDuties = { propose: "systemAdmin", decide: "securityAdmin" 
 export type CalendarProblem = { line: number; code: "unreadable" | "otherYear" | "twice" | "workOnWeekday" | "reversed"; text: string };
 
 const longestHoliday = 15;
-const LINE = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s*(?:至|到|~|～|—|-{1,2})\s*(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?)?\s*(休|放假|班|上班)\s*(\S.*)$/u;
+const DAY = "(?<y>\\d{4})[-./年](?<m>\\d{1,2})[-./月](?<d>\\d{1,2})日?";
+const UNTIL = "(?:\\s*(?:至|到|~|—|-{1,2}|to)\\s*(?:(?<uy>\\d{4})[-./年])?(?<um>\\d{1,2})[-./月](?<ud>\\d{1,2})日?)?";
+const LINE = new RegExp(`^${DAY}${UNTIL}\\s*(?<word>休|放假|off|班|上班|work)\\s*(?<name>\\S.*)$`, "u");
 
 /**
  * A calendar as an administrator writes it, one line for each day or stretch of days: `2027-02-05 至 2027-02-11 休 春节`,
@@ -20,29 +22,32 @@ export function readCalendar(year: number, text: string): { days: CalendarDay[];
   const problems: CalendarProblem[] = [];
   for (const [at, raw] of text.normalize("NFKC").split("\n").entries()) {
     const written = raw.trim();
-    if (written === "") continue;
-    const tell = (code: CalendarProblem["code"]) => problems.push({ line: at + 1, code, text: written.slice(0, 80) });
-    const stretch = readLine(written);
-    if (typeof stretch === "string") tell(stretch);
-    else for (const code of new Set(stretch.map((day) => put(days, year, day)))) if (code) tell(code);
+    const stretch = written === "" ? [] : readLine(written);
+    const codes = typeof stretch === "string" ? [stretch] : stretch.map((day) => put(days, year, day)).filter((code) => code !== undefined);
+    problems.push(...[...new Set(codes)].map((code) => ({ line: at + 1, code, text: written.slice(0, 80) })));
   }
   return { days: [...days.values()].toSorted((a, b) => compareDays(a.day, b.day)), problems };
 }
 
 function readLine(text: string): CalendarDay[] | "unreadable" | "reversed" {
-  const found = LINE.exec(text);
-  if (!found) return "unreadable";
-  const [, year = "", month = "", date = "", untilYear, untilMonth, untilDate, word = "", name = ""] = found;
-  const from = Day.safeParse(iso(year, month, date));
-  const until = Day.safeParse(untilMonth && untilDate ? iso(untilYear ?? year, untilMonth, untilDate) : iso(year, month, date));
-  if (!from.success || !until.success) return "unreadable";
-  if (compareDays(until.data, from.data) < 0 || compareDays(until.data, addDays(from.data, longestHoliday)) > 0) return "reversed";
-  const days: CalendarDay[] = [];
-  for (let day = from.data; compareDays(day, until.data) <= 0; day = addDays(day, 1)) days.push({ day, isWorkday: word.includes("班"), name: name.slice(0, 20) });
-  return days;
+  const found = LINE.exec(text)?.groups;
+  const from = found && dayOf(found["y"], found["m"], found["d"]);
+  const until = found?.["um"] ? dayOf(found["uy"] ?? found["y"], found["um"], found["ud"]) : from;
+  if (!found || !from || !until) return "unreadable";
+  if (compareDays(until, from) < 0 || compareDays(until, addDays(from, longestHoliday)) > 0) return "reversed";
+  const isWorkday = /班|work/u.test(found["word"] ?? "");
+  return stretchOf(from, until).map((day) => ({ day, isWorkday, name: (found["name"] ?? "").slice(0, 20) }));
 }
 
-const iso = (year: string, month: string, date: string) => `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+function dayOf(year = "", month = "", date = ""): Day | undefined {
+  return Day.safeParse(`${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`).data;
+}
+
+function stretchOf(from: Day, until: Day): Day[] {
+  const days = [from];
+  for (let day = from; compareDays(day, until) < 0; days.push(day)) day = addDays(day, 1);
+  return days;
+}
 
 function put(days: Map<Day, CalendarDay>, year: number, entry: CalendarDay): CalendarProblem["code"] | undefined {
   if (!entry.day.startsWith(`${year}-`)) return "otherYear";

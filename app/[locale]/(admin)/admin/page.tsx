@@ -4,9 +4,11 @@ import { forbidden, redirect } from "next/navigation";
 import { here, hereWith } from "@/app/_shared/identity/attempt";
 import { answer, api } from "@/app/_trpc/server";
 import { Tiles, type TileProps } from "@/app/_ui/Cards";
+import { Notice } from "@/app/_ui/Notice";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import type { Role } from "@/domain/core/actor";
 import { mayReadStaff } from "@/domain/identity/policy";
+import { calendarDuties } from "@/domain/departments/rules/calendar";
 import { itemRoles } from "@/domain/items/policy";
 
 const adminRoles = [...itemRoles, "systemAdmin", "securityAdmin", "auditAdmin"] as const;
@@ -27,8 +29,12 @@ export default async function AdminPage() {
   ] : [];
   if (roles.some((role) => mayReadStaff.some((reader) => reader === role))) tiles.push(...(await staffTiles(roles)));
   if (roles.includes("securityAdmin")) tiles.push({ href: "/admin/clients", title: clients("tile"), note: clients("tileNote"), icon: "shield" });
+  const keeps = roles.some((role) => Object.values(calendarDuties).some((duty) => duty === role));
+  const missing = keeps ? await caller.departments.listMissingYears() : [];
+  const calendar = await getTranslations("admin.calendar");
+  if (keeps) tiles.push({ href: "/admin/calendar", title: calendar("tile"), note: calendar("tileNote"), icon: "calendar" });
   return (
-    <Page width="wide">
+    <Page width="wide" notice={missing.map((year) => <Notice key={year} tone="warning" title={calendar("warning", { year })} />)}>
       <PageHeading title={t("title")} lead={t(edits ? "lead" : "leadOther")} />
       {tiles.length > 0 && <Tiles tiles={tiles} columns={2} label={t("title")} />}
     </Page>
