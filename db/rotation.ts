@@ -71,21 +71,32 @@ async function walk(db: Database, table: string, { now, batchSize, report }: Wal
 async function rotateBatch(tx: Tx, table: string, batchSize: number, at: Date): Promise<number> {
   const here = and(eq(keyRotations.kid, kid()), eq(keyRotations.tableName, table));
   const [state] = await tx.select().from(keyRotations).where(here).for("update");
-  const { columns, indexes = [], key = "id", row = key }: SealedTable = tables[table] ?? { columns: [] };
-  const after = state?.position ? sql`and ${name(key)} > ${state.position}` : sql``;
-  const { rows } = await query<Record<string, string | null>>(tx, sql`
-    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)}
-    where ${anyOf(columns.map(isOld))} ${after} order by ${name(key)} limit ${batchSize} for update`);
-  const turned = rows.map((old) => ({ key: old["key"], ...turn(table, old, { columns, indexes }) }));
-  await write(tx, { table, key }, turned);
-  const last = rows.at(-1)?.["key"] ?? state?.position ?? null;
+  const sealed = catalogued(table);
+  const rows = await readBatch(tx, sealed, { after: state?.position, batchSize });
+  await write(tx, sealed, rows.map((old) => ({ key: old["key"], ...turn(old, sealed) })));
   const end = rows.length < batchSize ? { finishedAt: at } : {};
-  await tx.update(keyRotations).set({ position: last, rows: sql`${keyRotations.rows} + ${rows.length}`, ...end }).where(here);
+  const position = rows.at(-1)?.["key"];
+  await tx.update(keyRotations).set({ ...(position ? { position } : {}), rows: sql`${keyRotations.rows} + ${rows.length}`, ...end }).where(here);
   return rows.length;
 }
 
+type Catalogued = Required<SealedTable> & { table: string };
+
+function catalogued(table: string): Catalogued {
+  const { columns = [], indexes = [], key = "id", row = key } = tables[table] ?? {};
+  return { table, columns, indexes, key, row };
+}
+
+async function readBatch(tx: Tx, { table, columns, key, row }: Catalogued, { after, batchSize }: { after: string | null | undefined; batchSize: number }): Promise<Record<string, string | null>[]> {
+  const rest = after ? sql`and ${name(key)} > ${after}` : sql``;
+  const { rows } = await query<Record<string, string | null>>(tx, sql`
+    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)}
+    where ${anyOf(columns.map(isOld))} ${rest} order by ${name(key)} limit ${batchSize} for update`);
+  return rows;
+}
+
 /** The row's values under the current key; only what has a blind index is opened, to compute it. */
-function turn(table: string, old: Record<string, string | null>, { columns, indexes }: Required<Pick<SealedTable, "columns" | "indexes">>): Record<string, string | null> {
+function turn(old: Record<string, string | null>, { table, columns, indexes }: Catalogued): Record<string, string | null> {
   // Safe: table and column come from the catalogue that the type is made of.
   const place = (column: string) => ({ table, column, row: old["place"] ?? "" }) as Place;
   const sealed = columns.map((column) => [column, old[column] ? rewrap(old[column], place(column)) : null] as const);
@@ -93,7 +104,7 @@ function turn(table: string, old: Record<string, string | null>, { columns, inde
   return Object.fromEntries([...sealed, ...digests]);
 }
 
-async function write(tx: Tx, { table, key }: { table: string; key: string }, rows: readonly Record<string, string | null | undefined>[]): Promise<void> {
+async function write(tx: Tx, { table, key }: Catalogued, rows: readonly Record<string, string | null | undefined>[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first).filter((column) => column !== "key");

@@ -20,9 +20,8 @@ const refused = (code: string, message: string) => ({ code, message });
 beforeAll(async () => {
   test = await createTestDatabase();
   place = await createPlace(test.db);
-  const form = revisionContent().form;
   const fields = [{ id: "shopName", type: "text" as const, label: { zh: "店名" } }, { id: "ownerId", type: "citizenId" as const, label: { zh: "身份证号" } }];
-  item = await createItem(test.db, place, revisionContent({ ...(form ? { form: { ...form, sections: [{ id: "applicant", title: { zh: "申请人" }, fields }] } } : {}) }));
+  item = await createItem(test.db, place, revisionContent({ form: { version: 1, sections: [{ id: "applicant", title: { zh: "申请人" }, fields }] } }));
   [clerk, supervisor] = await Promise.all([createStaff(test.db, "clerk", place), createStaff(test.db, "supervisor", place)]);
 });
 afterAll(() => test.close());

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, or } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
-  applicationEvents, applications, certificates, dataRequests, delegations, departments, files, messages, notices, ratings, serviceItemRevisions, sessions,
+  applicationEvents, applications, certificates, delegations, departments, files, messages, notices, ratings, serviceItemRevisions, sessions,
 } from "@/db/schema";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/items/rules";

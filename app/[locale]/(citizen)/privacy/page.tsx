@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Page, PageHeading, Prose, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
 
 const held = ["account", "answers", "files", "cases", "audit", "session"] as const;
 
@@ -26,7 +27,7 @@ export default async function PrivacyPage() {
         <ul><li>{t("period.draft")}</li><li>{t("period.cases")}</li><li>{t("period.session")}</li></ul>
         <h2>{t("rights.title")}</h2>
         <p>{t("rights.text")}</p>
-        <ul><li>{t("rights.self")}</li><li>{t("rights.ask")}</li><li>{t("rights.children")}</li></ul>
+        <ul><li>{t("rights.self")}</li><li>{t.rich("rights.data", { link: (words) => <TextLink href="/me/data">{words}</TextLink> })}</li><li>{t("rights.ask")}</li><li>{t("rights.children")}</li></ul>
         <h2>{t("ask.title")}</h2>
         <p>{t("ask.text")}</p>
         <p>{t("ask.complain")}</p>

@@ -1,0 +1,9 @@
+import type { useTranslations } from "next-intl";
+import { correctable, erasable, type RequestKind, type RequestSubject } from "@/domain/records/schema";
+
+/** What a request asks, in words. */
+export function requestTitle(t: ReturnType<typeof useTranslations<"data">>, { kind, subject }: { kind: RequestKind; subject: RequestSubject }): string {
+  const correction = correctable.find((one) => kind === "correction" && one === subject);
+  if (correction) return t(`subjects.correction.${correction}`);
+  return t(`subjects.erasure.${erasable.find((one) => one === subject) ?? "other"}`);
+}
