@@ -30,14 +30,17 @@ export function readCalendar(year: number, text: string): { days: CalendarDay[];
 }
 
 function readLine(text: string): CalendarDay[] | "unreadable" | "reversed" {
-  const found = LINE.exec(text)?.groups;
-  const from = found && dayOf(found["y"], found["m"], found["d"]);
-  const until = found?.["um"] ? dayOf(found["uy"] ?? found["y"], found["um"], found["ud"]) : from;
-  if (!found || !from || !until) return "unreadable";
+  const parts: Parts = LINE.exec(text)?.groups ?? {};
+  const from = dayOf(parts.y, parts.m, parts.d);
+  const until = parts.um ? dayOf(parts.uy ?? parts.y, parts.um, parts.ud) : from;
+  if (!from || !until) return "unreadable";
   if (compareDays(until, from) < 0 || compareDays(until, addDays(from, longestHoliday)) > 0) return "reversed";
-  const isWorkday = /班|work/u.test(found["word"] ?? "");
-  return stretchOf(from, until).map((day) => ({ day, isWorkday, name: (found["name"] ?? "").slice(0, 20) }));
+  return stretchOf(from, until).map((day) => ({ day, ...kindOf(parts) }));
 }
+
+const kindOf = ({ word = "", name = "" }: Parts) => ({ isWorkday: /班|work/u.test(word), name: name.slice(0, 20) });
+
+type Parts = Partial<Record<"y" | "m" | "d" | "uy" | "um" | "ud" | "word" | "name", string>>;
 
 function dayOf(year = "", month = "", date = ""): Day | undefined {
   return Day.safeParse(`${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`).data;
