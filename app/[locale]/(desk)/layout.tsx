@@ -8,6 +8,10 @@ import { deskRoles } from "@/domain/identity/rules";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("common.desk");
-  const links = (await holds(...deskRoles)) ? [{ href: "/desk", label: t("queue") }] : [];
+  const links = [
+    ...((await holds(...deskRoles)) ? [{ href: "/desk", label: t("queue") }] : []),
+    ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/identity", label: (await getTranslations("levels.desk"))("link") }] : []),
+    ...((await holds("supervisor")) ? [{ href: "/desk/data-requests", label: t("dataRequests") }] : []),
+  ];
   return <SessionWatch><WorkShell home="/desk" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;
 }
