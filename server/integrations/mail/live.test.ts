@@ -1,0 +1,61 @@
+import { createServer } from "node:net";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { liveMail } from "./live";
+
+const from = "通办 <no-reply@tongban.example>";
+const mail = { id: "0190-1", to: "staff@example.net", subject: "您的工作账号", text: "请在 24 小时内设置密码。\n.\n完" };
+const taken: { from: string; to: string[]; data: string }[] = [];
+let server: SMTPServer;
+let refuse = false;
+let url = "";
+
+const portOf = (address: ReturnType<ReturnType<typeof createServer>["address"]>) => (typeof address === "object" ? address?.port : undefined);
+
+beforeAll(async () => {
+  server = new SMTPServer({
+    authOptional: true, disabledCommands: ["STARTTLS"],
+    onRcptTo: (_address, _session, done) => done(refuse ? new Error("no such box") : null),
+    onData: (stream, session, done) => {
+      let data = "";
+      stream.on("data", (chunk) => (data += String(chunk)));
+      stream.on("end", () => {
+        taken.push({ from: session.envelope.mailFrom ? session.envelope.mailFrom.address : "", to: session.envelope.rcptTo.map(({ address }) => address), data });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `smtp://127.0.0.1:${portOf(server.server.address())}`;
+});
+afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
+
+describe("the live mail adapter", () => {
+  it("sends plain text to one recipient under the message's own id", async () => {
+    await liveMail({ url, from }).send(mail);
+    expect(taken[0]).toMatchObject({ from: "no-reply@tongban.example", to: ["staff@example.net"] });
+    expect(taken[0]?.data).toContain("Message-ID: <0190-1@tongban.example>");
+    expect(taken[0]?.data).toContain("Content-Type: text/plain; charset=utf-8");
+    const body = taken[0]?.data.split("\r\n\r\n").slice(1).join("\r\n\r\n") ?? "";
+    const text = taken[0]?.data.includes("base64") ? Buffer.from(body, "base64").toString() : body;
+    expect(text).toContain("请在 24 小时内设置密码。");
+    expect(text).toContain("完");
+  });
+
+  it.each(["a@example.net, b@example.net", "a@example.net\r\nBcc: b@example.net"])("names no second recipient: %j", async (to) => {
+    const before = taken.length;
+    await liveMail({ url, from }).send({ ...mail, to }).catch(() => undefined);
+    for (const letter of taken.slice(before)) expect(letter.to).toHaveLength(1);
+    for (const letter of taken.slice(before)) expect(letter.data).not.toMatch(/^Bcc:/mi);
+  });
+
+  it("fails, so that the job tries again, when the server refuses, is away or talks nonsense", async () => {
+    refuse = true;
+    await expect(liveMail({ url, from }).send(mail)).rejects.toThrow();
+    await expect(liveMail({ url: "smtp://127.0.0.1:9", from }).send(mail)).rejects.toThrow();
+    const nonsense = createServer((socket) => socket.end("<html>\u0000\r\n"));
+    await new Promise<void>((resolve) => nonsense.listen(0, "127.0.0.1", resolve));
+    await expect(liveMail({ url: `smtp://127.0.0.1:${portOf(nonsense.address())}`, from }).send(mail)).rejects.toThrow();
+    nonsense.close();
+  });
+});
