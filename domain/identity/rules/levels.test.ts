@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { assuranceLevels, reaches, type AssuranceLevel } from "@/domain/core/actor";
-import { actionLevels, checkRules, checks, counterLevels, makeRecoveryCode, mayUseFace, nextCheck, parseRecoveryCode, raisedBy, reachableLevel, reachableLevels, requireLevel, waysTo, type LevelledAction } from "./levels";
+import { actionLevels, checkRules, type checks, counterLevels, makeRecoveryCode, mayUseFace, nextCheck, parseRecoveryCode, raisedBy, reachableLevel, reachableLevels, requireLevel, waysTo, type LevelledAction } from "./levels";
 
 describe("checks and levels", () => {
   test.each([

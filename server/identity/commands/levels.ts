@@ -35,16 +35,19 @@ export async function prove(ctx: Signed, input: Prove): Promise<Raised> {
   const person = knownPerson(account) ?? ("person" in input ? input.person : undefined);
   if (!person) throw new DomainError("conflict", "identity.personMissing");
   const question = { id: crypto.randomUUID(), ...person };
-  const phone = phoneOf(account);
-  if (input.check !== "twoFactor" && !phone) throw new DomainError("conflict", "identity.phoneMissing");
-  const answer = input.check === "bankFourFactor"
-    ? await asked(offered(bankCheck()).compare({ ...question, phone: phone ?? "", bankCard: input.bankCard }))
-    : await asked(offered(populationRegistry()).compare({ ...question, ...(input.check === "phoneThreeFactor" ? { phone } : {}) }));
+  const answer = await compare(input, question, phoneOf(account));
   if (answer !== "match") {
     await note(ctx, "identity.proofRefused", { check: input.check });
     throw new DomainError("conflict", answer === "dead" ? "identity.registryCounter" : "identity.noMatch");
   }
   return keepProof(ctx, { accountId: account.id, kind: input.check, level: checkRules[input.check].raisesTo, provider: input.check === "bankFourFactor" ? "bank-check" : "population-registry", reference: question.id, person });
+}
+
+function compare(input: Prove, question: Person & { id: string }, phone: string | undefined): Promise<"match" | "noMatch" | "dead"> {
+  if (input.check === "twoFactor") return asked(offered(populationRegistry()).compare(question));
+  if (!phone) throw new DomainError("conflict", "identity.phoneMissing");
+  if (input.check === "phoneThreeFactor") return asked(offered(populationRegistry()).compare({ ...question, phone }));
+  return asked(offered(bankCheck()).compare({ ...question, phone, bankCard: input.bankCard }));
 }
 
 export type StartedCheck = { id: string };

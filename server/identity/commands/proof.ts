@@ -53,10 +53,7 @@ async function write(tx: Tx, ctx: Ctx, proof: Proof): Promise<Committed<Raised>>
   const level = raisedBy(account.assuranceLevel, proof.level);
   await tx.update(accounts).set({ ...known, assuranceLevel: level }).where(eq(accounts.id, account.id));
   const { kind, provider, reference, seen } = proof;
-  const [row] = await tx.insert(identityProofs).values({
-    accountId: account.id, kind, level: proof.level, provider, reference, at: ctx.now,
-    clerkId: seen?.clerkId ?? null, document: seen?.document ?? null, reason: seen?.reason ?? null,
-  }).returning({ id: identityProofs.id });
+  const [row] = await tx.insert(identityProofs).values({ accountId: account.id, kind, level: proof.level, provider, reference, at: ctx.now, ...seen }).returning({ id: identityProofs.id });
   const tell = { accountId: account.id, template: "levelRaised", params: { level }, dedupeKey: `levelRaised:${row?.id}` };
   return {
     value: { level },
