@@ -165,6 +165,9 @@ export const ListItemsForEdit = z.strictObject({
 });
 export type ListItemsForEdit = z.infer<typeof ListItemsForEdit>;
 
+/** Some items, each by its id. */
+export const ItemIds = z.strictObject({ ids: z.array(z.uuid()).max(50) });
+
 export const ItemReference = z.strictObject({ itemId: z.uuid() });
 export type ItemReference = z.infer<typeof ItemReference>;
 

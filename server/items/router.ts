@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { ChangeItemStatus, DraftReference, ItemCode, ItemReference, ListItemsForEdit, SaveRevision, SearchItems } from "@/domain/items/schema";
+import { ChangeItemStatus, DraftReference, ItemCode, ItemIds, ItemReference, ListItemsForEdit, SaveRevision, SearchItems } from "@/domain/items/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { discardRevision, openRevision, publishRevision, resumeItem, saveRevision, suspendItem } from "./commands";
 import { getDraftAt, getEditable, listForEdit } from "./queries/editing";
 import { listFacets } from "./queries/facets";
 import { asksForElderMode } from "./queries/keyword";
+import { listNames } from "./queries/names";
 import { searchItems } from "./queries/search";
 import { editView, viewByCode } from "./view";
 
@@ -16,6 +17,8 @@ export const itemsRouter = router({
   search: publicProcedure.input(SearchItems).query(async ({ ctx, input }) => ({ ...(await searchItems(ctx.db, input)), elderMode: asksForElderMode(input.query) })),
   /** Themes, divisions and departments to filter by, with counts at most a minute old. */
   facets: publicProcedure.query(({ ctx }) => listFacets(ctx.db, ctx.now)),
+  /** Names of items by their ids, for whoever has chosen some. */
+  names: publicProcedure.input(ItemIds).query(({ ctx, input }) => listNames(ctx.db, input.ids)),
   /** The guide under a code, or the handling items that share it. Errors: `items.notFound`. */
   get: publicProcedure.input(byCode).query(({ ctx, input }) => viewByCode(ctx.db, input.code)),
   /** The items of one's department and division. */

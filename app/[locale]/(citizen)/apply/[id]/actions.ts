@@ -52,6 +52,13 @@ async function keepQueryCode(id: string, queryCode: string): Promise<void> {
   for (const locale of routing.locales) jar.set(receiptCookie(locale), queryCode, { ...shared, path: localePath(locale, `/apply/${id}/done`) });
 }
 
+/** Goes on with the item's newer edition; what was filled in comes along. */
+export async function adoptRevision(form: FormData): Promise<void> {
+  const id = String(form.get("_draft"));
+  const refusal = await refusalOf((await apiFor(form)).applications.adoptRevision({ id }));
+  redirect(localePath(await getLocale(), refusal && refusal.code !== "applications.revisionCurrent" ? `/apply/${id}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}?adopted=1`));
+}
+
 /** Sends back to a delegate what they filled in, with a word. */
 export async function returnToDelegate(form: FormData): Promise<void> {
   const id = String(form.get("_draft"));

@@ -22,6 +22,7 @@ import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
 import type { VisibleSection } from "@/domain/forms/rules/compile";
 import { discardDraft } from "./actions";
+import { NewerEdition } from "./NewerEdition";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -76,6 +77,8 @@ export default async function TasksPage({ params, searchParams }: Props) {
     <Page width="form" before={<BackLink href="/me/applications">{t("tasks.back")}</BackLink>} notice={query["refused"] ? <RefusalNotice refusal={{ code: String(query["refused"]), params: {} }} /> : query["saved"] === "1" && <Notice tone="success" live title={t("tasks.saved")}><p>{t("tasks.savedText")}</p></Notice>}>
       <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.correction ? t("tasks.correctionTitle") : t("tasks.title")} />
       <AwaitingNotice draft={draft} />
+      <NewerEdition draft={draft} />
+      {query["adopted"] === "1" && !draft.newer && <Notice tone="success" live title={t("newer.adopted")}><p>{t("newer.adoptedText")}</p></Notice>}
       {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}
       {draft.correction && (
         <>

@@ -6,6 +6,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
 import { pagesOf, splitFields, stepAt } from "@/app/_shared/applications/steps";
+import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
@@ -34,12 +35,19 @@ const headless: readonly Field["type"][] = ["repeatingGroup", "file", "note", "c
 // Titles are questions; in the middle of a sentence their mark goes.
 const bare = (title: string) => title.replace(/[？?。.]$/, "");
 
+/** Where somebody belongs who has nothing to fill in here. */
+function awayFrom({ id, editable, fillable }: Draft): string | undefined {
+  return editable ? (fillable ? undefined : `/apply/${id}`) : `/apply/${id}/done`;
+}
+
+const rawOf = (posted: Awaited<ReturnType<typeof restored>>) => (posted ? rawFromForm(formOf(posted)) : null);
+
 export default async function SectionPage({ params, searchParams }: Props) {
   const [{ id, section: sectionId }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const path = localePath(locale, `/apply/${id}/${sectionId}`);
   const draft = await answer((await api()).applications.draft({ id }), path);
-  if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
-  if (!draft.fillable) redirect(localePath(locale, `/apply/${id}`));
+  const away = awayFrom(draft);
+  if (away !== undefined) redirect(localePath(locale, away));
   const page = pagesOf(draft).all.find(({ section }) => section.id === sectionId);
   if (!page) notFound();
 
@@ -58,7 +66,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const plain = common("pageTitle", { title: `${title} - ${name}` });
   const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: {} }) } : undefined;
   const posted = await restored(query["kept"], `/apply/${id}/${sectionId}`);
-  const typed = posted ? rawFromForm(formOf(posted)) : null;
+  const typed = rawOf(posted);
   const lists = await listsFor(typed ?? compileForm(draft.definition).toRaw(sectionId, draft.answers));
   return (
     <SectionForm
