@@ -11,6 +11,7 @@ import { removeFile } from "./commands/files";
 import { acceptApplication, lapseApplication, refuseApplication, requestCorrection } from "./commands/intake";
 import { revealField } from "./commands/reveal";
 import { completeStep, extendApplication, resumeApplication, sendBack, startReview, suspendApplication } from "./commands/review";
+import { adoptRevision } from "./commands/revision";
 import { resubmitApplication, submitApplication, takeBackApplication, withdrawApplication } from "./commands/submit";
 import { explain, getDraft, getForDesk, getOwn, lookUpProgress } from "./queries/details";
 import { listOwn, listQueue } from "./queries/lists";
@@ -28,6 +29,7 @@ export const applicationsRouter = router({
   draft: citizen.input(ById).query(({ ctx, input }) => getDraft(ctx, input)),
   save: citizen.input(SaveSection).mutation(({ ctx, input }) => saveSection(ctx, input)),
   removeFile: citizen.input(RemoveFile).mutation(({ ctx, input }) => removeFile(ctx, input)),
+  adoptRevision: citizen.input(ById).mutation(({ ctx, input }) => adoptRevision(ctx, input)),
   discard: citizen.input(ById).mutation(({ ctx, input }) => discardDraft(ctx, input)),
   submit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => submitApplication(ctx, input)),
   askPrincipal: citizen.input(SubmitApplication).mutation(({ ctx, input }) => askPrincipal(ctx, input)),

@@ -15,17 +15,20 @@ import { openForm, withFiles } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { checkEligible, findDraft, sealAnswers } from "./draft";
+import { demandCurrent } from "./revision";
 
 export type Submitted = Acted & { queryCode: string };
 
 /**
  * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code. What a delegate handed over
  * is confirmed by this. Errors: `applications.answersIncomplete` (unprocessable; count and first field),
- * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.actionNotAllowed`.
+ * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.revisionOutdated`, `items.suspended`,
+ * `applications.actionNotAllowed` (conflict).
  */
 export function submitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
+    await demandCurrent(tx, found);
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload } = await receipt(tx, ctx, found);
     await startSteps(tx, found);

@@ -21,6 +21,7 @@ export type Case = {
   application: ApplicationRow;
   content: RevisionContent;
   itemCode: string;
+  itemStatus: typeof serviceItems.$inferSelect["status"];
   basicCode: string;
   department: Department;
   steps: StepRow[];
@@ -41,7 +42,7 @@ function where(key: Key) {
 /** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`. */
 export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case> {
   const [row] = await db
-    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc } })
+    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc } })
     .from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))

@@ -18,6 +18,7 @@ import { limit } from "@/server/core/rate-limit";
 import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { changeable, openCorrection, openForm, withFiles } from "./form";
+import { isClosed, newerEdition } from "./revision";
 
 /**
  * The draft (or the case under correction) with its form, answers, uploads and what is still wrong; `openFields` are
@@ -39,7 +40,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     consultPhone: content.consultPhone ?? null, minAssuranceLevel: content.minAssuranceLevel, promisedLimit: promisedOf(content), applicantName: application.applicantName,
     editable: application.status === "draft" || application.status === "correction", fillable,
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
-    awaiting: await awaitingOf(ctx, application),
+    awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
     context: { today: context.today, profile: fillable ? context.profile : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },

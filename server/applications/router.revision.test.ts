@@ -1,0 +1,84 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applications, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { createItem, createStaff, revisionContent } from "@/db/testing/factories";
+import type { RevisionContent } from "@/domain/items/schema";
+import { openOffice, type Office } from "./router.testing";
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.connection.close());
+
+const section = (...fields: NonNullable<RevisionContent["form"]>["sections"][number]["fields"]): RevisionContent["form"] => ({ version: 1, sections: [{ id: "shop", title: { zh: "店" }, fields }] });
+const shopName = { id: "shopName", type: "text", label: { zh: "店名" } } as const;
+const before = section(shopName, { id: "colour", type: "text", label: { zh: "颜色" } });
+const after = section({ id: "floor", type: "number", label: { zh: "楼层" } }, shopName);
+
+async function begun() {
+  const { db, place, as, citizen } = office;
+  const item = await createItem(db, place, revisionContent({ form: before, minAssuranceLevel: "L1" }));
+  await db.update(serviceItems).set({ currentRevisionId: item.revisionId }).where(eq(serviceItems.id, item.serviceItemId));
+  const person = await citizen();
+  const { id } = await as(person).applications.start({ itemCode: item.code });
+  await as(person).applications.save({ id, section: "shop", raw: { shopName: "老张面馆", colour: "红" } });
+  return { item, person, id, on: as(person).applications };
+}
+
+async function publish(itemId: string, content: RevisionContent) {
+  const { as, db, place } = office;
+  const [editor, publisher] = [await createStaff(db, "itemEditor", place), await createStaff(db, "itemPublisher", place)];
+  const draft = await as(editor).items.openRevision({ itemId });
+  const saved = await as(editor).items.saveRevision({ itemId, version: draft.version, content });
+  await as(publisher).items.publishRevision({ itemId, version: saved.version });
+}
+
+describe("a draft begun under an earlier edition", () => {
+  test("is told what changed, is not filed as it is, and goes on with everything that still has a question", async () => {
+    const { item, id, on } = await begun();
+    await publish(item.serviceItemId, { ...item.content, name: "新名称", form: after });
+    expect((await on.draft({ id })).newer).toEqual({ number: 2, added: [{ zh: "楼层" }], removed: [{ zh: "颜色" }], changed: [] });
+    await expect(on.submit({ id, declared: true })).rejects.toMatchObject({ code: "CONFLICT", message: "applications.revisionOutdated" });
+
+    await on.adoptRevision({ id });
+    const draft = await on.draft({ id });
+    expect(draft).toMatchObject({ newer: null, itemName: "新名称", answers: { shopName: "老张面馆" }, errors: [{ fieldId: "floor" }] });
+    expect(draft.answers).not.toHaveProperty("colour");
+    await expect(on.adoptRevision({ id })).rejects.toMatchObject({ code: "CONFLICT", message: "applications.revisionCurrent" });
+    await on.save({ id, section: "shop", raw: { shopName: "老张面馆", floor: "2" } });
+    expect(await on.submit({ id, declared: true })).toMatchObject({ status: "submitted" });
+  });
+
+  test("is nobody else's to move", async () => {
+    const { item, id } = await begun();
+    await publish(item.serviceItemId, { ...item.content, form: after });
+    const stranger = await office.citizen();
+    await expect(office.as(stranger).applications.adoptRevision({ id })).rejects.toMatchObject({ code: "NOT_FOUND", message: "applications.notFound" });
+    await expect(office.as({ kind: "anonymous" }).applications.adoptRevision({ id })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+});
+
+describe("a case that was filed", () => {
+  test("finishes under its own edition", async () => {
+    const { item, id, on } = await begun();
+    await on.submit({ id, declared: true });
+    await publish(item.serviceItemId, { ...item.content, form: after });
+    await expect(on.adoptRevision({ id })).rejects.toMatchObject({ message: "applications.notEditable" });
+    const [row] = await office.db.select({ revisionId: applications.revisionId }).from(applications).where(eq(applications.id, id));
+    const [revision] = await office.db.select().from(serviceItemRevisions).where(eq(serviceItemRevisions.id, row?.revisionId ?? ""));
+    expect(revision).toMatchObject({ number: 1, status: "superseded" });
+  });
+});
+
+describe("a draft whose item closes", () => {
+  test("is kept and told, and filed once the item opens again", async () => {
+    const { item, id, on } = await begun();
+    const turn = (status: "suspended" | "published") => office.db.update(serviceItems).set({ status }).where(eq(serviceItems.id, item.serviceItemId));
+    await turn("suspended");
+    expect(await on.draft({ id })).toMatchObject({ closed: true, answers: { shopName: "老张面馆" } });
+    await expect(on.submit({ id, declared: true })).rejects.toMatchObject({ code: "CONFLICT", message: "items.suspended" });
+    await turn("published");
+    expect(await on.submit({ id, declared: true })).toMatchObject({ status: "submitted" });
+  });
+});
