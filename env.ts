@@ -7,6 +7,37 @@ import { z } from "zod";
 const flag = z.enum(["0", "1"]).transform((value) => value === "1");
 const signingKey = z.string().regex(/^[\w-]+:.{16,}$/, "expected keyId:secret, the secret of 16 characters at least");
 
+/** An address that may carry secrets: https, or http on this very machine. */
+const safeUrl = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith("https:") || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]?/.test(url), "expected https");
+const grantedLevel = z.enum(["L0", "L1", "L2", "L3"]);
+
+/** An OpenID provider that signs people in to this portal, and how far its word is believed. */
+const IdentityProvider = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+  name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  issuer: safeUrl,
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  scope: z.string().regex(/^openid( |$)/).default("openid profile"),
+  /** Which of its claims say the name and the ID number. */
+  claims: z.strictObject({ name: z.string().min(1).default("name"), citizenId: z.string().min(1).default("citizen_id") }).default({ name: "name", citizenId: "citizen_id" }),
+  /** The level granted for each `acr` of its; L4 is for the counter alone. */
+  levels: z.record(z.string(), grantedLevel).default({}),
+  /** The level granted for any other. */
+  defaultLevel: grantedLevel.default("L0"),
+});
+export type IdentityProviderSettings = z.infer<typeof IdentityProvider>;
+
+const json = z.string().transform((text, ctx) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    ctx.addIssue({ code: "custom", message: "expected JSON" });
+    return z.NEVER;
+  }
+});
+const identityProviders = json.pipe(z.array(IdentityProvider).refine((all) => new Set(all.map(({ key }) => key)).size === all.length, "expected a key for each"));
+
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -33,6 +64,11 @@ const Environment = z.object({
   LIVE_PERSON_KEY: signingKey.optional(),
   NETWORK_IDENTITY_URL: z.url({ protocol: /^https?$/ }).optional(),
   NETWORK_IDENTITY_KEY: signingKey.optional(),
+  /** The register of legal persons (法人库), asked who represents an organisation. */
+  ENTERPRISE_REGISTRY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ENTERPRISE_REGISTRY_KEY: signingKey.optional(),
+  /** Other OpenID providers that people may sign in with, as a JSON list. */
+  OIDC_PROVIDERS: identityProviders.default([]),
   /** How long one of them may take before it counts as away. */
   IDENTITY_CHECK_PATIENCE_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
 });
@@ -41,6 +77,7 @@ const Environment = z.object({
 const pairs = [
   ["SMS_URL", "SMS_TOKEN"], ["POPULATION_REGISTRY_URL", "POPULATION_REGISTRY_KEY"], ["BANK_CHECK_URL", "BANK_CHECK_KEY"],
   ["LIVE_PERSON_URL", "LIVE_PERSON_KEY"], ["NETWORK_IDENTITY_URL", "NETWORK_IDENTITY_KEY"],
+  ["ENTERPRISE_REGISTRY_URL", "ENTERPRISE_REGISTRY_KEY"],
 ] as const;
 
 export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string };

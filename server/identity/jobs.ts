@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import { deliverCode } from "@/server/auth/codes";
+import { dropExpiredExternal } from "@/server/auth/external";
 import { rotateSigningKeys } from "@/server/auth/oidc/keys";
 import { tellClient } from "@/server/auth/oidc/sign-out";
 import { dropExpiredModels } from "@/server/auth/oidc/store";
@@ -28,8 +29,8 @@ export const jobs: NounJobs = {
   },
 };
 
-/** Drops expired codes and tokens, and begins a new generation of signing keys when it is due. */
-async function keepHouse({ db, now }: Ctx): Promise<number> {
-  await rotateSigningKeys(db, now);
-  return dropExpiredModels(db);
+/** Drops expired codes, tokens and sign-ins at other providers, and begins a new generation of signing keys when it is due. */
+async function keepHouse(ctx: Ctx): Promise<number> {
+  await rotateSigningKeys(ctx.db, ctx.now);
+  return (await dropExpiredModels(ctx.db)) + (await dropExpiredExternal(ctx));
 }

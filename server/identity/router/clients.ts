@@ -1,11 +1,14 @@
 import { ByAuthorization, ByClient, RegisterClient } from "@/domain/identity/schema/clients";
 import { freshProcedureFor, procedureFor, publicProcedure } from "@/server/api/trpc";
+import { listProviders } from "@/server/auth/external";
 import { disableClient, registerClient, replaceTokenKeys, rotateClientSecret } from "../commands/clients";
 import { revokeConsent } from "../commands/consents";
 import { getAuthorization, listClients, listConsents } from "../queries/clients";
 
-/** Systems that sign people in through the portal, and what people let them know. */
+/** Systems that sign people in through the portal, what people let them know, and the providers that sign people in here. */
 export const clientProcedures = {
+  /** The other OpenID providers that people may sign in with here. */
+  listProviders: publicProcedure.query(() => listProviders()),
   /** What another system asks of whoever is signed in here. Errors: `identity.authorizationExpired`. */
   authorization: publicProcedure.input(ByAuthorization).query(({ ctx, input }) => getAuthorization(ctx, input.uid)),
   listConsents: procedureFor("signedIn").query(({ ctx }) => listConsents(ctx)),

@@ -19,6 +19,7 @@ import { OneFieldForm } from "./OneFieldForm";
 import { askPasskey, signInByPasskey } from "./passkeys/actions";
 import { PasskeyAutofill, PasskeyButton } from "./passkeys/PasskeyButton";
 import { QrPanel } from "./qr/QrPanel";
+import { ProviderButtons } from "./ProviderButtons";
 import { SignInForm } from "./SignInForm";
 import { HelpWays, OtherWays, ways, WayTabs, type Way } from "./Ways";
 
@@ -51,6 +52,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <ClientMessages areas={["errors", "signIn", "ui"]}>{forms[chosen]}</ClientMessages>
       {elder && <OtherWays offered={offered} chosen={chosen} next={next} />}
       {elder && <HelpWays />}
+      <ProviderButtons next={next} />
       {demo.length > 0 && <DemoAccounts accounts={demo} next={next} chosen={person?.key} />}
     </Page>
   );
