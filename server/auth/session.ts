@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql, type Placeholder, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database, Reader } from "@/db/client";
 import { accounts, delegations, organisations, sessions, staffPosts } from "@/db/schema";
@@ -37,26 +37,26 @@ export async function watchActor(db: Reader, now: Date, cookieHeader: string | n
 
 /** Whose session a cookie was, though it may have ended within the last day, and under which delegation. */
 export async function findFormerHolder(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<{ accountId: string; delegationId: string | null } | undefined> {
-  const which = sessionOf(cookieHeader);
-  if (!which) return undefined;
+  const idHash = idHashOf(cookieHeader);
+  if (!idHash) return undefined;
   const [row] = await db.select({ accountId: sessions.accountId, delegationId: sessions.delegationId }).from(sessions)
-    .where(and(which, gte(sessions.lastSeenAt, new Date(now.getTime() - 24 * 60 * 60_000)))).limit(1);
+    .where(and(eq(sessions.idHash, idHash), gte(sessions.lastSeenAt, new Date(now.getTime() - 24 * 60 * 60_000)))).limit(1);
   return row;
 }
 
-function sessionOf(cookieHeader: string | null | undefined): SQL | undefined {
+function idHashOf(cookieHeader: string | null | undefined): string | undefined {
   const token = readCookie(cookieHeader, cookieName("session"));
-  return token && token.length <= 100 ? eq(sessions.idHash, digestOf(token)) : undefined;
+  return token && token.length <= 100 ? digestOf(token) : undefined;
 }
 
 async function findLivingOf(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<Living | undefined> {
-  const which = sessionOf(cookieHeader);
-  return which && findLiving(db, now, which);
+  const idHash = idHashOf(cookieHeader);
+  return idHash === undefined ? undefined : findLiving(db, now, "byId", idHash);
 }
 
 /** The sign-in that another system was let in by, while it lives; asking does not keep it alive. */
 export async function findSignIn(db: Reader, now: Date, ssoId: string): Promise<SignedInNow | undefined> {
-  const living = await findLiving(db, now, and(eq(sessions.ssoId, ssoId), isNull(sessions.revokedAt)));
+  const living = await findLiving(db, now, "bySso", ssoId);
   return living && { actor: living.actor, ssoId };
 }
 
@@ -66,15 +66,32 @@ type Living = { session: Session; lifetime: Lifetime; actor: User };
 
 const principals = alias(accounts, "principals");
 
-// One statement for session, account, posts and delegation: what every request costs.
-async function findLiving(db: Reader, now: Date, which: SQL | undefined): Promise<Living | undefined> {
-  const today = shanghaiDay(now);
-  const [found] = await db.select({ session: sessions, account: heldBy, posts: postsToday(today), delegation: delegationRow })
+// What every request costs: one statement for session, account, posts and delegation, prepared once for each connection,
+// because to plan it anew would cost more than to run it.
+function prepare(db: Reader) {
+  const today = sql.placeholder("today");
+  const statement = (name: string, which: SQL | undefined) => db.select({ session: sessions, account: heldBy, posts: postsOn(today), delegation: delegationRow })
     .from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .leftJoin(delegations, and(eq(delegations.id, sessions.delegationId), eq(delegations.delegateAccountId, sessions.accountId), isInForce(today)))
     .leftJoin(organisations, eq(organisations.id, delegations.organisationId))
     .leftJoin(principals, eq(principals.id, delegations.principalAccountId))
-    .where(which).limit(1);
+    .where(which).limit(1).prepare(name);
+  return {
+    byId: statement("session_by_id", eq(sessions.idHash, sql.placeholder("key"))),
+    bySso: statement("session_by_sso", and(eq(sessions.ssoId, sql.placeholder("key")), isNull(sessions.revokedAt))),
+  };
+}
+
+const prepared = new WeakMap<Reader, ReturnType<typeof prepare>>();
+
+function statementsOf(db: Reader): ReturnType<typeof prepare> {
+  const statements = prepared.get(db) ?? prepare(db);
+  prepared.set(db, statements);
+  return statements;
+}
+
+async function findLiving(db: Reader, now: Date, by: "byId" | "bySso", key: string): Promise<Living | undefined> {
+  const [found] = await statementsOf(db)[by].execute({ key, today: shanghaiDay(now) });
   if (!found || found.account.disabledAt) return undefined;
   const { session, account, posts, delegation } = found;
   const lifetime = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
@@ -97,9 +114,11 @@ function usable(accountKind: User["accountKind"], posts: readonly Post[], proven
 
 const heldBy = { id: accounts.id, kind: accounts.kind, name: accounts.name, assuranceLevel: accounts.assuranceLevel, preferences: accounts.preferences, disabledAt: accounts.disabledAt };
 
-const isHeld = (today: string) => and(isNull(staffPosts.endedAt), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
+type Day = string | Placeholder;
 
-const postsToday = (today: string) => sql<Post[]>`coalesce((select json_agg(json_build_object('role', ${staffPosts.role}, 'departmentId', ${staffPosts.departmentId}, 'divisionCode', ${staffPosts.divisionCode}) order by ${staffPosts.id})
+const isHeld = (today: Day) => and(isNull(staffPosts.endedAt), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
+
+const postsOn = (today: Day) => sql<Post[]>`coalesce((select json_agg(json_build_object('role', ${staffPosts.role}, 'departmentId', ${staffPosts.departmentId}, 'divisionCode', ${staffPosts.divisionCode}) order by ${staffPosts.id})
   from ${staffPosts} where ${accounts.kind} = 'staff' and ${staffPosts.accountId} = ${accounts.id} and ${isHeld(today)}), '[]'::json)`;
 
 /** How somebody likes to see the portal; nothing when they never said. */
@@ -130,7 +149,7 @@ export async function listDelegationsTo(db: Reader, accountId: string, now: Date
   return rows.map(({ delegation }) => actingUnder(delegation));
 }
 
-const isInForce = (today: string) => and(
+const isInForce = (today: Day) => and(
   isNotNull(delegations.acceptedAt), isNull(delegations.revokedAt), lte(delegations.validFrom, today),
   or(isNull(delegations.validUntil), gte(delegations.validUntil, today)),
 );
