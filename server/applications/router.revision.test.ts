@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applications, serviceItemRevisions, serviceItems } from "@/db/schema";
-import { createItem, createStaff, revisionContent } from "@/db/testing/factories";
+import { createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
 import type { RevisionContent } from "@/domain/items/schema";
 import { openOffice, type Office } from "./router.testing";
 
@@ -56,6 +56,21 @@ describe("a draft begun under an earlier edition", () => {
     const stranger = await office.citizen();
     await expect(office.as(stranger).applications.adoptRevision({ id })).rejects.toMatchObject({ code: "NOT_FOUND", message: "applications.notFound" });
     await expect(office.as({ kind: "anonymous" }).applications.adoptRevision({ id })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+});
+
+describe("an editor", () => {
+  test("sees whom the next edition touches", async () => {
+    const { item } = await begun();
+    const filed = await office.citizen();
+    const { id } = await office.as(filed).applications.start({ itemCode: item.code });
+    await office.as(filed).applications.save({ id, section: "shop", raw: { shopName: "乙", colour: "蓝" } });
+    await office.as(filed).applications.submit({ id, declared: true });
+    const editor = await createStaff(office.db, "itemEditor", office.place);
+    expect(await office.as(editor).applications.countTouched({ itemId: item.serviceItemId })).toEqual({ drafts: 1, running: 1, most: 1000 });
+    const elsewhere = await createStaff(office.db, "itemEditor", await createPlace(office.db, "310104"));
+    await expect(office.as(elsewhere).applications.countTouched({ itemId: item.serviceItemId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(office.as(filed).applications.countTouched({ itemId: item.serviceItemId })).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });
 

@@ -2,6 +2,7 @@ import {
   ById, ByNumber, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
   RequestCorrection, ReturnToDelegate, RevealField, SaveSection, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
+import { ItemReference } from "@/domain/items/schema";
 import { freshProcedureFor, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { claimApplication, releaseApplication } from "./commands/claim";
 import { askPrincipal, returnToDelegate } from "./commands/confirm";
@@ -13,6 +14,7 @@ import { revealField } from "./commands/reveal";
 import { completeStep, extendApplication, resumeApplication, sendBack, startReview, suspendApplication } from "./commands/review";
 import { adoptRevision } from "./commands/revision";
 import { resubmitApplication, submitApplication, takeBackApplication, withdrawApplication } from "./commands/submit";
+import { countTouched } from "./queries/revision";
 import { explain, getDraft, getForDesk, getOwn, lookUpProgress } from "./queries/details";
 import { listOwn, listQueue } from "./queries/lists";
 
@@ -30,6 +32,8 @@ export const applicationsRouter = router({
   save: citizen.input(SaveSection).mutation(({ ctx, input }) => saveSection(ctx, input)),
   removeFile: citizen.input(RemoveFile).mutation(({ ctx, input }) => removeFile(ctx, input)),
   adoptRevision: citizen.input(ById).mutation(({ ctx, input }) => adoptRevision(ctx, input)),
+  /** Whom the next edition of an item touches. Errors: `items.notFound`. */
+  countTouched: procedureFor("itemEditor", "itemPublisher").input(ItemReference).query(({ ctx, input }) => countTouched(ctx.db, ctx.actor, input.itemId)),
   discard: citizen.input(ById).mutation(({ ctx, input }) => discardDraft(ctx, input)),
   submit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => submitApplication(ctx, input)),
   askPrincipal: citizen.input(SubmitApplication).mutation(({ ctx, input }) => askPrincipal(ctx, input)),

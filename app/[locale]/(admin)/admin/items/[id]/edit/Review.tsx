@@ -12,18 +12,23 @@ type Editable = Answers["items"]["getForEdit"];
 type Draft = NonNullable<Editable["draft"]>;
 
 /** What a publisher reads before publishing: who edited, what is still wrong, what changes. */
-export function Review({ draft, current, edits }: { draft: Draft; current: Editable["current"]; edits: Editable["edits"] }) {
+type ReviewProps = { draft: Draft; current: Editable["current"]; edits: Editable["edits"]; touched: Answers["applications"]["countTouched"] | null };
+
+export function Review({ draft, current, edits, touched }: ReviewProps) {
   const t = useTranslations("admin.edit");
   return (
     <>
       <Section title={t("editors")}>
         <ul>{edits.map(({ accountId, name, at }) => <li key={accountId}>{t("editorLine", { name: name || t("unknownEditor"), time: formatStamp(at) })}</li>)}</ul>
       </Section>
+      {touched && <Section title={t("touched")}><p>{t("touchedText", { drafts: upTo(touched.drafts, touched.most), running: upTo(touched.running, touched.most) })}</p></Section>}
       <Section title={t("problems")}>{draft.problems.length === 0 ? <p>{t("noProblems")}</p> : <Problems problems={draft.problems} />}</Section>
       <Section title={t("changes")}>{draft.changes.length === 0 ? <p>{t("noChanges")}</p> : <Changes changes={draft.changes} before={current?.content} after={draft.content} />}</Section>
     </>
   );
 }
+
+const upTo = (count: number, most: number) => (count >= most ? `${most}+` : String(count));
 
 function Problems({ problems }: { problems: Draft["problems"] }) {
   const t = useTranslations("admin");

@@ -40,7 +40,8 @@ export default async function EditItemPage({ params, searchParams }: Props) {
   const kept = item.draft && (await restored(keptId, `/admin/items/${id}/edit`));
   // As typed, right or wrong: the form shows it, saving judges it.
   const typed = kept && item.draft ? (readContent(formOf(kept), item.draft.content).typed as typeof item.draft.content) : undefined;
-  const review = item.draft && <Review draft={item.draft} current={item.current} edits={item.edits} />;
+  const touched = item.draft && (await (await api()).applications.countTouched({ itemId: id }));
+  const review = item.draft && <Review draft={item.draft} current={item.current} edits={item.edits} touched={touched ?? null} />;
   return (
     <ClientMessages areas={["common", "ui", "admin", "enums", "errors"]}>
       <Page
