@@ -40,6 +40,7 @@ export async function seedDemo(tx: Tx, now: Date, report: (message: string) => v
   const ids = await ensureAccounts(tx, people, now);
   await ensurePosts(tx, people, ids);
   await ensureOrganisations(tx, people, ids, now);
+  await ensureFamilies(tx, people, ids, now);
   report(`${people.length} demo accounts`);
 }
 
@@ -110,6 +111,21 @@ async function ensureOrganisations(tx: Tx, people: readonly DemoAccount[], ids: 
     await tx.insert(delegations).values({
       organisationId, delegateAccountId, kind: isRepresentative ? "representative" : "agent", scope: { kind: "all" }, acts: [...delegatedActs], awaitsPrincipal: false,
       validFrom: today, validUntil: isRepresentative ? null : addDays(today, 365), grantedVia: isRepresentative ? "registry" : "online", grantedAt: now, acceptedAt: now,
+    });
+  }
+}
+
+/** Whoever is somebody's family delegate may do everything for them for half a year; each submission is confirmed. */
+async function ensureFamilies(tx: Tx, people: readonly DemoAccount[], ids: ReadonlyMap<string, string>, now: Date): Promise<void> {
+  const today = shanghaiDay(now);
+  for (const { key, name, familyOf } of people) {
+    const [principalAccountId, delegateAccountId] = [ids.get(familyOf ?? ""), ids.get(key)];
+    if (!principalAccountId || !delegateAccountId) continue;
+    const known = and(eq(delegations.principalAccountId, principalAccountId), eq(delegations.delegateAccountId, delegateAccountId));
+    if ((await tx.select({ id: delegations.id }).from(delegations).where(known).limit(1)).length > 0) continue;
+    await tx.insert(delegations).values({
+      kind: "family", principalAccountId, delegateAccountId, inviteeName: name, scope: { kind: "all" }, acts: [...delegatedActs], awaitsPrincipal: true,
+      validFrom: today, validUntil: addDays(today, 180), grantedBy: principalAccountId, grantedVia: "counter", grantedAt: now, acceptedAt: now,
     });
   }
 }
