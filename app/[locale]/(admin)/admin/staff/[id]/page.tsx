@@ -16,7 +16,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<str
 type Person = Answers["identity"]["getStaff"];
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("staff"))("title") };
+  return { title: (await getTranslations("staff.change"))("person") };
 }
 
 export default async function PersonPage({ params, searchParams }: Props) {

@@ -12,8 +12,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 const Query = z.object({ state: z.enum(["open", "decided"]).catch("open"), cursor: z.string().min(1).max(300).optional().catch(undefined) });
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("staff"))("title") };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: (await getTranslations("staff.tabs"))(Query.parse(await searchParams).state) };
 }
 
 export default async function ChangesPage({ searchParams }: Props) {
