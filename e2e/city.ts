@@ -12,14 +12,14 @@ export function city(): City {
 }
 
 /** A page, who looks at it, and the kind of person it is for. */
-export type Place = { path: string; who?: AccountKey; for: "anyone" | "citizen" | "desk" | "admin"; status?: number };
+export type Place = { path: string; who?: AccountKey; for: "anyone" | "citizen" | "desk" | "admin" | "keepers"; status?: number };
 
 /** Every page there is. */
 export function places(): Place[] {
   const { item, editedItem, draft, filed, closed, certificate, identifier } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[
@@ -30,10 +30,18 @@ export function places(): Place[] {
       ...sections.map((section) => `/apply/${draft}/${section}`),
       "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
+    ...["", "&way=livePerson", "&way=networkIdentity", "&way=counter"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l1", for: "citizen" })),
+    ...["&way=twoFactor", "&way=phoneThreeFactor"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l0", for: "citizen" })),
+    { path: "/me/security/level", who: "citizen-l4", for: "citizen" },
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
-    ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`, "/desk/counter/delegation", "/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
+    ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`, "/desk/counter/identity", "/desk/counter/delegation", "/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk" })),
     ...["/admin", "/admin/items", `/admin/items/${editedItem}/edit`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
+    ...["/admin/staff", "/admin/staff/changes", "/admin/staff/changes?state=decided", "/admin/staff/new"].map((path): Place => ({ path, who: "system-admin", for: "keepers" })),
+    { path: "/admin/audit", who: "audit-admin", for: "keepers" },
+    ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
+    { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen" },
+    { path: "/admin/clients", who: "security-admin", for: "admin" },
     { path: "/admin/calendar", who: "system-admin", for: "admin" },
   ];
 }

@@ -1,13 +1,21 @@
 import { pdf, png } from "../papers";
 import type { Application } from "./application";
 
+/** Who types what no account tells yet. */
+type Unproven = { citizenId: string; sex: "男" | "女"; birthOn: string };
+
 /** Answers the hand-made form of 居住证申领 for someone who owns a home here, up to the page that checks the answers. */
-export async function fillResidencePermit(apply: Application): Promise<void> {
+export async function fillResidencePermit(apply: Application, unproven?: Unproven): Promise<void> {
   const { page } = apply;
   await apply.at("由谁来办理？");
   await apply.choose("本人办理");
   await apply.next();
   await apply.at("谁申领居住证？");
+  if (unproven) {
+    await page.getByLabel("公民身份号码").fill(unproven.citizenId);
+    await apply.choose(unproven.sex);
+    await apply.day("出生日期", unproven.birthOn);
+  }
   await page.getByLabel("民族").selectOption("汉族");
   await apply.next();
   await apply.at("怎样联系您？");
@@ -16,6 +24,7 @@ export async function fillResidencePermit(apply: Application): Promise<void> {
   await apply.address("常住户口所在地住址", ["湖南省", "长沙市", "岳麓区"], "麓山南路 1 号");
   await apply.next();
   await apply.at("现在住在哪里？");
+  if (unproven) await apply.address("居住地住址", ["广东省", "广州市", "越秀区"], "解放北路 1 号");
   await apply.day("从哪天起在本市居住", "2024-3-1");
   await apply.next();
   await apply.at("住的是什么房子？");
