@@ -22,12 +22,18 @@ export function WayTabs({ offered, chosen, next }: WaysProps) {
 /** In senior mode: the other ways as large tiles, the easiest first. */
 export function OtherWays({ offered, chosen, next }: WaysProps) {
   const t = useTranslations("signIn.ways");
-  const easiestFirst = (["code", "qr", "passkey", "password"] as const).filter((way) => way !== chosen && offered.includes(way));
+  const easiestFirst = (["code", "qr", "passkey", "password"] as const).filter((way) => way !== chosen && offered.includes(way) && !(chosen === "password" && way === "code"));
   return (
     <Section title={t("other")}>
       <Tiles columns={2} tiles={easiestFirst.map((way) => ({ href: hrefOf(way, next), title: t(way), note: t(`${way}Note`), icon: icons[way] }))} />
     </Section>
   );
+}
+
+/** In senior mode, ahead of a password to remember: the way that needs none. */
+export function EasiestWay({ next }: { next: string }) {
+  const t = useTranslations("signIn.ways");
+  return <Tiles columns={2} tiles={[{ href: hrefOf("code", next), title: t("code"), note: t("codeNote"), icon: icons.code }]} />;
 }
 
 /** By telephone, or with the family. */

@@ -21,7 +21,7 @@ import { PasskeyAutofill, PasskeyButton } from "./passkeys/PasskeyButton";
 import { QrPanel } from "./qr/QrPanel";
 import { ProviderButtons } from "./ProviderButtons";
 import { SignInForm } from "./SignInForm";
-import { HelpWays, OtherWays, ways, WayTabs, type Way } from "./Ways";
+import { EasiestWay, HelpWays, OtherWays, ways, WayTabs, type Way } from "./Ways";
 
 type SignInPageProps = { searchParams: Promise<{ next?: string; as?: string; way?: string }> };
 
@@ -49,6 +49,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     <Page width="form">
       <PageHeading title={t("title")} lead={elder ? undefined : t("lead")} />
       {!elder && <WayTabs offered={offered} chosen={chosen} next={next} />}
+      {elder && chosen === "password" && offered.includes("code") && <EasiestWay next={next} />}
       <ClientMessages areas={["errors", "signIn", "ui"]}>{forms[chosen]}</ClientMessages>
       {elder && <OtherWays offered={offered} chosen={chosen} next={next} />}
       {elder && <HelpWays />}
