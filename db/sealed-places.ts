@@ -41,6 +41,7 @@ export const sealedTables = {
  */
 export const passing = {
   invitation: "15 minutes after it was given",
+  agency: "seven days after an organisation invited its agent",
   "rate-limit": "with its window, a day at most",
   "one-time-code": "ten minutes after it was sent",
   file_check: "never stored; 30 minutes in the hands of whoever asked",

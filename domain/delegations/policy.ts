@@ -1,3 +1,4 @@
+import { normaliseText } from "@/domain/core/codes";
 import { isIn, reaches, type Actor, type DelegationKind, type User } from "@/domain/core/actor";
 import { actionLevels } from "@/domain/identity/rules/levels";
 
@@ -14,6 +15,13 @@ export function hindranceToAccept({ id, actingFor, assuranceLevel }: Pick<User, 
   if (actingFor) return "delegations.actForSelfFirst";
   if (principalAccountId === id) return "delegations.self";
   return reaches(assuranceLevel, actionLevels.acceptDelegation) ? undefined : "access.levelTooLow";
+}
+
+/** Why this person may not become the agent they were invited to be, as an error code; nothing when they may. The proven name must be the invited one. */
+export function hindranceToJoin({ name, actingFor, assuranceLevel }: Pick<User, "name" | "actingFor" | "assuranceLevel">, { inviteeName }: { inviteeName: string | null }): string | undefined {
+  if (actingFor) return "delegations.actForSelfFirst";
+  if (!reaches(assuranceLevel, actionLevels.acceptAgency)) return "access.levelTooLow";
+  return inviteeName !== null && normaliseText(inviteeName) === normaliseText(name) ? undefined : "delegations.inviteeMismatch";
 }
 
 const grantsOf = (actor: User, { kind, organisationId, principalAccountId }: Parties): boolean =>

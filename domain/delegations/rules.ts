@@ -12,6 +12,11 @@ export const maxFamilyDelegates = 10;
 export const codeMinutes = 15;
 export const codeDigits = 8;
 
+/** The longest that an agency (经办人) runs, in days; how long its invitation waits, in days; how many agents an organisation may have at once. */
+export const maxAgencyDays = 365;
+export const agencyInvitationDays = 7;
+export const maxAgents = 100;
+
 const ageOfMajority = 18;
 
 /** The acts of a delegate who may go this far: whoever fills in also looks, whoever submits also fills in. */
@@ -62,6 +67,20 @@ export function familyTerm(today: Day, days: number): { validFrom: Day; validUnt
   return { validFrom: today, validUntil: addDays(today, Math.min(days, maxFamilyDays)) };
 }
 
+export type AgencyTerm = { validFrom: Day; validUntil: Day };
+
+/**
+ * The days of an agency, both included: from today or later, a year at most.
+ * Errors (invalid): `delegations.startPassed`, `delegations.endBeforeStart`, `delegations.termTooLong` (with the last day possible, `until`).
+ */
+export function agencyTerm({ validFrom, validUntil, today }: AgencyTerm & { today: Day }): AgencyTerm {
+  if (compareDays(validFrom, today) < 0) throw new DomainError("invalid", "delegations.startPassed");
+  if (compareDays(validUntil, validFrom) < 0) throw new DomainError("invalid", "delegations.endBeforeStart");
+  const until = addDays(validFrom, maxAgencyDays);
+  if (compareDays(validUntil, until) > 0) throw new DomainError("invalid", "delegations.termTooLong", { until });
+  return { validFrom, validUntil };
+}
+
 export const delegationStandings = ["pending", "lapsed", "live", "ended", "revoked"] as const;
 export type DelegationStanding = (typeof delegationStandings)[number];
 
@@ -72,4 +91,18 @@ export function standingOf({ validUntil, acceptedAt, revokedAt, codeExpiresAt }:
   if (revokedAt) return "revoked";
   if (!acceptedAt) return codeExpiresAt && codeExpiresAt <= now ? "lapsed" : "pending";
   return validUntil && compareDays(validUntil, shanghaiDay(now)) < 0 ? "ended" : "live";
+}
+
+export const agencyStandings = ["upcoming", ...delegationStandings] as const;
+export type AgencyStanding = (typeof agencyStandings)[number];
+
+/** How an agency stands; one that was accepted may begin on a later day. */
+export function agencyStandingOf({ validFrom, ...life }: Life & { validFrom: Day }, now: Date): AgencyStanding {
+  const standing = standingOf(life, now);
+  return standing === "live" && compareDays(validFrom, shanghaiDay(now)) > 0 ? "upcoming" : standing;
+}
+
+/** Whether an agent was taken on by an earlier representative and the present one has yet to agree. */
+export function awaitsReview({ grantedAt, reviewedAt }: { grantedAt: Date; reviewedAt: Date | null }, representativeSince: Date): boolean {
+  return (reviewedAt ?? grantedAt) < representativeSince;
 }

@@ -49,3 +49,12 @@ export type LookUpAtCounter = z.infer<typeof LookUpAtCounter>;
 
 export const RevokeAtCounter = z.strictObject({ id, reason });
 export type RevokeAtCounter = z.infer<typeof RevokeAtCounter>;
+
+/** Somebody invited to be an organisation's agent (经办人), by the name and the phone they are known under, both days included. */
+export const InviteAgent = z.strictObject({
+  organisationId: id, name, phone: z.string().trim().min(1).max(30), scope: Scope, validFrom: z.iso.date(), validUntil: z.iso.date(),
+});
+export type InviteAgent = z.infer<typeof InviteAgent>;
+
+export const AgentsOf = z.strictObject({ organisationId: id });
+export type AgentsOf = z.infer<typeof AgentsOf>;

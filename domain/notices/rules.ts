@@ -175,7 +175,13 @@ export function messageTemplate(action: ApplicationAction, byDelegate = false): 
   return byDelegate && (action === "submit" || action === "resubmit") ? "submittedForYou" : templates[action];
 }
 
-/** What the parties of a delegation are told, by what happened to it. */
+type DelegationAct = "accepted" | "recorded" | "revoked" | "laidDown" | "declined";
+
+/** What the parties of a delegation are told, by what happened to it; those of an organisation's agency in its own words. */
 export const delegationTemplates = {
-  accepted: "delegationAccepted", recorded: "delegationRecorded", revoked: "delegationRevoked", laidDown: "delegationLaidDown",
-} as const satisfies Record<string, MessageTemplate>;
+  accepted: "delegationAccepted", recorded: "delegationRecorded", revoked: "delegationRevoked", laidDown: "delegationLaidDown", declined: "delegationLaidDown",
+} as const satisfies Record<DelegationAct, MessageTemplate>;
+
+export const agencyTemplates = {
+  accepted: "agencyAccepted", recorded: "agencyAccepted", revoked: "agencyRevoked", laidDown: "agencyLaidDown", declined: "agencyDeclined",
+} as const satisfies Record<DelegationAct, MessageTemplate>;

@@ -25,6 +25,7 @@ export const messageTemplates = [
   "suspended", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
   "draftEnding", "dataRequestAnswered",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
+  "agencyOffered", "agencyAccepted", "agencyDeclined", "agencyRevoked", "agencyLaidDown", "representativeReplaced",
   "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered",
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];

@@ -1,9 +1,13 @@
-import { DelegationById, GrantAtCounter, GrantFamily, InvitationCode, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
-import { freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
+import { AgentsOf, DelegationById, GrantAtCounter, GrantFamily, InvitationCode, InviteAgent, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
+import { OrganisationByCode, OrganisationById } from "@/domain/organisations/schema";
+import { atLevel, freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
+import { acceptAgency, confirmAgent, declineAgency, inviteAgent } from "./commands/agents";
 import { lookUpAtCounter, revokeAtCounter } from "./commands/counter";
 import { grantAtCounter, grantFamily } from "./commands/family";
 import { registerGuardianship } from "./commands/guardianship";
 import { acceptInvitation, revokeDelegation } from "./commands/invitations";
+import { bindOrganisation, refreshOrganisation } from "./commands/representatives";
+import { listAgents, listOffers } from "./queries/agents";
 import { getInvitation } from "./queries/invitation";
 import { getDelegation, listDelegations } from "./queries/list";
 
@@ -18,6 +22,15 @@ export const delegationsRouter = router({
   invitation: citizen.input(InvitationCode).query(({ ctx, input }) => getInvitation(ctx, input)),
   accept: citizen.input(InvitationCode).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
   revoke: citizen.input(DelegationById).mutation(({ ctx, input }) => revokeDelegation(ctx, input)),
+
+  bindOrganisation: freshProcedureFor("citizen").use(atLevel("bindOrganisation")).input(OrganisationByCode).mutation(({ ctx, input }) => bindOrganisation(ctx, input)),
+  refreshOrganisation: citizen.use(atLevel("bindOrganisation")).input(OrganisationById).mutation(({ ctx, input }) => refreshOrganisation(ctx, input)),
+  agents: citizen.input(AgentsOf).query(({ ctx, input }) => listAgents(ctx, input)),
+  inviteAgent: freshProcedureFor("citizen").use(atLevel("inviteAgent")).input(InviteAgent).mutation(({ ctx, input }) => inviteAgent(ctx, input)),
+  confirmAgent: citizen.input(DelegationById).mutation(({ ctx, input }) => confirmAgent(ctx, input)),
+  offers: citizen.query(({ ctx }) => listOffers(ctx)),
+  acceptAgency: citizen.input(DelegationById).mutation(({ ctx, input }) => acceptAgency(ctx, input)),
+  declineAgency: citizen.input(DelegationById).mutation(({ ctx, input }) => declineAgency(ctx, input)),
 
   lookUpAtCounter: clerk.input(LookUpAtCounter).mutation(({ ctx, input }) => lookUpAtCounter(ctx, input)),
   grantAtCounter: clerk.input(GrantAtCounter).mutation(({ ctx, input }) => grantAtCounter(ctx, input)),

@@ -3,6 +3,9 @@ import { env } from "@/env";
 import { fakeBankCheck } from "./bank-check/fake";
 import { liveBankCheck } from "./bank-check/live";
 import type { BankCheckPort } from "./bank-check/port";
+import { fakeEnterpriseRegistry } from "./enterprise-registry/fake";
+import { liveEnterpriseRegistry } from "./enterprise-registry/live";
+import type { EnterpriseRegistryPort } from "./enterprise-registry/port";
 import { fakeLivePerson } from "./live-person/fake";
 import { liveLivePerson } from "./live-person/live";
 import type { LivePersonPort } from "./live-person/port";
@@ -25,6 +28,9 @@ export const populationRegistry = (): PopulationRegistryPort | undefined => choo
 export const bankCheck = (): BankCheckPort | undefined => choose(env().BANK_CHECK_URL, env().BANK_CHECK_KEY, liveBankCheck, fakeBankCheck);
 export const livePerson = (): LivePersonPort | undefined => choose(env().LIVE_PERSON_URL, env().LIVE_PERSON_KEY, liveLivePerson, fakeLivePerson);
 export const networkIdentity = (): NetworkIdentityPort | undefined => choose(env().NETWORK_IDENTITY_URL, env().NETWORK_IDENTITY_KEY, liveNetworkIdentity, fakeNetworkIdentity);
+
+/** The register of legal persons, chosen alike; without it nobody can bind an organisation online. */
+export const enterpriseRegistry = (): EnterpriseRegistryPort | undefined => choose(env().ENTERPRISE_REGISTRY_URL, env().ENTERPRISE_REGISTRY_KEY, liveEnterpriseRegistry, fakeEnterpriseRegistry);
 
 const ports = {
   twoFactor: populationRegistry, phoneThreeFactor: populationRegistry, bankFourFactor: bankCheck, livePerson, networkIdentity,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
+import demoOrganisations from "@/db/seed/demo-organisations.json" with { type: "json" };
 import demoRegister from "@/db/seed/demo-register.json" with { type: "json" };
+import { registeredStatuses } from "@/domain/organisations/schema";
 
 /** Somebody the demo city knows of. All are invented; their ID numbers lie in an area that does not exist. */
 const Registered = z.object({ name: z.string(), citizenId: z.string(), phone: z.string(), dead: z.boolean().default(false) });
@@ -19,6 +21,20 @@ export const findRegistered = (citizenId: string): Registered | undefined => peo
 
 /** The person with this phone: whom the screen tells what to type in a demonstration. */
 export const findRegisteredByPhone = (phone: string): Registered | undefined => people().find((person) => person.phone === phone);
+
+/** A legal person of the demo city, with its 法定代表人. All are invented; their codes are well-formed but nobody's. */
+const RegisteredOrganisation = z.object({
+  uscc: z.string(), name: z.string(), address: z.string(), status: z.enum(registeredStatuses), establishedOn: z.iso.date(),
+  representative: z.object({ name: z.string(), citizenId: z.string() }),
+});
+
+const organisations = z.array(RegisteredOrganisation).parse(demoOrganisations);
+
+/** The organisation under this code. */
+export const findRegisteredOrganisation = (uscc: string) => organisations.find((one) => one.uscc === uscc);
+
+/** The organisations that somebody represents: what the screen tells them to type in a demonstration. */
+export const organisationsOf = (citizenId: string) => organisations.filter(({ representative }) => representative.citizenId === citizenId);
 
 /** The one bank card of somebody in the register: 15 digits drawn from their number, and Luhn's. */
 export function demoBankCard(citizenId: string): string {

@@ -9,7 +9,7 @@ import type { User } from "@/domain/core/actor";
 import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { delegationTemplates, isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
+import { agencyTemplates, delegationTemplates, isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
 import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
 import { env } from "@/env";
 import { nextInSequence } from "@/server/applications/commands/act";
@@ -120,9 +120,18 @@ export async function tellDelegate(ctx: Ctx, { applicationId, accountId, at }: {
 /** Tells the parties of a delegation what happened to it, except whoever did it. Errors: `notices.toldAlready` (conflict). */
 export async function tellParties(ctx: Ctx, { delegationId, act, by }: { delegationId: string; act: keyof typeof delegationTemplates; by: string }): Promise<void> {
   const [row] = await ctx.db.select().from(delegations).where(eq(delegations.id, delegationId)).limit(1);
-  const parties = row ? [row.principalAccountId ?? row.grantedBy, row.delegateAccountId] : [];
-  const told = parties.flatMap((accountId): Told[] => (accountId && accountId !== by ? [{ accountId, template: delegationTemplates[act], dedupeKey: `${delegationId}:${act}:${accountId}` }] : []));
+  if (!row) return;
+  const giver = row.organisationId ? await findRepresentative(ctx, row.organisationId) : (row.principalAccountId ?? row.grantedBy);
+  const template = (row.organisationId ? agencyTemplates : delegationTemplates)[act];
+  const told = [giver, row.delegateAccountId].flatMap((accountId): Told[] => (accountId && accountId !== by ? [{ accountId, template, dedupeKey: `${delegationId}:${act}:${accountId}` }] : []));
   if (told.length > 0) await commit(ctx, async (tx) => together([await writeOnce(tx, ctx, told)]));
+}
+
+/** Who represents an organisation now. */
+async function findRepresentative({ db }: Pick<Ctx, "db">, organisationId: string): Promise<string | null> {
+  const [row] = await db.select({ accountId: delegations.delegateAccountId }).from(delegations)
+    .where(and(eq(delegations.organisationId, organisationId), eq(delegations.kind, "representative"), isNull(delegations.revokedAt))).limit(1);
+  return row?.accountId ?? null;
 }
 
 /** Tells somebody about their own account, once. Errors: `notices.toldAlready` (conflict). */

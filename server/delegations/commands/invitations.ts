@@ -12,12 +12,13 @@ import { requireLevel } from "@/domain/identity/rules/levels";
 import { commit, type Committed } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { countGuess, opensBy, type DelegationRow } from "../queries/invitation";
+import { findRepresenting } from "../queries/representing";
 
 export type SignedIn = Ctx & { actor: User };
 export type Invitation = { id: string; code: string; expiresAt: string };
 
 /** What happened to a delegation; later nouns tell the parties of it. */
-export type DelegationAct = "accepted" | "recorded" | "revoked" | "laidDown";
+export type DelegationAct = "accepted" | "recorded" | "revoked" | "laidDown" | "declined";
 export const delegationEvent = ({ actor }: SignedIn, delegationId: string, act: DelegationAct) => ({ topic: "delegations.event", payload: { delegationId, act, by: actor.id } });
 
 type Offer = Omit<typeof delegations.$inferInsert, "id" | "codeDigest" | "codeExpiresAt" | "acceptedAt" | "grantedAt" | "revokedAt">;
@@ -59,7 +60,7 @@ export async function takeUp(tx: Tx, ctx: SignedIn, row: DelegationRow): Promise
   const hindrance = hindranceToAccept(actor, row);
   if (hindrance === "access.levelTooLow") requireLevel(actor, "acceptDelegation");
   if (hindrance) throw new DomainError("forbidden", hindrance);
-  await tx.update(delegations).set({ delegateAccountId: actor.id, acceptedAt: now, codeDigest: null }).where(eq(delegations.id, row.id));
+  await tx.update(delegations).set({ delegateAccountId: actor.id, acceptedAt: now, codeDigest: null, inviteePhoneIndex: null }).where(eq(delegations.id, row.id));
   return {
     value: { id: row.id },
     audit: { action: "delegations.accept", subject: { type: "delegation", id: row.id }, after: { kind: row.kind } },
@@ -71,13 +72,21 @@ export async function takeUp(tx: Tx, ctx: SignedIn, row: DelegationRow): Promise
  * Ends a delegation or takes an invitation back; the delegate's next request acts for nobody else. Ending what has ended
  * changes nothing. Errors: `delegations.notFound`, `delegations.byCounterOnly` (forbidden) for a guardian.
  */
-export function revokeDelegation(ctx: SignedIn, { id }: DelegationById): Promise<Accepted> {
+export async function revokeDelegation(asked: SignedIn, { id }: DelegationById): Promise<Accepted> {
+  const ctx = await inCapacity(asked, id);
   return commit(ctx, async (tx) => {
     const row = await lockDelegation(tx, id);
     if (row && !canRevoke(ctx.actor, row) && row.kind === "guardianship" && row.delegateAccountId === ctx.actor.id) throw new DomainError("forbidden", "delegations.byCounterOnly");
     if (!row || !canRevoke(ctx.actor, row)) throw new DomainError("not_found", "delegations.notFound");
     return endDelegation(tx, ctx, row);
   });
+}
+
+// An organisation's representative ends an agency in its name, wherever they ask it from.
+async function inCapacity(ctx: SignedIn, id: string): Promise<SignedIn> {
+  const [row] = await ctx.db.select({ organisationId: delegations.organisationId, delegateAccountId: delegations.delegateAccountId }).from(delegations).where(eq(delegations.id, id)).limit(1);
+  if (!row?.organisationId || row.delegateAccountId === ctx.actor.id) return ctx;
+  return (await findRepresenting(ctx, row.organisationId)) ?? ctx;
 }
 
 /** The delegation, locked against a second act on it. */
@@ -92,6 +101,6 @@ export async function endDelegation(tx: Tx, ctx: SignedIn, row: DelegationRow, r
   const act = row.delegateAccountId === actor.id ? "laidDown" : "revoked";
   const audit = { action: act === "laidDown" ? "delegations.layDown" : "delegations.revoke", subject: { type: "delegation", id: row.id }, after: { kind: row.kind, ...(reason ? { reason } : {}) } };
   if (row.revokedAt) return { value: { id: row.id }, audit };
-  await tx.update(delegations).set({ revokedAt: now, revokedBy: actor.id, revokeReason: reason ?? null, codeDigest: null }).where(eq(delegations.id, row.id));
+  await tx.update(delegations).set({ revokedAt: now, revokedBy: actor.id, revokeReason: reason ?? null, codeDigest: null, inviteePhoneIndex: null }).where(eq(delegations.id, row.id));
   return { value: { id: row.id }, audit, outbox: row.acceptedAt ? [delegationEvent(ctx, row.id, act)] : [] };
 }
