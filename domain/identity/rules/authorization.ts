@@ -6,7 +6,6 @@ export type OidcScope = (typeof oidcScopes)[number];
 
 /** How a client proves who it is at the token endpoint. */
 export const clientAuthMethods = ["private_key_jwt", "client_secret_basic"] as const;
-export type ClientAuthMethod = (typeof clientAuthMethods)[number];
 
 export const idTokenAlgorithms = ["ES256", "RS256"] as const;
 export type IdTokenAlgorithm = (typeof idTokenAlgorithms)[number];

@@ -7,6 +7,7 @@ import type { Answers } from "@/app/_trpc/types";
 import { Button, buttonClass, ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
+import { GoOn } from "./GoOn";
 
 type AuthorizePageProps = { params: Promise<{ uid: string }> };
 type View = Answers["identity"]["authorization"];
@@ -100,7 +101,8 @@ async function Going({ view, uid }: StepProps) {
   const address = `/oidc/auth/${uid}`;
   return (
     <Page width="form">
-      <meta httpEquiv="refresh" content={`0;url=${address}`} />
+      <GoOn address={address} />
+      <noscript><meta httpEquiv="refresh" content={`0;url=${address}`} /></noscript>
       <PageHeading title={t("title", { client })} lead={t("lead")} />
       <div><a href={address} className={buttonClass("primary")}>{t("go")}</a></div>
     </Page>
