@@ -9,6 +9,10 @@ const signingKey = z.string().regex(/^[\w-]+:.{16,}$/, "expected keyId:secret, t
 
 /** An address that may carry secrets: https, or http on this very machine. */
 const safeUrl = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith("https:") || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]?/.test(url), "expected https");
+
+/** `no-reply@host` or `Name <no-reply@host>`, on one line: it becomes a header. */
+const mailbox = z.string().regex(/^(?:[^<>\r\n"]+ <)?[^\s<>@",;]+@[^\s<>@",;]+\.[^\s<>@",;]+>?$/, "expected an address, name@host or Name <name@host>")
+  .refine((text) => text.includes("<") === text.endsWith(">"), "expected an address, name@host or Name <name@host>");
 const grantedLevel = z.enum(["L0", "L1", "L2", "L3"]);
 
 /** An OpenID provider that signs people in to this portal, and how far its word is believed. */
@@ -55,6 +59,9 @@ const Environment = z.object({
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().min(1).optional(),
+  /** The mail server, `smtps://user:password@host` or `smtp://…`, and the address that letters come from. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: mailbox.optional(),
   /** The systems asked about an identity; requests are signed (HMAC-SHA256) by the key, `keyId:secret`. */
   POPULATION_REGISTRY_URL: z.url({ protocol: /^https?$/ }).optional(),
   POPULATION_REGISTRY_KEY: signingKey.optional(),
@@ -75,7 +82,7 @@ const Environment = z.object({
 
 /** Variables that mean something only together. */
 const pairs = [
-  ["SMS_URL", "SMS_TOKEN"], ["POPULATION_REGISTRY_URL", "POPULATION_REGISTRY_KEY"], ["BANK_CHECK_URL", "BANK_CHECK_KEY"],
+  ["SMS_URL", "SMS_TOKEN"], ["SMTP_URL", "MAIL_FROM"], ["POPULATION_REGISTRY_URL", "POPULATION_REGISTRY_KEY"], ["BANK_CHECK_URL", "BANK_CHECK_KEY"],
   ["LIVE_PERSON_URL", "LIVE_PERSON_KEY"], ["NETWORK_IDENTITY_URL", "NETWORK_IDENTITY_KEY"],
   ["ENTERPRISE_REGISTRY_URL", "ENTERPRISE_REGISTRY_KEY"],
 ] as const;

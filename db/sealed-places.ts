@@ -14,7 +14,7 @@ export type SealedTable = {
 
 export const sealedTables = {
   accounts: {
-    columns: ["phone", "citizen_id", "address", "totp_secret"],
+    columns: ["phone", "email", "citizen_id", "address", "totp_secret"],
     indexes: [{ column: "phone_index", of: "phone", purpose: "phone" }, { column: "citizen_id_index", of: "citizen_id", purpose: "citizenId" }],
   },
   applications: { columns: ["answers", "principal_word", "query_code"] },
@@ -29,7 +29,7 @@ export const sealedTables = {
   oidc_clients: { columns: ["secret"] },
   oidc_keys: { columns: ["jwk"] },
   oidc_models: { columns: ["payload"], row: "kind || '/' || id_digest" },
-  one_time_codes: { columns: ["phone", "code"] },
+  one_time_codes: { columns: ["phone", "email", "code"] },
   ratings: { columns: ["comment"] },
   recoveries: { columns: ["new_phone"] },
   totp_enrolments: { columns: ["secret"], key: "account_id" },

@@ -16,6 +16,8 @@ export const accounts = pgTable("accounts", {
   citizenId: text(),
   citizenIdIndex: text().unique(),
   address: text(),
+  /** Proven by a code; letters go there, nobody signs in by it. */
+  email: text(),
   birthOn: day(),
   sex: text({ enum: ["male", "female"] }),
   divisionCode: text().references(() => divisions.code),

@@ -34,5 +34,6 @@ export const messages = pgTable("messages", {
   dedupeKey: text().notNull().unique(),
   createdAt: instant().notNull(),
   sentAt: instant(),
+  mailedAt: instant(),
   readAt: instant(),
 }, (t) => [index().on(t.accountId, t.createdAt), index("messages_latest").on(t.createdAt)]);

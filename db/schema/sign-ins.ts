@@ -6,7 +6,7 @@ import { id, instant } from "./columns";
 import { accounts } from "./identity";
 
 /**
- * A one-time code sent to a phone, whether or not anybody has an account there. It belongs to the browser that asked for it:
+ * A one-time code sent to a phone, whether or not anybody has an account there, or to an e-mail address. It belongs to the browser that asked for it:
  * the cookie holds an opaque id, this row its SHA-256. The code is kept as a keyed digest, and sealed until it is sent.
  */
 export const oneTimeCodes = pgTable("one_time_codes", {
@@ -16,7 +16,8 @@ export const oneTimeCodes = pgTable("one_time_codes", {
   channel: text({ enum: codeChannels }).notNull(),
   /** Whose act the code confirms, where somebody is signed in. */
   accountId: uuid().references(() => accounts.id),
-  phone: text().notNull(),
+  phone: text(),
+  email: text(),
   code: text(),
   codeDigest: text().notNull(),
   tries: integer().notNull().default(0),
@@ -24,7 +25,8 @@ export const oneTimeCodes = pgTable("one_time_codes", {
   expiresAt: instant().notNull(),
   sentAt: instant(),
   usedAt: instant(),
-}, (t) => [index().on(t.expiresAt), check("tries_bounded", sql`${t.tries} between 0 and 5`)]);
+}, (t) => [index().on(t.expiresAt), check("tries_bounded", sql`${t.tries} between 0 and 5`),
+  check("sent_to_one", sql`(${t.email} is not null) = (${t.channel} = 'mail') and (${t.phone} is null) = (${t.channel} = 'mail')`)]);
 
 /** A passkey: the public half of a key that only its owner's device can use, after it has checked that it is them. */
 export const passkeys = pgTable("passkeys", {

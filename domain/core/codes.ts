@@ -248,6 +248,16 @@ export function parsePhone(input: string): string | undefined {
   return /^(?:(?:\+|00)?86)?(1[3-9]\d{9})$/.exec(normaliseCode(input))?.[1];
 }
 
+// --- E-mail ----------------------------------------------------------------
+
+const mailbox = /^[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]{1,64})*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i;
+
+/** One e-mail address (RFC 5321, unquoted, ASCII; full width accepted), or undefined; never a list, a name or a second line. */
+export function parseEmail(input: string): string | undefined {
+  const address = input.normalize("NFKC").trim();
+  return address.length <= 254 && address.lastIndexOf("@") <= 64 && mailbox.test(address) ? address : undefined;
+}
+
 // --- Masking ---------------------------------------------------------------
 
 /** 110101********001X */
@@ -258,6 +268,12 @@ export function maskCitizenId(number: string): string {
 /** 138****5678 */
 export function maskPhone(number: string): string {
   return keepEnds(number, 3, 4);
+}
+
+/** z*******@example.com: the server is shown, it says little of its owner. */
+export function maskEmail(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${keepEnds(address.slice(0, at), 1, 0)}${address.slice(at)}`;
 }
 
 /** 张*, 欧**: the first character stays; a name of one character is hidden. */

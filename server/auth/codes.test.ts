@@ -25,7 +25,7 @@ let numbers = 0;
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const ctx = (more: Partial<Ctx> = {}): Ctx => ({ actor: { kind: "anonymous" }, now: start, requestId: "r", address: crypto.randomUUID(), db: db.db, ...more });
 const newNumber = () => `1770000${String((numbers += 1)).padStart(4, "0")}`;
-const sentTo = async (phone: string) => (await listSentCodes(ctx())).find((sent) => sent.phone === phone)?.code ?? "";
+const sentTo = async (phone: string) => (await listSentCodes(ctx())).find((sent) => sent.to === phone)?.code ?? "";
 const wrong = (code: string) => (code === "000000" ? "111111" : "000000");
 const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: { code: string }) => error.code);
 
@@ -111,7 +111,7 @@ describe("asking for codes", () => {
     await expect(sendCode(ctx({ ...here, now: at(30) }), { purpose: "signIn", phone })).rejects.toMatchObject({ code: "requests.tooMany", params: { seconds: 30 } });
     const token = await sendCode(ctx({ ...here, now: at(61) }), { purpose: "signIn", phone, channel: "voice" });
     expect(token).not.toBe(old);
-    expect(await findAwaitedCode(ctx({ now: at(61) }), token, "signIn")).toMatchObject({ phoneMasked: `177****${phone.slice(-4)}`, channel: "voice" });
+    expect(await findAwaitedCode(ctx({ now: at(61) }), token, "signIn")).toMatchObject({ toMasked: `177****${phone.slice(-4)}`, channel: "voice" });
   });
 
   test("who wears out a number from one address leaves its owner their own codes", async () => {
@@ -171,7 +171,7 @@ describe("signing in by a code", () => {
   test("two browsers that prove one new number at once share one account", async () => {
     const phone = newNumber();
     const tokens = [await sendCode(ctx(), { purpose: "signIn", phone }), await sendCode(ctx(), { purpose: "signIn", phone })];
-    const [newer, older] = (await listSentCodes(ctx())).filter((sent) => sent.phone === phone);
+    const [newer, older] = (await listSentCodes(ctx())).filter((sent) => sent.to === phone);
     const entered = await Promise.all([signInByCode(ctx(), tokens[0], older!.code, browser), signInByCode(ctx(), tokens[1], newer!.code, browser)]);
     expect(new Set(entered.map((one) => "accountId" in one && one.accountId)).size).toBe(1);
     expect(entered.filter(({ created }) => created)).toHaveLength(1);

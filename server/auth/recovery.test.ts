@@ -29,7 +29,7 @@ const who = (token: string) => readActor(db.db, start, `${cookieName("session")}
 
 async function proven(phone: string): Promise<string> {
   const token = await sendCode(ctx(), { purpose: "recover", phone });
-  const code = (await listSentCodes(ctx())).find((sent) => sent.phone === phone)?.code ?? "";
+  const code = (await listSentCodes(ctx())).find((sent) => sent.to === phone)?.code ?? "";
   return recoverByCode(ctx(), token, code);
 }
 

@@ -1,9 +1,13 @@
 /** What a one-time code may confirm; a code sent for one purpose is worth nothing for another. */
-export const codePurposes = ["signIn", "confirm", "changePhone", "recover", "delegate"] as const;
+export const codePurposes = ["signIn", "confirm", "changePhone", "changeEmail", "recover", "delegate"] as const;
 export type CodePurpose = (typeof codePurposes)[number];
 
 /** As a text message, or read out by a voice call for those who do not read one. */
-export const codeChannels = ["text", "voice"] as const;
+export const phoneChannels = ["text", "voice"] as const;
+export type PhoneChannel = (typeof phoneChannels)[number];
+
+/** To a phone, or by mail to the e-mail address that is to be proven. */
+export const codeChannels = [...phoneChannels, "mail"] as const;
 export type CodeChannel = (typeof codeChannels)[number];
 
 /** Six digits for ten minutes, five tries, another after a minute (ASVS 6.5, 6.6). */

@@ -10,7 +10,7 @@ const halfDay = 12 * 60 * 60;
 export async function confirmingHere(): Promise<{ factors: ConfirmingFactor[]; codeSentTo: string | undefined }> {
   const ctx = await signedHere();
   const awaited = await findAwaitedCode(ctx, await kept("code"), "confirm");
-  return { factors: await listConfirmingFactors(ctx), codeSentTo: awaited?.phoneMasked };
+  return { factors: await listConfirmingFactors(ctx), codeSentTo: awaited?.toMasked };
 }
 
 /** Sends a code to the phone of whoever is signed in here. Errors as `sendConfirmingCode`. */

@@ -1,4 +1,4 @@
-import type { CodeChannel } from "@/domain/identity/rules/codes";
+import type { PhoneChannel } from "@/domain/identity/rules/codes";
 
 /** A message as gateways in this country take it: a template registered with them and its parameters. */
 export type Sms = {
@@ -8,7 +8,7 @@ export type Sms = {
   template: string;
   params: Record<string, string>;
   /** A voice call reads the message out. Left out: as text. */
-  channel?: CodeChannel;
+  channel?: PhoneChannel;
 };
 
 /** Hands a message to the gateway; throws when it was not taken. */

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { attempt, here, hereWith, placeAfter, textOf, type FormState, type Problem } from "@/app/_shared/identity/attempt";
 import { safeReturnPath } from "@/domain/identity/rules";
-import { codeChannels } from "@/domain/identity/rules/codes";
+import { phoneChannels } from "@/domain/identity/rules/codes";
 import { SecondFactor, SignIn } from "@/domain/identity/schema";
 import { awaitedCodeHere, sendCodeHere, signInByCodeHere } from "@/server/auth/here/codes";
 import { confirmHere, signInHere } from "@/server/auth/web";
@@ -44,8 +44,8 @@ export async function askCode(_: FormState, form: FormData): Promise<FormState> 
 export async function askCodeAgain(_: FormState, form: FormData): Promise<FormState> {
   const awaited = await awaitedCodeHere("signIn");
   if (!awaited) return { problem: { code: "identity.oneTimeCodeExpired", params: {} } };
-  const channel = codeChannels.find((known) => known === textOf(form, "channel")) ?? "text";
-  const outcome = await attempt(() => sendCodeHere({ purpose: "signIn", phone: awaited.phone, channel }));
+  const channel = phoneChannels.find((known) => known === textOf(form, "channel")) ?? "text";
+  const outcome = await attempt(() => sendCodeHere({ purpose: "signIn", phone: awaited.to, channel }));
   if ("problem" in outcome) return { problem: outcome.problem };
   redirect(await hereWith("/sign-in/code?sent=again", textOf(form, "next")));
 }

@@ -42,7 +42,7 @@ async function columns(): Promise<Column<Row>[]> {
 function codeColumns(t: Translate): Column<SentCode>[] {
   return [
     { key: "time", header: t("time"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{formatStamp(row.createdAt)}</span> },
-    { key: "to", header: t("to"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.phone}</span> },
+    { key: "to", header: t("to"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.to}</span> },
     { key: "code", header: t("codes.code"), rowHeader: true, cell: (row) => <span className="tabular-nums">{row.code}</span> },
     { key: "channel", header: t("codes.channel"), cell: (row) => <span className="whitespace-nowrap">{t(`codes.channels.${row.channel}`)}</span> },
     { key: "state", header: t("state"), cell: (row) => <span className="whitespace-nowrap">{row.sentAt ? t("sent") : t("waiting")}</span> },

@@ -3,18 +3,19 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import type { FormState } from "@/app/_shared/identity/attempt";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import type { CodeChannel } from "@/domain/identity/rules/codes";
 import { DemoCodeNotice } from "../DemoCodeNotice";
 import { OneFieldForm } from "../OneFieldForm";
 import { AskAgain } from "./AskAgain";
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 type CodeStepProps = {
-  awaited: { phoneMasked: string; channel: "text" | "voice" };
+  awaited: { toMasked: string; channel: CodeChannel };
   title: string; submit: string; next: string; sent: boolean; back: string; action: Action; again: Action;
 };
 
 /** The step in which a code is typed, wherever one is: where it went, the field, and another code. */
-export async function CodeStep({ awaited: { phoneMasked: phone, channel }, title, submit, next, sent, back, action, again }: CodeStepProps) {
+export async function CodeStep({ awaited: { toMasked: phone, channel }, title, submit, next, sent, back, action, again }: CodeStepProps) {
   const t = await getTranslations("signIn.typeCode");
   return (
     <Page width="form" before={<BackLink href={back}>{t("other")}</BackLink>}>

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { attempt, here, placeAfter, textOf, type FormState, type Problem } from "@/app/_shared/identity/attempt";
-import { codeChannels } from "@/domain/identity/rules/codes";
+import { phoneChannels } from "@/domain/identity/rules/codes";
 import { awaitedCodeHere, sendCodeHere } from "@/server/auth/here/codes";
 import { finishRecoveryHere, recoverByCodeHere, recoverByPasskeyHere } from "@/server/auth/here/recovery";
 
@@ -19,8 +19,8 @@ export async function askRecoveryCode(_: FormState, form: FormData): Promise<For
 export async function askRecoveryCodeAgain(_: FormState, form: FormData): Promise<FormState> {
   const awaited = await awaitedCodeHere("recover");
   if (!awaited) return { problem: { code: "identity.oneTimeCodeExpired", params: {} } };
-  const channel = codeChannels.find((known) => known === textOf(form, "channel")) ?? "text";
-  const outcome = await attempt(() => sendCodeHere({ purpose: "recover", phone: awaited.phone, channel }));
+  const channel = phoneChannels.find((known) => known === textOf(form, "channel")) ?? "text";
+  const outcome = await attempt(() => sendCodeHere({ purpose: "recover", phone: awaited.to, channel }));
   if ("problem" in outcome) return { problem: outcome.problem };
   redirect(await here("/sign-in/recover/code?sent=again"));
 }

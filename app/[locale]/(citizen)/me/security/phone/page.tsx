@@ -26,7 +26,7 @@ export default async function PhonePage() {
       <ClientMessages areas={["errors", "security", "ui"]}>
         {awaited ? (
           <>
-            <p role="status">{t("phone.sentTo", { phone: awaited.phoneMasked })}</p>
+            <p role="status">{t("phone.sentTo", { phone: awaited.toMasked })}</p>
             <CodeForm action={changePhone} field={{ name: "code", label: t("phone.code"), hint: t("phone.codeHint"), inputMode: "numeric", autoComplete: "one-time-code", width: "short" }} submit={t("phone.submit")} />
             <Details summary={t("phone.again")}>{ask}</Details>
           </>
