@@ -22,7 +22,7 @@ test("somebody known by their phone alone drafts, proves who they are on the way
   await page.getByRole("link", { name: "提高实名等级" }).click();
 
   await apply.at("用哪种方式核验？");
-  await page.getByRole("link", { name: /姓名、身份证号码和手机号/ }).click();
+  await page.getByRole("link", { name: /^姓名和身份证号码/ }).click();
   await page.getByLabel("姓名", { exact: true }).fill("林大满");
   await page.getByLabel("身份证号码").fill(person.citizenId);
   await page.getByRole("button", { name: "核对" }).click();
@@ -61,7 +61,7 @@ test("a page that asks for more than one has leads to the step-up, and one way i
   await page.goto("/me/certificates");
   await expect(page).toHaveURL(/\/me\/security\/level\?to=L2&next=%2Fme%2Fcertificates$/);
   await expect(page.getByRole("link", { name: /到窗口核验/ })).toBeVisible();
-  await page.getByRole("link", { name: /手机号/ }).click();
+  await page.getByRole("link", { name: /姓名、身份证号码和手机号/ }).click();
   await page.getByRole("button", { name: "核对" }).click();
   await expect(page).toHaveURL(/\/me\/certificates$/);
 });
