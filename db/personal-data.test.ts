@@ -39,10 +39,10 @@ describe("a sealed value", () => {
   });
 });
 
-it("places are named by the catalogue alone: nothing casts its way around it", async () => {
+it("places are named by the catalogue alone: only the rotation, which reads the catalogue itself, casts", async () => {
   const casts: string[] = [];
   for await (const file of glob(["{db,server}/**/*.ts"])) {
     if (/ as (Place|DigestPurpose)\b/.test(await readFile(file, "utf8")) && !file.endsWith("personal-data.test.ts")) casts.push(file);
   }
-  expect(casts).toEqual([]);
+  expect(casts).toEqual(["db/rotation.ts"]);
 });
