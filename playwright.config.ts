@@ -13,7 +13,7 @@ export default defineConfig({
   timeout: 60_000,
   // Two cores carry the portal, its database and two browsers.
   expect: { timeout: 10_000 },
-  globalTimeout: 25 * 60_000,
+  globalTimeout: 34 * 60_000,
   use: {
     // WebAuthn knows localhost, not 127.0.0.1.
     baseURL: `http://localhost:${port}`,

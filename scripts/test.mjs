@@ -61,7 +61,7 @@ async function checker(file, args, sawSomething = () => true) {
 async function vitest() {
   const report = ".tmp/vitest.json";
   await rm(report, { force: true });
-  const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { timeoutMs: 9 * minute });
+  const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { timeoutMs: 14 * minute });
   return counted(code, report, ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
 }
 
@@ -70,7 +70,7 @@ async function playwright() {
   const report = ".tmp/playwright.json";
   await Promise.all([report, ".tmp/e2e"].map((path) => rm(path, { recursive: true, force: true })));
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const { code } = await run("playwright", ["test", "--reporter=list,json"], { env, timeoutMs: 27 * minute });
+  const { code } = await run("playwright", ["test", "--reporter=list,json"], { env, timeoutMs: 36 * minute });
   return counted(code, report, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
 }
 

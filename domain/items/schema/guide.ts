@@ -81,7 +81,6 @@ export type Intermediary = z.infer<typeof Intermediary>;
 
 /** 材料免交方式: what satisfies a material instead of paper. */
 export const exemptions = ["certificate", "sharedData", "commitment", "internalCheck"] as const;
-export type Exemption = (typeof exemptions)[number];
 
 /** The elements that a revision may add to its core. */
 export const guideElements = {
