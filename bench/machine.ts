@@ -26,7 +26,7 @@ export async function startDatabase(): Promise<{ url: string; folder: string }> 
   undo.push(() => starting.then((database) => database.stop()));
   const { url } = await starting;
   // Only what is set here counts: a variable of the caller's shell would measure something else.
-  for (const name of ["CLOCK", "HOST", "JOBS", "PORT", "PUBLIC_URL", "SMS_URL", "SMS_TOKEN", "TRUSTED_PROXIES"]) delete process.env[name];
+  for (const name of ["CLOCK", "HOST", "JOBS", "PORT", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "SMS_URL", "SMS_TOKEN", "TRUSTED_PROXIES"]) delete process.env[name];
   Object.assign(process.env, { DATA_DIR: folder });
   settleEnvironment(readEnvironment({ DATA_DIR: folder, SEED: "demo" }), url);
   await prepareDatabase(url, "demo");

@@ -28,7 +28,7 @@ export function places(): Place[] {
       "/me/delegations", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
       "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
-      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
+      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/email", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
     ...["", "&way=livePerson", "&way=networkIdentity", "&way=counter"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l1", for: "citizen" })),
     ...["&way=twoFactor", "&way=phoneThreeFactor"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l0", for: "citizen" })),

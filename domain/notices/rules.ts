@@ -185,3 +185,26 @@ export const delegationTemplates = {
 export const agencyTemplates = {
   accepted: "agencyAccepted", recorded: "agencyAccepted", revoked: "agencyRevoked", laidDown: "agencyLaidDown", declined: "agencyDeclined",
 } as const satisfies Record<DelegationAct, MessageTemplate>;
+
+const aboutSecurity: readonly MessageTemplate[] = ["levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "emailChanged", "emailRemoved"];
+
+/**
+ * The letter about a message. Mail is kept by others and read over shoulders: it says that there is a message, the number
+ * of the case at most, and where to read it; never what was decided, for whom, or who they are.
+ */
+export function messageLetter({ template, params }: { template: MessageTemplate; params: Record<string, string> }, publicUrl: string): { subject: string; text: string } {
+  const where = `${publicUrl}/me/messages`;
+  const { zh, en } = sentences(template, params["number"]);
+  return {
+    subject: "通办：您有一条新消息 · Tongban: a new message",
+    text: [`${zh}\n${where}`, `${en}\n${where}`, "我们不会在邮件里索要密码或验证码。 We never ask for a password or a code by mail."].join("\n\n"),
+  };
+}
+
+function sentences(template: MessageTemplate, number: string | undefined): { zh: string; en: string } {
+  if (aboutSecurity.includes(template)) {
+    return { zh: "您的账户安全有变动。请登录查看；不是您本人操作的，请立即拨打 12345。", en: "Something about the security of your account has changed. Sign in to see what; if this was not you, call 12345 at once." };
+  }
+  if (number) return { zh: `您的申请 ${number} 有新进展，请登录查看。`, en: `There is news of your application ${number}. Sign in to read it.` };
+  return { zh: "您有一条新消息，请登录查看。", en: "There is a new message for you. Sign in to read it." };
+}

@@ -9,7 +9,7 @@ import type { User } from "@/domain/core/actor";
 import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { agencyTemplates, delegationTemplates, isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
+import { agencyTemplates, delegationTemplates, isNoticed, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
 import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
 import { env } from "@/env";
 import { nextInSequence } from "@/server/applications/commands/act";
@@ -21,6 +21,7 @@ import { signingKeys } from "@/server/core/documents/provider";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
+import { mailServer } from "@/server/integrations/mail/gateway";
 import { smsGateway } from "@/server/integrations/sms/gateway";
 import { bodyOf, bodyPlace } from "./queries";
 
@@ -83,9 +84,12 @@ export async function insertMessage(tx: Tx, message: typeof messages.$inferInser
   const [row] = await tx.insert(messages).values(message).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
   return row && {
     audit: [{ action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template, dedupeKey: message.dedupeKey } }],
-    outbox: [{ topic: "notices.send", payload: { messageId: row.id } }],
+    outbox: orders(row.id),
   };
 }
+
+// Each way by a job of its own: a gateway that is away holds up no other.
+const orders = (messageId: string): OutboxEntry[] => ["notices.send", ...(mailServer() ? ["notices.mail"] : [])].map((topic) => ({ topic, payload: { messageId } }));
 
 type Told = { accountId: string; template: MessageTemplate; dedupeKey: string; application?: Case["application"] };
 
@@ -97,7 +101,7 @@ async function writeOnce(tx: Tx, ctx: Ctx, told: readonly Told[]): Promise<Part>
   if (rows.length === 0) throw new DomainError("conflict", "notices.toldAlready");
   return {
     audit: rows.map(({ id, template }) => ({ action: "notices.writeMessage", subject: { type: "message", id }, after: { template } })),
-    outbox: rows.map(({ id }) => ({ topic: "notices.send", payload: { messageId: id } })),
+    outbox: rows.flatMap(({ id }) => orders(id)),
   };
 }
 
@@ -142,7 +146,7 @@ export async function tellPerson(ctx: Ctx, message: TellPerson): Promise<void> {
     return {
       value: undefined,
       audit: { action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template } },
-      outbox: [{ topic: "notices.send", payload: { messageId: row.id } }],
+      outbox: orders(row.id),
     };
   });
 }
@@ -198,36 +202,47 @@ export async function sealNotice(ctx: Ctx, { noticeId }: { noticeId: string }): 
   });
 }
 
+type Way = { by: "phone" | "email"; mark: "sentAt" | "mailedAt"; post(message: typeof messages.$inferSelect, to: string): Promise<void> };
+
 /**
  * Sends a message by SMS, to the person's phone where there is one; without a gateway it stays in their space alone.
  * Errors: `notices.messageUnknown` (not_found), `notices.sentAlready` (conflict), and whatever the gateway throws.
  */
 export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
-  const port = smsGateway();
-  if (!port) return;
+  const gateway = smsGateway();
+  if (gateway) await post(ctx, messageId, { by: "phone", mark: "sentAt", post: ({ id, template, params }, phone) => gateway.send({ id, phone, template, params }) });
+}
+
+/** The same by mail, where the person keeps an e-mail address: a letter that there is a message, and where to read it. */
+export async function mailMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
+  const server = mailServer();
+  if (server) await post(ctx, messageId, { by: "email", mark: "mailedAt", post: (message, to) => server.send({ id: message.id, to, ...messageLetter(message, env().publicUrl) }) });
+}
+
+// The row stays locked while it is handed over, so that of two runners the second finds it done.
+async function post(ctx: Ctx, messageId: string, way: Way): Promise<void> {
   await commit(ctx, async (tx) => {
     const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
     if (!message) throw new DomainError("not_found", "notices.messageUnknown");
-    if (message.sentAt) throw new DomainError("conflict", "notices.sentAlready");
-    const phone = (await phoneOf(tx, message.accountId)) ?? (await phoneOfGuardian(tx, message.accountId, ctx.now));
-    if (phone) await port.send({ id: message.id, phone, template: message.template, params: message.params });
-    const sentAt = phone ? ctx.now : null;
-    await tx.update(messages).set({ sentAt }).where(eq(messages.id, message.id));
-    return { value: undefined, audit: { action: "notices.sendMessage", subject: { type: "message", id: message.id }, after: { sent: phone !== undefined } } };
+    if (message[way.mark]) throw new DomainError("conflict", "notices.sentAlready");
+    const to = (await reachOf(tx, message.accountId, way.by)) ?? (await reachOfGuardian(tx, ctx.now, { wardAccountId: message.accountId, by: way.by }));
+    if (to) await way.post(message, to);
+    await tx.update(messages).set({ [way.mark]: to ? ctx.now : null }).where(eq(messages.id, message.id));
+    return { value: undefined, audit: { action: "notices.sendMessage", subject: { type: "message", id: message.id }, after: { by: way.by, sent: to !== undefined } } };
   });
 }
 
-async function phoneOf(tx: Tx, accountId: string): Promise<string | undefined> {
-  const [account] = await tx.select({ phone: accounts.phone }).from(accounts).where(eq(accounts.id, accountId));
-  return account?.phone ? open(account.phone, { table: "accounts", column: "phone", row: accountId }) : undefined;
+async function reachOf(tx: Tx, accountId: string, by: Way["by"]): Promise<string | undefined> {
+  const [account] = await tx.select({ sealed: accounts[by] }).from(accounts).where(eq(accounts.id, accountId));
+  return account?.sealed ? open(account.sealed, { table: "accounts", column: by, row: accountId }) : undefined;
 }
 
 // A ward has no phone of their own: whoever acts for them is told.
-async function phoneOfGuardian(tx: Tx, wardAccountId: string, now: Date): Promise<string | undefined> {
+async function reachOfGuardian(tx: Tx, now: Date, { wardAccountId, by }: { wardAccountId: string; by: Way["by"] }): Promise<string | undefined> {
   const [guardian] = await tx.select({ id: delegations.delegateAccountId }).from(delegations).where(and(
     eq(delegations.principalAccountId, wardAccountId), eq(delegations.kind, "guardianship"), isNull(delegations.revokedAt), gte(delegations.validUntil, shanghaiDay(now)),
   )).orderBy(desc(delegations.grantedAt)).limit(1);
-  return guardian?.id ? phoneOf(tx, guardian.id) : undefined;
+  return guardian?.id ? reachOf(tx, guardian.id, by) : undefined;
 }
 
 /** Marks own messages as read; others' ids and those read before are passed over. Returns how many were marked. */

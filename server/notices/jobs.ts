@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import { TellPerson } from "@/domain/notices/schema";
 import type { NounJobs } from "@/server/core/jobs";
-import { askForConfirmation, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
+import { askForConfirmation, mailMessage, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
 
 const Event = z.object({ eventId: z.uuid() });
 const Seal = z.object({ noticeId: z.uuid() });
@@ -29,5 +29,6 @@ export const jobs: NounJobs = {
     "notices.tell": (ctx, payload) => once(tellPerson(ctx, TellPerson.parse(payload))),
     "notices.seal": (ctx, payload) => once(sealNotice(ctx, Seal.parse(payload))),
     "notices.send": (ctx, payload) => once(sendMessage(ctx, Send.parse(payload))),
+    "notices.mail": (ctx, payload) => once(mailMessage(ctx, Send.parse(payload))),
   },
 };

@@ -5,7 +5,7 @@ import { accounts, applications, messages, notices } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
-import { formatApplicationNumber, maskPhone } from "@/domain/core/codes";
+import { formatApplicationNumber, maskEmail, maskPhone } from "@/domain/core/codes";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { NoticeBody, type ListMessages, type MessageTemplate, type NoticeKind } from "@/domain/notices/schema";
 import { env } from "@/env";
@@ -77,14 +77,14 @@ export async function verifyNotice({ db, now, address }: Ctx, sha256: string): P
 
 export type MessageView = { id: string; template: MessageTemplate; params: Record<string, string>; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
 type Page<Row> = { rows: Row[]; nextCursor: string | undefined };
-type MessageRow = { message: typeof messages.$inferSelect; number: string | null; itemName: string | null; phone: string | null };
+type MessageRow = { message: typeof messages.$inferSelect; number: string | null; itemName: string | null; phone: string | null; email: string | null };
 
 const Key = z.tuple([z.uuid()]);
 
 async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMessages, mine?: SQL): Promise<Page<MessageRow>> {
   const after = cursor ? sql`${messages.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db
-    .select({ message: messages, number: applications.number, itemName: applications.itemName, phone: accounts.phone })
+    .select({ message: messages, number: applications.number, itemName: applications.itemName, phone: accounts.phone, email: accounts.email })
     .from(messages)
     .innerJoin(accounts, eq(accounts.id, messages.accountId))
     .leftJoin(applications, eq(applications.id, messages.applicationId))
@@ -114,7 +114,7 @@ export async function listMessages(ctx: Ctx & { actor: User }, page: ListMessage
   return { rows: rows.map(messageView), nextCursor };
 }
 
-export type SentMessage = MessageView & { phoneMasked: string | null; sentAt: string | null };
+export type SentMessage = MessageView & { phoneMasked: string | null; sentAt: string | null; emailMasked: string | null; mailedAt: string | null };
 
 /** Every message of a demonstration, newest first; outside demo mode there is no such page. Errors: `requests.unknownProcedure` (not_found). */
 export async function listOutbox(ctx: Ctx, page: ListMessages): Promise<Page<SentMessage>> {
@@ -124,7 +124,11 @@ export async function listOutbox(ctx: Ctx, page: ListMessages): Promise<Page<Sen
 }
 
 function sentMessage(row: MessageRow): SentMessage {
-  const { accountId, sentAt } = row.message;
+  const { accountId, sentAt, mailedAt } = row.message;
   const phone = row.phone && open(row.phone, { table: "accounts", column: "phone", row: accountId });
-  return { ...messageView(row), phoneMasked: phone && maskPhone(phone), sentAt: sentAt?.toISOString() ?? null };
+  const email = row.email && open(row.email, { table: "accounts", column: "email", row: accountId });
+  return {
+    ...messageView(row), phoneMasked: phone && maskPhone(phone), sentAt: sentAt?.toISOString() ?? null,
+    emailMasked: email && maskEmail(email), mailedAt: mailedAt?.toISOString() ?? null,
+  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seal } from "@/db/personal-data";
 import { accounts, auditLog, messages, notices, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCitizen, createEvent, createItem, createPlace, createStaff, factoryNow, type Case, type Item, type Place } from "@/db/testing/factories";
@@ -11,6 +12,7 @@ import { createCaller } from "@/server/api/root";
 import type { Ctx } from "@/server/core/context";
 import { signingKeys } from "@/server/core/documents/provider";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
+import { fakeMail } from "@/server/integrations/mail/fake";
 import { jobs } from "./jobs";
 
 // Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
@@ -59,7 +61,7 @@ describe("an act of the organ", () => {
     expect(JSON.stringify(message!.params)).not.toContain(citizen.name);
     expect(await test.db.select().from(auditLog).where(eq(auditLog.subjectId, notice!.id))).toMatchObject([{ action: "notices.issue", actorKind: "system" }]);
     const orders = (await test.db.select().from(outbox)).filter(({ payload }) => payload["noticeId"] === notice!.id || payload["messageId"] === message!.id);
-    expect(orders.map(({ topic }) => topic).toSorted()).toEqual(["notices.seal", "notices.send"]);
+    expect(orders.map(({ topic }) => topic).toSorted()).toEqual(["notices.mail", "notices.seal", "notices.send"]);
   });
 
   it("is told with the time of the act, however late the telling", async () => {
@@ -172,6 +174,42 @@ describe("messages", () => {
     await run("notices.send", { messageId: id });
     expect(await messagesOf(other.application)).toMatchObject([{ sentAt: null }]);
     await expect(run("notices.send", { messageId: crypto.randomUUID() })).rejects.toMatchObject({ code: "notices.messageUnknown" });
+  });
+
+  it("go by mail too, once, where there is an address: a letter that names nobody and tells nothing", async () => {
+    const send = vi.spyOn(fakeMail, "send");
+    const reader = await createCitizen(test.db);
+    const email = seal("reader@example.com", { table: "accounts", column: "email", row: reader.id });
+    await test.db.update(accounts).set({ email }).where(eq(accounts.id, reader.id));
+    const { application } = await told("approve", { applicant: reader });
+    const messageId = (await messagesOf(application))[0]!.id;
+    await Promise.all([run("notices.mail", { messageId }), run("notices.mail", { messageId })]);
+    expect(send.mock.calls).toMatchObject([[{ id: messageId, to: "reader@example.com" }]]);
+    const { subject, text } = send.mock.calls[0]![0];
+    for (const secret of [reader.name, reader.phone, reader.citizenId, "reader@example.com", "批准", item.name]) expect(`${subject}${text}`).not.toContain(secret);
+    expect(text).toContain("/me/messages");
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(await messagesOf(application)).toMatchObject([{ mailedAt: factoryNow, sentAt: null }]);
+    expect((await as(anyone).notices.listOutbox({ limit: 1 })).rows).toMatchObject([{ emailMasked: "r*****@example.com" }]);
+
+    const other = await told("approve");
+    await run("notices.mail", { messageId: (await messagesOf(other.application))[0]!.id });
+    expect(send).toHaveBeenCalledTimes(1);
+    send.mockRestore();
+  });
+
+  it("wait for a mail server that is away, while the text message is sent", async () => {
+    const send = vi.spyOn(fakeMail, "send").mockRejectedValue(new Error("away"));
+    const reader = await createCitizen(test.db);
+    await test.db.update(accounts).set({ email: seal("away@example.com", { table: "accounts", column: "email", row: reader.id }) }).where(eq(accounts.id, reader.id));
+    const { application } = await told("accept", { applicant: reader });
+    const messageId = (await messagesOf(application))[0]!.id;
+    await expect(run("notices.mail", { messageId })).rejects.toThrow("away");
+    await run("notices.send", { messageId });
+    expect(await messagesOf(application)).toMatchObject([{ mailedAt: null, sentAt: factoryNow }]);
+    send.mockRestore();
+    await run("notices.mail", { messageId });
+    expect(await messagesOf(application)).toMatchObject([{ mailedAt: factoryNow }]);
   });
 
   it("are listed to their own account, newest first and in pages, and marked as read by it alone", async () => {

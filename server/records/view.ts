@@ -32,7 +32,7 @@ export function sectionsOf(everything: Everything): RecordSection[] {
 const section = (title: string, entries: RecordSection["entries"]): RecordSection => ({ title, entries, ...(entries.length === 0 ? { note: "没有记录。" } : {}) });
 
 const profileFacts = (profile: Everything["profile"]): Facts => [
-  ["姓名", profile.name], ["身份证号", text(profile.citizenId)], ["手机号", text(profile.phone)], ["地址", text(profile.address)],
+  ["姓名", profile.name], ["身份证号", text(profile.citizenId)], ["手机号", text(profile.phone)], ["邮箱", text(profile.email)], ["地址", text(profile.address)],
   ["出生日期", text(profile.birthOn)], ["认证等级", profile.assuranceLevel], ["注册时间", at(profile.createdAt)],
 ];
 

@@ -26,7 +26,7 @@ export async function listSessions({ db, now, actor }: Signed): Promise<OwnSessi
 /** What the log of sign-ins and of their means shows to their owner. */
 const shown = [
   "identity.signUp", "identity.signIn", "identity.signInRefused", "identity.secondFactorRefused", "identity.signOut", "identity.confirm", "identity.confirmRefused",
-  "identity.endSession", "identity.endOtherSessions", "identity.setPassword", "identity.changePhone", "identity.addTotp", "identity.removeTotp", "identity.addPasskey", "identity.removePasskey",
+  "identity.endSession", "identity.endOtherSessions", "identity.setPassword", "identity.changePhone", "identity.changeEmail", "identity.removeEmail", "identity.addTotp", "identity.removeTotp", "identity.addPasskey", "identity.removePasskey",
 ] as const;
 export type SecurityEvent = (typeof shown)[number];
 

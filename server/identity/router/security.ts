@@ -1,5 +1,6 @@
 import { KeptFormReference, NewPassword, PasskeyReference, RenamePasskey, SecurityLogPage, SessionReference, TakeKeptForm, TotpCode } from "@/domain/identity/schema/security";
 import { freshProcedureFor, procedureFor } from "@/server/api/trpc";
+import { removeEmail } from "@/server/auth/email";
 import { getKeptForm, takeKeptForm } from "@/server/auth/kept-forms";
 import { removePasskey } from "@/server/auth/passkeys";
 import { setPassword } from "@/server/auth/password";
@@ -27,4 +28,5 @@ export const securityProcedures = {
   renamePasskey: procedureFor("signedIn").input(RenamePasskey).mutation(({ ctx, input }) => renamePasskey(ctx, input)),
   removePasskey: freshProcedureFor("signedIn").input(PasskeyReference).mutation(({ ctx, input }) => removePasskey(ctx, input.id)),
   removeTotp: freshProcedureFor("signedIn").mutation(({ ctx }) => removeTotp(ctx)),
+  removeEmail: freshProcedureFor("signedIn").mutation(({ ctx }) => removeEmail(ctx)),
 };

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { liveMail } from "./live";
@@ -57,5 +57,27 @@ describe("the live mail adapter", () => {
     await new Promise<void>((resolve) => nonsense.listen(0, "127.0.0.1", resolve));
     await expect(liveMail({ url: `smtp://127.0.0.1:${portOf(nonsense.address())}`, from }).send(mail)).rejects.toThrow();
     nonsense.close();
+  });
+
+  it.each([
+    ["says nothing at all", () => undefined],
+    ["greets and then falls silent", (socket: Socket) => socket.write("220 mail\r\n")],
+    ["hangs up at once", (socket: Socket) => socket.destroy()],
+    ["hangs up in the middle of a letter", (socket: Socket) => {
+      socket.write("220 mail\r\n");
+      socket.on("data", (line) => (String(line).startsWith("DATA") ? socket.destroy() : socket.write("250 go on\r\n")));
+    }],
+  ])("fails, within its patience, when the server %s", async (_how, behave) => {
+    const sockets: Socket[] = [];
+    const slow = createServer((socket) => {
+      sockets.push(socket.on("error", () => undefined));
+      behave(socket);
+    });
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const began = performance.now();
+    await expect(liveMail({ url: `smtp://127.0.0.1:${portOf(slow.address())}`, from, patienceMs: 400 }).send(mail)).rejects.toThrow();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    for (const socket of sockets) socket.destroy();
+    slow.close();
   });
 });

@@ -1,10 +1,8 @@
 import { createTransport } from "nodemailer";
 import type { MailPort } from "./port";
 
-const patienceMs = 10_000;
-
 /** A mail server by SMTP: `smtps://user:password@host` or `smtp://…`, which must then offer STARTTLS unless it is this machine. */
-export function liveMail({ url, from }: { url: string; from: string }): MailPort {
+export function liveMail({ url, from, patienceMs = 10_000 }: { url: string; from: string; patienceMs?: number }): MailPort {
   const { hostname, protocol } = new URL(url);
   const onThisMachine = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
   const transport = createTransport({

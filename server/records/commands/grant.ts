@@ -66,7 +66,7 @@ async function eraseOwnDrafts(tx: Tx, accountId: string): Promise<OutboxEntry[]>
 async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<OutboxEntry[]> {
   const [running] = await tx.select({ id: applications.id }).from(applications).where(and(eq(applications.applicantAccountId, accountId), inArray(applications.status, [...liveStatuses]))).limit(1);
   if (running) throw new DomainError("conflict", "records.casesRunning");
-  await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, passwordHash: null, totpSecret: null, preferences: {} });
+  await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, email: null, passwordHash: null, totpSecret: null, preferences: {} });
   for (const table of [passkeys, externalIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
   await endSessions(tx, ctx, accountId);
   return eraseOwnDrafts(tx, accountId);

@@ -4,7 +4,7 @@ import { open } from "@/db/personal-data";
 import { accounts, applications, certificates, dataAccesses, delegations, departments, messages, sessions } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import type { StaffRole, User } from "@/domain/core/actor";
-import { formatApplicationNumber, maskCitizenId, maskPhone } from "@/domain/core/codes";
+import { formatApplicationNumber, maskCitizenId, maskEmail, maskPhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { AccessKind, DataClass, ListPage } from "@/domain/records/schema";
 import type { Ctx } from "@/server/core/context";
@@ -27,12 +27,12 @@ type Account = Awaited<ReturnType<typeof ownAccount>>;
 
 /** What the account knows of its owner, in full. */
 export function profileOf(account: Account) {
-  const read = (column: "phone" | "citizen_id" | "address", sealed: string | null) => {
+  const read = (column: "phone" | "email" | "citizen_id" | "address", sealed: string | null) => {
     const place: Place = { table: "accounts", column, row: account.id };
     return sealed && open(sealed, place);
   };
   return {
-    name: account.name, phone: read("phone", account.phone), citizenId: read("citizen_id", account.citizenId), address: read("address", account.address),
+    name: account.name, phone: read("phone", account.phone), email: read("email", account.email), citizenId: read("citizen_id", account.citizenId), address: read("address", account.address),
     birthOn: account.birthOn, sex: account.sex, assuranceLevel: account.assuranceLevel, preferences: account.preferences, createdAt: account.createdAt.toISOString(),
   };
 }
@@ -40,8 +40,8 @@ export function profileOf(account: Account) {
 /** What is held about oneself: the profile with its numbers masked, and how much there is of each class. */
 export async function getOverview(ctx: OwnCtx) {
   ownSpace(ctx.actor);
-  const { phone, citizenId, address, ...profile } = profileOf(await ownAccount(ctx));
-  return { profile: { ...profile, phone: phone && maskPhone(phone), citizenId: citizenId && maskCitizenId(citizenId), address }, counts: await countsOf(ctx) };
+  const { phone, email, citizenId, address, ...profile } = profileOf(await ownAccount(ctx));
+  return { profile: { ...profile, phone: phone && maskPhone(phone), email: email && maskEmail(email), citizenId: citizenId && maskCitizenId(citizenId), address }, counts: await countsOf(ctx) };
 }
 
 async function countsOf({ db, actor: { id } }: OwnCtx): Promise<Partial<Record<DataClass, number>>> {

@@ -52,6 +52,7 @@ function Profile({ profile }: { profile: Overview["profile"] }) {
       <DescriptionList facts={[
         { label: t("name"), value: profile.name },
         { label: t("phone"), value: profile.phone ?? none },
+        { label: t("email"), value: profile.email ?? none },
         { label: t("citizenId"), value: profile.citizenId ?? none },
         { label: t("address"), value: profile.address ?? none },
         { label: t("birthOn"), value: profile.birthOn ? formatDay(profile.birthOn, locale) : none },

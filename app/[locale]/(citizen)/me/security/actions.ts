@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { attempt, here, textOf, type Problem } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
+import { changeEmailHere, mailOffered } from "@/server/auth/here/email";
 import { changePhoneHere } from "@/server/auth/here/phone";
 import { sendCodeHere } from "@/server/auth/here/codes";
 import type { Done } from "./done";
@@ -52,6 +53,31 @@ export async function changePhone(_: SecurityState, form: FormData): Promise<Sec
     return toState(outcome.problem);
   }
   return finish("phone");
+}
+
+/** Sends a code to the e-mail address and shows where to type it. */
+export async function sendEmailCode(_: SecurityState, form: FormData): Promise<SecurityState> {
+  if (!mailOffered()) return { refusal: { code: "identity.mailUnavailable", params: {} } };
+  const outcome = await attempt(() => sendCodeHere({ purpose: "changeEmail", email: textOf(form, "email") }));
+  if ("problem" in outcome) return toState(outcome.problem);
+  redirect(await here("/me/security/email?sent=1"));
+}
+
+/** Keeps the e-mail address whose code this is. */
+export async function changeEmail(_: SecurityState, form: FormData): Promise<SecurityState> {
+  const outcome = await attempt(() => changeEmailHere(textOf(form, "code")));
+  if ("problem" in outcome) {
+    await detour(outcome.problem, form, "/me/security/email");
+    return toState(outcome.problem);
+  }
+  return finish("email");
+}
+
+/** Removes the e-mail address. */
+export async function removeEmail(_: SecurityState, form: FormData): Promise<SecurityState> {
+  const refusal = await refusalOf((await apiFor(form)).identity.removeEmail());
+  await detour(refusal, form, "/me/security/email");
+  return refusal ? toState(refusal) : finish("emailRemoved");
 }
 
 /** Turns on the authenticator whose code this is. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
 
 /** What the overview says was just done. */
-export const Done = z.enum(["ended", "othersEnded", "gone", "password", "phone", "authenticator", "authenticatorRemoved"]);
+export const Done = z.enum(["ended", "othersEnded", "gone", "password", "phone", "email", "emailRemoved", "authenticator", "authenticatorRemoved"]);
 export type Done = z.infer<typeof Done>;

@@ -8,6 +8,7 @@ import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { mailOffered } from "@/server/auth/here/email";
 import { DeviceList } from "./DeviceList";
 import { EventList } from "./EventList";
 import { Done } from "./done";
@@ -42,16 +43,17 @@ export default async function SecurityPage({ searchParams }: Props) {
 }
 
 const doneWords = {
-  ended: "devices.ended", othersEnded: "devices.othersEnded", gone: "devices.gone", password: "password.done", phone: "phone.done",
+  ended: "devices.ended", othersEnded: "devices.othersEnded", gone: "devices.gone", password: "password.done", phone: "phone.done", email: "email.done", emailRemoved: "email.removed",
   authenticator: "authenticator.done", authenticatorRemoved: "authenticator.removed",
 } as const satisfies Record<Done, string>;
 
 async function means(): Promise<SummaryRow[]> {
-  const [t, account, { hasPassword, hasTotp, phone, passkeys }] = [await getTranslations("security.means"), await currentAccount(), await (await api()).identity.means()];
+  const [t, account, { hasPassword, hasTotp, phone, email, passkeys }] = [await getTranslations("security.means"), await currentAccount(), await (await api()).identity.means()];
   const isSet = (set: boolean) => t(set ? "set" : "unset");
   return [
     { label: t("password"), value: isSet(hasPassword), changeHref: "/me/security/password" },
     { label: t("phone"), value: <span className="tabular-nums">{phone ?? t("unset")}</span>, changeHref: "/me/security/phone" },
+    ...(email || mailOffered() ? [{ label: t("email"), value: email ?? t("unset"), changeHref: "/me/security/email" }] : []),
     { label: t("passkeys"), value: passkeys.length > 0 ? t("count", { count: passkeys.length }) : t("unset"), changeHref: "/me/security/passkeys" },
     { label: t("authenticator"), value: isSet(hasTotp), changeHref: "/me/security/authenticator" },
     ...(account?.accountKind === "citizen" ? [{ label: t("level"), value: t(`levels.${account.assuranceLevel}`), changeHref: "/me/security/level" }] : []),
