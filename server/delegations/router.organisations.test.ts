@@ -41,6 +41,9 @@ function company(representative: Citizen, status = "inOperation"): string {
   return uscc;
 }
 
+/** The register names somebody else from now on. */
+const change = (uscc: string, representative: Citizen) => register.set(uscc, { ...register.get(uscc)!, representative });
+
 async function bound(): Promise<{ boss: Citizen; id: string; uscc: string }> {
   const boss = await citizen();
   const uscc = company(boss);
@@ -135,9 +138,9 @@ describe("binding an organisation", () => {
     ["is down", () => ({ status: 503, body: "" }), "organisations.registerAway"],
     ["answers garbage", () => ({ body: "<html>" }), "organisations.registerAway"],
     ["takes too long", () => ({ afterMs: 900 }), "organisations.registerAway"],
-    ["knows a state that nobody defined", (uscc, boss) => ({ body: { ...about({ uscc, ...boss }), status: "asleep" } }), "organisations.registerAway"],
+    ["knows a state that nobody defined", (uscc, boss) => ({ body: { ...about({ uscc, name: boss.name, citizenId: boss.citizenId }), status: "asleep" } }), "organisations.registerAway"],
     ["speaks of another organisation", (_uscc, boss) => ({ body: { found: true, uscc: company(boss), name: "别家公司", status: "inOperation", representative: boss.name, isRepresentative: true } }), "organisations.registerAway"],
-    ["says yes and gives another name", (uscc, boss) => ({ body: { ...about({ uscc, ...boss }), isRepresentative: true, representative: "另一个人" } }), "organisations.notRepresentative"],
+    ["says yes and gives another name", (uscc, boss) => ({ body: { ...about({ uscc, name: boss.name, citizenId: boss.citizenId }), isRepresentative: true, representative: "另一个人" } }), "organisations.notRepresentative"],
   ])("changes nothing where the register %s", async (_what, answer, message) => {
     const boss = await citizen();
     const uscc = company(boss);
@@ -156,8 +159,6 @@ describe("binding an organisation", () => {
 });
 
 describe("a change of representative", () => {
-  const change = (uscc: string, representative: Citizen) => register.set(uscc, { ...register.get(uscc)!, representative });
-
   it("ends what the former could do at once, tells them, voids their invitations and leaves the agents for review", async () => {
     const { boss, id, uscc } = await bound();
     const { agent, id: agency } = await joined(boss, id);

@@ -58,6 +58,7 @@ export default async function MePage() {
           { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
           ...(acting ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
           ...(acting ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
+          ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
           { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
         ]} />
       </Section>

@@ -3,12 +3,14 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { itemNamesFor } from "@/app/_shared/delegations/itemNames";
+import { AgencyOffers } from "@/app/_shared/organisations/AgencyOffers";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { answerOffer } from "../organisations/actions";
 import { ActForSelf } from "./ActForSelf";
 import { DelegationCard } from "./DelegationCard";
 
@@ -42,6 +44,7 @@ export default async function DelegationsPage({ searchParams }: Props) {
         <ButtonLink href="/me/delegations/new" look="primary" icon="family">{t("ask")}</ButtonLink>
         <ButtonLink href="/me/delegations/accept">{t("haveCode")}</ButtonLink>
       </ButtonRow>
+      <AgencyOffers action={answerOffer} />
       <Section title={t("given")}>{given.some(isOpen) ? cards(given.filter(isOpen), true) : <p className="text-muted">{t("givenNone")}</p>}</Section>
       <Section title={t("received")}>{received.some(isOpen) ? cards(received.filter(isOpen), false) : <p className="text-muted">{t("receivedNone")}</p>}</Section>
       {past.length > 0 && (
