@@ -57,6 +57,8 @@ describe("visibleTo and canView", () => {
     const scopes: ActingFor["scope"][] = [
       { kind: "all" }, { kind: "items", itemIds: [theirs[0]!.serviceItemId, theirs[5]!.serviceItemId] }, { kind: "items", itemIds: [randomUUID()] },
       { kind: "application", applicationId: theirs[1]!.id }, { kind: "application", applicationId: rows.find(({ applicantAccountId }) => applicantAccountId === people[1]!.id)!.id },
+      { kind: "items", itemIds: [rows.find(({ organisationId }) => organisationId === agents[0]!.organisationId)!.serviceItemId] },
+      { kind: "application", applicationId: rows.find(({ organisationId }) => organisationId === agents[0]!.organisationId)!.id },
     ];
     const reaches: ActingFor["acts"][] = [["view"], ["view", "fill"], ["view", "fill", "submit"], ["fill", "submit"], []];
     const delegates = await Promise.all(people.flatMap((principal) => scopes.flatMap((scope) => reaches.map((acts) => createDelegate(db, principal, helper, { scope, acts })))));
