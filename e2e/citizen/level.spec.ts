@@ -42,7 +42,7 @@ test("somebody known by their phone alone drafts, proves who they are on the way
   await expect(page.getByRole("link", { name: /国家网络身份认证/ })).toBeVisible();
   await page.getByRole("link", { name: /人脸核验/ }).click();
   await page.getByRole("button", { name: "开始人脸核验" }).click();
-  await expect(page.getByRole("alert")).toContainText("先勾选同意");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("先勾选同意");
   await page.getByRole("checkbox", { name: /我同意/ }).check();
   await page.getByRole("button", { name: "开始人脸核验" }).click();
   await page.getByRole("link", { name: "打开核验页面" }).click();
