@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
-    include: ["{domain,db,server,app,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{domain,db,server,app,scripts,bench}/**/*.test.{ts,tsx}"],
     globalSetup: ["db/testing/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,

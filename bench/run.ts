@@ -1,4 +1,4 @@
-// npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- enumeration [--samples 400], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import type { Plan } from "./baseline";
+import { measureEnumeration } from "./enumeration";
 import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { type Row, tableOf } from "./report";
@@ -16,6 +17,9 @@ const help = `Usage: npm run bench -- [name …] [options]
 Starts a database of its own with the demo city and many cases, the production build and, as the yardstick, a plain
 node:http + pg server that sends the same statements; measures one after the other, prints a table, leaves nothing behind.
 
+npm run bench -- enumeration asks instead, at sign-in, sign-up and recovery, whether answers or their times tell which
+numbers have an account.
+
 Names (all when none is given):
 ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
 
@@ -23,30 +27,50 @@ Options:
   --cases N        cases in the database      (100000)
   --seconds N      measured for each figure   (8)
   --connections N  requests in flight         (16)
+  --samples N      answers of each sort, for enumeration (400)
   --help`;
 
 const warmUpSeconds = 2;
 // More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
 const fastest = { portal: 500, plain: 4000 };
 
-type Wanted = { chosen: readonly Scenario[]; cases: number; load: Load };
+type Wanted = { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number };
 
 function readArguments(): Wanted | undefined {
-  const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, help: { type: "boolean", default: false } } as const;
+  const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, help: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return undefined;
+  if (positionals.length === 1 && positionals[0] === "enumeration") return { samples: count(values, "samples", 100_000) };
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run bench -- --help.`);
-  const count = (name: "cases" | "seconds" | "connections", most: number) => {
-    const value = Number(values[name]);
-    if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} is a whole number from 1 to ${most}.`);
-    return value;
-  };
   const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  return { chosen, cases: count("cases", 5_000_000), load: { seconds: count("seconds", 600), connections: count("connections", 1000), warmUpSeconds } };
+  return { chosen, cases: count(values, "cases", 5_000_000), load: { seconds: count(values, "seconds", 600), connections: count(values, "connections", 1000), warmUpSeconds } };
 }
 
-async function bench({ chosen, cases, load }: Wanted): Promise<void> {
+function count<Name extends string>(values: Record<Name, string>, name: Name, most: number): number {
+  const value = Number(values[name]);
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} is a whole number from 1 to ${most}.`);
+  return value;
+}
+
+/** Whether the doors tell who has an account. */
+async function enumeration(samples: number): Promise<void> {
+  await build();
+  say("Starting the database and filling the demo city …");
+  const { url } = await startDatabase();
+  const pool = new Pool({ connectionString: url, max: 4 });
+  pool.on("error", () => undefined);
+  try {
+    const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1" });
+    const report = await measureEnumeration(pool, portal.url, samples, say);
+    console.log(`\n${await machineFacts(pool)}\none request at a time, every number once, from its own address\n\n${report}`);
+    await portal.stop();
+  } finally {
+    await pool.end();
+  }
+}
+
+async function bench({ chosen, cases, load }: Exclude<Wanted, { samples: number }>): Promise<void> {
   await build();
   say("Starting the database and filling the demo city …");
   const { url, folder } = await startDatabase();
@@ -107,8 +131,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 try {
   const wanted = readArguments();
-  if (wanted) await bench(wanted);
-  else console.log(help);
+  if (!wanted) console.log(help);
+  else if ("samples" in wanted) await enumeration(wanted.samples);
+  else await bench(wanted);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

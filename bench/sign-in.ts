@@ -1,33 +1,17 @@
 import { hashPassword } from "@/server/auth/password";
+import { formOn } from "./forms";
 import { inTurn, type Request, type Source } from "./load";
 import type { Scenario } from "./scenarios";
 
 const password = "bench: length over composition";
-const boundary = "bench";
 const samples = 50;
 
-let requests = 0;
-
-// Every request from an address of its own, as people come; the limits for each are counted all the same.
-const address = () => `10.${(requests >> 16) & 255}.${(requests >> 8) & 255}.${requests++ & 255}`;
-
-/** The form of the sign-in page as a browser without script posts it, once for each person. */
+/** The form of the sign-in page, once for each person, every time from another address. */
 async function formsOf(url: string, names: readonly string[]): Promise<Source> {
-  const html = await (await fetch(`${url}/sign-in`)).text();
-  const form = html.split("<form").find((part) => part.includes('name="identifier"')) ?? "";
-  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)].map(([, name = "", value = ""]): [string, string] => [name, unescaped(value)]);
-  const bodies = names.map((identifier) => multipart([...hidden, ["identifier", identifier], ["password", password]]));
+  const post = await formOn(url, "/sign-in", "identifier");
   let next = 0;
-  return (): Request => ({
-    method: "POST", path: "/sign-in", body: bodies[next++ % bodies.length] ?? "",
-    headers: { "content-type": `multipart/form-data; boundary=${boundary}`, accept: "text/html", "x-forwarded-for": address() },
-  });
+  return (): Request => post({ identifier: names[next++ % names.length] ?? "", password });
 }
-
-const unescaped = (text: string) => text.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-
-const multipart = (fields: readonly [string, string][]) =>
-  `${fields.map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join("")}--${boundary}--\r\n`;
 
 /** Sign-in by password, in both cases with Argon2id over the same hash. */
 export const signIn: Scenario = {
