@@ -4,8 +4,8 @@ import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { localePath } from "@/app/_i18n/routing";
-import { actingField } from "@/app/_shared/identity/actingField";
 import { isDomainError, type ErrorParams } from "@/domain/core/errors";
+import { actingField } from "@/domain/identity/rules/kept-forms";
 import { createContext } from "@/server/api/context";
 import { createCaller } from "@/server/api/root";
 
@@ -17,13 +17,13 @@ export async function api(idempotencyKey?: string) {
 }
 
 /**
- * The procedures, called for a posted form: under its key where it has one, and only while its sender acts for whom its
- * page was opened (the field of `ActingField`). Errors of each: `delegations.principalChanged` (conflict).
+ * The procedures, called for a posted form: under its key where it has one, and only while its sender is, and acts for,
+ * whom its page was opened for (the field of `ActingField`). Errors of each: `delegations.principalChanged` (conflict).
  */
 export async function apiFor(form: FormData) {
   const text = (name: string) => form.get(name)?.toString();
-  const [idempotencyKey, openedUnder] = [text("idempotencyKey") || text("_key"), text(actingField)];
-  return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}), ...(openedUnder === undefined ? {} : { openedUnder }) });
+  const [idempotencyKey, openedFor] = [text("idempotencyKey") || text("_key"), text(actingField)];
+  return createCaller({ ...(await requestContext()), ...(idempotencyKey ? { idempotencyKey } : {}), ...(openedFor === undefined ? {} : { openedFor }) });
 }
 
 /** The answer of a procedure, or the page its refusal deserves: sign-in (or the second factor that is due) and back to `path` in the language of this page, a fresh proof or a higher level and back, 403, or 404. */

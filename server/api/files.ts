@@ -8,9 +8,11 @@ import Busboy from "@fastify/busboy";
 import { isIn, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { safeReturnPath } from "@/domain/identity/rules";
+import { actingField } from "@/domain/identity/rules/kept-forms";
 import { env } from "@/env";
 import { attachFile } from "@/server/applications/commands/files";
 import { getFile } from "@/server/applications/queries/files";
+import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
@@ -82,6 +84,7 @@ async function readForm(ctx: RequestCtx, request: IncomingMessage, upload: Uploa
   await mkdir(folder, { recursive: true });
   try {
     const names = await toFolder(request, folder, upload);
+    requireHolder(ctx.actor, upload.fields[actingField]);
     if (names.length === 0) throw new DomainError("invalid", "files.none");
     for (const [index, name] of names.entries()) upload.attached.push(await keep(ctx, upload.fields, { path: join(folder, String(index)), name }));
   } finally {

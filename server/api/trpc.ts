@@ -4,16 +4,17 @@ import { isIn, type Audience, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
+import { requireHolder } from "@/server/auth/standing";
 import type { Ctx } from "@/server/core/context";
 import { isReadable, logUnforeseen, publicError, toTRPCError } from "./errors";
 
 export type Meta = { audience: readonly Audience[]; fresh?: true };
 
 /**
- * What the transport knows: the context, the raw Idempotency-Key when the caller sent one, and the delegation under which
- * the page was opened whose form this is ("" for oneself).
+ * What the transport knows: the context, the raw Idempotency-Key when the caller sent one, and for whom the page was
+ * opened whose form this is (the `holder` of its session's standing).
  */
-export type RequestCtx = Ctx & { idempotencyKey?: string; openedUnder?: string };
+export type RequestCtx = Ctx & { idempotencyKey?: string; openedFor?: string };
 
 const t = initTRPC.context<RequestCtx>().meta<Meta>().create({
   errorFormatter: ({ shape, error }) => ({
@@ -43,10 +44,8 @@ const idempotent = t.middleware(async ({ ctx, next, type, path, getRawInput }) =
   return next({ ctx: { idempotency: { key: ctx.idempotencyKey.toLowerCase(), bodyHash } } });
 });
 
-// Two tabs share one session: what was filled in for one principal is never filed for the one chosen meanwhile.
-const samePrincipal = t.middleware(({ ctx: { actor, openedUnder }, next }) => {
-  const changed = actor.kind === "user" && openedUnder !== undefined && openedUnder !== (actor.actingFor?.delegationId ?? "");
-  if (changed) throw new DomainError("conflict", "delegations.principalChanged");
+const sameHolder = t.middleware(({ ctx: { actor, openedFor }, next }) => {
+  requireHolder(actor, openedFor);
   return next();
 });
 
@@ -55,7 +54,7 @@ const readable = t.middleware(async ({ next, getRawInput }) => {
   return next();
 });
 
-const base = t.procedure.use(domainErrors).use(readable).use(samePrincipal).use(idempotent);
+const base = t.procedure.use(domainErrors).use(readable).use(sameHolder).use(idempotent);
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });

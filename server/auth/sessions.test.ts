@@ -9,6 +9,7 @@ import type { Ctx } from "@/server/core/context";
 import { getKeptForm, keepForm, takeKeptForm } from "./kept-forms";
 import { openSession, readActor, renewSession, revokeSession } from "./session";
 import { actFor, signIn } from "./sign-in";
+import { standingOf } from "./standing";
 import { hashPassword } from "./password";
 import { cookieName } from "./tokens";
 
@@ -186,16 +187,18 @@ describe("a form posted too late", () => {
   });
 });
 
-test("what a page opened for one principal posts is refused once another was chosen", async () => {
+test("what a page opened for one person or principal posts is refused once another signed in or was chosen", async () => {
   const { id } = await createCitizen(db.db);
   const delegationId = await organisationOf(id);
   const actor = await user(await open(id));
   const acting = await user(await actFor(ctx({ actor }), actor, delegationId, browser));
-  const call = (who: User, openedUnder: string) => createCaller({ ...ctx({ actor: who }), openedUnder }).identity.listSessions();
-  await expect(call(acting, "")).rejects.toMatchObject({ code: "CONFLICT", message: "delegations.principalChanged" });
-  await expect(call(actor, delegationId)).rejects.toMatchObject({ code: "CONFLICT", message: "delegations.principalChanged" });
-  await expect(call(acting, delegationId)).resolves.toHaveLength(1);
+  const somebody = await user(await open((await createCitizen(db.db)).id));
+  const call = (who: User, openedFor: User) => createCaller({ ...ctx({ actor: who }), openedFor: standingOf(openedFor, factoryNow).holder }).identity.listSessions();
+  for (const [who, openedFor] of [[acting, actor], [actor, acting], [actor, somebody]] as const) {
+    await expect(call(who, openedFor)).rejects.toMatchObject({ code: "CONFLICT", message: "delegations.principalChanged" });
+  }
+  await expect(call(acting, acting)).resolves.toHaveLength(1);
   await db.db.update(delegations).set({ revokedAt: factoryNow }).where(eq(delegations.id, delegationId));
   const { actingFor: _ended, ...after } = acting;
-  await expect(call({ ...after, delegationEnded: true }, delegationId)).rejects.toMatchObject({ message: "delegations.principalChanged" });
+  await expect(call({ ...after, delegationEnded: true }, acting)).rejects.toMatchObject({ message: "delegations.principalChanged" });
 });

@@ -1,4 +1,5 @@
-import type { User } from "@/domain/core/actor";
+import type { Actor, User } from "@/domain/core/actor";
+import { DomainError } from "@/domain/core/errors";
 import { digestOf } from "./tokens";
 
 /** How a session stands, for the page that warns of its end: nothing in it says who is signed in. */
@@ -12,7 +13,18 @@ export type SessionStanding = {
 };
 
 /** How the session of this actor stands. */
-export function standingOf({ id, ends, actingFor }: User, now: Date): SessionStanding {
+export function standingOf(actor: User, now: Date): SessionStanding {
+  const { ends } = actor;
   const until = (end: Date | undefined) => Math.max(0, Math.floor(((end ?? now).getTime() - now.getTime()) / 1000));
-  return { seconds: until(ends?.idlesOutAt), extendable: until(ends?.idlesOutAt) < until(ends?.expiresAt), holder: digestOf(`${id}|${actingFor?.delegationId ?? ""}`).slice(0, 16) };
+  return { seconds: until(ends?.idlesOutAt), extendable: until(ends?.idlesOutAt) < until(ends?.expiresAt), holder: holderOf(actor) };
+}
+
+const holderOf = ({ id, actingFor }: User) => digestOf(`${id}|${actingFor?.delegationId ?? ""}`).slice(0, 16);
+
+/**
+ * Two tabs share one session: what was filled in for one person or principal is never filed for another, signed in or chosen
+ * meanwhile. Nothing is asked of a page that was opened for nobody. Errors: `delegations.principalChanged` (conflict).
+ */
+export function requireHolder(actor: Actor, openedFor: string | undefined): void {
+  if (actor.kind === "user" && openedFor !== undefined && openedFor !== holderOf(actor)) throw new DomainError("conflict", "delegations.principalChanged");
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useTranslations } from "next-intl";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 
 type HoldFormProps = {
@@ -18,6 +19,7 @@ export function HoldForm({ action, verb, id, number, subject, returnTo, look = "
   const t = useTranslations("desk.hold");
   return (
     <form action={action} data-print="no" className="relative">
+      <ActingField />
       {Object.entries({ id, number, returnTo, idempotencyKey: randomUUID() }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <SubmitButton look={look} data-key="claim" className="whitespace-nowrap">
         {t(verb)}{subject && <span className="sr-only"> {subject}</span>}

@@ -1,16 +1,17 @@
 "use client";
 
 import { createContext, use, type ReactNode } from "react";
-import { actingField } from "./actingField";
+import { actingField } from "@/domain/identity/rules/kept-forms";
 
-const OpenedUnder = createContext("");
+const OpenedFor = createContext<string | undefined>(undefined);
 
-/** Under which delegation this page was opened; "" for oneself. A layout's value stays while another tab changes the principal. */
-export function OpenedUnderDelegation({ delegationId, children }: { delegationId: string | undefined; children: ReactNode }) {
-  return <OpenedUnder value={delegationId ?? ""}>{children}</OpenedUnder>;
+/** For which person and principal this page was opened. A layout's value stays while another tab signs in anew or changes the principal. */
+export function OpenedForHolder({ holder, children }: { holder: string | undefined; children: ReactNode }) {
+  return <OpenedFor value={holder}>{children}</OpenedFor>;
 }
 
 /** Tells the server for whom this form's page was opened, so that nothing is filed in another name (`apiFor`). */
 export function ActingField() {
-  return <input type="hidden" name={actingField} value={use(OpenedUnder)} />;
+  const holder = use(OpenedFor);
+  return holder === undefined ? null : <input type="hidden" name={actingField} value={holder} />;
 }

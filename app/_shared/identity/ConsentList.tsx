@@ -4,6 +4,7 @@ import { api } from "@/app/_trpc/server";
 import { Button } from "@/app/_ui/Button";
 import { Card } from "@/app/_ui/Cards";
 import { revokeConsent } from "./consents";
+import { ActingField } from "./ActingField";
 
 /** The systems that whoever is signed in lets in, what each may know, and the button that takes it back. */
 export async function ConsentList() {
@@ -20,6 +21,7 @@ export async function ConsentList() {
               <p className="text-hint text-muted">{t("since", { department: departmentName, date: formatDayShort(dayOfInstant(grantedAt), locale) })}</p>
               <ul className="list-disc pl-[1.4em]">{scopes.map((one) => <li key={one}>{scope(one)}</li>)}</ul>
               <form action={revokeConsent}>
+                <ActingField />
                 <input type="hidden" name="clientId" value={clientId} />
                 <Button type="submit" look="danger" aria-label={t("revokeLong", { client })}>{t("revoke")}</Button>
               </form>

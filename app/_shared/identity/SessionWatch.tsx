@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 import { currentAccount } from "../session";
-import { OpenedUnderDelegation } from "./ActingField";
+import { OpenedForHolder } from "./ActingField";
 import { SessionBanner, SignedOutHere } from "./SessionBanner";
 
 /** Around a shell: knows for whom its pages are opened and when the session behind them ends. */
 export async function SessionWatch({ children }: { children: ReactNode }) {
   const account = await currentAccount();
   return (
-    <OpenedUnderDelegation delegationId={account?.actingFor?.delegationId}>
+    <OpenedForHolder holder={account?.session.holder}>
       {children}
       {account ? <SessionBanner start={account.session} /> : <SignedOutHere />}
-    </OpenedUnderDelegation>
+    </OpenedForHolder>
   );
 }

@@ -22,11 +22,11 @@ export async function detour(refusal: Refusal | undefined, form: FormData, path:
   redirect(localePath(locale, `${station}?${new URLSearchParams({ ...(refusal.params["level"] ? { to: String(refusal.params["level"]) } : {}), next: localePath(locale, `/resume/${id}`) })}`));
 }
 
-/** What was typed into the page at `path` (without language and query) before a detour; nothing for anybody else, or when it is gone. */
+/** What was typed into the page at `path` (without language, whatever its query) before a detour; nothing for anybody else, or when it is gone. */
 export async function restored(kept: string | string[] | undefined, path: string): Promise<KeptFields | undefined> {
   if (typeof kept !== "string") return undefined;
   try {
-    return await (await api()).identity.takeKeptForm({ id: kept, path });
+    return await (await api()).identity.takeKeptForm({ id: kept, path: path.replace(/\?.*$/, "") });
   } catch (error) {
     if (error instanceof Error && (isDomainError(error.cause) || "code" in error)) return undefined;
     throw error;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { formOf, keptFieldsOf } from "./kept-forms";
+import { actingField, formOf, keptFieldsOf } from "./kept-forms";
 
-test("what was typed is kept as it was, but for files, passwords, codes and keys", () => {
+test("what was typed is kept as it was, but for files, passwords, codes, bank cards and keys", () => {
   const form = new FormData();
-  for (const [name, value] of [["name", "张三"], ["pets", "cat"], ["pets", "dog"], ["empty", ""], ["_section", "applicant"], ["currentPassword", "x"], ["code", "123456"], ["idempotencyKey", "k"], ["$ACTION_1:0", "{}"]] as const) form.append(name, value);
+  for (const [name, value] of [["name", "张三"], ["pets", "cat"], ["pets", "dog"], ["empty", ""], ["_section", "applicant"], ["currentPassword", "x"], ["code", "123456"], ["bankCard", "6222020000000000000"], [actingField, "x"], ["idempotencyKey", "k"], ["$ACTION_1:0", "{}"]] as const) form.append(name, value);
   form.append("photo", new File(["x"], "x.png"));
   const kept = keptFieldsOf(form.entries());
   expect(kept).toEqual({ name: "张三", pets: ["cat", "dog"], empty: "", _section: "applicant" });

@@ -2,8 +2,11 @@
 export type KeptFields = Record<string, string | string[]>;
 export type KeptForm = { path: string; fields: KeptFields };
 
-// Never at rest, not even sealed: passwords and codes. Nor what belongs to one post only: the framework's names and keys.
-const neverKept = /^\$|password|secret|^code$|^idempotencyKey$|^_key$|^_actingFor$/i;
+/** The hidden field that says for whom a form's page was opened. */
+export const actingField = "_actingFor";
+
+// Never at rest, not even sealed: passwords, codes and bank cards. Nor what belongs to one post only: the framework's names and keys.
+const neverKept = /^\$|password|secret|^code$|^bankCard$|^idempotencyKey$|^_key$|^_actingFor$/i;
 const mostCharacters = 200_000;
 
 /** What of a posted form is kept for its sender; nothing when it is too long to be a form. */
@@ -22,3 +25,6 @@ export function formOf(fields: KeptFields): FormData {
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) form.append(name, value);
   return form;
 }
+
+/** One kept field as a text; empty when there is none. */
+export const textOfKept = (fields: KeptFields | undefined, name: string): string => [fields?.[name] ?? ""].flat()[0] ?? "";

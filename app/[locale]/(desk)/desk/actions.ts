@@ -1,14 +1,16 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { api, refusalOf } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { safeReturnPath } from "@/domain/identity/rules";
 
 /** Claims or releases a case and returns to where the button stood, with the outcome in the address. */
 async function hold(verb: "claim" | "release", form: FormData): Promise<never> {
-  const calls = (await api(String(form.get("idempotencyKey")))).applications;
+  const calls = (await apiFor(form)).applications;
   const refusal = await refusalOf(calls[verb]({ id: String(form.get("id")) }));
   const back = new URL(safeReturnPath(String(form.get("returnTo")), "/desk"), "http://here");
+  await detour(refusal, form, `${back.pathname.replace(/^\/en(?=\/)/, "")}${back.search}`);
   back.searchParams.delete("did");
   back.searchParams.set("held", refusal ? refusal.code : verb);
   back.searchParams.set("case", String(form.get("number")));

@@ -27,6 +27,6 @@ export async function decide(_: CalendarState, form: FormData): Promise<Calendar
   if (outcome === "refused" && !reason) return { missing: ["reason"] };
   const refusal = await refusalOf((await apiFor(form)).departments.decideCalendar({ id: textOf(form, "id"), outcome, ...(reason ? { reason } : {}) }));
   await detour(refusal, form, path);
-  if (refusal) return { refusal };
+  if (refusal) return { refusal, reason };
   redirect(await here(`${path}?done=${outcome}`));
 }

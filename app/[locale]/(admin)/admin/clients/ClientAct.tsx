@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
@@ -23,6 +24,7 @@ export function ClientAct({ action, id, label, done, look = "secondary" }: Props
   const [t, refused] = [useTranslations("consent.clients"), useTranslations("errors")];
   return (
     <form action={send} className="flex flex-col gap-4">
+      <ActingField />
       {state.refusal && <FocusOnArrival><Notice tone="error" live title={refusalText(refused, state.refusal)} /></FocusOnArrival>}
       {state.done && done && <Notice tone="success" live title={done} />}
       {state.made && <Credentials made={state.made} title={t("made.rotated")} />}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { DateField } from "@/app/_ui/DateField";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -31,6 +32,7 @@ function ProposalForm({ hidden, restored, danger = false, fields }: Given & { fi
   const errorOf = (name: string) => wrong.filter((one) => one === name).map((one) => t(`problems.${one}`))[0];
   return (
     <form action={submit} noValidate className="flex flex-col gap-6">
+      <ActingField />
       <ErrorSummary errors={wrong.map((name) => ({ name, message: t(`problems.${name}`) }))} />
       {state.problem && <Notice tone="error" live title={t("refused")}>{refusalText(errors, state.problem)}</Notice>}
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}

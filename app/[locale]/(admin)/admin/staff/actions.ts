@@ -51,7 +51,7 @@ export async function decide(_: DecisionState, form: FormData): Promise<Decision
   let token: string | null = null;
   const problem = await refusalOf((await apiFor(form)).identity.decideStaffChange(input.data).then((answer) => (token = answer.enrolmentToken)));
   await detour(problem, form, `/admin/staff/changes/${changeId}`);
-  if (problem) return { problem };
+  if (problem) return { problem, reason: text(form, "reason") };
   if (token) return { link: `${env().publicUrl}${await here(`/enrol/${String(token)}`)}` };
   redirect(await here(`/admin/staff/changes/${changeId}?done=${refuses ? "refused" : text(form, "atOnce") ? "noted" : "confirmed"}`));
 }

@@ -4,6 +4,6 @@ import type { Refusal } from "@/app/_trpc/server";
 export type ProposalState = { wrong?: string[]; problem?: Refusal; typed?: Record<string, string> };
 
 /** What came of a decision: a link to hand over, or why nothing was decided. */
-export type DecisionState = { link?: string; problem?: Refusal; reasonMissing?: true };
+export type DecisionState = { link?: string; problem?: Refusal; reasonMissing?: true; reason?: string };
 
 export type EndState = { problem?: Refusal };

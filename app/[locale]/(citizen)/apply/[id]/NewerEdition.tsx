@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { Draft } from "@/app/_shared/applications/types";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Localised } from "@/app/_shared/items/Localised";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
@@ -17,6 +18,7 @@ export async function NewerEdition({ draft: { id, newer, closed } }: { draft: Dr
       <p>{t(lists.length > 0 ? "text" : "textSame")}</p>
       {lists.map((kind) => <Questions key={kind} title={t(kind)} labels={newer[kind]} />)}
       <form action={adoptRevision} className="mt-4">
+        <ActingField />
         <input type="hidden" name="_draft" value={id} />
         <SubmitButton>{t("adopt")}</SubmitButton>
       </form>

@@ -5,13 +5,16 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { localePath, routing } from "@/app/_i18n/routing";
 import { detour } from "@/app/_shared/identity/kept";
-import { api, apiFor, refusalOf } from "@/app/_trpc/server";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { env } from "@/env";
 import { receiptCookie, type SubmitState } from "./receipt";
 
 /** Throws a draft away and shows what is left. */
 export async function discardDraft(form: FormData): Promise<void> {
-  await refusalOf((await api()).applications.discard({ id: String(form.get("_draft")) }));
+  const id = String(form.get("_draft"));
+  const refusal = await refusalOf((await apiFor(form)).applications.discard({ id }));
+  await detour(refusal, form, `/apply/${id}`);
+  if (refusal?.code === "delegations.principalChanged") redirect(localePath(await getLocale(), `/apply/${id}?refused=${refusal.code}`));
   redirect(localePath(await getLocale(), "/me/applications?state=drafts&did=discarded"));
 }
 
@@ -56,6 +59,7 @@ async function keepQueryCode(id: string, queryCode: string): Promise<void> {
 export async function adoptRevision(form: FormData): Promise<void> {
   const id = String(form.get("_draft"));
   const refusal = await refusalOf((await apiFor(form)).applications.adoptRevision({ id }));
+  await detour(refusal, form, `/apply/${id}`);
   redirect(localePath(await getLocale(), refusal && refusal.code !== "applications.revisionCurrent" ? `/apply/${id}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}?adopted=1`));
 }
 
@@ -63,6 +67,7 @@ export async function adoptRevision(form: FormData): Promise<void> {
 export async function returnToDelegate(form: FormData): Promise<void> {
   const id = String(form.get("_draft"));
   const refusal = await refusalOf((await apiFor(form)).applications.returnToDelegate({ id, word: String(form.get("word") ?? "") }));
+  await detour(refusal, form, `/apply/${id}/check`);
   redirect(localePath(await getLocale(), refusal ? `/apply/${id}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}`));
 }
 
@@ -70,6 +75,7 @@ export async function returnToDelegate(form: FormData): Promise<void> {
 export async function takeBack(form: FormData): Promise<void> {
   const id = String(form.get("_draft"));
   const locale = await getLocale();
-  const refusal = await refusalOf((await api()).applications.takeBack({ id }));
+  const refusal = await refusalOf((await apiFor(form)).applications.takeBack({ id }));
+  await detour(refusal, form, `/apply/${id}/done`);
   redirect(localePath(locale, refusal ? `/apply/${id}/done?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}?back=1`));
 }

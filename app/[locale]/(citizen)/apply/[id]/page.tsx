@@ -10,6 +10,7 @@ import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ItemName, Localised } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
@@ -97,6 +98,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
         <Section title={t("tasks.discardTitle")}>
           <Details summary={t("tasks.discardAsk")}>
             <form action={discardDraft} className="flex flex-col gap-3">
+              <ActingField />
               <p className="max-w-measure">{t("tasks.discardText")}</p>
               <input type="hidden" name="_draft" value={id} />
               <div><SubmitButton look="danger">{t("tasks.discard")}</SubmitButton></div>

@@ -52,5 +52,6 @@ export async function accept(form: FormData): Promise<void> {
 /** Ends a delegation with one press. */
 export async function revoke(form: FormData): Promise<void> {
   const problem = await refusalOf((await apiFor(form)).delegations.revoke({ id: text(form, "id") }));
+  await detour(problem, form, "/me/delegations");
   redirect(localePath(await getLocale(), problem ? `/me/delegations?refused=${encodeURIComponent(problem.code)}` : "/me/delegations?did=revoked"));
 }

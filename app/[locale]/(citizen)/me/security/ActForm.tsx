@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
@@ -24,6 +25,7 @@ export function ActForm({ action, id, label, longLabel, look = "secondary", chil
   const refused = useTranslations("errors");
   return (
     <form action={send} className="flex flex-col gap-3">
+      <ActingField />
       {state.refusal && <FocusOnArrival><Notice tone="error" live title={refusalText(refused, state.refusal)} /></FocusOnArrival>}
       {id && <input type="hidden" name="id" value={id} />}
       {children}

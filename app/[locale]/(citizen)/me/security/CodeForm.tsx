@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField, type TextFieldProps } from "@/app/_ui/TextField";
@@ -22,6 +23,7 @@ export function CodeForm({ action, field, submit, look = "primary" }: Props) {
   const error = state.refusal && refusalText(refused, state.refusal);
   return (
     <form action={send} noValidate className="flex flex-col gap-6">
+      <ActingField />
       <ErrorSummary errors={error ? [{ name: field.name, message: error }] : []} />
       <TextField {...field} error={error} />
       <div><SubmitButton look={look}>{submit}</SubmitButton></div>

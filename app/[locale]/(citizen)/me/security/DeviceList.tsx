@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatInstant } from "@/app/_i18n/format";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import type { Answers } from "@/app/_trpc/types";
 import { Button } from "@/app/_ui/Button";
 import { Tag } from "@/app/_ui/Tag";
@@ -15,7 +16,7 @@ export function DeviceList({ devices }: { devices: readonly OwnSession[] }) {
       <ul aria-label={t("title")} className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
         {devices.map((device) => <li key={device.id}><DeviceRow device={device} /></li>)}
       </ul>
-      {devices.length > 1 && <form action={endOtherSessions}><Button type="submit" look="danger">{t("endOthers")}</Button></form>}
+      {devices.length > 1 && <form action={endOtherSessions}><ActingField /><Button type="submit" look="danger">{t("endOthers")}</Button></form>}
     </>
   );
 }
@@ -33,6 +34,7 @@ function DeviceRow({ device: { id, browser, system, signedInAt, lastSeenAt, isTh
       </div>
       {!isThis && (
         <form action={endSession}>
+          <ActingField />
           <input type="hidden" name="id" value={id} />
           <Button type="submit" aria-label={t("endLabel", { device: name })}>{t("end")}</Button>
         </form>

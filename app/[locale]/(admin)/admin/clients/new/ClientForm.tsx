@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { CheckboxGroup, RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -17,9 +18,9 @@ import { Credentials } from "../Credentials";
 const withSentence = ["name", "departmentUscc", "redirectUris", "postLogoutRedirectUris", "backchannelLogoutUri", "keys"] as const;
 
 /** Everything about a system on one page; the credentials take its place when it is registered. */
-export function ClientForm() {
+export function ClientForm({ start }: { start: ClientState }) {
   const [t, scope, refused] = [useTranslations("consent.clients"), useTranslations("consent.authorize.scopes"), useTranslations("errors")];
-  const [state, action] = useActionState<ClientState, FormData>(register, {});
+  const [state, action] = useActionState<ClientState, FormData>(register, start);
   if (state.made) return <Credentials made={state.made} title={t("made.title")} />;
   const sentence = (name: string) => t(`form.errors.${withSentence.find((known) => known === name) ?? "other"}`);
   const errors = [
@@ -30,6 +31,7 @@ export function ClientForm() {
   const typed = (name: string) => state.typed?.[name]?.[0];
   return (
     <form action={action} noValidate>
+      <ActingField />
       <ErrorSummary errors={errors} />
       <FieldStack>
         <TextField {...field("name")} label={t("form.name")} hint={t("form.nameHint")} defaultValue={typed("name")} />

@@ -3,10 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useId, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { FileField } from "@/app/_ui/FileField";
 import { Button } from "@/app/_ui/Button";
 import { Progress } from "@/app/_ui/Progress";
 import { refusalText } from "@/app/_i18n/refusal";
+import { actingField } from "@/domain/identity/rules/kept-forms";
 import { sendFiles, type Sent } from "./sendFiles";
 
 type Props = {
@@ -52,6 +54,7 @@ export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotenc
   const failure = upload.state === "failed" ? (upload.refusal ? refusalText(refused, upload.refusal) : t("network")) : undefined;
   return (
     <form ref={form} action="/api/files" method="post" encType="multipart/form-data" className="flex flex-col gap-3">
+      <ActingField />
       <input type="hidden" name="application" value={draftId} />
       <input type="hidden" name="field" value={fieldId} />
       <input type="hidden" name="returnTo" value={returnTo} />
@@ -71,7 +74,7 @@ export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotenc
 
 /** The parts in the order the server reads them: what it is for first, the files last. */
 function ordered(data: FormData): FormData {
-  const parts = ["application", "field", "returnTo", "idempotencyKey", "file"];
+  const parts = [actingField, "application", "field", "returnTo", "idempotencyKey", "file"];
   const sorted = new FormData();
   for (const part of parts) for (const value of data.getAll(part)) sorted.append(part, value);
   return sorted;

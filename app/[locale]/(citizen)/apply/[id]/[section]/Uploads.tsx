@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { fileSize } from "@/app/_shared/applications/fileSize";
 import type { Draft } from "@/app/_shared/applications/types";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { localText } from "@/app/_shared/forms/localised";
 import { ReceivedFiles } from "@/app/_ui/FileField";
@@ -60,6 +61,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
             note: fileSize(file.size),
             action: (
               <form action={removeFile}>
+                <ActingField />
                 <input type="hidden" name="_draft" value={draft.id} />
                 <input type="hidden" name="_section" value={sectionId} />
                 <input type="hidden" name="_field" value={field.id} />

@@ -8,7 +8,7 @@ import { splitFields, stepAt } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { rawFromForm, withRow, withoutRow } from "@/app/_shared/forms/raw";
 import { detour } from "@/app/_shared/identity/kept";
-import { api, apiFor, refusalOf } from "@/app/_trpc/server";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { listsFor } from "./lists";
@@ -80,7 +80,7 @@ function nextPath(draft: Draft, { id, section, returnsToCheck }: Place): string 
 export async function removeFile(form: FormData): Promise<void> {
   const { id, section } = placeOf(form);
   const field = String(form.get("_field"));
-  await refusalOf((await api()).applications.removeFile({ id, fileId: String(form.get("_file")) })).catch((error: unknown) => {
+  await refusalOf((await apiFor(form)).applications.removeFile({ id, fileId: String(form.get("_file")) })).catch((error: unknown) => {
     if (!(error instanceof TRPCError)) throw error;
   });
   redirect(localePath(await getLocale(), `/apply/${id}/${section}?removed=${encodeURIComponent(field)}${form.get("_return") === "check" ? "&from=check" : ""}#field-${field}`));

@@ -9,6 +9,7 @@ import { pagesOf } from "@/app/_shared/applications/steps";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
+import { restored } from "@/app/_shared/identity/kept";
 import { ItemName, itemName } from "@/app/_shared/items/Localised";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
@@ -18,17 +19,18 @@ import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { TextLink } from "@/app/_ui/TextLink";
 import { mayFile } from "@/domain/applications/policy";
+import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { ReturnForm } from "./ReturnForm";
 import { StepUp } from "./StepUp";
 import { SubmitForm } from "./SubmitForm";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ kept?: string | string[] }> };
 
 /** The form itself names the tab, because an error puts “错误：” in front. */
 export const metadata: Metadata = { title: { absolute: "" } };
 
-export default async function CheckPage({ params }: Props) {
-  const [{ id }, locale] = await Promise.all([params, getLocale()]);
+export default async function CheckPage({ params, searchParams }: Props) {
+  const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const draft = await answer((await api()).applications.draft({ id }), localePath(locale, `/apply/${id}/check`));
   if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
   if (!draft.filing) redirect(localePath(locale, `/apply/${id}`));
@@ -43,7 +45,7 @@ export default async function CheckPage({ params }: Props) {
   const tooLow = act !== "ask" && account !== null && !mayFile(account, draft);
   const delegate = account?.actingFor ? account.name : draft.awaiting.by;
   return (
-    <SubmitForm draftId={id} act={act} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} />}>
+    <SubmitForm draftId={id} act={act} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
         {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}

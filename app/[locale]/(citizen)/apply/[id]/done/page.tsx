@@ -7,6 +7,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { StatusLine } from "@/app/_shared/applications/StatusLine";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
@@ -65,6 +66,7 @@ export default async function DonePage({ params, searchParams }: Props) {
         <Section title={t("takeBackTitle")}>
           <p className="max-w-measure">{t("takeBackText", { time: formatTime(found.takeBackUntil) })}</p>
           <form action={takeBack}>
+            <ActingField />
             <input type="hidden" name="_draft" value={id} />
             <SubmitButton look="secondary">{t("takeBack")}</SubmitButton>
           </form>

@@ -11,6 +11,7 @@ import { StatusLine, StatusTag } from "@/app/_shared/applications/StatusLine";
 import type { OwnCase } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese, ItemName, itemName } from "@/app/_shared/items/Localised";
 import { NoticeList } from "@/app/_shared/notices/NoticeList";
 import { answer, api } from "@/app/_trpc/server";
@@ -100,6 +101,7 @@ async function ToDo({ found }: { found: OwnCase }) {
         <Notice title={t("page.takeBackTitle")}>
           <p>{t("page.takeBackText", { time: formatTime(takeBackUntil) })}</p>
           <form action={takeBack} className="pt-3">
+            <ActingField />
             <input type="hidden" name="_id" value={found.id} />
             <input type="hidden" name="_number" value={found.number} />
             <SubmitButton look="secondary">{t("page.takeBack")}</SubmitButton>

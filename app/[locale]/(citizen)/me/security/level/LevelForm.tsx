@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
@@ -17,18 +18,21 @@ type LevelFormProps = {
   hidden: Record<string, string>;
   fields: readonly Field[];
   submit: string;
+  /** What was typed before a sign-in came between. */
+  typed?: LevelState["typed"];
   children?: ReactNode;
 };
 
 /** One step of proving who one is: what is asked, and one button. Works as a plain form too. */
-export function LevelForm({ action, hidden, fields, submit, children }: LevelFormProps) {
+export function LevelForm({ action, hidden, fields, submit, typed, children }: LevelFormProps) {
   const t = useTranslations("levels");
   const errors = useTranslations("errors");
-  const [state, submitted] = useActionState(action, {});
+  const [state, submitted] = useActionState(action, typed ? { typed } : {});
   const wrong = (state.wrong ?? []).map((name) => ({ name, message: t(`wrong.${name}`) }));
   const errorOf = (name: Field) => wrong.find((error) => error.name === name)?.message;
   return (
     <form action={submitted} noValidate className="flex flex-col gap-6">
+      <ActingField />
       {wrong.length > 0 && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={wrong} />
       {state.refusal && <FocusOnArrival key={state.at}><Notice tone="warning" live title={t("refused")}>{refusalText(errors, state.refusal)}</Notice></FocusOnArrival>}

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { here, textOf } from "@/app/_shared/identity/attempt";
+import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import { reaches } from "@/domain/core/actor";
 import { parseCitizenId } from "@/domain/core/codes";
@@ -41,6 +42,7 @@ async function prove(form: FormData, input: Prove): Promise<LevelState> {
   const caller = await apiFor(form);
   let raised: Awaited<ReturnType<typeof caller.identity.prove>> | undefined;
   const refusal = await refusalOf(caller.identity.prove(input).then((value) => (raised = value)));
+  await detour(refusal, form, levelHref(placeOf(form)));
   return raised ? goOn(form, raised.level) : { at: crypto.randomUUID(), ...(refusal ? { refusal } : {}) };
 }
 
@@ -53,6 +55,7 @@ export async function startCheck(_: LevelState, form: FormData): Promise<LevelSt
   const caller = await apiFor(form);
   let started: Awaited<ReturnType<typeof caller.identity.startCheck>> | undefined;
   const refusal = await refusalOf(caller.identity.startCheck(face ? { check: "livePerson", faceConsent: true, next } : { check: "networkIdentity", next }).then((value) => (started = value)));
+  await detour(refusal, form, levelHref(place));
   if (started) redirect(`${next}&check=${started.id}`);
   return { at: crypto.randomUUID(), ...(refusal ? { refusal } : {}) };
 }
@@ -62,5 +65,6 @@ export async function finishCheck(_: LevelState, form: FormData): Promise<LevelS
   const caller = await apiFor(form);
   let raised: Awaited<ReturnType<typeof caller.identity.finishCheck>> | undefined;
   const refusal = await refusalOf(caller.identity.finishCheck({ id: textOf(form, "check") }).then((value) => (raised = value)));
+  await detour(refusal, form, levelHref(placeOf(form)));
   return raised ? goOn(form, raised.level) : { at: crypto.randomUUID(), ...(refusal ? { refusal } : {}) };
 }

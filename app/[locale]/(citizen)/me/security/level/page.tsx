@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
+import { restored } from "@/app/_shared/identity/kept";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink, buttonClass } from "@/app/_ui/Button";
@@ -12,6 +13,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { reaches } from "@/domain/core/actor";
+import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 import { nextCheck, waysTo, type OnlineCheck, type ReachableLevel } from "@/domain/identity/rules/levels";
 import { finishCheck, proveCard, provePerson, startCheck } from "./actions";
 import { LevelForm } from "./LevelForm";
@@ -19,7 +21,7 @@ import { levelHref, readLevelQuery, stepsOf, targetFor, type LevelParams } from 
 
 type Props = { searchParams: Promise<LevelParams> };
 type View = Answers["identity"]["level"];
-type Step = { view: View; to: ReachableLevel; next: string };
+type Step = { view: View; to: ReachableLevel; next: string; kept?: KeptFields | undefined };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("levels"))("title"), robots: { index: false } };
@@ -32,7 +34,7 @@ export default async function LevelPage({ searchParams }: Props) {
   const here = `/me/security/level?${new URLSearchParams(Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === "string"))}`;
   const view = await answer((await api()).identity.level(query.check ? { check: query.check } : {}), localePath(locale, here));
   const to = targetFor(query.to, view.level);
-  const step = { view, to, next: query.next };
+  const step = { view, to, next: query.next, kept: await restored(params["kept"], "/me/security/level") };
   if (reaches(view.level, to)) return <Page width="form"><Reached {...step} /></Page>;
   // The owner is proven well enough, this session is not: it was opened in a way that vouches for less.
   if (reaches(view.accountLevel, to)) redirect(localePath(locale, `/sign-in/confirm?${new URLSearchParams({ next: query.next })}`));
@@ -96,7 +98,7 @@ const fieldsOf = (check: OnlineCheck, known: boolean) => {
 const actionOf = { twoFactor: provePerson, phoneThreeFactor: provePerson, bankFourFactor: proveCard, livePerson: startCheck, networkIdentity: startCheck } as const;
 
 /** What a way asks next; at another system, the way there and back. */
-function OnlineStep({ view, to, next, way }: Step & { way: OnlineCheck }) {
+function OnlineStep({ view, to, next, way, kept }: Step & { way: OnlineCheck }) {
   const t = useTranslations("levels");
   const check = nextCheck(view.known, way);
   const steps = stepsOf(way, view.known);
@@ -107,7 +109,7 @@ function OnlineStep({ view, to, next, way }: Step & { way: OnlineCheck }) {
       {(steps > 1 || check !== way) && <StepIndicator current={1} total={steps} title={t(`steps.${check}.title`)} />}
       <PageHeading caption={t("standing", { level: view.level, to })} title={t(`steps.${check}.title`)} lead={t(`steps.${check}.lead`, { phone: view.phoneMasked ?? "" })} />
       {view.demo && check !== "livePerson" && check !== "networkIdentity" && <Notice title={t("demo.title")}>{t(check === "bankFourFactor" ? "demo.card" : "demo.person", view.demo)}</Notice>}
-      <LevelForm action={actionOf[check]} hidden={hidden} fields={fieldsOf(check, view.known)} submit={t(`steps.${check}.submit`)} />
+      <LevelForm action={actionOf[check]} hidden={hidden} fields={fieldsOf(check, view.known)} submit={t(`steps.${check}.submit`)} {...(kept ? { typed: { name: textOfKept(kept, "name"), citizenId: textOfKept(kept, "citizenId") } } : {})} />
       <p className="max-w-measure text-hint text-muted">{t(`steps.${check}.kept`)}</p>
     </>
   );

@@ -6,6 +6,7 @@ import { formatInstant } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localText } from "@/app/_shared/forms/localised";
 import { rawText } from "@/app/_shared/forms/raw";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Icon } from "@/app/_ui/Icon";
@@ -47,6 +48,7 @@ export function Acts({ application, acts, sections, extensionUnit, start }: Prop
             {t(`acts.${act}.title`)}
           </summary>
           <form action={submit} noValidate className="flex flex-col gap-5 border-t border-line p-4">
+            <ActingField />
             {Object.entries({ _act: act, _id: application.id, _number: application.number, _version: application.version, _key: key }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
             <p className="max-w-measure">{t(`acts.${act}.text`)}</p>
             {/* Drawn anew with what was typed: a form is emptied once its action has run. */}

@@ -9,7 +9,9 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { LocalisedText } from "@/domain/forms/schema";
 import { Reveal } from "./Reveal";
 
-type Props = { found: DeskCase; divisions: DivisionNames; mayReveal: boolean; returnedTo: string | undefined };
+type Props = { found: DeskCase; divisions: DivisionNames; mayReveal: boolean; returned: Returned | undefined };
+/** The field somebody wanted to read before they proved who they are, and the reason they gave. */
+type Returned = { field: string; reason: string };
 
 /** The sections that apply with their fields, as the definition orders them. */
 export function visibleFields({ definition, visibleSections }: Pick<DeskCase, "definition" | "visibleSections">) {
@@ -26,7 +28,7 @@ function worded(found: DeskCase) {
 }
 
 /** What the applicant answered, page by page; what identifies a person is masked until somebody says why they need it. */
-export function CaseAnswers({ found, divisions, mayReveal, returnedTo }: Props) {
+export function CaseAnswers({ found, divisions, mayReveal, returned }: Props) {
   const ui = useTranslations("ui");
   const locale = useLocale();
   return (
@@ -43,7 +45,7 @@ export function CaseAnswers({ found, divisions, mayReveal, returnedTo }: Props) 
                   <dd className="flex min-w-0 flex-wrap items-baseline gap-x-5">
                     <div className="min-w-0">{value === undefined ? <span className="text-muted">{ui("notFilled")}</span> : <AnswerText field={field} value={value} divisions={divisions} />}</div>
                     <Asked found={found} field={field.id} />
-                    {mayReveal && value !== undefined && found.maskedFields.includes(field.id) && <Reveal id={found.id} number={found.number} field={field.id} label={label} returned={field.id === returnedTo} />}
+                    {mayReveal && value !== undefined && found.maskedFields.includes(field.id) && <Reveal id={found.id} number={found.number} field={field.id} label={label} {...(field.id === returned?.field ? { returned: returned.reason } : {})} />}
                   </dd>
                 </div>
               );

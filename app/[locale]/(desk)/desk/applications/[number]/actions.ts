@@ -6,7 +6,7 @@ import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { detour } from "@/app/_shared/identity/kept";
-import { api, apiFor, proofPath, refusalOf } from "@/app/_trpc/server";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { RevealField } from "@/domain/applications/schema";
 import type { AnswerValue } from "@/domain/forms/schema";
 import { isDeskAct, prepare } from "./prepare";
@@ -35,10 +35,10 @@ export async function act(_previous: ActState, form: FormData): Promise<ActState
 export async function reveal(_previous: RevealState, form: FormData): Promise<RevealState> {
   const input = RevealField.safeParse({ id: form.get("_id"), fieldId: form.get("_field"), reason: form.get("reason") });
   if (!input.success) return { value: null, wrong: true, refusal: null };
-  const calls = (await api()).applications;
+  const calls = (await apiFor(form)).applications;
   let value: AnswerValue | undefined;
   const refusal = await refusalOf(calls.reveal(input.data).then((answer) => (value = answer.value)));
-  if (refusal?.code === "identity.proofNeeded") redirect(await proofPath(`/desk/applications/${String(form.get("_number"))}?reveal=${input.data.fieldId}`));
+  await detour(refusal, form, `/desk/applications/${String(form.get("_number"))}?reveal=${input.data.fieldId}`);
   return { value: value === undefined ? null : inWords(value), wrong: false, refusal: refusal ?? null };
 }
 

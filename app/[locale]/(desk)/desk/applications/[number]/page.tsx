@@ -10,7 +10,7 @@ import type { DeskCase } from "@/app/_shared/desk/types";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
-import { ItemName } from "@/app/_shared/items/Localised";
+import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -20,7 +20,7 @@ import { Notice, NumberGroups } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber, parseApplicationNumber } from "@/domain/core/codes";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
 import { CaseAnswers, visibleFields } from "./CaseAnswers";
 import { CaseFacts, Holder } from "./CaseHead";
@@ -46,6 +46,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const [divisions, next, account] = await Promise.all([divisionNamesFor(found.definition, found.answers), nextCase(found), currentAccount()]);
   const acts = deskActs.filter((act) => found.actions.includes(act)).map((act) => ({ act, key: randomUUID() }));
   const kept = await restored(query["kept"], `/desk/applications/${number}`);
+  const revealed = text(query["reveal"]);
   const fileHref = (fileId: string) => `/desk/applications/${found.number}?file=${fileId}#materials`;
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
   const areas = ["ui", "common", "desk", "errors", "applications"] as const;
@@ -65,7 +66,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <Holder found={found} here={here}><ActLinks acts={acts.map(({ act }) => act)} label={t("acts.jump")} name={(act) => t(`acts.${act}.title`)} /></Holder>
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2 elder:lg:grid-cols-1">
           <Section id="answers" title={t("answers.title")}>
-            <CaseAnswers found={found} divisions={divisions} mayReveal={mayReveal} returnedTo={text(query["reveal"])} />
+            <CaseAnswers found={found} divisions={divisions} mayReveal={mayReveal} returned={revealed ? { field: revealed, reason: textOfKept(kept, "reason") } : undefined} />
             {found.conditions.length > 0 && (
               <Details summary={t("answers.conditions")}><ol className="list-decimal pl-[1.6em]">{found.conditions.map((condition) => <li key={condition}><Chinese>{condition}</Chinese></li>)}</ol></Details>
             )}

@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import { formatDayShort } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { StandingTag } from "@/app/_shared/delegations/Terms";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Details } from "@/app/_ui/Cards";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
@@ -25,6 +26,7 @@ export function LookUp({ start }: { start: CounterState }) {
     <>
       <Section title={t("lookUp")}>
         <form action={action} noValidate>
+          <ActingField />
           <FieldStack>
             {problem && <Notice tone="error" live>{refusalText(errors, problem)}</Notice>}
             <TextField name="citizenId" label={t("citizenId")} defaultValue={typed["citizenId"]} maxLength={40} autoComplete="off" width="medium" />
@@ -60,6 +62,7 @@ function EndForm({ id, name }: { id: string; name: string }) {
   return (
     <Details summary={<>{t("end")}<span className="sr-only"> {name}</span></>}>
       <form action={revokeHere} className="flex flex-col gap-3">
+        <ActingField />
         <input type="hidden" name="id" value={id} />
         <TextArea name="reason" label={t("reason")} limit={500} rows={2} required minLength={2} />
         <div><SubmitButton look="danger">{t("endDo")}</SubmitButton></div>

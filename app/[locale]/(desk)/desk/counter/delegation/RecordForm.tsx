@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
 import { DateField } from "@/app/_ui/DateField";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -23,6 +24,7 @@ export function RecordForm({ kind, idempotencyKey, start }: RecordFormProps) {
   const typed = state.typed ?? {};
   return (
     <form action={action} noValidate>
+      <ActingField />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <FieldStack>
         {state.problem && <Notice tone="error" live>{refusalText(errors, state.problem)}</Notice>}

@@ -62,5 +62,6 @@ export async function recordGuardianship(_: CounterState, form: FormData): Promi
 export async function revokeHere(form: FormData): Promise<void> {
   const input = RevokeAtCounter.safeParse({ id: text(form, "id"), reason: text(form, "reason") });
   const problem = input.success ? await refusalOf((await apiFor(form)).delegations.revokeAtCounter(input.data)) : invalid;
+  await detour(problem, form, home);
   redirect(localePath(await getLocale(), `${home}?${problem ? `refused=${encodeURIComponent(problem.code)}` : "did=revoked"}`));
 }

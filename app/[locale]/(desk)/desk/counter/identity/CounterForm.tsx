@@ -5,6 +5,7 @@ import { useActionState, type ReactNode } from "react";
 import { formatInstant } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ButtonRow } from "@/app/_ui/Button";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
@@ -19,19 +20,22 @@ type CounterFormProps = {
   action: (state: CounterState, form: FormData) => Promise<CounterState>;
   hidden: Record<string, string>;
   fields: readonly CounterField[];
+  /** What was typed before a sign-in or a proof came between. */
+  typed?: CounterState["typed"];
   /** The button or buttons. */
   children: ReactNode;
 };
 
 /** A form of the counter: what is seen and typed from the document. Works as a plain form too. */
-export function CounterForm({ action, hidden, fields, children }: CounterFormProps) {
+export function CounterForm({ action, hidden, fields, typed, children }: CounterFormProps) {
   const t = useTranslations("levels.desk");
   const errors = useTranslations("errors");
-  const [state, submitted] = useActionState(action, {});
+  const [state, submitted] = useActionState(action, typed ? { typed } : {});
   const wrong = (state.missing ?? []).map((name) => ({ name, message: t(`missing.${name}`) }));
   const fieldProps = (name: CounterField) => ({ name, error: wrong.find((error) => error.name === name)?.message, defaultValue: state.typed?.[name] ?? "" });
   return (
     <form action={submitted} noValidate className="flex flex-col gap-5">
+      <ActingField />
       <ErrorSummary errors={wrong} />
       {state.refusal && <FocusOnArrival key={state.at}><Notice tone="error" live>{refusalText(errors, state.refusal)}</Notice></FocusOnArrival>}
       {state.code && <CodeNotice {...state.code} />}

@@ -59,7 +59,7 @@ type Told = { typed: Partial<Record<CounterField, string>>; did: "verified" | "a
 
 async function outcome(form: FormData, { typed, did }: Told, refusal: CounterState["refusal"]): Promise<CounterState> {
   const visit = `${home}/${textOf(form, "visitId")}`;
-  await detour(refusal, form, visit);
+  await detour(refusal, form, `${visit}?do=${did === "verified" ? "verify" : "recover"}`);
   if (refusal) return again({ refusal, typed });
   redirect(await here(`${visit}?did=${did}`));
 }
@@ -69,6 +69,7 @@ export async function issueCode(_: CounterState, form: FormData): Promise<Counte
   const caller = await apiFor(form);
   let issued: Awaited<ReturnType<typeof caller.identity.issueRecoveryCode>> | undefined;
   const refusal = await refusalOf(caller.identity.issueRecoveryCode({ id: textOf(form, "recoveryId") }).then((value) => (issued = value)));
+  await detour(refusal, form, `${home}/${textOf(form, "visitId")}`);
   return again({ ...(refusal ? { refusal } : {}), ...(issued ? { code: { text: issued.code, expiresAt: issued.expiresAt } } : {}) });
 }
 

@@ -3,6 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/Cards";
@@ -12,6 +14,7 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { decide, findPerson } from "./actions";
 import { CounterForm } from "./CounterForm";
+import { typedOf } from "./state";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -21,20 +24,22 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Finds the person at the counter, and shows what waits for a second person of the office. */
 export default async function CounterPage({ searchParams }: Props) {
-  const [{ found, decided }, t, locale] = await Promise.all([searchParams, getTranslations("levels.desk"), getLocale()]);
+  const [{ found, decided, kept: keptId }, t, locale] = await Promise.all([searchParams, getTranslations("levels.desk"), getLocale()]);
   const waiting = await answer((await api()).identity.listRecoveries(), localePath(locale, "/desk/counter/identity"));
+  const kept = await restored(keptId, "/desk/counter/identity");
   const mayFind = await holds("clerk");
   return (
     <Page
       before={<BackLink href="/desk" />}
       notice={<>
+        {kept && <RestoredNotice />}
         {found === "none" && <Notice tone="info" live title={t("notFound")}>{t("notFoundText")}</Notice>}
         {decided === "1" && <Notice tone="success" live title={t("decided")} />}
       </>}
     >
       <PageHeading title={t("title")} lead={t("lead")} />
       <ClientMessages areas={["errors", "levels", "ui"]}>
-        {mayFind && <CounterForm action={findPerson} hidden={{}} fields={["number", "reason"]}><SubmitButton>{t("find")}</SubmitButton></CounterForm>}
+        {mayFind && <CounterForm action={findPerson} hidden={{}} fields={["number", "reason"]} {...typedOf(kept)}><SubmitButton>{t("find")}</SubmitButton></CounterForm>}
         <Section title={t("waiting")}>
           {waiting.length === 0 && <p className="text-muted">{t("noWaiting")}</p>}
           {waiting.map(({ id, askedBy, askedAt, nameMasked, document, reason }) => (

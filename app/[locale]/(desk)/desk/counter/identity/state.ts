@@ -1,4 +1,5 @@
 import type { Refusal } from "@/app/_trpc/server";
+import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 
 export const counterFields = ["number", "reason", "document", "name", "citizenId", "level", "newPhone"] as const;
 export type CounterField = (typeof counterFields)[number];
@@ -12,3 +13,7 @@ export type CounterState = {
   /** Told once, to be handed over on paper. */
   code?: { text: string; expiresAt: string };
 };
+
+/** What a form is filled in with again after a sign-in or a proof came between. */
+export const typedOf = (kept: KeptFields | undefined): { typed?: CounterState["typed"] } =>
+  (kept ? { typed: Object.fromEntries(counterFields.map((name) => [name, textOfKept(kept, name)])) } : {});

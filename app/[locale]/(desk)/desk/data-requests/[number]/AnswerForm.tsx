@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -13,11 +14,11 @@ import { refusalGrounds } from "@/domain/records/schema";
 import { answerRequest, type AnswerState } from "./actions";
 
 /** Grant or refuse, the ground in law of a refusal, and the wording that the person reads. */
-export function AnswerForm({ id, number, idempotencyKey }: { id: string; number: string; idempotencyKey: string }) {
+export function AnswerForm({ id, number, idempotencyKey, start }: { id: string; number: string; idempotencyKey: string; start: AnswerState }) {
   const t = useTranslations("data.desk");
   const grounds = useTranslations("data.grounds");
   const refused = useTranslations("errors");
-  const [state, action] = useActionState<AnswerState, FormData>(answerRequest, {});
+  const [state, action] = useActionState<AnswerState, FormData>(answerRequest, start);
   const missing = (name: "decision" | "ground" | "reason", message: string) => (state.missing?.includes(name) ? message : undefined);
   const decision = missing("decision", t("missingDecision")) ?? (state.refusal && refusalText(refused, state.refusal));
   const ground = missing("ground", t("missingGround"));
@@ -25,6 +26,7 @@ export function AnswerForm({ id, number, idempotencyKey }: { id: string; number:
   const errors = [{ name: "decision", message: decision }, { name: "ground", message: ground }, { name: "reason", message: reason }].flatMap(({ name, message }) => (message ? [{ name, message }] : []));
   return (
     <form action={action} noValidate>
+      <ActingField />
       <ErrorSummary errors={errors} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <input type="hidden" name="id" value={id} />

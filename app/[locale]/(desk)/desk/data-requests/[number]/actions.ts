@@ -3,7 +3,8 @@
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { api, proofPath, refusalOf, type Refusal } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import { AnswerRequest } from "@/domain/records/schema";
 
 type Field = "decision" | "ground" | "reason";
@@ -17,9 +18,9 @@ export async function answerRequest(_: AnswerState, form: FormData): Promise<Ans
   const typed = { decision: text("decision"), ground: text("ground"), reason: text("reason") };
   const input = AnswerRequest.safeParse({ id: text("id"), decision: typed.decision, reason: typed.reason, ...(typed.decision === "refused" ? { ground: typed.ground } : {}) });
   if (!input.success) return { ...typed, missing: (["decision", "ground", "reason"] as const).filter((name) => input.error.issues.some(({ path }) => path[0] === name)) };
-  const refusal = await refusalOf((await api(text("idempotencyKey"))).records.answer(input.data));
+  const refusal = await refusalOf((await apiFor(form)).records.answer(input.data));
   const number = text("number");
-  if (refusal?.code === "identity.proofNeeded") redirect(await proofPath(`/desk/data-requests/${number}`));
+  await detour(refusal, form, `/desk/data-requests/${number}`);
   if (refusal) return { ...typed, refusal };
   redirect(localePath(await getLocale(), `/desk/data-requests?answered=${encodeURIComponent(number)}`));
 }

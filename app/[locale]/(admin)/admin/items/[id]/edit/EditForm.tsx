@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldGroup } from "@/app/_ui/Fieldset";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
@@ -35,6 +36,7 @@ export function EditForm({ itemId, version, content }: Props) {
   const problem = (name: string) => (wrong.has(name) ? t("edit.fieldProblem") : undefined);
   return (
     <form key={state.attempt} action={submit} noValidate className="flex flex-col gap-10">
+      <ActingField />
       <input type="hidden" name="itemId" value={itemId} />
       <input type="hidden" name="version" value={state.version} />
       <ErrorSummary errors={[...wrong].map((name) => ({ name, message: t("edit.problemAt", { field: labelOf(t, name), message: t("edit.fieldProblem") }) }))} />

@@ -17,7 +17,7 @@ const procedures = async (form: FormData) => (await apiFor(form)).items;
 
 async function finish(form: FormData, call: Promise<unknown>, done: Done): Promise<ActState> {
   const refusal = await refusalOf(call);
-  if (refusal) return { refusal };
+  if (refusal) return { refusal, reason: text(form, "reason") };
   redirect(localePath(await getLocale(), `/admin/items/${text(form, "itemId")}/edit?done=${done}`));
 }
 

@@ -7,7 +7,7 @@ export const Done = z.enum(["opened", "saved", "published", "discarded", "suspen
 export type Done = z.infer<typeof Done>;
 
 /** What came of an act that did not lead to another page. */
-export type ActState = { refusal?: Refusal; reasonMissing?: boolean };
+export type ActState = { refusal?: Refusal; reasonMissing?: boolean; reason?: string };
 
 /** A field that a colleague changed too, and differently: their lines, to compare with one's own in the form. */
 export type Conflict = { field: ContentField; theirs: string[] };

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
@@ -12,10 +13,10 @@ import type { StaffChangeKind } from "@/domain/identity/schema/staff";
 import { decide } from "../../actions";
 import type { DecisionState } from "../../state";
 
-type Props = { changeId: string; kind: StaffChangeKind; name: string; atOnce: boolean; mayConfirm: boolean; mayRefuse: boolean };
+type Props = { changeId: string; kind: StaffChangeKind; name: string; atOnce: boolean; mayConfirm: boolean; mayRefuse: boolean; typed: string };
 
 /** The second person's answer. A link made by it stays in sight, though the change is decided by then. */
-export function DecideForms({ changeId, kind, name, atOnce, mayConfirm, mayRefuse }: Props) {
+export function DecideForms({ changeId, kind, name, atOnce, mayConfirm, mayRefuse, typed }: Props) {
   const t = useTranslations("staff.change");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState<DecisionState, FormData>(decide, {});
@@ -28,17 +29,19 @@ export function DecideForms({ changeId, kind, name, atOnce, mayConfirm, mayRefus
       {problem}
       {mayConfirm && (
         <form action={submit} className="flex flex-col gap-3">
+          <ActingField />
           {hidden}
           <p className="text-muted" id="confirm-hint">{atOnce ? t("noteHint") : t(`confirmHint.${kind}`)}</p>
           <div><SubmitButton name="decision" value="confirmed" aria-describedby="confirm-hint">{t(atOnce ? "note" : "confirm")}</SubmitButton></div>
         </form>
       )}
       {mayRefuse && (
-        <Details summary={t("refuseTitle")} open={state.reasonMissing ?? false}>
+        <Details summary={t("refuseTitle")} open={typed !== "" || (state.reasonMissing ?? false)}>
           <form action={submit} noValidate className="flex flex-col gap-4">
+            <ActingField />
             {hidden}
             <input type="hidden" name="decision" value="refused" />
-            <TextArea name="reason" label={t("refusalLabel")} hint={t("refusalHint")} error={state.reasonMissing ? t("refusalMissing") : undefined} rows={3} limit={500} />
+            <TextArea name="reason" label={t("refusalLabel")} hint={t("refusalHint")} error={state.reasonMissing ? t("refusalMissing") : undefined} rows={3} limit={500} defaultValue={state.reason ?? typed} />
             <div><SubmitButton look="danger">{t("refuse")}</SubmitButton></div>
           </form>
         </Details>

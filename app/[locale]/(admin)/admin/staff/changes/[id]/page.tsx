@@ -3,11 +3,14 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatDayShort, formatStamp } from "@/app/_i18n/format";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { Decision, type Change } from "../ChangeTable";
 import { DecideForms } from "./DecideForms";
 
@@ -23,17 +26,19 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const { id } = await params;
   const [t, caller] = await Promise.all([getTranslations("staff"), api()]);
   const change = await answer(caller.identity.getStaffChange({ changeId: id }), `/admin/staff/changes/${id}`);
-  const done = Done.parse((await searchParams)["done"]);
+  const query = await searchParams;
+  const done = Done.parse(query["done"]);
+  const kept = await restored(query["kept"], `/admin/staff/changes/${id}`);
   const { kind, name, atOnce, mayConfirm, mayRefuse, decision } = change;
   return (
     <Page
       width="form"
       before={<BackLink href="/admin/staff/changes">{t("change.back")}</BackLink>}
-      notice={done && <Notice tone="success" live title={t(`change.done.${done}`, { role: t(`roles.${change.awaits}`) })} />}
+      notice={kept ? <RestoredNotice /> : done && <Notice tone="success" live title={t(`change.done.${done}`, { role: t(`roles.${change.awaits}`) })} />}
     >
       <PageHeading caption={name} title={t(`kinds.${kind}`)} />
       <Facts change={change} />
-      <ClientMessages areas={["errors", "staff", "ui"]}><DecideForms changeId={id} {...{ kind, name, atOnce, mayConfirm, mayRefuse }} /></ClientMessages>
+      <ClientMessages areas={["errors", "staff", "ui"]}><DecideForms changeId={id} typed={textOfKept(kept, "reason")} {...{ kind, name, atOnce, mayConfirm, mayRefuse }} /></ClientMessages>
       {!decision && !mayConfirm && <p className="text-muted">{change.isMine ? t("change.mine") : t("change.notYours", { role: t(`roles.${change.awaits}`) })}</p>}
     </Page>
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox, CheckboxGroup } from "@/app/_ui/Choices";
 import { Details } from "@/app/_ui/Cards";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
@@ -15,18 +16,19 @@ import { reasonsFor } from "@/domain/ratings/rules";
 import type { RatingLevel, ReasonCode } from "@/domain/ratings/schema";
 import { rate, type RateState } from "./actions";
 
-type RatingFormProps = { number: string; level: RatingLevel; idempotencyKey: string };
+type RatingFormProps = { number: string; level: RatingLevel; idempotencyKey: string; start: RateState };
 
 /** Why: three of the standard reasons at once, the rest on demand; works as a plain form too. */
-export function RatingForm({ number, level, idempotencyKey }: RatingFormProps) {
+export function RatingForm({ number, level, idempotencyKey, start }: RatingFormProps) {
   const t = useTranslations("ratings");
   const refused = useTranslations("errors");
-  const [state, action] = useActionState<RateState, FormData>(rate, {});
+  const [state, action] = useActionState<RateState, FormData>(rate, start);
   const { first, more } = reasonsFor(level);
   const choices = (codes: readonly ReasonCode[]) => codes.map((code) => ({ value: code, label: t(`reasonCodes.${code}`) }));
   const error = state.problem && refusalText(refused, state.problem);
   return (
     <form action={action} noValidate>
+      <ActingField />
       <ErrorSummary errors={error ? [{ name: "reasons", message: error }] : []} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <input type="hidden" name="number" value={number} />

@@ -3,7 +3,8 @@
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { api, refusalOf, type Refusal } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import { RateApplication } from "@/domain/ratings/schema";
 
 /** What went wrong with everything that was typed. */
@@ -17,7 +18,8 @@ export async function rate(_: RateState, form: FormData): Promise<RateState> {
   const typed = { reasons, comment, anonymous: form.get("anonymous") !== null };
   const input = RateApplication.safeParse({ number: text("number"), level: text("level"), ...typed });
   if (!input.success) return { ...typed, problem: { code: "requests.invalidInput", params: {} } };
-  const problem = await refusalOf((await api(text("idempotencyKey"))).ratings.rate(input.data));
+  const problem = await refusalOf((await apiFor(form)).ratings.rate(input.data));
+  await detour(problem, form, `/me/applications/${text("number")}/rate?level=${input.data.level}`);
   if (problem) return { ...typed, problem };
   redirect(localePath(await getLocale(), `/me/applications/${text("number")}/rate`));
 }

@@ -2,16 +2,20 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Tiles } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
+import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 import { RatingLevel, ratingLevels } from "@/domain/ratings/schema";
+import type { RateState } from "./actions";
 import { RatingForm } from "./RatingForm";
 
-type RatePageProps = { params: Promise<{ number: string }>; searchParams: Promise<{ level?: string }> };
+type RatePageProps = { params: Promise<{ number: string }>; searchParams: Promise<{ level?: string; kept?: string | string[] }> };
 type View = Answers["ratings"]["get"];
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,8 +26,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RatePage({ params, searchParams }: RatePageProps) {
   const { number } = await params;
   const view = await answer((await api()).ratings.get({ number: decodeURIComponent(number) }), `/me/applications/${number}/rate`);
-  const level = RatingLevel.safeParse((await searchParams).level).data;
-  return <Page width="form" before={<Back view={view} level={level} />}><Content view={view} level={level} /></Page>;
+  const query = await searchParams;
+  const level = RatingLevel.safeParse(query.level).data;
+  const kept = await restored(query.kept, `/me/applications/${view.number}/rate`);
+  return <Page width="form" before={<Back view={view} level={level} />} notice={kept && <RestoredNotice />}><Content view={view} level={level} kept={kept} /></Page>;
 }
 
 type StepProps = { view: View; level: RatingLevel | undefined };
@@ -34,17 +40,22 @@ function Back({ view, level }: StepProps) {
   return <BackLink href={`/me/applications/${view.number}`}>{t("back")}</BackLink>;
 }
 
-function Content({ view, level }: StepProps) {
+function Content({ view, level, kept }: StepProps & { kept: KeptFields | undefined }) {
   const t = useTranslations("ratings");
   if (view.rating) return <Given view={view} rating={view.rating} />;
   if (!view.rateable) return <PageHeading title={t("notYet.title")} lead={t("notYet.text")} />;
   if (!level) return <LevelChoice view={view} />;
   return (
     <ClientMessages areas={["errors", "ratings", "ui"]}>
-      <RatingForm number={view.number} level={level} idempotencyKey={crypto.randomUUID()} />
+      <RatingForm number={view.number} level={level} idempotencyKey={crypto.randomUUID()} start={kept ? typedOf(kept) : {}} />
     </ClientMessages>
   );
 }
+
+/** What was typed before a sign-in came between. */
+const typedOf = (kept: KeptFields): RateState => ({
+  reasons: [kept["reasons"] ?? [], kept["moreReasons"] ?? []].flat(2), comment: textOfKept(kept, "comment"), anonymous: "anonymous" in kept,
+});
 
 function LevelChoice({ view }: { view: View }) {
   const t = useTranslations("ratings");

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
 import { requestTitle } from "@/app/_shared/records/requestTitle";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -15,14 +16,14 @@ import { TextLink } from "@/app/_ui/TextLink";
 import type { RequestKind, RequestSubject } from "@/domain/records/schema";
 import { fileRequest, type RequestState } from "./actions";
 
-type Props = { kind: RequestKind; subject: RequestSubject; idempotencyKey: string };
+type Props = { kind: RequestKind; subject: RequestSubject; idempotencyKey: string; start: RequestState };
 
 /** The second step: what is right, and why. Works as a plain form too. */
-export function RequestForm({ kind, subject, idempotencyKey }: Props) {
+export function RequestForm({ kind, subject, idempotencyKey, start }: Props) {
   const t = useTranslations("data.new");
   const data = useTranslations("data");
   const refused = useTranslations("errors");
-  const [state, action] = useActionState<RequestState, FormData>(fileRequest, {});
+  const [state, action] = useActionState<RequestState, FormData>(fileRequest, start);
   const refusal = state.refusal && refusalText(refused, state.refusal);
   const whyError = state.missing?.includes("why") ? t("missing") : kind === "erasure" ? refusal : undefined;
   const valueError = state.missing?.includes("value") ? t("missingValue") : kind === "correction" ? refusal : undefined;
@@ -30,6 +31,7 @@ export function RequestForm({ kind, subject, idempotencyKey }: Props) {
   const label = subject === "phone" ? t("phone") : subject === "address" ? t("address") : t("value");
   return (
     <form action={action} noValidate>
+      <ActingField />
       <ErrorSummary errors={errors} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <input type="hidden" name="kind" value={kind} />

@@ -3,7 +3,8 @@
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { api, refusalOf, type Refusal } from "@/app/_trpc/server";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import { FileRequest } from "@/domain/records/schema";
 
 /** What is missing or was refused, with everything that was typed. */
@@ -19,9 +20,10 @@ export async function fileRequest(_: RequestState, form: FormData): Promise<Requ
     const missing = (["why", "value"] as const).filter((name) => input.error.issues.some(({ path }) => path[0] === name));
     return { ...typed, missing, ...(missing.length === 0 ? { refusal: { code: "requests.invalidInput", params: {} } } : {}) };
   }
-  const calls = (await api(text("idempotencyKey"))).records;
+  const calls = (await apiFor(form)).records;
   let number = "";
   const refusal = await refusalOf(calls.request(input.data).then((filed) => (number = filed.number)));
+  await detour(refusal, form, `/me/data/requests/new?ask=${kind}.${input.data.subject}`);
   if (refusal) return { ...typed, refusal };
   redirect(localePath(await getLocale(), `/me/data/requests?filed=${number}`));
 }

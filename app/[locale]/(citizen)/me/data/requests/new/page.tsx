@@ -3,10 +3,13 @@ import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import { Tiles } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { correctable, erasable, type RequestKind, type RequestSubject } from "@/domain/records/schema";
 import { RequestForm } from "./RequestForm";
 
@@ -21,9 +24,10 @@ export default async function NewRequestPage({ searchParams }: Props) {
   const [query, locale] = await Promise.all([searchParams, getLocale()]);
   await answer((await api()).records.listOwnRequests({ limit: 1 }), localePath(locale, "/me/data/requests/new"));
   const chosen = read(query["ask"]);
+  const kept = await restored(query["kept"], "/me/data/requests/new");
   return (
-    <Page width="form" before={<BackLink href={chosen ? "/me/data/requests/new" : "/me/data/requests"} />}>
-      {chosen ? <ClientMessages areas={["errors", "data", "ui"]}><RequestForm {...chosen} idempotencyKey={crypto.randomUUID()} /></ClientMessages> : <Choice />}
+    <Page width="form" before={<BackLink href={chosen ? "/me/data/requests/new" : "/me/data/requests"} />} notice={kept && <RestoredNotice />}>
+      {chosen ? <ClientMessages areas={["errors", "data", "ui"]}><RequestForm {...chosen} idempotencyKey={crypto.randomUUID()} start={kept ? { why: textOfKept(kept, "why"), value: textOfKept(kept, "value") } : {}} /></ClientMessages> : <Choice />}
     </Page>
   );
 }

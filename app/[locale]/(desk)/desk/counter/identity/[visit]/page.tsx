@@ -3,6 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { restored } from "@/app/_shared/identity/kept";
+import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
@@ -13,8 +15,9 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { askRecovery, issueCode, verifyPerson } from "../actions";
 import { CounterForm } from "../CounterForm";
+import { typedOf } from "../state";
 
-type Props = { params: Promise<{ visit: string }>; searchParams: Promise<{ do?: string | string[]; did?: string | string[] }> };
+type Props = { params: Promise<{ visit: string }>; searchParams: Promise<{ do?: string | string[]; did?: string | string[]; kept?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("levels.desk"))("visit") };
@@ -22,10 +25,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The person at the counter: their record, masked, and what a clerk can do for them. */
 export default async function VisitPage({ params, searchParams }: Props) {
-  const [{ visit: id }, { do: task, did }, t, locale] = await Promise.all([params, searchParams, getTranslations("levels.desk"), getLocale()]);
+  const [{ visit: id }, { do: task, did, kept: keptId }, t, locale] = await Promise.all([params, searchParams, getTranslations("levels.desk"), getLocale()]);
   const visit = await answer((await api()).identity.visit({ id }), localePath(locale, `/desk/counter/identity/${id}`));
   const here = `/desk/counter/identity/${id}`;
-  if (task === "verify" || task === "recover") return <Page width="form" before={<BackLink href={here} />}><Task task={task} visitId={id} /></Page>;
+  const kept = await restored(keptId, here);
+  if (task === "verify" || task === "recover") return <Page width="form" before={<BackLink href={here} />} notice={kept && <RestoredNotice />}><Task task={task} visitId={id} start={typedOf(kept)} /></Page>;
   return (
     <Page before={<BackLink href="/desk/counter/identity" />} notice={(did === "verified" || did === "asked") && <Notice tone="success" live title={t(did)} />}>
       <PageHeading caption={t("until", { at: formatInstant(visit.expiresAt, locale) })} title={t("visit")} lead={visit.reason} />
@@ -39,15 +43,15 @@ export default async function VisitPage({ params, searchParams }: Props) {
         <ButtonLink href={`${here}?do=verify`} look="primary">{t("verify")}</ButtonLink>
         <ButtonLink href={`${here}?do=recover`}>{t("recover")}</ButtonLink>
       </ButtonRow>
-      {visit.recoveries.length > 0 && <ClientMessages areas={["errors", "levels", "ui"]}><Recoveries recoveries={visit.recoveries} /></ClientMessages>}
+      {visit.recoveries.length > 0 && <ClientMessages areas={["errors", "levels", "ui"]}><Recoveries visitId={id} recoveries={visit.recoveries} /></ClientMessages>}
     </Page>
   );
 }
 
 /** One act, with what is seen on the document typed in. */
-async function Task({ task, visitId }: { task: "verify" | "recover"; visitId: string }) {
+async function Task({ task, visitId, start }: { task: "verify" | "recover"; visitId: string; start: ReturnType<typeof typedOf> }) {
   const t = await getTranslations("levels.desk");
-  const form = { hidden: { visitId, idempotencyKey: crypto.randomUUID() } };
+  const form = { ...start, hidden: { visitId, idempotencyKey: crypto.randomUUID() } };
   return (
     <>
       <PageHeading title={t(task)} lead={t(task === "verify" ? "verifyText" : "recoverText")} />
@@ -60,14 +64,14 @@ async function Task({ task, visitId }: { task: "verify" | "recover"; visitId: st
   );
 }
 
-async function Recoveries({ recoveries }: Pick<Answers["identity"]["visit"], "recoveries">) {
+async function Recoveries({ visitId, recoveries }: Pick<Answers["identity"]["visit"], "recoveries"> & { visitId: string }) {
   const [t, locale] = await Promise.all([getTranslations("levels.desk"), getLocale()]);
   return (
     <Section title={t("recoveries")}>
       {recoveries.map(({ id, askedAt, newPhone, state }) => (
         <Card key={id} title={t(newPhone ? "withPhone" : "keepPhone")}>
           <DescriptionList facts={[{ label: formatInstant(askedAt, locale), value: t(`state.${state}`) }]} />
-          {state === "ready" && <CounterForm action={issueCode} hidden={{ recoveryId: id, idempotencyKey: crypto.randomUUID() }} fields={[]}><SubmitButton look="secondary">{t("issue")}</SubmitButton></CounterForm>}
+          {state === "ready" && <CounterForm action={issueCode} hidden={{ visitId, recoveryId: id, idempotencyKey: crypto.randomUUID() }} fields={[]}><SubmitButton look="secondary">{t("issue")}</SubmitButton></CounterForm>}
         </Card>
       ))}
     </Section>
