@@ -19,6 +19,7 @@ test("an elder lets a relative act for them, in three steps; the relative fills 
     await signIn(hers, "citizen-elder");
     await expect(hers).toHaveURL(/\/me$/);
     await hers.goto("/me/delegations");
+    await apply.at("亲友代办");
     for (let left = await hers.getByRole("button", { name: /停止授权|收回邀请/ }).count(); left > 0; left -= 1) {
       await hers.getByRole("button", { name: /停止授权|收回邀请/ }).first().click();
       await expect(hers.getByRole("button", { name: /停止授权|收回邀请/ })).toHaveCount(left - 1);
