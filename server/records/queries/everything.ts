@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, or } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
-  applicationEvents, applications, certificates, delegations, departments, files, messages, notices, ratings, serviceItemRevisions, sessions,
+  applicationEvents, applications, certificates, delegations, departments, externalIdentities, files, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
 } from "@/db/schema";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/items/rules";
@@ -11,6 +11,7 @@ import { answersOf, named } from "@/server/applications/queries/case";
 import { openRecord } from "@/server/certificates/queries/record";
 import { bodyOf } from "@/server/notices/queries";
 import { commentPlace } from "@/server/ratings/queries";
+import { listConsents } from "@/server/identity/queries/clients";
 import { listAccesses, ownAccount, profileOf, type OwnCtx } from "./own";
 import { listOwnRequests } from "./requests";
 
@@ -35,6 +36,13 @@ export async function collect(ctx: OwnCtx) {
       .map(({ template, params, createdAt, sentAt, readAt }) => ({ template, params, createdAt: iso(createdAt), sentAt: iso(sentAt), readAt: iso(readAt) })),
     sessions: (await db.select().from(sessions).where(eq(sessions.accountId, id)).orderBy(asc(sessions.id)))
       .map(({ createdAt, lastSeenAt, expiresAt, revokedAt, factors, userAgent }) => ({ createdAt: iso(createdAt), lastSeenAt: iso(lastSeenAt), expiresAt: iso(expiresAt), revokedAt: iso(revokedAt), factors, userAgent })),
+    proofs: (await db.select().from(identityProofs).where(eq(identityProofs.accountId, id)).orderBy(asc(identityProofs.at)))
+      .map(({ kind, level, provider, at, document, reason }) => ({ kind, level, provider, at: iso(at), document, reason })),
+    passkeys: (await db.select().from(passkeys).where(eq(passkeys.accountId, id)).orderBy(asc(passkeys.id)))
+      .map(({ name, synced, createdAt, lastUsedAt }) => ({ name, synced, createdAt: iso(createdAt), lastUsedAt: iso(lastUsedAt) })),
+    otherSignIns: (await db.select().from(externalIdentities).where(eq(externalIdentities.accountId, id)).orderBy(asc(externalIdentities.id)))
+      .map(({ issuer, subject, linkedAt, lastUsedAt }) => ({ issuer, subject, linkedAt: iso(linkedAt), lastUsedAt: iso(lastUsedAt) })),
+    consents: await listConsents(ctx),
     accesses: await allPages((cursor) => listAccesses(ctx, { limit: 100, ...cursor })),
     requests: await allPages((cursor) => listOwnRequests(ctx, { limit: 100, ...cursor })),
   };
