@@ -25,7 +25,7 @@ export async function lookUpAtCounter(ctx: SignedIn, { citizenId, reason }: Look
   return commit(ctx, async (tx) => {
     const person = await findByCitizenId(tx, readCitizenId(citizenId, ctx.now).number);
     if (!person) throw new DomainError("not_found", "delegations.personUnknown");
-    await recordAccess(tx, ctx, { subjectId: person.id, kind: "counter", fields: ["name", "delegations"], reason });
+    await recordAccess(tx, ctx, { subjectId: person.id, kind: "counter", fields: ["姓名", "代办授权"], reason });
     const rows = await tx.select({ delegation: delegations, principalName: principals.name, delegateName: delegates.name }).from(delegations)
       .innerJoin(principals, eq(principals.id, delegations.principalAccountId)).innerJoin(delegates, eq(delegates.id, delegations.delegateAccountId))
       .where(and(inArray(delegations.kind, ["family", "guardianship"]), or(eq(delegations.principalAccountId, person.id), eq(delegations.delegateAccountId, person.id))))

@@ -35,7 +35,7 @@ export async function findPerson(ctx: Signed, { number, reason }: FindPerson): P
   if (!post) throw new DomainError("forbidden", "access.forbidden");
   return commit(ctx, async (tx) => {
     if (!account) return { value: { visitId: null }, audit: { action: "identity.findPerson", subject: { type: "account", id: "unknown" }, after: { reason } } };
-    await recordAccess(tx, ctx, { subjectId: account.id, kind: "counter", fields: ["name", "citizenId", "phone"], reason });
+    await recordAccess(tx, ctx, { subjectId: account.id, kind: "counter", fields: ["姓名", "证件号码", "手机号"], reason });
     const expiresAt = new Date(ctx.now.getTime() + counterVisitMinutes * 60_000);
     const [visit] = await tx.insert(counterVisits).values({
       accountId: account.id, clerkId: ctx.actor.id, departmentId: post.departmentId, divisionCode: post.divisionCode, reason, at: ctx.now, expiresAt,
