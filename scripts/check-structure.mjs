@@ -9,10 +9,17 @@ const layers = {
 };
 const maxLines = 300;
 
+// Who posts these forms does not matter, or is what they change: signing in, acting for somebody, how the portal looks, an open question.
+const anybodys = [
+  /^app\/\[locale\]\/\(auth\)\//, /^app\/\[locale\]\/dev\//, /^app\/\[locale\]\/\(citizen\)\/(elder|preferences|progress|verify)\//, /^app\/_shared\/preferences\//, /^app\/_ui\/shell\//,
+];
+const choosesPrincipal = /action=\{choosePrincipal\}/;
+
 const problems = [];
 let checked = 0;
 for (const [layer, rules] of Object.entries(layers)) checkLayer(layer, rules);
 for (const layer of ["app", "server", "domain", "db"]) checkLengths(layer);
+checkForms();
 
 if (checked === 0) problems.push("No file was looked at: run this from the project's root.");
 for (const problem of problems) console.error(problem);
@@ -46,6 +53,17 @@ function checkLengths(layer) {
     checked += 1;
     const lines = readFileSync(file, "utf8").split("\n").length - 1;
     if (lines > maxLines && !/\.test\.tsx?$/.test(file)) problems.push(`${file}: ${lines} lines, ${maxLines} at most; make it a folder of the same name`);
+  }
+}
+
+/** A tab opened for one person or principal files nothing for another: each form says for whom, and its action asks. */
+function checkForms() {
+  for (const file of filesIn("app").filter((path) => /\.tsx?$/.test(path) && !anybodys.some((place) => place.test(path.split(sep).join("/"))))) {
+    const text = readFileSync(file, "utf8");
+    if (text.startsWith('"use server"') && /\bapi\(/.test(text)) problems.push(`${file}: an action calls procedures through apiFor(form)`);
+    const posts = (text.match(/<form [^>]*action=\{[^>]*>/g) ?? []).filter((tag) => !tag.includes('method="get"') && !choosesPrincipal.test(tag));
+    const told = text.match(/<ActingField \/>/g) ?? [];
+    if (posts.length > told.length) problems.push(`${file}: ${posts.length} forms, ${told.length} with <ActingField />`);
   }
 }
 
