@@ -12,10 +12,10 @@ import { limit } from "@/server/core/rate-limit";
 
 export type DelegationRow = typeof delegations.$inferSelect;
 
-/** Counts a guess at a code: eight digits, ten in ten minutes for one person, thirty from one address. Errors: `requests.tooMany`. */
+/** Counts a guess at a code: eight digits, twenty in ten minutes for one person, sixty from one address. Errors: `requests.tooMany`. */
 export async function countGuess({ db, now, address, actor }: Ctx & { actor: User }): Promise<void> {
-  await limit(db, now, { act: "delegations.code", subject: actor.id, max: 10, windowSeconds: 600 });
-  await limit(db, now, { act: "delegations.code.address", subject: address, max: 30, windowSeconds: 600 });
+  await limit(db, now, { act: "delegations.code", subject: actor.id, max: 20, windowSeconds: 600 });
+  await limit(db, now, { act: "delegations.code.address", subject: address, max: 60, windowSeconds: 600 });
 }
 
 /** The condition under which a code opens an invitation now; nothing that was used, revoked or let run out. */
