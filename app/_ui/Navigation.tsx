@@ -25,14 +25,14 @@ export type Tab = { href: string; label: ReactNode; current?: boolean; count?: n
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav aria-label={label} data-print="no" className="border-b-2 border-line">
-      <ul className="-mb-0.5 flex flex-wrap gap-x-2 forced-colors:mb-0">
+      <ul className="-mb-0.5 flex flex-wrap gap-x-1 sm:gap-x-2 forced-colors:mb-0">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <TextLink
               href={tab.href}
               aria-current={tab.current ? "page" : undefined}
               className={cx(
-                "tap gap-2 border-b-4 px-4 no-underline hover:border-accent-line hover:no-underline",
+                "tap gap-2 border-b-4 px-2 sm:px-4 no-underline hover:border-accent-line hover:no-underline",
                 tab.current ? "border-accent font-bold text-ink" : "border-transparent text-accent forced-colors:border-[Canvas]",
               )}
             >

@@ -7,7 +7,7 @@ import { Section } from "@/app/_ui/Page";
 export const ways = ["password", "code", "passkey", "qr"] as const;
 export type Way = (typeof ways)[number];
 
-const icons: Record<Way, IconName> = { password: "lock", code: "phone", passkey: "shield", qr: "search" };
+const icons: Record<Way, IconName> = { password: "lock", code: "message", passkey: "shield", qr: "qr" };
 
 type WaysProps = { offered: readonly Way[]; chosen: Way; next: string };
 

@@ -54,7 +54,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       {elder && <OtherWays offered={offered} chosen={chosen} next={next} />}
       {elder && <HelpWays />}
       <ProviderButtons next={next} />
-      {demo.length > 0 && <DemoAccounts accounts={demo} next={next} chosen={person?.key} />}
+      {demo.length > 0 && chosen === "password" && <DemoAccounts accounts={demo} next={next} chosen={person?.key} />}
     </Page>
   );
 }
