@@ -186,7 +186,7 @@ describe("messages", () => {
     await Promise.all([run("notices.mail", { messageId }), run("notices.mail", { messageId })]);
     expect(send.mock.calls).toMatchObject([[{ id: messageId, to: "reader@example.com" }]]);
     const { subject, text } = send.mock.calls[0]![0];
-    for (const secret of [reader.name, reader.phone, reader.citizenId, "reader@example.com", "批准", item.name]) expect(`${subject}${text}`).not.toContain(secret);
+    for (const secret of [reader.name, reader.phone, reader.citizenId, "reader@example.com", "批准", application.itemName]) expect(`${subject}${text}`).not.toContain(secret);
     expect(text).toContain("/me/messages");
     expect(subject).not.toMatch(/[\r\n]/);
     expect(await messagesOf(application)).toMatchObject([{ mailedAt: factoryNow, sentAt: null }]);
