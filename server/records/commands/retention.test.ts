@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seal } from "@/db/personal-data";
-import { accounts, applications, auditLog, dataAccesses, dataRequests, files, idempotencyKeys, messages, outbox, pendingSignIns, rateLimits, ratings, sessions, usedTotpSteps } from "@/db/schema";
+import {
+  accounts, applications, auditLog, dataAccesses, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox,
+  passkeyChallenges, pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
+} from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -71,6 +74,33 @@ describe("what rests too long", () => {
     await expireAll(later(180.1));
     expect((await left())[0]).toEqual(["living"]);
     expect(await test.db.select().from(auditLog).where(eq(auditLog.action, "records.expire"))).toContainEqual(expect.objectContaining({ actorKind: "system", subjectId: "sessions", after: { rows: 2 } }));
+  });
+
+  it("whatever a sign-in leaves behind half done goes a day after its end, and what lives stays", async () => {
+    const { id: accountId } = await createCitizen(test.db);
+    const [ended, living] = [{ expiresAt: factoryNow }, { expiresAt: after(3) }];
+    const both = <T>(row: (times: { expiresAt: Date }) => T) => [row(ended), row(living)];
+    const begun = { createdAt: factoryNow };
+    const mark = () => crypto.randomUUID();
+    await test.db.insert(pendingSignIns).values(both((times) => ({ idHash: mark(), accountId, ...times })));
+    await test.db.insert(oneTimeCodes).values(both((times) => ({ idHash: mark(), purpose: "signIn" as const, phone: "sealed", codeDigest: mark(), channel: "text" as const, ...begun, ...times })));
+    await test.db.insert(passkeyChallenges).values(both((times) => ({ idHash: mark(), challenge: mark(), purpose: "authenticate" as const, ...times })));
+    await test.db.insert(qrSignIns).values(both((times) => ({ idHash: mark(), approvalHash: mark(), pairing: "12", addressMasked: "10.0.0.*", ...begun, ...times })));
+    await test.db.insert(externalSignIns).values(both((times) => ({ cookieDigest: mark(), provider: "p", payload: "sealed", ...times })));
+    await test.db.insert(identityChecks).values(both((times) => ({ accountId, kind: "networkIdentity" as const, reference: mark(), url: "/", startedAt: factoryNow, ...times })));
+    await test.db.insert(oidcModels).values(both((times) => ({ kind: "AccessToken", idDigest: mark(), payload: "sealed", ...times })));
+    await test.db.insert(keptForms).values(both((times) => ({ accountId, path: "/me", fields: "sealed", ...begun, ...times })));
+    await test.db.insert(enrolments).values(both((times) => ({ accountId, tokenDigest: mark(), usedAt: factoryNow, ...begun, ...times })));
+    await test.db.insert(totpEnrolments).values([{ accountId, secret: "sealed", createdAt: factoryNow }, { accountId: (await createCitizen(test.db)).id, secret: "sealed", createdAt: after(3) }]);
+    const tables = { pendingSignIns, oneTimeCodes, passkeyChallenges, qrSignIns, externalSignIns, identityChecks, oidcModels, keptForms, enrolments, totpEnrolments };
+    const left = async () => Object.fromEntries(await Promise.all(Object.entries(tables).map(async ([name, table]) => [name, await test.db.$count(table)] as const)));
+    const all = (count: number) => Object.fromEntries(Object.keys(tables).map((name) => [name, count]));
+    await expireAll(later(0.9));
+    expect(await left()).toEqual(all(2));
+    await expireAll(later(1.1));
+    expect(await left()).toEqual(all(1));
+    await expireAll(later(4.1));
+    expect(await left()).toEqual(all(0));
   });
 
   it("a draft goes with its files, fourteen days after its owner was told; saving it once keeps it", async () => {

@@ -2,8 +2,8 @@ import { and, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
-  accounts, applications, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, keptForms, messages, oneTimeCodes, outbox, passkeyChallenges,
-  pendingSignIns, qrSignIns, rateLimits, ratings, sessions, usedTotpSteps,
+  accounts, applications, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -77,7 +77,9 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
   messages: going({ table: messages, key: "id", ended: (before) => lt(messages.createdAt, before) }),
   sessions: going({ table: sessions, key: "id", ended: (before) => sql`coalesce(${sessions.revokedAt}, ${sessions.expiresAt}) < ${before}` }),
   signInAttempts: going(
-    ...[pendingSignIns, oneTimeCodes, passkeyChallenges, qrSignIns, externalSignIns, keptForms, enrolments].map((table) => ({ table, key: "id", ended: (before: Date) => lt(table.expiresAt, before) })),
+    ...[pendingSignIns, oneTimeCodes, passkeyChallenges, qrSignIns, externalSignIns, identityChecks, oidcModels, keptForms, enrolments].map((table) => ({ table, key: "id", ended: (before: Date) => lt(table.expiresAt, before) })),
+    // They wait for their code for half an hour.
+    { table: totpEnrolments, key: "account_id", ended: (before) => lt(totpEnrolments.createdAt, before) },
     { table: rateLimits, key: "key", ended: (before) => lt(rateLimits.windowEndsAt, before) },
     { table: usedTotpSteps, key: "step", ended: (before) => lt(usedTotpSteps.step, Math.floor(before.getTime() / 30_000)) },
   ),
