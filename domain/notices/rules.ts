@@ -186,7 +186,7 @@ export const agencyTemplates = {
   accepted: "agencyAccepted", recorded: "agencyAccepted", revoked: "agencyRevoked", laidDown: "agencyLaidDown", declined: "agencyDeclined",
 } as const satisfies Record<DelegationAct, MessageTemplate>;
 
-const aboutSecurity: readonly MessageTemplate[] = ["levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "emailChanged", "emailRemoved"];
+const aboutSecurity: readonly MessageTemplate[] = ["levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved"];
 
 /**
  * The letter about a message. Mail is kept by others and read over shoulders: it says that there is a message, the number

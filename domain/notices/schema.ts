@@ -26,7 +26,7 @@ export const messageTemplates = [
   "draftEnding", "dataRequestAnswered",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
   "agencyOffered", "agencyAccepted", "agencyDeclined", "agencyRevoked", "agencyLaidDown", "representativeReplaced",
-  "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "emailChanged", "emailRemoved",
+  "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved",
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
 import { accounts } from "@/db/schema";
@@ -7,6 +8,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { redeemCode } from "./codes";
 import { revokeSessions } from "./session";
+import { tell } from "./tell";
 
 /**
  * Puts the phone that a code has just proven in place of the old one; the other sessions end.
@@ -20,6 +22,6 @@ export async function changePhone(ctx: Ctx & { actor: User }, codeToken: string 
     if (holder && holder.id !== id) throw new DomainError("conflict", "identity.phoneTaken");
     await tx.update(accounts).set({ phone: seal(phone, { table: "accounts", column: "phone", row: id }), phoneIndex: keyedDigest("phone", phone) }).where(eq(accounts.id, id));
     await revokeSessions(tx, ctx.now, id, sessionId);
-    return { value: undefined, audit: { action: "identity.changePhone", subject: { type: "account", id } } };
+    return { value: undefined, audit: { action: "identity.changePhone", subject: { type: "account", id } }, outbox: [tell(id, "phoneChanged", randomUUID())] };
   });
 }

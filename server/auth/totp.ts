@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { generateSecret, generateSync, generateURI, verifySync } from "otplib";
 import type { Reader } from "@/db/client";
@@ -10,6 +11,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import { revokeSessions, sessionStore } from "./session";
+import { tell } from "./tell";
 
 type Holder = { id: string; totpSecret: string | null };
 
@@ -83,7 +85,7 @@ export async function confirmTotp(ctx: Ctx & { actor: User }, { code }: { code: 
     await tx.update(accounts).set({ totpSecret: seal(secret, { table: "accounts", column: "totp_secret", row: id }) }).where(eq(accounts.id, id));
     await useOnce(tx, id, step);
     await revokeSessions(tx, ctx.now, id, sessionId);
-    return { value: undefined, audit: { action: "identity.addTotp", subject: { type: "account", id } } };
+    return { value: undefined, audit: { action: "identity.addTotp", subject: { type: "account", id } }, outbox: [tell(id, "authenticatorAdded", randomUUID())] };
   });
 }
 
@@ -94,6 +96,6 @@ export async function removeTotp(ctx: Ctx & { actor: User }): Promise<void> {
   await commit(ctx, async (tx) => {
     await tx.update(accounts).set({ totpSecret: null }).where(eq(accounts.id, id));
     await revokeSessions(tx, ctx.now, id, sessionId);
-    return { value: undefined, audit: { action: "identity.removeTotp", subject: { type: "account", id } } };
+    return { value: undefined, audit: { action: "identity.removeTotp", subject: { type: "account", id } }, outbox: [tell(id, "authenticatorRemoved", randomUUID())] };
   });
 }

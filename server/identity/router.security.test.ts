@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { generateSync } from "otplib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyedDigests, open } from "@/db/personal-data";
-import { accounts, auditLog, oneTimeCodes, passkeys, sessions } from "@/db/schema";
+import { accounts, auditLog, oneTimeCodes, outbox, passkeys, sessions } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff, factoryNow } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
@@ -168,6 +168,12 @@ describe("a fresh proof", () => {
   });
 });
 
+/** The messages to somebody that are to be written, in order. */
+async function toldOf(accountId: string): Promise<unknown[]> {
+  const rows = await db.db.select().from(outbox).where(and(eq(outbox.topic, "notices.tell"), sql`${outbox.payload} ->> 'accountId' = ${accountId}`)).orderBy(outbox.id);
+  return rows.map(({ payload }) => (payload as { template: string }).template);
+}
+
 /** The six digits that wait to be sent. */
 async function codeOf(token: string): Promise<string> {
   const [row] = await db.db.select().from(oneTimeCodes).where(eq(oneTimeCodes.idHash, digestOf(token)));
@@ -192,6 +198,7 @@ describe("an authenticator", () => {
     expect(row && totpOf(row)).toBe(generateSync({ secret }));
     await as(here.actor).removeTotp();
     expect((await as(here.actor).means()).hasTotp).toBe(false);
+    expect(await toldOf(me.id)).toEqual(["authenticatorAdded", "authenticatorRemoved"]);
   });
 
   test("the code that enrolled it opens nothing more", async () => {
@@ -232,6 +239,7 @@ describe("a new password or phone", () => {
     await as(here.actor).setPassword({ password: "a sentence nobody guesses" });
     expect(await who(other.token)).toEqual({ kind: "anonymous" });
     expect(await as(here.actor).means()).toMatchObject({ hasPassword: true });
+    expect(await toldOf(me.id)).toEqual(["passwordChanged"]);
     await expect(as(here.actor, minutes(11)).setPassword({ password: "another one, as long" })).rejects.toMatchObject({ message: "identity.proofNeeded" });
   });
 
@@ -246,6 +254,7 @@ describe("a new password or phone", () => {
     expect(await who(other.token)).toEqual({ kind: "anonymous" });
     expect((await who(here.token)).kind).toBe("user");
     expect(JSON.stringify(await db.db.select().from(auditLog).where(eq(auditLog.subjectId, me.id)))).not.toContain("19900001111");
+    expect(await toldOf(me.id)).toEqual(["phoneChanged"]);
   });
 
   test("somebody else's phone is refused once its code was right", async () => {
