@@ -133,12 +133,12 @@ describe("asking for codes", () => {
     expect(byNumber.filter((outcome) => outcome !== "done")).toEqual(["requests.tooMany"]);
   });
 
-  test("runs the same statements for a number with an account and for one without", async () => {
+  test.each(["signIn", "recover"] as const)("%s: runs the same statements for a number with an account and for one without", async (purpose) => {
     const known = await createCitizen(db.db);
     const run = vi.spyOn(Client.prototype, "query");
     const statements = async (phone: string) => {
       run.mockClear();
-      await sendCode(ctx(), { purpose: "signIn", phone });
+      await sendCode(ctx(), { purpose, phone });
       return run.mock.calls.map(([query]) => (typeof query === "string" ? query : (query as unknown as { text: string }).text));
     };
     const [one, other] = [await statements(known.phone), await statements(newNumber())];

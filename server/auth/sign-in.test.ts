@@ -1,6 +1,7 @@
 import { generateSync } from "otplib";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { keyedDigest, seal } from "@/db/personal-data";
 import { accounts, auditLog, delegations, organisations, sessions, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -60,6 +61,21 @@ describe("signing in by password", () => {
     for (const input of [{ identifier: "nobody", password }, { identifier: known.signInName, password: "wrong" }, { identifier: disabled.signInName, password }]) {
       await expect(signIn(ctx(), input, browser)).rejects.toMatchObject({ kind: "unauthenticated", code: "identity.wrongCredentials" });
     }
+  });
+
+  test("an unknown name, a wrong password, an account without one and a disabled one run the same statements", async () => {
+    const [known, bare, disabled] = [await account(), await account("citizen", { passwordHash: null }), await account("citizen", { disabledAt: start })];
+    const run = vi.spyOn(Client.prototype, "query");
+    const statements = async (identifier: string) => {
+      run.mockClear();
+      await signIn(ctx(), { identifier, password: "wrong" }, browser).catch(() => undefined);
+      return run.mock.calls.map(([query]) => (typeof query === "string" ? query : (query as unknown as { text: string }).text));
+    };
+    const wanted = await statements(known.signInName);
+    const others = [await statements(`p-${crypto.randomUUID()}`), await statements(bare.signInName), await statements(disabled.signInName)];
+    run.mockRestore();
+    expect(wanted.length).toBeGreaterThan(4);
+    for (const other of others) expect(other).toEqual(wanted);
   });
 
   test("an unknown name takes as long as a wrong password", async () => {
