@@ -9,6 +9,7 @@ import type { StaffRole, User } from "@/domain/core/actor";
 import type * as environment from "@/env";
 import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
+import { takeEffect } from "@/server/identity/commands/staff-effects";
 import { beginPasskeyEnrolment, beginTotpEnrolment, enrol, findEnrolment, findFactorEnrolment, finishTotpEnrolment, proveHeldTotp } from "./enrolment";
 import { findPending } from "./enter";
 import { readActor } from "./session";
@@ -134,6 +135,14 @@ describe("the second factor of a waiting sign-in", () => {
     await proveHeldTotp(ctx(), pending, generateSync({ secret }));
     expect(await findFactorEnrolment(ctx(), pending)).toMatchObject({ choices: ["passkey"], asksTotp: false });
     await expect(beginPasskeyEnrolment(ctx(), pending)).resolves.toHaveProperty("options.challenge");
+  });
+
+  test("a sign-in that waited when its holder's access was renewed sets up nothing", async () => {
+    const { person, signInName } = await waiting();
+    const stolen = await signIn(ctx(), { identifier: signInName, password }, browser);
+    await takeEffect(db.db as never, factoryNow, { kind: "renewAccess", accountId: person.id } as never);
+    expect(await findFactorEnrolment(ctx(), stolen.token)).toBeUndefined();
+    await expect(beginTotpEnrolment(ctx(), stolen.token)).rejects.toMatchObject({ code: "identity.signInExpired" });
   });
 
   test("nothing is set up without a sign-in that waits, or after ten minutes", async () => {

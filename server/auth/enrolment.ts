@@ -95,34 +95,33 @@ export async function proveHeldTotp(ctx: Ctx, pendingToken: string | undefined, 
   await sessionStore(ctx.db).update(pendingSignIns).set({ factors: [...new Set([...factors, "totp" as const])] }).where(eq(pendingSignIns.id, id));
 }
 
-// Whoever enrols has no session yet; what they do is their own account's act all the same.
-const asHolder = (ctx: Ctx, { id, name, kind, assuranceLevel }: Account): Ctx & { actor: User } => ({
-  ...ctx, actor: { kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId: "00000000-0000-0000-0000-000000000000", factors: [], authenticatedAt: ctx.now, posts: [] },
+// Whoever enrols has no session yet, and the waiting sign-in stands for it; what they do is their own account's act all the same.
+const asHolder = (ctx: Ctx, { id: sessionId, account: { id, name, kind, assuranceLevel } }: Pending): Ctx & { actor: User } => ({
+  ...ctx, actor: { kind: "user", id, name, accountKind: kind, assuranceLevel, sessionId, factors: [], authenticatedAt: ctx.now, posts: [] },
 });
 
 /** The secret of an authenticator for a waiting sign-in. Errors: `identity.signInExpired`, `identity.wrongFactor` (unauthenticated). */
 export async function beginTotpEnrolment(ctx: Ctx, pendingToken: string | undefined): Promise<{ secret: string; uri: string }> {
-  const { account } = await getEnrolling(ctx, pendingToken, "totp");
-  return startTotp(asHolder(ctx, account));
+  return startTotp(asHolder(ctx, await getEnrolling(ctx, pendingToken, "totp")));
 }
 
 /** Enrols the authenticator that shows this code and opens the session. Errors: as `beginTotpEnrolment` and `confirmTotp`. */
 export async function finishTotpEnrolment(ctx: Ctx, pendingToken: string | undefined, code: string, client: Client): Promise<Entered> {
   const pending = await getEnrolling(ctx, pendingToken, "totp");
-  await confirmTotp(asHolder(ctx, pending.account), { code });
+  await confirmTotp(asHolder(ctx, pending), { code });
   return finish(ctx, pending, "totp", client);
 }
 
 /** What a browser needs to make a passkey for a waiting sign-in. Errors: as `beginTotpEnrolment`. */
 export async function beginPasskeyEnrolment(ctx: Ctx, pendingToken: string | undefined) {
-  const { account } = await getEnrolling(ctx, pendingToken, "passkey");
-  return beginRegistration(asHolder(ctx, account), account);
+  const pending = await getEnrolling(ctx, pendingToken, "passkey");
+  return beginRegistration(asHolder(ctx, pending), pending.account);
 }
 
 /** Adds the passkey that was made and opens the session. Errors: as `beginTotpEnrolment` and `finishRegistration`. */
 export async function finishPasskeyEnrolment(ctx: Ctx, tokens: { pending: string | undefined; passkey: string | undefined }, made: { response: unknown; name: string }, client: Client): Promise<Entered> {
   const pending = await getEnrolling(ctx, tokens.pending, "passkey");
-  await finishRegistration(asHolder(ctx, pending.account), tokens.passkey, pending.account.id, made);
+  await finishRegistration(asHolder(ctx, pending), tokens.passkey, pending.account.id, made);
   return finish(ctx, pending, "passkey", client);
 }
 

@@ -5,7 +5,7 @@ import { createCitizen, createPlace, createStaff } from "@/db/testing/factories"
 import type { User } from "@/domain/core/actor";
 import type { Ctx } from "@/server/core/context";
 import { decideQr, findQr, getQrRequest, redeemQr, startQr } from "./qr";
-import { readActor } from "./session";
+import { readActor, revokeSessions } from "./session";
 import { cookieName } from "./tokens";
 
 const start = new Date("2026-03-02T01:00:00Z");
@@ -52,6 +52,14 @@ describe("a sign-in by QR code", () => {
     for (const secret of [token, approval]) expect(kept).not.toContain(secret);
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => codeOf(redeemQr(ctx(), token, computer))));
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
+  });
+
+  test("opens nothing once the account's other sessions were ended", async () => {
+    const citizen = await createCitizen(db.db);
+    const { token, approval } = await shown();
+    await decideQr(phoneOf(citizen), approval, true);
+    await revokeSessions(db.db, start, citizen.id, citizen.sessionId);
+    expect(await codeOf(redeemQr(ctx(), token, computer))).toBe("identity.qrExpired");
   });
 
   test("ends with a refusal, and after two minutes", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql, type Placeholder, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database, Reader } from "@/db/client";
-import { accounts, delegations, organisations, sessions, staffPosts } from "@/db/schema";
+import { accounts, delegations, organisations, pendingSignIns, qrSignIns, sessions, staffPosts } from "@/db/schema";
 import type { ActingFor, Actor, AssuranceLevel, Factor, Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
@@ -225,10 +225,17 @@ export async function renewSession(db: Reader, now: Date, { sessionId }: Pick<Us
   return token;
 }
 
-/** Ends every session of an account, but for one; what a new password, phone or factor does. */
-export async function revokeSessions(db: Reader, now: Date, accountId: string, exceptSessionId?: string): Promise<void> {
-  await sessionStore(db).update(sessions).set({ revokedAt: now })
-    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), exceptSessionId ? ne(sessions.id, exceptSessionId) : undefined));
+/**
+ * Ends every session of an account, but for one; what a new password, phone or factor does. What would become a session goes
+ * too: sign-ins that wait for their second factor (`exceptId` may be one of these), and approvals of another device.
+ */
+export async function revokeSessions(db: Reader, now: Date, accountId: string, exceptId?: string): Promise<void> {
+  const store = sessionStore(db);
+  await store.update(sessions).set({ revokedAt: now })
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), exceptId ? ne(sessions.id, exceptId) : undefined));
+  await store.update(pendingSignIns).set({ usedAt: now })
+    .where(and(eq(pendingSignIns.accountId, accountId), isNull(pendingSignIns.usedAt), exceptId ? ne(pendingSignIns.id, exceptId) : undefined));
+  await store.update(qrSignIns).set({ usedAt: now }).where(and(eq(qrSignIns.accountId, accountId), isNull(qrSignIns.usedAt)));
 }
 
 async function holderOf(db: Reader, accountId: string, now: Date) {
