@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, open, seal } from "@/db/personal-data";
 import { accounts, passkeys, recoveries } from "@/db/schema";
@@ -29,6 +29,8 @@ export async function redeemRecovery(ctx: Ctx, typed: string, client: Client): P
     if (!recovery || !found) throw new DomainError("unauthenticated", "identity.recoveryCodeWrong");
     const [cleared] = await tx.update(accounts).set({ passwordHash: null, totpSecret: null, ...(await newPhone(tx, recovery)) }).where(eq(accounts.id, found.id)).returning();
     await tx.delete(passkeys).where(eq(passkeys.accountId, found.id));
+    // Another that was asked for at the same counter opens nothing any more.
+    await tx.update(recoveries).set({ usedAt: ctx.now }).where(and(eq(recoveries.accountId, found.id), isNotNull(recoveries.codeDigest), isNull(recoveries.usedAt)));
     await revokeSessions(tx, ctx.now, found.id);
     return {
       value: cleared ?? found,

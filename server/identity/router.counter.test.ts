@@ -121,6 +121,18 @@ describe("a way back in", () => {
     expect(codes.at(-1)).toBe("requests.tooMany");
   });
 
+  it("ends with every other that was asked for, issued or not", async () => {
+    const person = await createCitizen(test.db);
+    const visitId = await visitOf(person);
+    const asked = [];
+    for (let i = 0; i < 3; i += 1) asked.push(await as(clerk).askRecovery({ visitId, ...seen(person) }));
+    const [used, kept, later] = asked.map(({ id }) => id);
+    const [{ code }, other] = [await as(clerk).issueRecoveryCode({ id: used! }), await as(clerk).issueRecoveryCode({ id: kept! })];
+    await redeem(code);
+    expect(await refusal(redeem(other.code))).toBe("identity.recoveryCodeWrong");
+    for (const id of [kept!, later!]) expect(await refusal(as(clerk).issueRecoveryCode({ id }))).toBe("identity.recoveryUsed");
+  });
+
   it("ends the code before with the next one", async () => {
     const person = await createCitizen(test.db);
     const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person) });

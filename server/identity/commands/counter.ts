@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, ne } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { keyedDigests, seal } from "@/db/personal-data";
 import { accounts, counterVisits, recoveries } from "@/db/schema";
@@ -126,7 +126,9 @@ export function issueRecoveryCode(ctx: Signed, { id }: { id: string }): Promise<
   return commit(ctx, async (tx) => {
     const [recovery] = await tx.select().from(recoveries).where(and(eq(recoveries.id, id), eq(recoveries.askedBy, ctx.actor.id))).for("update");
     if (!recovery || ctx.now.getTime() - recovery.askedAt.getTime() > recoveryCodeHours * 3_600_000) throw new DomainError("not_found", "identity.recoveryNotFound");
-    if (recovery.usedAt) throw new DomainError("conflict", "identity.recoveryUsed");
+    // They came back in meanwhile, by this code or by another.
+    const since = and(eq(recoveries.accountId, recovery.accountId), gte(recoveries.usedAt, recovery.askedAt));
+    if ((await tx.$count(recoveries, since)) > 0) throw new DomainError("conflict", "identity.recoveryUsed");
     if (recovery.newPhone && !recovery.decision) throw new DomainError("conflict", "identity.recoveryUndecided");
     if (recovery.decision === "refused") throw new DomainError("conflict", "identity.recoveryNotAgreed");
     await tx.update(recoveries).set({ codeDigest: digestOf(parseRecoveryCode(code) ?? ""), codeExpiresAt: expiresAt }).where(eq(recoveries.id, id));
