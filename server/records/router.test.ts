@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seal } from "@/db/personal-data";
-import { accounts, applications, auditLog, dataAccesses, dataRequests, files, messages, sessions } from "@/db/schema";
+import { accounts, applications, auditLog, dataAccesses, dataRequests, delegations, files, messages, sessions } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { createAgent, createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
+import { agency, createAgent, createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
 import type { FileRequest } from "@/domain/records/schema";
 import { createCaller } from "@/server/api/root";
+import { listDelegationsTo } from "@/server/auth/session";
 import { readPdf } from "@/server/core/documents/testing-pdf";
 
 let test: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -169,6 +170,19 @@ describe("a request to erase", () => {
     }).toEqual({ address: false, preferences: false, messages: false, drafts: false, [subject]: true });
     expect(told).toContain("dataRequestAnswered");
     expect(await test.db.select().from(applications).where(eq(applications.id, filed.id))).toHaveLength(1);
+  });
+
+  it("closes an account for those too who acted for it, and for whom it acted", async () => {
+    const [person, helper] = [await createCitizen(test.db), await createCitizen(test.db)];
+    const family = (principalAccountId: string, delegateAccountId: string) => ({
+      ...agency("", delegateAccountId), kind: "family" as const, organisationId: null, principalAccountId, grantedBy: principalAccountId, validUntil: "2026-06-30",
+    });
+    await test.db.insert(delegations).values([family(person.id, helper.id), family(helper.id, person.id)]);
+    const { id } = await fileFor(person, { kind: "erasure", subject: "account", why: "注销" });
+    expect(await listDelegationsTo(test.db, helper.id, factoryNow)).toHaveLength(1);
+    await as(supervisor).records.answer({ id, decision: "granted", reason: "同意" });
+    expect(await listDelegationsTo(test.db, helper.id, factoryNow)).toEqual([]);
+    expect(await listDelegationsTo(test.db, person.id, factoryNow)).toEqual([]);
   });
 
   it("does not close an account whose case is under way; refused with its ground in law, nothing changes", async () => {

@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { accounts, applications, externalIdentities, messages, oidcConsents, passkeys, sessions, totpEnrolments, type dataRequests } from "@/db/schema";
+import { accounts, applications, delegations, externalIdentities, messages, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
 import { liveStatuses } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { eraseDrafts } from "@/server/applications/commands/draft";
+import { revokeSessions } from "@/server/auth/session";
 import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 
@@ -33,7 +34,7 @@ async function changePhone(tx: Tx, ctx: Ctx, accountId: string, phone: string): 
   if (taken) throw new DomainError("conflict", "records.phoneTaken");
   const sealed = seal(phone, { table: "accounts", column: "phone", row: accountId });
   await tx.update(accounts).set({ phone: sealed, phoneIndex: keyedDigest("phone", phone) }).where(eq(accounts.id, accountId));
-  await endSessions(tx, ctx, accountId);
+  await revokeSessions(tx, ctx.now, accountId);
 }
 
 const erasures: Partial<Record<Granted["subject"], (tx: Tx, ctx: Ctx, accountId: string) => Promise<OutboxEntry[]>>> = {
@@ -68,10 +69,13 @@ async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<Outbox
   if (running) throw new DomainError("conflict", "records.casesRunning");
   await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, email: null, passwordHash: null, totpSecret: null, preferences: {} });
   for (const table of [passkeys, externalIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
-  await endSessions(tx, ctx, accountId);
+  await revokeSessions(tx, ctx.now, accountId);
+  await endDelegations(tx, ctx, accountId);
   return eraseOwnDrafts(tx, accountId);
 }
 
-async function endSessions(tx: Tx, { now }: Ctx, accountId: string): Promise<void> {
-  await tx.update(sessions).set({ revokedAt: now }).where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt)));
+/** Nobody acts for them any more, and they for nobody. */
+async function endDelegations(tx: Tx, { now }: Ctx, accountId: string): Promise<void> {
+  await tx.update(delegations).set({ revokedAt: now, revokeReason: "accountClosed", codeDigest: null, inviteePhoneIndex: null })
+    .where(and(or(eq(delegations.principalAccountId, accountId), eq(delegations.delegateAccountId, accountId)), isNull(delegations.revokedAt)));
 }
