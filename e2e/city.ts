@@ -41,7 +41,7 @@ export function places(): Place[] {
     { path: "/admin/audit", who: "audit-admin", for: "keepers" },
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
     { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen" },
-    { path: "/admin/clients", who: "security-admin", for: "admin" },
-    { path: "/admin/calendar", who: "system-admin", for: "admin" },
+    { path: "/admin/clients", who: "security-admin", for: "keepers" },
+    { path: "/admin/calendar", who: "system-admin", for: "keepers" },
   ];
 }

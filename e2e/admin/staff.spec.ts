@@ -22,7 +22,7 @@ test("two administrators open an account and grant a post; its holder enrols, wo
   const name = `新人${mark}`;
 
   await system.goto("/admin/staff");
-  await system.getByRole("link", { name: "开设账号" }).click();
+  await system.getByRole("link", { name: "开设账户" }).click();
   await system.getByLabel("姓名", { exact: true }).fill(name);
   await system.getByLabel("登录名").fill("13800138000");
   await proposeBecause(system, "新入职");
@@ -33,7 +33,7 @@ test("two administrators open an account and grant a post; its holder enrols, wo
   await expect(system.getByText("已经提出，等安全管理员确认后生效。")).toBeVisible();
   await expect(system.getByRole("button", { name: "确认这项变更" })).toHaveCount(0);
 
-  await confirmChange(security, "开设账号", name);
+  await confirmChange(security, "开设账户", name);
   const link = await security.getByLabel("启用链接").inputValue();
   await security.reload();
   await expect(security.getByLabel("启用链接")).toHaveCount(0);
@@ -96,7 +96,7 @@ test("the audit administrator reads who did what, and changes nothing", async ({
   await page.getByRole("main").getByRole("button", { name: "查找" }).click();
   await expect(page.getByText("没有符合条件的记录")).toBeVisible();
   await page.goto("/admin/staff");
-  await expect(page.getByRole("link", { name: "开设账号" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "开设账户" })).toHaveCount(0);
   expect((await page.goto("/admin/staff/new"))?.status()).toBe(403);
   expect((await page.goto("/desk"))?.status()).toBe(403);
 });
