@@ -6,7 +6,7 @@ test("a clerk verifies a person who stands before them, and gives them a way bac
   const person = account("citizen-l2");
   await page.goto("/desk/counter/identity");
   await page.getByLabel("身份证号码或手机号").fill(person.phone ?? "");
-  await page.getByLabel("来办什么").fill("手机丢了，恢复账号");
+  await page.getByLabel("来办什么").fill("手机丢了，恢复账户");
   await page.getByRole("main").getByRole("button", { name: "查找" }).click();
   await expect(page).toHaveURL(/\/desk\/counter\/identity\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("main")).not.toContainText(person.citizenId ?? "none");
@@ -22,7 +22,7 @@ test("a clerk verifies a person who stands before them, and gives them a way bac
   await page.getByRole("button", { name: "确认本人到场并核验" }).click();
   await expect(page.getByText("已经核验，本人会收到消息。")).toBeVisible();
 
-  await page.getByRole("link", { name: "恢复账号" }).click();
+  await page.getByRole("link", { name: "恢复账户" }).click();
   await see();
   await page.getByRole("button", { name: "申请恢复" }).click();
   await page.getByRole("button", { name: "给出恢复码" }).click();
@@ -32,12 +32,12 @@ test("a clerk verifies a person who stands before them, and gives them a way bac
   const owner = await anyone();
   await owner.page.goto("/sign-in/counter-code");
   await owner.page.getByLabel("恢复码").fill(code.toLowerCase());
-  await owner.page.getByRole("button", { name: "进入账号" }).click();
+  await owner.page.getByRole("button", { name: "进入账户" }).click();
   await expect(owner.page).toHaveURL(/\/me\/security$/);
 
   const thief = await anyone();
   await thief.page.goto("/sign-in/counter-code");
   await thief.page.getByLabel("恢复码").fill(code);
-  await thief.page.getByRole("button", { name: "进入账号" }).click();
+  await thief.page.getByRole("button", { name: "进入账户" }).click();
   await expect(thief.page.getByRole("main").getByRole("alert")).toContainText("恢复码不对");
 });
