@@ -227,6 +227,46 @@ describe("a check at another system", () => {
   });
 });
 
+describe("the network identity and a name", () => {
+  const next = "/me";
+  const passes = (answer: unknown) => (said = { "/network/start": { body: { reference: `ref-${crypto.randomUUID()}`, url: "https://provider.example/check" } }, "/network/result": { body: answer } });
+  const passed = () => ({ result: "passed", subject: `subject-${crypto.randomUUID()}` });
+
+  it("has to be the one whose name and number are proven already", async () => {
+    const person = newPerson();
+    const citizen = await fresh();
+    await as(citizen).identity.prove({ check: "twoFactor", person });
+    passes({ result: "failed" });
+    const another = await as(citizen).identity.startCheck({ check: "networkIdentity", next });
+    expect(await refusal(as(citizen).identity.finishCheck(another))).toBe("identity.checkFailed");
+    expect(asked.at(-1)?.body["person"]).toEqual(person);
+    expect(await levelOf(citizen)).toBe("L1");
+    passes(passed());
+    expect(await as(citizen).identity.finishCheck(await as(citizen).identity.startCheck({ check: "networkIdentity", next }))).toEqual({ level: "L3" });
+  });
+
+  it("of somebody without a name does not raise the name that is typed afterwards", async () => {
+    const citizen = await fresh();
+    passes(passed());
+    await as(citizen).identity.finishCheck(await as(citizen).identity.startCheck({ check: "networkIdentity", next }));
+    said = {};
+    expect(await as(citizen).identity.prove({ check: "twoFactor", person: newPerson() })).toEqual({ level: "L1" });
+    expect(await levelOf(citizen)).toBe("L1");
+  });
+
+  it("is not taken for a name that is proven while it is asked about", async () => {
+    const citizen = await fresh();
+    passes(passed());
+    const { id } = await as(citizen).identity.startCheck({ check: "networkIdentity", next });
+    said["/network/result"] = { body: passed(), afterMs: 200 };
+    const finishing = refusal(as(citizen).identity.finishCheck({ id }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await as(citizen).identity.prove({ check: "twoFactor", person: newPerson() });
+    expect(await finishing).toBe("identity.otherPerson");
+    expect(await levelOf(citizen)).toBe("L1");
+  });
+});
+
 describe("a level and the session", () => {
   it("acts on the next request, up and down, under a new session id", async () => {
     const citizen = await fresh();

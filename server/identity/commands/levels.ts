@@ -75,14 +75,15 @@ export async function startCheck(ctx: Signed, input: StartCheck): Promise<Starte
 }
 
 /**
- * Asks how a check has ended, once; only the person who began it may.
+ * Asks how a check has ended, once; only the person who began it may. Whose name and number are proven already comes back as nobody else.
  * Errors: `identity.checkNotFound` (not_found), `identity.checkPending`, `identity.checkFailed`, `identity.registryAway`, those of `keepProof` (conflict).
  */
 export async function finishCheck(ctx: Signed, { id }: { id: string }): Promise<Raised> {
   const open = and(eq(identityChecks.id, id), eq(identityChecks.accountId, ctx.actor.id), isNull(identityChecks.finishedAt), gt(identityChecks.expiresAt, ctx.now));
   const [check] = await ctx.db.select().from(identityChecks).where(open).limit(1);
   if (!check) throw new DomainError("not_found", "identity.checkNotFound");
-  const answer = await resultOf(check);
+  const known = check.kind === "networkIdentity" ? knownPerson(await ownAccount(ctx)) : undefined;
+  const answer = await resultOf(check, known);
   if (answer.result === "pending") throw new DomainError("conflict", "identity.checkPending");
   if (answer.result === "failed") {
     await commit(ctx, async (tx) => {
@@ -91,15 +92,15 @@ export async function finishCheck(ctx: Signed, { id }: { id: string }): Promise<
     });
     throw new DomainError("conflict", "identity.checkFailed");
   }
-  const proof = { accountId: ctx.actor.id, kind: check.kind, level: checkRules[check.kind].raisesTo, provider: check.kind === "livePerson" ? "live-person" : "network-identity", reference: check.reference, ...(answer.subject ? { subject: answer.subject } : {}) };
+  const proof = { accountId: ctx.actor.id, kind: check.kind, level: checkRules[check.kind].raisesTo, provider: check.kind === "livePerson" ? "live-person" : "network-identity", reference: check.reference, person: known, ...(answer.subject ? { subject: answer.subject } : {}) };
   return keepProof(ctx, proof, async (tx) => {
     const [mine] = await tx.update(identityChecks).set({ finishedAt: ctx.now }).where(open).returning({ id: identityChecks.id });
     if (!mine) throw new DomainError("not_found", "identity.checkNotFound");
   });
 }
 
-async function resultOf({ kind, reference }: typeof identityChecks.$inferSelect): Promise<{ result: "passed" | "failed" | "pending"; subject?: string }> {
-  return kind === "livePerson" ? { result: await asked(offered(livePerson()).result(reference)) } : asked(offered(networkIdentity()).result(reference));
+async function resultOf({ kind, reference }: typeof identityChecks.$inferSelect, known: Person | undefined): Promise<{ result: "passed" | "failed" | "pending"; subject?: string }> {
+  return kind === "livePerson" ? { result: await asked(offered(livePerson()).result(reference)) } : asked(offered(networkIdentity()).result(reference, known));
 }
 
 async function ownAccount({ db, actor }: Signed) {

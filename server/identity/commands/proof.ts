@@ -2,7 +2,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, open, seal } from "@/db/personal-data";
 import { accounts, identityProofs, networkIdentities } from "@/db/schema";
-import type { AssuranceLevel } from "@/domain/core/actor";
+import { reaches, type AssuranceLevel } from "@/domain/core/actor";
 import { parseCitizenId } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { raisedBy, type Check, type DocumentKind } from "@/domain/identity/rules/levels";
@@ -29,7 +29,7 @@ export type Proof = {
 export type Raised = { level: AssuranceLevel };
 
 /**
- * Keeps a proof and raises the account by it; name, ID number, birth and sex come from the proof, sealed. Runs in the
+ * Keeps a proof and raises the account by it (the one that first names an account sets its level); name, ID number, birth and sex come from the proof, sealed. Runs in the
  * transaction of the act it belongs to (`within` does more there).
  * Errors: `identity.otherPerson`, `identity.alreadyHeld`, `identity.wardAtCounter` (conflict).
  */
@@ -49,8 +49,9 @@ export async function keepProof(ctx: Ctx, proof: Proof, within: (tx: Tx) => Prom
 async function write(tx: Tx, ctx: Ctx, proof: Proof): Promise<Committed<Raised>> {
   const account = await lockAccount(tx, proof.accountId);
   const known = proof.person ? await bindPerson(tx, account, proof.person) : {};
-  if (proof.subject) await bindSubject(tx, ctx, account.id, proof.subject);
-  const level = raisedBy(account.assuranceLevel, proof.level);
+  if (proof.subject) await bindSubject(tx, ctx, account, { subject: proof.subject, named: proof.person !== undefined });
+  // What was proven of somebody without a name is not true of the name that a weaker proof gives them.
+  const level = known.citizenId ? proof.level : raisedBy(account.assuranceLevel, proof.level);
   await tx.update(accounts).set({ ...known, assuranceLevel: level }).where(eq(accounts.id, account.id));
   const { kind, provider, reference, seen } = proof;
   const [row] = await tx.insert(identityProofs).values({ accountId: account.id, kind, level: proof.level, provider, reference, at: ctx.now, ...seen }).returning({ id: identityProofs.id });
@@ -58,7 +59,7 @@ async function write(tx: Tx, ctx: Ctx, proof: Proof): Promise<Committed<Raised>>
   return {
     value: { level },
     audit: { action: "identity.raiseLevel", subject: { type: "account", id: account.id }, before: { level: account.assuranceLevel }, after: { level, kind, provider } },
-    outbox: level === account.assuranceLevel ? [] : [{ topic: "notices.tell", payload: tell }],
+    outbox: reaches(account.assuranceLevel, level) ? [] : [{ topic: "notices.tell", payload: tell }],
   };
 }
 
@@ -90,7 +91,9 @@ async function bindPerson(tx: Tx, account: Account, { name, citizenId }: Person)
 // A ward's account, opened by their guardian: nobody has a way to sign in to it.
 const cannotSignIn = ({ kind, passwordHash, phoneIndex, signInName }: Account) => kind === "citizen" && !passwordHash && !phoneIndex && !signInName;
 
-async function bindSubject(tx: Tx, { now }: Ctx, accountId: string, subject: string): Promise<void> {
+async function bindSubject(tx: Tx, { now }: Ctx, { id: accountId, citizenId }: Account, { subject, named }: { subject: string; named: boolean }): Promise<void> {
+  // Named while the check ran: whether it was they who came was not asked.
+  if (citizenId && !named) throw new DomainError("conflict", "identity.otherPerson");
   const subjectDigest = digestOf(`networkIdentity|${subject}`);
   const [row] = await tx.insert(networkIdentities).values({ subjectDigest, accountId, at: now }).onConflictDoNothing().returning();
   if (row) return;

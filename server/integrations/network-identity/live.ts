@@ -8,10 +8,10 @@ const Result = z.discriminatedUnion("result", [
   z.object({ result: z.enum(["failed", "pending"]) }),
 ]);
 
-/** `POST start` with `{ id, returnUrl }` gives `{ reference, url }`; `POST result` with `{ reference }` gives `{ result, subject? }`. */
+/** `POST start` with `{ id, returnUrl }` gives `{ reference, url }`; `POST result` with `{ reference, person? }` gives `{ result, subject? }`. */
 export function liveNetworkIdentity(endpoint: Endpoint): NetworkIdentityPort {
   return {
     start: (question) => askSigned(endpoint, "start", question, Started),
-    result: (reference) => askSigned(endpoint, "result", { reference }, Result),
+    result: (reference, person) => askSigned(endpoint, "result", { reference, ...(person ? { person } : {}) }, Result),
   };
 }
