@@ -6,7 +6,7 @@ describe("where sign-in returns to", () => {
     ["/me/applications/310101", "/me/applications/310101"],
     ["/en/items?q=a&page=2#top", "/en/items?q=a&page=2#top"],
     ["//evil.example", "/me"], ["/\\evil.example", "/me"], ["https://evil.example", "/me"], ["javascript:alert(1)", "/me"],
-    ["/a\nb", "/me"], ["/a\\b", "/me"], ["", "/me"], [null, "/me"], [undefined, "/me"],
+    ["/.//evil.example", "/me"], ["/a/..//evil.example", "/me"], ["/%2e//evil.example", "/me"], ["/a\nb", "/me"], ["/a\\b", "/me"], ["", "/me"], [null, "/me"], [undefined, "/me"],
     ["/sign-in?next=/sign-in", "/me"], ["/en/sign-in", "/me"], ["/sign-in/approve/abc", "/sign-in/approve/abc"], ["/sign-in/approve", "/me"], ["/sign-in/approved", "/me"], ["/api/files/1", "/me"], [`/${"a".repeat(1001)}`, "/me"],
   ])("%j → %s", (path, expected) => expect(safeReturnPath(path)).toBe(expected));
 });

@@ -50,6 +50,8 @@ export function isFresh(authenticatedAt: Date, now: Date): boolean {
 /** A path of this site to return to after sign-in; anything else becomes the fallback. */
 export function safeReturnPath(path: string | null | undefined, fallback = "/me"): string {
   if (!path || !/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(path)) return fallback;
+  // Dots that a browser resolves may leave the name of another host: /.//evil.example.
+  if (new URL(path, "http://here").pathname.startsWith("//")) return fallback;
   return path.length > 1000 || /^\/(en\/)?(sign-in(?!\/approve\/)|api)(\/|\?|$)/.test(path) ? fallback : path;
 }
 
