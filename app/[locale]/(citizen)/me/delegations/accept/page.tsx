@@ -34,8 +34,8 @@ export default async function AcceptPage({ searchParams }: Props) {
   const here = localePath(locale, code ? `/me/delegations/accept?code=${encodeURIComponent(code)}` : "/me/delegations/accept");
   if (account?.actingFor) return <ActForSelf name={account.actingFor.name} />;
   const caller = await api();
-  // Whoever is not signed in goes to sign in and comes back here with the code.
-  if (!account) await answer(caller.delegations.list(), here);
+  // Whoever is not signed in goes to sign in and comes back here with the code; it is no page for staff.
+  await answer(caller.delegations.list(), here);
   const { invitation, problem } = refused ? { problem: { code: refused, params: {} } } : await lookAt(code);
   if (invitation) return <Offer invitation={invitation} code={code} />;
   const [t, errors] = await Promise.all([getTranslations("delegations.accept"), getTranslations("errors")]);

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewDelegationPage({ searchParams }: Props) {
   const [{ item, q }, locale, t, caller] = await Promise.all([searchParams, getLocale(), getTranslations("delegations.new"), api()]);
   const account = await currentAccount();
-  if (!account) await answer(caller.delegations.list(), localePath(locale, "/me/delegations/new"));
+  await answer(caller.delegations.list(), localePath(locale, "/me/delegations/new"));
   if (account?.actingFor) return <ActForSelf name={account.actingFor.name} />;
   const items = chosenItems(item);
   const query = typeof q === "string" ? q.trim().slice(0, 100) : "";
