@@ -12,7 +12,14 @@ export function city(): City {
 }
 
 /** A page, who looks at it, and the kind of person it is for. */
-export type Place = { path: string; who?: AccountKey; for: "anyone" | "citizen" | "desk" | "admin" | "keepers"; status?: number };
+export type Place = {
+  path: string;
+  who?: AccountKey;
+  for: "anyone" | "citizen" | "desk" | "admin" | "keepers";
+  /** Who may open it, where that is not everybody it is for: all who are signed in, or these alone. */
+  by?: "signedIn" | readonly AccountKey[];
+  status?: number;
+};
 
 /** Every page there is. */
 export function places(): Place[] {
@@ -28,20 +35,24 @@ export function places(): Place[] {
       "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
       "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
-      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/email", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
+    ...[
+      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/email", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
+    ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen", by: "signedIn" })),
     ...["", "&way=livePerson", "&way=networkIdentity", "&way=counter"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l1", for: "citizen" })),
     ...["&way=twoFactor", "&way=phoneThreeFactor"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l0", for: "citizen" })),
     { path: "/me/security/level", who: "citizen-l4", for: "citizen" },
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
-    ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`, "/desk/counter/identity", "/desk/counter/delegation", "/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
-    ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk" })),
+    ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
+    { path: "/desk/counter/identity", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
+    ...["/desk/counter/delegation", "/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
+    ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
     ...["/admin", "/admin/items", `/admin/items/${editedItem}/edit`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
     ...["/admin/staff", "/admin/staff/changes", "/admin/staff/changes?state=decided", "/admin/staff/new"].map((path): Place => ({ path, who: "system-admin", for: "keepers" })),
     { path: "/admin/audit", who: "audit-admin", for: "keepers" },
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
-    { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen" },
+    { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen", by: "signedIn" },
     { path: "/admin/clients", who: "security-admin", for: "keepers" },
-    { path: "/admin/calendar", who: "system-admin", for: "keepers" },
+    { path: "/admin/calendar", who: "system-admin", for: "keepers", by: ["system-admin", "security-admin", "supervisor"] },
   ];
 }

@@ -24,8 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewDelegationPage({ searchParams }: Props) {
   const [{ item, q }, locale, t, caller] = await Promise.all([searchParams, getLocale(), getTranslations("delegations.new"), api()]);
   const account = await currentAccount();
-  await answer(caller.delegations.list(), localePath(locale, "/me/delegations/new"));
   if (account?.actingFor) return <ActForSelf name={account.actingFor.name} />;
+  await answer(caller.delegations.list(), localePath(locale, "/me/delegations/new"));
   const items = chosenItems(item);
   const query = typeof q === "string" ? q.trim().slice(0, 100) : "";
   const [chosen, found] = await Promise.all([caller.items.names({ ids: items }), query ? caller.items.search({ query, limit: 8 }) : undefined]);
