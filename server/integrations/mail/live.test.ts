@@ -1,6 +1,7 @@
 import { createServer, type Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readEnvironment } from "@/env";
 import { liveMail } from "./live";
 
 const from = "通办 <no-reply@tongban.example>";
@@ -79,5 +80,24 @@ describe("the live mail adapter", () => {
     expect(performance.now() - began).toBeLessThan(5_000);
     for (const socket of sockets) socket.destroy();
     slow.close();
+  });
+});
+
+describe("its settings", () => {
+  const read = (MAIL_FROM?: string, SMTP_URL?: string) => () => readEnvironment({ SMTP_URL, MAIL_FROM });
+
+  it.each(["no-reply@tongban.example", "通办 <no-reply@tongban.example>"])("take %j as the sender", (sender) => {
+    expect(read(sender, "smtps://user:password@mail.example")).not.toThrow();
+  });
+
+  it.each(["no-reply", "a@b.example, c@d.example", "A <a@b.example>\r\nBcc: c@d.example", "a@b.example\nBcc: c@d.example", "A <a@b.example", "a@b.example>"])("do not take %j", (sender) => {
+    expect(read(sender, "smtp://mail.example")).toThrow(/MAIL_FROM/);
+  });
+
+  it("come together and name a mail server, or none", () => {
+    expect(read("a@b.example")).toThrow(/SMTP_URL, MAIL_FROM: set both or neither/);
+    expect(read(undefined, "smtp://mail.example")).toThrow(/set both or neither/);
+    expect(read("a@b.example", "https://mail.example")).toThrow(/SMTP_URL/);
+    expect(read()).not.toThrow();
   });
 });
