@@ -28,12 +28,12 @@ test("a representative binds a company, invites an agent for one item, and ends 
 
   await test.step("and invites an agent for one item", async () => {
     await page.getByRole("link", { name: "邀请经办人" }).click();
-    await page.getByLabel("事项名称").fill(item);
-    await page.getByRole("button", { name: "搜索" }).click();
+    await page.getByRole("searchbox", { name: "事项名称" }).fill(item);
+    await page.getByRole("main").getByRole("button", { name: "搜索" }).click();
     await page.getByRole("link", { name: `选择 ${item}` }).first().click();
     await page.getByRole("link", { name: "只办这些" }).click();
-    await page.getByLabel("姓名").fill(agent.name);
-    await page.getByLabel("手机号").fill(agent.signInId);
+    await page.getByRole("textbox", { name: "姓名" }).fill(agent.name);
+    await page.getByRole("textbox", { name: "手机号" }).fill(agent.signInId);
     await page.getByRole("button", { name: "发出邀请" }).click();
     await expect(page.getByRole("main")).toContainText("邀请已经发出");
   });
@@ -41,7 +41,7 @@ test("a representative binds a company, invites an agent for one item, and ends 
   await test.step("who accepts, sees for whom they act, and starts that item and not another", async () => {
     await theirs.goto("/sign-in?next=/me/delegations");
     await signIn(theirs, "organisation-agent");
-    await theirs.getByRole("button", { name: `接受“${company.name}”的邀请` }).click();
+    await theirs.getByRole("button", { name: `接受“${company.name}”的邀请`, exact: true }).click();
     await expect(theirs.getByRole("main")).toContainText("已经接受");
     await theirs.getByRole("button", { name: `代表“${company.name}”办理` }).click();
     await expect(theirs.getByText(`您正在代表“${company.name}”办理`)).toBeVisible();
