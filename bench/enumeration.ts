@@ -25,6 +25,8 @@ type Samples = Record<Sort, { times: number[]; answers: Set<string> }>;
 const warmUp = 20;
 // Six tests (three doors, two directions) that all come out right 19 times in 20.
 const significant = 0.05 / 6;
+// Of the normal distribution: what is exceeded with that probability, and what with four in five.
+const [significantAt, powerAt] = [2.394, 0.842];
 
 /** Asks at every door, `samples` times for each sort of number, and says in words what an attacker learns. */
 export async function measureEnumeration(pool: Pool, url: string, samples: number, say: (text: string) => void): Promise<string> {
@@ -100,14 +102,17 @@ function reportOf({ what }: Door, { known, unknown, control }: Samples): string 
     `  median    known ${median(known.times).toFixed(2)} ms · unknown ${median(unknown.times).toFixed(2)} ms · control ${median(control.times).toFixed(2)} ms`,
     `  slower    known ${side(found.pAbove, found.effect)} · unknown ${side(found.pBelow, 1 - found.effect)}`,
     `  control   control ${side(chance.pAbove, chance.effect)} · unknown ${side(chance.pBelow, 1 - chance.effect)}`,
-    `  → ${verdict(alike, found)}`,
+    `  → ${verdict(alike, found, seenFrom(known.times.length, unknown.times.length))}`,
   ].join("\n");
 }
 
 const side = (p: number, effect: number) => `p = ${p.toFixed(4)}, ${(100 * effect).toFixed(1)} % of pairs`;
 
-function verdict(alike: boolean, { effect, pAbove, pBelow }: ReturnType<typeof mannWhitney>): string {
+/** The smallest effect that this many answers would show, four times in five. */
+const seenFrom = (n: number, m: number) => 0.5 + (significantAt + powerAt) * Math.sqrt((n + m + 1) / (12 * n * m));
+
+function verdict(alike: boolean, { effect, pAbove, pBelow }: ReturnType<typeof mannWhitney>, seen: number): string {
   if (!alike) return "An attacker can tell: the answers themselves differ.";
-  if (Math.min(pAbove, pBelow) >= significant) return "An attacker cannot tell from this many answers: the times differ by no more than chance.";
+  if (Math.min(pAbove, pBelow) >= significant) return `An attacker cannot tell from this many answers: the times differ by no more than chance; ${(100 * seen).toFixed(0)} % of pairs would have shown.`;
   return `The times differ by more than chance: asking about one number some ${asksNeeded(effect)} times would tell an attacker 19 times in 20, where the limits let them.`;
 }
