@@ -1,4 +1,5 @@
 import { connect, type Connection } from "@/db/client";
+import { networkOf } from "@/domain/identity/rules/addresses";
 import { env } from "@/env";
 import { readActor } from "@/server/auth/session";
 import { now } from "@/server/core/clock";
@@ -26,7 +27,7 @@ export async function createContext({ headers, address }: { headers: Headers; ad
     now: at,
     actor: await readActor(db, at, headers.get("cookie")),
     requestId: headers.get("x-request-id") ?? crypto.randomUUID(),
-    address: address ?? headers.get("x-client-address") ?? "unknown",
+    address: networkOf(address ?? headers.get("x-client-address") ?? "unknown"),
     ...(idempotencyKey ? { idempotencyKey } : {}),
   };
 }

@@ -9,7 +9,6 @@ import { env } from "@/env";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
-import type { Account } from "./accounts";
 import { enter, offeredFor, openPending, record, takePending, type Client, type Entered, type Pending } from "./enter";
 import { beginRegistration, finishRegistration } from "./passkeys";
 import { hashPassword, requireGoodPassword } from "./password";

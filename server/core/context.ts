@@ -6,7 +6,7 @@ export type Ctx = {
   actor: Actor;
   now: Date;
   requestId: string;
-  /** Address of the caller, for rate limits only; never stored as it is. */
+  /** Network address of the caller, for rate limits only; never stored as it is. */
   address: string;
   db: Reader;
   /** The caller's Idempotency-Key with a digest of what was asked; the first answer is kept under it. */
