@@ -42,7 +42,8 @@ export const RawSection = z.record(z.string().max(120), z.union([z.string().max(
 export const SaveSection = z.strictObject({ id, section: z.string().max(60), raw: RawSection });
 export type SaveSection = z.infer<typeof SaveSection>;
 
-export const SubmitApplication = z.strictObject({ id, declared: z.literal(true, "applications.declarationMissing") });
+/** `confirms`: since when what a principal was shown has waited for them; what was changed meanwhile they have not seen. */
+export const SubmitApplication = z.strictObject({ id, declared: z.literal(true, "applications.declarationMissing"), confirms: z.iso.datetime().optional() });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
 /** What a principal tells the delegate whose work they send back. */
 export const ReturnToDelegate = z.strictObject({ id, word: z.string().trim().min(2).max(500) });

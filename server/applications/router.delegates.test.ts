@@ -82,6 +82,18 @@ describe("filling in for another", () => {
   });
 });
 
+test("a colleague who opens an organisation's draft is not told what is known of the agent who began it", async () => {
+  const [first, second] = [await office.citizen(), await office.citizen()];
+  const agent = await createAgent(office.db, first);
+  const colleague = await createAgent(office.db, second, agent.organisationId);
+  const item = await createItem(office.db, office.place, revisionContent({ form: { version: 1, sections: [{ id: "applicant", title: { zh: "申请人" }, fields: [{ id: "shopName", type: "text", label: { zh: "店名" } }] }] }, audience: ["2"] }));
+  const { id } = await on(agent).start({ itemCode: item.code });
+  expect((await on(agent).draft({ id })).context.profile).toMatchObject({ citizenId: first.citizenId });
+  const seen = await on(colleague).draft({ id });
+  expect(seen).toMatchObject({ fillable: true, context: { profile: {} } });
+  for (const own of [first.citizenId, first.phone]) expect(JSON.stringify(seen)).not.toContain(own);
+});
+
 describe("filing for another", () => {
   test("is told to the principal and stands in the history as one for the other", async () => {
     const { elder, helper, delegate } = await pair();
@@ -109,6 +121,18 @@ describe("filing for another", () => {
 });
 
 describe("where the principal confirms", () => {
+  test("they file what they were shown, not what the delegate has changed since", async () => {
+    const { elder, delegate } = await pair({ awaitsPrincipal: true });
+    const id = await office.draft(delegate);
+    const { awaitingSince: confirms } = await on(delegate).askPrincipal({ id, declared: true });
+    await on(delegate).save({ id, section: "applicant", raw: { ...answers, ownerId: elder.citizenId, ownerPhone: elder.phone, shopName: "换了的店名" } });
+    const meanwhile = refused("CONFLICT", "applications.notAwaiting");
+    await expect(on(elder).submit({ id, declared: true, confirms })).rejects.toMatchObject(meanwhile);
+    const again = await on(delegate, at("2026-03-03")).askPrincipal({ id, declared: true });
+    await expect(on(elder).submit({ id, declared: true, confirms })).rejects.toMatchObject(meanwhile);
+    await on(elder).submit({ id, declared: true, confirms: again.awaitingSince });
+  });
+
   test("it stays a draft until they file it, which is the receipt", async () => {
     const { elder, helper, delegate } = await pair({ awaitsPrincipal: true });
     const id = await office.draft(delegate);

@@ -22,12 +22,13 @@ export type Submitted = Acted & { queryCode: string };
 /**
  * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code. What a delegate handed over
  * is confirmed by this. Errors: `applications.answersIncomplete` (unprocessable; count and first field),
- * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.revisionOutdated`, `items.suspended`,
+ * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.notAwaiting`, `applications.revisionOutdated`, `items.suspended`,
  * `applications.actionNotAllowed` (conflict).
  */
-export function submitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<Submitted> {
+export function submitApplication(ctx: Ctx, { id, confirms }: SubmitApplication): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
+    demandAsked(found, confirms);
     await demandCurrent(tx, found);
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload } = await receipt(tx, ctx, found);
@@ -37,8 +38,9 @@ export function submitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<
 }
 
 /** Files the corrected application again; the open correction is answered. Errors as `submitApplication`. */
-export function resubmitApplication(ctx: Ctx, { id }: SubmitApplication): Promise<Acted> {
+export function resubmitApplication(ctx: Ctx, { id, confirms }: SubmitApplication): Promise<Acted> {
   return act(ctx, { id, action: "resubmit" }, async (found, tx) => {
+    demandAsked(found, confirms);
     const { patch, payload } = await receipt(tx, ctx, found);
     await tx.update(corrections).set({ answeredAt: ctx.now }).where(eq(corrections.applicationId, id));
     // The desk has acted already: what is left is to withdraw.
@@ -97,6 +99,11 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Eff
     },
     payload: { noticeDueOn: notice.dueOn, ...(found.application.awaitingPrincipalSince ? { preparedByDelegate: true } : {}) },
   };
+}
+
+// What a delegate changes takes their question back: the principal files what they were shown, or looks again.
+function demandAsked({ application: { awaitingPrincipalSince } }: Case, confirms: string | undefined): void {
+  if (confirms !== undefined && awaitingPrincipalSince?.toISOString() !== confirms) throw new DomainError("conflict", "applications.notAwaiting");
 }
 
 // Steps are the pinned revision's; the first one waits for the desk from the moment of receipt.

@@ -6,10 +6,11 @@ import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplic
 import { noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
-import type { User } from "@/domain/core/actor";
+import { principalOf, type User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import type { FormContext } from "@/domain/forms/rules/context";
 import { materialsFor } from "@/domain/items/rules";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
@@ -43,10 +44,14 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
-    context: { today: context.today, profile: fillable ? context.profile : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
+    context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
     files: files.map(viewFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };
 }
+
+// An organisation's case is open to every agent of it; what is known of the one who began it is theirs alone.
+const profileFor = ({ actor }: Ctx, { applicantAccountId }: Case["application"], { profile }: FormContext): FormContext["profile"] =>
+  (actor.kind === "user" && principalOf(actor).accountId === applicantAccountId ? profile : {});
 
 /** Who filled in what the principal is to file, and what the principal said when sending it back. */
 async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord }: Case["application"]) {

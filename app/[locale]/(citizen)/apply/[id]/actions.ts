@@ -26,10 +26,11 @@ export async function submitApplication(_previous: SubmitState, form: FormData):
   const id = String(form.get("_draft"));
   if (form.get("declared") !== "yes") return { at: crypto.randomUUID(), declarationMissing: true, refusal: null };
   const caller = await apiFor(form);
-  const act = form.get("_act");
+  const [act, confirms] = [form.get("_act"), form.get("_confirms")];
+  const input = { id, declared: true, ...(typeof confirms === "string" ? { confirms } : {}) } as const;
   const file = async () => {
-    if (act === "submit") return (await caller.applications.submit({ id, declared: true })).queryCode;
-    await (act === "ask" ? caller.applications.askPrincipal({ id, declared: true }) : caller.applications.resubmit({ id, declared: true }));
+    if (act === "submit") return (await caller.applications.submit(input)).queryCode;
+    await (act === "ask" ? caller.applications.askPrincipal(input) : caller.applications.resubmit(input));
     return undefined;
   };
   let queryCode: string | undefined;

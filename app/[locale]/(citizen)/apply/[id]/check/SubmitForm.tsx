@@ -13,6 +13,8 @@ import { submitApplication } from "../actions";
 type Props = {
   draftId: string;
   act: "submit" | "resubmit" | "ask";
+  /** Since when it has waited for the principal who files it. */
+  confirms: string | null;
   idempotencyKey: string;
   titles: { plain: string; error: string };
   before: ReactNode;
@@ -25,7 +27,7 @@ type Props = {
 };
 
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
-export function SubmitForm({ draftId, act, idempotencyKey, titles, before, first, children, after }: Props) {
+export function SubmitForm({ draftId, act, confirms, idempotencyKey, titles, before, first, children, after }: Props) {
   const t = useTranslations("apply.check");
   const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
   const error = state.declarationMissing ? t("declareError") : undefined;
@@ -49,6 +51,7 @@ export function SubmitForm({ draftId, act, idempotencyKey, titles, before, first
         <ActingField />
         <input type="hidden" name="_draft" value={draftId} />
         <input type="hidden" name="_act" value={act} />
+        {confirms && <input type="hidden" name="_confirms" value={confirms} />}
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <Checkbox name="declared" label={t("declare")} {...(error && { error })} />
         <div><SubmitButton>{t(act)}</SubmitButton></div>
