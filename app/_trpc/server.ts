@@ -50,7 +50,7 @@ export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
 const asksProof = ({ cause }: TRPCError) => isDomainError(cause) && cause.code === "identity.proofNeeded";
 
 /** Where someone proves anew that it is them, in the language of this page, and comes back to `path`. */
-export async function proofPath(path: string): Promise<string> {
+async function proofPath(path: string): Promise<string> {
   const locale = await getLocale();
   return localePath(locale, `/sign-in/confirm?next=${encodeURIComponent(localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/"))}`);
 }
