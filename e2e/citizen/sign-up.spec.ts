@@ -139,3 +139,27 @@ test("a lost password is set anew by the phone, and the earlier devices are out"
   await later.page.getByRole("main").getByRole("button", { name: "登录", exact: true }).click();
   await expect(later.page).toHaveURL(/\/me$/);
 });
+
+for (const [how, options] of [["with script", {}], ["without script", plain]] as const) {
+  test(`${how}: an e-mail address is kept once its code was typed, and removed at will`, async ({ anyone }) => {
+    const person = await anyone(options);
+    const { page } = person;
+    await signUp(person);
+    const address = `mail-${Date.now()}@example.com`;
+    await page.goto("/me/security/email");
+    const main = page.getByRole("main");
+    await main.getByLabel("邮箱地址").fill("nobody@nowhere");
+    await main.getByRole("button", { name: "发送验证码" }).click();
+    await expect(main.getByRole("alert")).toContainText("这不是一个邮箱地址");
+    await main.getByLabel("邮箱地址").fill(address);
+    await main.getByRole("button", { name: "发送验证码" }).click();
+    await expect(main.getByRole("status")).toContainText("@example.com");
+    await main.getByLabel("验证码", { exact: true }).fill(await codeSentTo(person, address));
+    await main.getByRole("button", { name: "确认邮箱" }).click();
+    await expect(main).toContainText("邮箱已经设置好");
+    await expect(main).not.toContainText(address);
+    await page.goto("/me/security/email");
+    await main.getByRole("button", { name: "移除邮箱" }).click();
+    await expect(main).toContainText("邮箱已经移除");
+  });
+}
