@@ -49,7 +49,7 @@ beforeAll(async () => {
     process.env[`${name}_URL`] = `${url}/${path}`;
     process.env[`${name}_KEY`] = "tongban:a-secret-of-a-test";
   }
-  process.env["IDENTITY_CHECK_PATIENCE_MS"] = "300";
+  process.env["IDENTITY_CHECK_PATIENCE_MS"] = "2000";
   test = await createTestDatabase();
 });
 beforeEach(() => {
@@ -103,7 +103,7 @@ describe("a level by what one knows", () => {
     ["says that the person has died", { body: { result: "dead" } }, "identity.registryCounter"],
     ["is down", { status: 503 }, "identity.registryAway"],
     ["answers garbage", { body: "<html>" }, "identity.registryAway"],
-    ["takes too long", { afterMs: 900 }, "identity.registryAway"],
+    ["takes too long", { afterMs: 3_000 }, "identity.registryAway"],
   ])("changes nothing where the registry %s", async (_what, answer, code) => {
     const citizen = await fresh();
     said = { "/registry/compare": answer };
