@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, gte, inArray, isNull } from "drizzle-orm";
 import { z } from "zod";
-import type { Tx } from "@/db/client";
+import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { accounts, applicationEvents, delegations, messages, notices } from "@/db/schema";
 import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
@@ -12,6 +12,7 @@ import { DomainError } from "@/domain/core/errors";
 import { agencyTemplates, delegationTemplates, isNoticed, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
 import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
 import { env } from "@/env";
+import { listDelegationsTo } from "@/server/auth/session";
 import { nextInSequence } from "@/server/applications/commands/act";
 import { getCase, type Case } from "@/server/applications/queries/case";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
@@ -74,9 +75,16 @@ async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, p
   if (!template) throw new Error(`no message for ${event.action}`);
   const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn);
   const params = { number: formatApplicationNumber(application.number), ...(due ? { dueOn: due } : {}) };
-  const written = await insertMessage(tx, { accountId: application.applicantAccountId, applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: event.at });
+  const written = await insertMessage(tx, { accountId: await addressee(tx, ctx, application), applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: event.at });
   if (!written) throw new DomainError("conflict", "notices.toldAlready");
   return written;
+}
+
+/** Who hears of a case: the person; of an organisation's, the agent who filed it while they act for it, then its representative. */
+async function addressee(tx: Tx, { now }: Ctx, { applicantAccountId, organisationId }: Case["application"]): Promise<string> {
+  if (!organisationId) return applicantAccountId;
+  const stillActs = (await listDelegationsTo(tx, applicantAccountId, now)).some(({ kind, id }) => kind === "organisation" && id === organisationId);
+  return stillActs ? applicantAccountId : ((await findRepresentative({ db: tx }, organisationId)) ?? applicantAccountId);
 }
 
 /** Puts a message into somebody's space and orders its sending, once per `dedupeKey`; nothing when it was there already. */
@@ -132,7 +140,7 @@ export async function tellParties(ctx: Ctx, { delegationId, act, by }: { delegat
 }
 
 /** Who represents an organisation now. */
-async function findRepresentative({ db }: Pick<Ctx, "db">, organisationId: string): Promise<string | null> {
+async function findRepresentative({ db }: { db: Reader | Tx }, organisationId: string): Promise<string | null> {
   const [row] = await db.select({ accountId: delegations.delegateAccountId }).from(delegations)
     .where(and(eq(delegations.organisationId, organisationId), eq(delegations.kind, "representative"), isNull(delegations.revokedAt))).limit(1);
   return row?.accountId ?? null;

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { seal } from "@/db/personal-data";
-import { accounts, auditLog, messages, notices, outbox } from "@/db/schema";
+import { accounts, auditLog, delegations, messages, notices, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { createAgent, createApplication, createCitizen, createEvent, createItem, createPlace, createStaff, factoryNow, type Case, type Item, type Place } from "@/db/testing/factories";
+import { agency, createAgent, createApplication, createCitizen, createEvent, createItem, createPlace, createStaff, factoryNow, type Case, type Item, type Place } from "@/db/testing/factories";
 import type { ApplicationAction } from "@/domain/applications/schema";
 import type { Actor, User } from "@/domain/core/actor";
 import { env } from "@/env";
@@ -47,6 +47,19 @@ async function told(action: ApplicationAction, { applicant = citizen as User, pa
 }
 const noticesOf = ({ id }: Pick<Case, "id">) => test.db.select().from(notices).where(eq(notices.applicationId, id));
 const messagesOf = ({ id }: Pick<Case, "id">) => test.db.select().from(messages).where(eq(messages.applicationId, id));
+
+describe("an act on an organisation's case", () => {
+  it("is told to the agent who filed it, and to the representative once that agent is gone", async () => {
+    const agent = await createAgent(test.db, await createCitizen(test.db));
+    const representative = await createCitizen(test.db);
+    await test.db.insert(delegations).values({ ...agency(agent.organisationId, representative.id), kind: "representative", validUntil: null, grantedVia: "registry" });
+    const first = await told("accept", { applicant: agent, payload: { promisedDueOn: "2026-03-16" } });
+    expect(await messagesOf(first.application)).toMatchObject([{ accountId: agent.id }]);
+    await test.db.update(delegations).set({ revokedAt: factoryNow }).where(eq(delegations.delegateAccountId, agent.id));
+    const second = await told("accept", { applicant: agent, payload: { promisedDueOn: "2026-03-16" } });
+    expect(await messagesOf(second.application)).toMatchObject([{ accountId: representative.id }]);
+  });
+});
 
 describe("an act of the organ", () => {
   it("gives one numbered notice and one message, audited, with the orders to seal and send; a second telling changes nothing", async () => {
