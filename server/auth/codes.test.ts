@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { accounts, auditLog, oneTimeCodes, outbox, sessions } from "@/db/schema";
+import { isFresh } from "@/domain/identity/rules";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff } from "@/db/testing/factories";
 import { type Environment, env } from "@/env";
@@ -160,6 +161,17 @@ describe("signing in by a code", () => {
     const again = await sendCode(ctx(), { purpose: "signIn", phone });
     const second = await signInByCode(ctx(), again, await sentTo(phone), browser);
     expect(second).toMatchObject({ created: false, accountId: first.accountId });
+  });
+
+  test("is proof enough for a sensitive act only where the account has nothing better: a number may have changed hands", async () => {
+    const enter = async (account: Parameters<typeof createCitizen>[1]) => {
+      const { phone } = await createCitizen(db.db, account);
+      const entered = await signInByCode(ctx(), await sendCode(ctx(), { purpose: "signIn", phone }), await sentTo(phone), browser);
+      const actor = entered.next === "done" ? await who(entered.token) : undefined;
+      return actor?.kind === "user" && isFresh(actor.authenticatedAt, start);
+    };
+    expect(await enter({})).toBe(true);
+    expect(await enter({ passwordHash: "x" })).toBe(false);
   });
 
   test("finds the account that the number has", async () => {

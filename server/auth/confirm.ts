@@ -7,7 +7,7 @@ import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import type { Account } from "./accounts";
 import { canSendCodes, redeemCode, sendCode } from "./codes";
-import { record, type Client } from "./enter";
+import { holdsMore, record, type Client } from "./enter";
 import { passwordMatches } from "./password";
 import { renewSession } from "./session";
 import { acceptsTotp } from "./totp";
@@ -23,7 +23,8 @@ export async function listConfirmingFactors(ctx: Signed): Promise<ConfirmingFact
   const account = await accountOf(ctx);
   const [held] = await ctx.db.select({ passkeys: count() }).from(passkeys).where(eq(passkeys.accountId, account.id));
   const has: Record<ConfirmingFactor, boolean> = {
-    passkey: (held?.passkeys ?? 0) > 0, totp: account.totpSecret !== null, password: account.passwordHash !== null, phoneCode: account.phone !== null && canSendCodes(),
+    passkey: (held?.passkeys ?? 0) > 0, totp: account.totpSecret !== null, password: account.passwordHash !== null,
+    phoneCode: account.phone !== null && canSendCodes() && !(await holdsMore(ctx, account)),
   };
   return (["passkey", "totp", "password", "phoneCode"] as const).filter((factor) => has[factor]);
 }
@@ -37,7 +38,7 @@ const perAccount = { act: "identity.confirm", max: 10, windowSeconds: 600 };
 
 /**
  * Proves that whoever uses this session is its owner, and renews its id: the old one is nobody's from now on.
- * Errors: `identity.wrongPassword`, `identity.wrongCode` (invalid), as `redeemCode`, `requests.tooMany`.
+ * Errors: `identity.wrongPassword`, `identity.wrongCode`, `identity.strongerProofNeeded` (invalid), as `redeemCode`, `requests.tooMany`.
  */
 export async function proveAgain(ctx: Signed, proof: Proof, client: Client): Promise<string> {
   await limit(ctx.db, ctx.now, { ...perAccount, subject: ctx.actor.id });
@@ -60,6 +61,7 @@ export async function confirmProof(ctx: Signed, factor: Factor, client: Client):
 async function refusalOf(ctx: Signed, account: Account, proof: Proof): Promise<string | undefined> {
   if (proof.factor === "password") return (await passwordMatches(account.passwordHash, proof.password)) ? undefined : "identity.wrongPassword";
   if (proof.factor === "totp") return (await acceptsTotp(ctx.db, account, proof.code)) ? undefined : "identity.wrongCode";
+  if (await holdsMore(ctx, account)) return "identity.strongerProofNeeded";
   const { phone } = await redeemCode(ctx, proof.codeToken, { purpose: "confirm", code: proof.code });
   return phone === phoneOf(account) ? undefined : "identity.oneTimeCodeExpired";
 }

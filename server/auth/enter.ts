@@ -48,11 +48,22 @@ export async function offeredFor(ctx: Ctx, account: Account): Promise<SecondFact
   return secondFactorsFor(due).filter((factor) => (factor === "totp" ? account.totpSecret !== null : (held?.passkeys ?? 0) > 0));
 }
 
+/**
+ * Whether an account can be proven by more than a code to its phone. A number may have passed to another person: where there
+ * is a password, a passkey or an authenticator, sensitive acts ask for one of these.
+ */
+export async function holdsMore({ db }: Pick<Ctx, "db">, { id, passwordHash, totpSecret }: Pick<Account, "id" | "passwordHash" | "totpSecret">): Promise<boolean> {
+  if (passwordHash ?? totpSecret) return true;
+  const [held] = await db.select({ passkeys: count() }).from(passkeys).where(eq(passkeys.accountId, id));
+  return (held?.passkeys ?? 0) > 0;
+}
+
 /** Opens the session of somebody whose every due factor is proven. */
 export async function enter(ctx: Ctx, account: Account, { factors, levelCap }: Proof, client: Client): Promise<Entered> {
+  const unproven = factors.every((factor) => factor === "phoneCode") && (await holdsMore(ctx, account));
   const token = await signInThroughNextAuth({
     accountId: account.id,
-    open: () => openSession(ctx.db, ctx.now, { accountId: account.id, factors, ...(levelCap ? { levelCap } : {}), ...client }),
+    open: () => openSession(ctx.db, ctx.now, { accountId: account.id, factors, unproven, ...(levelCap ? { levelCap } : {}), ...client }),
   });
   await record(ctx, "identity.signIn", account.id);
   return { next: "done", token, accountId: account.id, accountKind: account.kind };

@@ -183,7 +183,8 @@ export async function keepAlive(db: Reader, now: Date, sessionId: string): Promi
   await sessionStore(db).update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, sessionId));
 }
 
-export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null; levelCap?: AssuranceLevel };
+/** `unproven`: signed in by too little for a sensitive act, which then asks for a proof first. */
+export type NewSession = { accountId: string; factors: readonly Factor[]; userAgent: string | null; levelCap?: AssuranceLevel; unproven?: boolean };
 
 /** Opens a session under a new opaque id and returns that id for the cookie. */
 export async function openSession(db: Reader, now: Date, input: NewSession): Promise<string> {
@@ -192,7 +193,7 @@ export async function openSession(db: Reader, now: Date, input: NewSession): Pro
   const { absoluteMinutes } = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
   await sessionStore(db).insert(sessions).values({
     idHash: digestOf(token), accountId: input.accountId, levelCap: input.levelCap ?? null, factors: [...input.factors], userAgent: input.userAgent?.slice(0, 300) ?? null,
-    createdAt: now, lastSeenAt: now, authenticatedAt: now, expiresAt: new Date(now.getTime() + absoluteMinutes * 60_000),
+    createdAt: now, lastSeenAt: now, authenticatedAt: input.unproven ? new Date(0) : now, expiresAt: new Date(now.getTime() + absoluteMinutes * 60_000),
   });
   return token;
 }

@@ -164,7 +164,11 @@ describe("a fresh proof", () => {
     const bare = await signedIn(await createCitizen(db.db, { phone: null, phoneIndex: null }));
     expect(await listConfirmingFactors({ ...ctx(), actor: bare.actor })).toEqual([]);
     const { actor } = await withPassword();
-    expect(await listConfirmingFactors({ ...ctx(), actor })).toContain("password");
+    const offered = await listConfirmingFactors({ ...ctx(), actor });
+    expect(offered).toContain("password");
+    // The number of a phone may have passed to another person.
+    expect(offered).not.toContain("phoneCode");
+    await expect(proveAgain({ ...ctx(), actor }, { factor: "phoneCode", code: "123456", codeToken: undefined }, browser)).rejects.toMatchObject({ code: "identity.strongerProofNeeded" });
   });
 });
 

@@ -25,7 +25,7 @@ async function columns(): Promise<Column<Row>[]> {
   ]);
   return [
     { key: "time", header: t("time"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{formatStamp(row.createdAt)}</span> },
-    { key: "to", header: t("to"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{row.phoneMasked ?? t("none")}</span> },
+    { key: "to", header: t("to"), cell: (row) => <span className="flex flex-col gap-1 whitespace-nowrap tabular-nums"><span>{row.phoneMasked ?? t("none")}</span>{row.emailMasked && <span>{row.emailMasked}</span>}</span> },
     {
       key: "text", header: t("text"), rowHeader: true,
       cell: (row) => (
@@ -35,7 +35,7 @@ async function columns(): Promise<Column<Row>[]> {
         </span>
       ),
     },
-    { key: "state", header: t("state"), cell: (row) => <span className="whitespace-nowrap">{row.sentAt ? t("sent") : t("waiting")}</span> },
+    { key: "state", header: t("state"), cell: (row) => <span className="flex flex-col gap-1 whitespace-nowrap"><span>{row.sentAt ? t("sent") : t("waiting")}</span>{row.emailMasked && <span>{row.mailedAt ? t("mailed") : t("waiting")}</span>}</span> },
   ];
 }
 
