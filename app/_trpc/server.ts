@@ -32,14 +32,8 @@ export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
     return await call;
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    const door = error.code === "UNAUTHORIZED" ? "/sign-in" : error.message === "identity.secondFactorNeeded" ? "/sign-in/enrol" : undefined;
-    if (door) {
-      const locale = await getLocale();
-      const back = localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/");
-      redirect(localePath(locale, `${door}?next=${encodeURIComponent(back)}`));
-    }
-    if (asksProof(error)) redirect(await proofPath(path));
-    if (isDomainError(error.cause) && error.cause.code === "access.levelTooLow") redirect(await stepUpPath(path, error.cause.params["level"]));
+    const way = await wayBack(error, path);
+    if (way) redirect(way);
     if (error.code === "FORBIDDEN") forbidden();
     // An address with a malformed code is a page that does not exist.
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
@@ -47,13 +41,24 @@ export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
   }
 }
 
+/** Where a person removes what stands between them and the page, and comes back from. */
+async function wayBack(error: TRPCError, path: string): Promise<string | undefined> {
+  if (error.code === "UNAUTHORIZED") return stationPath("/sign-in", path);
+  if (error.message === "identity.secondFactorNeeded") return stationPath("/sign-in/enrol", path);
+  if (asksProof(error)) return proofPath(path);
+  return isDomainError(error.cause) && error.cause.code === "access.levelTooLow" ? stepUpPath(path, error.cause.params["level"]) : undefined;
+}
+
+/** A page that leads on to `path`, both in the language of this page. */
+async function stationPath(station: string, path: string): Promise<string> {
+  const locale = await getLocale();
+  return localePath(locale, `${station}?next=${encodeURIComponent(localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/"))}`);
+}
+
 const asksProof = ({ cause }: TRPCError) => isDomainError(cause) && cause.code === "identity.proofNeeded";
 
 /** Where someone proves anew that it is them, in the language of this page, and comes back to `path`. */
-async function proofPath(path: string): Promise<string> {
-  const locale = await getLocale();
-  return localePath(locale, `/sign-in/confirm?next=${encodeURIComponent(localePath(locale, path.replace(/^\/en(?=\/|$)/, "") || "/"))}`);
-}
+export const proofPath = (path: string): Promise<string> => stationPath("/sign-in/confirm", path);
 
 /** Where someone raises their level, in the language of this page, and comes back to `path`. */
 async function stepUpPath(path: string, level: string | number | undefined): Promise<string> {
