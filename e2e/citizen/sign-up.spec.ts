@@ -77,9 +77,9 @@ test("a passkey of one's own signs in without anything to remember", async ({ an
   await expect(page.getByRole("main")).toContainText("我的电脑");
 
   await context.clearCookies();
-  await page.goto("/sign-in?way=passkey&next=/me/certificates");
+  await page.goto("/sign-in?way=passkey&next=/me/applications");
   await page.getByRole("button", { name: "用通行密钥登录" }).click();
-  await expect(page).toHaveURL(/\/me\/certificates$/);
+  await expect(page).toHaveURL(/\/me\/applications$/);
 });
 
 test("a signed-in phone lets a computer in, and refuses a stranger", async ({ anyone }) => {
@@ -93,7 +93,7 @@ test("a signed-in phone lets a computer in, and refuses a stranger", async ({ an
     await expect(image).toBeVisible();
     return (await image.getAttribute("data-address")) ?? "";
   };
-  await computer.page.goto("/sign-in?way=qr&next=/me/certificates");
+  await computer.page.goto("/sign-in?way=qr&next=/me/applications");
   const refused = await show("显示二维码");
   await phone.page.goto(refused);
   await phone.page.getByRole("button", { name: "不是我，拒绝" }).click();
@@ -107,7 +107,7 @@ test("a signed-in phone lets a computer in, and refuses a stranger", async ({ an
   await expect(phone.page.getByRole("main")).toContainText(pairing);
   await phone.page.getByRole("button", { name: "确认登录" }).click();
   await expect(phone.page.getByRole("heading", { level: 1 })).toContainText("已确认");
-  await expect(computer.page).toHaveURL(/\/me\/certificates$/);
+  await expect(computer.page).toHaveURL(/\/me\/applications$/);
   await phone.page.goto(address);
   await expect(phone.page.getByRole("heading", { level: 1 })).toContainText("已经失效");
 });
