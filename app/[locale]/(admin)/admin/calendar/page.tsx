@@ -41,7 +41,10 @@ export default async function CalendarPage({ searchParams }: Props) {
         {mayPropose && <Section title={t("proposeTitle")} intro={t("proposeIntro")}><ProposeForm key={wanted} year={wanted} known={known} start={kept?.["year"] ? { typed: { year: textOfKept(kept, "year"), source: textOfKept(kept, "source"), text: textOfKept(kept, "text") } } : {}} /></Section>}
         <Section title={t("years")}>
           {office.years.map((one, index) => (
-            <Details key={one.year} open={index === 0} summary={t("yearLine", { year: one.year, source: one.source })}><YearDays days={one.days} /></Details>
+            <Details key={one.year} open={index === 0} summary={t("yearLine", { year: one.year })}>
+              <p className="mb-3 text-muted" lang="zh-CN">{one.source}</p>
+              <YearDays days={one.days} />
+            </Details>
           ))}
         </Section>
         <History decided={office.decided} />
