@@ -45,7 +45,7 @@ function AccessRow({ access: { at, kind, role, departmentName, fields, reason, i
       <strong>{t(`kinds.${kind}`)}</strong>
       <span>{t("by", { department: departmentName, role: roles(role) })}</span>
       {itemName && <span>{t("case", { item: itemName })}</span>}
-      {fields.length > 0 && <span className="text-muted">{t("fields", { fields: fields.join(locale === "en" ? ", " : "、") })}</span>}
+      {fields.length > 0 && <span className="max-w-measure text-muted">{t("fields", { fields: fields.join(locale === "en" ? ", " : "、") })}</span>}
       {reason && <span className="text-muted">{t("reason", { reason })}</span>}
     </li>
   );
