@@ -63,6 +63,7 @@ test("two administrators open an account and grant a post; its holder enrols, wo
   await openPerson(system, name);
   await system.getByRole("link", { name: "重设登录方式" }).click();
   await proposeBecause(system, "手机遗失");
+  await expect(system.getByText("已经提出，等安全管理员确认后生效。")).toBeVisible();
   await confirmChange(security, "重设登录方式", name);
   const { page: anew } = await anyone();
   await useLink(anew, await security.getByLabel("启用链接").inputValue(), name);
