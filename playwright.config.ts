@@ -11,6 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
+  // On a shared machine a page may come too late; Playwright tells such a test as flaky, and it is counted apart.
+  retries: process.env["CI"] ? 1 : 0,
   // Two cores carry the portal, its database and two browsers.
   expect: { timeout: 10_000 },
   globalTimeout: 34 * 60_000,
