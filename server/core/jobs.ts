@@ -1,3 +1,4 @@
+import { isDomainError } from "@/domain/core/errors";
 import type { Ctx } from "./context";
 
 /**
@@ -9,3 +10,12 @@ export type NounJobs = {
   /** By name: a cron expression (Asia/Shanghai) and the act, which tells how many rows it moved. */
   schedules?: Record<string, { cron: string; run: (ctx: Ctx) => Promise<number> }>;
 };
+
+/** A message of the outbox may come twice; what it asks for is then done already. */
+export async function once(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== "conflict") throw error;
+  }
+}

@@ -1,23 +1,13 @@
 import { z } from "zod";
-import { isDomainError } from "@/domain/core/errors";
 import { deliverCode } from "@/server/auth/codes";
 import { dropExpiredExternal } from "@/server/auth/external";
 import { rotateSigningKeys } from "@/server/auth/oidc/keys";
 import { tellClient } from "@/server/auth/oidc/sign-out";
 import { dropExpiredModels } from "@/server/auth/oidc/store";
 import type { Ctx } from "@/server/core/context";
-import type { NounJobs } from "@/server/core/jobs";
+import { once, type NounJobs } from "@/server/core/jobs";
 
 const Code = z.object({ codeId: z.uuid() });
-
-/** A message of the outbox may come twice; what it asks for is then done already. */
-async function once(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== "conflict") throw error;
-  }
-}
 
 export const jobs: NounJobs = {
   topics: {

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { isDomainError } from "@/domain/core/errors";
 import { TellPerson } from "@/domain/notices/schema";
-import type { NounJobs } from "@/server/core/jobs";
+import { once, type NounJobs } from "@/server/core/jobs";
 import { askForConfirmation, mailMessage, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
 
 const Event = z.object({ eventId: z.uuid() });
@@ -10,15 +9,6 @@ const Asked = z.object({ applicationId: z.uuid(), since: z.iso.datetime() });
 const Returned = z.object({ applicationId: z.uuid(), accountId: z.uuid(), at: z.iso.datetime() });
 const Delegation = z.object({ delegationId: z.uuid(), act: z.enum(["accepted", "recorded", "revoked", "laidDown", "declined"]), by: z.uuid() });
 const Send = z.object({ messageId: z.uuid() });
-
-/** A message of the outbox may come twice; what it asks for is then done already. */
-async function once(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== "conflict") throw error;
-  }
-}
 
 export const jobs: NounJobs = {
   topics: {

@@ -1,3 +1,4 @@
+import { isSame } from "@/domain/core/same";
 import type { Answers, AnswerValue, Field, FormDefinition, LeafField, LocalisedText } from "../schema";
 
 /** What a newer edition of a form asks otherwise: fields by their stable ids. */
@@ -11,7 +12,7 @@ export function compareForms(before: FormDefinition, after: FormDefinition): For
   return {
     added: [...fresh.values()].filter(({ id }) => !old.has(id)).map(({ label }) => label),
     removed: [...old.values()].filter(({ id }) => !fresh.has(id)).map(({ label }) => label),
-    changed: [...fresh.values()].filter((field) => old.has(field.id) && JSON.stringify(ordered(field)) !== JSON.stringify(ordered(old.get(field.id)))).map(({ label }) => label),
+    changed: [...fresh.values()].filter((field) => old.has(field.id) && !isSame(field, old.get(field.id))).map(({ label }) => label),
   };
 }
 
@@ -46,11 +47,4 @@ function rows(before: readonly LeafField[], after: readonly LeafField[], value: 
     const carried = cells.map(([id, cell]) => [id, carry(old.get(id), fresh.get(id), cell)] as const);
     return Object.fromEntries(carried.filter((entry): entry is [string, AnswerValue] => entry[1] !== undefined));
   });
-}
-
-/** The database does not keep the order of keys, so it is no difference. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, ordered(member)]));
 }

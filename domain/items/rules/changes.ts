@@ -1,3 +1,4 @@
+import { isSame } from "@/domain/core/same";
 import type { RevisionContent } from "@/domain/items/schema";
 
 export type ContentField = keyof RevisionContent;
@@ -8,7 +9,7 @@ export type FieldChange = { field: ContentField; removed: string[]; added: strin
 /** The differences between two revisions, field by field, as lines a person can read; empty when nothing changed. */
 export function changedFields(before: RevisionContent, after: RevisionContent): FieldChange[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<ContentField>;
-  return [...fields].filter((field) => JSON.stringify(ordered(before[field])) !== JSON.stringify(ordered(after[field]))).map((field) => {
+  return [...fields].filter((field) => !isSame(before[field] ?? null, after[field] ?? null)).map((field) => {
     const [old, fresh] = [lines(before[field]), lines(after[field])];
     const removed = old.filter((line) => !fresh.includes(line));
     const added = fresh.filter((line) => !old.includes(line));
@@ -25,12 +26,4 @@ function lines(value: unknown): string[] {
 function leaves(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value ?? "");
   return Object.values(value).map(leaves).filter(Boolean).join(" · ");
-}
-
-/** The database does not keep the order of keys, so it is no difference. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== "object" || value === null) return value ?? null;
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, ordered(member)]));
 }

@@ -1,3 +1,4 @@
+import { isSame } from "@/domain/core/same";
 import type { RevisionContent } from "@/domain/items/schema";
 import type { ContentField } from "./changes";
 
@@ -21,8 +22,8 @@ type Merged = { value: unknown; conflict: boolean };
 const settled = (value: unknown): Merged => ({ value, conflict: false });
 
 function mergeValue(base: unknown, mine: unknown, theirs: unknown): Merged {
-  if (same(mine, theirs) || same(theirs, base)) return settled(mine);
-  if (same(mine, base)) return settled(theirs);
+  if (isSame(mine, theirs) || isSame(theirs, base)) return settled(mine);
+  if (isSame(mine, base)) return settled(theirs);
   const [from, left, right] = [keyed(base), keyed(mine), keyed(theirs)];
   return from && left && right ? mergeEntries(from, left, right) : { value: mine, conflict: true };
 }
@@ -47,14 +48,5 @@ function mergeEntries(base: Entries, mine: Entries, theirs: Entries): Merged {
 
 /** Whether the entries that were there before now stand in another order. */
 function moved(before: Entries, after: Entries): boolean {
-  return !same([...after.keys()].filter((key) => before.has(key)), [...before.keys()].filter((key) => after.has(key)));
-}
-
-// The order of keys within a record is no difference: the database does not keep it.
-function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((entry, at) => same(entry, b[at]));
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
+  return !isSame([...after.keys()].filter((key) => before.has(key)), [...before.keys()].filter((key) => after.has(key)));
 }
