@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { roles } from "@/domain/core/actor";
 import { applicationActions, applicationStatuses, outcomes, stepStatuses } from "@/domain/applications/schema";
-import { stepKinds } from "@/domain/items/schema";
+import { stepKinds } from "@/domain/items/schema/process";
 import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
 import { accounts } from "./identity";

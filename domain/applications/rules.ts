@@ -1,5 +1,5 @@
 import { DomainError } from "@/domain/core/errors";
-import type { ProcessStep } from "@/domain/items/schema";
+import type { ProcessStep } from "@/domain/items/schema/process";
 import { applicationActions, type ApplicationAction, type ApplicationStatus, type Outcome, type StepStatus } from "./schema";
 
 type StepKind = ProcessStep["kind"];

@@ -2,7 +2,7 @@ import { addDays, type Day } from "@/domain/core/calendar";
 import { maskCitizenId, maskName } from "@/domain/core/codes";
 import { dayInWords } from "@/domain/core/words";
 import type { Answers, AnswerValue, Field, FormDefinition } from "@/domain/forms/schema";
-import type { ItemResult } from "@/domain/items/schema";
+import type { ItemResult } from "@/domain/items/schema/result";
 import type { CertificateRecord, CertificateStatus, FaceField } from "./schema";
 
 /**

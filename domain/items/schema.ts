@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { assuranceLevels, staffRoles } from "@/domain/core/actor";
+import { assuranceLevels } from "@/domain/core/actor";
 import { FormDefinition, LocalisedText } from "@/domain/forms/schema";
 import { guideElements, materialElements } from "./schema/guide";
+import { ProcessStep } from "./schema/process";
+import { ItemResult } from "./schema/result";
 
 /** Item types done on application (GB/T 39046 A.1). */
 export const itemTypes = ["01", "05", "07", "08", "09", "10", "20"] as const;
@@ -54,40 +56,12 @@ export const Situation = z.strictObject({
 });
 export type Situation = z.infer<typeof Situation>;
 
-export const stepKinds = ["accept", "review", "decide", "certificate", "deliver"] as const;
-/** A stage of the item's process: who does it and within how many workdays. */
-export const ProcessStep = z.strictObject({
-  key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
-  kind: z.enum(stepKinds),
-  name: LocalisedText,
-  role: z.enum(staffRoles),
-  limitDays: z.int().min(0).max(365).optional(),
-  /** 审查标准. */
-  standard: z.string().max(1000).optional(),
-});
-export type ProcessStep = z.infer<typeof ProcessStep>;
-
 export const Fees = z.strictObject({
   charged: z.boolean(),
   text: z.string().max(1000).optional(),
   items: z.array(z.strictObject({ name: z.string().max(200), standard: z.string().max(500), basis: z.string().max(500).optional(), reduction: z.string().max(500).optional() })).max(50),
 });
 export type Fees = z.infer<typeof Fees>;
-
-export const ItemResult = z.strictObject({
-  name: z.string().min(1).max(200),
-  kind: z.enum(["certificate", "document", "other"]),
-  validity: z.string().max(300).optional(),
-  /** 结果样本, published where anyone can see it. */
-  sampleUrl: z.url({ protocol: /^https?$/ }).max(1000).optional(),
-  /** Id of the type in the certificate catalogue; a certificate is issued only when this is set. */
-  certificateType: z.string().max(80).optional(),
-  /** Months the certificate is valid from the decision; absent means without end. */
-  validMonths: z.int().min(1).max(1200).optional(),
-  /** Face fields of the certificate, each bound to an answer. */
-  face: z.array(z.strictObject({ key: z.string(), label: LocalisedText, field: z.string() })).max(40).optional(),
-});
-export type ItemResult = z.infer<typeof ItemResult>;
 
 /** Everything published about an item: the guide, its materials, limits, process and form. A published one never changes. */
 export const RevisionContent = z.strictObject({
@@ -177,6 +151,10 @@ export type DraftReference = z.infer<typeof DraftReference>;
 
 export const SaveRevision = DraftReference.extend({ content: RevisionContent });
 export type SaveRevision = z.infer<typeof SaveRevision>;
+
+/** Parts of a revision that one editor changes by itself: the form, the process, the result. */
+export const PatchRevision = DraftReference.extend({ changes: RevisionContent.partial() });
+export type PatchRevision = z.infer<typeof PatchRevision>;
 
 export const ChangeItemStatus = ItemReference.extend({ reason: z.string().trim().min(1).max(500) });
 export type ChangeItemStatus = z.infer<typeof ChangeItemStatus>;

@@ -10,7 +10,7 @@ import { makeCertificateIdentifier } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { ancestry } from "@/domain/departments/rules";
 import type { Answers, FormDefinition } from "@/domain/forms/schema";
-import type { ItemResult } from "@/domain/items/schema";
+import type { ItemResult } from "@/domain/items/schema/result";
 import { env } from "@/env";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";

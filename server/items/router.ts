@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ChangeItemStatus, DraftReference, ItemCode, ItemIds, ItemReference, ListItemsForEdit, SaveRevision, SearchItems } from "@/domain/items/schema";
+import { ChangeItemStatus, DraftReference, ItemCode, ItemIds, ItemReference, ListItemsForEdit, PatchRevision, SaveRevision, SearchItems } from "@/domain/items/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
-import { discardRevision, openRevision, publishRevision, resumeItem, saveRevision, suspendItem } from "./commands";
+import { discardRevision, openRevision, patchRevision, publishRevision, resumeItem, saveRevision, suspendItem } from "./commands/revisions";
 import { getDraftAt, getEditable, listForEdit } from "./queries/editing";
 import { listFacets } from "./queries/facets";
 import { asksForElderMode } from "./queries/keyword";
@@ -29,6 +29,8 @@ export const itemsRouter = router({
   getDraftAt: editing.input(DraftReference).query(({ ctx, input }) => getDraftAt(ctx.db, ctx.actor, input)),
   openRevision: editing.input(ItemReference).mutation(({ ctx, input }) => openRevision(ctx, input)),
   saveRevision: editing.input(SaveRevision).mutation(({ ctx, input }) => saveRevision(ctx, input)),
+  /** Saves one part of a draft (form, process, result) from its own editor. */
+  patchRevision: editing.input(PatchRevision).mutation(({ ctx, input }) => patchRevision(ctx, input)),
   publishRevision: editing.input(DraftReference).mutation(({ ctx, input }) => publishRevision(ctx, input)),
   discardRevision: editing.input(DraftReference).mutation(({ ctx, input }) => discardRevision(ctx, input)),
   suspend: editing.input(ChangeItemStatus).mutation(({ ctx, input }) => suspendItem(ctx, input)),

@@ -1,5 +1,6 @@
 import type { Field, LocalisedText, Option, Section } from "@/domain/forms/schema";
-import type { Material, ProcessStep, RevisionContent, Situation } from "@/domain/items/schema";
+import type { Material, RevisionContent, Situation } from "@/domain/items/schema";
+import type { ProcessStep } from "@/domain/items/schema/process";
 
 /** What a hand-made form adds to an item of the sources: `sourceId` is the item's id there. */
 export type HandMadeForm = { match: { sourceId: string }; content: Partial<RevisionContent> };

@@ -1,5 +1,6 @@
 import type { AssuranceLevel } from "@/domain/core/actor";
-import type { ItemAudience, ItemType, Level, Limit, Material, ProcessStep } from "@/domain/items/schema";
+import type { ItemAudience, ItemType, Level, Limit, Material } from "@/domain/items/schema";
+import type { ProcessStep } from "@/domain/items/schema/process";
 import type { DocumentedMaterial, SourceLimit, sourceAudiences, sourceItemTypes } from "./rows";
 
 /** Words of the sources into the enumerations of GB/T 39046. */

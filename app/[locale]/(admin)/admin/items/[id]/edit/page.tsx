@@ -17,6 +17,7 @@ import { formOf } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
 import { readContent } from "./content";
 import { EditForm } from "./EditForm";
+import { EditTabs } from "./EditTabs";
 import { Review } from "./Review";
 import { Done } from "./state";
 
@@ -54,6 +55,7 @@ export default async function EditItemPage({ params, searchParams }: Props) {
           title={content ? itemName(content, locale) : item.code}
           actions={item.current && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
         />
+        {item.draft && <EditTabs itemId={item.id} current="guide" />}
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
             {!item.draft && <p className="text-muted">{t("edit.nothingToEdit")}</p>}

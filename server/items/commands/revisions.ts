@@ -7,12 +7,12 @@ import { DomainError } from "@/domain/core/errors";
 import { hindrance, type RevisionAction } from "@/domain/items/policy";
 import { lintRevision } from "@/domain/items/policy/lint";
 import { mergeRevisions } from "@/domain/items/rules/merge";
-import type { ChangeItemStatus, DraftReference, ItemReference, RevisionContent, SaveRevision } from "@/domain/items/schema";
+import { RevisionContent, type ChangeItemStatus, type DraftReference, type ItemReference, type PatchRevision, type SaveRevision } from "@/domain/items/schema";
 import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { recordDigest } from "@/server/core/documents/canonical";
-import { findSave, getEditable, lastRevisionNumber, type Draft, type Editable } from "./queries/editing";
+import { findSave, getDraftAt, getEditable, lastRevisionNumber, type Draft, type Editable } from "../queries/editing";
 
 type StaffCtx = Ctx & { actor: User };
 
@@ -46,6 +46,12 @@ export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }:
       audit: { ...entry("saveRevision", draft), before: digestOf(draft), after: digestOf(changes) },
     };
   });
+}
+
+/** Changes parts of the draft as it was at `version`, and leaves the rest as it stood there. Errors: those of `saveRevision`. */
+export async function patchRevision(ctx: StaffCtx, { itemId, version, changes }: PatchRevision) {
+  const { content } = await getDraftAt(ctx.db, ctx.actor, { itemId, version });
+  return saveRevision(ctx, { itemId, version, content: RevisionContent.parse({ ...content, ...changes }) });
 }
 
 /**
