@@ -10,7 +10,8 @@ import { measureEnumeration } from "./enumeration";
 import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { type Row, tableOf } from "./report";
-import { fill, type Prepared, type Scenario, scenarios } from "./scenarios";
+import type { Prepared, Scenario } from "./scenario";
+import { fill, scenarios } from "./scenarios";
 
 const help = `Usage: npm run bench -- [name …] [options]
 

@@ -2,32 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { addCases, addCitizens, type Progress } from "./cases";
 import { addDrafts, openSessions, type Draft } from "./drafts";
-import { inTurn, once, type Request, type Source } from "./load";
-import { signIn } from "./sign-in";
+import { inTurn, once, type Request } from "./load";
 import { type Caller, cookieOf, record, type Statement } from "./record";
-
-/** One thing that is measured, with the same requests for the portal and for the baseline. */
-export type Scenario = {
-  name: string;
-  what: string;
-  prepare(world: World): Promise<Prepared>;
-};
-
-/**
- * `reads`: what the baseline sends to the database for each of its paths. Where the portal's requests can be written only
- * once it runs (a form holds what its page gave it), `at` writes them, and says with which status they are answered.
- */
-export type Prepared = { portal: Source | { at(url: string): Promise<{ source: Source; status: number }> }; plain: Source; reads: Record<string, Statement[]> };
-
-export type World = {
-  pool: Pool;
-  url: string;
-  codes: string[];
-  citizens: string[];
-  staff: string[];
-  /** How many drafts the portal and the baseline may each file. */
-  drafts: { portal: number; plain: number };
-};
+import type { Prepared, Scenario, World } from "./scenario";
+import { signIn } from "./sign-in";
 
 const samples = 50;
 const queries = ["居住证", "身份证", "jzz", "营业执照", "高龄津贴", "食品经营许可", "护士执业注册", "残疾人证", "gtgsh", "社保", "公积金提取", "建设工程"];

@@ -1,7 +1,7 @@
 import { hashPassword } from "@/server/auth/password";
 import { formOn } from "./forms";
 import { inTurn, type Request, type Source } from "./load";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
 
 const password = "bench: length over composition";
 const samples = 50;
