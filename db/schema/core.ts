@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { id, instant } from "./columns";
 
@@ -56,3 +56,26 @@ export const keyRotations = pgTable("key_rotations", {
   startedAt: instant().notNull(),
   finishedAt: instant(),
 }, (t) => [primaryKey({ columns: [t.kid, t.tableName] })]);
+
+/**
+ * What one person wrote and another of a different post confirms or refuses: departments, search words, texts. `subject`
+ * names what it is about, one open proposal each; decided ones never change (trigger) and are the history of four eyes.
+ */
+export const proposals = pgTable("proposals", {
+  id: id(),
+  kind: text().notNull(),
+  subject: text().notNull(),
+  content: jsonb().notNull(),
+  proposedBy: uuid().notNull(),
+  proposedAt: instant().notNull(),
+  decidedBy: uuid(),
+  decidedAt: instant(),
+  outcome: text({ enum: ["confirmed", "refused", "withdrawn"] }),
+  reason: text(),
+}, (t) => [
+  index().on(t.kind, t.decidedAt), index("proposals_history").on(t.subject, t.id),
+  uniqueIndex("proposals_one_open").on(t.subject).where(sql`${t.decidedAt} is null`),
+  check("proposals_four_eyes", sql`${t.outcome} is null or (${t.outcome} = 'withdrawn') = (${t.decidedBy} = ${t.proposedBy})`),
+  check("proposals_decided_whole", sql`num_nonnulls(${t.decidedBy}, ${t.decidedAt}, ${t.outcome}) in (0, 3)`),
+  check("proposals_refused_why", sql`${t.outcome} is distinct from 'refused' or ${t.reason} is not null`),
+]);

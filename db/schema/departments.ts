@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { divisionLevels, type CalendarDay } from "@/domain/departments/schema";
-import { id, instant } from "./columns";
+import type { WindowContent } from "@/domain/departments/schema/windows";
+import { day, id, instant } from "./columns";
 
 /** Administrative divisions, GB/T 2260. */
 export const divisions = pgTable("divisions", {
@@ -9,7 +10,13 @@ export const divisions = pgTable("divisions", {
   name: text().notNull(),
   level: text({ enum: divisionLevels }).notNull(),
   parentCode: text(),
-}, (t) => [index().on(t.parentCode)]);
+  /** Since when the code is no longer in use: its cases stay, what is new goes to the successor. */
+  closedOn: day(),
+  successorCode: text(),
+}, (t) => [
+  index().on(t.parentCode), index().on(t.successorCode),
+  check("divisions_succeeded_when_closed", sql`${t.successorCode} is null or (${t.closedOn} is not null and ${t.successorCode} <> ${t.code})`),
+]);
 
 /** Organs that carry items; `uscc` is the unified social credit code. */
 export const departments = pgTable("departments", {
@@ -20,7 +27,25 @@ export const departments = pgTable("departments", {
   divisionCode: text().notNull().references(() => divisions.code),
   address: text(),
   phone: text(),
-}, (t) => [index().on(t.divisionCode, t.name)]);
+  parentId: uuid(),
+  /** A closed department takes no new items and posts (trigger); its cases stay. */
+  closedOn: day(),
+  successorId: uuid(),
+  version: integer().notNull().default(0),
+}, (t) => [index().on(t.divisionCode, t.name), index("departments_list").on(t.name, t.id)]);
+
+/** A place where people are served (窗口、办事大厅), with its hours; an empty list of items means all of its departments'. */
+export const serviceWindows = pgTable("service_windows", {
+  id: id(),
+  departmentId: uuid().notNull().references(() => departments.id),
+  divisionCode: text().notNull().references(() => divisions.code),
+  content: jsonb().$type<WindowContent>().notNull(),
+  /** Whose items are taken here, its own department's among them; out of `content`, for the index. */
+  serves: uuid().array().notNull(),
+  itemCodes: text().array().notNull(),
+  version: integer().notNull().default(0),
+  closedAt: instant(),
+}, (t) => [index().on(t.departmentId), index("service_windows_serves").using("gin", t.serves), index().on(t.divisionCode)]);
 
 /** The State Council calendar: only days that differ from Monday–Friday, plus one row per known year. */
 export const calendarDays = pgTable("calendar_days", {

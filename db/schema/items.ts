@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { itemStatuses, revisionStatuses, type RevisionContent } from "@/domain/items/schema";
-import { id, instant } from "./columns";
+import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
@@ -58,6 +58,38 @@ export const searchSynonyms = pgTable("search_synonyms", {
   spoken: text().notNull(),
   official: text().notNull(),
 }, (t) => [primaryKey({ columns: [t.spoken, t.official] })]);
+
+/** Themes as items carry them, with the name and place they are shown under; those with an audience are on the home page. */
+export const searchThemes = pgTable("search_themes", {
+  theme: text().primaryKey(),
+  nameZh: text().notNull(),
+  nameEn: text().notNull(),
+  home: text({ enum: ["person", "organisation"] }),
+  position: integer().notNull(),
+});
+
+/** Hot words an editor set: pinned in their order, or hidden although people search for them. */
+export const hotWords = pgTable("hot_words", {
+  word: text().primaryKey(),
+  state: text({ enum: ["pinned", "hidden"] }).notNull(),
+  position: integer().notNull().default(0),
+});
+
+/** How often a word was searched on a day, and by how many who had not searched for it in that week; nothing about whom. */
+export const searchCounts = pgTable("search_counts", {
+  day: day().notNull(),
+  word: text().notNull(),
+  searches: integer().notNull(),
+  people: integer().notNull(),
+  /** How many of the searches found nothing. */
+  empty: integer().notNull(),
+}, (t) => [primaryKey({ columns: [t.day, t.word] })]);
+
+/** Tells within one week whether a word comes from someone new: keyed digests, deleted when the week is over. */
+export const searchSeen = pgTable("search_seen", {
+  week: day().notNull(),
+  digest: text().notNull(),
+}, (t) => [primaryKey({ columns: [t.week, t.digest] })]);
 
 /** What search reads: one narrow row per published item, made at publication. */
 export const itemSearch = pgTable("item_search", {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { messageTemplates, noticeKinds } from "@/domain/notices/schema";
+import type { TextContent } from "@/domain/notices/schema/texts";
 import { applicationEvents, applications } from "./applications";
 import { day, id, instant } from "./columns";
 import { accounts } from "./identity";
@@ -18,6 +19,8 @@ export const notices = pgTable("notices", {
   createdAt: instant().notNull(),
   pdfKey: text(),
   pdfSha256: text(),
+  /** The version of the text it was made from (`texts`). */
+  textVersion: integer().notNull().default(1),
 }, (t) => [
   uniqueIndex("notices_event_once").on(t.eventId), index().on(t.applicationId, t.createdAt),
   index("notices_pdf_sha256").on(t.pdfSha256).where(sql`${t.pdfSha256} is not null`),
@@ -36,4 +39,19 @@ export const messages = pgTable("messages", {
   sentAt: instant(),
   mailedAt: instant(),
   readAt: instant(),
+  textVersion: integer().notNull().default(1),
 }, (t) => [index().on(t.accountId, t.createdAt), index("messages_latest").on(t.createdAt)]);
+
+/** Published versions of the texts of notices, messages and letters, from the second on: the first ships with the code. Append-only. */
+export const texts = pgTable("texts", {
+  kind: text().notNull(),
+  version: integer().notNull(),
+  content: jsonb().$type<TextContent>().notNull(),
+  writtenBy: uuid().notNull(),
+  publishedBy: uuid().notNull(),
+  publishedAt: instant().notNull(),
+}, (t) => [
+  primaryKey({ columns: [t.kind, t.version] }),
+  check("texts_after_the_first", sql`${t.version} > 1`),
+  check("texts_four_eyes", sql`${t.writtenBy} <> ${t.publishedBy}`),
+]);
