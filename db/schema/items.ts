@@ -19,7 +19,7 @@ export const serviceItems = pgTable("service_items", {
   createdAt: instant().notNull(),
   updatedAt: instant().notNull(),
 }, (t) => [
-  index().on(t.departmentId), index().on(t.divisionCode), index("service_items_code_prefix").on(sql`left(${t.code}, 31)`),
+  index().on(t.departmentId), index().on(t.divisionCode), index().on(t.basicCode), index("service_items_code_prefix").on(sql`left(${t.code}, 31)`),
   uniqueIndex("service_items_source_once").on(t.sourceId).where(sql`${t.sourceId} is not null`),
 ]);
 
