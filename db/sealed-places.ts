@@ -21,6 +21,7 @@ export const sealedTables = {
   certificates: { columns: ["record", "jws"] },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },
+  enrolments: { columns: ["token"] },
   external_sign_ins: { columns: ["payload"] },
   files: { columns: ["name"] },
   idempotency_keys: { columns: ["answer"], row: "account_id || '/' || key" },
@@ -32,6 +33,7 @@ export const sealedTables = {
   one_time_codes: { columns: ["phone", "email", "code"] },
   ratings: { columns: ["comment"] },
   recoveries: { columns: ["new_phone"] },
+  staff_changes: { columns: ["citizen_id", "phone", "email"] },
   totp_enrolments: { columns: ["secret"], key: "account_id" },
 } as const satisfies Record<string, SealedTable>;
 
@@ -44,6 +46,7 @@ export const passing = {
   agency: "seven days after an organisation invited its agent",
   "rate-limit": "with its window, a day at most",
   "one-time-code": "ten minutes after it was sent",
+  former_address: "with the job that tells it: it is tried for a day, and kept for thirty",
   file_check: "never stored; 30 minutes in the hands of whoever asked",
 } as const satisfies Record<string, string>;
 

@@ -13,8 +13,9 @@ export const accounts = pgTable("accounts", {
   signInName: text().unique(),
   phone: text(),
   phoneIndex: text().unique(),
+  /** Of staff too, who sign in by their name alone: by it the portal knows that a clerk and a citizen are one person. */
   citizenId: text(),
-  citizenIdIndex: text().unique(),
+  citizenIdIndex: text(),
   address: text(),
   /** Proven by a code; letters go there, nobody signs in by it. */
   email: text(),
@@ -28,7 +29,7 @@ export const accounts = pgTable("accounts", {
   demo: boolean().notNull().default(false),
   createdAt: instant().notNull(),
   disabledAt: instant(),
-});
+}, (t) => [uniqueIndex("accounts_one_of_a_kind").on(t.citizenIdIndex, t.kind)]);
 
 /** A session: the cookie holds an opaque id, this row its SHA-256; read on every request, so revocation is immediate. */
 export const sessions = pgTable("sessions", {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { assuranceLevels } from "@/domain/core/actor";
+import { secondLookDecisions } from "@/domain/identity/rules/counter";
 import { checks, documentKinds } from "@/domain/identity/rules/levels";
 import { id, instant } from "./columns";
 import { departments, divisions } from "./departments";
@@ -32,10 +33,13 @@ export const identityProofs = pgTable("identity_proofs", {
   clerkId: uuid().references(() => accounts.id),
   document: text({ enum: documentKinds }),
   reason: text(),
+  /** The second person of the office, for what nobody gives alone. */
+  confirmedBy: uuid().references(() => accounts.id),
 }, (t) => [
   index().on(t.accountId, t.at), uniqueIndex("identity_proofs_reference").on(t.provider, t.reference),
   check("identity_proofs_counter", sql`(${t.kind} = 'counter') = (num_nonnulls(${t.clerkId}, ${t.document}, ${t.reason}) = 3) and (${t.kind} = 'counter' or num_nonnulls(${t.clerkId}, ${t.document}, ${t.reason}) = 0)`),
   check("identity_proofs_not_oneself", sql`${t.clerkId} is distinct from ${t.accountId}`),
+  check("identity_proofs_four_eyes", sql`(${t.kind} = 'counter' and ${t.level} = 'L4') = (${t.confirmedBy} is not null) and (${t.confirmedBy} is null or (${t.confirmedBy} <> ${t.clerkId} and ${t.confirmedBy} <> ${t.accountId}))`),
 ]);
 
 /** A check under way at another system: begun by one person, answered once. */
@@ -60,11 +64,8 @@ export const networkIdentities = pgTable("network_identities", {
   at: instant().notNull(),
 });
 
-/**
- * A way back in that a clerk opens for somebody at the counter. A new phone needs a second person of the office; only then
- * a code exists. The code is kept as its SHA-256, works once and for a day.
- */
-export const recoveries = pgTable("recoveries", {
+/** What a clerk asks for somebody at the counter, and the second person of the office who decides it. */
+const asked = () => ({
   id: id(),
   visitId: uuid().notNull().references(() => counterVisits.id),
   accountId: uuid().notNull().references(() => accounts.id),
@@ -73,19 +74,35 @@ export const recoveries = pgTable("recoveries", {
   divisionCode: text().notNull().references(() => divisions.code),
   document: text({ enum: documentKinds }).notNull(),
   reason: text().notNull(),
-  newPhone: text(),
   askedAt: instant().notNull(),
-  decision: text({ enum: ["confirmed", "refused"] }),
+  decision: text({ enum: secondLookDecisions }),
   decidedBy: uuid().references(() => accounts.id),
   decidedAt: instant(),
+});
+
+/** The highest level, asked for somebody who has just been seen: given by two. */
+export const levelRequests = pgTable("level_requests", asked(), (t) => [
+  index().on(t.accountId, t.askedAt),
+  index("level_requests_waiting").on(t.departmentId, t.askedAt).where(sql`${t.decision} is null`),
+  check("level_requests_four_eyes", sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy} and ${t.decidedBy} <> ${t.accountId})`),
+  check("level_requests_decided_whole", sql`num_nonnulls(${t.decision}, ${t.decidedBy}, ${t.decidedAt}) in (0, 3)`),
+]);
+
+/**
+ * A way back in that a clerk opens for somebody at the counter, to the phone they have or to a new one. Only when a second
+ * person of the office has confirmed it a code exists. The code is kept as its SHA-256, works once and for a day.
+ */
+export const recoveries = pgTable("recoveries", {
+  ...asked(),
+  newPhone: text(),
   codeDigest: text().unique(),
   codeExpiresAt: instant(),
   usedAt: instant(),
 }, (t) => [
   index().on(t.accountId, t.askedAt),
-  index("recoveries_waiting").on(t.departmentId, t.askedAt).where(sql`${t.newPhone} is not null and ${t.decision} is null`),
+  index("recoveries_waiting").on(t.departmentId, t.askedAt).where(sql`${t.decision} is null`),
   check("recoveries_four_eyes", sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.askedBy} and ${t.decidedBy} <> ${t.accountId})`),
   check("recoveries_decided_whole", sql`num_nonnulls(${t.decision}, ${t.decidedBy}, ${t.decidedAt}) in (0, 3)`),
-  check("recoveries_new_phone_confirmed", sql`${t.codeDigest} is null or ${t.newPhone} is null or ${t.decision} is not distinct from 'confirmed'`),
+  check("recoveries_confirmed", sql`${t.codeDigest} is null or ${t.decision} is not distinct from 'confirmed'`),
   check("recoveries_code_whole", sql`(${t.codeDigest} is null) = (${t.codeExpiresAt} is null) and (${t.usedAt} is null or ${t.codeDigest} is not null)`),
 ]);

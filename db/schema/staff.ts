@@ -34,6 +34,10 @@ export const staffChanges = pgTable("staff_changes", {
   accountId: uuid().references(() => accounts.id),
   name: text(),
   signInName: text(),
+  /** Of a new account, sealed; they go when it is decided, and the account holds them then. */
+  citizenId: text(),
+  phone: text(),
+  email: text(),
   role: text({ enum: staffRoles }),
   departmentId: uuid().references(() => departments.id),
   divisionCode: text().references(() => divisions.code),
@@ -64,6 +68,7 @@ export const staffChanges = pgTable("staff_changes", {
   check("staff_changes_account_whole", sql`(${t.kind} = 'openAccount') = (num_nonnulls(${t.name}, ${t.signInName}) = 2)`),
   check("staff_changes_grant_whole", sql`(${t.kind} = 'grantPost') = (num_nonnulls(${t.role}, ${t.departmentId}, ${t.divisionCode}, ${t.validFrom}) = 4)`),
   check("staff_changes_end_whole", sql`(${t.kind} = 'endPost') = (${t.postId} is not null)`),
+  check("staff_changes_forget", sql`${t.decidedAt} is null or num_nonnulls(${t.citizenId}, ${t.phone}, ${t.email}) = 0`),
   check("staff_changes_of_somebody", sql`${t.accountId} is not null or (${t.kind} = 'openAccount' and ${t.decision} is distinct from 'confirmed')`),
 ]);
 
@@ -72,6 +77,8 @@ export const enrolments = pgTable("enrolments", {
   id: id(),
   accountId: uuid().notNull().references(() => accounts.id),
   tokenDigest: text().notNull().unique(),
+  /** Sealed, until it has been sent to its holder. */
+  token: text(),
   createdAt: instant().notNull(),
   expiresAt: instant().notNull(),
   usedAt: instant(),
