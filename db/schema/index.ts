@@ -13,5 +13,6 @@ export * from "./oidc";
 export * from "./organisations";
 export * from "./ratings";
 export * from "./records";
+export * from "./revisions";
 export * from "./staff";
 export * from "./sign-ins";

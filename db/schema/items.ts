@@ -35,6 +35,10 @@ export const serviceItemRevisions = pgTable("service_item_revisions", {
   createdBy: uuid().notNull(),
   createdAt: instant().notNull(),
   updatedAt: instant().notNull(),
+  /** Where a draft stands between editor and publisher. */
+  stage: text({ enum: draftStages }).notNull().default("editing"),
+  publishAt: instant(),
+  scheduledBy: uuid(),
   publishedBy: uuid(),
   publishedAt: instant(),
 }, (t) => [
@@ -42,6 +46,8 @@ export const serviceItemRevisions = pgTable("service_item_revisions", {
   uniqueIndex("service_item_revisions_one_draft").on(t.serviceItemId).where(sql`${t.status} = 'draft'`),
   uniqueIndex("service_item_revisions_one_published").on(t.serviceItemId).where(sql`${t.status} = 'published'`),
   check("four_eyes", sql`${t.publishedBy} is null or ${t.publishedBy} <> ${t.createdBy}`),
+  check("scheduled_is_signed", sql`(${t.stage} = 'scheduled') = (${t.publishAt} is not null) and (${t.publishAt} is null) = (${t.scheduledBy} is null) and ${t.scheduledBy} is distinct from ${t.createdBy}`),
+  index("service_item_revisions_scheduled").on(t.publishAt).where(sql`${t.publishAt} is not null and ${t.status} = 'draft'`),
   check("published_is_signed", sql`${t.status} = 'draft' or ${t.publishedBy} is not null`),
 ]);
 
