@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { itemStatuses, revisionStatuses, type RevisionContent } from "@/domain/items/schema";
+import { draftStages } from "@/domain/items/schema/life";
 import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
 
