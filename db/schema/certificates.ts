@@ -1,19 +1,51 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { certificateStatuses } from "@/domain/certificates/schema";
+import { editionStatuses, type CertificateTypeContent } from "@/domain/certificates/schema/catalogue";
+import type { Layout } from "@/domain/items/schema/layout";
 import { day, id, instant } from "./columns";
 
-/** The certificate catalogue (GB/T 36902). */
+/** The certificate catalogue (GB/T 36902): a stable identity; all that is known of a type stands in its editions. */
 export const certificateTypes = pgTable("certificate_types", {
   id: text().primaryKey(),
   code: text().notNull().unique(),
+  /** As the current edition says. */
   name: text().notNull(),
+  currentEditionId: uuid(),
   issuerText: text(),
-  holderKinds: text().array().notNull(),
+  holderKinds: text().array(),
   validityText: text(),
   basis: text(),
-  aliases: text().array().notNull(),
-  source: jsonb().notNull(),
+  aliases: text().array(),
+  source: jsonb(),
+});
+
+/** An edition of a certificate type. Published ones never change (trigger); an editor never publishes their own (check). */
+export const certificateTypeEditions = pgTable("certificate_type_editions", {
+  id: id(),
+  typeId: text().notNull().references(() => certificateTypes.id),
+  number: integer().notNull(),
+  status: text({ enum: editionStatuses }).notNull(),
+  content: jsonb().$type<CertificateTypeContent>().notNull(),
+  contentHash: text().notNull(),
+  version: integer().notNull().default(0),
+  createdBy: uuid().notNull(),
+  createdAt: instant().notNull(),
+  updatedAt: instant().notNull(),
+  publishedBy: uuid(),
+  publishedAt: instant(),
+}, (t) => [
+  uniqueIndex().on(t.typeId, t.number),
+  uniqueIndex("certificate_type_editions_one_draft").on(t.typeId).where(sql`${t.status} = 'draft'`),
+  uniqueIndex("certificate_type_editions_one_published").on(t.typeId).where(sql`${t.status} = 'published'`),
+  check("certificate_type_editions_four_eyes", sql`${t.publishedBy} is null or ${t.publishedBy} <> ${t.createdBy}`),
+  check("certificate_type_editions_signed", sql`(${t.status} = 'draft') = (${t.publishedBy} is null)`),
+]);
+
+/** Pages that certificates were issued on, by their digest: equal ones are kept once, whatever edition or item they came from. */
+export const certificateLayouts = pgTable("certificate_layouts", {
+  digest: text().primaryKey(),
+  layout: jsonb().$type<Layout>().notNull(),
 });
 
 /**
@@ -24,6 +56,9 @@ export const certificates = pgTable("certificates", {
   id: id(),
   identifier: text().notNull().unique(),
   typeId: text().notNull().references(() => certificateTypes.id),
+  /** The edition of the type it was issued under, and the page it is drawn on; without one, one is made from its fields. */
+  typeEditionId: uuid().references(() => certificateTypeEditions.id),
+  layoutDigest: text().references(() => certificateLayouts.digest),
   version: integer().notNull(),
   status: text({ enum: certificateStatuses }).notNull(),
   name: text().notNull(),
