@@ -72,7 +72,7 @@ CREATE INDEX "item_run_rows_waiting" ON "item_run_rows" USING btree ("run_id","p
 CREATE INDEX "item_runs_created_by_id_index" ON "item_runs" USING btree ("created_by","id");--> statement-breakpoint
 CREATE INDEX "service_items_basic_code_index" ON "service_items" USING btree ("basic_code");--> statement-breakpoint
 -- A published edition of the directory never changes; only its status may move on to superseded.
-CREATE FUNCTION keep_published_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_directory_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.status <> 'draft' AND (TG_OP = 'DELETE' OR NEW.status = 'draft' OR NEW.elements IS DISTINCT FROM OLD.elements OR NEW.number <> OLD.number
      OR NEW.directory_item_id <> OLD.directory_item_id OR NEW.editors <> OLD.editors OR NEW.published_by IS DISTINCT FROM OLD.published_by) THEN
@@ -80,4 +80,4 @@ BEGIN
   END IF;
   RETURN COALESCE(NEW, OLD);
 END $$;--> statement-breakpoint
-CREATE TRIGGER directory_editions_kept BEFORE UPDATE OR DELETE ON directory_editions FOR EACH ROW EXECUTE FUNCTION keep_published_edition();
+CREATE TRIGGER directory_editions_kept BEFORE UPDATE OR DELETE ON directory_editions FOR EACH ROW EXECUTE FUNCTION keep_directory_edition();
