@@ -33,7 +33,7 @@ CREATE UNIQUE INDEX "certificate_type_editions_one_published" ON "certificate_ty
 ALTER TABLE "certificates" ADD CONSTRAINT "certificates_type_edition_id_certificate_type_editions_id_fk" FOREIGN KEY ("type_edition_id") REFERENCES "public"."certificate_type_editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificates" ADD CONSTRAINT "certificates_layout_digest_certificate_layouts_digest_fk" FOREIGN KEY ("layout_digest") REFERENCES "public"."certificate_layouts"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 -- A published edition never changes; only its status may move on to superseded.
-CREATE FUNCTION keep_published_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_certificate_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
     IF OLD.status <> 'draft' THEN RAISE EXCEPTION 'a published edition is kept' USING ERRCODE = 'insufficient_privilege'; END IF;
@@ -45,5 +45,5 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;--> statement-breakpoint
-CREATE TRIGGER certificate_type_editions_kept BEFORE UPDATE OR DELETE ON certificate_type_editions FOR EACH ROW EXECUTE FUNCTION keep_published_edition();--> statement-breakpoint
+CREATE TRIGGER certificate_type_editions_kept BEFORE UPDATE OR DELETE ON certificate_type_editions FOR EACH ROW EXECUTE FUNCTION keep_certificate_edition();--> statement-breakpoint
 CREATE TRIGGER certificate_layouts_append_only BEFORE UPDATE OR DELETE ON certificate_layouts FOR EACH ROW EXECUTE FUNCTION refuse_change();
