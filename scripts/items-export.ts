@@ -1,18 +1,22 @@
-// npm run items:export -- <file> [--code <code>]…
+// npm run items:export -- <file> [--code <code>]… [--drafts]
 import { createWriteStream } from "node:fs";
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { connect, type Reader } from "@/db/client";
-import { exchangeFormat } from "@/db/seed/import/exchange";
-import { exportItems } from "@/db/seed/import/export";
+import { exportLines } from "@/db/seed/import/export";
+import { exchangeFormat, schemaPath } from "@/domain/items/schema/exchange";
+import { readEnvironment } from "@/env";
 import { withDatabase } from "@/server/core/process/settle";
 
-const usage = `Usage: npm run items:export -- <file> [--code <code>]…
+const usage = `Usage: npm run items:export -- <file> [--code <code>]… [--drafts]
 
-Writes the published service items as JSON in the format ${exchangeFormat}, which items:import reads back without loss.
+Writes service items as lines of JSON (NDJSON) in the format ${exchangeFormat}: a header line, then one item a line, which
+items:import reads back without loss. The schema of an
+item is at ${schemaPath} of every portal.
 
   --code <code>   only this item (31 or 33 characters); may be given several times
+  --drafts        what is being written in place of what is published
   --help          this text
 
 Exit code: 0 written, 2 nothing written.
@@ -23,7 +27,7 @@ const NOTHING_DONE = 2;
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { code: { type: "string", multiple: true }, help: { type: "boolean", default: false } },
+    options: { code: { type: "string", multiple: true }, drafts: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
   });
   const [file, ...more] = positionals;
   if (values.help) {
@@ -34,7 +38,7 @@ async function main(): Promise<number> {
   const written = await withDatabase(async (url) => {
     const connection = connect(url, 1);
     try {
-      return await write(connection.db, file, values.code);
+      return await write(connection.db, file, { codes: values.code, drafts: values.drafts });
     } finally {
       await connection.close();
     }
@@ -43,21 +47,19 @@ async function main(): Promise<number> {
   return written > 0 ? 0 : NOTHING_DONE;
 }
 
+type Wanted = { codes: readonly string[] | undefined; drafts: boolean };
+
 /** Streamed page by page: the file may be larger than memory allows. */
-async function write(db: Reader, file: string, codes?: readonly string[]): Promise<number> {
-  const out = createWriteStream(file);
-  await once(out, "open");
-  out.write(`{"format":${JSON.stringify(exchangeFormat)},"exportedAt":${JSON.stringify(new Date().toISOString())},"items":[`);
-  let written = 0;
-  for await (const page of exportItems(db, codes)) {
-    for (const item of page) {
-      if (!out.write(`${written === 0 ? "" : ","}\n${JSON.stringify(item)}`)) await once(out, "drain");
-      written += 1;
+async function write(db: Reader, file: string, wanted: Wanted): Promise<number> {
+  let lines = 0;
+  async function* counted() {
+    for await (const text of exportLines(db, wanted, readEnvironment().PUBLIC_URL)) {
+      lines += text.split("\n").length - 1;
+      yield text;
     }
   }
-  out.end("\n]}\n");
-  await finished(out);
-  return written;
+  await pipeline(Readable.from(counted()), createWriteStream(file));
+  return lines - 1;
 }
 
 main().then(

@@ -1,31 +1,36 @@
 // npm run items:import -- <file> [--strict] [--publish]
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { connect, type Tx } from "@/db/client";
+import { connect, type Connection, type Tx } from "@/db/client";
 import { divisions } from "@/db/schema";
-import type { ImportFile, Problem, RefusedRow } from "@/db/seed/import/imported";
-import { importItems, type ImportOutcome } from "@/db/seed/import/store";
+import type { ImportedItem, RefusedRow } from "@/db/seed/import/imported";
+import { importEditorId, planImport } from "@/db/seed/import/plan";
+import { readEntries } from "@/db/seed/import/read";
+import { importItems } from "@/db/seed/import/store";
 import { readItems } from "@/db/seed/items";
 import { seedReference } from "@/db/seed/reference";
-import { isDomainError } from "@/domain/core/errors";
+import { isDomainError, type DomainError } from "@/domain/core/errors";
+import { exchangeFormat } from "@/domain/items/schema/exchange";
 import { readEnvironment } from "@/env";
 import { prepareDatabase } from "@/server/core/process/database";
 import { withDatabase } from "@/server/core/process/settle";
 
 const usage = `Usage: npm run items:import -- <file> [--strict] [--publish]
 
-Reads service items from a JSON file: described items ({items:[{id,name,itemType,…}]}), items of the Guangdong portal
-({source,items:[{taskCode,…}]}) or an export of our own ({"format":"tongban.items/1",…}). Every row is checked; good rows
-are imported, the others reported with row and field. The same file a second time changes nothing.
+Reads service items from an export of our own (lines of JSON, ${exchangeFormat}), a workbook (.xlsx, as items:export makes
+it), or a JSON file: described items ({items:[{id,name,itemType,…}]}), items of the Guangdong portal
+({source,items:[{taskCode,…}]}) or our own ({"format":"${exchangeFormat}","items":[…]}). Every row is checked; good rows are
+imported, the others reported with row and field. The same file a second time changes nothing, and a run that was cut off
+goes on where it stopped. Lines of JSON are read one by one, however long the file is.
 
   --publish   publish at once; without it new items and changes wait as drafts
-  --strict    import nothing when any row is refused
+  --strict    import nothing when any row is refused (the file is read twice)
   --help      this text
 
 Exit code: 0 all rows imported or unchanged, 1 some rows refused, 2 nothing done.
 The database is DATABASE_URL, or the one in DATA_DIR (a running portal's, or started for the work).`;
 
 const NOTHING_DONE = 2;
+const BATCH = 500;
 
 type Options = { strict: boolean; publish: boolean };
 
@@ -40,55 +45,64 @@ async function main(): Promise<number> {
     return 0;
   }
   if (!file || more.length > 0) throw new Error(usage);
-  return importFile(readItems(await readJson(file)), values);
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new Error(`${file} cannot be read.`);
-  });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : "unreadable"}`, { cause: error });
-  }
-}
-
-const nothing: ImportOutcome = { imported: 0, updated: 0, unchanged: 0, refused: [] };
-
-async function importFile(file: ImportFile, options: Options): Promise<number> {
-  console.log(`${file.read} rows of format ${file.format}, ${file.items.length} readable.`);
-  for (const { row, code, sourceId, warnings } of file.items) printProblems("warning", { row, name: sourceId ?? code, problems: warnings });
-  const held = options.strict && file.refused.length > 0;
-  const outcome = held ? nothing : await store(file, options);
-  const refused = [...file.refused, ...outcome.refused].toSorted((a, b) => a.row - b.row);
-  for (const row of refused) printProblems("refused", row);
-  return conclude(file, { ...outcome, refused }, options);
-}
-
-function conclude(file: ImportFile, { imported, updated, unchanged, refused }: ImportOutcome, { strict }: Options): number {
-  const warnings = file.items.reduce((sum, item) => sum + item.warnings.length, 0);
-  console.log(JSON.stringify({ read: file.read, imported, updated, unchanged, refused: refused.length, warnings }));
-  if (refused.length === 0) return imported + updated + unchanged > 0 ? 0 : NOTHING_DONE;
-  if (strict) console.log("Nothing was imported: --strict, and some rows were refused.");
-  return strict || imported + updated + unchanged === 0 ? NOTHING_DONE : 1;
-}
-
-const progress = (done: number, of: number) => console.log(`  ${done} of ${of} written`);
-
-function store(file: ImportFile, options: Options) {
   return withDatabase(async (url) => {
     await prepareDatabase(url, readEnvironment().seed);
     const connection = connect(url, 1);
     try {
-      return await connection.db.transaction(async (tx) => {
-        await addMissingReference(tx);
-        return importItems(tx, file.items, { ...options, now: new Date(), progress });
-      });
+      await connection.db.transaction(addMissingReference);
+      return await importFile(connection, file, values);
     } finally {
       await connection.close();
     }
   });
+}
+
+const nothing = { read: 0, imported: 0, updated: 0, unchanged: 0, refused: 0, warnings: 0 };
+
+async function importFile({ db }: Connection, file: string, { strict, publish }: Options): Promise<number> {
+  if (strict && (await check(db, file, publish)) > 0) {
+    console.log("Nothing was imported: --strict, and some rows were refused.");
+    return NOTHING_DONE;
+  }
+  const sum = { ...nothing };
+  const startedAt = performance.now();
+  for await (const { items, refused } of batches(db, file)) {
+    for (const { row, code, sourceId, warnings } of items) tell("warning", { row, name: sourceId ?? code, problems: warnings });
+    const outcome = await db.transaction((tx) => importItems(tx, items, { publish, now: new Date() }));
+    for (const row of [...refused, ...outcome.refused]) tell("refused", row);
+    sum.read += items.length + refused.length;
+    sum.refused += refused.length + outcome.refused.length;
+    sum.warnings += items.reduce((warnings, item) => warnings + item.warnings.length, 0);
+    for (const what of ["imported", "updated", "unchanged"] as const) sum[what] += outcome[what];
+    console.log(`  ${sum.read} rows read, ${sum.imported + sum.updated} written (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  }
+  console.log(JSON.stringify(sum));
+  if (sum.refused === 0) return sum.read > 0 ? 0 : NOTHING_DONE;
+  return sum.refused === sum.read ? NOTHING_DONE : 1;
+}
+
+/** Reads the whole file without writing; how many rows would be refused. */
+async function check(db: Connection["db"], file: string, publish: boolean): Promise<number> {
+  let count = 0;
+  for await (const { items, refused } of batches(db, file)) {
+    const steps = await db.transaction((tx) => planImport(tx, items, { publish, editorId: importEditorId }));
+    const all = [...refused, ...steps.flatMap((step) => (step.kind === "refuse" ? [step.refused] : []))];
+    for (const row of all) tell("refused", row);
+    count += all.length;
+  }
+  return count;
+}
+
+async function* batches(db: Connection["db"], file: string): AsyncGenerator<{ items: ImportedItem[]; refused: RefusedRow[] }> {
+  let batch = { items: [] as ImportedItem[], refused: [] as RefusedRow[] };
+  for await (const entry of readEntries(file, { readJson: readItems })) {
+    if ("problems" in entry) batch.refused.push(entry);
+    else batch.items.push(entry);
+    if (batch.items.length + batch.refused.length < BATCH) continue;
+    yield batch;
+    batch = { items: [], refused: [] };
+  }
+  if (batch.items.length + batch.refused.length > 0) yield batch;
 }
 
 /** Items lie in divisions: an empty database gets its reference data first. */
@@ -97,20 +111,25 @@ async function addMissingReference(tx: Tx): Promise<void> {
   if (!division) await seedReference(tx, (message) => console.log(`Reference data: ${message}`));
 }
 
-function printProblems(kind: "warning" | "refused", { row, name, problems }: RefusedRow | { row: number; name: string; problems: Problem[] }): void {
-  for (const { field, problem } of problems) console.log(`${kind}: row ${row}, 事项 ${name || "(no name)"}: ${field} — ${problem}`);
+function tell(kind: "warning" | "refused", { row, name, problems }: RefusedRow): void {
+  for (const { sheet, row: line, field, problem } of problems) console.log(`${kind}: ${sheet ? `${sheet} ` : ""}row ${line ?? row}, 事项 ${name || "(no name)"}: ${field} — ${problem}`);
 }
+
+const sentences: Record<string, (params: DomainError["params"]) => string> = {
+  "items.unknownFormat": ({ found, expected }) => `This file holds ${found}; a file of service items is ${expected}.`,
+  "items.notJson": ({ problem }) => `This file is not JSON: ${problem}.`,
+  "items.fileTooLarge": ({ megabytes }) => `This file, or one line of it, is larger than ${megabytes} MB: export it as lines of JSON.`,
+  "items.workbookTooLarge": ({ megabytes, rows }) => `This workbook is larger than ${megabytes} MB unpacked or ${rows} rows: split it.`,
+  "items.workbookUnreadable": () => "This file is no workbook (.xlsx) that can be read.",
+};
 
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (isDomainError(error) && error.code === "items.unknownFormat") {
-      console.error(`This file holds ${error.params["found"]}; a file of service items is ${error.params["expected"]}.`);
-    } else {
-      console.error(error instanceof Error ? error.message : error);
-    }
+    const say = isDomainError(error) ? sentences[error.code] : undefined;
+    console.error(say && isDomainError(error) ? say(error.params) : error instanceof Error ? error.message : error);
     process.exitCode = NOTHING_DONE;
   },
 );

@@ -7,15 +7,15 @@ import { createTestDatabase } from "@/db/testing/database";
 import { parseCitizenId, parseUscc } from "@/domain/core/codes";
 import { lintRevision } from "@/domain/items/policy/lint";
 import demoAccounts from "./demo-accounts.json";
-import { exchangeFormat, type ExportedRow } from "./import/exchange";
+import { exchangeFormat, type ItemDocument } from "@/domain/items/schema/exchange";
 import { exportItems } from "./import/export";
 import { importItems } from "./import/store";
 import { readItems } from "./items";
 import { seed } from "./index";
 
-async function exported(db: Reader, codes?: readonly string[]): Promise<ExportedRow[]> {
-  const rows: ExportedRow[] = [];
-  for await (const page of exportItems(db, codes)) rows.push(...page);
+async function exported(db: Reader, codes?: readonly string[]): Promise<ItemDocument[]> {
+  const rows: ItemDocument[] = [];
+  for await (const page of exportItems(db, { codes })) rows.push(...page);
   return rows;
 }
 

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { DomainError } from "@/domain/core/errors";
+import { fieldName, rowProblem } from "@/domain/items/rules/exchange";
 import { RevisionContent } from "@/domain/items/schema";
+import { exchangeFormat } from "@/domain/items/schema/exchange";
 import { CodeMaker } from "./codes";
 import { documentedItem } from "./documented";
-import { ItemExport, exportedItem } from "./exchange";
+import { ExchangeFile, exchangedItem } from "./exchange";
 import type { Draft, ImportedItem, ImportFile, Problem, RefusedRow } from "./imported";
 import { portalItem } from "./portal";
 import { DocumentedRow, PortalRow, PortalSource } from "./rows";
@@ -17,35 +19,44 @@ type Reader = { format: string; rows: readonly unknown[]; read(row: unknown): Dr
  * @throws items.unknownFormat
  */
 export function readImportFile(json: unknown): ImportFile {
-  const reader = readerFor(json);
-  const items: ImportedItem[] = [];
-  const refused: RefusedRow[] = [];
-  const seen = new Map<string, number>();
-  for (const [index, raw] of reader.rows.entries()) {
-    const outcome = readRow(reader, raw, index + 1, seen);
-    if ("problems" in outcome) refused.push(outcome);
-    else items.push(outcome);
-  }
-  return { format: reader.format, read: reader.rows.length, items, refused };
+  const { format, rows, read } = readerFor(json);
+  const entries = readRows(read, rows);
+  return {
+    format, read: rows.length,
+    items: entries.filter((entry) => !("problems" in entry)) as ImportedItem[],
+    refused: entries.filter((entry) => "problems" in entry),
+  };
 }
 
-function readRow(reader: Reader, raw: unknown, row: number, seen: Map<string, number>): ImportedItem | RefusedRow {
+/** An item, or why it is none. */
+export type Entry = ImportedItem | RefusedRow;
+
+function readRows(read: Reader["read"], rows: readonly unknown[]): Entry[] {
+  const seen: Seen = new Map();
+  return rows.map((raw, index) => readRow(read, raw, index + 1, seen));
+}
+
+/** The rows of the codes and ids that came before. */
+export type Seen = Map<string, number>;
+
+/** One row, checked on its own and against those before it. */
+export function readRow(read: Reader["read"], raw: unknown, row: number, seen: Seen): Entry {
   try {
-    const item = { row, ...reader.read(raw) };
+    const item = { row, ...read(raw) };
     const content = RevisionContent.parse(item.content);
     const earlier = seen.get(item.code) ?? (item.sourceId ? seen.get(item.sourceId) : undefined);
-    if (earlier !== undefined) return { row, name: nameOf(raw), problems: [{ field: item.sourceId ? "id" : "taskCode", problem: `the same as row ${earlier}` }] };
+    if (earlier !== undefined) return { row, name: nameOf(raw), problems: [{ field: item.sourceId ? "id" : "taskCode", problem: `the same as row ${earlier}`, code: "sameAsRow", params: { row: earlier } }] };
     for (const key of [item.code, ...(item.sourceId ? [item.sourceId] : [])]) seen.set(key, row);
     return { ...item, content, warnings: [...item.warnings, ...limitWarnings(content)] };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    return { row, name: nameOf(raw), problems: error.issues.map(({ path, message }) => ({ field: fieldName(path), problem: message })) };
+    return { row, name: nameOf(raw), problems: error.issues.map(problemOf) };
   }
 }
 
 function readerFor(json: unknown): Reader {
-  const own = ItemExport.safeParse(json);
-  if (own.success) return { format: own.data.format, rows: own.data.items, read: exportedItem };
+  const own = ExchangeFile.safeParse(json);
+  if (own.success) return { format: own.data.format, rows: own.data.items, read: exchangedItem };
   const file = z.looseObject({ items: z.array(z.unknown()), source: z.unknown().optional() }).safeParse(json);
   if (!file.success) throw unknownFormat(json);
   const { items: rows } = file.data;
@@ -64,7 +75,7 @@ const has = (row: unknown, key: string) => typeof row === "object" && row !== nu
 
 function unknownFormat(json: unknown): DomainError {
   const found = Array.isArray(json) ? "a list" : typeof json === "object" && json !== null ? `an object with ${Object.keys(json).slice(0, 8).join(", ") || "no fields"}` : typeof json;
-  return new DomainError("invalid", "items.unknownFormat", { found, expected: "{items:[{id,name,itemType,…}]}, {source,items:[{taskCode,…}]} or {format:\"tongban.items/1\",items:[…]}" });
+  return new DomainError("invalid", "items.unknownFormat", { found, expected: "{items:[{id,name,itemType,…}]}, {source,items:[{taskCode,…}]} or {format:\"${exchangeFormat}\",items:[…]}" });
 }
 
 function limitWarnings({ promisedLimit, statutoryLimit }: RevisionContent): Problem[] {
@@ -72,8 +83,7 @@ function limitWarnings({ promisedLimit, statutoryLimit }: RevisionContent): Prob
   return [{ field: "promised", problem: `the promised limit (${promisedLimit.value}) is longer than the statutory one (${statutoryLimit.value})` }];
 }
 
-const fieldName = (path: readonly PropertyKey[]) =>
-  path.reduce<string>((name, part) => (typeof part === "number" ? `${name}[${part}]` : `${name}${name ? "." : ""}${String(part)}`), "") || "row";
+const problemOf = (issue: z.core.$ZodIssue): Problem => ({ ...rowProblem(issue), problem: issue.message });
 
 function nameOf(raw: unknown): string {
   const text = z.string().optional().catch(undefined);

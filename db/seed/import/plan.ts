@@ -25,12 +25,15 @@ export async function planImport(tx: Tx, batch: readonly ImportedItem[], intent:
   return batch.map((item) => stepFor({ ...item, hash: contentHash(item.content) }, known, intent));
 }
 
+/** Where an item is done: where it says, or where its organ sits. */
+export const placeOf = ({ divisionCode, department }: ImportedItem) => divisionCode ?? department.divisionCode;
+
 type Known = { divisions: ReadonlySet<string>; byCode: ReadonlyMap<string, ItemRow>; bySource: ReadonlyMap<string, ItemRow>; revisions: ReadonlyMap<string, RevisionRow[]> };
 
 async function load(tx: Tx, batch: readonly ImportedItem[]): Promise<Known> {
   const codes = batch.map(({ code }) => code);
   const sources = batch.flatMap(({ sourceId }) => (sourceId ? [sourceId] : []));
-  const places = await tx.select({ code: divisions.code }).from(divisions).where(inArray(divisions.code, [...new Set(batch.map(({ department }) => department.divisionCode))]));
+  const places = await tx.select({ code: divisions.code }).from(divisions).where(inArray(divisions.code, [...new Set(batch.map(placeOf))]));
   const byCode = await tx.select().from(serviceItems).where(inArray(serviceItems.code, codes));
   const bySource = sources.length > 0 ? await tx.select().from(serviceItems).where(inArray(serviceItems.sourceId, sources)) : [];
   return {
@@ -64,7 +67,9 @@ function refuse(item: Prepared, problem: Problem): Step {
 }
 
 /** What keeps an item from where it says it belongs: no such division, or its code or id is another item's. */
-function misplaced({ code, sourceId, department: { divisionCode } }: Prepared, known: Known): Problem | undefined {
+function misplaced(item: Prepared, known: Known): Problem | undefined {
+  const { code, sourceId } = item;
+  const divisionCode = placeOf(item);
   if (!known.divisions.has(divisionCode)) return { field: "divisionCode", problem: `no division ${divisionCode}; npm run db:seed -- reference adds them` };
   const byCode = known.byCode.get(code);
   const bySource = known.bySource.get(sourceId ?? "");

@@ -4,7 +4,7 @@ import { accounts, auditLog, departments, itemSearch, serviceItemRevisions, serv
 import { searchRow } from "@/db/search-document";
 import type { DepartmentEntry } from "./directory";
 import type { ImportedItem, RefusedRow } from "./imported";
-import { importEditorId, importPublisherId, planImport, type Prepared, type Step } from "./plan";
+import { importEditorId, importPublisherId, placeOf, planImport, type Prepared, type Step } from "./plan";
 
 export type ImportOptions = {
   /** Published at once, signed by the importer's two accounts; otherwise left as drafts. */
@@ -88,19 +88,22 @@ class Writer {
     await this.tx.insert(serviceItemRevisions).values(targets.map((target) => this.revision(target)));
     if (!this.options.publish) return;
     await this.pointToPublished(targets.map(({ id }) => id));
-    const hidden = new Set(revised.filter(({ existing }) => existing.status === "suspended" || existing.status === "cancelled").map(({ existing }) => existing.id));
-    await this.makeFindable(targets.filter(({ id }) => !hidden.has(id)));
+    const hidden = new Set([
+      ...revised.filter(({ existing }) => existing.status === "suspended" || existing.status === "cancelled").map(({ existing }) => existing.code),
+      ...work.flatMap(({ kind, item }) => (kind === "create" && item.status === "cancelled" ? [item.code] : [])),
+    ]);
+    await this.makeFindable(targets.filter(({ code }) => !hidden.has(code)));
   }
 
   private async createItems(items: readonly Prepared[]): Promise<Target[]> {
     if (items.length === 0) return [];
     const { now, publish } = this.options;
-    const rows = await this.tx.insert(serviceItems).values(items.map(({ code, basicCode, sourceId, department }) => ({
-      code, basicCode, sourceId: sourceId ?? null, departmentId: this.department(department).id, divisionCode: department.divisionCode,
-      status: publish ? "published" as const : "draft" as const, createdAt: now, updatedAt: now,
+    const rows = await this.tx.insert(serviceItems).values(items.map((item) => ({
+      code: item.code, basicCode: item.basicCode, sourceId: item.sourceId ?? null, departmentId: this.department(item.department).id, divisionCode: placeOf(item),
+      status: publish ? item.status ?? "published" : "draft", createdAt: now, updatedAt: now,
     }))).returning({ id: serviceItems.id, code: serviceItems.code });
     const ids = new Map(rows.map(({ id, code }) => [code, id]));
-    return items.map((item) => ({ item, id: ids.get(item.code) ?? "", code: item.code, divisionCode: item.department.divisionCode, number: 1 }));
+    return items.map((item) => ({ item, id: ids.get(item.code) ?? "", code: item.code, divisionCode: placeOf(item), number: 1 }));
   }
 
   /** The importer's own draft gives way to the new revision; the published one is superseded by it. */

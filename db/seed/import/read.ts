@@ -1,0 +1,77 @@
+import { createReadStream } from "node:fs";
+import { open, readFile, stat } from "node:fs/promises";
+import { DomainError } from "@/domain/core/errors";
+import { ExchangeHeader } from "@/domain/items/schema/exchange";
+import { exchangedItem } from "./exchange";
+import type { ImportFile } from "./imported";
+import { readImportFile, readRow, type Entry, type Seen } from "./parse";
+
+/** Where a file ends being an import: bytes of a file that is read whole, bytes of one line. */
+const limits = { wholeBytes: 64 * 1024 * 1024, lineBytes: 4 * 1024 * 1024 };
+const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+
+export const fileKinds = ["lines", "workbook", "json"] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+/** What a file is by its first bytes: an export of ours line by line, a workbook (a ZIP), or one JSON value. */
+export async function kindOf(path: string): Promise<FileKind> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    const start = buffer.subarray(0, bytesRead);
+    if (start.subarray(0, 2).toString("latin1") === "PK") return "workbook";
+    const [line = ""] = start.toString("utf8").replace(/^\uFEFF/, "").split("\n", 1);
+    return ExchangeHeader.safeParse(parsed(line)).success ? "lines" : "json";
+  } finally {
+    await file.close();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export type ReadOptions = { readJson?: (json: unknown) => ImportFile };
+
+/**
+ * The items of a file one after another: an export line by line, in the memory of one line however long the file is; any
+ * other JSON read whole. Errors (invalid): `items.unknownFormat`, `items.notJson`, `items.fileTooLarge` (megabytes).
+ */
+export async function* readEntries(path: string, { readJson = readImportFile }: ReadOptions = {}): AsyncGenerator<Entry> {
+  if ((await kindOf(path)) === "lines") return yield* readLines(path);
+  if ((await stat(path)).size > limits.wholeBytes) throw new DomainError("invalid", "items.fileTooLarge", { megabytes: megabytes(limits.wholeBytes) });
+  const { items, refused } = readJson(jsonOf(await readFile(path, "utf8")));
+  yield* [...items, ...refused].toSorted((a, b) => a.row - b.row);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DomainError("invalid", "items.notJson", { problem: error instanceof Error ? error.message.slice(0, 200) : "" });
+  }
+}
+
+async function* readLines(path: string): AsyncGenerator<Entry> {
+  const seen: Seen = new Map();
+  let row = 0;
+  for await (const line of linesOf(path)) {
+    if (row > 0) yield readRow(exchangedItem, parsed(line) ?? line, row, seen);
+    row += 1;
+  }
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = "";
+  for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 256 * 1024 }) as AsyncIterable<string>) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    if (rest.length > limits.lineBytes) throw new DomainError("invalid", "items.fileTooLarge", { megabytes: megabytes(limits.lineBytes) });
+    yield* lines.filter((line) => line.trim() !== "");
+  }
+  if (rest.trim() !== "") yield rest;
+}
