@@ -17,7 +17,7 @@ export const sealedTables = {
     columns: ["phone", "email", "citizen_id", "address", "totp_secret"],
     indexes: [{ column: "phone_index", of: "phone", purpose: "phone" }, { column: "citizen_id_index", of: "citizen_id", purpose: "citizenId" }],
   },
-  applications: { columns: ["answers", "principal_word", "query_code"] },
+  applications: { columns: ["answers", "automatic_decision", "principal_word", "query_code"] },
   certificates: { columns: ["record", "jws"] },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { roles } from "@/domain/core/actor";
+import { roles, staffRoles } from "@/domain/core/actor";
 import { applicationActions, applicationStatuses, outcomes, stepStatuses } from "@/domain/applications/schema";
 import { stepKinds } from "@/domain/items/schema/process";
 import { day, id, instant } from "./columns";
@@ -41,14 +41,22 @@ export const applications = pgTable("applications", {
   decidedBy: uuid(),
   closedAt: instant(),
   separateDecider: boolean().notNull().default(true),
+  /** The applicant asked that a person decide. */
+  personAsked: boolean().notNull().default(false),
+  /** Sealed: which row of the decision table granted it, in whose words, by which facts; only where no person decided. */
+  automaticDecision: text(),
   suspendedFrom: text({ enum: ["accepted", "inReview"] }),
   extensionDays: integer().notNull().default(0),
   noticeDueOn: day(),
   correctionDueOn: day(),
   promisedDueOn: day(),
   statutoryDueOn: day(),
-  /** The day that orders the desk's queue: the clock that runs now. */
+  /** The clock of the case that runs now. */
   dueOn: day(),
+  /** The earliest day by which an open step is to be done. */
+  stepDueOn: day(),
+  /** The day that orders the desk's queue: the earlier of the two. */
+  deskDueOn: day().generatedAlwaysAs(sql`case when due_on is null then null else least(due_on, step_due_on) end`),
   dueProvisional: boolean().notNull().default(false),
   lapseProposedAt: instant(),
   /** Filled in by a delegate and waiting until the principal files it, or sends it back with a word (encrypted). */
@@ -57,13 +65,14 @@ export const applications = pgTable("applications", {
   principalWord: text(),
 }, (t) => [
   uniqueIndex("applications_one_draft").on(t.applicantAccountId, t.serviceItemId, sql`coalesce(${t.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`).where(sql`${t.status} = 'draft'`),
-  index("applications_queue").on(t.departmentId, t.divisionCode, t.dueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_queue").on(t.departmentId, t.divisionCode, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_own").on(t.applicantAccountId, t.createdAt, t.id),
   index("applications_organisation").on(t.organisationId, t.createdAt, t.id).where(sql`${t.organisationId} is not null`),
   index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
   index("applications_correction_clock").on(t.correctionDueOn).where(sql`${t.status} = 'correction' and ${t.lapseProposedAt} is null`),
   index("applications_revision").on(t.revisionId),
   check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
+  check("automatic_only_approves", sql`${t.automaticDecision} is null or (${t.outcome} = 'approved' and ${t.decidedBy} is null)`),
   check("draft_is_unreceived", sql`${t.status} = 'draft' or ${t.receivedAt} is not null`),
   check("awaiting_principal_is_editable", sql`${t.awaitingPrincipalSince} is null or ${t.status} in ('draft','correction')`),
   check("awaiting_principal_by_someone", sql`(${t.awaitingPrincipalSince} is null) = (${t.awaitingPrincipalBy} is null)`),
@@ -90,9 +99,10 @@ export const applicationEvents = pgTable("application_events", {
   uniqueIndex("application_events_sequence").on(t.applicationId, t.sequence),
   uniqueIndex("application_events_idempotency").on(t.applicationId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
   uniqueIndex("application_events_one_decision").on(t.applicationId).where(sql`${t.action} in ('approve','reject')`),
+  check("application_events_system_never_refuses", sql`${t.actorRole} <> 'system' or ${t.action} not in ('reject','refuse')`),
 ]);
 
-/** Steps beneath the legal status. */
+/** Steps beneath the legal status: one row each, several may be active. */
 export const applicationSteps = pgTable("application_steps", {
   id: id(),
   applicationId: uuid().notNull().references(() => applications.id),
@@ -100,13 +110,20 @@ export const applicationSteps = pgTable("application_steps", {
   kind: text({ enum: stepKinds }).notNull(),
   position: integer().notNull(),
   status: text({ enum: stepStatuses }).notNull(),
+  /** Who is asked where it is not the case's own department. */
+  departmentId: uuid().references(() => departments.id),
+  role: text({ enum: staffRoles }),
+  startedOn: day(),
+  dueOn: day(),
+  claimedBy: uuid().references(() => accounts.id),
   opinion: text(),
   completedBy: uuid(),
   completedByName: text(),
   completedAt: instant(),
 }, (t) => [
   uniqueIndex("application_steps_key").on(t.applicationId, t.key),
-  uniqueIndex("application_steps_one_active").on(t.applicationId).where(sql`${t.status} = 'active'`),
+  index("application_steps_asked").on(t.departmentId, t.role, t.dueOn, t.applicationId).where(sql`${t.departmentId} is not null and ${t.status} = 'active'`),
+  check("application_steps_asked_in_a_role", sql`(${t.departmentId} is null) = (${t.role} is null)`),
 ]);
 
 /** Special procedures: whole workdays after `startOn` up to `endOn` do not count. */
