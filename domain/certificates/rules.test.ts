@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { User } from "@/domain/core/actor";
 import type { Answers, FormDefinition } from "@/domain/forms/schema";
 import { isHolder } from "./policy";
-import { divisionsIn, faceOf, lastValidDay, maskFace, statusOn } from "./rules";
+import { divisionsIn, faceOf, lastValidDay, maskFace, statusOn, validUntil } from "./rules";
 import type { CertificateRecord } from "./schema";
 
 describe("lastValidDay", () => {
@@ -14,6 +14,17 @@ describe("lastValidDay", () => {
     ["2026-01-31", 1, "2026-02-28"],
     ["2026-11-15", 3, "2027-02-14"],
   ])("of a certificate from %s for %i months is %s", (from, months, until) => expect(lastValidDay(from, months)).toBe(until));
+});
+
+describe("validUntil", () => {
+  it.each([
+    [{ kind: "none" }, undefined, null],
+    [{ kind: "none" }, 12, "2027-03-01"],
+    [{ kind: "months", months: 60 }, undefined, "2031-03-01"],
+    [{ kind: "months", months: 60 }, 12, "2027-03-01"],
+    [{ kind: "fixed", until: "2026-12-31" }, 12, "2026-12-31"],
+    [{ kind: "untilEvent", event: "户口迁入" }, undefined, null],
+  ] as const)("by %j, with %s months of the item, is %s", (rule, months, until) => expect(validUntil(rule, "2026-03-02", months)).toBe(until));
 });
 
 describe("statusOn", () => {
@@ -48,6 +59,10 @@ const answers: Answers = {
   name: "老张面馆", openedOn: "2026-03-02", period: { start: "2026-01-05", end: "2026-12-31" }, kind: "canteen", extras: ["a", "b"], chain: false,
   at: { division: "310101", detail: "人民路 1 号" }, area: 36.5, capital: 50000, staff: [{ who: "李四", home: "320102" }, { who: "王五" }],
 };
+const facts = {
+  "case.holderName": "张三", "case.holderCode": "310101199001010019", "case.applicationNumber": "310101-20260302-000001-K", "case.itemName": "测试许可", "case.issuer": "测试局",
+  "case.decidedOn": "2026年3月2日", "case.validUntil": "长期",
+};
 const names: Record<string, string> = { "310101": "上海市黄浦区", "320102": "江苏省南京市玄武区" };
 
 describe("faceOf", () => {
@@ -63,9 +78,11 @@ describe("faceOf", () => {
     ["capital", "50,000.00 元"],
     ["staff", "李四，江苏省南京市玄武区\n王五"],
     ["neverAsked", ""],
+    ["case.decidedOn", "2026年3月2日"],
+    ["case.validUntil", "长期"],
   ])("writes the answer to %s as %j", (field, value) => {
     const face = [{ key: "k", label: zh("标签", "Label"), field }];
-    expect(faceOf(face, { form, answers, divisionName: (code) => names[code] ?? code })).toEqual([{ key: "k", labelZh: "标签", labelEn: "Label", value }]);
+    expect(faceOf(face, { form, answers, facts, divisionName: (code) => names[code] ?? code })).toEqual([{ key: "k", labelZh: "标签", labelEn: "Label", value }]);
   });
 
   it("knows which divisions it will name", () => expect(divisionsIn(form, answers)).toEqual(["310101", "320102"]));
@@ -87,6 +104,21 @@ describe("maskFace", () => {
   ] as const)("of a holder of kind $type called $name shows $value as $shown", ({ type, name, value, holder, shown }) => {
     const { holders, fields } = maskFace(record(type, name, value));
     expect([holders[0], fields[0]?.value]).toEqual([holder, shown]);
+  });
+});
+
+describe("maskFace by the rule of the type", () => {
+  it.each([
+    ["open", "张三丰", "张三丰"],
+    ["name", "张三丰", "张**"],
+    ["number", "11010519491231002X", "110105********002X"],
+    ["number", "1234567890", "12********"],
+    ["most", "人民路 1 号", "人******"],
+    ["hidden", "女", "******"],
+    ["hidden", "", ""],
+  ] as const)("%s shows %j as %j", (mask, value, shown) => {
+    const spec = { key: "k", label: zh("值"), type: "text", required: false, mask, maxLength: 40 } as const;
+    expect(maskFace(record("111", "张三", value), [spec]).fields[0]?.value).toBe(shown);
   });
 });
 

@@ -2,7 +2,7 @@ import { addDays, type Day } from "@/domain/core/calendar";
 import { maskCitizenId, maskName } from "@/domain/core/codes";
 import { dayInWords } from "@/domain/core/words";
 import type { Answers, AnswerValue, Field, FormDefinition } from "@/domain/forms/schema";
-import type { ItemResult } from "@/domain/items/schema/result";
+import { isCaseFact, type CaseFact, type FaceFieldSpec, type ItemResult, type ValidityRule } from "@/domain/items/schema/result";
 import type { CertificateRecord, CertificateStatus, FaceField } from "./schema";
 
 /**
@@ -16,18 +16,26 @@ export function lastValidDay(from: Day, months: number): Day {
   return day > daysInMonth ? same : addDays(same, -1);
 }
 
+/** The last day of validity by the rule of the type, or by the item's own months; null for 长期 and for what ends with an event. */
+export function validUntil(rule: ValidityRule, decidedOn: Day, itemMonths?: number): Day | null {
+  if (rule.kind === "fixed") return rule.until;
+  const months = itemMonths ?? (rule.kind === "months" ? rule.months : undefined);
+  return months === undefined ? null : lastValidDay(decidedOn, months);
+}
+
 /** Where a certificate stands on a day: a valid one whose last day has passed is expired, whether or not anyone recorded it. */
 export function statusOn({ status, validUntil }: { status: CertificateStatus; validUntil: Day | null }, today: Day): CertificateStatus {
   return status === "valid" && validUntil !== null && validUntil < today ? "expired" : status;
 }
 
 type Face = NonNullable<ItemResult["face"]>;
-type FaceSource = { form: FormDefinition; answers: Answers; divisionName: (code: string) => string };
+type FaceSource = { form: FormDefinition; answers: Answers; facts: Record<CaseFact, string>; divisionName: (code: string) => string };
 
-/** The face of a certificate: every field bound to an answer, in words. An answer that was not asked leaves an empty value. */
-export function faceOf(face: Face, { form, answers, divisionName }: FaceSource): FaceField[] {
+/** The face of a certificate: every field bound to an answer or a fact of the case, in words. An answer that was not asked leaves an empty value. */
+export function faceOf(face: Face, { form, answers, facts, divisionName }: FaceSource): FaceField[] {
   const fields = new Map(fieldsOf(form).map((field) => [field.id, field]));
   return face.map(({ key, label, field }) => {
+    if (isCaseFact(field)) return { key, labelZh: label.zh, labelEn: label.en ?? label.zh, value: facts[field] };
     const bound = fields.get(field);
     const answer = answers[field];
     return { key, labelZh: label.zh, labelEn: label.en ?? label.zh, value: bound && answer !== undefined ? inWords(bound, answer, divisionName) : "" };
@@ -102,17 +110,27 @@ const moneyInWords = (yuan: number) => `${yuan.toLocaleString("en-US", { minimum
 export type MaskedFace = { holders: string[]; fields: FaceField[] };
 
 /**
- * Masks a record for the public. A person's face values keep their first quarter only; an organisation's are public by
- * law, save ID and phone numbers within them.
+ * Masks a record for the public, each field as its type says (`specs`). What no type speaks of: a person's face values keep
+ * their first quarter only; an organisation's are public by law, save ID and phone numbers within them.
  */
-export function maskFace({ holders, extend_info }: CertificateRecord): MaskedFace {
+export function maskFace({ holders, extend_info }: CertificateRecord, specs: readonly FaceFieldSpec[] = []): MaskedFace {
   const personal = holders.some(({ type }) => type === "111");
-  const mask = personal ? maskMost : maskNumbers;
+  const rules = new Map(specs.map(({ key, mask }) => [key, masks[mask]]));
+  const otherwise = personal ? maskMost : maskNumbers;
   return {
     holders: holders.map(({ name, type }) => (type === "111" ? maskName(name) : name)),
-    fields: extend_info.map((field) => ({ ...field, value: mask(field.value) })),
+    fields: extend_info.map((field) => ({ ...field, value: (rules.get(field.key) ?? otherwise)(field.value) })),
   };
 }
+
+const maskEnds = (value: string) => {
+  const characters = [...value];
+  return characters.length > 10 ? `${characters.slice(0, 6).join("")}********${characters.slice(-4).join("")}` : maskMost(value);
+};
+
+const masks: Record<FaceFieldSpec["mask"], (value: string) => string> = {
+  open: (value) => value, name: maskName, number: maskEnds, most: (value) => maskMost(value), hidden: (value) => (value === "" ? "" : "******"),
+};
 
 const LONGEST_MASK = 12;
 

@@ -5,6 +5,7 @@ import { typesOf } from "@/domain/forms/rules/types";
 import type { Answers, Field, FormDefinition, LeafField, LocalisedText, Section } from "@/domain/forms/schema";
 import type { ErrorParams } from "@/domain/core/errors";
 import type { ItemAudience, Material, RevisionContent, Situation } from "./schema";
+import { isCaseFact } from "./schema/result";
 
 /** The facts a form is made from when nobody made one by hand. */
 type FormFacts = Pick<RevisionContent, "audience" | "situations" | "materials">;
@@ -158,7 +159,7 @@ export function analyseContent(content: RevisionContent): ContentProblem[] {
   const conditions = content.materials.flatMap(({ when }, index) => expressionProblems(`materials.${index}.when`, when, { types, expected: "boolean" }));
   const ids = new Set(form.sections.flatMap(({ fields }) => fields.map(({ id }) => id)));
   const face = (content.result?.face ?? []).flatMap(({ field }, index): ContentProblem[] =>
-    ids.has(field) ? [] : [{ path: `result.face.${index}.field`, code: "items.faceFieldUnknown", params: { field } }],
+    ids.has(field) || isCaseFact(field) ? [] : [{ path: `result.face.${index}.field`, code: "items.faceFieldUnknown", params: { field } }],
   );
   const inForm = analyseForm(form, content).map((problem) => ({ ...problem, path: `form.${problem.path}` }));
   return [...inForm, ...conditions, ...face];
