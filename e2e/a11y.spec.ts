@@ -5,7 +5,8 @@ import { places, type Place } from "./city";
 import { expect, test, type Person } from "./fixtures";
 import { brokenRules, overflow } from "./pages/rules";
 
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// Our pages hold no frame of another origin: the simple way to run axe finds the same at a third of the time.
+const rules = { runOnly: { type: "tag" as const, values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }, resultTypes: ["violations" as const] };
 // Looking at every page also proves, by the fixture, that none breaks its own content security policy.
 // Pages for an audience are looked at in parts, so that two workers share them.
 // The administrators first: their sessions end after ten minutes of rest.
@@ -61,7 +62,7 @@ async function inspect(page: Page, { path, status = 200 }: Place, { mode, langua
   if (response?.status() !== status) faults.push(`answered ${response?.status()}`);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 });
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    const { violations } = await new AxeBuilder({ page }).options(rules).setLegacyMode().analyze();
     for (const { id, nodes } of violations) faults.push(`${width} px, axe ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
     const broken = await brokenRules(page, path === "/elder" ? "elder" : mode);
     // The page of components shows headings of every kind.
