@@ -57,6 +57,8 @@ export type User = {
   factors: readonly Factor[];
   authenticatedAt: Date;
   posts: readonly Post[];
+  /** The citizen account of somebody who works here, where the portal knows that they are one person. */
+  citizenAccountId?: string;
   /** A second factor is due that this session lacks: until it is proven, its owner holds no post. */
   secondFactorDue?: "any" | "phishingResistant";
   /** When the session ends if nothing more is asked of it, and at the latest. */
@@ -92,6 +94,9 @@ export function isDelegated(actingFor: ActingFor | undefined, act: DelegatedAct,
   const covered = scope.kind === "all" || (scope.kind === "items" ? scope.itemIds.includes(serviceItemId) : scope.applicationId === id);
   return covered && acts.includes(act);
 }
+
+/** Whether an account is this actor's own: nobody who works here serves themselves. */
+export const isOneself = ({ id, citizenAccountId }: Pick<User, "id" | "citizenAccountId">, accountId: string): boolean => accountId === id || accountId === citizenAccountId;
 
 /** The posts of this actor in a role. */
 export function postsIn(actor: Actor, role: StaffRole): readonly Post[] {
