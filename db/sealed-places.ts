@@ -26,6 +26,7 @@ export const sealedTables = {
   files: { columns: ["name"] },
   idempotency_keys: { columns: ["answer"], row: "account_id || '/' || key" },
   kept_forms: { columns: ["fields"] },
+  life_event_cases: { columns: ["answers"] },
   notices: { columns: ["body"] },
   oidc_clients: { columns: ["secret"] },
   oidc_keys: { columns: ["jwk"] },

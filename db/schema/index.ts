@@ -8,6 +8,7 @@ export * from "./identity";
 export * from "./item-runs";
 export * from "./items";
 export * from "./levels";
+export * from "./life-events";
 export * from "./notices";
 export * from "./oidc";
 export * from "./organisations";
