@@ -10,3 +10,13 @@ export function ancestry(code: DivisionCode): DivisionCode[] {
 export function isWithin(code: DivisionCode, outer: DivisionCode): boolean {
   return ancestry(code).includes(outer);
 }
+
+/** The level of a division by its code (GB/T 2260). */
+export function levelOf(code: DivisionCode): "country" | "province" | "city" | "county" {
+  if (code === "000000") return "country";
+  if (code.endsWith("0000")) return "province";
+  return code.endsWith("00") ? "city" : "county";
+}
+
+/** The level of a division's departments (GB/T 39046 A.2): 2 省, 3 市, 4 县. */
+export const departmentLevel = (code: DivisionCode) => ({ country: "1", province: "2", city: "3", county: "4" })[levelOf(code)];

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { calendarDuties } from "@/domain/departments/rules/calendar";
 import { DecideCalendar, DivisionCode, ProposeCalendar } from "@/domain/departments/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
-import { decideCalendar, proposeCalendar } from "./commands";
+import { decideCalendar, proposeCalendar } from "./commands/calendar";
 import { getCalendarOffice, listMissingYears } from "./queries/calendar";
 import { getDivision, listDepartments, listDivisions } from "./queries/places";
+import { placeProcedures } from "./router/places";
 
 const keepers = [calendarDuties.propose, calendarDuties.decide, "supervisor"] as const;
 
@@ -21,4 +22,5 @@ export const departmentsRouter = router({
   listMissingYears: procedureFor(...keepers).query(({ ctx }) => listMissingYears(ctx.db, ctx.now)),
   proposeCalendar: procedureFor(calendarDuties.propose).input(ProposeCalendar).mutation(({ ctx, input }) => proposeCalendar(ctx, input)),
   decideCalendar: procedureFor(calendarDuties.decide).input(DecideCalendar).mutation(({ ctx, input }) => decideCalendar(ctx, input)),
+  ...placeProcedures,
 });

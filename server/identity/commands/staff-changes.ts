@@ -115,8 +115,10 @@ async function getLivingPost(tx: Tx, id: string) {
 }
 
 async function assertPlace(tx: Tx, { departmentId, divisionCode }: { departmentId: string; divisionCode: string }): Promise<void> {
-  const [department] = await tx.select({ id: departments.id }).from(departments).where(eq(departments.id, departmentId)).limit(1);
+  const [department] = await tx.select({ closedOn: departments.closedOn }).from(departments).where(eq(departments.id, departmentId)).limit(1);
   if (!department) throw new DomainError("not_found", "departments.notFound");
-  const [division] = await tx.select({ code: divisions.code }).from(divisions).where(eq(divisions.code, divisionCode)).limit(1);
+  if (department.closedOn) throw new DomainError("conflict", "departments.closed");
+  const [division] = await tx.select({ closedOn: divisions.closedOn }).from(divisions).where(eq(divisions.code, divisionCode)).limit(1);
   if (!division) throw new DomainError("not_found", "departments.divisionNotFound", { code: divisionCode });
+  if (division.closedOn) throw new DomainError("conflict", "departments.divisionClosed", { code: divisionCode });
 }

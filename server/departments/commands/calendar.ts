@@ -7,7 +7,7 @@ import type { DecideCalendar, ProposeCalendar } from "@/domain/departments/schem
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
-import { findOpenChange } from "./queries/calendar";
+import { findOpenChange } from "../queries/calendar";
 
 type StaffCtx = Ctx & { actor: User };
 
