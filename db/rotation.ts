@@ -87,20 +87,20 @@ function catalogued(table: string): Catalogued {
   return { table, columns, indexes, key, row };
 }
 
-async function readBatch(tx: Tx, { table, columns, key, row }: Catalogued, { after, batchSize }: { after: string | null | undefined; batchSize: number }): Promise<Record<string, string | null>[]> {
+async function readBatch(tx: Tx, { table, columns, indexes, key, row }: Catalogued, { after, batchSize }: { after: string | null | undefined; batchSize: number }): Promise<Record<string, string | null>[]> {
   const rest = after ? sql`and ${name(key)} > ${after}` : sql``;
   const { rows } = await query<Record<string, string | null>>(tx, sql`
-    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)}
+    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join([...columns, ...indexes.map(({ column }) => column)].map(name), sql`, `)} from ${name(table)}
     where ${anyOf(columns.map(isOld))} ${rest} order by ${name(key)} limit ${batchSize} for update`);
   return rows;
 }
 
-/** The row's values under the current key; only what has a blind index is opened, to compute it. */
+/** The row's values under the current key; only what has a blind index is opened, to compute it. What nobody is found by stays without. */
 function turn(old: Record<string, string | null>, { table, columns, indexes }: Catalogued): Record<string, string | null> {
   // Safe: table and column come from the catalogue that the type is made of.
   const place = (column: string) => ({ table, column, row: old["place"] ?? "" }) as Place;
   const sealed = columns.map((column) => [column, old[column] ? rewrap(old[column], place(column)) : null] as const);
-  const digests = indexes.map(({ column, of, purpose }) => [column, old[of] ? keyedDigest(purpose as Parameters<typeof keyedDigest>[0], open(old[of], place(of))) : null] as const);
+  const digests = indexes.map(({ column, of, purpose }) => [column, old[of] && old[column] ? keyedDigest(purpose as Parameters<typeof keyedDigest>[0], open(old[of], place(of))) : null] as const);
   return Object.fromEntries([...sealed, ...digests]);
 }
 

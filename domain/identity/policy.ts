@@ -1,4 +1,6 @@
-import { isIn, type Actor, type StaffRole } from "@/domain/core/actor";
+import { isIn, isOneself, postsIn, type Actor, type StaffRole } from "@/domain/core/actor";
+import { isWithin } from "@/domain/departments/rules";
+import type { SecondLookDecision } from "./rules/counter";
 import { isAdministrator, type Administrator } from "./rules/staff";
 import type { StaffChangeKind } from "./schema/staff";
 
@@ -48,4 +50,24 @@ export function hindersDeciding(actor: Actor, change: OpenChange, decision: "con
 /** The role whose holder has to decide a change. */
 export function confirmerOf(kind: StaffChangeKind): Administrator {
   return duties[kind].confirms;
+}
+
+type Office = { departmentId: string; divisionCode: string };
+
+/** What one clerk asks for people at the counter (`concerns`: their accounts) and another member of the office decides. */
+export type Asked = Office & { askedBy: string; concerns: readonly string[]; decision: SecondLookDecision | null };
+
+/** Whether somebody may be the second person in an office: its clerks and approvers. */
+export function looksSecondIn(actor: Actor, { departmentId, divisionCode }: Office): boolean {
+  return [...postsIn(actor, "clerk"), ...postsIn(actor, "approver")].some((post) => post.departmentId === departmentId && isWithin(divisionCode, post.divisionCode));
+}
+
+/**
+ * Why this actor may not confirm or refuse what a clerk asked, as an error code; nothing when they may: nobody alone gives
+ * rights at the counter, and nobody decides about themselves.
+ */
+export function hindersSecondLook(actor: Actor, { askedBy, concerns, decision, ...office }: Asked): string | undefined {
+  if (actor.kind !== "user" || !looksSecondIn(actor, office)) return "identity.secondLookNotFound";
+  if (isOneself(actor, askedBy) || concerns.some((accountId) => isOneself(actor, accountId))) return "identity.secondLookOwn";
+  return decision ? "identity.secondLookDecided" : undefined;
 }

@@ -1,4 +1,4 @@
-import { eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
 import { accounts } from "@/db/schema";
@@ -16,7 +16,7 @@ export async function findAccount(db: Reader, identifier: string): Promise<Accou
   const [account] = await db.select().from(accounts).where(or(
     eq(accounts.signInName, normaliseText(identifier).toLowerCase()),
     phone ? inArray(accounts.phoneIndex, keyedDigests("phone", phone)) : undefined,
-    citizenId ? inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)) : undefined,
+    citizenId ? and(eq(accounts.kind, "citizen"), inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId))) : undefined,
   )).limit(1);
   return account;
 }

@@ -140,7 +140,7 @@ export async function waitingExternal(ctx: Ctx, token: string | undefined): Prom
 }
 
 async function holderOf(db: Reader | Tx, citizenId: string) {
-  const [holder] = await db.select({ id: accounts.id }).from(accounts).where(inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId))).limit(1);
+  const [holder] = await db.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.kind, "citizen"), inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)))).limit(1);
   return holder;
 }
 
@@ -174,7 +174,7 @@ export async function createFromExternal(ctx: Ctx, token: string | undefined, cl
     const [made] = (await holderOf(tx, identity.citizenId)) ? [] : await tx.insert(accounts).values({
       id, kind: "citizen", name: identity.name, assuranceLevel: identity.level, createdAt: ctx.now, birthOn: birthOn ?? null, sex: sex ?? null,
       citizenId: seal(identity.citizenId, { table: "accounts", column: "citizen_id", row: id }), citizenIdIndex: keyedDigest("citizenId", identity.citizenId),
-    }).onConflictDoNothing({ target: accounts.citizenIdIndex }).returning();
+    }).onConflictDoNothing({ target: [accounts.citizenIdIndex, accounts.kind] }).returning();
     if (!made) throw new DomainError("conflict", "identity.providerAccountExists");
     await link(tx, ctx, identity, id);
     return { value: made, audit: { action: "identity.signUp", subject: { type: "account", id }, after: { provider: provider.key, level: identity.level } } };

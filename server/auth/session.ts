@@ -100,7 +100,7 @@ async function findLiving(db: Reader, now: Date, by: "byId" | "bySso", key: stri
     kind: "user", id: account.id, name: account.name, accountKind: account.kind,
     assuranceLevel: session.levelCap ? lowerLevel(account.assuranceLevel, session.levelCap) : account.assuranceLevel,
     sessionId: session.id, factors: session.factors, authenticatedAt: session.authenticatedAt, ends: endsOf(session, lifetime),
-    ...usable(account.kind, posts, session.factors),
+    ...usable(account.kind, posts, session.factors), ...(account.citizenAccountId ? { citizenAccountId: account.citizenAccountId } : {}),
     ...(delegation ? { actingFor: actingUnder(delegation) } : session.delegationId ? { delegationEnded: true } : {}),
   };
   return { session, lifetime, actor };
@@ -112,7 +112,12 @@ function usable(accountKind: User["accountKind"], posts: readonly Post[], proven
   return required === "none" || satisfies(required, proven) ? { posts } : { posts: [], secondFactorDue: required };
 }
 
-const heldBy = { id: accounts.id, kind: accounts.kind, name: accounts.name, assuranceLevel: accounts.assuranceLevel, preferences: accounts.preferences, disabledAt: accounts.disabledAt };
+const citizens = alias(accounts, "citizens");
+
+// Nobody who works here handles their own affairs: their own account is found by the ID number that both hold.
+const ownAccount = sql<string | null>`case when ${accounts.kind} = 'staff' then (select ${citizens.id} from ${accounts} as ${citizens} where ${citizens.citizenIdIndex} = ${accounts.citizenIdIndex} and ${citizens.kind} = 'citizen') end`;
+
+const heldBy = { citizenAccountId: ownAccount, id: accounts.id, kind: accounts.kind, name: accounts.name, assuranceLevel: accounts.assuranceLevel, preferences: accounts.preferences, disabledAt: accounts.disabledAt };
 
 type Day = string | Placeholder;
 

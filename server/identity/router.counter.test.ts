@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { open } from "@/db/personal-data";
-import { accounts, auditLog, counterVisits, dataAccesses, identityProofs, recoveries, sessions } from "@/db/schema";
+import { keyedDigest, open, seal } from "@/db/personal-data";
+import { accounts, auditLog, counterVisits, dataAccesses, identityProofs, levelRequests, recoveries, sessions } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff, factoryNow, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
@@ -33,6 +33,14 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const visitOf = async (person: { citizenId: string }) => (await as(clerk).findPerson({ number: person.citizenId, reason: "恢复账号" })).visitId ?? "";
+const waiting = async (person: { id: string }) => (await test.db.select().from(levelRequests).where(and(eq(levelRequests.accountId, person.id), isNull(levelRequests.decision)))).map(({ id }) => id);
+const levelOf = async (person: { id: string }) => (await test.db.select().from(accounts).where(eq(accounts.id, person.id)))[0]?.assuranceLevel;
+/** Asked by the clerk and confirmed by the approver. */
+const asked = async (visitId: string, person: { name: string; citizenId: string }, newPhone?: string) => {
+  const { id } = await as(clerk).askRecovery({ visitId, ...seen(person), ...(newPhone ? { newPhone } : {}) });
+  await as(approver).decideSecondLook({ kind: "recovery", id, decision: "confirmed" });
+  return { id };
+};
 const seen = (person: { name: string; citizenId: string }) => ({ document: "idCard" as const, person: { name: person.name, citizenId: person.citizenId }, reason: "看过本人和证件" });
 
 describe("looking somebody up", () => {
@@ -68,17 +76,58 @@ describe("looking somebody up", () => {
 });
 
 describe("verifying somebody", () => {
-  it("raises to what the clerk gives, with who saw what and why", async () => {
+  it("raises to L3 at once, with who saw what and why", async () => {
     const person = await createCitizen(test.db, { assuranceLevel: "L1" });
-    expect(await as(clerk).verifyPerson({ visitId: await visitOf(person), level: "L4", ...seen(person) })).toEqual({ level: "L4" });
-    expect(await test.db.select().from(identityProofs).where(eq(identityProofs.accountId, person.id))).toMatchObject([{ kind: "counter", level: "L4", clerkId: clerk.id, document: "idCard", reason: "看过本人和证件" }]);
+    expect(await as(clerk).verifyPerson({ visitId: await visitOf(person), level: "L3", ...seen(person) })).toEqual({ level: "L3", waits: false });
+    expect(await test.db.select().from(identityProofs).where(eq(identityProofs.accountId, person.id))).toMatchObject([{ kind: "counter", level: "L3", clerkId: clerk.id, document: "idCard", reason: "看过本人和证件", confirmedBy: null }]);
+    expect(await waiting(person)).toEqual([]);
+  });
+
+  it("raises to L4 only when a second person of the office confirms it, once", async () => {
+    const person = await createCitizen(test.db, { assuranceLevel: "L1" });
+    expect(await as(clerk).verifyPerson({ visitId: await visitOf(person), level: "L4", ...seen(person) })).toEqual({ level: "L3", waits: true });
+    const [id = ""] = await waiting(person);
+    const decide = (actor: User, decision: "confirmed" | "refused" = "confirmed", now = factoryNow) => refusal(as(actor, now).decideSecondLook({ kind: "level", id, decision }));
+    expect(await decide(clerk)).toBe("identity.secondLookOwn");
+    expect(await decide(stranger)).toBe("identity.secondLookNotFound");
+    expect(await decide(colleague, "confirmed", later(24 * 60 + 1))).toBe("identity.secondLookNotFound");
+    expect(await levelOf(person)).toBe("L3");
+    expect(await decide(approver)).toBe("let through");
+    expect(await levelOf(person)).toBe("L4");
+    expect(await decide(colleague)).toBe("identity.secondLookDecided");
+    expect(await test.db.select().from(identityProofs).where(and(eq(identityProofs.accountId, person.id), eq(identityProofs.level, "L4")))).toMatchObject([{ clerkId: clerk.id, confirmedBy: approver.id, reason: "看过本人和证件" }]);
+  });
+
+  it("leaves the level as it is where the second person refuses", async () => {
+    const person = await createCitizen(test.db, { assuranceLevel: "L2" });
+    await as(clerk).verifyPerson({ visitId: await visitOf(person), level: "L4", ...seen(person) });
+    await as(colleague).decideSecondLook({ kind: "level", id: (await waiting(person))[0]!, decision: "refused" });
+    expect([await levelOf(person), await waiting(person)]).toEqual(["L3", []]);
+  });
+
+  it("is confirmed once where two confirm it at the same time", async () => {
+    const person = await createCitizen(test.db, { assuranceLevel: "L2" });
+    await as(clerk).verifyPerson({ visitId: await visitOf(person), level: "L4", ...seen(person) });
+    const wish = { kind: "level" as const, id: (await waiting(person))[0]!, decision: "confirmed" as const };
+    expect((await Promise.all([refusal(as(approver).decideSecondLook(wish)), refusal(as(colleague).decideSecondLook(wish))])).toSorted()).toEqual(["identity.secondLookDecided", "let through"]);
+  });
+
+  it("needs two people in the database as well", async () => {
+    const person = await createCitizen(test.db, { assuranceLevel: "L2" });
+    await as(clerk).verifyPerson({ visitId: await visitOf(person), level: "L4", ...seen(person) });
+    const decidedBy = (by: string) => test.db.update(levelRequests).set({ decision: "confirmed", decidedBy: by, decidedAt: factoryNow }).where(eq(levelRequests.accountId, person.id));
+    for (const by of [clerk.id, person.id]) await expect(decidedBy(by)).rejects.toMatchObject({ cause: { constraint: "level_requests_four_eyes" } });
+    const proof = { accountId: person.id, kind: "counter", level: "L4", provider: "x", at: factoryNow, clerkId: clerk.id, document: "idCard", reason: "一个人" } as const;
+    for (const confirmedBy of [null, clerk.id, person.id]) {
+      await expect(test.db.insert(identityProofs).values({ ...proof, reference: crypto.randomUUID(), confirmedBy })).rejects.toMatchObject({ cause: { constraint: "identity_proofs_four_eyes" } });
+    }
   });
 
   it("binds the document to an account that had none, and refuses one that differs", async () => {
     const fresh = await createCitizen(test.db, { assuranceLevel: "L0", name: "138****0000", citizenId: null, citizenIdIndex: null });
     const { visitId } = await as(clerk).findPerson({ number: fresh.phone, reason: "核验身份" });
     const person = { name: "林小满", citizenId: makeCitizenId({ divisionCode: "440199", birthOn: "1999-05-20", order: 501 }) };
-    expect(await as(clerk).verifyPerson({ visitId: visitId ?? "", level: "L3", ...seen(person) })).toEqual({ level: "L3" });
+    expect(await as(clerk).verifyPerson({ visitId: visitId ?? "", level: "L3", ...seen(person) })).toEqual({ level: "L3", waits: false });
     expect((await test.db.select().from(accounts).where(eq(accounts.id, fresh.id)))[0]).toMatchObject({ name: "林小满", birthOn: "1999-05-20" });
     const other = { name: "林小满", citizenId: makeCitizenId({ divisionCode: "440199", birthOn: "1999-05-20", order: 503 }) };
     expect(await refusal(as(clerk).verifyPerson({ visitId: visitId ?? "", level: "L3", ...seen(other) }))).toBe("identity.otherPerson");
@@ -86,7 +135,7 @@ describe("verifying somebody", () => {
 
   it("cannot be written into the books without clerk, document and reason", async () => {
     const person = await createCitizen(test.db);
-    const proof = { accountId: person.id, kind: "counter", level: "L4", provider: "x", reference: crypto.randomUUID(), at: factoryNow } as const;
+    const proof = { accountId: person.id, kind: "counter", level: "L3", provider: "x", reference: crypto.randomUUID(), at: factoryNow } as const;
     await expect(test.db.insert(identityProofs).values(proof)).rejects.toMatchObject({ cause: { constraint: "identity_proofs_counter" } });
     await expect(test.db.insert(identityProofs).values({ ...proof, clerkId: person.id, document: "idCard", reason: "自己" })).rejects.toMatchObject({ cause: { constraint: "identity_proofs_not_oneself" } });
   });
@@ -96,7 +145,7 @@ describe("a way back in", () => {
   it("is a code, good once and for a day, that ends every earlier way in", async () => {
     const person = await createCitizen(test.db, { passwordHash: "old", totpSecret: null });
     const stolen = await openSession(test.db, factoryNow, { accountId: person.id, factors: ["password"], userAgent: null });
-    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person) });
+    const { id } = await asked(await visitOf(person), person);
     const { code } = await as(clerk).issueRecoveryCode({ id });
     expect(JSON.stringify(await test.db.select().from(recoveries).where(eq(recoveries.id, id)))).not.toContain(code.replaceAll("-", ""));
     expect(await refusal(redeem(code, later(24 * 60 + 1)))).toBe("identity.recoveryCodeWrong");
@@ -111,7 +160,7 @@ describe("a way back in", () => {
 
   it("works once where two use it at the same time, and never by guessing", async () => {
     const person = await createCitizen(test.db);
-    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person) });
+    const { id } = await asked(await visitOf(person), person);
     const { code } = await as(clerk).issueRecoveryCode({ id });
     const outcomes = await Promise.all([refusal(redeem(code)), refusal(redeem(code))]);
     expect(outcomes.toSorted()).toEqual(["identity.recoveryCodeWrong", "let through"]);
@@ -124,9 +173,9 @@ describe("a way back in", () => {
   it("ends with every other that was asked for, issued or not", async () => {
     const person = await createCitizen(test.db);
     const visitId = await visitOf(person);
-    const asked = [];
-    for (let i = 0; i < 3; i += 1) asked.push(await as(clerk).askRecovery({ visitId, ...seen(person) }));
-    const [used, kept, later] = asked.map(({ id }) => id);
+    const ids = [];
+    for (let i = 0; i < 3; i += 1) ids.push((await asked(visitId, person)).id);
+    const [used, kept, later] = ids;
     const [{ code }, other] = [await as(clerk).issueRecoveryCode({ id: used! }), await as(clerk).issueRecoveryCode({ id: kept! })];
     await redeem(code);
     expect(await refusal(redeem(other.code))).toBe("identity.recoveryCodeWrong");
@@ -135,43 +184,40 @@ describe("a way back in", () => {
 
   it("ends the code before with the next one", async () => {
     const person = await createCitizen(test.db);
-    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person) });
+    const { id } = await asked(await visitOf(person), person);
     const [first, second] = [await as(clerk).issueRecoveryCode({ id }), await as(clerk).issueRecoveryCode({ id })];
     expect(await refusal(redeem(first.code))).toBe("identity.recoveryCodeWrong");
     expect(await refusal(redeem(second.code))).toBe("let through");
   });
 
-  it("with another phone waits for a second person of the office", async () => {
+  it.each([["to the phone they have", undefined], ["to another phone", "13911112222"]])("%s waits for a second person of the office", async (_what, newPhone) => {
     const person = await createCitizen(test.db);
-    const newPhone = "13911112222";
-    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person), newPhone });
+    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person), ...(newPhone ? { newPhone } : {}) });
+    const decide = (actor: User, decision: "confirmed" | "refused" = "confirmed") => refusal(as(actor).decideSecondLook({ kind: "recovery", id, decision }));
+    const listed = async (actor: User) => (await as(actor).listSecondLooks()).map((row) => row.id).includes(id);
     expect(await refusal(as(clerk).issueRecoveryCode({ id }))).toBe("identity.recoveryUndecided");
-    expect(await refusal(as(clerk).decideRecovery({ id, decision: "confirmed" }))).toBe("identity.recoveryOwn");
-    expect(await refusal(as(stranger).decideRecovery({ id, decision: "confirmed" }))).toBe("identity.recoveryNotFound");
-    expect((await as(stranger).listRecoveries()).map((row) => row.id)).not.toContain(id);
-    expect((await as(clerk).listRecoveries()).map((row) => row.id)).not.toContain(id);
-    expect((await as(approver).listRecoveries()).map((row) => row.id)).toContain(id);
-    await as(approver).decideRecovery({ id, decision: "confirmed" });
-    expect(await refusal(as(colleague).decideRecovery({ id, decision: "refused" }))).toBe("identity.recoveryDecided");
+    expect([await decide(clerk), await decide(stranger)]).toEqual(["identity.secondLookOwn", "identity.secondLookNotFound"]);
+    expect([await listed(stranger), await listed(clerk), await listed(approver)]).toEqual([false, false, true]);
+    expect([await decide(approver), await decide(colleague, "refused")]).toEqual(["let through", "identity.secondLookDecided"]);
     expect(await refusal(as(colleague).issueRecoveryCode({ id }))).toBe("identity.recoveryNotFound");
     await redeem((await as(clerk).issueRecoveryCode({ id })).code);
     const [row] = await test.db.select().from(accounts).where(eq(accounts.id, person.id));
-    expect(open(row!.phone!, { table: "accounts", column: "phone", row: person.id })).toBe(newPhone);
+    expect(open(row!.phone!, { table: "accounts", column: "phone", row: person.id })).toBe(newPhone ?? person.phone);
   });
 
   it("is over where the second person refuses", async () => {
     const person = await createCitizen(test.db);
     const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person), newPhone: "13911113333" });
-    await as(colleague).decideRecovery({ id, decision: "refused" });
+    await as(colleague).decideSecondLook({ kind: "recovery", id, decision: "refused" });
     expect(await refusal(as(clerk).issueRecoveryCode({ id }))).toBe("identity.recoveryNotAgreed");
   });
 
   it("needs two people and a confirmation in the database as well", async () => {
     const person = await createCitizen(test.db);
-    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person), newPhone: "13911114444" });
+    const { id } = await as(clerk).askRecovery({ visitId: await visitOf(person), ...seen(person) });
     const mine = eq(recoveries.id, id);
     await expect(test.db.update(recoveries).set({ decision: "confirmed", decidedBy: clerk.id, decidedAt: factoryNow }).where(mine)).rejects.toMatchObject({ cause: { constraint: "recoveries_four_eyes" } });
-    await expect(test.db.update(recoveries).set({ codeDigest: "x", codeExpiresAt: factoryNow }).where(mine)).rejects.toMatchObject({ cause: { constraint: "recoveries_new_phone_confirmed" } });
+    await expect(test.db.update(recoveries).set({ codeDigest: "x", codeExpiresAt: factoryNow }).where(mine)).rejects.toMatchObject({ cause: { constraint: "recoveries_confirmed" } });
   });
 
   it("goes to a ward who takes over their account, and not to another's document or a phone in use", async () => {
@@ -181,7 +227,7 @@ describe("a way back in", () => {
     expect(await refusal(as(clerk).askRecovery({ visitId, ...seen(other) }))).toBe("identity.otherPerson");
     expect(await refusal(as(clerk).askRecovery({ visitId, ...seen(ward), newPhone: other.phone }))).toBe("identity.phoneTaken");
     const { id } = await as(clerk).askRecovery({ visitId, ...seen(ward), newPhone: "13911115555" });
-    await as(approver).decideRecovery({ id, decision: "confirmed" });
+    await as(approver).decideSecondLook({ kind: "recovery", id, decision: "confirmed" });
     await expect(redeem((await as(clerk).issueRecoveryCode({ id })).code)).resolves.toMatchObject({ accountId: ward.id });
   });
 
@@ -189,6 +235,45 @@ describe("a way back in", () => {
     const fresh = await createCitizen(test.db, { citizenId: null, citizenIdIndex: null });
     const { visitId } = await as(clerk).findPerson({ number: fresh.phone, reason: "恢复账号" });
     expect(await refusal(as(clerk).askRecovery({ visitId: visitId ?? "", ...seen(fresh) }))).toBe("identity.verifyFirst");
+  });
+});
+
+describe("nobody serves themselves", () => {
+  /** A member of staff who is known to be this person; read as a request reads them. */
+  const asStaff = async (role: "clerk" | "approver", person: { citizenId: string }): Promise<User> => {
+    const { id } = await createStaff(test.db, role, place);
+    await test.db.update(accounts).set({ citizenId: seal(person.citizenId, { table: "accounts", column: "citizen_id", row: id }), citizenIdIndex: keyedDigest("citizenId", person.citizenId) }).where(eq(accounts.id, id));
+    const token = await openSession(test.db, factoryNow, { accountId: id, factors: ["password", "totp"], userAgent: null });
+    return (await readActor(test.db, factoryNow, `${cookieName("session")}=${token}`)) as User;
+  };
+
+  it("knows the citizen account of whoever works here", async () => {
+    const person = await createCitizen(test.db);
+    expect(await asStaff("clerk", person)).toMatchObject({ accountKind: "staff", citizenAccountId: person.id });
+    expect((await asStaff("clerk", { citizenId: makeCitizenId({ divisionCode: "440199", birthOn: "1980-01-01", order: 77 }) })).citizenAccountId).toBeUndefined();
+  });
+
+  it("finds nobody in oneself, by number or by phone", async () => {
+    const person = await createCitizen(test.db);
+    const self = await asStaff("clerk", person);
+    for (const number of [person.citizenId, person.phone]) expect(await refusal(as(self).findPerson({ number, reason: "给自己办" }))).toBe("identity.notOneself");
+  });
+
+  it("confirms nothing about oneself", async () => {
+    const person = await createCitizen(test.db, { assuranceLevel: "L2" });
+    const self = await asStaff("approver", person);
+    const visitId = await visitOf(person);
+    await as(clerk).verifyPerson({ visitId, level: "L4", ...seen(person) });
+    const { id } = await as(clerk).askRecovery({ visitId, ...seen(person) });
+    expect((await as(self).listSecondLooks()).map((row) => row.id)).not.toContain(id);
+    expect(await refusal(as(self).decideSecondLook({ kind: "recovery", id, decision: "confirmed" }))).toBe("identity.secondLookOwn");
+    expect(await refusal(as(self).decideSecondLook({ kind: "level", id: (await waiting(person))[0]!, decision: "confirmed" }))).toBe("identity.secondLookOwn");
+  });
+
+  it("has one staff account and one citizen account at most", async () => {
+    const person = await createCitizen(test.db);
+    await asStaff("clerk", person);
+    await expect(asStaff("clerk", person)).rejects.toMatchObject({ cause: { constraint: "accounts_one_of_a_kind" } });
   });
 });
 
@@ -200,8 +285,8 @@ describe("who may", () => {
     ["verifyPerson", (actor) => as(actor).verifyPerson({ visitId: id, level: "L3", ...seen({ name: "某人", citizenId: "11010519491231002X" }) }), false],
     ["askRecovery", (actor) => as(actor).askRecovery({ visitId: id, ...seen({ name: "某人", citizenId: "11010519491231002X" }) }), false],
     ["issueRecoveryCode", (actor) => as(actor).issueRecoveryCode({ id }), false],
-    ["listRecoveries", (actor) => as(actor).listRecoveries(), true],
-    ["decideRecovery", (actor) => as(actor).decideRecovery({ id, decision: "confirmed" }), true],
+    ["listSecondLooks", (actor) => as(actor).listSecondLooks(), true],
+    ["decideSecondLook", (actor) => as(actor).decideSecondLook({ kind: "level", id, decision: "confirmed" }), true],
   ];
   it.each(calls)("%s: nobody signed out, no citizen, no other role", async (_name, call, alsoApprover) => {
     expect(await refusal(call({ kind: "anonymous" }))).toBe("access.signIn");

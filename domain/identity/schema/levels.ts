@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseCitizenId, parsePhone } from "@/domain/core/codes";
+import { secondLookDecisions, secondLookKinds } from "../rules/counter";
 import { counterLevels, documentKinds } from "../rules/levels";
 
 /** A citizen identity number however it is typed, as 18 characters. */
@@ -45,12 +46,13 @@ const Seen = { visitId: z.uuid(), document: z.enum(documentKinds), person: Perso
 export const VerifyPerson = z.strictObject({ ...Seen, level: z.enum(counterLevels) });
 export type VerifyPerson = z.infer<typeof VerifyPerson>;
 
-/** A way back in for somebody who lost theirs; with another phone a second person has to confirm it. */
+/** A way back in for somebody who lost theirs, to the phone they have or to another one. */
 export const AskRecovery = z.strictObject({ ...Seen, newPhone: Phone.optional() });
 export type AskRecovery = z.infer<typeof AskRecovery>;
 
-export const DecideRecovery = z.strictObject({ id: z.uuid(), decision: z.enum(["confirmed", "refused"]) });
-export type DecideRecovery = z.infer<typeof DecideRecovery>;
+/** The second person's word. */
+export const DecideSecondLook = z.strictObject({ kind: z.enum(secondLookKinds), id: z.uuid(), decision: z.enum(secondLookDecisions) });
+export type DecideSecondLook = z.infer<typeof DecideSecondLook>;
 
 export const RecoveryById = z.strictObject({ id: z.uuid() });
 export type RecoveryById = z.infer<typeof RecoveryById>;

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
 import { accounts } from "@/db/schema";
@@ -27,8 +27,8 @@ export function readCitizenId(citizenId: string, now: Date): CitizenId {
 
 /** The account of an ID number, found by its blind index. */
 export async function findByCitizenId(tx: Tx, number: string): Promise<Account | undefined> {
-  const [account] = await tx.select().from(accounts).where(inArray(accounts.citizenIdIndex, keyedDigests("citizenId", number))).limit(1);
-  return account?.kind === "citizen" && !account.disabledAt ? account : undefined;
+  const [account] = await tx.select().from(accounts).where(and(eq(accounts.kind, "citizen"), inArray(accounts.citizenIdIndex, keyedDigests("citizenId", number)))).limit(1);
+  return account?.disabledAt ? undefined : account;
 }
 
 /** Whom a document belongs to, as far as the portal knows them. Errors: `delegations.citizenIdMalformed`, `delegations.personMismatch` (conflict). */
@@ -59,7 +59,7 @@ export async function identifyPrincipal(tx: Tx, ctx: Ctx, person: PersonAtCounte
   const [made] = await tx.insert(accounts).values({
     id, kind: "citizen", name: normaliseText(person.name), assuranceLevel: "L0", createdAt: ctx.now, birthOn: document.birthOn, sex: document.sex,
     citizenId: seal(document.number, { table: "accounts", column: "citizen_id", row: id }), citizenIdIndex: keyedDigest("citizenId", document.number),
-  }).onConflictDoNothing({ target: accounts.citizenIdIndex }).returning();
+  }).onConflictDoNothing({ target: [accounts.citizenIdIndex, accounts.kind] }).returning();
   const found = made ?? (await findByCitizenId(tx, document.number));
   if (!found) throw new DomainError("conflict", "delegations.personMismatch");
   return found;

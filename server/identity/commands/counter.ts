@@ -2,13 +2,13 @@ import { randomInt } from "node:crypto";
 import { and, eq, gte, inArray, isNull, ne } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { keyedDigests, seal } from "@/db/personal-data";
-import { accounts, counterVisits, recoveries } from "@/db/schema";
-import { postsIn, type User } from "@/domain/core/actor";
+import { accounts, counterVisits, levelRequests, recoveries } from "@/db/schema";
+import { isOneself, postsIn, type User } from "@/domain/core/actor";
 import { parseCitizenId, parsePhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { isWithin } from "@/domain/departments/rules";
+import { secondLookHours } from "@/domain/identity/rules/counter";
 import { counterVisitMinutes, makeRecoveryCode, parseRecoveryCode, recoveryCodeHours } from "@/domain/identity/rules/levels";
-import type { AskRecovery, DecideRecovery, FindPerson, VerifyPerson } from "@/domain/identity/schema/levels";
+import type { AskRecovery, FindPerson, VerifyPerson } from "@/domain/identity/schema/levels";
 import { digestOf } from "@/server/auth/tokens";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -30,7 +30,7 @@ const perClerk = { act: "identity.findPerson", max: 40, windowSeconds: 3600 };
 export async function findPerson(ctx: Signed, { number, reason }: FindPerson): Promise<{ visitId: string | null }> {
   await limit(ctx.db, ctx.now, { ...perClerk, subject: ctx.actor.id });
   const account = await byNumber(ctx.db, number);
-  if (account?.id === ctx.actor.id) throw new DomainError("forbidden", "identity.notOneself");
+  if (account && isOneself(ctx.actor, account.id)) throw new DomainError("forbidden", "identity.notOneself");
   const [post] = postsIn(ctx.actor, "clerk");
   if (!post) throw new DomainError("forbidden", "access.forbidden");
   return commit(ctx, async (tx) => {
@@ -53,21 +53,31 @@ async function byNumber(db: Reader, number: string) {
   return account;
 }
 
+/** `waits`: the higher level was asked for as well, and a second person of the office has to confirm it. */
+export type Verified = Raised & { waits: boolean };
+
 /**
- * Records that the person was seen with their document, and raises them to L3, or L4 with the reason for it. The number on the
- * document is typed and compared, never read off the screen.
+ * Records that the person was seen with their document, and raises them to L3; L4 is asked for with the reason for it, and
+ * given when a second person confirms. The number on the document is typed and compared, never read off the screen.
  * Errors: `identity.visitNotFound` (not_found), those of `keepProof` (conflict).
  */
-export async function verifyPerson(ctx: Signed, { visitId, level, document, person, reason }: VerifyPerson): Promise<Raised> {
-  const visit = await getOwnVisit(ctx, visitId);
-  return keepProof(ctx, {
-    accountId: visit.accountId, kind: "counter", level, provider: `counter:${visit.departmentId}`, reference: crypto.randomUUID(), person,
+export async function verifyPerson(ctx: Signed, { visitId, level, document, person, reason }: VerifyPerson): Promise<Verified> {
+  const { accountId, departmentId, divisionCode } = await getOwnVisit(ctx, visitId);
+  const waits = level === "L4";
+  const raised = await keepProof(ctx, {
+    accountId, kind: "counter", level: "L3", provider: `counter:${departmentId}`, reference: crypto.randomUUID(), person,
     seen: { clerkId: ctx.actor.id, document, reason },
+  }, async (tx) => {
+    if (!waits) return [];
+    const [asked] = await tx.insert(levelRequests).values({ visitId, accountId, askedBy: ctx.actor.id, departmentId, divisionCode, document, reason, askedAt: ctx.now }).returning({ id: levelRequests.id });
+    return [{ action: "identity.askLevel", subject: { type: "account", id: accountId }, after: { requestId: asked?.id, level, document, reason } }];
   });
+  return { ...raised, waits };
 }
 
 /**
- * Asks for a way back in for the person of this visit. With another phone a second person of the office has to confirm it first.
+ * Asks for a way back in for the person of this visit, to the phone they have or to another; a second person of the office
+ * has to confirm it before there is a code.
  * The account is told, at the phone it has until then.
  * Errors: `identity.visitNotFound` (not_found), `identity.verifyFirst`, `identity.otherPerson`, `identity.phoneTaken` (conflict).
  */
@@ -98,25 +108,6 @@ async function isTaken(tx: Tx, phone: string, exceptId: string): Promise<boolean
 }
 
 /**
- * The second person's word on another phone; decided once, in the office where it was asked.
- * Errors: `identity.recoveryNotFound` (not_found), `identity.recoveryOwn` (forbidden), `identity.recoveryDecided` (conflict).
- */
-export function decideRecovery(ctx: Signed, { id, decision }: DecideRecovery): Promise<{ id: string }> {
-  return commit(ctx, async (tx) => {
-    const [recovery] = await tx.select().from(recoveries).where(eq(recoveries.id, id)).for("update");
-    if (!recovery?.newPhone || !isTheirs(ctx.actor, recovery)) throw new DomainError("not_found", "identity.recoveryNotFound");
-    if (recovery.askedBy === ctx.actor.id || recovery.accountId === ctx.actor.id) throw new DomainError("forbidden", "identity.recoveryOwn");
-    if (recovery.decision) throw new DomainError("conflict", "identity.recoveryDecided");
-    await tx.update(recoveries).set({ decision, decidedBy: ctx.actor.id, decidedAt: ctx.now }).where(eq(recoveries.id, id));
-    return { value: { id }, audit: { action: `identity.${decision === "confirmed" ? "confirm" : "refuse"}Recovery`, subject: { type: "account", id: recovery.accountId }, after: { recoveryId: id } } };
-  });
-}
-
-/** Whether somebody may be the second person: a clerk or approver of that office. */
-const isTheirs = (actor: User, { departmentId, divisionCode }: { departmentId: string; divisionCode: string }): boolean =>
-  [...postsIn(actor, "clerk"), ...postsIn(actor, "approver")].some((post) => post.departmentId === departmentId && isWithin(divisionCode, post.divisionCode));
-
-/**
  * Gives the code to the clerk who asked for it, to hand over on paper: told once, good once and for a day; another one ends
  * the one before. Errors: `identity.recoveryNotFound` (not_found), `identity.recoveryUndecided`, `identity.recoveryNotAgreed`, `identity.recoveryUsed` (conflict).
  */
@@ -125,11 +116,11 @@ export function issueRecoveryCode(ctx: Signed, { id }: { id: string }): Promise<
   const expiresAt = new Date(ctx.now.getTime() + recoveryCodeHours * 3_600_000);
   return commit(ctx, async (tx) => {
     const [recovery] = await tx.select().from(recoveries).where(and(eq(recoveries.id, id), eq(recoveries.askedBy, ctx.actor.id))).for("update");
-    if (!recovery || ctx.now.getTime() - recovery.askedAt.getTime() > recoveryCodeHours * 3_600_000) throw new DomainError("not_found", "identity.recoveryNotFound");
+    if (!recovery || ctx.now.getTime() - recovery.askedAt.getTime() > secondLookHours * 3_600_000) throw new DomainError("not_found", "identity.recoveryNotFound");
     // They came back in meanwhile, by this code or by another.
     const since = and(eq(recoveries.accountId, recovery.accountId), gte(recoveries.usedAt, recovery.askedAt));
     if ((await tx.$count(recoveries, since)) > 0) throw new DomainError("conflict", "identity.recoveryUsed");
-    if (recovery.newPhone && !recovery.decision) throw new DomainError("conflict", "identity.recoveryUndecided");
+    if (!recovery.decision) throw new DomainError("conflict", "identity.recoveryUndecided");
     if (recovery.decision === "refused") throw new DomainError("conflict", "identity.recoveryNotAgreed");
     await tx.update(recoveries).set({ codeDigest: digestOf(parseRecoveryCode(code) ?? ""), codeExpiresAt: expiresAt }).where(eq(recoveries.id, id));
     return { value: { code, expiresAt: expiresAt.toISOString() }, audit: { action: "identity.issueRecoveryCode", subject: { type: "account", id: recovery.accountId }, after: { recoveryId: id } } };

@@ -96,6 +96,7 @@ export async function finishCheck(ctx: Signed, { id }: { id: string }): Promise<
   return keepProof(ctx, proof, async (tx) => {
     const [mine] = await tx.update(identityChecks).set({ finishedAt: ctx.now }).where(open).returning({ id: identityChecks.id });
     if (!mine) throw new DomainError("not_found", "identity.checkNotFound");
+    return [];
   });
 }
 

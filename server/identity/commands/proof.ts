@@ -8,7 +8,7 @@ import { DomainError } from "@/domain/core/errors";
 import { raisedBy, type Check, type DocumentKind } from "@/domain/identity/rules/levels";
 import type { Person } from "@/domain/identity/schema/levels";
 import { digestOf } from "@/server/auth/tokens";
-import { commit, type Committed } from "@/server/core/commit";
+import { commit, type AuditEntry, type Committed } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 
 type Account = typeof accounts.$inferSelect;
@@ -23,7 +23,8 @@ export type Proof = {
   person?: Person | undefined;
   /** Under which the national network identity knows them. */
   subject?: string;
-  seen?: { clerkId: string; document: DocumentKind; reason: string };
+  /** By whom at the counter, and by whom besides for what nobody gives alone. */
+  seen?: { clerkId: string; document: DocumentKind; reason: string; confirmedBy?: string };
 };
 
 export type Raised = { level: AssuranceLevel };
@@ -33,11 +34,12 @@ export type Raised = { level: AssuranceLevel };
  * transaction of the act it belongs to (`within` does more there).
  * Errors: `identity.otherPerson`, `identity.alreadyHeld`, `identity.wardAtCounter` (conflict).
  */
-export async function keepProof(ctx: Ctx, proof: Proof, within: (tx: Tx) => Promise<void> = async () => {}): Promise<Raised> {
+export async function keepProof(ctx: Ctx, proof: Proof, within: (tx: Tx) => Promise<AuditEntry[]> = async () => []): Promise<Raised> {
   try {
     return await commit(ctx, async (tx) => {
-      await within(tx);
-      return write(tx, ctx, proof);
+      const before = await within(tx);
+      const written = await write(tx, ctx, proof);
+      return { ...written, audit: [...before, written.audit].flat() };
     });
   } catch (error) {
     // Two people who claim one number at once: the index lets one of them pass.
@@ -82,7 +84,7 @@ async function bindPerson(tx: Tx, account: Account, { name, citizenId }: Person)
   const bound = citizenIdOf(account);
   if (bound !== undefined && bound !== citizenId) throw new DomainError("conflict", "identity.otherPerson");
   if (bound !== undefined) return { name };
-  const [holder] = await tx.select().from(accounts).where(and(inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)), ne(accounts.id, account.id))).limit(1);
+  const [holder] = await tx.select().from(accounts).where(and(inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)), ne(accounts.id, account.id), eq(accounts.kind, "citizen"))).limit(1);
   if (holder) throw new DomainError("conflict", cannotSignIn(holder) ? "identity.wardAtCounter" : "identity.alreadyHeld");
   const { birthOn = null, sex = null } = parseCitizenId(citizenId) ?? {};
   return { name, citizenId: seal(citizenId, place("citizen_id", account.id)), citizenIdIndex: keyedDigest("citizenId", citizenId), birthOn, sex };

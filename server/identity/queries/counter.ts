@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { open } from "@/db/personal-data";
-import { accounts, counterVisits, recoveries } from "@/db/schema";
+import { accounts, counterVisits, levelRequests, recoveries } from "@/db/schema";
 import { postsIn, type User } from "@/domain/core/actor";
 import { maskCitizenId, maskName, maskPhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { isWithin } from "@/domain/departments/rules";
+import { hindersSecondLook } from "@/domain/identity/policy";
+import { secondLookHours } from "@/domain/identity/rules/counter";
 import type { Ctx } from "@/server/core/context";
 
 type Signed = Ctx & { actor: User };
@@ -18,8 +20,8 @@ export async function getOwnVisit({ db, now, actor }: Signed, id: string): Promi
 
 export type RecoveryState = "waiting" | "ready" | "refused" | "used";
 
-const stateOf = ({ newPhone, decision, usedAt }: typeof recoveries.$inferSelect): RecoveryState =>
-  (usedAt ? "used" : decision === "refused" ? "refused" : newPhone && !decision ? "waiting" : "ready");
+const stateOf = ({ decision, usedAt }: typeof recoveries.$inferSelect): RecoveryState =>
+  (usedAt ? "used" : decision === "refused" ? "refused" : decision ? "ready" : "waiting");
 
 /** Whom the clerk serves, masked, and the ways back in asked for in this visit. Errors: `identity.visitNotFound`. */
 export async function getVisit(ctx: Signed, id: string) {
@@ -36,15 +38,26 @@ export async function getVisit(ctx: Signed, id: string) {
   };
 }
 
-/** New phones of this office that wait for a second person, at most 100, the oldest first; one's own are not among them. */
-export async function listRecoveries({ db, actor }: Signed) {
-  const posts = [...postsIn(actor, "clerk"), ...postsIn(actor, "approver")];
-  if (posts.length === 0) return [];
-  const rows = await db.select({ recovery: recoveries, name: accounts.name }).from(recoveries).innerJoin(accounts, eq(accounts.id, recoveries.accountId))
-    .where(and(inArray(recoveries.departmentId, posts.map(({ departmentId }) => departmentId)), isNotNull(recoveries.newPhone), isNull(recoveries.decision), ne(recoveries.askedBy, actor.id), ne(recoveries.accountId, actor.id)))
-    .orderBy(asc(recoveries.askedAt)).limit(100);
-  const askers = new Map((await db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, rows.map(({ recovery }) => recovery.askedBy)))).map(({ id, name }) => [id, name]));
-  return rows.filter(({ recovery }) => posts.some((post) => post.departmentId === recovery.departmentId && isWithin(recovery.divisionCode, post.divisionCode))).map(({ recovery: { id, reason, document, askedAt, askedBy }, name }) => ({
-    id, reason, document, askedAt: askedAt.toISOString(), askedBy: askers.get(askedBy) ?? "", nameMasked: maskName(name),
-  }));
+/** What clerks of this office asked and a second person has yet to decide, at most 100 of each kind, the oldest first; not what is one's own. */
+export async function listSecondLooks(ctx: Signed) {
+  const [levels, ways] = [await waitingIn(ctx, levelRequests), await waitingIn(ctx, recoveries)];
+  const rows = [
+    ...levels.map(({ asked, ...names }) => ({ kind: "level" as const, newPhone: false, asked, ...names })),
+    ...ways.map(({ asked, ...names }) => ({ kind: "recovery" as const, newPhone: asked.newPhone !== null, asked, ...names })),
+  ];
+  return rows.map(({ kind, newPhone, asked: { id, reason, document, askedAt }, askerName, name }) => ({ kind, newPhone, id, reason, document, askedAt: askedAt.toISOString(), askedBy: askerName, nameMasked: maskName(name) }))
+    .toSorted((a, b) => a.askedAt.localeCompare(b.askedAt));
+}
+
+const askers = alias(accounts, "askers");
+
+async function waitingIn<Table extends typeof levelRequests | typeof recoveries>({ db, actor, now }: Signed, table: Table) {
+  const departments = [...postsIn(actor, "clerk"), ...postsIn(actor, "approver")].map(({ departmentId }) => departmentId);
+  // Safe: both tables are made of the same columns as far as they are read here.
+  const from = table as typeof levelRequests;
+  const rows = await db.select({ asked: from, name: accounts.name, askerName: askers.name }).from(from)
+    .innerJoin(accounts, eq(accounts.id, from.accountId)).innerJoin(askers, eq(askers.id, from.askedBy))
+    .where(and(inArray(from.departmentId, departments), isNull(from.decision), gt(from.askedAt, new Date(now.getTime() - secondLookHours * 3_600_000))))
+    .orderBy(asc(from.askedAt)).limit(100);
+  return rows.filter(({ asked }) => !hindersSecondLook(actor, { ...asked, concerns: [asked.accountId] })) as { asked: Table["$inferSelect"]; name: string; askerName: string }[];
 }

@@ -1,8 +1,9 @@
-import { AskRecovery, CheckById, DecideRecovery, FindPerson, GetLevel, Prove, RecoveryById, StartCheck, VerifyPerson, VisitById } from "@/domain/identity/schema/levels";
+import { AskRecovery, CheckById, DecideSecondLook, FindPerson, GetLevel, Prove, RecoveryById, StartCheck, VerifyPerson, VisitById } from "@/domain/identity/schema/levels";
 import { procedureFor } from "@/server/api/trpc";
-import { askRecovery, decideRecovery, findPerson, issueRecoveryCode, verifyPerson } from "../commands/counter";
+import { askRecovery, findPerson, issueRecoveryCode, verifyPerson } from "../commands/counter";
 import { finishCheck, prove, startCheck } from "../commands/levels";
-import { getVisit, listRecoveries } from "../queries/counter";
+import { decideSecondLook } from "../commands/second-look";
+import { getVisit, listSecondLooks } from "../queries/counter";
 import { getLevel } from "../queries/levels";
 
 const citizen = procedureFor("citizen");
@@ -20,6 +21,6 @@ export const levelProcedures = {
   verifyPerson: clerk.input(VerifyPerson).mutation(({ ctx, input }) => verifyPerson(ctx, input)),
   askRecovery: clerk.input(AskRecovery).mutation(({ ctx, input }) => askRecovery(ctx, input)),
   issueRecoveryCode: clerk.input(RecoveryById).mutation(({ ctx, input }) => issueRecoveryCode(ctx, input)),
-  listRecoveries: secondPerson.query(({ ctx }) => listRecoveries(ctx)),
-  decideRecovery: secondPerson.input(DecideRecovery).mutation(({ ctx, input }) => decideRecovery(ctx, input)),
+  listSecondLooks: secondPerson.query(({ ctx }) => listSecondLooks(ctx)),
+  decideSecondLook: secondPerson.input(DecideSecondLook).mutation(({ ctx, input }) => decideSecondLook(ctx, input)),
 };

@@ -44,7 +44,7 @@ export async function verifyPerson(_: CounterState, form: FormData): Promise<Cou
   const missing = missingOf(typed, ["document", "name", "citizenId", "level", "reason"]);
   if (missing.length > 0) return again({ missing, typed });
   const level = counterLevels.find((one) => one === typed.level) ?? "L3";
-  return outcome(form, { typed, did: "verified" }, await refusalOf((await apiFor(form)).identity.verifyPerson({ ...seenIn(form, typed), level })));
+  return outcome(form, { typed, did: level === "L4" ? "levelAsked" : "verified" }, await refusalOf((await apiFor(form)).identity.verifyPerson({ ...seenIn(form, typed), level })));
 }
 
 /** Asks for a way back in. */
@@ -55,11 +55,11 @@ export async function askRecovery(_: CounterState, form: FormData): Promise<Coun
   return outcome(form, { typed, did: "asked" }, await refusalOf((await apiFor(form)).identity.askRecovery({ ...seenIn(form, typed), ...(typed.newPhone ? { newPhone: typed.newPhone } : {}) })));
 }
 
-type Told = { typed: Partial<Record<CounterField, string>>; did: "verified" | "asked" };
+type Told = { typed: Partial<Record<CounterField, string>>; did: "verified" | "levelAsked" | "asked" };
 
 async function outcome(form: FormData, { typed, did }: Told, refusal: CounterState["refusal"]): Promise<CounterState> {
   const visit = `${home}/${textOf(form, "visitId")}`;
-  await detour(refusal, form, `${visit}?do=${did === "verified" ? "verify" : "recover"}`);
+  await detour(refusal, form, `${visit}?do=${did === "asked" ? "recover" : "verify"}`);
   if (refusal) return again({ refusal, typed });
   redirect(await here(`${visit}?did=${did}`));
 }
@@ -76,7 +76,8 @@ export async function issueCode(_: CounterState, form: FormData): Promise<Counte
 /** The second person's word. */
 export async function decide(_: CounterState, form: FormData): Promise<CounterState> {
   const decision = textOf(form, "decision") === "confirmed" ? "confirmed" : "refused";
-  const refusal = await refusalOf((await apiFor(form)).identity.decideRecovery({ id: textOf(form, "recoveryId"), decision }));
+  const kind = textOf(form, "kind") === "level" ? "level" : "recovery";
+  const refusal = await refusalOf((await apiFor(form)).identity.decideSecondLook({ kind, id: textOf(form, "id"), decision }));
   await detour(refusal, form, home);
   if (refusal) return again({ refusal });
   redirect(await here(`${home}?decided=1`));

@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Finds the person at the counter, and shows what waits for a second person of the office. */
 export default async function CounterPage({ searchParams }: Props) {
   const [{ found, decided, kept: keptId }, t, locale] = await Promise.all([searchParams, getTranslations("levels.desk"), getLocale()]);
-  const waiting = await answer((await api()).identity.listRecoveries(), localePath(locale, "/desk/counter/identity"));
+  const waiting = await answer((await api()).identity.listSecondLooks(), localePath(locale, "/desk/counter/identity"));
   const kept = await restored(keptId, "/desk/counter/identity");
   const mayFind = await holds("clerk");
   return (
@@ -42,11 +42,11 @@ export default async function CounterPage({ searchParams }: Props) {
         {mayFind && <CounterForm action={findPerson} hidden={{}} fields={["number", "reason"]} {...typedOf(kept)}><SubmitButton>{t("find")}</SubmitButton></CounterForm>}
         <Section title={t("waiting")}>
           {waiting.length === 0 && <p className="text-muted">{t("noWaiting")}</p>}
-          {waiting.map(({ id, askedBy, askedAt, nameMasked, document, reason }) => (
-            <Card key={id} title={nameMasked}>
+          {waiting.map(({ id, kind, newPhone, askedBy, askedAt, nameMasked, document, reason }) => (
+            <Card key={id} title={t("ask", { name: nameMasked, what: t(`asks.${kind === "level" ? kind : newPhone ? "withPhone" : "keepPhone"}`) })}>
               <p>{t("waitingText", { name: askedBy, at: formatInstant(askedAt, locale) })}</p>
               <DescriptionList facts={[{ label: t("document"), value: t(`documents.${document}`) }, { label: t("why"), value: reason }]} />
-              <CounterForm action={decide} hidden={{ recoveryId: id, idempotencyKey: crypto.randomUUID() }} fields={[]}>
+              <CounterForm action={decide} hidden={{ kind, id, idempotencyKey: crypto.randomUUID() }} fields={[]}>
                 <SubmitButton look="secondary" name="decision" value="confirmed">{t("confirm")}</SubmitButton>
                 <SubmitButton look="danger" name="decision" value="refused">{t("refuse")}</SubmitButton>
               </CounterForm>

@@ -23,15 +23,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("levels.desk"))("visit") };
 }
 
+const dids = ["verified", "levelAsked", "asked"] as const;
+
 /** The person at the counter: their record, masked, and what a clerk can do for them. */
 export default async function VisitPage({ params, searchParams }: Props) {
   const [{ visit: id }, { do: task, did, kept: keptId }, t, locale] = await Promise.all([params, searchParams, getTranslations("levels.desk"), getLocale()]);
   const visit = await answer((await api()).identity.visit({ id }), localePath(locale, `/desk/counter/identity/${id}`));
   const here = `/desk/counter/identity/${id}`;
+  const done = dids.find((one) => one === did);
   const kept = await restored(keptId, here);
   if (task === "verify" || task === "recover") return <Page width="form" before={<BackLink href={here} />} notice={kept && <RestoredNotice />}><Task task={task} visitId={id} start={typedOf(kept)} /></Page>;
   return (
-    <Page before={<BackLink href="/desk/counter/identity" />} notice={(did === "verified" || did === "asked") && <Notice tone="success" live title={t(did)} />}>
+    <Page before={<BackLink href="/desk/counter/identity" />} notice={done && <Notice tone="success" live title={t(done)} />}>
       <PageHeading caption={t("until", { at: formatInstant(visit.expiresAt, locale) })} title={t("visit")} lead={visit.reason} />
       <Section title={t("person")}>
         <DescriptionList facts={[
