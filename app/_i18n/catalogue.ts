@@ -6,7 +6,7 @@ export const areas = [
   "elder", "identity", "signIn", "desk", "admin", "dev",
   "certificates", "notices", "ratings", "outbox",
   "help", "accessibility", "privacy",
-  "consent", "data", "delegations", "levels", "organisations", "security", "staff",
+  "consent", "data", "delegations", "expressions", "levels", "organisations", "security", "staff",
 ] as const;
 
 export type Area = (typeof areas)[number];

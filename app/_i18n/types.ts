@@ -12,6 +12,7 @@ import type dev from "./messages/zh-CN/dev.json";
 import type elder from "./messages/zh-CN/elder.json";
 import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
+import type expressions from "./messages/zh-CN/expressions.json";
 import type forms from "./messages/zh-CN/forms.json";
 import type help from "./messages/zh-CN/help.json";
 import type home from "./messages/zh-CN/home.json";
@@ -37,6 +38,7 @@ type Catalogue = {
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
+  expressions: typeof expressions;
   consent: typeof consent; data: typeof data; delegations: typeof delegations; levels: typeof levels; organisations: typeof organisations; security: typeof security; staff: typeof staff;
   certificates: typeof certificates; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;
 };

@@ -11,10 +11,14 @@
  */
 import { childrenOf, type Expression } from "./expression/ast";
 
-export type { Expression } from "./expression/ast";
+export type { Expression, ExpressionKind, FunctionName } from "./expression/ast";
 export { check, type ExpressionType, type ExpressionTypes } from "./expression/check";
 export { evaluate } from "./expression/evaluate";
+export { fromCondition, isGroup, rowOperators, toCondition, type Condition, type ConditionGroup, type ConditionRow, type Join, type NotVisual, type RowOperator } from "./expression/condition";
+export { fromFormula, stepOperators, toFormula, type Formula, type FormulaBody, type StepOperator } from "./expression/formula";
+export { isLiteral, measures, toSubject, type Literal, type Measure, type Operand, type Subject } from "./expression/operands";
 export { parseExpression } from "./expression/parse";
+export { printExpression } from "./expression/print";
 
 /** The field paths an expression refers to, each once, in reading order; `today` is no field. */
 export function references(expression: Expression): string[] {

@@ -1,6 +1,13 @@
 export const binaryOperators = ["||", "&&", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/"] as const;
 export type BinaryOperator = (typeof binaryOperators)[number];
 
+/** Binary operators by how tightly they bind, the loosest first; all associate to the left. */
+export const PRECEDENCE: readonly (readonly BinaryOperator[])[] = [["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/"]];
+
+export function binaryPrecedence(operator: BinaryOperator): number {
+  return PRECEDENCE.findIndex((level) => level.includes(operator));
+}
+
 /** `position` is the offset of the first character in the text, counted from 0. */
 export type Expression =
   | { kind: "literal"; value: string | number | boolean | null; position: number }

@@ -1,12 +1,9 @@
-import { binaryOperators, functionArity, isFunctionName, type BinaryOperator, type Expression } from "./ast";
+import { binaryOperators, functionArity, isFunctionName, PRECEDENCE, type BinaryOperator, type Expression } from "./ast";
 import { syntaxError, tokenise, type Token } from "./tokens";
 
 const DEEPEST_NESTING = 32;
 const WORDS: Record<string, string> = { and: "&&", or: "||" };
 const CONSTANTS = new Map<string, boolean | null>([["true", true], ["false", false], ["null", null]]);
-
-/** Binary operators by how tightly they bind, the loosest first; all associate to the left. */
-const PRECEDENCE: readonly (readonly BinaryOperator[])[] = [["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/"]];
 
 /**
  * Parses an expression.
@@ -81,6 +78,7 @@ class Parser {
     if (this.takes("[")) return { kind: "list", items: this.itemsUntil("]"), position };
     if (kind === "name") return this.name();
     if (kind !== "number" && kind !== "string") throw this.unexpected();
+    if (kind === "number" && !Number.isFinite(Number(text))) throw this.unexpected();
     this.index += 1;
     return { kind: "literal", value: kind === "number" ? Number(text) : text, position };
   }

@@ -4,7 +4,7 @@ export type Token = { kind: "number" | "string" | "name" | "symbol" | "end"; tex
 
 type SyntaxReason = "unexpected" | "tooLong" | "tooDeep" | "unknownFunction" | "argumentCount" | "forbiddenName";
 
-const LONGEST_TEXT = 2000;
+export const LONGEST_TEXT = 2000;
 const FORBIDDEN_SEGMENTS = new Set(["__proto__", "prototype", "constructor"]);
 const TOKEN =
   /(?<number>\d+(?:\.\d+)?)|(?<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<name>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)|(?<symbol>&&|\|\||[=!<>]=|[!<>+\-*/(),[\]])/uy;

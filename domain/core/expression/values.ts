@@ -53,5 +53,6 @@ export function isBlank(value: ExpressionValue): boolean {
 /** Decimal noise of binary fractions is cut off (0.1 + 0.2 is 0.3); a result that is no number is null. */
 export function toNumber(result: number): number | null {
   if (Number.isSafeInteger(result)) return result;
-  return Number.isFinite(result) ? Number(result.toPrecision(15)) : null;
+  const rounded = Number(result.toPrecision(15));
+  return Number.isFinite(rounded) ? rounded : null;
 }
