@@ -1,4 +1,4 @@
-// npm run bench -- enumeration [--samples 400], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- enumeration [--samples 400], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import type { Plan } from "./baseline";
 import { measureEnumeration } from "./enumeration";
+import { measureForms } from "./form-compiler";
 import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { type Row, tableOf } from "./report";
@@ -19,7 +20,8 @@ Starts a database of its own with the demo city and many cases, the production b
 node:http + pg server that sends the same statements; measures one after the other, prints a table, leaves nothing behind.
 
 npm run bench -- enumeration asks instead, at sign-in, sign-up and recovery, whether answers or their times tell which
-numbers have an account.
+numbers have an account. npm run bench -- forms measures, without a portal, how fast a form of 200 fields compiles and
+judges answers, beside a plain Zod object.
 
 Names (all when none is given):
 ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
@@ -35,13 +37,14 @@ const warmUpSeconds = 2;
 // More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
 const fastest = { portal: 500, plain: 4000 };
 
-type Wanted = { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number };
+type Wanted = { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number };
 
 function readArguments(): Wanted | undefined {
   const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, help: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return undefined;
   if (positionals.length === 1 && positionals[0] === "enumeration") return { samples: count(values, "samples", 100_000) };
+  if (positionals.length === 1 && positionals[0] === "forms") return { formSeconds: count(values, "seconds", 600) };
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run bench -- --help.`);
   const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
@@ -71,7 +74,7 @@ async function enumeration(samples: number): Promise<void> {
   }
 }
 
-async function bench({ chosen, cases, load }: Exclude<Wanted, { samples: number }>): Promise<void> {
+async function bench({ chosen, cases, load }: Extract<Wanted, { load: Load }>): Promise<void> {
   await build();
   say("Starting the database and filling the demo city …");
   const { url, folder } = await startDatabase();
@@ -133,6 +136,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   const wanted = readArguments();
   if (!wanted) console.log(help);
+  else if ("formSeconds" in wanted) console.log(measureForms(wanted.formSeconds));
   else if ("samples" in wanted) await enumeration(wanted.samples);
   else await bench(wanted);
 } catch (error) {
