@@ -40,7 +40,6 @@ export function useExpressionWords(scope: readonly ScopeEntry[]) {
 }
 
 function told(node: Expression, telling: Telling): string {
-  const { t } = telling;
   const subject = toSubject(node);
   if (subject) return subjectName(subject, telling);
   switch (node.kind) {
@@ -51,13 +50,15 @@ function told(node: Expression, telling: Telling): string {
     case "list":
       return listed(node.items, undefined, telling);
     case "unary":
-      return node.operator === "-" ? t("negative", { inner: told(node.operand, telling) }) : negated(node.operand, telling);
+      return negated(node, telling);
     case "binary":
-      return node.operator === "&&" || node.operator === "||" ? joined(node, telling) : compared(node, telling);
+      return isJoin(node) ? joined(node, telling) : compared(node, telling);
     case "call":
       return callers[node.name](node, telling);
   }
 }
+
+const isJoin = ({ operator }: ExpressionKind<"binary">) => operator === "&&" || operator === "||";
 
 const listed = (items: readonly Expression[], entry: ScopeEntry | undefined, telling: Telling) =>
   items.map((item) => valueName(item, entry, telling)).join(telling.t("list.separator"));
@@ -71,14 +72,14 @@ function condition(node: Expression, telling: Telling): string {
 function joined({ operator, left, right }: ExpressionKind<"binary">, telling: Telling): string {
   const { t } = telling;
   const side = (node: Expression) => {
-    const isOther = node.kind === "binary" && (node.operator === "&&" || node.operator === "||") && node.operator !== operator;
-    return isOther ? t("group", { inner: told(node, telling) }) : condition(node, telling);
+    return node.kind === "binary" && isJoin(node) && node.operator !== operator ? t("group", { inner: told(node, telling) }) : condition(node, telling);
   };
   return t("joined", { left: side(left), word: t(operator === "&&" ? "join.all" : "join.any"), right: side(right) });
 }
 
-function negated(inner: Expression, telling: Telling): string {
+function negated({ operator, operand: inner }: ExpressionKind<"unary">, telling: Telling): string {
   const { t } = telling;
+  if (operator === "-") return t("negative", { inner: told(inner, telling) });
   if (inner.kind === "reference") return t("row.isNot", { left: told(inner, telling), right: t("value.yes") });
   if (inner.kind === "call" && inner.name === "isEmpty") return t("row.isFilled", { left: part(inner, 0, telling) });
   if (inner.kind === "call" && inner.name === "contains") return t("row.lacks", sides(inner.parameters, telling));
