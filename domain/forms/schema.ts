@@ -22,13 +22,17 @@ export const prefillSources = [
 export const PrefillSource = z.enum(prefillSources);
 export type PrefillSource = z.infer<typeof PrefillSource>;
 
+/** One source, or several of which the first that knows something counts, and then a fixed value written as a person would type it. */
+export const Prefill = z.union([PrefillSource, z.strictObject({ from: z.array(PrefillSource).max(4), otherwise: z.string().min(1).max(500).optional() })]);
+export type Prefill = z.infer<typeof Prefill>;
+
 const common = {
   id: FieldId,
   label: LocalisedText,
   hint: LocalisedText.optional(),
   optional: z.boolean().optional(),
   visibleWhen: ExpressionText.optional(),
-  prefill: PrefillSource.optional(),
+  prefill: Prefill.optional(),
 };
 
 // `decimals` absent means whole numbers. `after` and `before` are the first and the last day allowed. `maxFiles` absent

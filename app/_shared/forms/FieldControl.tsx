@@ -10,6 +10,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
 import { MoneyField, NumberField, TextField, type TextFieldProps } from "@/app/_ui/TextField";
+import { prefillOf } from "@/domain/forms/rules/prefill";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { AnswerValue, LeafField } from "@/domain/forms/schema";
 import { computedText } from "./computedText";
@@ -69,7 +70,7 @@ function AnswerControl(props: ControlProps) {
     case "money":
       return <MoneyField {...words} suffix={locale === "en" ? "CNY" : "元"} defaultValue={rawText(raw, name)} />;
     case "date":
-      return <DateField {...group} defaultValue={rawDay(raw, name)} birthday={field.prefill === "profile.birthOn"} />;
+      return <DateField {...group} defaultValue={rawDay(raw, name)} birthday={prefillOf(field.prefill).from.includes("profile.birthOn")} />;
     case "choice":
       return field.options.length > mostRadios
         ? <Select {...words} width="medium" defaultValue={rawText(raw, name)} options={field.options.map(({ value, label }) => ({ value, label: localText(label, locale) }))} />
@@ -87,7 +88,7 @@ function AnswerControl(props: ControlProps) {
     case "signature":
       return <SignatureControl {...props} field={field} />;
     default:
-      return <TextField {...words} {...typing[field.type]} {...(field.prefill === "profile.name" && ownName)} defaultValue={rawText(raw, name)} />;
+      return <TextField {...words} {...typing[field.type]} {...(prefillOf(field.prefill).from.includes("profile.name") && ownName)} defaultValue={rawText(raw, name)} />;
   }
 }
 

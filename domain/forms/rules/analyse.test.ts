@@ -51,6 +51,7 @@ const problems: [name: string, fields: Loose[], expected: object[], sectionWhen?
   ["a condition that never holds", [text("x", "1 > 2")], [{ path: "sections.0.fields.0", code: "forms.neverVisible", params: {} }]],
   ["an option that does not exist", [{ id: "c", type: "choice", options }, text("x", "c == 'z'")], [{ path: "sections.0.fields.1", code: "forms.neverVisible", params: {} }]],
   ["two conditions that exclude one another", [{ id: "b", type: "yesNo" }, text("x", "b && b == false")], [{ path: "sections.0.fields.1", code: "forms.neverVisible", params: {} }]],
+  ["a section that never comes, told once", [text("x"), text("z")], [{ path: "sections.0", code: "forms.neverVisible", params: {} }], "situation.kind == 'none'"],
   ["a field against its section", [text("x", "situation.kind == 'new'")], [{ path: "sections.0.fields.0", code: "forms.neverVisible", params: {} }], "situation.kind == 'renewal'"],
 ];
 

@@ -39,7 +39,7 @@ export function analyseForm(definition: FormDefinition, { situations }: { situat
   ];
   const problems = [...repeatedIds(definition, places), ...places.flatMap(fieldLimits), ...wrongExpressions];
   const parses = wrongExpressions.every(({ code }) => code !== "forms.expressionSyntax");
-  return parses ? [...problems, ...cycles(definition), ...unreachable(places, valuesOf(definition, situations))] : problems;
+  return parses ? [...problems, ...cycles(definition), ...unreachable(definition, places, valuesOf(definition, situations))] : problems;
 }
 
 function placesOf(definition: FormDefinition, types: ExpressionTypes): Place[] {
@@ -108,8 +108,11 @@ function cycles(definition: FormDefinition): FormProblem[] {
   return planForm(definition).cycles.map((ids) => ({ path: "sections", code: "forms.cycle", params: { ids: ids.join(" → ") } }));
 }
 
-function unreachable(places: readonly Place[], values: ReadonlyMap<string, readonly unknown[]>): FormProblem[] {
-  return places
-    .filter(({ field, sectionWhen }) => !canHold([sectionWhen, field.visibleWhen].filter((text) => text !== undefined).map(parseExpression), values))
-    .map(({ path }) => ({ path, code: "forms.neverVisible", params: {} }));
+/** A page that never comes is told once, not for each of its fields. */
+function unreachable({ sections }: FormDefinition, places: readonly Place[], values: ReadonlyMap<string, readonly unknown[]>): FormProblem[] {
+  const canShow = (...conditions: (string | undefined)[]) => canHold(conditions.filter((text) => text !== undefined).map(parseExpression), values);
+  const never = (path: string): FormProblem => ({ path, code: "forms.neverVisible", params: {} });
+  const lost = sections.flatMap(({ visibleWhen }, index) => (canShow(visibleWhen) ? [] : [`sections.${index}`]));
+  const fields = places.filter(({ field, path, sectionWhen }) => !lost.some((section) => path.startsWith(`${section}.`)) && !canShow(sectionWhen, field.visibleWhen));
+  return [...lost, ...fields.map(({ path }) => path)].map(never);
 }

@@ -190,6 +190,21 @@ describe("prefill", () => {
     });
   });
 
+  test("asks the next source where one knows nothing or nothing usable, and at last proposes what the form fixes", () => {
+    const several = formWith(section("one", [
+      text("signer", { prefill: { from: ["organisation.legalRepresentative", "profile.name"] } }),
+      { id: "number", type: "citizenId", label, prefill: { from: ["profile.phone", "profile.citizenId"] } },
+      { id: "copies", type: "number", label, prefill: { from: [], otherwise: "1" } },
+      { id: "kind", type: "choice", label, options: [{ value: "new", label }, { value: "old", label }], prefill: { from: [], otherwise: "old" } },
+      { id: "since", type: "date", label, prefill: { from: ["profile.birthOn"], otherwise: "2020-1-1" } },
+      { id: "wrong", type: "number", label, prefill: { from: [], otherwise: "many" } },
+    ]));
+    expect(compileForm(several).prefill({}, { ...known, situation: {}, profile: { ...known.profile, citizenId: "110105194912310021", phone: "1" } })).toEqual({
+      answers: { signer: "陈思远", copies: 1, kind: "old", since: "2020-01-01" },
+      sources: { signer: "profile.name", copies: "fixed", kind: "fixed", since: "fixed" },
+    });
+  });
+
   test("leaves what the applicant said", () => {
     const { answers, sources } = compileForm(form).prefill({ name: "陈远", kind: "old" }, known);
     expect(answers).toMatchObject({ name: "陈远", kind: "old", hidden: "陈思远" });

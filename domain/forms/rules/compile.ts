@@ -1,10 +1,10 @@
-import type { AnswerValue, Answers, Field, FormDefinition, PrefillSource, Section } from "../schema";
+import type { AnswerValue, Answers, Field, FormDefinition, Section } from "../schema";
 import { answerIn, type FormContext } from "./context";
 import type { FormError } from "./errors";
 import { planForm, type Plan, type PlannedField } from "./plan";
 import { empty, valid, type Flaw, type RawAnswers, type Reading } from "./reading";
 import { fieldsOfRow, readPlanned, settle, type AnswerSource, type Settled } from "./settle";
-import { prefilledFrom, sourceOf } from "./prefill";
+import { prefilledFrom, sourcesOf, type FilledFrom } from "./prefill";
 import { writeAnswer } from "./write";
 
 /** A section that applies now, with those of its fields that do. */
@@ -30,7 +30,7 @@ export type CompiledForm = {
   /** The whole form as submitted: normalised visible answers and everything still wrong, in the order of the form. */
   validate(answers: Answers, context: FormContext): { answers: Answers; errors: FormError[] };
   /** Fills open visible fields from what is known of the applicant; `sources` says by field id where each value came from. */
-  prefill(answers: Answers, context: FormContext): { answers: Answers; sources: Record<string, PrefillSource | "situation"> };
+  prefill(answers: Answers, context: FormContext): { answers: Answers; sources: Record<string, FilledFrom> };
   /** These fields (of groups, the whole group) and all that hang on them: shown, computed or bounded by what they say. */
   affectedBy(fieldIds: readonly string[]): ReadonlySet<string>;
   /** The field of an id, also inside a group (`children.0.name` or `children.name`). */
@@ -116,16 +116,18 @@ function toError(field: Field, sectionId: string, { code, params, part, child }:
 }
 
 function prefill(plan: Plan, answers: Answers, context: FormContext): ReturnType<CompiledForm["prefill"]> {
-  const sources: Record<string, PrefillSource | "situation"> = {};
+  const sources: Record<string, FilledFrom> = {};
   const settled = settle(plan, context, (planned, scope) => {
     const { field } = planned;
-    const source = sourceOf(field, context);
     const known = answerIn(answers, field.id);
-    if (known !== undefined || !source) return reading(known);
-    const found = readPlanned(planned, { raw: prefilledFrom(field, source, context), previous: {}, context }, scope);
-    if (found.value === undefined) return empty;
-    sources[field.id] = source;
-    return found;
+    if (known !== undefined) return reading(known);
+    for (const source of sourcesOf(field, context)) {
+      const found = readPlanned(planned, { raw: prefilledFrom(field, source, context), previous: {}, context }, scope);
+      if (found.value === undefined) continue;
+      sources[field.id] = source;
+      return found;
+    }
+    return empty;
   });
   return { answers: settled.answers, sources };
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { generateForm } from "@/domain/items/rules";
 import { RevisionContent } from "@/domain/items/schema";
 import { mergeRevisions } from "./merge";
 
@@ -35,6 +36,15 @@ describe("two people's changes", () => {
     const { content, conflicts } = mergeRevisions(base, but(mine), but(theirs));
     expect(conflicts).toEqual([field]);
     if (field !== "materials") expect(content).toEqual(but(mine));
+  });
+
+  test("to the form are merged question by question, a generated one among them", () => {
+    const form = generateForm(base);
+    const optional = (id: string): RevisionContent["form"] => ({ ...form, sections: form.sections.map((section) => ({ ...section, fields: section.fields.map((field) => (field.id === id ? { ...field, optional: true } : field)) })) });
+    const { content, conflicts } = mergeRevisions(base, but({ form: optional("applicantName") }), but({ form: optional("m1") }));
+    expect(conflicts).toEqual([]);
+    expect(content.form?.sections.flatMap(({ fields }) => fields).filter((field) => field.optional).map(({ id }) => id)).toEqual(["applicantName", "m1", "remarks"]);
+    expect(mergeRevisions(base, but({ form: optional("applicantName") }), base)).toEqual({ content: but({ form: optional("applicantName") }), conflicts: [] });
   });
 
   test("in any order give the same, where nothing conflicts; and nobody's change is lost", () => {

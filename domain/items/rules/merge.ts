@@ -1,4 +1,6 @@
 import { isSame } from "@/domain/core/same";
+import { mergeForms } from "@/domain/forms/rules/merge";
+import { generateForm } from "@/domain/items/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import type { ContentField } from "./changes";
 
@@ -7,15 +9,23 @@ export type Merge = { content: RevisionContent; conflicts: ContentField[] };
 
 /**
  * A three-way merge: `base` is what both began from, `theirs` what was saved meanwhile, `mine` what is to be saved. Field by
- * field, and within lists of keyed entries (materials, situations, steps) entry by entry. Where both changed the same thing
+ * field, within lists of keyed entries (materials, situations, steps) entry by entry, and within the form page by page and
+ * question by question. Where both changed the same thing
  * differently, `content` holds mine and `conflicts` names the field: nothing is overwritten unseen.
  */
 export function mergeRevisions(base: RevisionContent, mine: RevisionContent, theirs: RevisionContent): Merge {
   const fields = [...new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])] as ContentField[];
-  const merged = fields.map((field) => [field, mergeValue(base[field], mine[field], theirs[field])] as const);
+  const merged = fields.map((field) => [field, field === "form" ? mergeForm(base, mine, theirs) : mergeValue(base[field], mine[field], theirs[field])] as const);
   const content = Object.fromEntries(merged.flatMap(([field, { value }]) => (value === undefined ? [] : [[field, value]])));
   // Safe: every field holds the value that one of three valid contents holds, or keyed entries of theirs.
   return { content: content as RevisionContent, conflicts: merged.filter(([, { conflict }]) => conflict).map(([field]) => field) };
+}
+
+/** A form made by hand began as the generated one. */
+function mergeForm(base: RevisionContent, mine: RevisionContent, theirs: RevisionContent): Merged {
+  if (!mine.form || !theirs.form) return mergeValue(base.form, mine.form, theirs.form);
+  const { form, conflicts } = mergeForms(base.form ?? generateForm(base), mine.form, theirs.form);
+  return { value: form, conflict: conflicts.length > 0 };
 }
 
 type Merged = { value: unknown; conflict: boolean };
