@@ -1,5 +1,5 @@
 import { normaliseText } from "@/domain/core/codes";
-import { isIn, reaches, type Actor, type DelegationKind, type User } from "@/domain/core/actor";
+import { isIn, isOneself, reaches, type Actor, type DelegationKind, type User } from "@/domain/core/actor";
 import { actionLevels } from "@/domain/identity/rules/levels";
 
 export type Parties = { kind: DelegationKind; organisationId: string | null; principalAccountId: string | null; delegateAccountId: string | null };
@@ -32,6 +32,9 @@ const grantsOf = (actor: User, { kind, organisationId, principalAccountId }: Par
 const laysDown = (actor: User, { kind, delegateAccountId }: Parties): boolean =>
   delegateAccountId === actor.id && (kind === "family" || kind === "agent");
 
+const servesBoth = (actor: User, { kind, principalAccountId, delegateAccountId }: Parties): boolean =>
+  isIn(actor, ["clerk"]) && (kind === "family" || kind === "guardianship") && ![principalAccountId, delegateAccountId].some((id) => id !== null && isOneself(actor, id));
+
 /**
  * Whether this actor may end a delegation: whoever granted it (the person, or the organisation's representative), the
  * delegate who lays it down, or a clerk who serves the person at the counter. A guardianship is ended by counter or
@@ -39,6 +42,6 @@ const laysDown = (actor: User, { kind, delegateAccountId }: Parties): boolean =>
  */
 export function canRevoke(actor: Actor, delegation: Parties): boolean {
   if (actor.kind !== "user") return false;
-  if (actor.accountKind === "staff") return isIn(actor, ["clerk"]) && (delegation.kind === "family" || delegation.kind === "guardianship");
+  if (actor.accountKind === "staff") return servesBoth(actor, delegation);
   return grantsOf(actor, delegation) || laysDown(actor, delegation);
 }

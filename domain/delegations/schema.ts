@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { delegatedActs } from "@/domain/core/actor";
+import { secondLookDecisions } from "@/domain/identity/rules/counter";
 import { maxFamilyDays } from "./rules";
 
 const id = z.uuid();
@@ -43,6 +44,10 @@ export type GrantAtCounter = z.infer<typeof GrantAtCounter>;
 /** A guardianship that a clerk records; `endsOn` is its recorded end, needed for an adult ward. */
 export const RegisterGuardianship = z.strictObject({ ward: PersonAtCounter, guardian: PersonAtCounter, endsOn: z.iso.date().optional(), reason });
 export type RegisterGuardianship = z.infer<typeof RegisterGuardianship>;
+
+/** The second person's word on a guardianship. */
+export const DecideGuardianship = z.strictObject({ id, decision: z.enum(secondLookDecisions) });
+export type DecideGuardianship = z.infer<typeof DecideGuardianship>;
 
 export const LookUpAtCounter = z.strictObject({ citizenId, reason });
 export type LookUpAtCounter = z.infer<typeof LookUpAtCounter>;

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { open } from "@/db/personal-data";
 import { accounts, auditLog, delegations, messages, outbox } from "@/db/schema";
@@ -12,9 +12,11 @@ import { jobs } from "@/server/notices/jobs";
 
 let connection: Awaited<ReturnType<typeof createTestDatabase>>;
 let clerk: User;
+let approver: User;
 beforeAll(async () => {
   connection = await createTestDatabase();
-  clerk = await createStaff(connection.db, "clerk", await createPlace(connection.db));
+  const place = await createPlace(connection.db);
+  [clerk, approver] = [await createStaff(connection.db, "clerk", place), await createStaff(connection.db, "approver", place)];
 });
 afterAll(() => connection.close());
 
@@ -31,6 +33,13 @@ async function acting(delegate: User, id: string, now = factoryNow): Promise<Use
   const actingFor = await findDelegation(connection.db, delegate.id, id, now);
   if (!actingFor) throw new Error("not in force");
   return { ...delegate, actingFor };
+}
+
+/** A guardianship that one of the office asked for and another confirmed. */
+async function guarded(input: Parameters<ReturnType<typeof on>["registerGuardianship"]>[0]) {
+  const asked = await on(clerk).registerGuardianship(input);
+  await on(approver).decideGuardianship({ id: asked.id, decision: "confirmed" });
+  return asked;
 }
 
 /** A delegation from one to another, granted and taken up. */
@@ -189,7 +198,7 @@ test("the parties are told, each once, but for whoever did it; a ward's guardian
   expect((await told())[0]!.at(-1)).toEqual(plain("delegationLaidDown"));
 
   const ward = { name: "小宝", citizenId: makeCitizenId({ divisionCode: "440104", birthOn: "2016-09-01", order: 931 }) };
-  const guardianship = await row((await on(clerk).registerGuardianship({ ward, guardian: person(helper), reason: "户口簿" })).id);
+  const guardianship = await row((await guarded({ ward, guardian: person(helper), reason: "户口簿" })).id);
   const [message] = await connection.db.insert(messages).values({ accountId: guardianship.principalAccountId!, template: "accepted", params: {}, dedupeKey: "ward", createdAt: factoryNow }).returning();
   await jobs.topics!["notices.send"]!(system(), { messageId: message!.id });
   expect((await connection.db.select().from(messages).where(eq(messages.id, message!.id)))[0]).toMatchObject({ sentAt: factoryNow });
@@ -251,7 +260,7 @@ describe("a guardianship", () => {
 
   test("needs no account of the ward, lasts until they come of age, and only counter or registry end it", async () => {
     const mother = await citizen();
-    const { id, validUntil } = await on(clerk).registerGuardianship({ ward: child(911), guardian: person(mother), reason: "出生证明与户口簿" });
+    const { id, validUntil } = await guarded({ ward: child(911), guardian: person(mother), reason: "出生证明与户口簿" });
     expect(validUntil).toBe("2033-09-01");
     expect(await row(id)).toMatchObject({ kind: "guardianship", awaitsPrincipal: false, acts: ["view", "fill", "submit"], scope: { kind: "all" }, grantedVia: "counter" });
     expect(await findDelegation(connection.db, mother.id, id, factoryNow)).toMatchObject({ name: "小宝", delegation: "guardianship" });
@@ -260,6 +269,47 @@ describe("a guardianship", () => {
     await expect(on(clerk).registerGuardianship({ ward: child(911), guardian: person(mother), reason: "出生证明与户口簿" })).rejects.toMatchObject(refused("CONFLICT", "delegations.guardianAlready"));
     await on(clerk).revokeAtCounter({ id, reason: "监护人变更" });
     expect(await findDelegation(connection.db, mother.id, id, factoryNow)).toBeUndefined();
+  });
+
+  test("waits for a second person of the office: until then nobody acts, sees it or hears of it", async () => {
+    const mother = await citizen();
+    const { id } = await on(clerk).registerGuardianship({ ward: child(921), guardian: person(mother), reason: "出生证明与户口簿" });
+    const decide = (actor: User, decision: "confirmed" | "refused" = "confirmed", now = factoryNow) => on(actor, { now }).decideGuardianship({ id, decision }).then(() => "done", (error: Error) => error.message);
+    const listed = async (actor: User) => (await on(actor).listWaitingGuardianships()).some((one) => one.id === id);
+    const stranger = await createStaff(connection.db, "clerk", await createPlace(connection.db, "310104"));
+    expect(await findDelegation(connection.db, mother.id, id, factoryNow)).toBeUndefined();
+    expect((await on(mother).list()).received).toEqual([]);
+    expect(await connection.db.$count(outbox, eq(outbox.topic, "delegations.event"))).toBe(await connection.db.$count(outbox, and(eq(outbox.topic, "delegations.event"), ne(sql`${outbox.payload}->>'delegationId'`, id))));
+    expect([await listed(clerk), await listed(stranger), await listed(approver)]).toEqual([false, false, true]);
+    expect([await decide(clerk), await decide(stranger), await decide(approver, "confirmed", later(24 * 60 + 1))]).toEqual(["identity.secondLookOwn", "identity.secondLookNotFound", "identity.secondLookNotFound"]);
+    expect([await decide(approver), await decide(approver)]).toEqual(["done", "identity.secondLookDecided"]);
+    expect(await findDelegation(connection.db, mother.id, id, factoryNow)).toMatchObject({ delegation: "guardianship" });
+  });
+
+  test("is asked anew once it was refused, or not decided in time", async () => {
+    const [mother, father] = [await citizen(), await citizen()];
+    const wish = (guardian: User & { citizenId: string }) => ({ ward: child(922), guardian: person(guardian), reason: "出生证明与户口簿" });
+    const { id } = await on(clerk).registerGuardianship(wish(mother));
+    await on(approver).decideGuardianship({ id, decision: "refused" });
+    expect(await row(id)).toMatchObject({ acceptedAt: null, revokeReason: "refused" });
+    await on(clerk).registerGuardianship(wish(mother));
+    await on(clerk).registerGuardianship(wish(father));
+    const nextDay = later(24 * 60 + 1);
+    await expect(on({ ...clerk, authenticatedAt: nextDay }, { now: nextDay }).registerGuardianship(wish(father))).resolves.toHaveProperty("id");
+  });
+
+  test("is nobody's to give alone in the database as well, nor to oneself", async () => {
+    const self = await citizen();
+    const { id } = await on(clerk).registerGuardianship({ ward: child(923), guardian: person(self), reason: "出生证明与户口簿" });
+    const write = (values: object) => connection.db.update(delegations).set(values).where(eq(delegations.id, id));
+    await expect(write({ acceptedAt: factoryNow })).rejects.toMatchObject({ cause: { constraint: "delegations_guardianship_four_eyes" } });
+    for (const confirmedBy of [clerk.id, self.id]) await expect(write({ acceptedAt: factoryNow, confirmedBy })).rejects.toMatchObject({ cause: { constraint: "delegations_confirmed_by_another" } });
+    const as = (actor: User): User => ({ ...actor, citizenAccountId: self.id });
+    await expect(on(as(clerk)).registerGuardianship({ ward: child(924), guardian: person(self), reason: "户口簿" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.notOneself"));
+    await expect(on(as(clerk)).grantAtCounter({ principal: person(await citizen()), delegate: person(self), scope: { kind: "all" }, reach: "view", days: 1, reason: "本人到场" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.notOneself"));
+    await expect(on(as(clerk)).lookUpAtCounter({ citizenId: self.citizenId, reason: "看看自己" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.notOneself"));
+    await expect(on(as(clerk)).revokeAtCounter({ id, reason: "给自己停" })).rejects.toMatchObject(refused("NOT_FOUND", "delegations.notFound"));
+    await expect(on(as(approver)).decideGuardianship({ id, decision: "confirmed" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.secondLookOwn"));
   });
 
   test("gives both parents the same ward, registered at once too", async () => {

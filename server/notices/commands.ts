@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, gte, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
@@ -248,7 +248,7 @@ async function reachOf(tx: Tx, accountId: string, by: Way["by"]): Promise<string
 // A ward has no phone of their own: whoever acts for them is told.
 async function reachOfGuardian(tx: Tx, now: Date, { wardAccountId, by }: { wardAccountId: string; by: Way["by"] }): Promise<string | undefined> {
   const [guardian] = await tx.select({ id: delegations.delegateAccountId }).from(delegations).where(and(
-    eq(delegations.principalAccountId, wardAccountId), eq(delegations.kind, "guardianship"), isNull(delegations.revokedAt), gte(delegations.validUntil, shanghaiDay(now)),
+    eq(delegations.principalAccountId, wardAccountId), eq(delegations.kind, "guardianship"), isNotNull(delegations.acceptedAt), isNull(delegations.revokedAt), gte(delegations.validUntil, shanghaiDay(now)),
   )).orderBy(desc(delegations.grantedAt)).limit(1);
   return guardian?.id ? reachOf(tx, guardian.id, by) : undefined;
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accounts, delegations } from "@/db/schema";
+import { isOneself } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { canRevoke } from "@/domain/delegations/policy";
 import { standingOf } from "@/domain/delegations/rules";
@@ -18,13 +19,14 @@ export type AtCounter = Awaited<ReturnType<typeof lookUpAtCounter>>;
 /**
  * The delegations of a person who stands at the counter, both those they gave and those they were given. It shows personal
  * data, so it is an act with its reason in the audit log.
- * Errors: `delegations.citizenIdMalformed` (invalid), `delegations.personUnknown` (not_found), `requests.tooMany`.
+ * Errors: `delegations.citizenIdMalformed` (invalid), `delegations.personUnknown` (not_found), `identity.notOneself` (forbidden), `requests.tooMany`.
  */
 export async function lookUpAtCounter(ctx: SignedIn, { citizenId, reason }: LookUpAtCounter) {
   await countLookUp(ctx);
   return commit(ctx, async (tx) => {
     const person = await findByCitizenId(tx, readCitizenId(citizenId, ctx.now).number);
     if (!person) throw new DomainError("not_found", "delegations.personUnknown");
+    if (isOneself(ctx.actor, person.id)) throw new DomainError("forbidden", "identity.notOneself");
     await recordAccess(tx, ctx, { subjectId: person.id, kind: "counter", fields: ["姓名", "代办授权"], reason });
     const rows = await tx.select({ delegation: delegations, principalName: principals.name, delegateName: delegates.name }).from(delegations)
       .innerJoin(principals, eq(principals.id, delegations.principalAccountId)).innerJoin(delegates, eq(delegates.id, delegations.delegateAccountId))

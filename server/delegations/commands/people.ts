@@ -2,11 +2,11 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
 import { accounts } from "@/db/schema";
+import { isOneself } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { normaliseText, parseCitizenId, type CitizenId } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { PersonAtCounter } from "@/domain/delegations/schema";
-import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import type { SignedIn } from "./invitations";
 
@@ -31,16 +31,17 @@ export async function findByCitizenId(tx: Tx, number: string): Promise<Account |
   return account?.disabledAt ? undefined : account;
 }
 
-/** Whom a document belongs to, as far as the portal knows them. Errors: `delegations.citizenIdMalformed`, `delegations.personMismatch` (conflict). */
-export async function identify(tx: Tx, { now }: Ctx, { name, citizenId }: PersonAtCounter): Promise<Identified> {
+/** Whom a document belongs to, as far as the portal knows them. Errors: `delegations.citizenIdMalformed`, `delegations.personMismatch` (conflict), `identity.notOneself` (forbidden). */
+export async function identify(tx: Tx, { now, actor }: SignedIn, { name, citizenId }: PersonAtCounter): Promise<Identified> {
   const document = readCitizenId(citizenId, now);
   const account = await findByCitizenId(tx, document.number);
+  if (account && isOneself(actor, account.id)) throw new DomainError("forbidden", "identity.notOneself");
   if (account && normaliseText(account.name) !== normaliseText(name)) throw new DomainError("conflict", "delegations.personMismatch");
   return { account, document };
 }
 
 /** Somebody who must have an account, because they are to act in it. Errors as `identify`, and `delegations.delegateUnknown` (conflict). */
-export async function identifyDelegate(tx: Tx, ctx: Ctx, person: PersonAtCounter): Promise<Account> {
+export async function identifyDelegate(tx: Tx, ctx: SignedIn, person: PersonAtCounter): Promise<Account> {
   const { account } = await identify(tx, ctx, person);
   if (!account || !canSignIn(account)) throw new DomainError("conflict", "delegations.delegateUnknown");
   return account;
@@ -52,7 +53,7 @@ export function canSignIn({ phoneIndex, passwordHash }: Account): boolean {
 }
 
 /** Somebody to act for, who need not have an account: one without any way to sign in is opened for them. Errors as `identify`. */
-export async function identifyPrincipal(tx: Tx, ctx: Ctx, person: PersonAtCounter): Promise<Account> {
+export async function identifyPrincipal(tx: Tx, ctx: SignedIn, person: PersonAtCounter): Promise<Account> {
   const { account, document } = await identify(tx, ctx, person);
   if (account) return account;
   const id = crypto.randomUUID();

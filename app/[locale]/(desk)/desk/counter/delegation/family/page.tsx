@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { restored } from "@/app/_shared/identity/kept";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
-import { requireClerk } from "../clerk";
+import { requireOffice } from "../clerk";
 import { RecordForm } from "../RecordForm";
 import { typedOf } from "../typed";
 
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RecordPage({ searchParams }: Props) {
   const [query, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations("delegations.counter")]);
-  await requireClerk(locale, "/family");
+  await requireOffice(locale, "/family", ["clerk"]);
   const kept = await restored(query["kept"], "/desk/counter/delegation/family");
   return (
     <Page width="form" before={<BackLink href="/desk/counter/delegation">{t("back")}</BackLink>}>
