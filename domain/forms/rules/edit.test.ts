@@ -4,6 +4,7 @@ import { FormDefinition, type Field } from "../schema";
 import { editing, mostSteps, startEditing, type Editing } from "./edit";
 import { freeId, idsOf } from "./edit-ids";
 import { fieldTypeNames, formToCopy, newField, newSection } from "./edit-new";
+import { nodesOf, spotAt, spotFor, stepOf, type Direction } from "./edit-moves";
 import { brokenPlaces, placeAt } from "./edit-places";
 import { applyEdit, locate, type Edit } from "./edit-steps";
 import { analyseForm } from "./analyse";
@@ -99,6 +100,34 @@ test("a path leads to the page or field and what of it", () => {
   expect(placeAt(form, "sections.1.visibleWhen")).toEqual({ node: section("home"), property: "visibleWhen" });
   const empty = applyEdit(applyEdit(form, { do: "addSection", section: newSection(form), at: 9 }), { do: "changeField", id: "age", field: { ...text("age"), label: { zh: "" } } });
   expect(brokenPlaces(empty).map(({ node, property }) => [node, property])).toEqual([[field("age"), "label.zh"], [section("page-1"), "fields"]]);
+});
+
+describe("moving by steps", () => {
+  test.each<[string, Direction, string[]]>([
+    ["spouse", "up", ["who: name spouse married", "home: children(child age school) oldest born"]],
+    ["spouse", "down", ["who: name married", "home: spouse children(child age school) oldest born"]],
+    ["children", "up", ["who: name married spouse children(child age school)", "home: oldest born"]],
+    ["child", "up", ["who: name married spouse", "home: child children(age school) oldest born"]],
+    ["school", "down", ["who: name married spouse", "home: children(child age) school oldest born"]],
+  ])("takes %s %s", (id, direction, expected) => expect(shape(applyEdit(form, stepOf(form, field(id), direction)!))).toEqual(expected));
+
+  test("takes a page past the next, and nothing past the ends", () => {
+    expect(stepOf(form, section("who"), "down")).toEqual({ do: "moveSection", id: "who", at: 1 });
+    expect([stepOf(form, section("who"), "up"), stepOf(form, field("name"), "up"), stepOf(form, field("born"), "down"), stepOf(form, field("nobody"), "up")]).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test("or by dropping lands before or after what was pointed at", () => {
+    const drop = (moving: string, beside: string, after: boolean) => shape(applyEdit(form, { do: "moveField", id: moving, to: spotAt(form, field(beside), after, moving)! }))[0];
+    expect([drop("name", "spouse", false), drop("name", "spouse", true), drop("spouse", "name", false)]).toEqual(["who: married name spouse", "who: married spouse name", "who: spouse name married"]);
+    expect(spotAt(form, section("home"), true)).toEqual({ section: "home", at: 0 });
+  });
+
+  test("a new field goes behind the chosen one, into the chosen group or page, or to the end", () => {
+    expect([field("name"), field("children"), field("age"), section("who"), undefined].map((chosen) => spotFor(form, chosen))).toEqual([
+      { section: "who", at: 1 }, { section: "home", group: "children", at: 3 }, { section: "home", group: "children", at: 2 }, { section: "who", at: 3 }, { section: "home", at: 3 },
+    ]);
+    expect(nodesOf(form).map(({ id }) => id)).toEqual(["who", "name", "married", "spouse", "home", "children", "child", "age", "school", "oldest", "born"]);
+  });
 });
 
 const run = (state: Editing, ...edits: Edit[]) => edits.reduce((before, edit) => editing(before, { act: "edit", edit }), state);

@@ -36,6 +36,7 @@ describe("two people's changes to one form", () => {
     ["to one property", [change("a", { maxLength: 5 })], [change("a", { maxLength: 6 })], ["a"]],
     ["where one removed what the other changed", [remove("a")], [change("a", { optional: true })], ["a"]],
     ["that move one field to two places", [move("a", "q", 0)], [{ do: "moveField", id: "a", to: { section: "q", group: "rows", at: 0 } }], ["a"]],
+    ["that add one field in two places", [add("x", "p", 0)], [add("x", "q", 0)], ["x"]],
     ["where one removed the page that the other added to", [removePage("p")], [add("x", "p", 0)], ["p"]],
     ["that order one page in two ways", [move("a", "p", 2)], [move("a", "p", 1)], ["p"]],
     ["that together leave a page empty", [remove("d")], [remove("rows")], ["q"]],

@@ -63,9 +63,9 @@ function mergePart(key: string, { base, mine, theirs }: Three): MergedPart {
 }
 
 function mergeBoth(from: Part | undefined, left: Part, right: Part): Omit<MergedPart, "key"> {
-  const parent = mergeOne(from?.parent ?? left.parent, left.parent, right.parent);
+  const parent = mergeOne<string | undefined>(from?.parent, left.parent, right.parent);
   const value = mergeValues(from?.value ?? {}, left.value, right.value);
-  return { part: { node: left.node, parent: parent.value, value: value.value }, conflict: parent.conflict || value.conflict };
+  return { part: { node: left.node, parent: parent.value ?? left.parent, value: value.value }, conflict: parent.conflict || value.conflict };
 }
 
 function mergeOne<T>(base: T, mine: T, theirs: T): { value: T; conflict: boolean } {
