@@ -6,6 +6,7 @@ export const areas = [
   "elder", "identity", "signIn", "desk", "admin", "dev",
   "certificates", "notices", "ratings", "outbox",
   "help", "accessibility", "privacy",
+  "departments", "proposals", "words", "templates",
   "consent", "data", "delegations", "expressions", "levels", "organisations", "security", "staff",
 ] as const;
 

@@ -7,6 +7,7 @@ import type common from "./messages/zh-CN/common.json";
 import type consent from "./messages/zh-CN/consent.json";
 import type data from "./messages/zh-CN/data.json";
 import type delegations from "./messages/zh-CN/delegations.json";
+import type departments from "./messages/zh-CN/departments.json";
 import type desk from "./messages/zh-CN/desk.json";
 import type dev from "./messages/zh-CN/dev.json";
 import type elder from "./messages/zh-CN/elder.json";
@@ -25,15 +26,19 @@ import type organisations from "./messages/zh-CN/organisations.json";
 import type outbox from "./messages/zh-CN/outbox.json";
 import type privacy from "./messages/zh-CN/privacy.json";
 import type progress from "./messages/zh-CN/progress.json";
+import type proposals from "./messages/zh-CN/proposals.json";
 import type ratings from "./messages/zh-CN/ratings.json";
 import type security from "./messages/zh-CN/security.json";
 import type signIn from "./messages/zh-CN/signIn.json";
 import type staff from "./messages/zh-CN/staff.json";
+import type templates from "./messages/zh-CN/templates.json";
 import type ui from "./messages/zh-CN/ui.json";
 import type verify from "./messages/zh-CN/verify.json";
+import type words from "./messages/zh-CN/words.json";
 import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
+  departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;

@@ -161,6 +161,8 @@ describe("a window", () => {
     const anyone = as({ kind: "anonymous" });
     const names = async (find: Parameters<typeof anyone.listWindows>[0]) => (await anyone.listWindows(find)).map(({ name }) => name);
     expect(await names({ departmentId: place.departmentId, itemCode: item.code })).toEqual(["区政务服务中心", "分中心"]);
+    expect(await names({ itemCode: item.code })).toEqual(["区政务服务中心", "分中心"]);
+    expect(await names({ itemCode: "X".repeat(31) })).toEqual([]);
     expect(await names({ departmentId: place.departmentId, itemCode: "X".repeat(31) })).toEqual(["区政务服务中心"]);
     expect(await names({ departmentId: other.departmentId })).toEqual(["分中心"]);
     expect(await anyone.listWindowDivisions()).toMatchObject([{ code: "310101" }]);

@@ -1,6 +1,6 @@
 import { and, arrayContains, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { departments, divisions, serviceWindows } from "@/db/schema";
+import { departments, divisions, serviceItems, serviceWindows } from "@/db/schema";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { hoursOn, openingAt } from "@/domain/departments/rules/opening";
@@ -9,8 +9,10 @@ import { getCalendar } from "@/server/core/calendar";
 
 const most = 50;
 
-/** The windows of a division, or those where a department's item is taken, with whether they are open now. */
-export async function listWindows(db: Reader, now: Date, { departmentId, division, itemCode }: FindWindows) {
+/** The windows of a division, or those where a department's items or one item are taken, with whether they are open now. */
+export async function listWindows(db: Reader, now: Date, { departmentId: of, division, itemCode }: FindWindows) {
+  const departmentId = of ?? (itemCode ? await departmentOf(db, itemCode) : undefined);
+  if (itemCode && !departmentId) return [];
   const rows = await db.select({ window: serviceWindows, departmentName: departments.name, divisionName: divisions.name }).from(serviceWindows)
     .innerJoin(departments, eq(departments.id, serviceWindows.departmentId)).innerJoin(divisions, eq(divisions.code, serviceWindows.divisionCode))
     .where(and(
@@ -27,6 +29,11 @@ export async function listWindows(db: Reader, now: Date, { departmentId, divisio
   }));
 }
 
+async function departmentOf(db: Reader, code: string): Promise<string | undefined> {
+  const [item] = await db.select({ departmentId: serviceItems.departmentId }).from(serviceItems).where(eq(serviceItems.code, code)).limit(1);
+  return item?.departmentId;
+}
+
 /** The divisions that have windows, by code. */
 export function listWindowDivisions(db: Reader) {
   return db.selectDistinct({ code: divisions.code, name: divisions.name }).from(serviceWindows).innerJoin(divisions, eq(divisions.code, serviceWindows.divisionCode)).where(isNull(serviceWindows.closedAt)).orderBy(asc(divisions.code));
@@ -36,6 +43,6 @@ export function listWindowDivisions(db: Reader) {
 export async function getWindow(db: Reader, windowId: string) {
   const [row] = await db.select().from(serviceWindows).where(eq(serviceWindows.id, windowId)).limit(1);
   if (!row) throw new DomainError("not_found", "departments.windowNotFound");
-  const served = await db.select({ id: departments.id, name: departments.name }).from(departments).where(inArray(departments.id, row.serves)).orderBy(asc(departments.name));
+  const served = await db.select({ id: departments.id, name: departments.name, uscc: departments.uscc }).from(departments).where(inArray(departments.id, row.serves)).orderBy(asc(departments.name));
   return { ...row, closedAt: row.closedAt?.toISOString() ?? null, served };
 }

@@ -9,7 +9,10 @@ import { Page, PageHeading } from "@/app/_ui/Page";
 import type { Role } from "@/domain/core/actor";
 import { mayReadStaff } from "@/domain/identity/policy";
 import { calendarDuties } from "@/domain/departments/rules/calendar";
+import { placeDuties } from "@/domain/departments/policy";
 import { itemRoles } from "@/domain/items/policy";
+import { wordDuties } from "@/domain/items/policy/words";
+import { textDuties } from "@/domain/notices/policy";
 
 const adminRoles = [...itemRoles, "systemAdmin", "securityAdmin", "auditAdmin"] as const;
 
@@ -32,6 +35,7 @@ export default async function AdminPage() {
   const keeps = roles.some((role) => Object.values(calendarDuties).some((duty) => duty === role));
   const missing = keeps ? await caller.departments.listMissingYears() : [];
   const calendar = await getTranslations("admin.calendar");
+  tiles.push(...(await administeredTiles(roles)));
   if (keeps) tiles.push({ href: "/admin/calendar", title: calendar("tile"), note: calendar("tileNote"), icon: "calendar" });
   return (
     <Page width="wide" notice={missing.map((year) => <Notice key={year} tone="warning" title={calendar("warning", { year })} />)}>
@@ -39,6 +43,17 @@ export default async function AdminPage() {
       {tiles.length > 0 && <Tiles tiles={tiles} columns={2} label={t("title")} />}
     </Page>
   );
+}
+
+/** Departments, search words and texts, for whoever keeps or confirms them. */
+async function administeredTiles(roles: readonly Role[]): Promise<TileProps[]> {
+  const [places, words, texts] = await Promise.all([getTranslations("departments"), getTranslations("words"), getTranslations("templates")]);
+  const keeps = (duties: Record<string, Role>) => roles.some((role) => Object.values(duties).includes(role));
+  return [
+    ...(keeps(placeDuties) ? [{ href: "/admin/departments", title: places("tile"), note: places("tileNote"), icon: "building" as const }] : []),
+    ...(keeps(wordDuties) ? [{ href: "/admin/words", title: words("tile"), note: words("tileNote"), icon: "search" as const }] : []),
+    ...(keeps(textDuties) ? [{ href: "/admin/templates", title: texts("tile"), note: texts("tileNote"), icon: "message" as const }] : []),
+  ];
 }
 
 /** What the three administrators find here: staff, the changes that wait for them, the audit. */

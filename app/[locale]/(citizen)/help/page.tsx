@@ -1,12 +1,17 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { localePath } from "@/app/_i18n/routing";
+import { WindowList } from "@/app/_shared/departments/Windows";
 import { currentView } from "@/app/_shared/preferences/current";
-import { buttonClass } from "@/app/_ui/Button";
+import { api } from "@/app/_trpc/server";
+import { Button, buttonClass } from "@/app/_ui/Button";
 import { Card, Details } from "@/app/_ui/Cards";
 import { Icon } from "@/app/_ui/Icon";
 import { StepList } from "@/app/_ui/Lists";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Select } from "@/app/_ui/Select";
 import { helpPhone } from "@/app/_ui/shell/SiteHeader";
 import { TextLink } from "@/app/_ui/TextLink";
 
@@ -17,14 +22,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("lead") };
 }
 
-export default async function HelpPage() {
-  const [t, { mode }] = [await getTranslations("help"), await currentView()];
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const Query = z.object({ division: z.string().regex(/^\d{6}$/).optional().catch(undefined) });
+
+export default async function HelpPage({ searchParams }: Props) {
+  const [t, { mode }, { division }] = [await getTranslations("help"), await currentView(), Query.parse(await searchParams)];
   return (
     <Page>
       <PageHeading title={t("title")} lead={t("lead")} />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start lg:gap-14 elder:lg:grid-cols-1">
         <aside aria-label={t("phone.title")} className="flex flex-col gap-6 lg:order-2 elder:lg:order-none"><OtherWays elder={mode === "elder"} /></aside>
-        <div className="flex flex-col gap-10"><Walkthrough /><Questions /></div>
+        <div className="flex flex-col gap-10"><Walkthrough /><Halls division={division} /><Questions /></div>
       </div>
     </Page>
   );
@@ -70,6 +79,25 @@ function Walkthrough() {
         <p data-print="no"><TextLink href="/verify" className="tap">{t("verify.link")}</TextLink></p>
       </Section>
     </>
+  );
+}
+
+/** The service halls of a division, the first one that has any where none is chosen. */
+async function Halls({ division }: z.infer<typeof Query>) {
+  const [t, locale, caller] = await Promise.all([getTranslations("departments.public"), getLocale(), api()]);
+  const divisions = await caller.departments.listWindowDivisions();
+  const chosen = divisions.find(({ code }) => code === division) ?? divisions[0];
+  if (!chosen) return null;
+  return (
+    <Section id="halls" title={t("help")} intro={t("helpText")}>
+      {divisions.length > 1 && (
+        <form action={`${localePath(locale, "/help")}#halls`} method="get" data-print="no" className="flex flex-wrap items-end gap-3">
+          <Select name="division" label={t("choose")} empty={false} width="medium" defaultValue={chosen.code} options={divisions.map(({ code, name }) => ({ value: code, label: name }))} />
+          <Button type="submit">{t("show")}</Button>
+        </form>
+      )}
+      <WindowList windows={await caller.departments.listWindows({ division: chosen.code })} />
+    </Section>
   );
 }
 

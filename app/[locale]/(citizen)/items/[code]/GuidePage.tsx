@@ -10,7 +10,7 @@ import type { Guide } from "./guide";
 import { Materials } from "./Materials";
 import { Contact, ItemFacts, LegalBasis, Sources } from "./ReferenceSections";
 import { ContentsList, StartBar, StartCard } from "./Start";
-import { Places, Remedies, Ways } from "./WaySections";
+import { Places, Remedies, ServiceWindows, Ways } from "./WaySections";
 
 type Props = { guide: Guide; simplified: boolean; demo: boolean };
 
@@ -35,6 +35,7 @@ export function GuidePage({ guide, simplified, demo }: Props) {
           <Process content={content} />
           <Result guide={guide} />
           <Places guide={guide} />
+          <ServiceWindows code={guide.code} />
           <Contact guide={guide} />
           <Questions content={content} />
           <Folded when={simplified} summary={t("guide.more")}>

@@ -1,6 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { formatDayShort } from "@/app/_i18n/format";
+import { WindowList } from "@/app/_shared/departments/Windows";
 import { Chinese } from "@/app/_shared/items/Localised";
+import { api } from "@/app/_trpc/server";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import type { AcceptancePlace, Contact as ContactWays, Remedy } from "@/domain/items/schema/guide";
@@ -73,6 +76,13 @@ function OnePlace({ place: { name, kind, address, window, openingHours, phone, d
       ])} />
     </>
   );
+}
+
+/** The windows of the department where this item is taken, and whether they are open now. */
+export async function ServiceWindows({ code }: { code: string }) {
+  const [t, caller] = await Promise.all([getTranslations("departments.public"), api()]);
+  const windows = await caller.departments.listWindows({ itemCode: code });
+  return windows.length > 0 && <Section id="windows" title={t("title")}><WindowList windows={windows} /></Section>;
 }
 
 /** The ways of contact for one purpose. */
