@@ -8,7 +8,7 @@ const folder = "domain/forms/rules/corpus";
 /** The compiler as a browser gets it: bundled for one, without anything of Node. */
 function bundle(): string {
   const flags = ["--bundle", "--format=iife", "--global-name=corpus", "--platform=browser", "--target=chrome111", "--minify", "--log-level=error"];
-  return execFileSync(process.execPath, ["node_modules/esbuild/bin/esbuild", `${folder}/run.ts`, ...flags], { encoding: "utf8", maxBuffer: 32 * 1024 * 1024 });
+  return execFileSync("node_modules/.bin/esbuild", [`${folder}/run.ts`, ...flags], { encoding: "utf8", maxBuffer: 32 * 1024 * 1024 });
 }
 
 test("the browser judges every form and answer of the corpus exactly as the server does", async ({ page }) => {

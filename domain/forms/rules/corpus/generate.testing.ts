@@ -130,9 +130,9 @@ const odd: AnswerValue[] = ["", "  ", "Ａ１２", "2026-02-30", "a,b", "是", 0
 export function generateAnswers(form: FormDefinition, context: FormContext, pick: Pick): Answers {
   const answers = sampleAnswers(compileForm(form), context, pick);
   for (const { id } of form.sections.flatMap(({ fields }) => fields)) {
-    if (often(pick, 12)) delete answers[id];
-    else if (often(pick, 12)) answers[id] = one(pick, odd);
-    else if (answers[id] === undefined && often(pick, 40)) answers[id] = one(pick, odd);
+    const chance = pick(100);
+    if (chance < 12) delete answers[id];
+    else if (chance < 24 || (answers[id] === undefined && chance < 50)) answers[id] = one(pick, odd);
   }
   return often(pick, 15) ? { ...answers, stranger: one(pick, odd) } : answers;
 }
