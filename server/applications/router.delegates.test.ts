@@ -58,6 +58,15 @@ describe("filling in for another", () => {
     await expect(on(filler).submit({ id, declared: true })).rejects.toMatchObject(forbidden);
   });
 
+  test("whoever fills in throws away what they began, and not what the principal began", async () => {
+    const { elder, delegate } = await pair({ acts: ["view", "fill"] });
+    const hers = (await on(elder).start({ itemCode: office.item.code })).id;
+    await expect(on(delegate).discard({ id: hers })).rejects.toMatchObject(refused("FORBIDDEN", "applications.principalsDraft"));
+    await on(elder).discard({ id: hers });
+    const his = (await on(delegate).start({ itemCode: office.item.code })).id;
+    await expect(on(delegate).discard({ id: his })).resolves.toEqual({ id: his });
+  });
+
   test("one for a single application sees that one alone", async () => {
     const { elder, helper } = await pair();
     const [one, other] = [await office.draft(elder), await office.draft(elder, office.plain)];

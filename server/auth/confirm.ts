@@ -3,13 +3,15 @@ import { open } from "@/db/personal-data";
 import { accounts, passkeys } from "@/db/schema";
 import type { Factor, User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
+import { provingFactorsFor, requiredSecondFactor } from "@/domain/identity/rules/factors";
+import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import type { Account } from "./accounts";
 import { canSendCodes, redeemCode, sendCode } from "./codes";
 import { holdsMore, record, type Client } from "./enter";
 import { passwordMatches } from "./password";
-import { renewSession } from "./session";
+import { listPosts, renewSession } from "./session";
 import { acceptsTotp } from "./totp";
 
 type Signed = Ctx & { actor: User };
@@ -18,7 +20,7 @@ type Signed = Ctx & { actor: User };
 export type Proof = { factor: "password"; password: string } | { factor: "totp"; code: string } | { factor: "phoneCode"; code: string; codeToken: string | undefined };
 export type ConfirmingFactor = Proof["factor"] | "passkey";
 
-/** The ways in which this person can prove themselves again, the quickest first. */
+/** The ways in which this person can prove themselves again, the quickest first; whoever works here by a second factor. */
 export async function listConfirmingFactors(ctx: Signed): Promise<ConfirmingFactor[]> {
   const account = await accountOf(ctx);
   const [held] = await ctx.db.select({ passkeys: count() }).from(passkeys).where(eq(passkeys.accountId, account.id));
@@ -26,8 +28,11 @@ export async function listConfirmingFactors(ctx: Signed): Promise<ConfirmingFact
     passkey: (held?.passkeys ?? 0) > 0, totp: account.totpSecret !== null, password: account.passwordHash !== null,
     phoneCode: account.phone !== null && canSendCodes() && !(await holdsMore(ctx, account)),
   };
-  return (["passkey", "totp", "password", "phoneCode"] as const).filter((factor) => has[factor]);
+  return (await allowedFor(ctx, account)).filter((factor) => has[factor]);
 }
+
+const allowedFor = async (ctx: Ctx, { id, kind }: Account): Promise<readonly ConfirmingFactor[]> =>
+  provingFactorsFor(requiredSecondFactor({ accountKind: kind, posts: await listPosts(ctx.db, id, ctx.now) }, env().demo));
 
 /** Sends a code to the phone of whoever is signed in; returns the opaque id for the cookie. Errors: as `sendCode`, `identity.noPhone` (conflict). */
 export async function sendConfirmingCode(ctx: Signed): Promise<string> {
@@ -59,6 +64,7 @@ export async function confirmProof(ctx: Signed, factor: Factor, client: Client):
 }
 
 async function refusalOf(ctx: Signed, account: Account, proof: Proof): Promise<string | undefined> {
+  if (!(await allowedFor(ctx, account)).includes(proof.factor)) return "identity.strongerProofNeeded";
   if (proof.factor === "password") return (await passwordMatches(account.passwordHash, proof.password)) ? undefined : "identity.wrongPassword";
   if (proof.factor === "totp") return (await acceptsTotp(ctx.db, account, proof.code)) ? undefined : "identity.wrongCode";
   if (await holdsMore(ctx, account)) return "identity.strongerProofNeeded";

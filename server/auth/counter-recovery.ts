@@ -8,6 +8,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import { enter, type Client, type Entered } from "./enter";
+import { tellFormer } from "./former";
 import { revokeSessions } from "./session";
 import { digestOf } from "./tokens";
 
@@ -35,7 +36,7 @@ export async function redeemRecovery(ctx: Ctx, typed: string, client: Client): P
     return {
       value: cleared ?? found,
       audit: { action: "identity.recover", subject: { type: "account", id: found.id }, after: { recoveryId: recovery.id, newPhone: recovery.newPhone !== null } },
-      outbox: [{ topic: "notices.tell", payload: { accountId: found.id, template: "recovered", params: {}, dedupeKey: `recovered:${recovery.id}` } }],
+      outbox: [{ topic: "notices.tell", payload: { accountId: found.id, template: "recovered", params: {}, dedupeKey: `recovered:${recovery.id}` } }, ...(recovery.newPhone ? tellFormer(found, "phone") : [])],
     };
   });
   return enter(ctx, account, { factors: ["counter"] }, client);

@@ -16,21 +16,23 @@ export type AuditEntry = {
 
 export type OutboxEntry = { topic: string; payload: Record<string, unknown> };
 
-export type Committed<T> = { value: T; audit: AuditEntry | AuditEntry[]; outbox?: OutboxEntry[] };
+/** `secret`: the answer is told this once and kept nowhere, not even for a repeated Idempotency-Key. */
+export type Committed<T> = { value: T; audit: AuditEntry | AuditEntry[]; outbox?: OutboxEntry[]; secret?: true };
 
 /**
  * The only door to a write: the change, its history, the audit row and the outgoing messages in one transaction.
  * Work that returns no audit entry does not compile. With an Idempotency-Key the first answer is given again.
- * Errors: `requests.stillRunning` (conflict), `requests.keyReused` (unprocessable), and whatever the work throws.
+ * Errors: `requests.stillRunning` (conflict), `requests.keyReused` (unprocessable), `requests.secretShown` (conflict) where
+ * the first answer held a secret, and whatever the work throws.
  */
 export async function commit<T>(ctx: Ctx, work: (tx: Tx) => Promise<Committed<T>>): Promise<T> {
   return writable(ctx).transaction(async (tx) => {
     const earlier = await claimKey<T>(tx, ctx);
     if (earlier) return earlier.answer;
-    const { value, audit, outbox: outgoing = [] } = await work(tx);
+    const { value, audit, outbox: outgoing = [], secret } = await work(tx);
     await tx.insert(auditLog).values([audit].flat().map((entry) => auditRow(ctx, entry)));
     if (outgoing.length > 0) await tx.insert(outbox).values(outgoing.map((entry) => ({ ...entry, createdAt: ctx.now })));
-    await keepAnswer(tx, ctx, value);
+    await keepAnswer(tx, ctx, secret ? undefined : { value });
     return value;
   });
 }
@@ -69,7 +71,8 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
     return undefined;
   }
   if (row.bodyHash !== key.bodyHash) throw new DomainError("unprocessable", "requests.keyReused");
-  return { answer: answerOf<T>(JSON.parse(open(row.answer ?? "", answerPlace(key)))) };
+  if (row.answer === null) throw new DomainError("conflict", "requests.secretShown");
+  return { answer: answerOf<T>(JSON.parse(open(row.answer, answerPlace(key)))) };
 }
 
 // A double click waits for the first to finish; what takes longer is told to come back.
@@ -87,10 +90,10 @@ async function awaitTurn(tx: Tx, key: Key): Promise<void> {
 
 const isLockTimeout = (error: unknown) => error instanceof Error && error.cause instanceof Error && "code" in error.cause && error.cause.code === "55P03";
 
-async function keepAnswer(tx: Tx, ctx: Ctx, value: unknown): Promise<void> {
+async function keepAnswer(tx: Tx, ctx: Ctx, kept: { value: unknown } | undefined): Promise<void> {
   const key = keyOf(ctx);
   if (!key) return;
-  const answer = seal(JSON.stringify({ value }), answerPlace(key));
+  const answer = kept ? seal(JSON.stringify(kept), answerPlace(key)) : null;
   await tx.update(idempotencyKeys).set({ answer, answeredAt: ctx.now }).where(and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key)));
 }
 

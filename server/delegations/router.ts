@@ -20,9 +20,9 @@ const secondPerson = procedureFor("clerk", "approver");
 export const delegationsRouter = router({
   list: citizen.query(({ ctx }) => listDelegations(ctx)),
   get: citizen.input(DelegationById).query(({ ctx, input }) => getDelegation(ctx, input)),
-  grantFamily: freshProcedureFor("citizen").input(GrantFamily).mutation(({ ctx, input }) => grantFamily(ctx, input)),
+  grantFamily: freshProcedureFor("citizen").use(atLevel("grantDelegation")).input(GrantFamily).mutation(({ ctx, input }) => grantFamily(ctx, input)),
   invitation: citizen.input(InvitationCode).query(({ ctx, input }) => getInvitation(ctx, input)),
-  accept: citizen.input(InvitationCode).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
+  accept: citizen.use(atLevel("acceptDelegation")).input(InvitationCode).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
   revoke: citizen.input(DelegationById).mutation(({ ctx, input }) => revokeDelegation(ctx, input)),
 
   bindOrganisation: freshProcedureFor("citizen").use(atLevel("bindOrganisation")).input(OrganisationByCode).mutation(({ ctx, input }) => bindOrganisation(ctx, input)),
@@ -31,7 +31,7 @@ export const delegationsRouter = router({
   inviteAgent: freshProcedureFor("citizen").use(atLevel("inviteAgent")).input(InviteAgent).mutation(({ ctx, input }) => inviteAgent(ctx, input)),
   confirmAgent: citizen.input(DelegationById).mutation(({ ctx, input }) => confirmAgent(ctx, input)),
   offers: citizen.query(({ ctx }) => listOffers(ctx)),
-  acceptAgency: citizen.input(DelegationById).mutation(({ ctx, input }) => acceptAgency(ctx, input)),
+  acceptAgency: citizen.use(atLevel("acceptAgency")).input(DelegationById).mutation(({ ctx, input }) => acceptAgency(ctx, input)),
   declineAgency: citizen.input(DelegationById).mutation(({ ctx, input }) => declineAgency(ctx, input)),
 
   lookUpAtCounter: clerk.input(LookUpAtCounter).mutation(({ ctx, input }) => lookUpAtCounter(ctx, input)),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deliverCode } from "@/server/auth/codes";
 import { dropExpiredExternal } from "@/server/auth/external";
+import { sendToFormer } from "@/server/auth/former";
 import { rotateSigningKeys } from "@/server/auth/oidc/keys";
 import { tellClient } from "@/server/auth/oidc/sign-out";
 import { dropExpiredModels } from "@/server/auth/oidc/store";
@@ -13,6 +14,7 @@ export const jobs: NounJobs = {
   topics: {
     "identity.sendCode": (ctx, payload) => once(deliverCode(ctx, Code.parse(payload))),
     "identity.clientSignOut": tellClient,
+    "identity.tellFormer": (_ctx, payload) => sendToFormer(payload),
   },
   schedules: {
     "oidc-housekeeping": { cron: "17 * * * *", run: keepHouse },

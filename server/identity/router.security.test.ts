@@ -1,14 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 import { generateSync } from "otplib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { keyedDigests, open } from "@/db/personal-data";
-import { accounts, auditLog, oneTimeCodes, outbox, passkeys, sessions } from "@/db/schema";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { keyedDigests, open, seal } from "@/db/personal-data";
+import { accounts, auditLog, externalIdentities, oneTimeCodes, outbox, passkeys, sessions } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff, factoryNow } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
 import { createCaller } from "@/server/api/root";
 import { sendCode } from "@/server/auth/codes";
 import { listConfirmingFactors, proveAgain, sendConfirmingCode } from "@/server/auth/confirm";
+import { removeEmail } from "@/server/auth/email";
 import { hashPassword } from "@/server/auth/password";
 import { changePhone } from "@/server/auth/phone";
 import { openSession, readActor, watchActor } from "@/server/auth/session";
@@ -16,6 +17,12 @@ import { standingOf } from "@/server/auth/standing";
 import { cookieName, digestOf } from "@/server/auth/tokens";
 import { totpOf } from "@/server/auth/totp";
 import type { Ctx } from "@/server/core/context";
+import { mailServer } from "@/server/integrations/mail/gateway";
+import { smsGateway } from "@/server/integrations/sms/gateway";
+import { jobs } from "./jobs";
+
+vi.mock("@/server/integrations/mail/gateway", async (original) => ({ mailServer: vi.fn((await original<{ mailServer: typeof mailServer }>()).mailServer) }));
+vi.mock("@/server/integrations/sms/gateway", async (original) => ({ smsGateway: vi.fn((await original<{ smsGateway: typeof smsGateway }>()).smsGateway) }));
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
@@ -110,6 +117,40 @@ describe("how a session stands", () => {
   });
 });
 
+describe("accounts elsewhere that sign in here", () => {
+  const linked = async (person: Pick<User, "id">, issuer = "https://id.example") =>
+    (await db.db.insert(externalIdentities).values({ issuer, subject: crypto.randomUUID(), accountId: person.id, linkedAt: factoryNow, lastUsedAt: factoryNow }).returning())[0]!.id;
+
+  test("are one's own to see and to unlink; the other sessions end, and the log tells it", async () => {
+    const [me, stranger] = [await createCitizen(db.db), await signedIn(await createCitizen(db.db))];
+    const [here, other, id] = [await signedIn(me), await signedIn(me), await linked(me)];
+    expect(await as(here.actor).listExternal()).toMatchObject([{ id, host: "id.example", name: null }]);
+    expect(await as(stranger.actor).listExternal()).toEqual([]);
+    await expect(as({ kind: "anonymous" }).unlinkExternal({ id })).rejects.toMatchObject({ message: "access.signIn" });
+    await expect(as(stranger.actor).unlinkExternal({ id })).rejects.toMatchObject({ code: "NOT_FOUND", message: "identity.linkNotFound" });
+    await expect(as(here.actor, minutes(11)).unlinkExternal({ id })).rejects.toMatchObject({ message: "identity.proofNeeded" });
+    await as(here.actor).unlinkExternal({ id });
+    expect([(await who(other.token)).kind, (await who(here.token)).kind]).toEqual(["anonymous", "user"]);
+    expect((await as(here.actor).listSecurityEvents({})).rows.map(({ action }) => action)).toContain("identity.unlinkProvider");
+  });
+
+  test("the last way in is never unlinked", async () => {
+    const me = await createCitizen(db.db, { phone: null, phoneIndex: null });
+    const [{ actor }, one, two] = [await signedIn(me), await linked(me), await linked(me)];
+    await as(actor).unlinkExternal({ id: one });
+    await expect(as(actor).unlinkExternal({ id: two })).rejects.toMatchObject({ code: "CONFLICT", message: "identity.lastWayIn" });
+    await as(actor).setPassword({ password: "a sentence nobody guesses" });
+    await expect(as(actor).unlinkExternal({ id: two })).resolves.toBeUndefined();
+  });
+});
+
+test("the log shows recoveries, approvals by QR code, and what was linked", async () => {
+  const { actor } = await signedIn(await createCitizen(db.db));
+  const acts = ["recover", "recoverPassword", "recoveryRefused", "askRecovery", "approveQr", "refuseQr", "linkProvider", "unlinkProvider", "raiseLevel"].map((act) => `identity.${act}`);
+  await db.db.insert(auditLog).values(acts.map((action) => ({ at: factoryNow, actorKind: "system" as const, action, subjectType: "account", subjectId: actor.id, requestId: "r" })));
+  expect((await as(actor).listSecurityEvents({ limit: 50 })).rows.map(({ action }) => action).toSorted()).toEqual(acts.toSorted());
+});
+
 describe("a fresh proof", () => {
   const stale = minutes(11);
 
@@ -160,6 +201,15 @@ describe("a fresh proof", () => {
     expect(await who(renewed)).toMatchObject({ kind: "user", factors: ["password", "phoneCode"] });
   });
 
+  test("of whoever works here is never a password alone", async () => {
+    const clerk = await createStaff(db.db, "clerk", await createPlace(db.db));
+    await db.db.update(accounts).set({ passwordHash: await hashPassword("correct horse battery"), totpSecret: "kept" }).where(eq(accounts.id, clerk.id));
+    const token = await openSession(db.db, factoryNow, { accountId: clerk.id, factors: ["password", "totp"], ...browser });
+    const signed = { ...ctx(), actor: (await who(token)) as User };
+    expect(await listConfirmingFactors(signed)).toEqual(["totp"]);
+    await expect(proveAgain(signed, { factor: "password", password: "correct horse battery" }, browser)).rejects.toMatchObject({ code: "identity.strongerProofNeeded" });
+  });
+
   test("offers only what somebody has", async () => {
     const bare = await signedIn(await createCitizen(db.db, { phone: null, phoneIndex: null }));
     expect(await listConfirmingFactors({ ...ctx(), actor: bare.actor })).toEqual([]);
@@ -171,6 +221,8 @@ describe("a fresh proof", () => {
     await expect(proveAgain({ ...ctx(), actor }, { factor: "phoneCode", code: "123456", codeToken: undefined }, browser)).rejects.toMatchObject({ code: "identity.strongerProofNeeded" });
   });
 });
+
+const formers = () => db.db.select().from(outbox).where(eq(outbox.topic, "identity.tellFormer")).orderBy(outbox.id);
 
 /** The messages to somebody that are to be written, in order. */
 async function toldOf(accountId: string): Promise<unknown[]> {
@@ -259,6 +311,24 @@ describe("a new password or phone", () => {
     expect((await who(here.token)).kind).toBe("user");
     expect(JSON.stringify(await db.db.select().from(auditLog).where(eq(auditLog.subjectId, me.id)))).not.toContain("19900001111");
     expect(await toldOf(me.id)).toEqual(["phoneChanged"]);
+  });
+
+  test("the phone and the address that an account no longer has are told, and stand nowhere to be read", async () => {
+    const email = "old.address@example.com";
+    const me = await createCitizen(db.db);
+    await db.db.update(accounts).set({ email: seal(email, { table: "accounts", column: "email", row: me.id }) }).where(eq(accounts.id, me.id));
+    const signed = { ...ctx(), actor: (await signedIn(me)).actor };
+    const before = new Set((await formers()).map(({ id }) => id));
+    const token = await sendCode(signed, { purpose: "changePhone", phone: "199 0000 2222" });
+    await changePhone(signed, token, await codeOf(token));
+    await removeEmail(signed);
+    const orders = (await formers()).filter(({ id }) => !before.has(id));
+    expect(JSON.stringify(orders)).not.toMatch(new RegExp(`${me.phone}|${email}`));
+    const sent: unknown[] = [];
+    vi.mocked(smsGateway).mockReturnValue({ send: async ({ phone, template }) => void sent.push([phone, template]) });
+    vi.mocked(mailServer).mockReturnValue({ send: async ({ to, text }) => void sent.push([to, text.includes("12345")]) });
+    for (const { payload } of orders) await jobs.topics!["identity.tellFormer"]!(ctx({ actor: { kind: "system" } }), payload);
+    expect(sent).toEqual([[me.phone, "phoneChanged"], [email, true]]);
   });
 
   test("somebody else's phone is refused once its code was right", async () => {

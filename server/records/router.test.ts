@@ -185,6 +185,22 @@ describe("a request to erase", () => {
     expect(await listDelegationsTo(test.db, person.id, factoryNow)).toEqual([]);
   });
 
+  it("closes an account so that its person can begin anew, by the same number", async () => {
+    const person = await createCitizen(test.db);
+    const { id } = await fileFor(person, { kind: "erasure", subject: "account", why: "注销" });
+    await as(supervisor).records.answer({ id, decision: "granted", reason: "同意" });
+    const anew = await createCitizen(test.db, { assuranceLevel: "L0", citizenId: null, citizenIdIndex: null });
+    const { visitId } = await as(clerk).identity.findPerson({ number: anew.phone, reason: "核验身份" });
+    const seen = { document: "idCard" as const, person: { name: person.name, citizenId: person.citizenId }, reason: "看过本人和证件" };
+    await expect(as(clerk).identity.verifyPerson({ visitId: visitId ?? "", level: "L3", ...seen })).resolves.toMatchObject({ level: "L3" });
+  });
+
+  it("asks for a fresh proof", async () => {
+    const person = await createCitizen(test.db);
+    const later = new Date(factoryNow.getTime() + 11 * 60_000);
+    await expect(as(person, later).records.request({ kind: "erasure", subject: "account", why: "注销" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.proofNeeded"));
+  });
+
   it("does not close an account whose case is under way; refused with its ground in law, nothing changes", async () => {
     const person = await createCitizen(test.db);
     await createApplication(test.db, { place, item, applicant: person, status: "accepted" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Factor, StaffRole } from "@/domain/core/actor";
-import { requiredSecondFactor, satisfies, secondFactorsFor } from "./factors";
+import { provingFactorsFor, requiredSecondFactor, satisfies, secondFactorsFor } from "./factors";
 
 const posts = (...roles: StaffRole[]) => roles.map((role) => ({ role }));
 
@@ -39,5 +39,11 @@ describe("what satisfies it", () => {
   test("what may be enrolled is what would satisfy", () => {
     expect(secondFactorsFor("any")).toEqual(["passkey", "totp"]);
     expect(secondFactorsFor("phishingResistant")).toEqual(["passkey"]);
+  });
+
+  test("whoever works here proves themselves again by a second factor only", () => {
+    expect(provingFactorsFor("none")).toEqual(["passkey", "totp", "password", "phoneCode"]);
+    expect(provingFactorsFor("any")).toEqual(["passkey", "totp"]);
+    expect(provingFactorsFor("phishingResistant")).toEqual(["passkey"]);
   });
 });

@@ -22,6 +22,11 @@ export function secondFactorsFor(required: RequiredFactor): readonly SecondFacto
   return required === "phishingResistant" ? ["passkey"] : ["passkey", "totp"];
 }
 
+/** What somebody may prove themselves again by, before a sensitive act: a password alone is enough for nobody who works here. */
+export function provingFactorsFor(required: RequiredFactor): readonly ("passkey" | "totp" | "password" | "phoneCode")[] {
+  return required === "none" ? ["passkey", "totp", "password", "phoneCode"] : secondFactorsFor(required);
+}
+
 /** Whether the factors proven in a session are enough. */
 export function satisfies(required: RequiredFactor, proven: readonly Factor[]): boolean {
   return required === "none" || secondFactorsFor(required).some((factor) => proven.includes(factor));

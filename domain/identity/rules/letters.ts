@@ -8,3 +8,21 @@ export const codeLetter = (code: string) => ({
     `Your code to confirm this address at Tongban is ${code}, good for ${codeLife.minutes} minutes. Tell it to nobody. If this was not you, ignore this letter.`,
   ].join("\n\n"),
 });
+
+/** Told to an e-mail address that an account no longer has; it names nobody. */
+export const formerAddressLetter = {
+  subject: "通办：这个邮箱不再用于您的账户 · Tongban: this address is no longer in use",
+  text: [
+    "您的通办账户已经更换或移除了这个邮箱，以后的通知不再发到这里。不是您本人操作的，请立即登录修改密码，并拨打 12345。",
+    "Your account at Tongban no longer uses this address, and letters no longer come here. If this was not you, sign in and change your password at once, and call 12345.",
+  ].join("\n\n"),
+};
+
+/** The letter that carries a one-time link to a new member of staff. */
+export const enrolmentLetter = (link: string, hours: number) => ({
+  subject: "通办：设置您的工作账户 · Tongban: set up your work account",
+  text: [
+    `请在 ${hours} 小时内打开下面的链接，设置您的登录方式。链接只能用一次，请不要转给任何人。\n${link}`,
+    `Open the link below within ${hours} hours to choose how you sign in. It works once; pass it on to nobody.`,
+  ].join("\n\n"),
+});

@@ -28,3 +28,7 @@ export type RenamePasskey = z.infer<typeof RenamePasskey>;
 /** What an authenticator shows, as typed. */
 export const TotpCode = z.strictObject({ code: z.string().trim().min(6).max(12) });
 export type TotpCode = z.infer<typeof TotpCode>;
+
+/** An identity at another provider, linked to one's account. */
+export const ExternalReference = z.strictObject({ id: z.uuid() });
+export type ExternalReference = z.infer<typeof ExternalReference>;

@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
-import { applications, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { applications, auditLog, departments, files, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { canFill, hindranceToApply, isApplicant } from "@/domain/applications/policy";
 import type { ById, SaveSection, StartApplication } from "@/domain/applications/schema";
-import { isDelegated, principalOf, type User } from "@/domain/core/actor";
+import { isDelegated, principalOf, type ActingFor, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
@@ -148,13 +148,23 @@ async function withdrawQuestion(tx: Tx, actor: Ctx["actor"], { id, awaitingPrinc
   await tx.update(applications).set({ awaitingPrincipalSince: null, awaitingPrincipalBy: null }).where(eq(applications.id, id));
 }
 
-/** Throws a draft away for good. Errors: `applications.notFound`, `applications.notEditable`. */
+/**
+ * Throws a draft away for good; what the principal began, no delegate does.
+ * Errors: `applications.notFound`, `applications.notEditable`, `applications.principalsDraft` (forbidden).
+ */
 export function discardDraft(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
   return commit(ctx, async (tx) => {
     const { application } = await lockEditable(tx, ctx, id);
     if (application.status !== "draft" || application.submittedAt) throw new DomainError("conflict", "applications.notEditable");
+    if (ctx.actor.kind === "user" && ctx.actor.actingFor && (await beganIt(tx, ctx.actor.actingFor, id))) throw new DomainError("forbidden", "applications.principalsDraft");
     return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox: await eraseDrafts(tx, [id]) };
   });
+}
+
+/** Whether the person acted for began this draft themselves. */
+async function beganIt(tx: Tx, { kind, id: principalId }: ActingFor, id: string): Promise<boolean> {
+  const begun = and(eq(auditLog.subjectType, "application"), eq(auditLog.subjectId, id), eq(auditLog.action, "applications.start"), eq(auditLog.actorId, principalId));
+  return kind === "person" && (await tx.$count(auditLog, begun)) > 0;
 }
 
 /** Takes drafts that were never filed out of the database; what is returned orders their files to be erased. */

@@ -2,10 +2,12 @@ import { Provider, type Configuration, type errors, type FindAccount, type KoaCo
 import type { Reader } from "@/db/client";
 import { assuranceLevels } from "@/domain/core/actor";
 import { clientAuthMethods, idTokenAlgorithms, oidcScopes } from "@/domain/identity/rules/authorization";
+import { env } from "@/env";
 import { now } from "@/server/core/clock";
 import { logger } from "@/server/core/logger";
 import { findSignIn } from "../session";
 import { isSecure } from "../tokens";
+import { requirePublicHttps } from "./addresses";
 import { claimsOf, claimsOfScopes, consentedScopes, sectorOf, subjectOf } from "./claims";
 import { signingKeys } from "./keys";
 import { policyFor } from "./policy";
@@ -63,9 +65,18 @@ const protocol: Configuration = {
     // Its end_session endpoint is never reached: ending a sign-in is the portal's own act, see sign-out.ts.
     rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true }, revocation: { enabled: true },
   },
-  // Department systems live on private networks, which the library's own fetch refuses; their addresses are registered by an administrator.
-  fetch: (url, options = {}) => fetch(url, Object.fromEntries(Object.entries(options).filter(([name]) => name !== "dispatcher"))),
+  fetch: callOut,
 };
+
+/**
+ * Tells a system of a sign-out. Its host is resolved and looked at first, and the library's dispatcher looks at the socket once
+ * it is open, should the name have changed meanwhile; a demonstration may call this machine, which that refuses.
+ */
+async function callOut(url: string | URL | globalThis.Request, options: RequestInit = {}): Promise<Response> {
+  await requirePublicHttps(url instanceof globalThis.Request ? url.url : String(url));
+  const kept = Object.entries(options).filter(([name]) => name !== "dispatcher" || !env().demo);
+  return fetch(url, { ...Object.fromEntries(kept), redirect: "manual" });
+}
 
 /** Which browser an interaction belongs to; sent below its own address only. */
 export const resumeCookie = "oidc-resume";

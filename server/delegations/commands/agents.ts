@@ -9,7 +9,6 @@ import { DomainError } from "@/domain/core/errors";
 import { hindranceToJoin } from "@/domain/delegations/policy";
 import { agencyInvitationDays, agencyTerm, maxAgents } from "@/domain/delegations/rules";
 import type { DelegationById, InviteAgent } from "@/domain/delegations/schema";
-import { requireLevel } from "@/domain/identity/rules/levels";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import { limit } from "@/server/core/rate-limit";
 import { lockOrganisation } from "@/server/organisations/commands";
@@ -87,7 +86,6 @@ export function acceptAgency(ctx: SignedIn, { id }: DelegationById): Promise<Acc
   return commit(ctx, async (tx) => {
     const { organisationId, inviteeName } = await lockOffer(tx, ctx, id);
     const hindrance = hindranceToJoin(ctx.actor, { inviteeName });
-    if (hindrance === "access.levelTooLow") requireLevel(ctx.actor, "acceptAgency");
     if (hindrance) throw new DomainError("forbidden", hindrance);
     const mine = and(eq(delegations.organisationId, organisationId ?? ""), eq(delegations.delegateAccountId, ctx.actor.id), isNull(delegations.revokedAt));
     const held = await tx.select({ kind: delegations.kind }).from(delegations).where(mine);

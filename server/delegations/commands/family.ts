@@ -6,7 +6,6 @@ import { DomainError } from "@/domain/core/errors";
 import { hindranceToGrant } from "@/domain/delegations/policy";
 import { actsUpTo, familyTerm, maxFamilyDelegates } from "@/domain/delegations/rules";
 import type { GrantAtCounter, GrantFamily } from "@/domain/delegations/schema";
-import { requireLevel } from "@/domain/identity/rules/levels";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { delegationEvent, insertInvitation, type Accepted, type Invitation, type SignedIn } from "./invitations";
@@ -14,12 +13,11 @@ import { canSignIn, countLookUp, identifyDelegate, identifyPrincipal } from "./p
 
 /**
  * Lets somebody close act for oneself (亲友代办), as far and as long as said. Gives the code that the helper takes it up with,
- * within 15 minutes. Errors: `delegations.noChain`, `access.levelTooLow` (forbidden), `delegations.tooMany` (conflict).
+ * within 15 minutes. Errors: `delegations.noChain` (forbidden), `delegations.tooMany` (conflict).
  */
 export function grantFamily(ctx: SignedIn, { inviteeName, ...grant }: GrantFamily): Promise<Invitation> {
   return commit(ctx, async (tx) => {
     const hindrance = hindranceToGrant(ctx.actor);
-    if (hindrance === "access.levelTooLow") requireLevel(ctx.actor, "grantDelegation");
     if (hindrance) throw new DomainError("forbidden", hindrance);
     await checkRoom(tx, ctx, ctx.actor.id);
     const offer = { ...termsOf(ctx, grant), principalAccountId: ctx.actor.id, inviteeName, grantedBy: ctx.actor.id, grantedVia: "online" as const };

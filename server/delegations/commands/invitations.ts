@@ -8,7 +8,6 @@ import { DomainError } from "@/domain/core/errors";
 import { canRevoke, hindranceToAccept } from "@/domain/delegations/policy";
 import { codeDigits, codeMinutes } from "@/domain/delegations/rules";
 import type { DelegationById, InvitationCode } from "@/domain/delegations/schema";
-import { requireLevel } from "@/domain/identity/rules/levels";
 import { commit, type Committed } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { countGuess, opensBy, type DelegationRow } from "../queries/invitation";
@@ -58,7 +57,6 @@ export async function acceptInvitation(ctx: SignedIn, { code }: InvitationCode):
 export async function takeUp(tx: Tx, ctx: SignedIn, row: DelegationRow): Promise<Committed<Accepted>> {
   const { actor, now } = ctx;
   const hindrance = hindranceToAccept(actor, row);
-  if (hindrance === "access.levelTooLow") requireLevel(actor, "acceptDelegation");
   if (hindrance) throw new DomainError("forbidden", hindrance);
   await tx.update(delegations).set({ delegateAccountId: actor.id, acceptedAt: now, codeDigest: null, inviteePhoneIndex: null }).where(eq(delegations.id, row.id));
   return {

@@ -3,6 +3,7 @@ import { departments, oidcClients } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { ByClient, RegisterClient } from "@/domain/identity/schema/clients";
+import { requirePublicHttps } from "@/server/auth/oidc/addresses";
 import { newClientSecret } from "@/server/auth/oidc/clients";
 import { replaceSigningKeys } from "@/server/auth/oidc/keys";
 import { commit } from "@/server/core/commit";
@@ -18,9 +19,10 @@ const subject = (id: string) => ({ type: "oidcClient", id });
 
 /**
  * Registers a system that signs people in through the portal. Its secret is shown this once; a client with keys of its own
- * has none. Errors: `identity.clientDepartmentUnknown` (invalid).
+ * has none. Errors: `identity.clientDepartmentUnknown`, `identity.clientAddressPrivate` (invalid).
  */
-export function registerClient(ctx: ActorCtx, { departmentUscc, keys, nameEn, backchannelLogoutUri, ...client }: RegisterClient): Promise<ClientCredentials> {
+export async function registerClient(ctx: ActorCtx, { departmentUscc, keys, nameEn, backchannelLogoutUri, ...client }: RegisterClient): Promise<ClientCredentials> {
+  if (backchannelLogoutUri) await requirePublicHttps(backchannelLogoutUri);
   return commit(ctx, async (tx) => {
     const [department] = await tx.select({ id: departments.id }).from(departments).where(eq(departments.uscc, departmentUscc)).limit(1);
     if (!department) throw new DomainError("invalid", "identity.clientDepartmentUnknown");
@@ -31,7 +33,7 @@ export function registerClient(ctx: ActorCtx, { departmentUscc, keys, nameEn, ba
       jwks: keys ?? null, secret: made?.sealed ?? null, createdBy: ctx.actor.id, createdAt: ctx.now,
     });
     const { name, redirectUris, scopes, authMethod, minAssuranceLevel } = client;
-    return { value: { clientId: id, secret: made?.secret ?? null }, audit: { action: "identity.registerClient", subject: subject(id), after: { name, redirectUris, scopes, authMethod, minAssuranceLevel } } };
+    return { ...(made ? { secret: true as const } : {}), value: { clientId: id, secret: made?.secret ?? null }, audit: { action: "identity.registerClient", subject: subject(id), after: { name, redirectUris, scopes, authMethod, minAssuranceLevel } } };
   });
 }
 
@@ -43,7 +45,7 @@ export function rotateClientSecret(ctx: ActorCtx, { clientId }: ByClient): Promi
     if (!client) throw new DomainError("not_found", "identity.clientNotFound");
     if (client.authMethod === "private_key_jwt") throw new DomainError("conflict", "identity.clientHasKeys");
     await tx.update(oidcClients).set({ secret: sealed }).where(eq(oidcClients.id, clientId));
-    return { value: { clientId, secret }, audit: { action: "identity.rotateClientSecret", subject: subject(clientId) } };
+    return { secret: true, value: { clientId, secret }, audit: { action: "identity.rotateClientSecret", subject: subject(clientId) } };
   });
 }
 

@@ -123,6 +123,6 @@ export function issueRecoveryCode(ctx: Signed, { id }: { id: string }): Promise<
     if (!recovery.decision) throw new DomainError("conflict", "identity.recoveryUndecided");
     if (recovery.decision === "refused") throw new DomainError("conflict", "identity.recoveryNotAgreed");
     await tx.update(recoveries).set({ codeDigest: digestOf(parseRecoveryCode(code) ?? ""), codeExpiresAt: expiresAt }).where(eq(recoveries.id, id));
-    return { value: { code, expiresAt: expiresAt.toISOString() }, audit: { action: "identity.issueRecoveryCode", subject: { type: "account", id: recovery.accountId }, after: { recoveryId: id } } };
+    return { secret: true, value: { code, expiresAt: expiresAt.toISOString() }, audit: { action: "identity.issueRecoveryCode", subject: { type: "account", id: recovery.accountId }, after: { recoveryId: id } } };
   });
 }

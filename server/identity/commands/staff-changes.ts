@@ -78,8 +78,7 @@ async function record(tx: Tx, ctx: Signed, input: NewChange, rolesConcerned: rea
  * and what stands against the change by now, as when proposing (conflict).
  */
 export function decideStaffChange(ctx: Signed, input: StaffDecision): Promise<{ enrolmentToken: string | null }> {
-  // The answer may hold a secret, so it is not kept for a repeated key; a repeated decision is refused as decided.
-  return commit({ ...ctx, idempotency: undefined }, async (tx) => {
+  return commit(ctx, async (tx) => {
     const [change] = await tx.select().from(staffChanges).where(eq(staffChanges.id, input.changeId)).limit(1).for("update");
     if (!change) throw new DomainError("not_found", "identity.changeNotFound");
     authorize(hindersDeciding(ctx.actor, change, input.decision));
@@ -90,6 +89,7 @@ export function decideStaffChange(ctx: Signed, input: StaffDecision): Promise<{ 
       refusalReason: input.decision === "refused" ? input.reason : null, ...(effect ? { accountId: effect.accountId } : {}),
     }).where(eq(staffChanges.id, change.id)).returning();
     return {
+      ...(effect?.enrolmentToken ? { secret: true as const } : {}),
       value: { enrolmentToken: effect?.enrolmentToken ?? null },
       audit: auditOf(confirmed ? "identity.confirmStaffChange" : "identity.refuseStaffChange", decided ?? change),
     };

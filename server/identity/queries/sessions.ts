@@ -27,6 +27,7 @@ export async function listSessions({ db, now, actor }: Signed): Promise<OwnSessi
 const shown = [
   "identity.signUp", "identity.signIn", "identity.signInRefused", "identity.secondFactorRefused", "identity.signOut", "identity.confirm", "identity.confirmRefused",
   "identity.endSession", "identity.endOtherSessions", "identity.setPassword", "identity.changePhone", "identity.changeEmail", "identity.removeEmail", "identity.addTotp", "identity.removeTotp", "identity.addPasskey", "identity.removePasskey",
+  "identity.recoverPassword", "identity.recoveryRefused", "identity.askRecovery", "identity.recover", "identity.approveQr", "identity.refuseQr", "identity.linkProvider", "identity.unlinkProvider", "identity.raiseLevel",
 ] as const;
 export type SecurityEvent = (typeof shown)[number];
 

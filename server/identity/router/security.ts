@@ -1,6 +1,7 @@
-import { KeptFormReference, NewPassword, PasskeyReference, RenamePasskey, SecurityLogPage, SessionReference, TakeKeptForm, TotpCode } from "@/domain/identity/schema/security";
+import { ExternalReference, KeptFormReference, NewPassword, PasskeyReference, RenamePasskey, SecurityLogPage, SessionReference, TakeKeptForm, TotpCode } from "@/domain/identity/schema/security";
 import { freshProcedureFor, procedureFor } from "@/server/api/trpc";
 import { removeEmail } from "@/server/auth/email";
+import { listExternal, unlinkExternal } from "@/server/auth/external-links";
 import { getKeptForm, takeKeptForm } from "@/server/auth/kept-forms";
 import { removePasskey } from "@/server/auth/passkeys";
 import { setPassword } from "@/server/auth/password";
@@ -27,6 +28,8 @@ export const securityProcedures = {
   setPassword: freshProcedureFor("signedIn").input(NewPassword).mutation(({ ctx, input }) => setPassword(ctx, input.password)),
   renamePasskey: procedureFor("signedIn").input(RenamePasskey).mutation(({ ctx, input }) => renamePasskey(ctx, input)),
   removePasskey: freshProcedureFor("signedIn").input(PasskeyReference).mutation(({ ctx, input }) => removePasskey(ctx, input.id)),
+  listExternal: procedureFor("signedIn").query(({ ctx }) => listExternal(ctx)),
+  unlinkExternal: freshProcedureFor("signedIn").input(ExternalReference).mutation(({ ctx, input }) => unlinkExternal(ctx, input.id)),
   removeTotp: freshProcedureFor("signedIn").mutation(({ ctx }) => removeTotp(ctx)),
   removeEmail: freshProcedureFor("signedIn").mutation(({ ctx }) => removeEmail(ctx)),
 };

@@ -1,10 +1,11 @@
 import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { accounts, applications, delegations, externalIdentities, messages, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
+import { accounts, applications, delegations, externalIdentities, messages, networkIdentities, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
 import { liveStatuses } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { eraseDrafts } from "@/server/applications/commands/draft";
+import { tellFormer } from "@/server/auth/former";
 import { revokeSessions } from "@/server/auth/session";
 import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -14,27 +15,25 @@ type Granted = Pick<typeof dataRequests.$inferSelect, "accountId" | "kind" | "su
 /** Does what a granted request asks; what it orders besides is returned. `other` is done by hand and told in the answer. */
 export async function grant(tx: Tx, ctx: Ctx, { accountId, kind, subject, value }: Granted): Promise<OutboxEntry[]> {
   if (kind === "correction") {
-    if (value !== undefined) await correct(tx, ctx, { accountId, subject, value });
-    return [];
+    return value === undefined ? [] : correct(tx, ctx, { accountId, subject, value });
   }
   return erasures[subject]?.(tx, ctx, accountId) ?? [];
 }
 
-async function correct(tx: Tx, ctx: Ctx, { accountId, subject, value }: { accountId: string; subject: Granted["subject"]; value: string }): Promise<void> {
-  if (subject === "address") {
-    await tx.update(accounts).set({ address: seal(value, { table: "accounts", column: "address", row: accountId }) }).where(eq(accounts.id, accountId));
-  } else if (subject === "phone") {
-    await changePhone(tx, ctx, accountId, value);
-  }
+async function correct(tx: Tx, ctx: Ctx, { accountId, subject, value }: { accountId: string; subject: Granted["subject"]; value: string }): Promise<OutboxEntry[]> {
+  if (subject === "address") return clear(tx, accountId, { address: seal(value, { table: "accounts", column: "address", row: accountId }) });
+  return subject === "phone" ? changePhone(tx, ctx, accountId, value) : [];
 }
 
-/** Whoever signs in by the old phone is out; the new one signs in from the next time on. */
-async function changePhone(tx: Tx, ctx: Ctx, accountId: string, phone: string): Promise<void> {
+/** Whoever signs in by the old phone is out, and told; the new one signs in from the next time on. */
+async function changePhone(tx: Tx, ctx: Ctx, accountId: string, phone: string): Promise<OutboxEntry[]> {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId)).for("update");
   const [taken] = await tx.select({ id: accounts.id }).from(accounts).where(and(inArray(accounts.phoneIndex, keyedDigests("phone", phone)), ne(accounts.id, accountId))).limit(1);
   if (taken) throw new DomainError("conflict", "records.phoneTaken");
   const sealed = seal(phone, { table: "accounts", column: "phone", row: accountId });
   await tx.update(accounts).set({ phone: sealed, phoneIndex: keyedDigest("phone", phone) }).where(eq(accounts.id, accountId));
   await revokeSessions(tx, ctx.now, accountId);
+  return account ? tellFormer(account, "phone") : [];
 }
 
 const erasures: Partial<Record<Granted["subject"], (tx: Tx, ctx: Ctx, accountId: string) => Promise<OutboxEntry[]>>> = {
@@ -48,6 +47,7 @@ const erasures: Partial<Record<Granted["subject"], (tx: Tx, ctx: Ctx, accountId:
   account: closeAccount,
 };
 
+/** Writes fields of the account; there is nobody to tell. */
 async function clear(tx: Tx, id: string, fields: Partial<typeof accounts.$inferInsert>): Promise<OutboxEntry[]> {
   await tx.update(accounts).set(fields).where(eq(accounts.id, id));
   return [];
@@ -62,13 +62,13 @@ async function eraseOwnDrafts(tx: Tx, accountId: string): Promise<OutboxEntry[]>
 
 /**
  * Closes an account: nobody signs in to it any more, and what only served signing in goes at once; the rest of the profile
- * goes by the retention table. While a case runs its applicant must be reached. Errors: `records.casesRunning` (conflict).
+ * goes by the retention table. Nobody finds it by phone or ID number again, so that the person may begin anew. While a case runs its applicant must be reached. Errors: `records.casesRunning` (conflict).
  */
 async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<OutboxEntry[]> {
   const [running] = await tx.select({ id: applications.id }).from(applications).where(and(eq(applications.applicantAccountId, accountId), inArray(applications.status, [...liveStatuses]))).limit(1);
   if (running) throw new DomainError("conflict", "records.casesRunning");
-  await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, email: null, passwordHash: null, totpSecret: null, preferences: {} });
-  for (const table of [passkeys, externalIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
+  await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, citizenIdIndex: null, email: null, passwordHash: null, totpSecret: null, preferences: {} });
+  for (const table of [passkeys, externalIdentities, networkIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
   await revokeSessions(tx, ctx.now, accountId);
   await endDelegations(tx, ctx, accountId);
   return eraseOwnDrafts(tx, accountId);

@@ -109,3 +109,10 @@ export async function removePasskey(_: SecurityState, form: FormData): Promise<S
   await detour(refusal, form, "/me/security/passkeys");
   return refusal ? toState(refusal) : redirect(await here("/me/security/passkeys?did=removed"));
 }
+
+/** Unlinks an account elsewhere. */
+export async function unlinkExternal(_: SecurityState, form: FormData): Promise<SecurityState> {
+  const refusal = await refusalOf((await apiFor(form)).identity.unlinkExternal({ id: textOf(form, "id") }));
+  await detour(refusal, form, "/me/security/providers");
+  return refusal ? toState(refusal) : redirect(await here("/me/security/providers?did=unlinked"));
+}

@@ -49,6 +49,8 @@ const doneWords = {
 
 async function means(): Promise<SummaryRow[]> {
   const [t, account, { hasPassword, hasTotp, phone, email, passkeys }] = [await getTranslations("security.means"), await currentAccount(), await (await api()).identity.means()];
+  const { identity } = await api();
+  const [linked, offered] = account?.accountKind === "citizen" ? [await identity.listExternal(), await identity.listProviders()] : [[], []];
   const isSet = (set: boolean) => t(set ? "set" : "unset");
   return [
     { label: t("password"), value: isSet(hasPassword), changeHref: "/me/security/password" },
@@ -56,6 +58,7 @@ async function means(): Promise<SummaryRow[]> {
     ...(email || mailOffered() ? [{ label: t("email"), value: email ?? t("unset"), changeHref: "/me/security/email" }] : []),
     { label: t("passkeys"), value: passkeys.length > 0 ? t("count", { count: passkeys.length }) : t("unset"), changeHref: "/me/security/passkeys" },
     { label: t("authenticator"), value: isSet(hasTotp), changeHref: "/me/security/authenticator" },
+    ...(linked.length > 0 || offered.length > 0 ? [{ label: t("providers"), value: linked.length > 0 ? t("count", { count: linked.length }) : t("unset"), changeHref: "/me/security/providers" }] : []),
     ...(account?.accountKind === "citizen" ? [{ label: t("level"), value: t(`levels.${account.assuranceLevel}`), changeHref: "/me/security/level" }] : []),
   ];
 }

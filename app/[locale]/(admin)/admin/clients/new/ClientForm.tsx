@@ -17,6 +17,8 @@ import { Credentials } from "../Credentials";
 
 const withSentence = ["name", "departmentUscc", "redirectUris", "postLogoutRedirectUris", "backchannelLogoutUri", "keys"] as const;
 
+const fieldOf: Record<string, string> = { "identity.clientDepartmentUnknown": "departmentUscc", "identity.clientAddressPrivate": "backchannelLogoutUri" };
+
 /** Everything about a system on one page; the credentials take its place when it is registered. */
 export function ClientForm({ start }: { start: ClientState }) {
   const [t, scope, refused] = [useTranslations("consent.clients"), useTranslations("consent.authorize.scopes"), useTranslations("errors")];
@@ -25,7 +27,7 @@ export function ClientForm({ start }: { start: ClientState }) {
   const sentence = (name: string) => t(`form.errors.${withSentence.find((known) => known === name) ?? "other"}`);
   const errors = [
     ...(state.wrong ?? []).map((name) => ({ name, message: sentence(name) })),
-    ...(state.refusal ? [{ name: state.refusal.code === "identity.clientDepartmentUnknown" ? "departmentUscc" : "name", message: refusalText(refused, state.refusal) }] : []),
+    ...(state.refusal ? [{ name: fieldOf[state.refusal.code] ?? "name", message: refusalText(refused, state.refusal) }] : []),
   ];
   const field = (name: string) => ({ name, error: errors.find((error) => error.name === name)?.message });
   const typed = (name: string) => state.typed?.[name]?.[0];
