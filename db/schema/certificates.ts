@@ -12,12 +12,6 @@ export const certificateTypes = pgTable("certificate_types", {
   /** As the current edition says. */
   name: text().notNull(),
   currentEditionId: uuid(),
-  issuerText: text(),
-  holderKinds: text().array(),
-  validityText: text(),
-  basis: text(),
-  aliases: text().array(),
-  source: jsonb(),
 });
 
 /** An edition of a certificate type. Published ones never change (trigger); an editor never publishes their own (check). */
