@@ -9,10 +9,10 @@ export type SeedOptions = { mode: "demo" | "reference" | "none"; report(message:
 /** Fills a database, adding what is missing and changing nothing that is there: `reference` for production, `demo` a believable city on top. */
 export async function seed(tx: Tx, { mode, report }: SeedOptions): Promise<void> {
   if (mode === "none") return;
-  await seedReference(tx, report);
-  if (mode === "reference") return;
   const { CLOCK } = env();
   const now = CLOCK ? new Date(CLOCK) : new Date();
+  await seedReference(tx, now, report);
+  if (mode === "reference") return;
   await seedItems(tx, now, report);
   await seedDemo(tx, now, report);
 }

@@ -1,22 +1,23 @@
 import { areaList } from "@vant/area-data";
-import { makeUscc } from "@/domain/core/codes";
 import type { Tx } from "@/db/client";
-import { calendarDays, calendarYears, certificateTypes, divisions, searchSynonyms } from "@/db/schema";
-import catalogue from "./data/cert-types.json";
+import { calendarDays, calendarYears, divisions, searchSynonyms, searchThemes } from "@/db/schema";
 import holidays from "./data/holidays-2020-2027.json";
 import synonyms from "./data/search-synonyms.json";
+import themes from "./data/search-themes.json";
+import { seedCertificateTypes } from "./certificates/store";
 import { publishedDepartments } from "./import/directory";
 import { ensureDepartments } from "./import/store";
 
 /** What a production system needs before the first item: divisions, calendar, organs, certificate types. Adds, never changes. */
-export async function seedReference(tx: Tx, report: (message: string) => void): Promise<void> {
+export async function seedReference(tx: Tx, now: Date, report: (message: string) => void): Promise<void> {
   const places = divisionRows();
   for (let at = 0; at < places.length; at += 2000) await tx.insert(divisions).values(places.slice(at, at + 2000)).onConflictDoNothing();
   await seedCalendar(tx);
-  await tx.insert(certificateTypes).values(certificateTypeRows()).onConflictDoNothing();
+  const types = await seedCertificateTypes(tx, now);
   await tx.insert(searchSynonyms).values(synonyms.rows.flatMap(({ official, spoken }) => spoken.map((word) => ({ spoken: word, official })))).onConflictDoNothing();
+  await tx.insert(searchThemes).values(themes.map(({ home, ...theme }) => ({ ...theme, home: home === "person" ? ("person" as const) : ("organisation" as const) }))).onConflictDoNothing();
   await ensureDepartments(tx, publishedDepartments);
-  report(`${places.length} divisions, ${publishedDepartments.length} departments, ${catalogue.types.length} certificate types, the calendar of ${Object.keys(holidays.years).join(", ")}`);
+  report(`${places.length} divisions, ${publishedDepartments.length} departments, ${types} certificate types, the calendar of ${Object.keys(holidays.years).join(", ")}`);
 }
 
 type DivisionRow = typeof divisions.$inferInsert;
@@ -40,15 +41,4 @@ async function seedCalendar(tx: Tx): Promise<void> {
   await tx.insert(calendarDays).values(days).onConflictDoNothing();
   const known = years.filter(({ status }) => status === "official").map(({ year, papers }) => ({ year, source: papers.join(" ") }));
   await tx.insert(calendarYears).values(known).onConflictDoNothing();
-}
-
-/** The organ that stands in the codes of types whose national code is not public: well-formed, in no register. */
-const catalogueOrgan = makeUscc({ registrantType: "11", divisionCode: "440100", organisationBody: "DE000000" });
-
-function certificateTypeRows(): (typeof certificateTypes.$inferInsert)[] {
-  return catalogue.types.map((type, index) => ({
-    id: type.id, name: type.name, issuerText: type.issuer, holderKinds: type.holder, validityText: type.validity, basis: type.basis, aliases: type.aliases,
-    code: type.nationalTypeCode ?? `${catalogueOrgan}${String(index + 1).padStart(3, "0")}`,
-    source: { category: type.category, nationalTypeCode: type.nationalTypeCode, shanghaiCatalogCode: type.shanghaiCatalogCode, note: type.note },
-  }));
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { keyedDigest, seal } from "@/db/personal-data";
 import {
-  accounts, applicationEvents, applications, calendarYears, certificateTypes, delegations, departments, divisions, organisations,
+  accounts, applicationEvents, applications, calendarYears, certificateTypeEditions, certificateTypes, delegations, departments, divisions, organisations,
   serviceItemRevisions, serviceItems, staffPosts,
 } from "@/db/schema";
+import type { CertificateTypeContent } from "@/domain/certificates/schema/catalogue";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
 import { makeApplicationNumber, makeBasicCode, makeCitizenId, makeHandlingCode, makeImplementationCode, makeUscc } from "@/domain/core/codes";
 import { principalOf, type ActingFor, type StaffRole, type User } from "@/domain/core/actor";
@@ -95,11 +97,17 @@ export async function createDelegate(db: Database, principal: User, delegate: Us
   return { ...delegate, actingFor: { kind: "person", id: principal.id, name: principal.name, delegationId: row.id, delegation: kind, scope, acts, awaitsPrincipal } };
 }
 
-/** A type of the certificate catalogue with a national type code. */
-export async function createCertificateType(db: Database, place: Place): Promise<{ id: string; code: string; name: string }> {
+/** A type of the certificate catalogue with a national type code and a published edition. */
+export async function createCertificateType(db: Database, place: Place, overrides: Partial<CertificateTypeContent> = {}): Promise<{ id: string; code: string; name: string }> {
   const order = next();
   const type = { id: `test-type-${order}`, code: `${place.uscc}${String(order % 1000).padStart(3, "0")}`, name: `测试许可证${order}` };
-  await db.insert(certificateTypes).values({ ...type, holderKinds: ["自然人"], aliases: [], source: {} });
+  const content: CertificateTypeContent = {
+    name: type.name, definingOrgan: {}, holderKinds: ["person", "organisation"], validity: { kind: "none" }, aliases: [], linkedItems: [], severalPerHolder: false, fields: [], suite: "international", ...overrides,
+  };
+  await db.insert(certificateTypes).values(type);
+  const signed = { status: "published" as const, createdBy: crypto.randomUUID(), publishedBy: crypto.randomUUID(), publishedAt: factoryNow, createdAt: factoryNow, updatedAt: factoryNow };
+  const edition = only(await db.insert(certificateTypeEditions).values({ typeId: type.id, number: 1, content, contentHash: "", ...signed }).returning());
+  await db.update(certificateTypes).set({ currentEditionId: edition.id }).where(eq(certificateTypes.id, type.id));
   return type;
 }
 

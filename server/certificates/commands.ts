@@ -2,15 +2,17 @@ import { createHash, randomInt } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
-import { certificates, certificateTypes, divisions } from "@/db/schema";
-import { divisionsIn, faceOf, lastValidDay } from "@/domain/certificates/rules";
+import { certificateLayouts, certificates, divisions } from "@/db/schema";
+import { divisionsIn, faceOf, validUntil } from "@/domain/certificates/rules";
 import { CertificateRecord, type HolderType } from "@/domain/certificates/schema";
 import type { Day } from "@/domain/core/calendar";
 import { makeCertificateIdentifier } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import { dayInWords } from "@/domain/core/words";
 import { ancestry } from "@/domain/departments/rules";
 import type { Answers, FormDefinition } from "@/domain/forms/schema";
-import type { ItemResult } from "@/domain/items/schema/result";
+import type { Layout } from "@/domain/items/schema/layout";
+import type { CaseFact, ItemResult } from "@/domain/items/schema/result";
 import { env } from "@/env";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -21,10 +23,12 @@ import { signingKeys } from "@/server/core/documents/provider";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
+import { findIssuedType, findLayout, type IssuedType } from "./queries/catalogue";
 import { jwsPlace, openRecord, recordPlace } from "./queries/record";
 
 export type IssueCertificate = {
   applicationId: string;
+  applicationNumber: string;
   itemName: string;
   itemBasicCode: string;
   result: ItemResult;
@@ -39,19 +43,19 @@ export type IssueCertificate = {
 
 export type Issued = { id: string; identifier: string; audit: AuditEntry; outbox: OutboxEntry[] };
 
-type CertificateType = typeof certificateTypes.$inferSelect;
-
 /**
- * Writes a new certificate inside the caller's transaction: identifier by GB/T 36904, record by GB/T 36903, sealed. Signing
- * follows through the outbox. Errors: `certificates.typeUnknown` (conflict), `certificates.identifierPartsInvalid`.
+ * Writes a new certificate inside the caller's transaction: identifier by GB/T 36904, record by GB/T 36903, sealed, under the
+ * published edition of its type, which it keeps, on the item's own page or the type's. Signing follows through the outbox. Errors: `certificates.typeUnknown` (conflict), `certificates.identifierPartsInvalid`.
  */
 export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificate): Promise<Issued> {
-  const type = await typeOf(tx, input.result);
-  const face = faceOf(input.result.face ?? [], { ...input, divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
-  const record = makeRecord(type, face, input);
+  const type = await findIssuedType(tx, input.result.certificateType);
+  if (!type) throw new DomainError("conflict", "certificates.typeUnknown", { type: input.result.certificateType ?? "" });
+  const until = validUntil(type.content.validity, input.decidedOn, input.result.validMonths);
+  const face = faceOf(input.result.face ?? [], { ...input, facts: factsOf(input, until), divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
+  const record = makeRecord(type, { face, until }, input);
   const id = await newId(tx);
   await tx.insert(certificates).values({
-    id, identifier: record.certificate_identifier, typeId: type.id, version: 1, status: "valid", name: record.certificate_name,
+    id, identifier: record.certificate_identifier, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, input.result.layout ?? type.content.layout), version: 1, status: "valid", name: record.certificate_name,
     holderAccountId: input.holder.accountId, holderOrganisationId: input.holder.organisationId,
     applicationId: input.applicationId, issuerDepartmentId: input.issuer.departmentId,
     record: seal(canonicalJson(record), recordPlace(id)), recordDigest: recordDigest(record),
@@ -65,10 +69,20 @@ export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificat
   };
 }
 
-async function typeOf(tx: Tx, { certificateType }: ItemResult): Promise<CertificateType> {
-  const [type] = certificateType ? await tx.select().from(certificateTypes).where(eq(certificateTypes.id, certificateType)).limit(1) : [];
-  if (!type) throw new DomainError("conflict", "certificates.typeUnknown", { type: certificateType ?? "" });
-  return type;
+/** The facts a face field may be bound to, in words. */
+function factsOf({ holder, applicationNumber, itemName, issuer, decidedOn }: IssueCertificate, until: Day | null): Record<CaseFact, string> {
+  return {
+    "case.holderName": holder.name, "case.holderCode": holder.code, "case.applicationNumber": applicationNumber, "case.itemName": itemName, "case.issuer": issuer.name,
+    "case.decidedOn": dayInWords(decidedOn), "case.validUntil": until === null ? "长期" : dayInWords(until),
+  };
+}
+
+/** Equal pages are kept once. */
+async function keepLayout(tx: Tx, layout: Layout | undefined): Promise<string | null> {
+  if (!layout) return null;
+  const digest = recordDigest(layout);
+  await tx.insert(certificateLayouts).values({ digest, layout }).onConflictDoNothing();
+  return digest;
 }
 
 const SERIAL_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -76,22 +90,22 @@ const SERIAL_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** Random, so that knowing one certificate's identifier never leads to another's. */
 const newSerial = () => Array.from({ length: 20 }, () => SERIAL_CHARACTERS[randomInt(SERIAL_CHARACTERS.length)]).join("");
 
-function makeRecord(type: CertificateType, face: CertificateRecord["extend_info"], input: IssueCertificate): CertificateRecord {
-  const { result, holder, issuer, decidedOn } = input;
+function makeRecord({ code, content: { name } }: IssuedType, { face, until }: { face: CertificateRecord["extend_info"]; until: Day | null }, input: IssueCertificate): CertificateRecord {
+  const { holder, issuer, decidedOn } = input;
   const serial = newSerial();
   return CertificateRecord.parse({
     schema: "tongban.certificate/1",
-    certificate_identifier: makeCertificateIdentifier({ typeCode: type.code, issuerUscc: issuer.uscc, serial, version: 1 }),
-    certificate_type_name: type.name,
-    certificate_type_code: type.code,
-    certificate_name: type.name,
+    certificate_identifier: makeCertificateIdentifier({ typeCode: code, issuerUscc: issuer.uscc, serial, version: 1 }),
+    certificate_type_name: name,
+    certificate_type_code: code,
+    certificate_name: name,
     certificate_number: serial,
     certificate_version: "001",
     issuing_authority_name: issuer.name,
     issuing_authority_code: issuer.uscc,
     issuing_date: decidedOn,
     validate_start: decidedOn,
-    validate_end: result.validMonths === undefined ? null : lastValidDay(decidedOn, result.validMonths),
+    validate_end: until,
     area_code: input.divisionCode,
     holders: [{ name: holder.name, code: holder.code, type: holder.type }],
     related_item_name: input.itemName,
@@ -122,7 +136,7 @@ export async function signCertificate(ctx: Ctx, { certificateId }: { certificate
     const [row] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("update");
     if (!row) throw new DomainError("not_found", "certificates.notFound");
     if (row.signedAt) throw new DomainError("conflict", "certificates.signedAlready");
-    const { pdf, jws } = await signedForms(openRecord(row), ctx.now);
+    const { pdf, jws } = await signedForms(openRecord(row), await findLayout(tx, row.layoutDigest), ctx.now);
     const pdfKey = `certificates/${row.id}.pdf`;
     const pdfSha256 = createHash("sha256").update(pdf).digest("hex");
     await storage().put(pdfKey, pdf);
@@ -131,9 +145,9 @@ export async function signCertificate(ctx: Ctx, { certificateId }: { certificate
   });
 }
 
-async function signedForms(record: CertificateRecord, signedAt: Date): Promise<{ pdf: Buffer; jws: string }> {
+async function signedForms(record: CertificateRecord, layout: Layout | undefined, signedAt: Date): Promise<{ pdf: Buffer; jws: string }> {
   const keys = signingKeys();
-  const drawn = await renderCertificatePdf(record, { verifyUrl: `${env().publicUrl}/verify/${record.certificate_identifier}` });
+  const drawn = await renderCertificatePdf(record, { layout, verifyUrl: `${env().publicUrl}/verify/${record.certificate_identifier}` });
   const pdf = await signPdf(drawn, await keys.documentSigningKey(), { signedAt, reason: `${record.certificate_name} ${record.certificate_identifier}` });
   return { pdf, jws: await signCertificateRecord(record, await keys.certificateSigningKey()) };
 }

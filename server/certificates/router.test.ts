@@ -54,7 +54,7 @@ async function issue({ holder = citizen as User & { organisationId?: string }, s
   const application = await createApplication(test.db, { place, item, applicant: holder, status: "approved" });
   const issued = await commit(ctx(system), async (tx) => {
     const { audit, outbox: outgoing, ...value } = await insertCertificate(tx, ctx(system), {
-      applicationId: application.id, itemName: content.name, itemBasicCode: "310100001000", result,
+      applicationId: application.id, applicationNumber: application.number, itemName: content.name, itemBasicCode: "310100001000", result,
       holder: { accountId: holder.id, organisationId: holder.organisationId ?? null, name: application.applicantName, code: citizen.citizenId, type: holder.organisationId ? "001" : "111" },
       issuer: { departmentId: place.departmentId, name: place.departmentName, uscc: place.uscc },
       divisionCode: place.divisionCode, form: content.form!, answers: { shopName: "老张面馆" }, decidedOn: "2026-03-02",

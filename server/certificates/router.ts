@@ -1,9 +1,15 @@
 import { CertificateById, DownloadCertificate, ListCertificates, ReadFileCheck, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
+import { CertificateTypeReference, CreateCertificateType, EditionReference, ListCertificateTypes, PreviewCertificateType, PreviewItemResult, SaveEdition } from "@/domain/certificates/schema/catalogue";
 import { atLevel, procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { createType, discardEdition, openEdition, publishEdition, saveEdition } from "./commands/catalogue";
+import { getType, listChoices, listTypes } from "./queries/catalogue";
 import { downloadCertificate, getOwnCertificate, listOwnCertificates } from "./queries/own";
+import { getIssuedType, previewResult, previewType } from "./queries/preview";
 import { listPublicKeys, readFileCheck, verifyCertificate, verifyCertificateFile } from "./queries/verify";
+import { typeView } from "./view";
 
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
+const editing = procedureFor("itemEditor", "itemPublisher");
 
 export const certificatesRouter = router({
   listOwn: citizen.input(ListCertificates).query(({ ctx, input }) => listOwnCertificates(ctx, input)),
@@ -14,4 +20,20 @@ export const certificatesRouter = router({
   verifyFile: publicProcedure.input(VerifyFile).mutation(({ ctx, input }) => verifyCertificateFile(ctx, input.base64)),
   readFileCheck: publicProcedure.input(ReadFileCheck).query(({ ctx, input }) => readFileCheck(ctx, input.receipt)),
   publicKeys: publicProcedure.query(() => listPublicKeys()),
+  /** The catalogue of certificate types. */
+  listTypes: editing.input(ListCertificateTypes).query(({ ctx, input }) => listTypes(ctx.db, input)),
+  /** What an item may issue: the types with a published edition. */
+  listTypeChoices: editing.query(({ ctx }) => listChoices(ctx.db)),
+  /** The published edition of a type. Errors: `certificates.typeNotFound`. */
+  getIssuedType: editing.input(CertificateTypeReference).query(({ ctx, input }) => getIssuedType(ctx.db, input.id)),
+  /** One type with draft, differences, problems, history and what may be done. Errors: `certificates.typeNotFound`. */
+  getType: editing.input(CertificateTypeReference).query(async ({ ctx, input }) => typeView(ctx.actor, await getType(ctx.db, input.id))),
+  createType: editing.input(CreateCertificateType).mutation(({ ctx, input }) => createType(ctx, input)),
+  openEdition: editing.input(CertificateTypeReference).mutation(({ ctx, input }) => openEdition(ctx, input)),
+  saveEdition: editing.input(SaveEdition).mutation(({ ctx, input }) => saveEdition(ctx, input)),
+  publishEdition: editing.input(EditionReference).mutation(({ ctx, input }) => publishEdition(ctx, input)),
+  discardEdition: editing.input(EditionReference).mutation(({ ctx, input }) => discardEdition(ctx, input)),
+  /** A type's page, or an item's certificate, as PDF with sample data, unsigned. */
+  previewType: editing.input(PreviewCertificateType).query(({ ctx, input }) => previewType(ctx, input)),
+  previewResult: editing.input(PreviewItemResult).query(({ ctx, input }) => previewResult(ctx, input)),
 });

@@ -68,7 +68,7 @@ describe("two runners on one database", () => {
     const application = await createApplication(test.db, { place, item: await createItem(test.db, place, content), applicant: citizen, status: "approved" });
     const { id } = await commit(system(), async (tx) => {
       const { audit, outbox: outgoing, ...value } = await insertCertificate(tx, system(), {
-        applicationId: application.id, itemName: content.name, itemBasicCode: "310100001000", result,
+        applicationId: application.id, applicationNumber: application.number, itemName: content.name, itemBasicCode: "310100001000", result,
         holder: { accountId: citizen.id, organisationId: null, name: citizen.name, code: citizen.citizenId, type: "111" },
         issuer: { departmentId: place.departmentId, name: place.departmentName, uscc: place.uscc },
         divisionCode: place.divisionCode, form: content.form!, answers: {}, decidedOn: "2026-03-02",

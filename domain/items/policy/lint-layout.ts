@@ -1,5 +1,5 @@
 import type { ErrorParams } from "@/domain/core/errors";
-import { emOf, emsOf, factLength, fits, linesFor, pageSizes, placedFields, pointsPerMm, leading, rowFields, smallestQr, smallestSize, valueBox } from "@/domain/items/rules/layout";
+import { emOf, emsOf, englishShare, factLength, fits, leading, linesFor, pageSizes, placedFields, pointsPerMm, rowFields, rowGap, smallestQr, smallestSize, valueBox } from "@/domain/items/rules/layout";
 import type { Layout, LayoutElement } from "@/domain/items/schema/layout";
 import type { CertificateForm } from "@/domain/items/schema/result";
 
@@ -60,22 +60,21 @@ function holdsLongest(element: LayoutElement, layout: Layout, form: CertificateF
     case "text": return textFits(element, layout.english);
     case "fact": {
       const { characters, em } = factLength(element.fact, form);
-      return fits({ ...element, ...valueBox(element, layout.english) }, characters, em);
+      return fits({ ...element, ...valueBox(element) }, characters, em);
     }
     case "field": {
       const spec = form.fields.find(({ key }) => key === element.field);
-      return !spec || fits({ ...element, ...valueBox(element, layout.english) }, spec.maxLength, emOf[spec.type]);
+      return !spec || fits({ ...element, ...valueBox(element) }, spec.maxLength, emOf[spec.type]);
     }
     case "rows": return rowsFit(element, layout, form);
     default: return true;
   }
 }
 
-/** English goes beneath in 0.6 of the size. */
 function textFits({ text, width, height, size, spacing = 0 }: Extract<LayoutElement, { kind: "text" }>, english: boolean): boolean {
   const smallest = smallestSize(size);
   const lines = (words: string, of: number, gap: number) => words.split("\n").reduce((sum, line) => sum + linesFor({ width, size: of, spacing: gap }, Math.ceil(emsOf(line))), 0) * of * leading;
-  const all = lines(text.zh, smallest, spacing) + (english && text.en ? lines(text.en, smallest * 0.6, 0) : 0);
+  const all = lines(text.zh, smallest, spacing) + (english && text.en ? lines(text.en, smallest * englishShare, 0) : 0);
   return all <= height * pointsPerMm + 0.01;
 }
 
@@ -86,9 +85,6 @@ function rowsFit(element: Extract<LayoutElement, { kind: "rows" }>, { elements }
   const heights = fields.filter(({ key }) => shown.includes(key)).map(({ maxLength, type }) => (linesFor({ width, size: smallest }, maxLength, emOf[type]) * leading + rowGap) * smallest);
   return heights.reduce((sum, height) => sum + height, 0) <= element.height * pointsPerMm + 0.01;
 }
-
-/** Air of a table's row, in sizes. */
-const rowGap = 0.5;
 
 function unknown(element: LayoutElement, { fields }: CertificateForm, problem: Problem): Draft[] {
   const named = element.kind === "field" ? [element.field] : element.kind === "rows" ? element.fields : [];

@@ -18,24 +18,27 @@ export const smallestQr = 18;
 /** Text that does not fit is set smaller, down to three quarters and never under 6 points (or what was asked, if less). */
 export const smallestSize = (size: number) => Math.min(size, Math.max(6, size * 0.75));
 
-/** Room of the label before or above its value: the value's box within the element's, in millimetres; a label's line above takes its height. */
-export function valueBox(element: Extract<LayoutElement, { kind: "field" | "fact" }>, english: boolean): { x: number; y: number; width: number; height: number } {
+/** Room of the label beside or above its value: the value's box within the element's, in millimetres; a label's line above takes its height. */
+export function valueBox(element: Extract<LayoutElement, { kind: "field" | "fact" }>): { x: number; y: number; width: number; height: number } {
   const { x, y, width, height, label = "none" } = element;
   if (label === "beside") {
     const room = Math.min(element.labelWidth ?? 30, width);
     return { x: x + room, y, width: width - room, height };
   }
   if (label === "above") {
-    const room = Math.min(labelHeight(element.size, english), height);
+    const room = Math.min(labelHeight(element.size), height);
     return { x, y: y + room, width, height: height - room };
   }
   return { x, y, width, height };
 }
 
-/** Labels are smaller than their values: 0.72 of the size, their English half of it. */
-export const labelSize = (size: number) => Math.max(5, size * 0.72);
-export const labelEnglishSize = (size: number) => Math.max(4, size * 0.5);
-const labelHeight = (size: number, english: boolean) => ((labelSize(size) + (english ? labelEnglishSize(size) : 0)) * 1.35) / pointsPerMm;
+/** Labels are smaller than their values, their English smaller still. */
+export const labelSize = (size: number) => Math.max(4.5, size * 0.76);
+export const labelEnglishSize = (size: number) => Math.max(4, size * 0.52);
+const labelHeight = (size: number) => (labelSize(size) * 1.35) / pointsPerMm;
+/** English beneath a fixed text, and the air of a table's row, in sizes of the text. */
+export const englishShare = 0.6;
+export const rowGap = 0.5;
 
 type Room = { width: number; height: number; size: number; spacing?: number | undefined };
 

@@ -10,12 +10,14 @@ import { fileVerdicts, type CertificateRecord, type CertificateStatus, type Face
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { parseCertificateIdentifier } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import type { FaceFieldSpec } from "@/domain/items/schema/result";
 import type { Ctx } from "@/server/core/context";
 import { verifyCertificateJws } from "@/server/core/documents/jws";
 import type { Jwks } from "@/server/core/documents/keys";
 import { signingKeys } from "@/server/core/documents/provider";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
 import { limit } from "@/server/core/rate-limit";
+import { listFieldsOf } from "./catalogue";
 import { openJws, type CertificateRow } from "./record";
 
 /** What the public sees: read from the signed record, never from a column beside it. */
@@ -35,10 +37,10 @@ export async function verifyCertificate({ db, now, address }: Ctx, typed: string
   const identifier = parseCertificateIdentifier(typed)?.identifier;
   if (!identifier) return { found: false, wellFormed: false };
   const [row] = await db.select().from(certificates).where(eq(certificates.identifier, identifier)).limit(1);
-  return row ? verificationOf(row, now) : { found: false, wellFormed: true };
+  return row ? verificationOf(db, row, now) : { found: false, wellFormed: true };
 }
 
-async function verificationOf(row: CertificateRow, now: Date): Promise<Verification> {
+async function verificationOf(db: Reader, row: CertificateRow, now: Date): Promise<Verification> {
   const base = { found: true, identifier: row.identifier, status: statusOn(row, shanghaiDay(now)) } as const;
   if (!row.jws) return { ...base, signature: "pending" };
   const jws = intactJws(row);
@@ -46,7 +48,7 @@ async function verificationOf(row: CertificateRow, now: Date): Promise<Verificat
   const verdict = await verifyCertificateJws(jws, await signingKeys().publicJwks());
   const same = verdict.status === "valid" && verdict.digest === row.recordDigest && verdict.record.certificate_identifier === row.identifier;
   if (verdict.status !== "valid" || !same) return { ...base, signature: "altered" };
-  return { ...base, signature: "valid", face: publicFace(verdict.record) };
+  return { ...base, signature: "valid", face: publicFace(verdict.record, await listFieldsOf(db, row.typeEditionId)) };
 }
 
 /** A value that was put where it does not belong does not open. */
@@ -58,9 +60,9 @@ function intactJws(row: CertificateRow): string | undefined {
   }
 }
 
-const publicFace = (record: CertificateRecord): PublicFace => ({
+const publicFace = (record: CertificateRecord, fields: readonly FaceFieldSpec[]): PublicFace => ({
   name: record.certificate_name, typeName: record.certificate_type_name, issuer: record.issuing_authority_name,
-  issuedOn: record.issuing_date, validUntil: record.validate_end, demo: record.demo, ...maskFace(record),
+  issuedOn: record.issuing_date, validUntil: record.validate_end, demo: record.demo, ...maskFace(record, fields),
 });
 
 export type FileCheck = { verdict: FileVerdict; identifier: string | null; sha256: string; checkedAt: string };

@@ -1,6 +1,9 @@
 import type { CertificateRecord } from "@/domain/certificates/schema";
+import type { Layout } from "@/domain/items/schema/layout";
+import { drawBorder } from "./borders";
+import { footNote, renderOnLayout } from "./layout-pdf";
 import { breakLines, paginate } from "./lines";
-import { drawDemoWatermark, drawQrCode, drawSeal, sealRadius } from "./marks";
+import { drawDemoWatermark, drawQrCode, drawSampleWatermark, drawSeal, sealRadius } from "./marks";
 import { chineseDate, content, createSheet, decoration, drawText, finishSheet, fittingSize, ink, pageHeight, pageWidth, textWidth, type Doc, type Sheet } from "./pdf";
 
 const frame = 30;
@@ -59,37 +62,6 @@ function layOut(doc: Doc, rows: readonly Row[]): { pages: Block[][]; size: numbe
   const attempts = [13, 12, 11, 10].map((size) => ({ size, pages: paginate(blocksOf(doc, rows, size), room, signOffHeight) }));
   const chosen = attempts.find(({ pages }) => pages.length === 1) ?? attempts.at(-1);
   return chosen ?? { pages: [[]], size: 10 };
-}
-
-/** A fine rosette, as on printed certificates: pure ornament. */
-function drawRosette(doc: Doc): void {
-  const [cx, cy] = [pageWidth / 2, 470];
-  doc.save().opacity(0.1).lineWidth(0.4);
-  for (let ring = 0; ring < 16; ring += 1) {
-    const base = 60 + ring * 9;
-    for (let step = 0; step <= 180; step += 1) {
-      const angle = (step * Math.PI) / 90;
-      const radius = base * (1 + 0.16 * Math.sin(12 * angle + ring * 0.42));
-      const point = [cx + radius * Math.cos(angle), cy + radius * Math.sin(angle)] as const;
-      if (step === 0) doc.moveTo(...point);
-      else doc.lineTo(...point);
-    }
-    doc.stroke(ink.brand);
-  }
-  doc.restore();
-}
-
-function drawFrame(doc: Doc): void {
-  const box = (inset: number, width: number) =>
-    doc.rect(inset, inset, pageWidth - inset * 2, pageHeight - inset * 2).lineWidth(width).stroke(ink.brand);
-  box(frame, 1.6);
-  box(frame + 5, 0.4);
-  for (const x of [frame + 5, pageWidth - frame - 5]) {
-    for (const y of [frame + 5, pageHeight - frame - 5]) {
-      doc.rect(x - 9, y - 9, 18, 18).lineWidth(0.4).fillAndStroke("#ffffff", ink.brand);
-      doc.rect(x - 5, y - 5, 10, 10).lineWidth(0.8).stroke(ink.brand);
-    }
-  }
 }
 
 function drawHeading(sheet: Sheet, record: CertificateRecord, page: number): void {
@@ -152,10 +124,7 @@ function drawSignOff(sheet: Sheet, record: CertificateRecord, verifyUrl: string)
   });
 }
 
-function drawFoot(sheet: Sheet, record: CertificateRecord, page: string): void {
-  const note = record.demo
-    ? "演示数据，不具有法律效力。Demonstration only, without legal effect."
-    : "本证照经数字签名，改动即失效。Digitally signed: any change makes the signature invalid.";
+function drawFoot(sheet: Sheet, note: string, page: string): void {
   const { doc } = sheet;
   content(sheet, "P", () => {
     drawText(doc, note, { x: left, y: pageHeight - frame - 18, size: 7.5, color: ink.faint });
@@ -163,11 +132,19 @@ function drawFoot(sheet: Sheet, record: CertificateRecord, page: string): void {
   });
 }
 
+type Options = { verifyUrl: string; /** Its page; without one, one is made. */ layout?: Layout | undefined; /** Marked as a sample that nobody signed. */ sample?: boolean };
+
 /**
- * Draws the certificate as a tagged A4 PDF, not yet signed. Equal records give equal bytes.
+ * Draws the certificate as a tagged PDF, not yet signed: on its page, or, where that does not hold every word, on one made
+ * from its fields that may go on overleaf. Equal records give equal bytes.
  * @throws DomainError `certificates.missingGlyph` when a character has no glyph in the fonts carried
  */
-export async function renderCertificatePdf(record: CertificateRecord, { verifyUrl }: { verifyUrl: string }): Promise<Buffer> {
+export async function renderCertificatePdf(record: CertificateRecord, { verifyUrl, layout, sample = false }: Options): Promise<Buffer> {
+  const made = layout && (await renderOnLayout(record, { verifyUrl, layout, sample }));
+  return made?.overflowing.length === 0 ? made.pdf : renderMade(record, { verifyUrl, sample });
+}
+
+async function renderMade(record: CertificateRecord, { verifyUrl, sample }: { verifyUrl: string; sample: boolean }): Promise<Buffer> {
   const sheet = createSheet({
     title: record.certificate_name,
     author: record.issuing_authority_name,
@@ -177,11 +154,9 @@ export async function renderCertificatePdf(record: CertificateRecord, { verifyUr
   const { pages, size } = layOut(sheet.doc, rowsOf(record));
   for (const [index, blocks] of pages.entries()) {
     sheet.doc.addPage();
-    decoration(sheet, () => {
-      drawRosette(sheet.doc);
-      drawFrame(sheet.doc);
-    });
-    if (record.demo) drawDemoWatermark(sheet);
+    drawBorder(sheet, { width: pageWidth, height: pageHeight, style: "ornate", color: ink.brand });
+    if (sample) drawSampleWatermark(sheet);
+    else if (record.demo) drawDemoWatermark(sheet);
     drawHeading(sheet, record, index);
     let y = index === 0 ? firstRowY - 14 : nextRowY;
     for (const block of blocks) {
@@ -189,7 +164,7 @@ export async function renderCertificatePdf(record: CertificateRecord, { verifyUr
       y += block.height;
     }
     if (index === pages.length - 1) drawSignOff(sheet, record, verifyUrl);
-    drawFoot(sheet, record, pages.length > 1 ? `第 ${index + 1} 页 共 ${pages.length} 页` : `版本 Version ${record.certificate_version}`);
+    drawFoot(sheet, footNote(record, sample), pages.length > 1 ? `第 ${index + 1} 页 共 ${pages.length} 页` : `版本 Version ${record.certificate_version}`);
   }
   return finishSheet(sheet);
 }

@@ -45,5 +45,8 @@ export function fontRuns(text: string): FontRun[] {
   return runs;
 }
 
+/** The characters of a text that no font has, each once. */
+export const missingGlyphs = (text: string): string => [...new Set(text)].filter((character) => character !== "\n" && !fontOf(character)).join("");
+
 /** Text that can be set whatever people typed: a character no font has is named by its code point. For copies, never for acts. */
 export const settable = (text: string): string => [...text].map((character) => (fontOf(character) ? character : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}]`)).join("");

@@ -1,5 +1,5 @@
 import { create } from "qrcode";
-import { chineseDate, content, decoration, drawText, ink, pageWidth, textWidth, type Doc, type Sheet } from "./pdf";
+import { chineseDate, content, decoration, drawText, ink, pageHeight, pageWidth, textWidth, type Doc, type Sheet } from "./pdf";
 
 type Place = { x: number; y: number; size: number };
 
@@ -35,39 +35,55 @@ function drawArcText(doc: Doc, text: string, { cx, cy, radius, size, from, to }:
 /** Half the width of the seal. */
 export const sealRadius = 56;
 
-type Seal = { cx: number; cy: number; issuer: string; /** YYYY-MM-DD */ on: string };
+type Seal = { cx: number; cy: number; issuer: string; /** YYYY-MM-DD */ on: string; radius?: number };
 
 /** A round mark showing who signed and when. It says that it stands for a seal; the digital signature is what counts. */
-export function drawSeal(sheet: Sheet, { cx, cy, issuer, on }: Seal): void {
+export function drawSeal(sheet: Sheet, { cx, cy, issuer, on, radius = sealRadius }: Seal): void {
   const { doc } = sheet;
-  const radius = sealRadius;
-  const half = Math.min(125, Math.max(20, [...issuer].length * 10));
-  const size = Math.min(11.5, (((half * 2 * Math.PI) / 180) * (radius - 15)) / Math.max(1, [...issuer].length) + 1.5);
-  const middle = (text: string, y: number, textSize: number) =>
-    drawText(doc, text, { x: cx - radius, y: cy + y, width: radius * 2, align: "center", size: textSize, color: ink.seal });
   content(sheet, "Figure", () => {
-    doc.save().opacity(0.9);
-    doc.circle(cx, cy, radius).lineWidth(2.2).stroke(ink.seal);
-    doc.circle(cx, cy, radius - 4).lineWidth(0.5).stroke(ink.seal);
-    drawArcText(doc, issuer, { cx, cy, radius: radius - 8 - size, size, from: -half, to: half });
-    middle("电子印章示意", 1, 10);
-    middle("ELECTRONIC SEAL", 10.5, 5.2);
-    doc.moveTo(cx - 24, cy + 16).lineTo(cx + 24, cy + 16).lineWidth(0.5).stroke(ink.seal);
-    middle(chineseDate(on), 26, 6.6);
+    doc.save().opacity(0.9).translate(cx, cy).scale(radius / sealRadius);
+    drawSealAtOrigin(doc, issuer, on);
     doc.restore();
   }, `电子印章示意 electronic seal: ${issuer} ${chineseDate(on)}`);
 }
 
-/** Marks the whole page as a demonstration. Drawn first, under everything else. */
-export function drawDemoWatermark(sheet: Sheet): void {
+function drawSealAtOrigin(doc: Doc, issuer: string, on: string): void {
+  const radius = sealRadius;
+  const half = Math.min(125, Math.max(20, [...issuer].length * 10));
+  const size = Math.min(11.5, (((half * 2 * Math.PI) / 180) * (radius - 15)) / Math.max(1, [...issuer].length) + 1.5);
+  const middle = (text: string, y: number, textSize: number) =>
+    drawText(doc, text, { x: -radius, y, width: radius * 2, align: "center", size: textSize, color: ink.seal });
+  doc.circle(0, 0, radius).lineWidth(2.2).stroke(ink.seal);
+  doc.circle(0, 0, radius - 4).lineWidth(0.5).stroke(ink.seal);
+  drawArcText(doc, issuer, { cx: 0, cy: 0, radius: radius - 8 - size, size, from: -half, to: half });
+  middle("电子印章示意", 1, 10);
+  middle("ELECTRONIC SEAL", 10.5, 5.2);
+  doc.moveTo(-24, 16).lineTo(24, 16).lineWidth(0.5).stroke(ink.seal);
+  middle(chineseDate(on), 26, 6.6);
+}
+
+type Watermark = { text: string; width: number; height: number; opacity: number };
+
+/** Words across the whole page. Drawn first, under everything else. */
+export function drawWatermark(sheet: Sheet, { text, width, height, opacity }: Watermark): void {
   const { doc } = sheet;
+  // Three times on an upright page, twice on a wide one, each within its edges.
+  const [size, shares] = width > height ? [height / 7, [0.32, 0.78]] : [width / 9.3, [0.226, 0.523, 0.82]];
   decoration(sheet, () => {
-    doc.save().opacity(0.09);
-    for (const y of [190, 440, 690]) {
-      doc.save().rotate(-28, { origin: [pageWidth / 2, y] });
-      drawText(doc, "演示 DEMO", { x: 0, y, width: pageWidth, align: "center", size: 64, color: ink.soft, spacing: 6 });
+    doc.save().opacity(opacity);
+    for (const share of shares) {
+      const y = height * share;
+      doc.save().rotate(-28, { origin: [width / 2, y] });
+      drawText(doc, text, { x: 0, y, width, align: "center", size, color: ink.soft, spacing: size / 11 });
       doc.restore();
     }
     doc.restore();
   });
 }
+
+const a4 = { width: pageWidth, height: pageHeight };
+
+/** Marks a page as a demonstration. */
+export const drawDemoWatermark = (sheet: Sheet, page = a4): void => drawWatermark(sheet, { ...page, text: "演示 DEMO", opacity: 0.09 });
+/** Marks a page as a sample that nobody signed. */
+export const drawSampleWatermark = (sheet: Sheet, page = a4): void => drawWatermark(sheet, { ...page, text: "样本 SAMPLE", opacity: 0.15 });

@@ -1,0 +1,51 @@
+import type { Layout } from "@/domain/items/schema/layout";
+import { decoration, type Doc, type Sheet } from "./pdf";
+
+type Border = { width: number; height: number; style: Layout["border"]; color: string };
+
+/** The frame of a certificate's page: ornament that screen readers pass over. */
+export function drawBorder(sheet: Sheet, border: Border): void {
+  if (border.style === "none") return;
+  decoration(sheet, () => {
+    if (border.style === "ornate") drawRosette(sheet.doc, border);
+    drawFrame(sheet.doc, border);
+  });
+}
+
+/** A fine rosette, as on printed certificates. */
+function drawRosette(doc: Doc, { width, height, color }: Omit<Border, "style">): void {
+  const [cx, cy] = [width / 2, height * 0.558];
+  const unit = Math.min(width, height) / 595.28;
+  doc.save().opacity(0.1).lineWidth(0.4 * Math.max(0.5, unit));
+  for (let ring = 0; ring < 16; ring += 1) {
+    const base = (60 + ring * 9) * unit;
+    for (let step = 0; step <= 180; step += 1) {
+      const angle = (step * Math.PI) / 90;
+      const radius = base * (1 + 0.16 * Math.sin(12 * angle + ring * 0.42));
+      const point = [cx + radius * Math.cos(angle), cy + radius * Math.sin(angle)] as const;
+      if (step === 0) doc.moveTo(...point);
+      else doc.lineTo(...point);
+    }
+    doc.stroke(color);
+  }
+  doc.restore();
+}
+
+/** Measures of a frame in points: on a sheet, and on a card. */
+const sheetFrame = { inset: 30, gap: 5, corner: 9, outer: 1.6, inner: 0.4, mark: 0.8 };
+const cardFrame = { inset: 5, gap: 2, corner: 3, outer: 0.8, inner: 0.25, mark: 0.4 };
+
+function drawFrame(doc: Doc, { width, height, style, color }: Border): void {
+  const { inset, gap, corner, outer, inner, mark } = Math.min(width, height) < 200 ? cardFrame : sheetFrame;
+  const box = (at: number, line: number) => doc.rect(at, at, width - at * 2, height - at * 2).lineWidth(line).stroke(color);
+  box(inset, outer);
+  if (style === "single") return;
+  box(inset + gap, inner);
+  if (style === "double") return;
+  for (const x of [inset + gap, width - inset - gap]) {
+    for (const y of [inset + gap, height - inset - gap]) {
+      doc.rect(x - corner, y - corner, corner * 2, corner * 2).lineWidth(inner).fillAndStroke("#ffffff", color);
+      doc.rect(x - corner * 0.55, y - corner * 0.55, corner * 1.1, corner * 1.1).lineWidth(mark).stroke(color);
+    }
+  }
+}
