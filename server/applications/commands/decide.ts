@@ -40,7 +40,7 @@ export function issueCertificate(ctx: Ctx, { id, version }: PlainAct): Promise<A
     const { application, content, department, steps } = found;
     if (!content.result) throw new DomainError("conflict", "applications.noCertificate");
     const issued = await insertCertificate(tx, ctx, {
-      applicationId: id, itemName: content.name, itemBasicCode: found.basicCode, result: content.result, form: formOf(content),
+      applicationId: id, applicationNumber: application.number, itemName: content.name, itemBasicCode: found.basicCode, result: content.result, form: formOf(content),
       holder: await holderOf(tx, application), issuer: { departmentId: department.id, name: department.name, uscc: department.uscc },
       divisionCode: application.divisionCode, answers: answersOf(application), decidedOn: shanghaiDay(application.decidedAt ?? ctx.now),
     });
