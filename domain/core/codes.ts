@@ -2,7 +2,8 @@
  * Numbers and codes: parse what people type, make what the office issues, mask what others may see.
  * A valid check digit means "well-formed", never "exists".
  */
-import { Day } from "./calendar";
+import type { Day } from "./calendar";
+import { isDay } from "./days";
 import { DomainError } from "./errors";
 
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -50,7 +51,7 @@ const APPLICATION_NUMBER = /^(\d{6})(\d{8})(\d{6})([0-9A-Z])$/;
 export function makeApplicationNumber(parts: { divisionCode: string; day: Day; sequence: number }): string {
   const body = `${parts.divisionCode}${parts.day.replaceAll("-", "")}${padded(parts.sequence, 6)}`;
   const number = parseApplicationNumber(`${body}${checkCharacter(body) ?? ""}`);
-  if (!number || !Day.safeParse(parts.day).success) throw new DomainError("invalid", "applications.numberPartsInvalid", parts);
+  if (!number || !isDay(parts.day)) throw new DomainError("invalid", "applications.numberPartsInvalid", parts);
   return number;
 }
 
@@ -294,5 +295,6 @@ function keepEnds(value: string, head: number, tail: number): string {
 const padded = (value: string | number, length: number) => String(value).padStart(length, "0");
 
 function dayOf(compact: string): Day | undefined {
-  return Day.safeParse(`${compact.slice(0, 4)}-${compact.slice(4, 6)}-${compact.slice(6)}`).data;
+  const day = `${compact.slice(0, 4)}-${compact.slice(4, 6)}-${compact.slice(6)}`;
+  return isDay(day) ? day : undefined;
 }

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatDayShort } from "@/app/_i18n/format";
 import type { FieldError } from "@/app/_ui/ErrorSummary";
-import { Day } from "@/domain/core/calendar";
+import { isDay } from "@/domain/core/days";
 import type { FormError } from "@/domain/forms/rules/errors";
 import type { Field } from "@/domain/forms/schema";
 import { localText } from "./localised";
@@ -47,7 +47,7 @@ export function useErrorTexts(): (errors: readonly FormError[], typeOf: (fieldId
       const { control, input } = placeOf(error, typeOf(error.fieldId));
       if (byControl[control] !== undefined) continue;
       const { limit } = error.params;
-      const spoken = Day.safeParse(limit).success ? { ...error.params, limit: formatDayShort(String(limit), locale) } : error.params;
+      const spoken = isDay(limit) ? { ...error.params, limit: formatDayShort(limit, locale) } : error.params;
       const message = t(error.code, { ...spoken, label: localText(error.label, locale) });
       byControl[control] = message;
       summary.push({ name: input, message: error.row === undefined ? message : t("forms.inRow", { row: error.row, message }) });

@@ -1,4 +1,4 @@
-import { Day } from "../calendar";
+import { isDay } from "../days";
 import type { BinaryOperator, Expression, ExpressionKind, FunctionName } from "./ast";
 
 export type ScalarType = "string" | "number" | "boolean" | "date" | "any";
@@ -68,7 +68,7 @@ function literalType(value: string | number | boolean | null): ExpressionType {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";
   if (value === null) return "any";
-  return Day.safeParse(value).success ? "date" : "string";
+  return isDay(value) ? "date" : "string";
 }
 
 function referenceType({ path, position }: ExpressionKind<"reference">, { types, problems }: Check): ExpressionType {

@@ -1,4 +1,5 @@
-import { Day } from "../calendar";
+import type { Day } from "../calendar";
+import { isDay } from "../days";
 import type { FunctionName } from "./ast";
 import { isBlank, isList, isSame, toNumber, type ExpressionValue } from "./values";
 
@@ -23,7 +24,7 @@ export const functions: Record<FunctionName, (...parameters: Parameters) => Expr
 };
 
 function toDay(value: ExpressionValue): Day | undefined {
-  return Day.safeParse(value).data;
+  return isDay(value) ? value : undefined;
 }
 
 /** Full years on a day; born on 29 February, a year is full on 1 March of a common year. */

@@ -1,4 +1,4 @@
-import { Day } from "@/domain/core/calendar";
+import { isDay } from "@/domain/core/days";
 import type { Field } from "../schema";
 import { empty, flawed, narrow, one, valid, type Flaw, type Input, type RawAnswers, type Reading } from "./reading";
 
@@ -61,7 +61,7 @@ function wholeDate(text: string): [string, string, string] | undefined {
 }
 
 function realDay([year, month, day]: readonly [string, string, string]): Reading | undefined {
-  const parsed = Day.safeParse(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+  const written = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   const inRange = Number(year) >= EARLIEST_YEAR && Number(year) <= LATEST_YEAR;
-  return parsed.success && inRange ? valid(parsed.data) : undefined;
+  return isDay(written) && inRange ? valid(written) : undefined;
 }

@@ -1,4 +1,4 @@
-import { Day } from "@/domain/core/calendar";
+import { isDay } from "@/domain/core/days";
 import { evaluate } from "@/domain/core/expression";
 import type { AnswerValue, Answers, Field, LeafField } from "../schema";
 import { answerIn, holds, type FormContext, type Scope } from "./context";
@@ -74,7 +74,8 @@ function inputOf(planned: PlannedField, name: string, at: { inputs: Inputs; scop
     files: context.files ?? new Map(),
     bound: (which) => {
       const expression = planned[which];
-      return expression && Day.safeParse(evaluate(expression, at.scope)).data;
+      const day = expression && evaluate(expression, at.scope);
+      return isDay(day) ? day : undefined;
     },
   };
 }

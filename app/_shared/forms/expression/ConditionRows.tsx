@@ -89,7 +89,7 @@ type RowProps = Context & { row: ConditionRow; at: string; onChange: (row: Condi
 
 function Row({ row, at, onChange, onRemove, scope }: RowProps) {
   const t = useTranslations("expressions.editor");
-  const isDay = typeOfSubject(row.subject, scope) === "date";
+  const ofDay = typeOfSubject(row.subject, scope) === "date";
   const offered = operatorsFor(row.subject, scope);
   const operators = offered.includes(row.operator) ? offered : [row.operator, ...offered];
   return (
@@ -98,7 +98,7 @@ function Row({ row, at, onChange, onRemove, scope }: RowProps) {
       <PlainSelect
         label={t("compare", { at })}
         value={row.operator}
-        choices={operators.map((operator) => ({ value: operator, label: t(`operator.${isDay ? (dayWords[operator] ?? operator) : operator}`) }))}
+        choices={operators.map((operator) => ({ value: operator, label: t(`operator.${ofDay ? (dayWords[operator] ?? operator) : operator}`) }))}
         onChange={(chosen) => onChange(withOperator(row, operators.find((operator) => operator === chosen) ?? row.operator, scope))}
       />
       <RowValue {...{ row, at, scope, onChange }} />

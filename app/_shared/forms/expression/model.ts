@@ -80,8 +80,8 @@ export function withOperator({ subject, value }: ConditionRow, operator: RowOper
 /** A day is mostly compared with today. */
 function firstValue(subject: Subject, literal: Literal | undefined, scope: Scope): Operand {
   if (literal !== undefined) return { literal };
-  const isDay = typeOfSubject(subject, scope) === "date" && subject.path !== "today";
-  return isDay ? { path: "today" } : { literal: firstLiteral(subject, scope) };
+  const ofDay = typeOfSubject(subject, scope) === "date" && subject.path !== "today";
+  return ofDay ? { path: "today" } : { literal: firstLiteral(subject, scope) };
 }
 
 /** The subjects a value may be taken from: those of the same type, the subject itself left out. */

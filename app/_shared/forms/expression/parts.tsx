@@ -7,7 +7,7 @@ import { Button } from "@/app/_ui/Button";
 import { cx } from "@/app/_ui/cx";
 import { controlClass } from "@/app/_ui/fields";
 import { isLiteral, type ExpressionType, type Literal, type Operand, type Subject } from "@/domain/core/expression";
-import { Day } from "@/domain/core/calendar";
+import { isDay } from "@/domain/core/days";
 import { entryAt, keyOf, operandsOf, subjectsOf, type Scope } from "./model";
 import { useExpressionWords } from "./words";
 
@@ -68,7 +68,7 @@ export function LiteralInput({ label, type, options, value, onChange }: LiteralP
 
 const readers = {
   number: (text: string): Literal | undefined => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined),
-  date: (text: string): Literal | undefined => Day.safeParse(text).data,
+  date: (text: string): Literal | undefined => (isDay(text) ? text : undefined),
   text: (text: string): Literal | undefined => text,
 };
 

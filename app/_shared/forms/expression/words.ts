@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatDayShort } from "@/app/_i18n/format";
 import type { Locale } from "@/app/_i18n/routing";
-import { Day } from "@/domain/core/calendar";
+import { isDay } from "@/domain/core/days";
 import { measures, parseExpression, toSubject, type Expression, type ExpressionKind, type FunctionName, type Literal, type Subject } from "@/domain/core/expression";
 import { isDomainError } from "@/domain/core/errors";
 import type { ScopeEntry } from "@/domain/forms/rules/scope";
@@ -157,7 +157,7 @@ function literalName(value: Literal, entry: ScopeEntry | undefined, telling: Tel
 function textName(value: string, entry: ScopeEntry | undefined, { t, locale }: Telling): string {
   const option = entry?.options?.find((choice) => choice.value === value);
   if (option) return t("value.text", { text: localText(option.label, locale) });
-  return Day.safeParse(value).success ? formatDayShort(value, locale) : t("value.text", { text: value });
+  return isDay(value) ? formatDayShort(value, locale) : t("value.text", { text: value });
 }
 
 function subjectName({ path, measure }: Subject, telling: Telling): string {
