@@ -28,13 +28,18 @@ export type EditingFacts = ItemPlace & {
 };
 
 /** Whether an actor holds this role in the item's department and over its division. */
-function holds(actor: Actor, role: StaffRole, place: ItemPlace): boolean {
+export function holds(actor: Actor, role: StaffRole, place: ItemPlace): boolean {
   return postsIn(actor, role).some((post) => post.departmentId === place.departmentId && isWithin(place.divisionCode, post.divisionCode));
 }
 
 /** Whether an actor edits or publishes items where this one belongs. `editableBy` in the queries is its SQL twin. */
 export function canEdit(actor: Actor, place: ItemPlace): boolean {
   return itemRoles.some((role) => holds(actor, role, place));
+}
+
+/** Whether an actor may begin an item of this department and division. */
+export function canCreate(actor: Actor, place: ItemPlace): boolean {
+  return holds(actor, "itemEditor", place);
 }
 
 /** What the state of the item hinders, as an error code. */

@@ -7,6 +7,8 @@ import { listFacets } from "./queries/facets";
 import { asksForElderMode } from "./queries/keyword";
 import { listNames } from "./queries/names";
 import { searchItems } from "./queries/search";
+import { directoryProcedures } from "./router/directory";
+import { exchangeProcedures } from "./router/exchange";
 import { editView, viewByCode } from "./view";
 
 const editing = procedureFor("itemEditor", "itemPublisher");
@@ -35,4 +37,6 @@ export const itemsRouter = router({
   discardRevision: editing.input(DraftReference).mutation(({ ctx, input }) => discardRevision(ctx, input)),
   suspend: editing.input(ChangeItemStatus).mutation(({ ctx, input }) => suspendItem(ctx, input)),
   resume: editing.input(ChangeItemStatus).mutation(({ ctx, input }) => resumeItem(ctx, input)),
+  ...exchangeProcedures,
+  ...directoryProcedures,
 });

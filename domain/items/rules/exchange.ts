@@ -46,8 +46,9 @@ export type RowFacts = {
   codeOfAnother: boolean;
   /** The source's own id belongs to another item. */
   sourceTakenBy?: string | undefined;
-  /** The item of this code: whether another organ's, cancelled, what it says now, and who else works at its draft. */
-  existing?: { elsewhere: boolean; cancelled: boolean; content: RevisionContent | undefined; otherEditor?: string | undefined } | undefined;
+  /**
+   * The item of this code: whether another organ's, cancelled, what it says now, whether its draft is handed over, and who else works at it. */
+  existing?: { elsewhere: boolean; cancelled: boolean; content: RevisionContent | undefined; draftAway?: boolean; otherEditor?: string | undefined } | undefined;
   directory?: DirectoryElements | undefined;
 };
 export type PlannedRow = { plan: RowPlan; changes: FieldChange[]; problems: RowProblem[] };
@@ -69,6 +70,7 @@ function hindrances(facts: RowFacts): RowProblem[] {
   return [
     ...(sourceTakenBy === undefined ? [] : [problemOf("sourceId", "sourceTaken", { code: sourceTakenBy })]),
     ...(existing?.cancelled ? [problemOf("code", "cancelled")] : []),
+    ...(existing?.draftAway ? [problemOf("code", "draftInReview")] : []),
     ...(existing?.otherEditor === undefined ? [] : [problemOf("code", "draftOfOthers", { name: existing.otherEditor })]),
     ...lockedProblems(facts),
   ];

@@ -1,0 +1,36 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { directoryEditions, directoryItems, serviceItemRevisions, serviceItems } from "@/db/schema";
+import type { User } from "@/domain/core/actor";
+import { isSame } from "@/domain/core/same";
+import { inherit } from "@/domain/items/rules/directory";
+import { problemOf } from "@/domain/items/rules/exchange";
+import type { DirectoryElements } from "@/domain/items/schema/directory";
+import type { Ctx } from "@/server/core/context";
+import type { Run } from "../queries/runs";
+import { writeDraft, type Outcome } from "./drafts";
+import type { RunRow } from "./run-work";
+
+/** Takes the directory's published elements over into the draft of one item, opened where there is none, merged where there is. */
+export async function inheritRow(tx: Tx, ctx: Ctx & { actor: User }, run: Run, row: RunRow): Promise<Outcome> {
+  const itemId = row.itemId ?? "";
+  const [item] = await tx.select().from(serviceItems).where(eq(serviceItems.id, itemId)).for("update");
+  const elements = await publishedPair(tx, run.subjectId ?? "");
+  if (!item || !elements || item.status === "cancelled") return { problems: [problemOf("code", "cancelled")] };
+  const revisions = await tx.select().from(serviceItemRevisions).where(eq(serviceItemRevisions.serviceItemId, itemId));
+  const draft = revisions.find(({ status }) => status === "draft");
+  const base = draft ?? revisions.find(({ id }) => id === item.currentRevisionId);
+  if (!base) return { problems: [problemOf("code", "changedMeanwhile")] };
+  if (draft && draft.stage !== "editing") return { problems: [problemOf("code", "draftInReview")] };
+  const content = inherit(base.content, elements.now, elements.before);
+  return isSame(content, base.content) ? { itemId, audit: [] } : writeDraft(tx, ctx, { itemId, draft, content });
+}
+
+/** The published elements, and those of the edition before. */
+async function publishedPair(tx: Tx, directoryItemId: string): Promise<{ now: DirectoryElements; before?: DirectoryElements } | undefined> {
+  const editions = await tx.select({ id: directoryEditions.id, number: directoryEditions.number, elements: directoryEditions.elements, current: directoryItems.currentEditionId })
+    .from(directoryEditions).innerJoin(directoryItems, eq(directoryItems.id, directoryEditions.directoryItemId)).where(and(eq(directoryItems.id, directoryItemId)));
+  const now = editions.find(({ id, current }) => id === current);
+  const before = editions.filter(({ number }) => now && number < now.number).toSorted((a, b) => b.number - a.number)[0];
+  return now && { now: now.elements, ...(before ? { before: before.elements } : {}) };
+}

@@ -1,0 +1,94 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { itemRunRows, itemRuns, serviceItems } from "@/db/schema";
+import type { User } from "@/domain/core/actor";
+import { problemOf } from "@/domain/items/rules/exchange";
+import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { planDocuments } from "../queries/run-plan";
+import { findRun, type Run } from "../queries/runs";
+import { writeDraft, type Outcome } from "./drafts";
+import { endRun, runEntry, wake } from "./import";
+import { inheritRow } from "./inherit";
+import { actingAs } from "./run-actor";
+
+type StaffCtx = Ctx & { actor: User };
+export type RunRow = typeof itemRunRows.$inferSelect;
+
+/** Rows of one transaction; a run that is cut off goes on after the last whole one. */
+const batchSize = 25;
+/** After this long the rest is left to the next message, so that no message is worked on for longer than its queue waits. */
+const sliceMs = 60_000;
+
+/**
+ * Works a confirmed run off: each row in a savepoint of its own, done whole or not at all, and never twice, since its outcome
+ * is written in the same transaction. Any number of workers and restarts come to the same end.
+ */
+export async function workRun(ctx: Ctx, runId: string): Promise<void> {
+  const run = await findRun(ctx.db, runId);
+  if (run?.status !== "running") return;
+  const acting = await actingAs(ctx, run.createdBy);
+  const startedAt = performance.now();
+  for (;;) {
+    const late = performance.now() - startedAt > sliceMs;
+    if (!(await workBatch(acting, run, late ? [wake(runId)] : [])) || late) return;
+  }
+}
+
+/** The next rows; false when there is nothing left to do here. */
+function workBatch(ctx: StaffCtx, { id }: Run, outbox: OutboxEntry[]): Promise<boolean> {
+  return commit(ctx, async (tx) => {
+    const [run] = await tx.select().from(itemRuns).where(eq(itemRuns.id, id)).for("update");
+    if (run?.status !== "running") return { value: false, audit: runEntry("leaveRun", id) };
+    const rows = await tx.select().from(itemRunRows)
+      .where(and(eq(itemRunRows.runId, id), isNull(itemRunRows.outcome), inArray(itemRunRows.plan, ["create", "revise"])))
+      .orderBy(asc(itemRunRows.position)).limit(batchSize);
+    const audit: AuditEntry[] = [runEntry("workRun", id, { rows: rows.length })];
+    for (const row of rows) audit.push(...(await settle(tx, ctx, run, row)));
+    await tx.update(itemRuns).set({ done: sql`${itemRuns.done} + ${rows.length}`, updatedAt: ctx.now }).where(eq(itemRuns.id, id));
+    if (rows.length < batchSize) await endRun(tx, ctx, run, { status: "done" });
+    return { value: rows.length === batchSize, audit, outbox: rows.length === batchSize ? outbox : [] };
+  });
+}
+
+async function settle(tx: Tx, ctx: StaffCtx, run: Run, row: RunRow): Promise<AuditEntry[]> {
+  const outcome = await attempt(tx, (savepoint) => (run.kind === "inherit" ? inheritRow(savepoint, ctx, run, row) : draftRow(savepoint, ctx, row)));
+  const here = and(eq(itemRunRows.runId, run.id), eq(itemRunRows.position, row.position));
+  const told = "problems" in outcome ? { outcome: "refused" as const, problems: outcome.problems } : { outcome: "drafted" as const, itemId: outcome.itemId };
+  await tx.update(itemRunRows).set({ ...told, endedAt: ctx.now, document: null }).where(here);
+  return "problems" in outcome ? [] : outcome.audit;
+}
+
+/** What the database refuses is a refusal of this row alone; anything else stops the run, which is tried again. */
+async function attempt(tx: Tx, work: (savepoint: Tx) => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await tx.transaction(work);
+  } catch (error) {
+    // 22: a value that cannot be kept; 23: a constraint, such as a code that somebody else took meanwhile.
+    if (/^2[23]/.test(sqlState(error))) return { problems: [problemOf("row", "notStored")] };
+    throw error;
+  }
+}
+
+function sqlState(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}
+
+/** Makes the draft of one row, if the item still is what was shown. */
+async function draftRow(tx: Tx, ctx: StaffCtx, row: RunRow): Promise<Outcome> {
+  if (!row.document) return { problems: [problemOf("row", "notStored")] };
+  await tx.select({ id: serviceItems.id }).from(serviceItems).where(eq(serviceItems.code, row.code)).for("update");
+  const [planned] = await planDocuments(tx, ctx.actor, [row.document]);
+  if (!planned || planned.plan === "refuse") return { problems: planned?.problems ?? [problemOf("row", "notStored")] };
+  const { item, draft, document, departmentId, divisionCode } = planned;
+  if (planned.plan !== row.plan || (item?.id ?? null) !== row.itemId || (draft?.id ?? null) !== row.draftId || (draft?.version ?? null) !== row.draftVersion) {
+    return { problems: [problemOf("code", "changedMeanwhile")] };
+  }
+  if (item) return writeDraft(tx, ctx, { itemId: item.id, draft, content: document.content });
+  const [created] = await tx.insert(serviceItems).values({
+    code: document.code, basicCode: document.code.slice(19, 31), sourceId: document.sourceId ?? null, departmentId, divisionCode, status: "draft", createdAt: ctx.now, updatedAt: ctx.now,
+  }).returning({ id: serviceItems.id });
+  if (!created) throw new Error("the item was not returned");
+  return writeDraft(tx, ctx, { itemId: created.id, draft: undefined, content: document.content });
+}
