@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { roles, staffRoles, type ActingFor, type Actor, type Role, type StaffRole, type User } from "@/domain/core/actor";
-import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canView, caseRoles, hindrance, isApplicant, roleFor, serves } from "./policy";
+import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canView, caseRoles, claimableSteps, completableSteps, hindrance, isApplicant, roleFor, serves } from "./policy";
 import type { ApplicationFacts } from "./rules";
+import type { CaseStep } from "./rules/steps";
 import { applicationActions, applicationStatuses, type ApplicationAction } from "./schema";
 
 const acting: ActingFor = { kind: "organisation", id: "company", name: "公司", delegationId: "d", delegation: "agent", scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false };
@@ -12,10 +13,15 @@ const staff = (role: StaffRole, place: { departmentId?: string; divisionCode?: s
 const applicant = user("applicant");
 const agent = user("agent", { actingFor: acting });
 
+const step = (key: string, kind: CaseStep["kind"], status: CaseStep["status"], more: Partial<CaseStep> = {}): CaseStep =>
+  ({ key, kind, status, role: kind === "accept" ? "clerk" : kind === "decide" ? "approver" : "reviewer", departmentId: null, claimedBy: null, ...more });
+const reviewing = [step("accept", "accept", "done"), step("review", "review", "active"), step("decide", "decide", "pending")];
+const deciding = [step("accept", "accept", "done"), step("review", "review", "done"), step("decide", "decide", "active")];
+
 const facts = (overrides: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "health", divisionCode: "310101", status: "inReview", outcome: null,
   claimedBy: null, acceptedBy: null, separateDecider: true, takeBackUntil: null, suspendedFrom: null, extensionDays: 0, lapseProposedAt: null,
-  activeStep: { key: "decide", kind: "decide", role: "approver", position: 2 }, canSendBack: true, issuesCertificate: true, ...overrides,
+  steps: deciding, automatic: false, issuesCertificate: true, ...overrides,
 });
 
 const actors: Record<Role | "anonymous" | "system", Actor> = {
@@ -37,7 +43,7 @@ const doers: Record<ApplicationAction, (keyof typeof actors)[]> = {
 describe("every role × every action", () => {
   const everyone = ["anonymous", "system", ...roles] as const;
   test.each(applicationActions.flatMap((action) => everyone.map((who) => [who, action, doers[action].includes(who)] as const)))("%s may %s: %s", (who, action, may) => {
-    expect(hindrance(actors[who], action, facts())).toBe(may ? undefined : "access.forbidden");
+    expect(hindrance(actors[who], action, facts({ steps: action === "completeStep" ? reviewing : deciding }))).toBe(may ? undefined : "access.forbidden");
   });
 
   it("an agent does the applicant's acts on the organisation's case, and nobody's on a person's", () => {
@@ -183,14 +189,70 @@ describe("what the screen offers", () => {
     ["a clerk on a new case", staff("clerk"), { status: "submitted" }, ["accept", "requestCorrection", "refuse"]],
     ["its applicant within ten minutes", applicant, { status: "submitted", takeBackUntil: new Date(now.getTime() + 1000) }, ["takeBack", "withdraw"]],
     ["its applicant later", applicant, { status: "submitted" }, ["withdraw"]],
-    ["a reviewer at the review", staff("reviewer"), { activeStep: { key: "review", kind: "review", role: "reviewer", position: 1 } }, ["completeStep", "suspend"]],
+    ["a reviewer at the review", staff("reviewer"), { steps: reviewing }, ["completeStep", "suspend"]],
     ["an approver at the decision", staff("approver"), {}, ["sendBack", "suspend", "extend", "approve", "reject"]],
-    ["an approver while the review is open", staff("approver"), { activeStep: { key: "review", kind: "review", role: "reviewer", position: 1 } }, ["sendBack", "suspend", "extend"]],
+    ["an approver while the review is open", staff("approver"), { steps: reviewing }, ["suspend", "extend"]],
     ["a certificate officer after approval", staff("certificateOfficer"), { status: "approved" }, ["issueCertificate"]],
     ["a supervisor", staff("supervisor"), {}, []],
     ["anyone on a closed case", staff("approver"), { status: "closed" }, []],
   ])("%s", (_name, actor, overrides, expected) => {
     expect(availableActions(actor, facts(overrides), now)).toEqual(expected);
+  });
+});
+
+describe("a step of the examination", () => {
+  const branched = (more: Partial<CaseStep> = {}): Partial<ApplicationFacts> => ({
+    steps: [step("accept", "accept", "done"), step("review", "review", "active"), step("fire", "consult", "active", { departmentId: "fire", role: "approver", ...more }), step("clerks", "review", "active", { role: "clerk" }), step("decide", "decide", "pending")],
+  });
+  const fire = staff("approver", { departmentId: "fire" }, "fire");
+
+  test.each<[string, User, string[]]>([
+    ["a reviewer of the case's department", staff("reviewer"), ["review"]],
+    ["a clerk, where the step is a clerk's", staff("clerk"), ["clerks"]],
+    ["the role that was asked in the department that was asked", fire, ["fire"]],
+    ["another role of that department", staff("reviewer", { departmentId: "fire" }), []],
+    ["that role in the case's own department", staff("approver"), []],
+    ["that role in that department of another division", staff("approver", { departmentId: "fire", divisionCode: "310104" }), []],
+    ["somebody with both posts", { ...fire, posts: [...fire.posts, ...staff("reviewer").posts] }, ["review", "fire"]],
+  ])("is finished and claimed by %s: %j", (_name, actor, expected) => {
+    expect(completableSteps(actor, facts(branched())).map(({ key }) => key)).toEqual(expected);
+    expect(claimableSteps(actor, facts(branched())).map(({ key }) => key)).toEqual(expected);
+    for (const key of ["review", "fire", "clerks"]) expect(hindrance(actor, "completeStep", facts(branched()), key)).toBe(expected.includes(key) ? undefined : "access.forbidden");
+  });
+
+  it("is not finished before it is open, after it is done, or out of a colleague's hands", () => {
+    expect(hindrance(fire, "completeStep", facts(branched({ status: "pending" })), "fire")).toBe("applications.noOpenStep");
+    expect(hindrance(fire, "completeStep", facts(branched({ status: "done" })), "fire")).toBe("applications.noOpenStep");
+    expect(hindrance(fire, "completeStep", facts(branched({ claimedBy: "wang" })), "fire")).toBe("applications.claimedByOther");
+    expect(hindrance(fire, "completeStep", facts(branched({ claimedBy: "fire" })), "fire")).toBeUndefined();
+  });
+
+  it("is in the hands of whoever holds the case, where it is all their department has to do", () => {
+    expect(hindrance(staff("reviewer", {}, "li"), "completeStep", facts({ steps: reviewing, claimedBy: "wang" }))).toBe("applications.claimedByOther");
+    expect(hindrance(staff("reviewer", {}, "li"), "completeStep", facts({ ...branched(), claimedBy: "wang" }))).toBeUndefined();
+    expect(hindrance(fire, "completeStep", facts({ ...branched(), claimedBy: "wang" }))).toBeUndefined();
+  });
+
+  it("shows its case to the department that was asked, and nothing else to do there", () => {
+    expect(availableActions(fire, facts(branched()), now)).toEqual(["completeStep"]);
+    expect(canClaim(fire, facts(branched()), now)).toBe(false);
+    expect(roleFor(fire, "completeStep", facts(), { role: "approver" })).toBe("approver");
+  });
+
+  test.each<[CaseStep["status"], ApplicationFacts["status"], boolean]>([
+    ["pending", "inReview", false], ["skipped", "inReview", false], ["active", "inReview", true], ["done", "inReview", true], ["active", "suspended", true],
+    ["done", "approved", true], ["done", "closed", false], ["active", "withdrawn", false], ["active", "draft", false],
+  ])("while it is %s in a case that is %s: seen %s", (status, of, seen) => {
+    expect(canView(fire, facts({ ...branched({ status }), status: of }))).toBe(seen);
+    expect(canView(staff("reviewer", { departmentId: "fire" }), facts({ ...branched({ status }), status: of }))).toBe(false);
+  });
+});
+
+describe("a decision table", () => {
+  it("takes in and grants where the process has one, and does nothing else", () => {
+    const may = (automatic: boolean) => applicationActions.filter((action) => !hindrance({ kind: "system" }, action, facts({ automatic })));
+    expect(may(true)).toEqual(["accept", "deemAccept", "proposeLapse", "approve"]);
+    expect(may(false)).toEqual(["deemAccept", "proposeLapse"]);
   });
 });
 

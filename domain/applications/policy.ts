@@ -1,22 +1,29 @@
-import { isDelegated, postsIn, principalOf, reaches, type ActingFor, type Actor, type AssuranceLevel, type DelegatedAct, type StaffRole } from "@/domain/core/actor";
+import { isDelegated, isOneself, postsIn, principalOf, reaches, type ActingFor, type Actor, type AssuranceLevel, type DelegatedAct, type StaffRole, type User } from "@/domain/core/actor";
 import { isWithin } from "@/domain/departments/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import { actionsFrom, actionsIn, type ApplicationFacts } from "./rules";
-import type { ApplicationAction } from "./schema";
+import { holderOf, isExamination, openSteps, type CaseStep } from "./rules/steps";
+import { liveStatuses, type ApplicationAction } from "./schema";
 
 /** Staff roles that see the cases of their department and division. */
 export const caseRoles = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const satisfies readonly StaffRole[];
 
-/** Who does what: the applicant, the clock, or holders of a role where the case lies. */
-const doers: Record<ApplicationAction, "applicant" | "system" | readonly StaffRole[]> = {
+/** Roles that a step of the examination may belong to, in the case's own department or another. */
+export const askedRoles = ["clerk", "reviewer", "approver", "certificateOfficer"] as const satisfies readonly StaffRole[];
+
+/** Who does what: the applicant, the clock, holders of a role where the case lies, or whoever a step belongs to. */
+const doers: Record<ApplicationAction, "applicant" | "system" | "step" | readonly StaffRole[]> = {
   submit: "applicant", takeBack: "applicant", resubmit: "applicant", withdraw: "applicant",
   deemAccept: "system", proposeLapse: "system",
   accept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], lapse: ["clerk"],
-  startReview: ["reviewer"], completeStep: ["reviewer"], sendBack: ["approver"],
+  startReview: ["reviewer"], completeStep: "step", sendBack: ["approver"],
   suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"], extend: ["approver"],
   approve: ["approver"], reject: ["approver"],
   issueCertificate: ["certificateOfficer"], deliver: ["certificateOfficer", "clerk"], close: ["certificateOfficer", "clerk"],
 };
+
+/** What a decision table may do, in place of a person: it takes a case in and grants it, and never refuses. */
+const automaticActs: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["accept", "approve"]);
 
 type Applying = { actingFor?: ActingFor | null };
 
@@ -54,19 +61,63 @@ export function holds(actor: Actor, role: StaffRole, place: Place): boolean {
   return postsIn(actor, role).some((post) => post.departmentId === place.departmentId && isWithin(place.divisionCode, post.divisionCode));
 }
 
-/** Applicants see their own; staff see the filed cases of their department and division. `visibleTo` is its SQL twin. */
-export function canView(actor: Actor, facts: Ownership & Place & Pick<ApplicationFacts, "status">): boolean {
-  if (isApplicant(actor, facts)) return true;
-  return facts.status !== "draft" && caseRoles.some((role) => holds(actor, role, facts));
+type Asked = Pick<CaseStep, "role" | "departmentId" | "status">;
+
+/** Whether another department was asked for a step of this case that is this actor's there, while the case is open. */
+function isConsulted(actor: Actor, { steps, status, divisionCode }: Pick<ApplicationFacts, "divisionCode" | "status"> & { steps: readonly Asked[] }): boolean {
+  if (!liveStatuses.some((live) => live === status)) return false;
+  const begun = steps.filter((step) => step.status === "active" || step.status === "done");
+  return begun.some(({ role, departmentId }) => departmentId !== null && holds(actor, role, { departmentId, divisionCode }));
 }
 
-/** Why this actor may not do this to this case, as an error code; nothing when they may. */
-export function hindrance(actor: Actor, action: ApplicationAction, facts: ApplicationFacts): string | undefined {
+/**
+ * Applicants see their own; staff see the filed cases of their department and division, and those in which their department
+ * was asked for a step of theirs. `visibleTo` is its SQL twin.
+ */
+export function canView(actor: Actor, facts: Ownership & Place & Pick<ApplicationFacts, "status"> & { steps: readonly Asked[] }): boolean {
+  if (isApplicant(actor, facts)) return true;
+  return facts.status !== "draft" && (isColleague(actor, facts) || isConsulted(actor, facts));
+}
+
+/** Whether an actor works on cases where this one lies. */
+export function isColleague(actor: Actor, place: Place): boolean {
+  return caseRoles.some((role) => holds(actor, role, place));
+}
+
+/** Why this actor may not do this to this case, or to one step of it, as an error code; nothing when they may. */
+export function hindrance(actor: Actor, action: ApplicationAction, facts: ApplicationFacts, step?: string): string | undefined {
   const doer = doers[action];
-  if (doer === "system") return actor.kind === "system" ? undefined : "access.forbidden";
+  if (actor.kind === "system") return doer === "system" || (facts.automatic && automaticActs.has(action)) ? undefined : "access.forbidden";
   if (doer === "applicant") return applicantHindrance(actor, facts);
-  if (actor.kind !== "user" || !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
-  return colleagueHindrance(actor.id, action, facts);
+  if (doer === "system" || actor.kind !== "user") return "access.forbidden";
+  if (doer !== "step" && !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
+  if (doer === "step" && stepsOf(actor, facts, step).length === 0) return "access.forbidden";
+  if (isOneself(actor, facts.applicantAccountId)) return "applications.ownCase";
+  return doer === "step" ? stepHindrance(actor, facts, step) : colleagueHindrance(actor.id, action, facts);
+}
+
+/** The steps of a case, or the one named, that belong to this actor's role and department. */
+function stepsOf(actor: Actor, { steps, departmentId: own, divisionCode }: ApplicationFacts, key?: string): CaseStep[] {
+  return steps.filter((step) => isExamination(step) && (key === undefined || step.key === key) && holds(actor, step.role, { departmentId: step.departmentId ?? own, divisionCode }));
+}
+
+function stepHindrance(actor: User, facts: ApplicationFacts, key?: string): string | undefined {
+  const open = openSteps(facts);
+  const mine = stepsOf(actor, facts, key).filter((step) => open.includes(step));
+  // With no step open at all, the state of the case is what refuses.
+  if (mine.length === 0) return open.length === 0 ? undefined : "applications.noOpenStep";
+  const free = mine.some((step) => [null, actor.id].includes(holderOf(facts, step)));
+  return free ? undefined : "applications.claimedByOther";
+}
+
+/** The steps that this actor may finish now. */
+export function completableSteps(actor: Actor, facts: ApplicationFacts): CaseStep[] {
+  return openSteps(facts).filter((step) => !hindrance(actor, "completeStep", facts, step.key));
+}
+
+/** The steps that this actor may claim: those they could finish, where nobody holds them. */
+export function claimableSteps(actor: Actor, facts: ApplicationFacts): CaseStep[] {
+  return completableSteps(actor, facts).filter((step) => holderOf(facts, step) === null);
 }
 
 // What is told to the organ in the principal's name is the principal's to tell, where the grant reserves it: to file, to
@@ -102,10 +153,11 @@ function colleagueHindrance(actorId: string, action: ApplicationAction, { claime
   return decides && separateDecider && acceptedBy === actorId ? "applications.accepterMayNotDecide" : undefined;
 }
 
-/** The role in which an actor does this, for the record. */
-export function roleFor(actor: Actor, action: ApplicationAction, facts: Place): StaffRole | "citizen" | "organisationAgent" | "system" {
+/** The role in which an actor does this (to a step: the step's), for the record. */
+export function roleFor(actor: Actor, action: ApplicationAction, facts: Place, step?: Pick<CaseStep, "role">): StaffRole | "citizen" | "organisationAgent" | "system" {
   if (actor.kind !== "user") return "system";
   const doer = doers[action];
+  if (doer === "step") return step?.role ?? "reviewer";
   if (doer === "system") return "system";
   if (doer === "applicant") return actor.actingFor?.kind === "organisation" ? "organisationAgent" : "citizen";
   return doer.find((role) => holds(actor, role, facts)) ?? doer[0] ?? "clerk";
@@ -116,9 +168,10 @@ export function availableActions(actor: Actor, facts: ApplicationFacts, now: Dat
   return actionsFrom(facts, now).filter((action) => !hindrance(actor, action, facts));
 }
 
-/** Whether this actor may claim the case: some act on it is theirs now, and nobody holds it. */
+/** Whether this actor may claim the case: some act on it as a whole, or on its only step, is theirs now, and nobody holds it. */
 export function canClaim(actor: Actor, facts: ApplicationFacts, now: Date): boolean {
-  return actor.kind === "user" && actor.accountKind === "staff" && facts.claimedBy === null && availableActions(actor, facts, now).length > 0;
+  if (actor.kind !== "user" || actor.accountKind !== "staff" || facts.claimedBy !== null) return false;
+  return isColleague(actor, facts) && availableActions(actor, facts, now).length > 0;
 }
 
 /** Whether cases in this status are this actor's work, guards aside: where the queue offers a claim that `canClaim` then judges. */

@@ -1,18 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { actionsFrom, advance, handsOver, newlyRaised, nextStatus, noticedActions, refusalOf, stepToReturnTo, type ApplicationFacts, type StepState } from "./rules";
+import { actionsFrom, handsOver, newlyRaised, nextStatus, noticedActions, refusalOf, type ApplicationFacts } from "./rules";
+import type { CaseStep } from "./rules/steps";
 import { applicationActions, applicationStatuses, liveStatuses, type ApplicationAction, type ApplicationStatus } from "./schema";
 
 const now = new Date("2026-03-02T01:00:00Z");
-const reviewStep = { key: "review", kind: "review", role: "reviewer", position: 1 } as const;
-const decideStep = { key: "decide", kind: "decide", role: "approver", position: 2 } as const;
+const step = (key: "accept" | "review" | "consult" | "decide", status: CaseStep["status"]): CaseStep =>
+  ({ key, kind: key, status, role: key === "accept" ? "clerk" : key === "decide" ? "approver" : "reviewer", departmentId: key === "consult" ? "elsewhere" : null, claimedBy: null });
+/** The review is open; an opinion is asked and the review waits; all is done but the decision; nothing is open. */
+const reviewing = [step("accept", "done"), step("review", "active"), step("decide", "pending")];
+const consulting = [step("accept", "done"), step("consult", "active"), step("review", "pending"), step("decide", "pending")];
+const deciding = [step("accept", "done"), step("review", "done"), step("decide", "active")];
 
 /** A case in which every guard lets its action pass; each test then closes one door. */
 const facts = (status: ApplicationStatus, overrides: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "department", divisionCode: "310101",
   status, outcome: null, claimedBy: null, acceptedBy: null, separateDecider: true,
   takeBackUntil: new Date("2026-03-02T01:00:01Z"), suspendedFrom: "inReview", extensionDays: 0,
-  lapseProposedAt: null, activeStep: decideStep, canSendBack: true, issuesCertificate: true, ...overrides,
+  lapseProposedAt: null, steps: deciding, automatic: false, issuesCertificate: true, ...overrides,
 });
 
 /** The life-cycle as the design draws it (§4), written down a second time on purpose: status, action, where it leads. */
@@ -20,7 +25,7 @@ const drawn: Record<ApplicationStatus, Partial<Record<ApplicationAction, Applica
   draft: { submit: "submitted" },
   submitted: { takeBack: "draft", accept: "accepted", deemAccept: "accepted", requestCorrection: "correction", refuse: "refused", withdraw: "withdrawn" },
   correction: { resubmit: "submitted", proposeLapse: "correction", lapse: "lapsed", withdraw: "withdrawn" },
-  accepted: { startReview: "inReview", suspend: "suspended", extend: "accepted", approve: "approved", reject: "rejected", withdraw: "withdrawn" },
+  accepted: { startReview: "inReview", completeStep: "accepted", sendBack: "accepted", suspend: "suspended", extend: "accepted", approve: "approved", reject: "rejected", withdraw: "withdrawn" },
   inReview: { suspend: "suspended", extend: "inReview", completeStep: "inReview", sendBack: "inReview", approve: "approved", reject: "rejected", withdraw: "withdrawn" },
   suspended: { resume: "inReview", withdraw: "withdrawn" },
   approved: { issueCertificate: "delivering", close: "closed" },
@@ -31,7 +36,7 @@ const drawn: Record<ApplicationStatus, Partial<Record<ApplicationAction, Applica
 
 /** What an action needs beyond the table. */
 const needs: Partial<Record<ApplicationAction, Partial<ApplicationFacts>>> = {
-  startReview: { activeStep: reviewStep }, completeStep: { activeStep: reviewStep },
+  startReview: { steps: reviewing }, completeStep: { steps: consulting },
   lapse: { lapseProposedAt: now }, close: { issuesCertificate: false },
 };
 
@@ -64,16 +69,20 @@ describe("guards", () => {
     ["takeBack", "submitted", { takeBackUntil: null }, "applications.takeBackExpired"],
     ["takeBack", "submitted", { takeBackUntil: now }, "applications.takeBackExpired"],
     ["takeBack", "submitted", { takeBackUntil: new Date(now.getTime() + 1) }, undefined],
-    ["startReview", "accepted", { activeStep: decideStep }, "applications.noReviewStep"],
-    ["startReview", "accepted", { activeStep: null }, "applications.noReviewStep"],
-    ["startReview", "accepted", { activeStep: reviewStep }, undefined],
-    ["completeStep", "inReview", { activeStep: decideStep }, "applications.noOpenStep"],
-    ["completeStep", "inReview", { activeStep: reviewStep }, undefined],
-    ["sendBack", "inReview", { canSendBack: false }, "applications.nothingToSendBack"],
+    ["startReview", "accepted", { steps: deciding }, "applications.noReviewStep"],
+    ["startReview", "accepted", { steps: [] }, "applications.noReviewStep"],
+    ["startReview", "accepted", { steps: reviewing }, undefined],
+    ["completeStep", "inReview", { steps: deciding }, "applications.noOpenStep"],
+    ["completeStep", "inReview", { steps: reviewing }, undefined],
+    ["completeStep", "inReview", { steps: consulting }, undefined],
+    ["completeStep", "accepted", { steps: reviewing }, "applications.noOpenStep"],
+    ["completeStep", "accepted", { steps: consulting }, undefined],
+    ["sendBack", "inReview", { steps: reviewing }, "applications.nothingToSendBack"],
+    ["sendBack", "inReview", { steps: deciding }, undefined],
     ["extend", "accepted", { extensionDays: 1 }, "applications.extendedAlready"],
-    ["approve", "inReview", { activeStep: reviewStep }, "applications.stepsOpen"],
-    ["approve", "accepted", { activeStep: null }, "applications.stepsOpen"],
-    ["reject", "inReview", { activeStep: reviewStep }, "applications.stepsOpen"],
+    ["approve", "inReview", { steps: reviewing }, "applications.stepsOpen"],
+    ["approve", "accepted", { steps: [] }, "applications.stepsOpen"],
+    ["reject", "inReview", { steps: consulting }, "applications.stepsOpen"],
     ["proposeLapse", "correction", { lapseProposedAt: now }, "applications.lapseProposedAlready"],
     ["lapse", "correction", { lapseProposedAt: null }, "applications.correctionPeriodRuns"],
     ["issueCertificate", "approved", { issuesCertificate: false }, "applications.noCertificate"],
@@ -99,8 +108,8 @@ describe("any sequence of actions", () => {
     suspendedFrom: fc.constantFrom(null, "accepted" as const, "inReview" as const),
     extensionDays: fc.constantFrom(0, 10),
     lapseProposedAt: fc.constantFrom(null, now),
-    activeStep: fc.constantFrom(null, reviewStep, decideStep),
-    canSendBack: fc.boolean(), issuesCertificate: fc.boolean(),
+    steps: fc.constantFrom([], reviewing, consulting, deciding),
+    issuesCertificate: fc.boolean(),
   });
 
   it("stays inside the drawing, and every refusal leaves the status as it was", () => {
@@ -133,30 +142,6 @@ describe("acts and what follows from them", () => {
   });
   it("an act that stays in the same hands keeps the case claimed", () => {
     expect(applicationActions.filter((action) => !handsOver.has(action))).toEqual(["submit", "deemAccept", "proposeLapse", "startReview", "suspend", "resume", "extend"]);
-  });
-});
-
-const steps = (...states: [string, StepState["kind"], StepState["status"]][]): StepState[] => states.map(([key, kind, status]) => ({ key, kind, status }));
-
-describe("steps", () => {
-  test.each([
-    ["the first", steps(["a", "accept", "active"], ["b", "review", "pending"], ["c", "decide", "pending"]), { done: "a", active: "b" }],
-    ["one in the middle", steps(["a", "accept", "done"], ["b", "review", "active"], ["c", "decide", "pending"]), { done: "b", active: "c" }],
-    ["the last", steps(["a", "accept", "done"], ["b", "decide", "active"]), { done: "b", active: null }],
-    ["none", steps(["a", "accept", "done"], ["b", "decide", "done"]), undefined],
-    ["no step at all", [], undefined],
-  ])("finishing %s opens the one after it", (_name, states, expected) => {
-    expect(advance(states)).toEqual(expected);
-  });
-
-  test.each([
-    ["the nearest finished review", steps(["a", "review", "done"], ["b", "review", "done"], ["c", "decide", "active"]), "b"],
-    ["no review later than the active step", steps(["a", "review", "done"], ["b", "decide", "active"], ["c", "review", "done"]), "a"],
-    ["nothing when the only review is unfinished", steps(["a", "accept", "done"], ["b", "review", "active"]), undefined],
-    ["never the intake", steps(["a", "accept", "done"], ["b", "decide", "active"]), undefined],
-    ["nothing without an active step", steps(["a", "review", "done"], ["b", "decide", "done"]), undefined],
-  ])("a case goes back to %s", (_name, states, expected) => {
-    expect(stepToReturnTo(states)).toBe(expected);
   });
 });
 

@@ -1,9 +1,6 @@
 import { DomainError } from "@/domain/core/errors";
-import type { ProcessStep } from "@/domain/items/schema/process";
-import { applicationActions, type ApplicationAction, type ApplicationStatus, type Outcome, type StepStatus } from "./schema";
-
-type StepKind = ProcessStep["kind"];
-export type ActiveStep = { key: string; kind: StepKind; role: ProcessStep["role"]; position: number };
+import { isAt, openSteps, returnableSteps, type CaseStep } from "./rules/steps";
+import { applicationActions, type ApplicationAction, type ApplicationStatus, type Outcome } from "./schema";
 
 /** All that the rules need to know of a case. */
 export type ApplicationFacts = {
@@ -22,8 +19,10 @@ export type ApplicationFacts = {
   suspendedFrom: "accepted" | "inReview" | null;
   extensionDays: number;
   lapseProposedAt: Date | null;
-  activeStep: ActiveStep | null;
-  canSendBack: boolean;
+  /** The steps beneath the status, in the order of the process. */
+  steps: readonly CaseStep[];
+  /** The process has a decision table, and nobody asked for a person. */
+  automatic: boolean;
   issuesCertificate: boolean;
 };
 
@@ -35,7 +34,7 @@ const transitions: Record<ApplicationStatus, Partial<Record<ApplicationAction, N
   draft: { submit: "submitted" },
   submitted: { takeBack: "draft", accept: "accepted", deemAccept: "accepted", requestCorrection: "correction", refuse: "refused", withdraw: "withdrawn" },
   correction: { resubmit: "submitted", proposeLapse: here, lapse: "lapsed", withdraw: "withdrawn" },
-  accepted: { startReview: "inReview", suspend: "suspended", extend: here, approve: "approved", reject: "rejected", withdraw: "withdrawn" },
+  accepted: { startReview: "inReview", completeStep: here, sendBack: here, suspend: "suspended", extend: here, approve: "approved", reject: "rejected", withdraw: "withdrawn" },
   inReview: { suspend: "suspended", extend: here, completeStep: here, sendBack: here, approve: "approved", reject: "rejected", withdraw: "withdrawn" },
   suspended: { resume: "whenceItCame", withdraw: "withdrawn" },
   approved: { issueCertificate: "delivering", close: "closed" },
@@ -50,9 +49,9 @@ const transitions: Record<ApplicationStatus, Partial<Record<ApplicationAction, N
 /** Conditions beyond the table: the reason why an action may not happen now, or nothing. */
 const guards: Partial<Record<ApplicationAction, (facts: ApplicationFacts, now: Date) => string | undefined>> = {
   takeBack: ({ takeBackUntil }, now) => (takeBackUntil && now < takeBackUntil ? undefined : "applications.takeBackExpired"),
-  startReview: ({ activeStep }) => (activeStep?.kind === "review" ? undefined : "applications.noReviewStep"),
-  completeStep: ({ activeStep }) => (activeStep?.kind === "review" ? undefined : "applications.noOpenStep"),
-  sendBack: ({ canSendBack }) => (canSendBack ? undefined : "applications.nothingToSendBack"),
+  startReview: (facts) => (isAt(facts, "review") ? undefined : "applications.noReviewStep"),
+  completeStep: (facts) => (openSteps(facts).length > 0 ? undefined : "applications.noOpenStep"),
+  sendBack: (facts) => (returnableSteps(facts).length > 0 ? undefined : "applications.nothingToSendBack"),
   extend: ({ extensionDays }) => (extensionDays === 0 ? undefined : "applications.extendedAlready"),
   approve: atDecideStep,
   reject: atDecideStep,
@@ -62,8 +61,8 @@ const guards: Partial<Record<ApplicationAction, (facts: ApplicationFacts, now: D
   close: ({ issuesCertificate }) => (issuesCertificate ? "applications.certificateDue" : undefined),
 };
 
-function atDecideStep({ activeStep }: ApplicationFacts): string | undefined {
-  return activeStep?.kind === "decide" ? undefined : "applications.stepsOpen";
+function atDecideStep(facts: ApplicationFacts): string | undefined {
+  return isAt(facts, "decide") ? undefined : "applications.stepsOpen";
 }
 
 /** Why this action cannot happen to this case now, as an error code; nothing when it can. Says nothing of who may do it. */
@@ -102,21 +101,6 @@ export const handsOver: ReadonlySet<ApplicationAction> = new Set<ApplicationActi
 /** Which acts of the organ must tell the applicant in writing (行政许可法 32, 38, 42, 45). */
 export const noticedActions = ["accept", "deemAccept", "requestCorrection", "refuse", "lapse", "suspend", "resume", "extend", "approve", "reject"] as const satisfies readonly ApplicationAction[];
 export type NoticedAction = (typeof noticedActions)[number];
-
-export type StepState = { key: string; kind: StepKind; status: StepStatus };
-
-/** The keys to mark done and active when the active step is finished; the step after it, in order, becomes active. */
-export function advance(steps: readonly StepState[]): { done: string; active: string | null } | undefined {
-  const current = steps.findIndex((step) => step.status === "active");
-  const done = steps[current];
-  return done ? { done: done.key, active: steps[current + 1]?.key ?? null } : undefined;
-}
-
-/** The step that a case is sent back to: the nearest finished review before the active step. */
-export function stepToReturnTo(steps: readonly StepState[]): string | undefined {
-  const current = steps.findIndex((step) => step.status === "active");
-  return steps.slice(0, Math.max(current, 0)).findLast((step) => step.kind === "review" && step.status === "done")?.key;
-}
 
 /**
  * One-off correction (行政许可法 32(4)): a second notice may repeat what an earlier one listed, or list a field that the

@@ -12,7 +12,7 @@ export type ApplicationStatus = z.infer<typeof ApplicationStatus>;
 export const outcomes = ["approved", "rejected"] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export const stepStatuses = ["pending", "active", "done"] as const;
+export const stepStatuses = ["pending", "active", "done", "skipped"] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
 export const applicationActions = [
@@ -43,7 +43,11 @@ export const SaveSection = z.strictObject({ id, section: z.string().max(60), raw
 export type SaveSection = z.infer<typeof SaveSection>;
 
 /** `confirms`: since when what a principal was shown has waited for them; what was changed meanwhile they have not seen. */
-export const SubmitApplication = z.strictObject({ id, declared: z.literal(true, "applications.declarationMissing"), confirms: z.iso.datetime().optional() });
+export const SubmitApplication = z.strictObject({
+  id, declared: z.literal(true, "applications.declarationMissing"), confirms: z.iso.datetime().optional(),
+  /** Asks for a person where the item is decided automatically. */
+  person: z.boolean().optional(),
+});
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
 /** What a principal tells the delegate whose work they send back. */
 export const ReturnToDelegate = z.strictObject({ id, word: z.string().trim().min(2).max(500) });
@@ -61,6 +65,16 @@ export const OpinionAct = z.strictObject({ ...Act, opinion: reason });
 export type OpinionAct = z.infer<typeof OpinionAct>;
 export const ReasonAct = z.strictObject({ ...Act, reason });
 export type ReasonAct = z.infer<typeof ReasonAct>;
+const stepKey = z.string().min(1).max(40).optional();
+/** Finishes one step; without its key the only one that is open to its actor. */
+export const CompleteStep = OpinionAct.extend({ step: stepKey });
+export type CompleteStep = z.infer<typeof CompleteStep>;
+/** Sends the case back to a finished step; without its key to the nearest. */
+export const SendBack = ReasonAct.extend({ step: stepKey });
+export type SendBack = z.infer<typeof SendBack>;
+/** Takes a case, or one step of it. */
+export const Claim = z.strictObject({ id, step: stepKey });
+export type Claim = z.infer<typeof Claim>;
 
 export const refusalGrounds = ["notRequired", "notCompetent", "correctionNotMade"] as const;
 export const Refuse = z.strictObject({ ...Act, ground: z.enum(refusalGrounds), reason, competentOrgan: z.string().trim().max(200).optional() });

@@ -161,6 +161,8 @@ export function light(clock: {
   dueOn: Day;
   statutoryDueOn?: Day | undefined;
   limitDays: number;
+  /** From how many workdays before the due day it is yellow, where that was set. */
+  yellowDays?: number | undefined;
   today: Day;
   calendar: WorkdayCalendar;
 }): Light {
@@ -169,5 +171,5 @@ export function light(clock: {
   if (today > clock.dueOn) return "red";
   const remaining = workdaysBetween(today, clock.dueOn, calendar);
   if (remaining === 0) return "orange";
-  return remaining <= Math.max(1, Math.ceil(clock.limitDays / 5)) ? "yellow" : "green";
+  return remaining <= (clock.yellowDays ?? Math.max(1, Math.ceil(clock.limitDays / 5))) ? "yellow" : "green";
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { NounJobs } from "@/server/core/jobs";
 import { storage } from "@/server/core/storage";
+import { decideAutomatically } from "./commands/automatic";
 import { recountDeadlines } from "./commands/recount";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
 
+const Event = z.object({ applicationId: z.uuid(), action: z.string() });
 const Removed = z.object({ keys: z.array(z.string().startsWith("uploads/")) });
 
 /** The law's clocks: silence that accepts, correction periods that ran out. Uploads taken out are erased once that is certain. */
@@ -11,6 +13,11 @@ export const jobs: NounJobs = {
   topics: {
     // A year's calendar came out: what was provisional is so no more.
     "departments.calendarChanged": async (ctx) => void (await recountDeadlines(ctx)),
+    // A decision table answers at once: when a case is filed, and when somebody took it in first.
+    "applications.event": async (ctx, payload) => {
+      const { applicationId, action } = Event.parse(payload);
+      if (action === "submit" || action === "accept") await decideAutomatically(ctx, applicationId);
+    },
     "applications.filesRemoved": async (_ctx, payload) => {
       for (const key of Removed.parse(payload).keys) await storage().delete(key);
     },

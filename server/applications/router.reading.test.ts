@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seal } from "@/db/personal-data";
-import { applicationEvents, applications, auditLog, dataAccesses, files } from "@/db/schema";
+import { applicationEvents, applications, applicationSteps, auditLog, dataAccesses, files } from "@/db/schema";
 import { createAgent, createApplication, createDelegate, createEvent, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
-import { canView, caseRoles } from "@/domain/applications/policy";
-import { applicationStatuses, liveStatuses } from "@/domain/applications/schema";
+import { canView, caseRoles, isColleague } from "@/domain/applications/policy";
+import { applicationStatuses, liveStatuses, stepStatuses } from "@/domain/applications/schema";
 import { makeApplicationNumber } from "@/domain/core/codes";
 import { staffRoles, type ActingFor, type Actor, type User } from "@/domain/core/actor";
 import { visibleTo } from "./queries/lists";
@@ -48,10 +48,15 @@ describe("visibleTo and canView", () => {
     for (const place of [...places, ...places.map((one) => ({ ...one, departmentId: shared }))]) {
       const item = await createItem(db, place, revisionContent({ audience: ["1", "2"] }));
       for (const [index, status] of applicationStatuses.entries()) {
-        await createApplication(db, { place, item, applicant: [...people, ...agents][index % 4]!, status, dueOn: `2026-03-${10 + index}` });
+        const { id } = await createApplication(db, { place, item, applicant: [...people, ...agents][index % 4]!, status, dueOn: `2026-03-${10 + index}` });
+        // Every other case asks another department, in every state of a step, with a due day of its own or none.
+        if (index % 2 === 0) continue;
+        const step = { applicationId: id, position: 1, kind: "consult", role: index % 3 === 0 ? "clerk" : "approver", status: stepStatuses[(index >> 1) % 4]! } as const;
+        await db.insert(applicationSteps).values({ ...step, key: "asked", departmentId: places[(index >> 1) % 3]!.departmentId, dueOn: index % 4 === 1 ? `2026-03-${30 - index}` : null });
       }
     }
-    const rows = await db.select().from(applications);
+    const steps = await db.select().from(applicationSteps);
+    const rows = (await db.select().from(applications)).map((row) => ({ ...row, steps: steps.filter(({ applicationId }) => applicationId === row.id).map((step) => ({ ...step, role: step.role ?? "clerk" as const })) }));
     const helper = await office.citizen();
     const theirs = rows.filter(({ applicantAccountId, organisationId }) => applicantAccountId === people[0]!.id && !organisationId);
     const scopes: ActingFor["scope"][] = [
@@ -70,16 +75,22 @@ describe("visibleTo and canView", () => {
       ...staffRoles.flatMap((role) => [...codes, "000000", "310200"].map((code) => staff([post(role, shared, code)]))),
       staff([post("clerk", shared, "310101"), post("approver", places[4]!.departmentId, "440000")]),
       staff([post("clerk", shared, "310100"), post("clerk", shared, "310101")]),
+      ...places.slice(0, 3).flatMap(({ departmentId }) => ["310101", "310000", "000000"].flatMap((code) => [staff([post("clerk", departmentId, code)]), staff([post("approver", departmentId, code), post("clerk", shared, "310104")])])),
     ];
-    let seen = 0;
+    let [seen, asked] = [0, 0];
     for (const actor of actors) {
       const bySql = await db.select({ id: applications.id }).from(applications).where(visibleTo(actor));
       const byRule = rows.filter((row) => canView(actor, row));
       expect(bySql.map(({ id }) => id).toSorted()).toEqual(byRule.map(({ id }) => id).toSorted());
       seen += byRule.length;
-      if (actor.kind === "user" && actor.posts.some(({ role }) => caseRoles.some((one) => one === role))) expect(await queueOf(actor)).toEqual(byRule.filter(isLive).map(({ id }) => id).toSorted());
+      if (actor.kind !== "user" || !actor.posts.some(({ role }) => caseRoles.some((one) => one === role))) continue;
+      // An opinion that was given is no work any more.
+      const work = byRule.filter((row) => isLive(row) && (isColleague(actor, row) || row.steps.some(({ status }) => status === "active")));
+      expect(await queueOf(actor)).toEqual(work.map(({ id }) => id).toSorted());
+      asked += work.filter((row) => !isColleague(actor, row)).length;
     }
     expect(seen).toBeGreaterThan(rows.length);
+    expect(asked).toBeGreaterThan(10);
   });
 });
 

@@ -1,6 +1,6 @@
 import {
-  ById, ByNumber, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
-  RequestCorrection, ReturnToDelegate, RevealField, SaveSection, StartApplication, SubmitApplication, Suspend, Withdraw,
+  ById, ByNumber, Claim, CompleteStep, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
+  RequestCorrection, ReturnToDelegate, RevealField, SaveSection, SendBack, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
 import { ItemReference } from "@/domain/items/schema";
 import { freshProcedureFor, procedureFor, publicProcedure, router } from "@/server/api/trpc";
@@ -49,15 +49,15 @@ export const applicationsRouter = router({
   queue: staff.input(ListQueue).query(({ ctx, input }) => listQueue(ctx, ctx.actor, input)),
   getForDesk: staff.input(ByNumber).query(({ ctx, input }) => getForDesk(ctx, ctx.actor, input)),
   reveal: freshProcedureFor("clerk", "reviewer", "approver", "certificateOfficer").input(RevealField).mutation(({ ctx, input }) => revealField(ctx, input)),
-  claim: desk.input(ById).mutation(({ ctx, input }) => claimApplication(ctx, input)),
-  release: desk.input(ById).mutation(({ ctx, input }) => releaseApplication(ctx, input)),
+  claim: desk.input(Claim).mutation(({ ctx, input }) => claimApplication(ctx, input)),
+  release: desk.input(Claim).mutation(({ ctx, input }) => releaseApplication(ctx, input)),
   accept: clerk.input(PlainAct).mutation(({ ctx, input }) => acceptApplication(ctx, input)),
   requestCorrection: clerk.input(RequestCorrection).mutation(({ ctx, input }) => requestCorrection(ctx, input)),
   refuse: clerk.input(Refuse).mutation(({ ctx, input }) => refuseApplication(ctx, input)),
   lapse: clerk.input(ReasonAct).mutation(({ ctx, input }) => lapseApplication(ctx, input)),
   startReview: reviewer.input(PlainAct).mutation(({ ctx, input }) => startReview(ctx, input)),
-  completeStep: reviewer.input(OpinionAct).mutation(({ ctx, input }) => completeStep(ctx, input)),
-  sendBack: approver.input(ReasonAct).mutation(({ ctx, input }) => sendBack(ctx, input)),
+  completeStep: desk.input(CompleteStep).mutation(({ ctx, input }) => completeStep(ctx, input)),
+  sendBack: approver.input(SendBack).mutation(({ ctx, input }) => sendBack(ctx, input)),
   suspend: procedureFor("reviewer", "approver").input(Suspend).mutation(({ ctx, input }) => suspendApplication(ctx, input)),
   resume: procedureFor("reviewer", "approver").input(PlainAct).mutation(({ ctx, input }) => resumeApplication(ctx, input)),
   extend: approver.input(Extend).mutation(({ ctx, input }) => extendApplication(ctx, input)),

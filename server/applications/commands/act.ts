@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { applicationEvents, applications, applicationSteps, numberSequences } from "@/db/schema";
+import { applicationEvents, applications, numberSequences } from "@/db/schema";
 import { hindrance, isApplicant, roleFor } from "@/domain/applications/policy";
 import { handsOver, nextStatus } from "@/domain/applications/rules";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
@@ -9,6 +9,7 @@ import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
+import { dateSteps, moveSteps, type StepMoves } from "./steps";
 
 /** What an act does beyond the change of status; all of it in the same transaction. */
 export type Effect = {
@@ -16,13 +17,14 @@ export type Effect = {
   reason?: string;
   /** Facts of the act for the history: labels, dates, codes; never personal data. */
   payload?: Record<string, unknown>;
-  /** Steps that become done (with an opinion) or active. */
-  steps?: { done?: { key: string; opinion?: string }; active?: string | null; reopened?: string };
+  /** Where the steps stand after it. */
+  steps?: StepMoves;
   outbox?: OutboxEntry[];
   audit?: AuditEntry[];
 };
 
-export type Act = { id: string; version?: number; action: ApplicationAction };
+/** `step`: the one step it is about. */
+export type Act = { id: string; version?: number; action: ApplicationAction; step?: string | undefined };
 export type Acted = { id: string; number: string; status: ApplicationStatus; version: number };
 
 /**
@@ -30,14 +32,14 @@ export type Acted = { id: string; number: string; status: ApplicationStatus; ver
  * outbox written together. Two at once: one wins, the other gets `applications.changedMeanwhile` with who did what.
  * Errors: `applications.notFound`, `applications.changedMeanwhile`, `access.forbidden`, and the codes of table and guards.
  */
-export function act<Extra extends object = object>(ctx: Ctx, { id, version, action }: Act, effect: (found: Case, tx: Tx) => Promise<Effect> | Effect, extra?: Extra): Promise<Acted & Extra> {
+export function act<Extra extends object = object>(ctx: Ctx, { id, version, action, step }: Act, effect: (found: Case, tx: Tx) => Promise<Effect> | Effect, extra?: Extra): Promise<Acted & Extra> {
   return commit<Acted & Extra>(ctx, async (tx) => {
     await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, id)).for("update");
     const found = await getCase(tx, ctx.actor, { id });
     if (version !== undefined && version !== found.application.version) throw await changedMeanwhile(tx, found.application);
-    authorize(hindrance(ctx.actor, action, found.facts));
+    authorize(hindrance(ctx.actor, action, found.facts, step));
     const status = nextStatus(found.facts, action, ctx.now);
-    const { value, ...rest } = await write(tx, ctx, { found, action, status, effect: await effect(found, tx) });
+    const { value, ...rest } = await write(tx, ctx, { found, action, status, step, effect: await effect(found, tx) });
     return { value: { ...value, ...(extra ?? noExtra<Extra>()) }, ...rest };
   });
 }
@@ -45,20 +47,21 @@ export function act<Extra extends object = object>(ctx: Ctx, { id, version, acti
 // Safe: without an extra, Extra is `object`, which the empty object is.
 const noExtra = <Extra extends object>(): Extra => ({}) as Extra;
 
-type Move = { found: Case; action: ApplicationAction; status: ApplicationStatus; effect: Effect };
+type Move = { found: Case; action: ApplicationAction; status: ApplicationStatus; step: string | undefined; effect: Effect };
 
-async function write(tx: Tx, ctx: Ctx, { found, action, status, effect }: Move): Promise<Committed<Acted>> {
+async function write(tx: Tx, ctx: Ctx, { found, action, status, step, effect }: Move): Promise<Committed<Acted>> {
   const before = found.application;
   const version = before.version + 1;
+  if (effect.steps) await moveSteps(tx, ctx, found.steps, effect.steps);
+  const stepDueOn = await dateSteps(tx, { id: before.id, status, steps: found.content.steps });
   const [after] = await tx.update(applications)
-    .set({ ...claimAfter(ctx, before, action), ...(status === before.status ? {} : notAwaiting), ...effect.patch, status, version })
+    .set({ ...claimAfter(ctx, before, action), ...(status === before.status ? {} : notAwaiting), ...effect.patch, stepDueOn, status, version })
     .where(and(eq(applications.id, before.id), eq(applications.version, before.version)))
     .returning();
   if (!after) throw await changedMeanwhile(tx, before);
-  await moveSteps(tx, ctx, before.id, effect.steps);
   const [event] = await tx.insert(applicationEvents).values({
     applicationId: before.id, sequence: version, action, fromStatus: before.status, toStatus: status,
-    ...signature(ctx), actorRole: roleFor(ctx.actor, action, before),
+    ...signature(ctx), actorRole: roleFor(ctx.actor, action, before, found.facts.steps.find(({ key }) => key === step)),
     reason: effect.reason ?? null, payload: effect.payload ?? {}, at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
   }).returning({ id: applicationEvents.id });
   return {
@@ -77,25 +80,13 @@ function signature({ actor }: Ctx) {
 /** What a case says that no longer waits for its principal. */
 export const notAwaiting = { awaitingPrincipalSince: null, awaitingPrincipalBy: null, principalWord: null };
 
-// A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free.
+// A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free. A step that
+// is finished beside others leaves the case in the hands it was in.
 function claimAfter({ actor, now }: Ctx, application: ApplicationRow, action: ApplicationAction) {
   if (isApplicant(actor, application)) return { claimedBy: null, claimedAt: null };
+  if (action === "completeStep" && actor.kind === "user" && application.claimedBy !== actor.id) return { takeBackUntil: null };
   if (handsOver.has(action) || actor.kind !== "user") return { claimedBy: null, claimedAt: null, takeBackUntil: null };
   return { claimedBy: actor.id, claimedAt: application.claimedAt ?? now, takeBackUntil: null };
-}
-
-async function moveSteps(tx: Tx, { actor, now }: Ctx, applicationId: string, steps: Effect["steps"]): Promise<void> {
-  if (!steps) return;
-  const step = (key: string) => and(eq(applicationSteps.applicationId, applicationId), eq(applicationSteps.key, key));
-  if (steps.done) {
-    const by = actor.kind === "user" ? { completedBy: actor.id, completedByName: actor.name } : {};
-    await tx.update(applicationSteps).set({ status: "done", opinion: steps.done.opinion ?? null, completedAt: now, ...by }).where(step(steps.done.key));
-  }
-  if (steps.reopened) {
-    await tx.update(applicationSteps).set({ status: "pending" }).where(and(eq(applicationSteps.applicationId, applicationId), eq(applicationSteps.status, "active")));
-    await tx.update(applicationSteps).set({ status: "active", completedAt: null, completedBy: null, completedByName: null }).where(step(steps.reopened));
-  }
-  if (steps.active) await tx.update(applicationSteps).set({ status: "active" }).where(step(steps.active));
 }
 
 /** The conflict that tells what a colleague did since. */

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, organisations } from "@/db/schema";
-import { advance } from "@/domain/applications/rules";
 import { deliveryLimit } from "@/domain/applications/rules/clocks";
+import { completeKinds, decide, finish } from "@/domain/applications/rules/steps";
 import type { Deliver, OpinionAct, Outcome, PlainAct, ReasonAct } from "@/domain/applications/schema";
 import { dueOn, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
@@ -24,13 +24,14 @@ export function rejectApplication(ctx: Ctx, { id, version, reason }: ReasonAct):
   return act(ctx, { id, version, action: "reject" }, (found, tx) => decision(tx, ctx, found, { outcome: "rejected", reason }));
 }
 
-async function decision(tx: Tx, ctx: Ctx, { steps }: Case, { outcome, reason }: { outcome: Outcome; reason: string }): Promise<Effect> {
-  const moved = advance(steps);
+/** What a decision sets, a person's or the decision table's. */
+export async function decision(tx: Tx, ctx: Ctx, { content, steps }: Case, { outcome, reason }: { outcome: Outcome; reason: string }): Promise<Effect> {
+  const key = content.steps.find(({ kind }) => kind === "decide")?.key ?? "";
   const delivery = dueOn({ start: shanghaiDay(ctx.now), limit: deliveryLimit, calendar: await getCalendar(tx) });
   return {
     patch: { outcome, decidedAt: ctx.now, decidedBy: ctx.actor.kind === "user" ? ctx.actor.id : null, dueOn: delivery.dueOn, dueProvisional: delivery.provisional },
     reason, payload: { deliveryDueOn: delivery.dueOn },
-    ...(moved ? { steps: { done: { key: moved.done, opinion: reason }, active: moved.active } } : {}),
+    steps: { next: decide(content.steps, steps, outcome), opinions: { [key]: reason } },
   };
 }
 
@@ -44,10 +45,9 @@ export function issueCertificate(ctx: Ctx, { id, version }: PlainAct): Promise<A
       holder: await holderOf(tx, application), issuer: { departmentId: department.id, name: department.name, uscc: department.uscc },
       divisionCode: application.divisionCode, answers: answersOf(application), decidedOn: shanghaiDay(application.decidedAt ?? ctx.now),
     });
-    const moved = advance(steps);
     return {
       payload: { certificateId: issued.id, identifier: issued.identifier }, outbox: issued.outbox, audit: [issued.audit],
-      ...(moved ? { steps: { done: { key: moved.done }, active: moved.active } } : {}),
+      steps: { next: completeKinds(content.steps, steps, ["certificate"]) },
     };
   });
 }
@@ -75,6 +75,5 @@ export function closeApplication(ctx: Ctx, { id, version }: PlainAct): Promise<A
 }
 
 function closing({ now }: Ctx, { steps }: Case, payload: Record<string, unknown>): Effect {
-  const moved = advance(steps);
-  return { patch: { closedAt: now, dueOn: null }, payload, ...(moved ? { steps: { done: { key: moved.done } } } : {}) };
+  return { patch: { closedAt: now, dueOn: null }, payload, steps: { next: finish(steps) } };
 }

@@ -1,8 +1,9 @@
 import { desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { corrections } from "@/db/schema";
-import { advance, newlyRaised } from "@/domain/applications/rules";
+import { newlyRaised } from "@/domain/applications/rules";
 import { decisionDates } from "@/domain/applications/rules/clocks";
+import { completeKinds } from "@/domain/applications/rules/steps";
 import type { PlainAct, ReasonAct, Refuse, RequestCorrection } from "@/domain/applications/schema";
 import { dueOn, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
@@ -25,14 +26,13 @@ export async function acceptance(tx: Tx, ctx: Ctx, { content, steps }: Case, acc
   const { promisedLimit, statutoryLimit } = content;
   const clock = { acceptedOn: shanghaiDay(acceptedAt), promisedLimit, statutoryLimit, suspensions: [], extensionDays: 0 };
   const dates = decisionDates(clock, await getCalendar(tx));
-  const moved = steps[0]?.kind === "accept" ? advance(steps) : undefined;
   return {
     patch: {
       acceptedAt, acceptedBy: ctx.actor.kind === "user" ? ctx.actor.id : null, noticeDueOn: null,
       promisedDueOn: dates.promisedDueOn, statutoryDueOn: dates.statutoryDueOn, dueOn: dates.promisedDueOn, dueProvisional: dates.provisional,
     },
     payload: { promisedDueOn: dates.promisedDueOn, statutoryDueOn: dates.statutoryDueOn, provisional: dates.provisional },
-    ...(moved ? { steps: { done: { key: moved.done }, active: moved.active } } : {}),
+    steps: { next: completeKinds(content.steps, steps, ["accept"]) },
   };
 }
 

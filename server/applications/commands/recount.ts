@@ -7,13 +7,14 @@ import type { Limit, RevisionContent } from "@/domain/items/schema";
 import { getCalendar } from "@/server/core/calendar";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { dateSteps } from "./steps";
 
 const batch = 200;
 // While suspended no clock runs; resuming counts anew.
 const counted = ["submitted", "correction", "accepted", "inReview", "approved", "rejected", "delivering"] as const;
 
 type Row = typeof applications.$inferSelect;
-type Dates = Partial<Pick<Row, "dueOn" | "noticeDueOn" | "correctionDueOn" | "promisedDueOn" | "statutoryDueOn" | "dueProvisional">>;
+type Dates = Partial<Pick<Row, "dueOn" | "stepDueOn" | "noticeDueOn" | "correctionDueOn" | "promisedDueOn" | "statutoryDueOn" | "dueProvisional">>;
 
 /**
  * Counts the running clocks of every live case anew, after a year's calendar came out or changed. Walks them by key in
@@ -39,7 +40,7 @@ async function recountOne(ctx: Ctx, id: string): Promise<boolean> {
     await commit(ctx, async (tx) => {
       const [found] = await tx.select({ row: applications, content: serviceItemRevisions.content }).from(applications)
         .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).where(eq(applications.id, id)).for("update", { of: applications });
-      const dates = found ? await datesOf(tx, found.row, found.content) : {};
+      const dates = found ? { ...(await datesOf(tx, found.row, found.content)), stepDueOn: await dateSteps(tx, { id, status: found.row.status, steps: found.content.steps }) } : {};
       const before = Object.fromEntries(Object.keys(dates).map((key) => [key, found?.row[key as keyof Dates]]));
       if (!found || JSON.stringify(before) === JSON.stringify(dates)) throw new Unchanged();
       await tx.update(applications).set(dates).where(eq(applications.id, id));

@@ -1,35 +1,46 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { suspensions } from "@/db/schema";
-import { advance, stepToReturnTo } from "@/domain/applications/rules";
+import { completableSteps } from "@/domain/applications/policy";
 import { decisionDates, extensionUnit } from "@/domain/applications/rules/clocks";
-import type { Extend, OpinionAct, PlainAct, ReasonAct, Suspend } from "@/domain/applications/schema";
+import { complete, returnableSteps, sendBack as reopen, stepToReturnTo } from "@/domain/applications/rules/steps";
+import type { CompleteStep, Extend, PlainAct, SendBack, Suspend } from "@/domain/applications/schema";
 import { addDays, compareDays, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
-import type { Case } from "../queries/case";
+import { getCase, type Case } from "../queries/case";
 import { act, type Acted } from "./act";
 
 export function startReview(ctx: Ctx, { id, version }: PlainAct): Promise<Acted> {
   return act(ctx, { id, version, action: "startReview" }, () => ({}));
 }
 
-/** Finishes the active step with an opinion; the next one becomes active. */
-export function completeStep(ctx: Ctx, { id, version, opinion }: OpinionAct): Promise<Acted> {
-  return act(ctx, { id, version, action: "completeStep" }, ({ steps }) => {
-    const moved = advance(steps);
-    if (!moved) throw new DomainError("conflict", "applications.noOpenStep");
-    return { reason: opinion, payload: { step: moved.done }, steps: { done: { key: moved.done, opinion }, active: moved.active } };
+/**
+ * Finishes an open step with an opinion; what waited for it alone begins. Without a key it is the only step open to the
+ * actor. Errors: `applications.noOpenStep`, `applications.stepUnnamed` (conflict), `applications.claimedByOther`, `access.forbidden`.
+ */
+export async function completeStep(ctx: Ctx, { id, version, opinion, step }: CompleteStep): Promise<Acted> {
+  const key = step ?? (await onlyStep(ctx, id));
+  return act(ctx, { id, version, action: "completeStep", step: key }, ({ content, steps }) => {
+    if (key === undefined) throw new DomainError("conflict", "applications.noOpenStep");
+    return { reason: opinion, payload: { step: key }, steps: { next: complete(content.steps, steps, [key]), opinions: { [key]: opinion } } };
   });
 }
 
-/** Returns the case to the nearest finished review, with the reason. */
-export function sendBack(ctx: Ctx, { id, version, reason }: ReasonAct): Promise<Acted> {
-  return act(ctx, { id, version, action: "sendBack" }, ({ steps }) => {
-    const to = stepToReturnTo(steps);
+async function onlyStep(ctx: Ctx, id: string): Promise<string | undefined> {
+  const { facts } = await getCase(ctx.db, ctx.actor, { id });
+  const open = completableSteps(ctx.actor, facts);
+  if (open.length > 1) throw new DomainError("conflict", "applications.stepUnnamed");
+  return open[0]?.key;
+}
+
+/** Returns the case to a finished step, the nearest unless told, with the reason; what came after it comes again. */
+export function sendBack(ctx: Ctx, { id, version, reason, step }: SendBack): Promise<Acted> {
+  return act(ctx, { id, version, action: "sendBack" }, ({ content, steps, facts }) => {
+    const to = step === undefined ? stepToReturnTo(facts) : returnableSteps(facts).find(({ key }) => key === step);
     if (!to) throw new DomainError("conflict", "applications.nothingToSendBack");
-    return { reason, payload: { step: to }, steps: { reopened: to } };
+    return { reason, payload: { step: to.key }, steps: { next: reopen(content.steps, steps, to.key) } };
   });
 }
 

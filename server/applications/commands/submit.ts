@@ -16,6 +16,7 @@ import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { checkEligible, findDraft, sealAnswers } from "./draft";
 import { demandCurrent } from "./revision";
+import { startSteps } from "./steps";
 
 export type Submitted = Acted & { queryCode: string };
 
@@ -25,15 +26,14 @@ export type Submitted = Acted & { queryCode: string };
  * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.notAwaiting`, `applications.revisionOutdated`, `items.suspended`,
  * `applications.actionNotAllowed` (conflict).
  */
-export function submitApplication(ctx: Ctx, { id, confirms }: SubmitApplication): Promise<Submitted> {
+export function submitApplication(ctx: Ctx, { id, confirms, person }: SubmitApplication): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
     demandAsked(found, confirms);
     await demandCurrent(tx, found);
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload } = await receipt(tx, ctx, found);
-    await startSteps(tx, found);
-    return { patch: { ...patch, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) }, payload };
+    return { patch: { ...patch, personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) }, payload };
   }, { queryCode });
 }
 
@@ -56,7 +56,7 @@ export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
   return act(ctx, { id, action: "takeBack" }, async ({ application }, tx) => {
     if (await findDraft(tx, application)) throw new DomainError("conflict", "applications.draftExists");
     await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, id));
-    return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null } };
+    return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null, personAsked: false } };
   });
 }
 
@@ -92,9 +92,11 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Eff
   requireLevelOf(ctx, found);
   const answers = await validAnswers(tx, ctx, found);
   const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
+  const sealed = sealAnswers(found.application.id, answers);
+  await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } });
   return {
     patch: {
-      answers: sealAnswers(found.application.id, answers), applicantName: await applicantNow(tx, found), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
+      answers: sealed, applicantName: await applicantNow(tx, found), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
       takeBackUntil: new Date(ctx.now.getTime() + takeBackMinutes * 60_000),
     },
     payload: { noticeDueOn: notice.dueOn, ...(found.application.awaitingPrincipalSince ? { preparedByDelegate: true } : {}) },
@@ -104,11 +106,4 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Eff
 // What a delegate changes takes their question back: the principal files what they were shown, or looks again.
 function demandAsked({ application: { awaitingPrincipalSince } }: Case, confirms: string | undefined): void {
   if (confirms !== undefined && awaitingPrincipalSince?.toISOString() !== confirms) throw new DomainError("conflict", "applications.notAwaiting");
-}
-
-// Steps are the pinned revision's; the first one waits for the desk from the moment of receipt.
-async function startSteps(tx: Tx, { application, content }: Case): Promise<void> {
-  await tx.insert(applicationSteps).values(content.steps.map(({ key, kind }, position) => ({
-    applicationId: application.id, key, kind, position, status: position === 0 ? "active" as const : "pending" as const,
-  }))).onConflictDoNothing();
 }

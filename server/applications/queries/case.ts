@@ -4,11 +4,12 @@ import { open } from "@/db/personal-data";
 import { applications, applicationSteps, departments, files, serviceItemRevisions, serviceItems, suspensions } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { canView } from "@/domain/applications/policy";
-import { stepToReturnTo, type ApplicationFacts } from "@/domain/applications/rules";
+import type { ApplicationFacts } from "@/domain/applications/rules";
 import type { Actor } from "@/domain/core/actor";
 import { parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
+import { automaticOf } from "@/domain/items/rules/process-automatic";
 import type { RevisionContent } from "@/domain/items/schema";
 
 export type ApplicationRow = typeof applications.$inferSelect;
@@ -48,22 +49,22 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
     .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))
     .innerJoin(departments, eq(departments.id, applications.departmentId))
     .where(where(key)).limit(1);
-  if (!row || !(actor.kind === "system" || canView(actor, row.application))) throw new DomainError("not_found", "applications.notFound");
+  if (!row) throw new DomainError("not_found", "applications.notFound");
   const id = row.application.id;
   // One after the other: a transaction has one connection.
   const steps = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
+  const facts = factsOf(row.application, steps, row.content);
+  if (actor.kind !== "system" && !canView(actor, facts)) throw new DomainError("not_found", "applications.notFound");
   const pauses = await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
-  return { ...row, steps, suspensions: pauses, facts: factsOf(row.application, steps, row.content) };
+  return { ...row, steps, suspensions: pauses, facts };
 }
 
-function factsOf(application: ApplicationRow, steps: readonly StepRow[], content: RevisionContent): ApplicationFacts {
-  const active = steps.find((step) => step.status === "active");
-  const role = content.steps.find((step) => step.key === active?.key)?.role ?? "reviewer";
+function factsOf(application: ApplicationRow, rows: readonly StepRow[], { steps, result }: RevisionContent): ApplicationFacts {
   return {
     ...application,
-    activeStep: active ? { key: active.key, kind: active.kind, role, position: active.position } : null,
-    canSendBack: stepToReturnTo(steps) !== undefined,
-    issuesCertificate: Boolean(content.result?.certificateType),
+    steps: rows.map(({ key, kind, status, departmentId, claimedBy, role }) => ({ key, kind, status, departmentId, claimedBy, role: role ?? steps.find((step) => step.key === key)?.role ?? "reviewer" })),
+    automatic: !application.personAsked && automaticOf(steps) !== undefined,
+    issuesCertificate: Boolean(result?.certificateType),
   };
 }
 

@@ -2,9 +2,10 @@ import { asc, eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, applicationEvents, certificates } from "@/db/schema";
-import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplicant } from "@/domain/applications/policy";
+import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplicant, isColleague } from "@/domain/applications/policy";
 import { noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
+import { returnableSteps } from "@/domain/applications/rules/steps";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
 import { principalOf, type User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
@@ -12,14 +13,17 @@ import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/c
 import { DomainError } from "@/domain/core/errors";
 import type { FormContext } from "@/domain/forms/rules/context";
 import { materialsFor } from "@/domain/items/rules";
+import { automaticOf } from "@/domain/items/rules/process-automatic";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { recordAccess } from "@/server/core/data-access";
 import { limit } from "@/server/core/rate-limit";
 import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
+import { automaticStanding } from "./automatic";
 import { changeable, openCorrection, openForm, withFiles } from "./form";
 import { isClosed, newerEdition } from "./revision";
+import { deskSteps } from "./steps";
 
 /**
  * The draft (or the case under correction) with its form, answers, uploads and what is still wrong; `openFields` are
@@ -42,6 +46,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     editable: application.status === "draft" || application.status === "correction", fillable,
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
+    automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
     context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
@@ -75,7 +80,7 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
     takeBackUntil: application.takeBackUntil?.toISOString() ?? null,
     actions: availableActions(ctx.actor, found.facts, ctx.now),
     events: events.map((event) => publicEvent(event)),
-    correction, certificate,
+    correction, certificate, automatic: automaticStanding(application),
     definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewFile),
   };
 }
@@ -92,7 +97,7 @@ async function standing(ctx: Ctx, { application, content, department, itemCode, 
     decidedAt: iso(application.decidedAt), closedAt: iso(application.closedAt),
     dueOn: application.dueOn, promisedDueOn: application.promisedDueOn, statutoryDueOn: application.statutoryDueOn,
     noticeDueOn: application.noticeDueOn, correctionDueOn: application.correctionDueOn, dueProvisional: application.dueProvisional,
-    extensionDays: application.extensionDays, extensionUnit: extensionUnit(content), activeStep: facts.activeStep, today: shanghaiDay(ctx.now),
+    extensionDays: application.extensionDays, extensionUnit: extensionUnit(content), today: shanghaiDay(ctx.now),
     suspension: paused ? { procedure: paused.procedure, plannedEndOn: paused.plannedEndOn } : null,
     light: await lightOf(ctx, application, content), issuesCertificate: facts.issuesCertificate,
   };
@@ -131,7 +136,7 @@ async function findCertificate(db: Reader, applicationId: string) {
  */
 export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   const found = await getCase(ctx.db, ctx.actor, { number });
-  const { application, steps } = found;
+  const { application } = found;
   const stored = answersOf(application);
   const [events, correction, certificate, opened, claimer] = await Promise.all([
     listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id),
@@ -145,9 +150,10 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     ...(await standing(ctx, found)),
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),
     actions: availableActions(actor, found.facts, ctx.now), lapseProposed: application.lapseProposedAt !== null,
+    asked: !isColleague(actor, found.facts), returnable: returnableSteps(found.facts).map(({ key }) => key),
     events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })),
-    steps: steps.map(({ completedAt, ...step }) => ({ ...step, name: found.content.steps.find(({ key }) => key === step.key)?.name ?? { zh: step.key }, completedAt: completedAt?.toISOString() ?? null })),
-    correction, certificate, definition: form.definition, answers: maskAnswers(form.definition, answers),
+    steps: await deskSteps(ctx, actor, found),
+    correction, certificate, automatic: automaticStanding(application), personAsked: application.personAsked, definition: form.definition, answers: maskAnswers(form.definition, answers),
     maskedFields: form.definition.sections.flatMap((section) => section.fields.filter(isMasked).map((field) => field.id)),
     visibleSections: form.visible(answers, context).sections.map(({ section, fields }) => ({ id: section.id, fields: fields.map((field) => field.id) })),
     files: files.map(viewFile), materials: materialsFor(found.content, context, answers), conditions: found.content.conditions,

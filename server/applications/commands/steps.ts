@@ -1,0 +1,66 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { applicationSteps, suspensions } from "@/db/schema";
+import { planSteps, type StepState } from "@/domain/applications/rules/steps";
+import type { ApplicationStatus } from "@/domain/applications/schema";
+import { dueOn, shanghaiDay, type Day } from "@/domain/core/calendar";
+import { scopeOf, stepExists } from "@/domain/items/rules/process";
+import type { ProcessStep } from "@/domain/items/schema/process";
+import { getCalendar } from "@/server/core/calendar";
+import type { Ctx } from "@/server/core/context";
+import { answersOf, type Case, type StepRow } from "../queries/case";
+import { openForm } from "../queries/form";
+
+/** Where the steps stand after an act, and what was said of those it finished. */
+export type StepMoves = { next: readonly StepState[]; opinions?: Readonly<Record<string, string>> };
+
+/** Sets out the steps of a filed case by what its answers say; those of an earlier filing are gone with it. */
+export async function startSteps(tx: Tx, ctx: Ctx, found: Case): Promise<void> {
+  const { application, content } = found;
+  const answers = answersOf(application);
+  const { context } = await openForm(tx, found, answers, ctx.now);
+  const scope = scopeOf(answers, context);
+  const states = planSteps(content.steps, (step) => stepExists(step, scope));
+  await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, application.id));
+  await tx.insert(applicationSteps).values(content.steps.map((step, position) => ({
+    applicationId: application.id, key: step.key, kind: step.kind, position, status: states[position]?.status ?? "pending",
+    ...(states[position]?.status === "active" ? { startedOn: shanghaiDay(ctx.now) } : {}),
+    ...(step.departmentId && step.departmentId !== application.departmentId ? { departmentId: step.departmentId, role: step.role } : {}),
+  })));
+}
+
+/** Writes what moved: who finished a step and in what words, when one began, and nothing of one that waits again. */
+export async function moveSteps(tx: Tx, { actor, now }: Ctx, rows: readonly StepRow[], moves: StepMoves): Promise<void> {
+  const blank = { opinion: null, completedBy: null, completedByName: null, completedAt: null, startedOn: null, dueOn: null, claimedBy: null };
+  const by = actor.kind === "user" ? { completedBy: actor.id, completedByName: actor.name } : {};
+  for (const { key, status } of moves.next) {
+    const row = rows.find((one) => one.key === key);
+    if (!row || row.status === status) continue;
+    const change = status === "done" ? { ...by, completedAt: now, opinion: moves.opinions?.[key] ?? null, claimedBy: null } : { ...blank, ...(status === "active" ? { startedOn: shanghaiDay(now) } : {}) };
+    await tx.update(applicationSteps).set({ status, ...change }).where(eq(applicationSteps.id, row.id));
+  }
+}
+
+// While an answer is awaited or the clock stands still, no step runs.
+const running: ReadonlySet<ApplicationStatus> = new Set<ApplicationStatus>(["submitted", "accepted", "inReview", "approved", "rejected", "delivering"]);
+
+/** Dates the open steps by their own limits, days of suspension left out, and tells the earliest. */
+export async function dateSteps(tx: Tx, { id, status, steps }: { id: string; status: ApplicationStatus; steps: readonly ProcessStep[] }): Promise<Day | null> {
+  if (!running.has(status) || steps.every(({ limitDays }) => limitDays === undefined)) return null;
+  const open = await tx.select().from(applicationSteps).where(and(eq(applicationSteps.applicationId, id), eq(applicationSteps.status, "active")));
+  const dated = open.flatMap((row) => {
+    const step = steps.find(({ key }) => key === row.key);
+    return row.startedOn && step?.limitDays !== undefined ? [{ row, start: row.startedOn, limit: { value: step.limitDays, unit: step.limitUnit ?? ("workday" as const) } }] : [];
+  });
+  if (dated.length === 0) return null;
+  const pauses = await tx.select().from(suspensions).where(eq(suspensions.applicationId, id));
+  const ended = pauses.flatMap(({ startOn, endOn }) => (endOn ? [{ startOn, endOn }] : []));
+  const calendar = await getCalendar(tx);
+  const dues: Day[] = [];
+  for (const { row, start, limit } of dated) {
+    const due = dueOn({ start, limit, suspensions: ended, calendar }).dueOn;
+    dues.push(due);
+    if (row.dueOn !== due) await tx.update(applicationSteps).set({ dueOn: due }).where(eq(applicationSteps.id, row.id));
+  }
+  return dues.toSorted()[0] ?? null;
+}
