@@ -1,8 +1,8 @@
 import { availableEditionActions, lintType } from "@/domain/certificates/policy/catalogue";
 import { editionChanges } from "@/domain/certificates/rules/changes";
 import type { User } from "@/domain/core/actor";
+import { missingGlyphs } from "@/server/core/documents/fonts";
 import type { TypeInEditing } from "./queries/catalogue";
-import { glyphProblems } from "./queries/preview";
 
 /** A type's page: its facts, the draft with what it changes and what is wrong with it, its history, and what may be done. */
 export function typeView(actor: User, { type, editions, draft, current, edits, facts }: TypeInEditing) {
@@ -12,7 +12,7 @@ export function typeView(actor: User, { type, editions, draft, current, edits, f
     draft: draft ? {
       number: draft.number, version: draft.version, content: draft.content, updatedAt: draft.updatedAt.toISOString(),
       changes: current ? editionChanges(current.content, draft.content) : [],
-      problems: [...lintType(draft.content, type), ...glyphProblems(draft.content.layout)],
+      problems: lintType(draft.content, { code: type.code, unprintable: missingGlyphs }),
     } : null,
     history: editions.filter(({ edition }) => edition.status !== "draft").map(({ edition, publisher }, at, published) => {
       const before = published[at + 1]?.edition;

@@ -1,7 +1,7 @@
 import { isIn, type Actor } from "@/domain/core/actor";
 import { parseUscc } from "@/domain/core/codes";
 import type { ErrorParams } from "@/domain/core/errors";
-import { lintLayout } from "@/domain/items/policy/lint-layout";
+import { lintLayout, type Unprintable } from "@/domain/items/policy/lint-layout";
 import type { CertificateTypeContent } from "../schema/catalogue";
 
 export const editionActions = ["openEdition", "saveEdition", "publishEdition", "discardEdition"] as const;
@@ -32,7 +32,7 @@ export const availableEditionActions = (actor: Actor, facts: EditionFacts): Edit
 export type TypeProblem = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
 
 /** What is wrong with an edition before it is published; `code` is the type's code (GB/T 36904), codes are message keys under `errors`. */
-export function lintType(content: CertificateTypeContent, { code }: { code: string }): TypeProblem[] {
+export function lintType(content: CertificateTypeContent, { code, unprintable }: { code: string; unprintable?: Unprintable }): TypeProblem[] {
   const { fields, layout, suite } = content;
   const keys = fields.map(({ key }) => key);
   return [
@@ -42,7 +42,7 @@ export function lintType(content: CertificateTypeContent, { code }: { code: stri
     ...(content.definingOrgan.name ? [] : [problem("definingOrgan", "certificates.organMissing", "warning")]),
     // Certificates of this suite could not be signed today: its keys and algorithms are not carried yet.
     ...(suite === "national" ? [problem("suite", "certificates.suiteUnavailable", "error")] : []),
-    ...(layout ? lintLayout(layout, content) : []),
+    ...(layout ? lintLayout(layout, content, unprintable) : []),
   ];
 }
 

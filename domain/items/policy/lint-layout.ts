@@ -8,12 +8,12 @@ type Draft = { field: string; code: string; severity: "error" | "warning"; param
 /**
  * What is wrong with a page for certificates of a type: things beyond its edge or over the code and the seal, a code too
  * small to read, text that does not fit when it is as long as it may be, fields the type does not have or the page does not
- * show. `field` names the element by its place.
+ * show, fixed text that no font can print. `field` names the element by its place.
  */
-export function lintLayout(layout: Layout, form: CertificateForm): Draft[] {
+export function lintLayout(layout: Layout, form: CertificateForm, unprintable: Unprintable = () => ""): Draft[] {
   const ofElements = layout.elements.flatMap((element, at) => {
     const problem = (code: string, severity: Draft["severity"], params: ErrorParams = {}): Draft => ({ field: `layout.elements.${at}`, code: `items.${code}`, severity, params: { number: at + 1, ...params } });
-    return [...outside(element, layout, problem), ...covered(element, layout, problem), ...unreadable(element, problem), ...tight(element, layout, form, problem), ...unknown(element, form, problem)];
+    return [...outside(element, layout, problem), ...covered(element, layout, problem), ...unreadable(element, problem), ...tight(element, layout, form, problem), ...unknown(element, form, problem), ...glyphless(element, unprintable, problem)];
   });
   const hasQr = layout.elements.some(({ kind }) => kind === "qr");
   const shown = placedFields(layout, form.fields);
@@ -23,6 +23,14 @@ export function lintLayout(layout: Layout, form: CertificateForm): Draft[] {
     ...(hasQr ? [] : [{ field: "layout", code: "items.layoutNoQr", severity: "warning" as const, params: {} }]),
     ...hidden.map(({ label, required }): Draft => ({ field: "layout", code: "items.layoutFieldMissing", severity: required ? "error" : "warning", params: { label: label.zh } })),
   ];
+}
+
+/** The characters of a text that no font has. */
+export type Unprintable = (text: string) => string;
+
+function glyphless(element: LayoutElement, unprintable: Unprintable, problem: Problem): Draft[] {
+  const characters = element.kind === "text" ? unprintable(`${element.text.zh}${element.text.en ?? ""}`) : "";
+  return characters ? [problem("layoutGlyphMissing", "error", { characters })] : [];
 }
 
 type Problem = (code: string, severity: Draft["severity"], params?: ErrorParams) => Draft;

@@ -3,24 +3,25 @@ import type { Field, FormDefinition } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import { isCaseFact, type CertificateForm, type FaceFieldSpec, type ItemResult } from "@/domain/items/schema/result";
-import { lintLayout } from "./lint-layout";
+import { lintLayout, type Unprintable } from "./lint-layout";
 
 type Draft = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
+export type ResultFacts = { certificate?: CertificateForm | null; unprintable?: Unprintable };
 type Face = NonNullable<ItemResult["face"]>;
 
 /**
- * What is wrong with the certificate an item issues, judged by its type in the catalogue: `form` is the published edition,
- * nothing when there is none. An item without certificate has nothing to put right here.
+ * What is wrong with the certificate an item issues, judged by its type in the catalogue: `certificate` is the published
+ * edition, null when there is none, absent when nobody looked. An item without certificate has nothing to put right here.
  */
-export function lintResult(content: RevisionContent, form: CertificateForm | undefined): Draft[] {
+export function lintResult(content: RevisionContent, { certificate: form, unprintable }: ResultFacts): Draft[] {
   const { result } = content;
-  if (!result?.certificateType) return [];
+  if (!result?.certificateType || form === undefined) return [];
   if (!form) return [{ field: "result", code: "items.certificateTypeUnpublished", severity: "error", params: { type: result.certificateType } }];
   const face = result.face ?? [];
   const definition = formOf(content);
   return [
     ...unbound(face, form), ...strangers(face, form), ...empties(face, form, definition), ...validity(result, form), ...holders(content, form),
-    ...(result.layout ? lintLayout(result.layout, form).map((problem) => ({ ...problem, field: `result.${problem.field}` })) : []),
+    ...(result.layout ? lintLayout(result.layout, form, unprintable).map((problem) => ({ ...problem, field: `result.${problem.field}` })) : []),
   ];
 }
 

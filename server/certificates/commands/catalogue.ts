@@ -10,8 +10,8 @@ import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { recordDigest } from "@/server/core/documents/canonical";
+import { missingGlyphs } from "@/server/core/documents/fonts";
 import { getType, type Edition, type TypeInEditing } from "../queries/catalogue";
-import { glyphProblems } from "../queries/preview";
 
 type StaffCtx = Ctx & { actor: User };
 
@@ -50,7 +50,7 @@ export function saveEdition(ctx: StaffCtx, { id, version, changes: { layout, ...
     await tx.update(certificateTypeEditions).set(changes).where(eq(certificateTypeEditions.id, draft.id));
     // Until it is published, a new type is called what its draft says.
     if (!editing.current) await tx.update(certificateTypes).set({ name: content.name }).where(eq(certificateTypes.id, id));
-    return { value: { ...stateOf({ ...draft, ...changes }), problems: lintType(content, editing.type) }, audit: { ...entry("saveEdition", draft), before: digestOf(draft), after: digestOf(changes) } };
+    return { value: { ...stateOf({ ...draft, ...changes }), problems: lintType(content, { code: editing.type.code, unprintable: missingGlyphs }) }, audit: { ...entry("saveEdition", draft), before: digestOf(draft), after: digestOf(changes) } };
   });
 }
 
@@ -62,7 +62,7 @@ export function publishEdition(ctx: StaffCtx, { id, version }: EditionReference)
   return commit(ctx, async (tx) => {
     const editing = await lockFor(tx, ctx, id, "publishEdition");
     const draft = atVersion(editing, version);
-    const count = [...lintType(draft.content, editing.type), ...glyphProblems(draft.content.layout)].filter(({ severity }) => severity === "error").length;
+    const count = lintType(draft.content, { code: editing.type.code, unprintable: missingGlyphs }).filter(({ severity }) => severity === "error").length;
     if (count > 0) throw new DomainError("unprocessable", "certificates.typeHasProblems", { count });
     await tx.update(certificateTypeEditions).set({ status: "superseded", updatedAt: ctx.now }).where(and(eq(certificateTypeEditions.typeId, id), eq(certificateTypeEditions.status, "published")));
     await tx.update(certificateTypeEditions).set({ status: "published", publishedBy: ctx.actor.id, publishedAt: ctx.now, updatedAt: ctx.now }).where(eq(certificateTypeEditions.id, draft.id));

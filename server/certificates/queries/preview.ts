@@ -3,12 +3,10 @@ import { sampleRecord } from "@/domain/certificates/rules/samples";
 import type { CertificateTypeContent, PreviewCertificateType, PreviewItemResult, Sample } from "@/domain/certificates/schema/catalogue";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
-import type { Layout } from "@/domain/items/schema/layout";
 import type { ItemResult } from "@/domain/items/schema/result";
 import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
 import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
-import { missingGlyphs } from "@/server/core/documents/fonts";
 import { getEditable } from "@/server/items/queries/editing";
 import { findIssuedType, getType } from "./catalogue";
 
@@ -39,14 +37,6 @@ export async function previewResult({ db, actor }: Ctx & { actor: User }, { item
   const type = await findIssuedType(db, result?.certificateType);
   if (!result || !type) throw new DomainError("conflict", "certificates.typeUnknown", { type: result?.certificateType ?? "" });
   return draw({ code: type.code, type: type.content, sample, result });
-}
-
-/** The fixed texts of a page that no font can print. */
-export function glyphProblems(layout: Layout | undefined): { field: string; code: string; severity: "error"; params: { characters: string } }[] {
-  return (layout?.elements ?? []).flatMap((element, at) => {
-    const characters = element.kind === "text" ? missingGlyphs(`${element.text.zh}${element.text.en ?? ""}`) : "";
-    return characters ? [{ field: `layout.elements.${at}`, code: "certificates.missingGlyph", severity: "error" as const, params: { characters } }] : [];
-  });
 }
 
 /** What an item's editor chooses a certificate from: the published edition of a type. Errors: `certificates.typeNotFound`. */
