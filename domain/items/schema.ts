@@ -133,7 +133,7 @@ export type ItemCode = z.infer<typeof ItemCode>;
 /** Filters of the items an editor or publisher looks after. */
 export const ListItemsForEdit = z.strictObject({
   query: z.string().max(100).optional(),
-  state: z.enum(["draft", "published", "suspended"]).optional(),
+  state: z.enum(["draft", "inReview", "scheduled", "published", "suspended", "cancelled"]).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).default(50),
 });

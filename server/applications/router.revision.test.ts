@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applications, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
 import type { RevisionContent } from "@/domain/items/schema";
+import { publish as publishDraft } from "@/server/items/router.testing";
 import { openOffice, type Office } from "./router.testing";
 
 let office: Office;
@@ -30,8 +31,8 @@ async function publish(itemId: string, content: RevisionContent) {
   const { as, db, place } = office;
   const [editor, publisher] = [await createStaff(db, "itemEditor", place), await createStaff(db, "itemPublisher", place)];
   const draft = await as(editor).items.openRevision({ itemId });
-  const saved = await as(editor).items.saveRevision({ itemId, version: draft.version, content });
-  await as(publisher).items.publishRevision({ itemId, version: saved.version });
+  await as(editor).items.saveRevision({ itemId, version: draft.version, content });
+  await publishDraft(as(editor).items, as(publisher).items, itemId);
 }
 
 describe("a draft begun under an earlier edition", () => {

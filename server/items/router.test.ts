@@ -9,6 +9,7 @@ import type { Actor, User } from "@/domain/core/actor";
 import { canEdit } from "@/domain/items/policy";
 import type { RevisionContent } from "@/domain/items/schema";
 import { createCaller } from "@/server/api/root";
+import { handOver, publish } from "./router.testing";
 
 const anonymous: Actor = { kind: "anonymous" };
 const now = new Date("2026-03-02T01:00:00.000Z");
@@ -139,7 +140,7 @@ describe("items.get", () => {
 
   test("unknown, malformed and unpublished codes are refused", async () => {
     const item = await published();
-    await connection.db.update(serviceItems).set({ status: "cancelled" }).where(eq(serviceItems.id, item.serviceItemId));
+    await connection.db.update(serviceItems).set({ status: "draft", currentRevisionId: null }).where(eq(serviceItems.id, item.serviceItemId));
     await expect(as(anonymous).items.get({ code: item.code })).rejects.toMatchObject(code("NOT_FOUND", "items.notFound"));
     await expect(as(anonymous).items.get({ code: "0".repeat(33) })).rejects.toMatchObject(code("NOT_FOUND", "items.notFound"));
     await expect(as(anonymous).items.get({ code: "0".repeat(32) })).rejects.toMatchObject({ code: "BAD_REQUEST" });
@@ -158,8 +159,9 @@ describe("a revision", () => {
     const seen = await as(publisher).items.getForEdit({ itemId: item.serviceItemId });
     expect(seen.draft?.changes).toEqual([{ field: "name", removed: ["改前"], added: ["改后"] }, { field: "conditions", removed: ["旧条件"], added: ["新条件"] }]);
     expect(seen.edits).toMatchObject([{ accountId: editor.id, name: editor.name }]);
-    expect(seen.actions).toEqual(["publishRevision", "discardRevision", "suspend"]);
+    expect(seen.actions).toEqual(["discardRevision", "suspend", "retire"]);
 
+    expect(await handOver(as(editor).items, item.serviceItemId)).toBe(saved.version);
     await as(publisher).items.publishRevision({ itemId: item.serviceItemId, version: saved.version });
     expect(await as(anonymous).items.get({ code: item.code })).toMatchObject({ guide: { revision: { number: 2 }, content: { name: "改后" } } });
     expect((await as(anonymous).items.search({ query: "改后" })).rows[0]).toMatchObject({ code: item.code });
@@ -213,6 +215,7 @@ describe("a revision", () => {
     const winner = results[0].status === "fulfilled" ? editor : colleague;
     const refused = results.find((result) => result.status === "rejected")!;
     expect(refused.reason).toMatchObject({ ...code("CONFLICT", "items.changedMeanwhile"), cause: { params: { name: winner.name, at: now.toISOString() } } });
+    await handOver(as(winner).items, item.serviceItemId);
     await expect(as(publisher).items.publishRevision({ itemId: item.serviceItemId, version })).rejects.toMatchObject(code("CONFLICT", "items.changedMeanwhile"));
     await expect(as(publisher).items.discardRevision({ itemId: item.serviceItemId, version })).rejects.toMatchObject(code("CONFLICT", "items.changedMeanwhile"));
   });
@@ -231,7 +234,7 @@ describe("a revision", () => {
     await expect(as(editor).items.getDraftAt({ itemId, version: 9 })).rejects.toMatchObject(code("CONFLICT", "items.noDraft"));
     const stranger = await createStaff(connection.db, "itemEditor", otherPlace);
     await expect(as(stranger).items.getDraftAt({ itemId, version: 0 })).rejects.toMatchObject(code("NOT_FOUND", "items.notFound"));
-    await as(publisher).items.publishRevision({ itemId, version: 2 });
+    await publish(as(editor).items, as(publisher).items, itemId);
     expect(await connection.db.select().from(revisionSaves)).not.toContainEqual(expect.objectContaining({ revisionId: saved.revisionId }));
   });
 
@@ -239,9 +242,12 @@ describe("a revision", () => {
     const item = await published();
     const both: User = { ...editor, posts: [...editor.posts, { role: "itemPublisher", departmentId: place.departmentId, divisionCode: place.divisionCode }] };
     await draftOf(item);
+    await handOver(as(editor).items, item.serviceItemId);
     await expect(as(both).items.publishRevision({ itemId: item.serviceItemId, version: 0 })).rejects.toMatchObject(code("FORBIDDEN", "items.ownRevision"));
     const helper = await createStaff(connection.db, "itemEditor", place);
+    await as(helper).items.takeBack({ itemId: item.serviceItemId, version: 0 });
     await as(helper).items.saveRevision({ itemId: item.serviceItemId, version: 0, content: item.content });
+    await handOver(as(editor).items, item.serviceItemId);
     const helperToo: User = { ...helper, posts: [...helper.posts, { role: "itemPublisher", departmentId: place.departmentId, divisionCode: place.divisionCode }] };
     await expect(as(helperToo).items.publishRevision({ itemId: item.serviceItemId, version: 1 })).rejects.toMatchObject(code("FORBIDDEN", "items.ownRevision"));
     const draft = and(eq(serviceItemRevisions.serviceItemId, item.serviceItemId), eq(serviceItemRevisions.status, "draft"));
@@ -254,12 +260,14 @@ describe("a revision", () => {
     const content = { ...item.content, promisedLimit: { value: 30, unit: "workday" as const } };
     const saved = await as(editor).items.saveRevision({ itemId: item.serviceItemId, version, content });
     expect(saved.problems).toContainEqual({ field: "promisedLimit", code: "items.promisedLongerThanStatutory", severity: "error", params: {} });
-    await expect(as(publisher).items.publishRevision({ itemId: item.serviceItemId, version: saved.version })).rejects.toMatchObject(code("UNPROCESSABLE_CONTENT", "items.hasProblems"));
+    await expect(handOver(as(editor).items, item.serviceItemId)).rejects.toMatchObject(code("UNPROCESSABLE_CONTENT", "items.hasProblems"));
+    await expect(as(publisher).items.publishRevision({ itemId: item.serviceItemId, version: saved.version })).rejects.toMatchObject(code("CONFLICT", "items.notHandedOver"));
   });
 
   test("twice published is superseded in turn, and the same key gives the first answer again", async () => {
     const item = await published();
     await draftOf(item);
+    await handOver(as(editor).items, item.serviceItemId);
     const again = createCaller({ actor: publisher, now, requestId: "r", address: "test", db: connection.db, idempotencyKey: randomUUID() });
     const first = await again.items.publishRevision({ itemId: item.serviceItemId, version: 0 });
     expect(await again.items.publishRevision({ itemId: item.serviceItemId, version: 0 })).toEqual(first);

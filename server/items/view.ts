@@ -1,11 +1,17 @@
 import type { Reader } from "@/db/client";
 import type { Actor } from "@/domain/core/actor";
 import { availableRevisionActions } from "@/domain/items/policy";
-import { lintRevision } from "@/domain/items/policy/lint";
+import { lintRevision, type LintProblem } from "@/domain/items/policy/lint";
+import { warningKey } from "@/domain/items/policy/answers";
+import { plainScore } from "@/domain/items/policy/lint-words";
 import { changedFields } from "@/domain/items/rules/changes";
+import { describeChanges, formEffect } from "@/domain/items/rules/diff";
 import type { ItemCode, RevisionContent } from "@/domain/items/schema";
-import type { Editable } from "./queries/editing";
+import type { CompareRevisions } from "@/domain/items/schema/life";
+import type { Draft, Editable } from "./queries/editing";
 import { certificateNames, listByCode, type PublishedItem } from "./queries/guide";
+import { readLintFacts } from "./queries/lint-facts";
+import { getComparison, listAnswers, listReviews, readSuccession } from "./queries/reviews";
 
 /** What anyone may read under a code: the guide of one item, or the handling items to choose from. */
 export async function viewByCode(db: Reader, code: ItemCode) {
@@ -30,6 +36,7 @@ async function guideOf(db: Reader, { item, content, department, divisionName, re
     hasOwnForm: form !== null,
     content: facts,
     certificateNames: Object.fromEntries(names),
+    succession: await readSuccession(db, item.id),
   };
 }
 
@@ -43,19 +50,44 @@ function choiceOf({ item, content, department }: PublishedItem) {
 }
 
 /** The editing page: draft and current content, who edited, what may be done and what is still wrong. */
-export function editView(actor: Actor, { item, department, divisionName, draft, current, edits, facts }: Editable) {
+export async function editView(db: Reader, actor: Actor, editable: Editable) {
+  const { item, department, divisionName, draft, current, edits, facts } = editable;
+  const succession = await readSuccession(db, item.id);
   return {
     id: item.id,
     code: item.code,
+    basicCode: item.basicCode,
     status: item.status,
     departmentName: department.name,
     divisionName,
     current: current ? { number: current.number, content: current.content, publishedAt: current.publishedAt?.toISOString() ?? null } : null,
-    draft: draft
-      ? { number: draft.number, version: draft.version, content: draft.content, updatedAt: draft.updatedAt.toISOString(), changes: current ? changedFields(current.content, draft.content) : [], problems: lintRevision(draft.content) }
-      : null,
+    draft: draft ? await draftView(db, draft, current) : null,
     edits,
     ownEdit: actor.kind === "user" && edits.some(({ accountId }) => accountId === actor.id),
     actions: availableRevisionActions(actor, facts),
+    ending: facts.ending,
+    succession,
   };
+}
+
+async function draftView(db: Reader, draft: Draft, current: Editable["current"]) {
+  const problems = lintRevision(draft.content, await readLintFacts(db, draft.content));
+  const answers = await listAnswers(db, draft.id);
+  return {
+    number: draft.number, version: draft.version, content: draft.content, updatedAt: draft.updatedAt.toISOString(),
+    stage: draft.stage, publishAt: draft.publishAt?.toISOString() ?? null,
+    changes: current ? changedFields(current.content, draft.content) : [],
+    problems: problems.map((problem) => ({ ...problem, answer: problem.severity === "warning" ? answerTo(problem, answers) : null, key: warningKey(problem) })),
+    plainScore: plainScore(draft.content),
+    reviews: await listReviews(db, draft.id),
+  };
+}
+
+const answerTo = (problem: LintProblem, answers: Awaited<ReturnType<typeof listAnswers>>) => answers.find(({ warning }) => warning === warningKey(problem)) ?? null;
+
+/** Two editions side by side: what differs, in words, and what it means for who filled in the old form. */
+export async function comparisonView(db: Reader, actor: Actor, input: CompareRevisions) {
+  const { before, after } = await getComparison(db, actor, input);
+  const changes = describeChanges(before?.content ?? null, after.content);
+  return { from: before?.number ?? null, to: after.number, changes, forms: before ? formEffect(before.content, after.content) : null };
 }

@@ -10,11 +10,12 @@ import type { NounJobs } from "@/server/core/jobs";
 import { logger } from "@/server/core/logger";
 import { jobs as identity } from "@/server/identity/jobs";
 import { jobs as items } from "@/server/items/jobs";
+import { jobs as lifeEvents } from "@/server/lifeEvents/jobs";
 import { jobs as notices } from "@/server/notices/jobs";
 import { jobs as records } from "@/server/records/jobs";
 import { keepRelaying, relayBatch } from "./relay";
 
-const nouns: Record<string, NounJobs> = { applications, certificates, identity, items, notices, records };
+const nouns: Record<string, NounJobs> = { applications, certificates, identity, items, lifeEvents, notices, records };
 
 const deadLetter = "dead-letter";
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };

@@ -1,11 +1,10 @@
-import type { ErrorParams } from "@/domain/core/errors";
 import type { RevisionContent } from "@/domain/items/schema";
+import type { Finding } from "./lint-finding";
 
-type Draft = { field: string; code: string; severity: "error" | "warning"; params?: ErrorParams };
-type Rule = (content: RevisionContent) => Draft[];
+type Rule = (content: RevisionContent) => Finding[];
 
-const warn = (holds: boolean | undefined, field: string, code: string): Draft[] => (holds ? [{ field, code: `items.${code}`, severity: "warning" }] : []);
-const refuse = (holds: boolean | undefined, field: string, code: string): Draft[] => (holds ? [{ field, code: `items.${code}`, severity: "error" }] : []);
+const warn = (holds: boolean | undefined, field: string, code: string): Finding[] => (holds ? [{ field, code: `items.${code}`, severity: "warning" }] : []);
+const refuse = (holds: boolean | undefined, field: string, code: string): Finding[] => (holds ? [{ field, code: `items.${code}`, severity: "error" }] : []);
 
 /** 到现场次数 and its reason must agree (rule 2 of the provincial item checks), and with the depth of the online service (rule 4). */
 const visiting: Rule = ({ visits, onSiteReason, onlineDepth }) => {
@@ -39,7 +38,7 @@ const result: Rule = ({ result: made }) => {
 };
 
 /** Nothing is asked that the government itself issued and can look up (国务院令第716号 7). */
-const obtainable: Rule = ({ materials }) => materials.flatMap((material, at): Draft[] => {
+const obtainable: Rule = ({ materials }) => materials.flatMap((material, at): Finding[] => {
   const issued = material.source === "government" && material.certificateType !== undefined;
   return issued && !material.exemption ? [{ field: `materials.${at}`, code: "items.materialObtainable", severity: "warning", params: { name: material.name.zh } }] : [];
 });
@@ -49,6 +48,6 @@ const period: Rule = ({ effectiveOn, cancelledOn }) => refuse(effectiveOn !== un
 const questions: Rule = ({ itemType, questions: asked }) => warn(itemType === "01" && asked.length === 0, "questions", "licenceNeedsQuestions");
 
 /** Cross-field rules of the implementing list (实施清单质检), beside those of the core. */
-export function lintElements(content: RevisionContent): Draft[] {
+export function lintElements(content: RevisionContent): Finding[] {
   return [visiting, sending, phones, result, obtainable, period, questions].flatMap((rule) => rule(content));
 }

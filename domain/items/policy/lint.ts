@@ -2,18 +2,20 @@ import type { ErrorParams } from "@/domain/core/errors";
 import { analyseContent } from "@/domain/items/rules";
 import type { Limit, RevisionContent } from "@/domain/items/schema";
 import { lintElements } from "./lint-elements";
+import type { Finding } from "./lint-finding";
+import { lintResult } from "./lint-result";
+import { lintSources, type LintFacts } from "./lint-sources";
+import { lintWords } from "./lint-words";
 
 /** Something to put right (`error`: publishing waits for it) or to look at again (`warning`). */
 export type LintProblem = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
 
-type Draft = Omit<LintProblem, "params"> & { params?: ErrorParams };
-
 /** Catch-all wording that a guide may not use: 国务院 guidance on standard implementation lists forbids 兜底条款. */
 const catchAll = /其他(?:相关)?(?:材料|资料|证明)|相关(?:材料|资料|证明)|(?:材料|资料|证明)等$|法律法规规定的其他/u;
 
-/** What is wrong with a revision before it is published; codes are message keys under `errors`. */
-export function lintRevision(content: RevisionContent): LintProblem[] {
-  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...process(content), ...fees(content), ...missing(content), ...lintElements(content)];
+/** What is wrong with a revision before it is published, by what is known at the time; codes are message keys under `errors`. */
+export function lintRevision(content: RevisionContent, facts: LintFacts = {}): LintProblem[] {
+  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...process(content), ...fees(content), ...missing(content), ...lintElements(content), ...lintSources(content, facts), ...lintWords(content), ...order(content), ...lintResult(content, facts)];
   return drafts.map((problem) => ({ params: {}, ...problem }));
 }
 
@@ -25,8 +27,8 @@ export function isPublishable(content: RevisionContent): boolean {
 /** Shortest and longest length of a limit in calendar days: five workdays take 7 to 15 with the longest holiday. */
 const calendarDays = ({ value, unit }: Limit) => (unit === "calendarDay" ? { least: value, most: value } : { least: value, most: Math.ceil(value * 1.4) + 10 });
 
-function limits({ handling, statutoryLimit, promisedLimit }: RevisionContent): Draft[] {
-  const problems: Draft[] = [];
+function limits({ handling, statutoryLimit, promisedLimit }: RevisionContent): Finding[] {
+  const problems: Finding[] = [];
   if (promisedLimit && statutoryLimit && exceeds(promisedLimit, statutoryLimit)) {
     problems.push({ field: "promisedLimit", code: "items.promisedLongerThanStatutory", severity: "error" });
   }
@@ -46,9 +48,9 @@ export function exceeds(promised: Limit, statutory: Limit): boolean {
   return calendarDays(promised).least > calendarDays(statutory).most;
 }
 
-function materials({ materials: list }: RevisionContent): Draft[] {
+function materials({ materials: list }: RevisionContent): Finding[] {
   const keys = list.map(({ key }) => key);
-  return list.flatMap((material, at): Draft[] => {
+  return list.flatMap((material, at): Finding[] => {
     const place = { field: `materials.${at}`, params: { name: material.name.zh } };
     return [
       ...(keys.indexOf(material.key) < at ? [{ ...place, code: "items.materialTwice", severity: "error" as const }] : []),
@@ -59,22 +61,34 @@ function materials({ materials: list }: RevisionContent): Draft[] {
 }
 
 /** Form, conditions and certificate face must hold together before anyone fills them in. */
-const analysed = (content: RevisionContent): Draft[] => analyseContent(content).map(({ path, ...problem }) => ({ field: path, severity: "error", ...problem }));
+const analysed = (content: RevisionContent): Finding[] => analyseContent(content).map(({ path, ...problem }) => ({ field: path, severity: "error", ...problem }));
 
-function process({ steps }: RevisionContent): Draft[] {
+function process({ steps }: RevisionContent): Finding[] {
   const keys = steps.map(({ key }) => key);
-  const problems: Draft[] = [];
+  const problems: Finding[] = [];
   if (new Set(keys).size < keys.length) problems.push({ field: "steps", code: "items.stepTwice", severity: "error" });
   if (!steps.some(({ kind }) => kind === "decide")) problems.push({ field: "steps", code: "items.nobodyDecides", severity: "error" });
   return problems;
 }
 
-function fees({ fees: charge }: RevisionContent): Draft[] {
+function fees({ fees: charge }: RevisionContent): Finding[] {
   const untold = charge?.charged && charge.items.length === 0 && !charge.text;
   return untold ? [{ field: "fees", code: "items.feeUntold", severity: "error" }] : [];
 }
 
-function missing(content: RevisionContent): Draft[] {
+/** Fields are reached within so many steps: a form that goes deeper is two services. */
+const MOST_CONDITIONS = 5;
+
+/** A question that waits for an answer that waits for an answer … loses people on the way. */
+function order({ form }: RevisionContent): Finding[] {
+  const fields = form?.sections.flatMap((section) => section.fields) ?? [];
+  const waits = new Map(fields.map(({ id, visibleWhen }) => [id, visibleWhen ? fields.filter((other) => other.id !== id && new RegExp(`\\b${other.id}\\b`).test(visibleWhen)).map((other) => other.id) : []]));
+  const depth = (id: string, seen: readonly string[]): number => (seen.includes(id) ? 0 : Math.max(0, ...(waits.get(id) ?? []).map((before) => 1 + depth(before, [...seen, id]))));
+  const deep = fields.filter(({ id }) => depth(id, []) > MOST_CONDITIONS);
+  return deep.map(({ label }) => ({ field: "form", code: "items.fieldDeep", severity: "warning", params: { field: label.zh, count: MOST_CONDITIONS } }));
+}
+
+function missing(content: RevisionContent): Finding[] {
   const wanted = { conditions: content.conditions.length, legalBasis: content.legalBasis.length, consultPhone: content.consultPhone?.length ?? 0 };
   return Object.entries(wanted).filter(([, length]) => length === 0)
     .map(([field]) => ({ field, code: "items.leftEmpty", severity: "warning" }));

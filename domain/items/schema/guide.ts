@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MaterialFile } from "./life";
 
 /**
  * Elements of the national implementing list (实施清单) around the core of a guide: tables general_basic, general_extend,
@@ -124,6 +125,9 @@ export const materialElements = {
   /** 空白表格 and 示例样表, published where anyone can fetch them. */
   blankFormUrl: z.url({ protocol: /^https?$/ }).max(1000).optional(),
   sampleUrl: z.url({ protocol: /^https?$/ }).max(1000).optional(),
+  /** The same as files kept here; they come before an address. */
+  blankForm: MaterialFile.optional(),
+  sample: MaterialFile.optional(),
   exemption: z.enum(exemptions).optional(),
   /** The register or shared resource that answers instead. */
   sharedData: line(200).optional(),

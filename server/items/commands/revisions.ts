@@ -1,20 +1,15 @@
-import { and, eq } from "drizzle-orm";
-import { searchRow } from "@/db/search-document";
-import { itemSearch, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { User } from "@/domain/core/actor";
+import { revisionSaves, serviceItemRevisions, serviceItems, warningAnswers } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
-import { hindrance, type RevisionAction } from "@/domain/items/policy";
 import { lintRevision } from "@/domain/items/policy/lint";
 import { mergeRevisions } from "@/domain/items/rules/merge";
 import { RevisionContent, type ChangeItemStatus, type DraftReference, type ItemReference, type PatchRevision, type SaveRevision } from "@/domain/items/schema";
-import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
-import type { Ctx } from "@/server/core/context";
 import { recordDigest } from "@/server/core/documents/canonical";
-import { findSave, getDraftAt, getEditable, lastRevisionNumber, type Draft, type Editable } from "../queries/editing";
-
-type StaffCtx = Ctx & { actor: User };
+import { findSave, getDraftAt, lastRevisionNumber, type Editable } from "../queries/editing";
+import { readLintFacts } from "../queries/lint-facts";
+import { atVersion, digestOf, entry, lockFor, stateOf, type StaffCtx } from "./editing";
 
 /** Copies the published revision into a draft. Errors: `items.notFound`, `items.draftExists`, `items.nothingPublished`, `items.cancelled`. */
 export function openRevision(ctx: StaffCtx, { itemId }: ItemReference) {
@@ -26,13 +21,21 @@ export function openRevision(ctx: StaffCtx, { itemId }: ItemReference) {
       createdBy: ctx.actor.id, createdAt: ctx.now, updatedAt: ctx.now,
     }).returning();
     if (!draft) throw new Error("the draft was not returned");
+    await takeOverAnswers(tx, current.id, draft.id);
     return { value: stateOf(draft), audit: entry("openRevision", draft) };
   });
 }
 
+// A warning that was accepted stays accepted for as long as it reads the same; the publisher still sees it.
+async function takeOverAnswers(tx: Tx, from: string, to: string): Promise<void> {
+  const rows = await tx.select().from(warningAnswers).where(eq(warningAnswers.revisionId, from));
+  if (rows.length > 0) await tx.insert(warningAnswers).values(rows.map((row) => ({ ...row, revisionId: to })));
+}
+
 /**
  * Keeps the content of the draft. What a colleague saved since `version` stays, where the two did not change the same
- * thing (`mergedWith` names them). Errors: `items.notFound`, `items.noDraft`, `items.changedMeanwhile` with who and when.
+ * thing (`mergedWith` names them). Errors: `items.notFound`, `items.noDraft`, `items.inReview`, `items.scheduled`, `items.changedMeanwhile` with
+ * who and when.
  */
 export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }: SaveRevision) {
   return commit(ctx, async (tx) => {
@@ -42,7 +45,7 @@ export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }:
     await tx.insert(revisionSaves).values({ revisionId: draft.id, version: draft.version, content: draft.content, savedAt: draft.updatedAt }).onConflictDoNothing();
     await tx.update(serviceItemRevisions).set(changes).where(eq(serviceItemRevisions.id, draft.id));
     return {
-      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content), mergedWith },
+      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content, await readLintFacts(tx, content)), mergedWith },
       audit: { ...entry("saveRevision", draft), before: digestOf(draft), after: digestOf(changes) },
     };
   });
@@ -55,36 +58,17 @@ export async function patchRevision(ctx: StaffCtx, { itemId, version, changes }:
 }
 
 /**
- * Makes the draft what the public reads: the old revision is superseded, search follows, cases keep theirs. Never by
- * someone who edited it. Errors: `items.notFound`, `items.noDraft`, `items.changedMeanwhile`, `items.ownRevision`,
- * `items.hasProblems` (count).
+ * Drops the draft; the published revision stays as it is, and an item that never had one goes with its draft.
+ * Errors: `items.notFound`, `items.noDraft`, `items.scheduled`, `items.changedMeanwhile`.
  */
-export function publishRevision(ctx: StaffCtx, { itemId, version }: DraftReference) {
-  return commit(ctx, async (tx) => {
-    const editable = await lockFor(tx, ctx, itemId, "publishRevision");
-    const draft = atVersion(editable, version);
-    demandSound(draft.content);
-    await tx.update(serviceItemRevisions).set({ status: "superseded", updatedAt: ctx.now })
-      .where(and(eq(serviceItemRevisions.serviceItemId, itemId), eq(serviceItemRevisions.status, "published")));
-    await tx.update(serviceItemRevisions).set({ status: "published", publishedBy: ctx.actor.id, publishedAt: ctx.now, updatedAt: ctx.now })
-      .where(eq(serviceItemRevisions.id, draft.id));
-    await tx.delete(revisionSaves).where(eq(revisionSaves.revisionId, draft.id));
-    const status = editable.item.status === "draft" ? "published" : editable.item.status;
-    await tx.update(serviceItems).set({ currentRevisionId: draft.id, status, updatedAt: ctx.now }).where(eq(serviceItems.id, itemId));
-    await indexForSearch(tx, editable, draft.content);
-    return {
-      value: { itemId, revision: draft.number, status },
-      audit: { ...entry("publishRevision", draft), before: editable.current ? digestOf(editable.current) : null, after: digestOf(draft) },
-    };
-  });
-}
-
-/** Drops the draft; the published revision stays as it is. Errors: `items.notFound`, `items.noDraft`, `items.changedMeanwhile`. */
 export function discardRevision(ctx: StaffCtx, { itemId, version }: DraftReference) {
   return commit(ctx, async (tx) => {
-    const draft = atVersion(await lockFor(tx, ctx, itemId, "discardRevision"), version);
+    const editable = await lockFor(tx, ctx, itemId, "discardRevision");
+    const draft = atVersion(editable, version);
     await tx.delete(serviceItemRevisions).where(eq(serviceItemRevisions.id, draft.id));
-    return { value: { itemId }, audit: { ...entry("discardRevision", draft), before: digestOf(draft) } };
+    const gone = editable.item.status === "draft";
+    if (gone) await tx.delete(serviceItems).where(eq(serviceItems.id, itemId));
+    return { value: { itemId, gone }, audit: { ...entry("discardRevision", draft), before: digestOf(draft) } };
   });
 }
 
@@ -111,20 +95,6 @@ function changeStatus(ctx: StaffCtx, { itemId, reason }: ChangeItemStatus, { act
   });
 }
 
-/** The item, held against other editors until the transaction ends, once the actor may do this to it. */
-async function lockFor(tx: Tx, { actor }: StaffCtx, itemId: string, action: RevisionAction): Promise<Editable> {
-  await tx.select({ id: serviceItems.id }).from(serviceItems).where(eq(serviceItems.id, itemId)).for("update");
-  const editable = await getEditable(tx, actor, itemId);
-  authorize(hindrance(actor, action, editable.facts));
-  return editable;
-}
-
-function atVersion({ draft, edits }: Editable, version: number): Draft {
-  if (!draft) throw new DomainError("conflict", "items.noDraft");
-  if (draft.version !== version) throw new DomainError("conflict", "items.changedMeanwhile", { name: edits[0]?.name ?? "", at: draft.updatedAt.toISOString() });
-  return draft;
-}
-
 /** What is to be saved over the draft as it is now: as typed, or merged with what a colleague saved since. */
 async function mergeInto(tx: Tx, editable: Editable, version: number, typed: RevisionContent) {
   const { draft, edits } = editable;
@@ -134,17 +104,3 @@ async function mergeInto(tx: Tx, editable: Editable, version: number, typed: Rev
   if (!merge || merge.conflicts.length > 0) return { draft: atVersion(editable, version), content: typed, mergedWith: null };
   return { draft, content: merge.content, mergedWith: edits[0]?.name ?? null };
 }
-
-function demandSound(content: RevisionContent): void {
-  const count = lintRevision(content).filter(({ severity }) => severity === "error").length;
-  if (count > 0) throw new DomainError("unprocessable", "items.hasProblems", { count });
-}
-
-async function indexForSearch(tx: Tx, { item, department }: Editable, content: RevisionContent): Promise<void> {
-  const row = searchRow({ id: item.id, code: item.code, divisionCode: item.divisionCode, department }, content);
-  await tx.insert(itemSearch).values(row).onConflictDoUpdate({ target: itemSearch.serviceItemId, set: row });
-}
-
-const stateOf = ({ id, serviceItemId, number, version }: Draft) => ({ itemId: serviceItemId, revisionId: id, revision: number, version });
-const digestOf = ({ contentHash, version }: Pick<Draft, "contentHash" | "version">) => ({ contentHash, version });
-const entry = (action: RevisionAction, draft: Draft) => ({ action: `items.${action}`, subject: { type: "serviceItemRevision", id: draft.id } });

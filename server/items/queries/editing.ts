@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, like, or, sql, type SQL } from "d
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
-import { accounts, auditLog, departments, divisions, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { accounts, auditLog, departments, divisions, itemRetirements, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { postsIn, type Actor, type Post, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { canEdit, itemRoles, type EditingFacts } from "@/domain/items/policy";
@@ -14,13 +14,14 @@ export type Draft = typeof serviceItemRevisions.$inferSelect;
 const drafts = alias(serviceItemRevisions, "draft");
 const currents = alias(serviceItemRevisions, "current");
 
-/** The items an editor or publisher looks after, by code; `state` draft: those with a revision in the making. */
+/** The items an editor or publisher looks after, by code; `state` draft: those with a revision in the making, inReview and scheduled: where it stands. */
 export async function listForEdit(db: Reader, actor: User, { query, state, cursor, limit }: ListItemsForEdit) {
   const name = sql<string>`coalesce(${drafts.content}->>'name', ${currents.content}->>'name', '')`;
   const rows = await db
     .select({
       id: serviceItems.id, code: serviceItems.code, name, status: serviceItems.status, departmentName: departments.name,
       divisionName: divisions.name, publishedAt: currents.publishedAt, draftSince: drafts.updatedAt, draftBy: accounts.name,
+      stage: drafts.stage, publishAt: drafts.publishAt,
     })
     .from(serviceItems)
     .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
@@ -31,14 +32,20 @@ export async function listForEdit(db: Reader, actor: User, { query, state, curso
     .where(and(
       editableBy(actor),
       query ? or(sql`${name} ilike ${`%${query.trim().replace(/[\\%_]/gu, "\\$&")}%`}`, like(serviceItems.code, `${query.trim().toUpperCase()}%`)) : undefined,
-      state === "draft" ? isNotNull(drafts.id) : state && eq(serviceItems.status, state),
+      state && inState(state),
       cursor ? gt(serviceItems.code, decodeCursor(z.tuple([z.string()]), cursor)[0]) : undefined,
     ))
     .orderBy(asc(serviceItems.code))
     .limit(limit + 1);
-  const shown = rows.slice(0, limit).map((row) => ({ ...row, publishedAt: row.publishedAt?.toISOString() ?? null, draftSince: row.draftSince?.toISOString() ?? null }));
+  const shown = rows.slice(0, limit).map((row) => ({ ...row, publishedAt: row.publishedAt?.toISOString() ?? null, draftSince: row.draftSince?.toISOString() ?? null, publishAt: row.publishAt?.toISOString() ?? null }));
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return { rows: shown, nextCursor: last ? encodeCursor([last.code]) : undefined };
+}
+
+function inState(state: NonNullable<ListItemsForEdit["state"]>): SQL | undefined {
+  if (state === "draft") return isNotNull(drafts.id);
+  if (state === "inReview" || state === "scheduled") return eq(drafts.stage, state);
+  return eq(serviceItems.status, state);
 }
 
 /** The SQL twin of `canEdit`; the tests hold them to the same answer. */
@@ -55,24 +62,36 @@ function within(code: Post["divisionCode"]): SQL {
 
 /** An item with its draft and current revision, for editing. Outside the actor's field it is as if missing. Errors: `items.notFound`. */
 export async function getEditable(db: Reader, actor: Actor, itemId: string) {
+  const found = await readEditable(db, itemId);
+  if (!found || !canEdit(actor, found.item)) throw new DomainError("not_found", "items.notFound");
+  return found;
+}
+
+/** The same for the clock, which may see everything. */
+export async function readEditable(db: Reader, itemId: string) {
   const [row] = await db
-    .select({ item: serviceItems, department: departments, divisionName: divisions.name })
+    .select({ item: serviceItems, department: departments, divisionName: divisions.name, retirement: itemRetirements })
     .from(serviceItems)
     .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
     .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode))
+    .leftJoin(itemRetirements, eq(itemRetirements.serviceItemId, serviceItems.id))
     .where(eq(serviceItems.id, itemId));
-  if (!row || !canEdit(actor, row.item)) throw new DomainError("not_found", "items.notFound");
+  if (!row) return undefined;
   const revisions = await db.select().from(serviceItemRevisions)
     .where(and(eq(serviceItemRevisions.serviceItemId, itemId), inArray(serviceItemRevisions.status, ["draft", "published"])));
   const draft = revisions.find(({ status }) => status === "draft");
   const current = revisions.find(({ id }) => id === row.item.currentRevisionId);
   const edits = draft ? await editsOf(db, draft) : [];
   const { departmentId, divisionCode, status } = row.item;
-  const facts: EditingFacts = { departmentId, divisionCode, status, published: current !== undefined, draft: draft ? { editors: edits.map(({ accountId }) => accountId) } : null };
+  const facts: EditingFacts = {
+    departmentId, divisionCode, status, published: current !== undefined,
+    draft: draft ? { stage: draft.stage, editors: edits.map(({ accountId }) => accountId) } : null,
+    ending: row.retirement !== null && row.retirement.appliedAt === null,
+  };
   return { ...row, draft, current, edits, facts };
 }
 
-export type Editable = Awaited<ReturnType<typeof getEditable>>;
+export type Editable = NonNullable<Awaited<ReturnType<typeof readEditable>>>;
 
 /** Who opened or saved a draft, each with the last time, latest first; from the audit log, which nobody can rewrite. */
 async function editsOf(db: Reader, draft: Draft): Promise<{ accountId: string; name: string; at: string }[]> {

@@ -4,7 +4,7 @@ import { certificateTypes, departments, divisions, serviceItemRevisions, service
 import { DomainError } from "@/domain/core/errors";
 import type { ItemCode } from "@/domain/items/schema";
 
-/** The published items a code stands for: one handling item, or all that share an implementation code. */
+/** The items a code stands for, once published, ended ones too: one handling item, or all that share an implementation code (of which those that go on). */
 export async function listByCode(db: Reader, typed: ItemCode) {
   const code = typed.toUpperCase();
   const rows = await db
@@ -13,11 +13,12 @@ export async function listByCode(db: Reader, typed: ItemCode) {
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
     .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
     .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode))
-    .where(and(inArray(serviceItems.status, ["published", "suspended"]), or(eq(serviceItems.code, code), code.length === 31 ? eq(sql`left(${serviceItems.code}, 31)`, code) : undefined)))
+    .where(and(inArray(serviceItems.status, ["published", "suspended", "cancelled"]), or(eq(serviceItems.code, code), code.length === 31 ? eq(sql`left(${serviceItems.code}, 31)`, code) : undefined)))
     .orderBy(asc(serviceItems.code))
     .limit(100);
   if (rows.length === 0) throw new DomainError("not_found", "items.notFound");
-  return rows;
+  const living = rows.filter(({ item }) => item.status !== "cancelled");
+  return living.length > 0 ? living : rows;
 }
 
 export type PublishedItem = Awaited<ReturnType<typeof listByCode>>[number];

@@ -1,0 +1,46 @@
+import type { RevisionContent } from "@/domain/items/schema";
+
+/** A web address of a guide and the field it stands in. */
+export type Link = { field: string; url: string };
+
+const given = (field: string, url: string | undefined): Link[] => (url ? [{ field, url }] : []);
+
+/** Every web address that citizens find in a guide. */
+export function linksIn({ channels = [], consultation, complaint, review, litigation, result, materials }: RevisionContent): Link[] {
+  return [
+    ...channels.flatMap(({ url }, at) => given(`channels.${at}`, url)),
+    ...given("consultation", consultation?.website),
+    ...given("complaint", complaint?.website),
+    ...given("review", review?.url),
+    ...given("litigation", litigation?.url),
+    ...given("result", result?.sampleUrl),
+    ...materials.flatMap(({ blankFormUrl, sampleUrl }, at) => [...given(`materials.${at}`, blankFormUrl), ...given(`materials.${at}`, sampleUrl)]),
+  ];
+}
+
+/** An address that never leaves the machine, the building or the test lab: no guide of the public may lead there, no job may look there. */
+export function isPublicHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  if (name.includes(":")) return isPublicAddress(name);
+  if (/^[\d.]+$/.test(name)) return isPublicAddress(name);
+  return name.includes(".") && !/(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|test|example|invalid|arpa)$/.test(name);
+}
+
+/** Whether an IP address (v4 or v6, as written by the resolver) is one that anybody on the internet reaches. */
+export function isPublicAddress(address: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  const v4 = mapped ?? (/^\d+\.\d+\.\d+\.\d+$/.test(address) ? address : undefined);
+  if (v4) return isPublicV4(v4.split(".").map(Number));
+  if (!address.includes(":")) return false;
+  // Global unicast is 2000::/3; documentation, 6to4, Teredo and NAT64 carry or fake other addresses.
+  return /^[23][0-9a-f]{3}:/i.test(address) && !/^(?:2001:db8|2001:0?0?0?0?:|2002:|3fff:)/i.test(address);
+}
+
+function isPublicV4(parts: number[]): boolean {
+  const [a = 0, b = 0, c = 0] = parts;
+  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part > 255)) return false;
+  const hidden = a === 0 || a === 10 || a === 127 || a >= 224 || (a === 100 && b >= 64 && b < 128) || (a === 169 && b === 254)
+    || (a === 172 && b >= 16 && b < 32) || (a === 192 && (b === 168 || (b === 0 && (c === 0 || c === 2)) || (b === 88 && c === 99)))
+    || (a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) || (a === 203 && b === 0 && c === 113);
+  return !hidden;
+}
