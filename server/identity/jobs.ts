@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deliverCode } from "@/server/auth/codes";
+import { deliverEnrolment } from "@/server/auth/enrolment-link";
 import { dropExpiredExternal } from "@/server/auth/external";
 import { sendToFormer } from "@/server/auth/former";
 import { rotateSigningKeys } from "@/server/auth/oidc/keys";
@@ -13,6 +14,7 @@ const Code = z.object({ codeId: z.uuid() });
 export const jobs: NounJobs = {
   topics: {
     "identity.sendCode": (ctx, payload) => once(deliverCode(ctx, Code.parse(payload))),
+    "identity.sendEnrolment": (ctx, payload) => once(deliverEnrolment(ctx, payload)),
     "identity.clientSignOut": tellClient,
     "identity.tellFormer": (_ctx, payload) => sendToFormer(payload),
   },

@@ -4,8 +4,9 @@ import { secondLookDecisions, secondLookKinds } from "../rules/counter";
 import { counterLevels, documentKinds } from "../rules/levels";
 
 /** A citizen identity number however it is typed, as 18 characters. */
-const CitizenNumber = z.string().max(60).transform((text, ctx) => parseCitizenId(text)?.number ?? (ctx.addIssue({ code: "custom", message: "not a citizen identity number" }), z.NEVER));
-const Phone = z.string().max(60).transform((text, ctx) => parsePhone(text) ?? (ctx.addIssue({ code: "custom", message: "not a mobile number" }), z.NEVER));
+export const CitizenNumber = z.string().max(60).transform((text, ctx) => parseCitizenId(text)?.number ?? (ctx.addIssue({ code: "custom", message: "not a citizen identity number" }), z.NEVER));
+/** A mobile number however it is typed, as 11 digits. */
+export const Phone = z.string().max(60).transform((text, ctx) => parsePhone(text) ?? (ctx.addIssue({ code: "custom", message: "not a mobile number" }), z.NEVER));
 const Reason = z.string().trim().min(2).max(500);
 
 /** Name and ID number as on the identity card. */

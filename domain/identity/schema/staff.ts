@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { staffRoles } from "@/domain/core/actor";
+import { parseEmail } from "@/domain/core/codes";
+import { CitizenNumber, Phone } from "./levels";
 
 /** What the administrators change about staff; each by one of them, confirmed by another. */
 export const staffChangeKinds = ["openAccount", "closeAccount", "reopenAccount", "renewAccess", "grantPost", "endPost"] as const;
@@ -8,11 +10,14 @@ export type StaffChangeKind = (typeof staffChangeKinds)[number];
 /** A staff sign-in name. It begins with a letter, so that it is never taken for a phone or an ID number. */
 export const SignInName = z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9._-]{2,39}$/);
 
+const Email = z.string().max(300).transform((text, ctx) => parseEmail(text) ?? (ctx.addIssue({ code: "custom", message: "not an e-mail address" }), z.NEVER));
+
 const reason = z.string().trim().min(2).max(500);
 const name = z.string().trim().min(2).max(50);
 
 export const AccountChange = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("openAccount"), name, signInName: SignInName, reason }),
+  // By the ID number the portal knows that a member of staff and a citizen are one person; the link goes to the phone or the address.
+  z.strictObject({ kind: z.literal("openAccount"), name, signInName: SignInName, citizenId: CitizenNumber, phone: Phone.optional(), email: Email.optional(), reason }),
   z.strictObject({ kind: z.enum(["closeAccount", "reopenAccount", "renewAccess"]), accountId: z.uuid(), reason }),
 ]);
 export type AccountChange = z.infer<typeof AccountChange>;

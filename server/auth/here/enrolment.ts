@@ -2,6 +2,7 @@ import type { Enrolment } from "@/domain/identity/schema/staff";
 import {
   beginPasskeyEnrolment, beginTotpEnrolment, enrol, findEnrolment, findFactorEnrolment, finishPasskeyEnrolment, finishTotpEnrolment, proveHeldTotp, type FactorEnrolment,
 } from "../enrolment";
+import { listSentLinks } from "../enrolment-link";
 import { client, context, forget, keep, kept, welcome } from "../web";
 
 /** For whom an enrolment link is. Errors as `findEnrolment`. */
@@ -49,3 +50,6 @@ export async function finishPasskeyEnrolmentHere(made: { response: unknown; name
   const { token } = await finishPasskeyEnrolment(await context(), tokens, made, await client());
   return welcome(token);
 }
+
+/** The enrolment links that a demonstration has sent; empty elsewhere. */
+export const sentLinksHere = async () => listSentLinks(await context());

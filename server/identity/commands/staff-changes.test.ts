@@ -1,12 +1,24 @@
-import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { accounts, auditLog, enrolments, passkeys, sessions, staffChanges, staffPosts } from "@/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { accounts, auditLog, enrolments, outbox, passkeys, sessions, staffChanges, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createPlace, createStaff, factoryNow, type Place } from "@/db/testing/factories";
+import { env } from "@/env";
 import { staffRoles, type Actor, type StaffRole, type User } from "@/domain/core/actor";
+import { makeCitizenId } from "@/domain/core/codes";
 import { createCaller } from "@/server/api/root";
 import { openSession, readActor } from "@/server/auth/session";
-import { cookieName } from "@/server/auth/tokens";
+import { cookieName, digestOf } from "@/server/auth/tokens";
+import { mailServer } from "@/server/integrations/mail/gateway";
+import { smsGateway } from "@/server/integrations/sms/gateway";
+import { jobs } from "../jobs";
+
+vi.mock("@/env", async (original) => {
+  const { env: real, ...rest } = await original<{ env: typeof env }>();
+  return { ...rest, env: vi.fn(real) };
+});
+vi.mock("@/server/integrations/mail/gateway", async (original) => ({ mailServer: vi.fn((await original<{ mailServer: typeof mailServer }>()).mailServer) }));
+vi.mock("@/server/integrations/sms/gateway", async (original) => ({ smsGateway: vi.fn((await original<{ smsGateway: typeof smsGateway }>()).smsGateway) }));
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let place: Place;
@@ -20,7 +32,9 @@ const reason = "岗位调整";
 const grant = (account: User, role: StaffRole, more: object = {}) =>
   ({ kind: "grantPost" as const, accountId: account.id, role, departmentId: place.departmentId, divisionCode: place.divisionCode, validFrom: "2026-03-02", reason, ...more });
 const confirm = (changeId: string) => ({ changeId, decision: "confirmed" as const });
-const newcomer = () => ({ kind: "openAccount" as const, name: "新人", signInName: `new-${crypto.randomUUID().slice(0, 8)}`, reason });
+let born = 100;
+const newNumber = () => makeCitizenId({ divisionCode: "440104", birthOn: "1990-05-06", order: (born += 1) });
+const newcomer = () => ({ kind: "openAccount" as const, name: "新人", signInName: `new-${crypto.randomUUID().slice(0, 8)}`, citizenId: newNumber(), reason });
 const postsOf = (account: { id: string }) => database.db.select().from(staffPosts).where(eq(staffPosts.accountId, account.id));
 
 async function cookieOf(account: { id: string }): Promise<string> {
@@ -171,12 +185,53 @@ describe("an account", () => {
     expect(await as(audit).getStaff({ accountId: account?.id ?? "" })).toMatchObject({ enrolled: false, linkExpiresAt: link?.expiresAt.toISOString(), may: [] });
   });
 
+  test("is sent its link where a phone or an address is known, and nobody who confirms it sees it", async () => {
+    for (const reach of [{ phone: "13900001234" }, { email: "new.clerk@example.com" }]) {
+      const input = { ...newcomer(), ...reach };
+      const { changeId } = await as(system).proposeAccountChange(input);
+      const [waiting] = await database.db.select().from(staffChanges).where(eq(staffChanges.id, changeId));
+      expect(JSON.stringify(waiting)).not.toMatch(new RegExp([input.citizenId, ...Object.values(reach)].join("|")));
+      const told = await as(security).decideStaffChange(confirm(changeId));
+      expect(told).toEqual({ enrolmentToken: null, sentTo: expect.stringContaining("*") });
+      const [account] = await database.db.select().from(accounts).where(eq(accounts.signInName, input.signInName));
+      expect((await database.db.select().from(staffChanges).where(eq(staffChanges.id, changeId)))[0]).toMatchObject({ citizenId: null, phone: null, email: null });
+      // Their own phone belongs to the citizen they are: nobody signs in to a work account by it.
+      expect(account?.phoneIndex).toBeNull();
+      const [link] = await database.db.select().from(enrolments).where(eq(enrolments.accountId, account!.id));
+      const [order] = await database.db.select().from(outbox).where(and(eq(outbox.topic, "identity.sendEnrolment"), eq(sql`${outbox.payload}->>'enrolmentId'`, link!.id)));
+      const sent: string[] = [];
+      vi.mocked(smsGateway).mockReturnValue({ send: async ({ phone, template, params }) => void sent.push(`${phone} ${template} ${params["link"]}`) });
+      vi.mocked(mailServer).mockReturnValue({ send: async ({ to, text }) => void sent.push(`${to} ${text}`) });
+      vi.mocked(env).mockReturnValue({ ...env(), demo: false });
+      const deliver = () => jobs.topics!["identity.sendEnrolment"]!({ actor: { kind: "system" }, now: factoryNow, requestId: "r", address: "system", db: database.db }, order!.payload);
+      await deliver();
+      await deliver();
+      for (const mock of [env, smsGateway, mailServer]) vi.mocked(mock).mockReset();
+      expect(sent).toHaveLength(1);
+      expect(sent[0]).toContain(Object.values(reach)[0]);
+      const token = /\/enrol\/([\w-]{43})/.exec(sent[0]!)?.[1] ?? "";
+      expect((await database.db.select().from(enrolments).where(eq(enrolments.id, link!.id)))[0]).toMatchObject({ token: null, tokenDigest: digestOf(token) });
+    }
+  });
+
+  test("is of one person, whom the portal knows by the ID number; a second one is refused", async () => {
+    const input = newcomer();
+    const { changeId } = await as(system).proposeAccountChange(input);
+    await as(security).decideStaffChange(confirm(changeId));
+    const [account] = await database.db.select().from(accounts).where(eq(accounts.signInName, input.signInName));
+    expect(await as(audit).getStaff({ accountId: account!.id })).toMatchObject({ isKnownPerson: true });
+    expect(await as(audit).getStaff({ accountId: clerk.id })).toMatchObject({ isKnownPerson: false });
+    await expect(as(system).proposeAccountChange({ ...newcomer(), citizenId: input.citizenId })).rejects.toMatchObject({ code: "CONFLICT", message: "identity.staffPersonKnown" });
+    const { citizenId: _none, ...without } = newcomer();
+    await expect(as(system).proposeAccountChange(without as ReturnType<typeof newcomer>)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
   test("has a sign-in name of its own", async () => {
     const input = newcomer();
     const { changeId } = await as(system).proposeAccountChange(input);
-    await expect(as(system).proposeAccountChange(input)).rejects.toMatchObject({ message: "identity.changePending" });
+    await expect(as(system).proposeAccountChange({ ...input, citizenId: newNumber() })).rejects.toMatchObject({ message: "identity.changePending" });
     await as(security).decideStaffChange(confirm(changeId));
-    await expect(as(system).proposeAccountChange(input)).rejects.toMatchObject({ message: "identity.signInNameTaken" });
+    await expect(as(system).proposeAccountChange({ ...input, citizenId: newNumber() })).rejects.toMatchObject({ message: "identity.signInNameTaken" });
   });
 
   test.each(["13800138000", "440199199811020145", "ab", "A B", "-x-y"])("is not named %s, which could be taken for something else", async (signInName) => {

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { accounts, departments, divisions, staffChanges, staffPosts } from "@/db/schema";
 import type { StaffRole, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -8,26 +9,29 @@ import { actsAtOnce, hindersDeciding, hindersProposing } from "@/domain/identity
 import { areDaysSound } from "@/domain/identity/rules/staff";
 import type { AccountChange, PostChange, StaffDecision } from "@/domain/identity/schema/staff";
 import { authorize } from "@/server/core/authorize";
-import { commit } from "@/server/core/commit";
+import { commit, type Committed } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
 import { listRolesAhead } from "../queries/staff-changes";
-import { assertFreeName, assertSeparated, takeEffect } from "./staff-effects";
+import { assertFreeName, assertNewPerson, assertSeparated, takeEffect, type Enrolment } from "./staff-effects";
 
 type Signed = Ctx & { actor: User };
 type Change = typeof staffChanges.$inferSelect;
 export type Proposed = { changeId: string; atOnce: boolean };
+export type Decided = { enrolmentToken: string | null; sentTo: string | null };
 
 /**
  * Proposes to open, close or reopen a staff account, or to let its holder set anew how they sign in. Closing takes effect at
  * once, unless it concerns an administrator; the rest waits for the security administrator.
  * Errors: `identity.staffNotFound`, `identity.ownChange` (forbidden), `identity.accountClosed`, `identity.accountOpen`,
- * `identity.signInNameTaken`, `identity.changePending` (conflict).
+ * `identity.signInNameTaken`, `identity.staffPersonKnown`, `identity.changePending` (conflict).
  */
 export function proposeAccountChange(ctx: Signed, input: AccountChange): Promise<Proposed> {
   return commit(ctx, async (tx) => {
     if (input.kind === "openAccount") {
       await assertFreeName(tx, input.signInName);
-      return record(tx, ctx, { ...input, accountId: null }, []);
+      await assertNewPerson(tx, input.citizenId);
+      return record(tx, ctx, await sealedProposal(tx, input), []);
     }
     const account = await getStaffAccount(tx, input.accountId);
     if (input.kind === "reopenAccount" && !account.disabledAt) throw new DomainError("conflict", "identity.accountOpen");
@@ -60,7 +64,14 @@ export function proposePostChange(ctx: Signed, input: PostChange): Promise<Propo
   });
 }
 
-type NewChange = Pick<Change, "kind" | "accountId" | "reason"> & Partial<Pick<Change, "name" | "signInName" | "role" | "departmentId" | "divisionCode" | "validFrom" | "validUntil" | "postId">>;
+/** ID number, phone and address wait sealed until the change is decided. */
+async function sealedProposal(tx: Tx, { citizenId, phone, email, ...input }: Extract<AccountChange, { kind: "openAccount" }>): Promise<NewChange> {
+  const id = await newId(tx);
+  const sealed = (column: "citizen_id" | "phone" | "email", value: string | undefined) => (value ? seal(value, { table: "staff_changes", column, row: id }) : null);
+  return { ...input, id, accountId: null, citizenId: sealed("citizen_id", citizenId), phone: sealed("phone", phone), email: sealed("email", email) };
+}
+
+type NewChange = Pick<Change, "kind" | "accountId" | "reason"> & Partial<Pick<Change, "id" | "citizenId" | "phone" | "email" | "name" | "signInName" | "role" | "departmentId" | "divisionCode" | "validFrom" | "validUntil" | "postId">>;
 
 async function record(tx: Tx, ctx: Signed, input: NewChange, rolesConcerned: readonly StaffRole[]) {
   authorize(hindersProposing(ctx.actor, input.kind, input.accountId));
@@ -72,12 +83,12 @@ async function record(tx: Tx, ctx: Signed, input: NewChange, rolesConcerned: rea
 }
 
 /**
- * Confirms or refuses a change as the second person. Confirming a new account, or new access, answers with the secret of a
- * one-time enrolment link, which is told this once and never again.
+ * Confirms or refuses a change as the second person. The enrolment link of a new account, or of new access, is sent to its
+ * holder (`sentTo`, masked); where the portal knows neither phone nor address, its secret is told this once and never again.
  * Errors: `identity.changeNotFound`, `identity.ownChange` (forbidden), `identity.changeDecided`, `identity.changeTookEffect`,
  * and what stands against the change by now, as when proposing (conflict).
  */
-export function decideStaffChange(ctx: Signed, input: StaffDecision): Promise<{ enrolmentToken: string | null }> {
+export function decideStaffChange(ctx: Signed, input: StaffDecision): Promise<Decided> {
   return commit(ctx, async (tx) => {
     const [change] = await tx.select().from(staffChanges).where(eq(staffChanges.id, input.changeId)).limit(1).for("update");
     if (!change) throw new DomainError("not_found", "identity.changeNotFound");
@@ -85,15 +96,20 @@ export function decideStaffChange(ctx: Signed, input: StaffDecision): Promise<{ 
     const confirmed = input.decision === "confirmed";
     const effect = confirmed && !change.atOnce ? await takeEffect(tx, ctx.now, change) : undefined;
     const [decided] = await tx.update(staffChanges).set({
-      decision: input.decision, decidedBy: ctx.actor.id, decidedAt: ctx.now,
+      decision: input.decision, decidedBy: ctx.actor.id, decidedAt: ctx.now, citizenId: null, phone: null, email: null,
       refusalReason: input.decision === "refused" ? input.reason : null, ...(effect ? { accountId: effect.accountId } : {}),
     }).where(eq(staffChanges.id, change.id)).returning();
     return {
-      ...(effect?.enrolmentToken ? { secret: true as const } : {}),
-      value: { enrolmentToken: effect?.enrolmentToken ?? null },
+      ...told(effect?.enrolment),
       audit: auditOf(confirmed ? "identity.confirmStaffChange" : "identity.refuseStaffChange", decided ?? change),
     };
   });
+}
+
+function told(enrolment: Enrolment | undefined): Pick<Committed<Decided>, "value" | "outbox" | "secret"> {
+  if (!enrolment) return { value: { enrolmentToken: null, sentTo: null } };
+  if ("order" in enrolment) return { value: { enrolmentToken: null, sentTo: enrolment.sentTo }, outbox: [enrolment.order] };
+  return { value: { enrolmentToken: enrolment.token, sentTo: null }, secret: true };
 }
 
 function auditOf(action: string, { id, accountId, kind, role, departmentId, divisionCode, validFrom, validUntil, postId, atOnce }: Change) {

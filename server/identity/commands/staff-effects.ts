@@ -1,16 +1,21 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { keyedDigest, keyedDigests, open, seal } from "@/db/personal-data";
 import { accounts, enrolments, passkeys, staffPosts, type staffChanges } from "@/db/schema";
 import type { StaffRole } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { areSeparated, enrolmentHours, overlap, type Tenure } from "@/domain/identity/rules/staff";
+import { reachOf } from "@/server/auth/enrolment-link";
 import { revokeSessions } from "@/server/auth/session";
 import { digestOf, newToken } from "@/server/auth/tokens";
+import type { OutboxEntry } from "@/server/core/commit";
+import { newId } from "@/server/core/ids";
 import { listRolesAhead } from "../queries/staff-changes";
 
 type Change = typeof staffChanges.$inferSelect;
-type Effect = { accountId: string; enrolmentToken?: string };
+/** Whom it concerns, and how a new enrolment link reaches them. */
+type Effect = { accountId: string; enrolment?: Enrolment };
 
 /** Does what a change says; throws what stands against it by now. */
 export function takeEffect(tx: Tx, now: Date, change: Change): Promise<Effect> {
@@ -18,9 +23,11 @@ export function takeEffect(tx: Tx, now: Date, change: Change): Promise<Effect> {
 }
 
 const effects: Record<Change["kind"], (tx: Tx, now: Date, change: Change) => Promise<Effect>> = {
-  openAccount: async (tx, now, { name, signInName }) => {
-    const accountId = await openStaffAccount(tx, now, { name: name ?? "", signInName: signInName ?? "" });
-    return { accountId, enrolmentToken: await issueEnrolment(tx, now, accountId) };
+  openAccount: async (tx, now, change) => {
+    const sealed = (column: "citizen_id" | "phone" | "email", value: string | null) => (value ? open(value, { table: "staff_changes", column, row: change.id }) : undefined);
+    const person = { citizenId: sealed("citizen_id", change.citizenId), phone: sealed("phone", change.phone), email: sealed("email", change.email) };
+    const accountId = await openStaffAccount(tx, now, { name: change.name ?? "", signInName: change.signInName ?? "", ...person });
+    return { accountId, enrolment: await issueEnrolment(tx, now, accountId) };
   },
   closeAccount: async (tx, now, change) => {
     const accountId = subjectOf(change);
@@ -40,7 +47,7 @@ const effects: Record<Change["kind"], (tx: Tx, now: Date, change: Change) => Pro
     await tx.update(accounts).set({ passwordHash: null, totpSecret: null }).where(eq(accounts.id, accountId));
     await tx.delete(passkeys).where(eq(passkeys.accountId, accountId));
     await revokeSessions(tx, now, accountId);
-    return { accountId, enrolmentToken: await issueEnrolment(tx, now, accountId) };
+    return { accountId, enrolment: await issueEnrolment(tx, now, accountId) };
   },
   // Greater power begins with a new sign-in, by the factor that it asks for.
   grantPost: async (tx, now, change) => {
@@ -64,19 +71,42 @@ function subjectOf({ accountId }: Change): string {
   return accountId;
 }
 
-/** A staff account that nobody can sign in to yet. Errors: `identity.signInNameTaken` (conflict). */
-export async function openStaffAccount(tx: Tx, now: Date, { name, signInName }: { name: string; signInName: string }): Promise<string> {
-  const [account] = await tx.insert(accounts).values({ kind: "staff", name, signInName, assuranceLevel: "L4", createdAt: now }).onConflictDoNothing({ target: accounts.signInName }).returning();
+export type NewStaff = { name: string; signInName: string; citizenId?: string | undefined; phone?: string | undefined; email?: string | undefined };
+
+/** A staff account that nobody can sign in to yet. It is found by its name alone: phone and address are only written to. Errors: `identity.signInNameTaken`, `identity.staffPersonKnown` (conflict). */
+export async function openStaffAccount(tx: Tx, now: Date, { name, signInName, citizenId, phone, email }: NewStaff): Promise<string> {
+  if (citizenId) await assertNewPerson(tx, citizenId);
+  const id = await newId(tx);
+  const sealed = (column: "citizen_id" | "phone" | "email", value: string | undefined) => (value ? seal(value, { table: "accounts", column, row: id }) : null);
+  const [account] = await tx.insert(accounts).values({
+    id, kind: "staff", name, signInName, assuranceLevel: "L4", createdAt: now, phone: sealed("phone", phone), email: sealed("email", email),
+    citizenId: sealed("citizen_id", citizenId), citizenIdIndex: citizenId ? keyedDigest("citizenId", citizenId) : null,
+  }).onConflictDoNothing({ target: accounts.signInName }).returning();
   if (!account) throw new DomainError("conflict", "identity.signInNameTaken");
   return account.id;
 }
 
-/** The secret of a new enrolment link; an earlier one that was not used is void. */
-export async function issueEnrolment(tx: Tx, now: Date, accountId: string): Promise<string> {
+/** Nobody works here under two names. Errors: `identity.staffPersonKnown` (conflict). */
+export async function assertNewPerson(tx: Tx, citizenId: string): Promise<void> {
+  const held = and(eq(accounts.kind, "staff"), inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)));
+  if ((await tx.$count(accounts, held)) > 0) throw new DomainError("conflict", "identity.staffPersonKnown");
+}
+
+/** A new enrolment link: where it is sent, masked, or else its secret, for whoever confirmed it to hand over. */
+export type Enrolment = { sentTo: string; order: OutboxEntry } | { token: string };
+
+/** Makes a new enrolment link; an earlier one that was not used is void. It goes to the phone or the address of the account, where there is one. */
+export async function issueEnrolment(tx: Tx, now: Date, accountId: string): Promise<Enrolment> {
   const token = newToken();
+  const id = await newId(tx);
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId)).limit(1);
+  const sentTo = account && reachOf(account);
   await tx.delete(enrolments).where(and(eq(enrolments.accountId, accountId), isNull(enrolments.usedAt)));
-  await tx.insert(enrolments).values({ accountId, tokenDigest: digestOf(token), createdAt: now, expiresAt: new Date(now.getTime() + enrolmentHours * 3_600_000) });
-  return token;
+  await tx.insert(enrolments).values({
+    id, accountId, tokenDigest: digestOf(token), createdAt: now, expiresAt: new Date(now.getTime() + enrolmentHours * 3_600_000),
+    token: sentTo ? seal(token, { table: "enrolments", column: "token", row: id }) : null,
+  });
+  return sentTo ? { sentTo, order: { topic: "identity.sendEnrolment", payload: { enrolmentId: id } } } : { token };
 }
 
 /** Errors: `identity.signInNameTaken` (conflict). */

@@ -61,7 +61,7 @@ export async function getStaff({ db, now, actor }: Signed, accountId: string) {
   const posts = await listPosts(db, [accountId], shanghaiDay(now));
   return {
     id: account.id, name: account.name, signInName: account.signInName ?? "", closed: account.disabledAt !== null, createdAt: account.createdAt.toISOString(),
-    enrolled: row.enrolled, hasPasskey: (await db.$count(passkeys, eq(passkeys.accountId, accountId))) > 0, hasTotp: account.totpSecret !== null,
+    enrolled: row.enrolled, isKnownPerson: account.citizenIdIndex !== null, hasPasskey: (await db.$count(passkeys, eq(passkeys.accountId, accountId))) > 0, hasTotp: account.totpSecret !== null,
     linkExpiresAt: await findLinkExpiry(db, now, accountId), posts, changes: await listChangesOf(db, actor, accountId),
     sessions: await listSessionsOf(db, now, accountId, posts.filter(({ state }) => state === "held")),
     today: shanghaiDay(now), may: staffChangeKinds.filter((kind) => !hindersProposing(actor, kind, accountId)),

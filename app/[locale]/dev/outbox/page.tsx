@@ -8,7 +8,9 @@ import { EmptyState } from "@/app/_ui/Cards";
 import { Pagination } from "@/app/_ui/Navigation";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Table, type Column } from "@/app/_ui/Table";
+import { TextLink } from "@/app/_ui/TextLink";
 import { sentCodesHere } from "@/server/auth/here/codes";
+import { sentLinksHere } from "@/server/auth/here/enrolment";
 
 type SentCode = Awaited<ReturnType<typeof sentCodesHere>>[number];
 type Translate = Awaited<ReturnType<typeof getTranslations<"outbox">>>;
@@ -49,12 +51,23 @@ function codeColumns(t: Translate): Column<SentCode>[] {
   ];
 }
 
+type SentLink = Awaited<ReturnType<typeof sentLinksHere>>[number];
+
+function linkColumns(t: Translate): Column<SentLink>[] {
+  return [
+    { key: "time", header: t("time"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{formatStamp(row.createdAt)}</span> },
+    { key: "to", header: t("to"), rowHeader: true, cell: (row) => <span className="whitespace-nowrap font-normal tabular-nums">{row.to}</span> },
+    { key: "link", header: t("links.link"), cell: (row) => <TextLink href={row.link} className="tap">{t("links.open")}</TextLink> },
+  ];
+}
+
 /** Every message a demonstration has sent; elsewhere there is no such page. */
 export default async function OutboxPage({ searchParams }: OutboxPageProps) {
   const { cursor } = await searchParams;
   const t = await getTranslations("outbox");
   const { rows, nextCursor } = await answer((await api()).notices.listOutbox(typeof cursor === "string" ? { cursor, limit: 50 } : { limit: 50 }), "/dev/outbox");
   const codes = cursor ? [] : await sentCodesHere();
+  const links = cursor ? [] : await sentLinksHere();
   return (
     <main id="main" tabIndex={-1}>
       <Page>
@@ -63,6 +76,11 @@ export default async function OutboxPage({ searchParams }: OutboxPageProps) {
         {codes.length > 0 && (
           <Section title={t("codes.title")} intro={t("codes.intro")}>
             <Table caption={t("codes.title")} captionHidden columns={codeColumns(t)} rows={codes} rowKey={({ id }) => id} empty={null} />
+          </Section>
+        )}
+        {links.length > 0 && (
+          <Section title={t("links.title")} intro={t("links.intro")}>
+            <Table caption={t("links.title")} captionHidden columns={linkColumns(t)} rows={links} rowKey={({ id }) => id} empty={null} />
           </Section>
         )}
         {(cursor || nextCursor) && <Pagination previousHref={cursor && "/dev/outbox"} nextHref={nextCursor && `/dev/outbox?cursor=${nextCursor}`} />}

@@ -20,7 +20,7 @@ type Typed = Readonly<Record<string, string>>;
 type Given = { hidden: Typed; restored: Typed; danger?: boolean };
 type Fields = (state: { valueOf: (name: string) => string | undefined; errorOf: (name: string) => string | undefined }) => ReactNode;
 
-const known = ["name", "signInName", "reason", "role", "departmentId", "validFrom", "validUntil", "divisionCode", "accountId", "postId", "kind"] as const;
+const known = ["name", "signInName", "citizenId", "phone", "email", "reason", "role", "departmentId", "validFrom", "validUntil", "divisionCode", "accountId", "postId", "kind"] as const;
 
 /** What is proposed and why; works as a plain form too. */
 function ProposalForm({ hidden, restored, danger = false, fields }: Given & { fields?: Fields }) {
@@ -58,6 +58,9 @@ export function AccountForm(given: Given) {
       <>
         <TextField name="name" label={t("name")} error={errorOf("name")} defaultValue={valueOf("name")} width="medium" autoComplete="off" />
         <TextField name="signInName" label={t("signInName")} hint={t("signInNameHint")} error={errorOf("signInName")} defaultValue={valueOf("signInName")} width="medium" autoComplete="off" autoCapitalize="none" spellCheck={false} />
+        <TextField name="citizenId" label={t("citizenId")} hint={t("citizenIdHint")} error={errorOf("citizenId")} defaultValue={valueOf("citizenId")} width="medium" autoComplete="off" spellCheck={false} />
+        <TextField name="phone" label={t("phone")} hint={t("phoneHint")} error={errorOf("phone")} defaultValue={valueOf("phone")} optional type="tel" width="medium" autoComplete="off" />
+        <TextField name="email" label={t("email")} error={errorOf("email")} defaultValue={valueOf("email")} optional type="email" width="medium" autoComplete="off" spellCheck={false} />
       </>
     )} />
   );

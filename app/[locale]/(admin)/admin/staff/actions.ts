@@ -14,7 +14,7 @@ const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim
 const here = async (path: string) => localePath(await getLocale(), path);
 
 const fields: Record<string, readonly string[]> = {
-  openAccount: ["name", "signInName"],
+  openAccount: ["name", "signInName", "citizenId", "phone", "email"],
   grantPost: ["accountId", "role", "departmentId", "divisionCode"],
   endPost: ["postId"],
 };
@@ -42,17 +42,18 @@ export async function propose(_: ProposalState, form: FormData): Promise<Proposa
   redirect(await here(`/admin/staff/changes/${done}`));
 }
 
-/** Confirms or refuses a change; a confirmed account is answered with its link, which is shown this once. */
+/** Confirms or refuses a change; the link of an account goes to its holder, or is shown this once. */
 export async function decide(_: DecisionState, form: FormData): Promise<DecisionState> {
   const changeId = text(form, "changeId");
   const refuses = text(form, "decision") === "refused";
   const input = StaffDecision.safeParse(refuses ? { changeId, decision: "refused", reason: text(form, "reason") } : { changeId, decision: "confirmed" });
   if (!input.success) return { reasonMissing: true };
-  let token: string | null = null;
-  const problem = await refusalOf((await apiFor(form)).identity.decideStaffChange(input.data).then((answer) => (token = answer.enrolmentToken)));
+  let decided: { enrolmentToken: string | null; sentTo: string | null } | undefined;
+  const problem = await refusalOf((await apiFor(form)).identity.decideStaffChange(input.data).then((answer) => (decided = answer)));
   await detour(problem, form, `/admin/staff/changes/${changeId}`);
   if (problem) return { problem, reason: text(form, "reason") };
-  if (token) return { link: `${env().publicUrl}${await here(`/enrol/${String(token)}`)}` };
+  if (decided?.enrolmentToken) return { link: `${env().publicUrl}${await here(`/enrol/${decided.enrolmentToken}`)}` };
+  if (decided?.sentTo) return { sentTo: decided.sentTo };
   redirect(await here(`/admin/staff/changes/${changeId}?done=${refuses ? "refused" : text(form, "atOnce") ? "noted" : "confirmed"}`));
 }
 

@@ -39,13 +39,14 @@ export default async function PersonPage({ params, searchParams }: Props) {
 
 async function Facts({ person }: { person: Person }) {
   const t = await getTranslations("staff");
-  const { signInName, closed, enrolled, hasPasskey, hasTotp, createdAt, linkExpiresAt } = person;
+  const { signInName, closed, enrolled, isKnownPerson, hasPasskey, hasTotp, createdAt, linkExpiresAt } = person;
   const factors = [...(hasPasskey ? [t("person.passkey")] : []), ...(hasTotp ? [t("person.totp")] : [])];
   return (
     <DescriptionList columns={2} facts={[
       { label: t("person.signInName"), value: signInName },
       { label: t("person.account"), value: t(`state.${closed ? "closed" : enrolled ? "open" : "waiting"}`) },
       { label: t("person.factors"), value: factors.length > 0 ? factors.join(" · ") : t("person.noFactor") },
+      { label: t("person.citizenId"), value: t(isKnownPerson ? "person.citizenIdKnown" : "person.citizenIdMissing") },
       { label: t("person.createdAt"), value: formatStamp(createdAt) },
       ...(linkExpiresAt ? [{ label: t("person.link"), value: t("person.linkUntil", { time: formatStamp(linkExpiresAt) }) }] : []),
     ]} />

@@ -20,6 +20,7 @@ export function DecideForms({ changeId, kind, name, atOnce, mayConfirm, mayRefus
   const t = useTranslations("staff.change");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState<DecisionState, FormData>(decide, {});
+  if (state.sentTo) return <Notice tone="success" live title={t("link.sent")}>{t("link.sentText", { name, to: state.sentTo })}</Notice>;
   if (state.link) return <EnrolmentLink link={state.link} name={name} />;
   const problem = state.problem && <Notice tone="error" live title={refusalText(errors, state.problem)} />;
   if (!mayConfirm && !mayRefuse) return problem ?? null;
