@@ -94,7 +94,7 @@ export const soleTrader: HandMadeForm = {
       { key: "m3", name: text("有利害关系业主同意的证明", "Consent of the owners concerned"), necessity: "required", form: "copy", source: "applicant", condition: "住宅作为经营场所", when: "situation.premisesKind == 'home'" },
       { key: "m4", name: text("网络平台出具的网络经营场所使用证明", "Statement of the platform on the online premises"), necessity: "required", form: "electronic", source: "applicant", condition: "以网络经营场所登记", when: "situation.premisesKind == 'online'" },
     ],
-    steps: [steps.accept, steps.decide(1), steps.certificate],
+    steps: [steps.accept, steps.decide(0), steps.certificate],
     result: {
       name: "营业执照", kind: "certificate", certificateType: "business-licence",
       face: [

@@ -3,6 +3,7 @@ import { analyseContent } from "@/domain/items/rules";
 import type { Limit, RevisionContent } from "@/domain/items/schema";
 import { lintElements } from "./lint-elements";
 import type { Finding } from "./lint-finding";
+import { lintProcess } from "./lint-process";
 import { lintResult } from "./lint-result";
 import { lintSources, type LintFacts } from "./lint-sources";
 import { lintWords } from "./lint-words";
@@ -15,7 +16,7 @@ const catchAll = /其他(?:相关)?(?:材料|资料|证明)|相关(?:材料|资�
 
 /** What is wrong with a revision before it is published, by what is known at the time; codes are message keys under `errors`. */
 export function lintRevision(content: RevisionContent, facts: LintFacts = {}): LintProblem[] {
-  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...process(content), ...fees(content), ...missing(content), ...lintElements(content), ...lintSources(content, facts), ...lintWords(content), ...order(content), ...lintResult(content, facts)];
+  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...lintProcess(content), ...fees(content), ...missing(content), ...lintElements(content), ...lintSources(content, facts), ...lintWords(content), ...order(content), ...lintResult(content, facts)];
   return drafts.map((problem) => ({ params: {}, ...problem }));
 }
 
@@ -62,14 +63,6 @@ function materials({ materials: list }: RevisionContent): Finding[] {
 
 /** Form, conditions and certificate face must hold together before anyone fills them in. */
 const analysed = (content: RevisionContent): Finding[] => analyseContent(content).map(({ path, ...problem }) => ({ field: path, severity: "error", ...problem }));
-
-function process({ steps }: RevisionContent): Finding[] {
-  const keys = steps.map(({ key }) => key);
-  const problems: Finding[] = [];
-  if (new Set(keys).size < keys.length) problems.push({ field: "steps", code: "items.stepTwice", severity: "error" });
-  if (!steps.some(({ kind }) => kind === "decide")) problems.push({ field: "steps", code: "items.nobodyDecides", severity: "error" });
-  return problems;
-}
 
 function fees({ fees: charge }: RevisionContent): Finding[] {
   const untold = charge?.charged && charge.items.length === 0 && !charge.text;
