@@ -7,7 +7,7 @@ export const areas = [
   "certificates", "notices", "ratings", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
-  "consent", "data", "delegations", "expressions", "levels", "organisations", "security", "staff",
+  "builder", "consent", "data", "delegations", "expressions", "levels", "lifeEvents", "organisations", "revisions", "security", "staff", "terms",
 ] as const;
 
 export type Area = (typeof areas)[number];
