@@ -12,12 +12,17 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
   const filed = await fileCase(api, "elderAllowance");
   const editor = await as("item-editor");
   const { rows } = await editor.api.query<{ rows: { id: string; name: string }[] }>("items.listForEdit", { query: "居住证申领" });
+  const { given } = await api.query<{ given: { id: string }[] }>("delegations.list");
+  const granted = given[0] ?? (await api.mutate<{ id: string }>("delegations.grantFamily", { inviteeName: "小林", scope: { kind: "all" }, reach: "view", days: 30 }));
+  const { api: representative } = await as("legal-representative");
+  const [organisation] = await representative.query<{ id: string }[]>("organisations.list");
   const city: City = {
     item: await codeOfItem(api, "residencePermit"),
     editedItem: rows.find(({ name }) => name === "居住证申领")?.id ?? "",
     draft: await startDraft(api, "residencePermit"),
     filed, closed: closed.number,
     certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",
+    delegation: granted.id, organisation: organisation?.id ?? "",
   };
   for (const value of Object.values(city)) expect(value).toBeTruthy();
   await mkdir(".tmp/e2e-people", { recursive: true });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { AccountKey } from "./accounts";
 import type { Filed } from "./cases";
 
-/** What `city.spec.ts` left for those who look at pages: all of it belongs to citizen-l4. */
-export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string };
+/** What `city.spec.ts` left for those who look at pages: all but the organisation belongs to citizen-l4. */
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string };
 
 export const cityFile = ".tmp/e2e-people/city.json";
 
@@ -23,7 +23,7 @@ export type Place = {
 
 /** Every page there is. */
 export function places(): Place[] {
-  const { item, editedItem, draft, filed, closed, certificate, identifier } = city();
+  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
     ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
@@ -37,15 +37,18 @@ export function places(): Place[] {
       ...sections.map((section) => `/apply/${draft}/${section}`),
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
     ...[
-      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/email", "/me/security/authenticator", "/me/security/passkeys", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
+      "/me/security", "/me/security/log", "/me/security/password", "/me/security/phone", "/me/security/email", "/me/security/authenticator", "/me/security/passkeys", "/me/security/providers", "/sign-in/confirm", "/sign-in/welcome", "/sign-in/approve/unknown", "/sign-in/approve?result=refused",
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen", by: "signedIn" })),
     ...["", "&way=livePerson", "&way=networkIdentity", "&way=counter"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l1", for: "citizen" })),
     ...["&way=twoFactor", "&way=phoneThreeFactor"].map((way): Place => ({ path: `/me/security/level?to=L3&next=/me${way}`, who: "citizen-l0", for: "citizen" })),
+    { path: `/me/delegations/${delegation}`, who: "citizen-l4", for: "citizen", by: ["citizen-l4"] },
+    ...["", "/agents/new", "/agents/new?q=居住证", "/agents/new/person"].map((page): Place => ({ path: `/me/organisations/${organisation}${page}`, who: "legal-representative", for: "citizen", by: ["legal-representative"] })),
     { path: "/me/security/level", who: "citizen-l4", for: "citizen" },
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
     ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     { path: "/desk/counter/identity", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
-    ...["/desk/counter/delegation", "/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
+    { path: "/desk/counter/delegation", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
+    ...["/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
     ...["/admin", "/admin/items", `/admin/items/${editedItem}/edit`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
     ...["/admin/staff", "/admin/staff/changes", "/admin/staff/changes?state=decided", "/admin/staff/new"].map((path): Place => ({ path, who: "system-admin", for: "keepers" })),

@@ -263,3 +263,11 @@ test("the history names the role in which somebody acted", () => {
   expect(roleFor(staff("approver"), "suspend", facts())).toBe("approver");
   expect(roleFor(staff("clerk"), "deliver", facts())).toBe("clerk");
 });
+
+test("nobody who works here handles their own case, under whichever account they filed it", () => {
+  for (const own of [{ ...staff("approver"), citizenAccountId: "applicant" }, staff("approver", {}, "applicant")]) {
+    expect(hindrance(own, "approve", facts())).toBe("applications.ownCase");
+    expect([availableActions(own, facts(), now), canClaim(own, facts(), now)]).toEqual([[], false]);
+  }
+  expect(hindrance({ ...staff("approver"), citizenAccountId: "somebody" }, "approve", facts())).toBeUndefined();
+});

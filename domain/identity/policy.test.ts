@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { staffRoles, type Actor, type StaffRole } from "@/domain/core/actor";
-import { actsAtOnce, confirmerOf, hindersDeciding, hindersProposing, mayDecideChanges, mayProposeAccounts, mayProposePosts, type OpenChange } from "./policy";
+import { staffRoles, type Actor, type StaffRole, type User } from "@/domain/core/actor";
+import { actsAtOnce, confirmerOf, hindersDeciding, hindersProposing, hindersSecondLook, mayDecideChanges, mayProposeAccounts, mayProposePosts, type Asked, type OpenChange } from "./policy";
 import { administrators } from "./rules/staff";
 import { staffChangeKinds, type StaffChangeKind } from "./schema/staff";
 
@@ -48,6 +48,25 @@ describe.each(table)("%s", (kind, proposes, confirms) => {
 test("the audiences of the procedures are those of the table", () => {
   expect(new Set(table.filter(([kind]) => kind.endsWith("Post")).map(([, proposes]) => proposes))).toEqual(new Set(mayProposePosts));
   expect(new Set(table.filter(([kind]) => !kind.endsWith("Post")).map(([, proposes]) => proposes))).toEqual(new Set(mayProposeAccounts));
+});
+
+describe("the second person at a counter", () => {
+  const asked: Asked = { askedBy: "clerk-a", concerns: ["citizen"], departmentId: "d", divisionCode: "440104", decision: null };
+  const user = (id: string, role: StaffRole, post: object = {}): User => ({ ...(actor(role, id) as User), posts: [{ role, departmentId: "d", divisionCode: "440100", ...post }] });
+  test.each<[string, Actor, Partial<Asked>, string | undefined]>([
+    ["a colleague at the counter", user("clerk-b", "clerk"), {}, undefined],
+    ["an approver of the office", user("approver", "approver"), {}, undefined],
+    ["not whoever asked", user("clerk-a", "clerk"), {}, "identity.secondLookOwn"],
+    ["not under another account of the same person", { ...user("clerk-b", "clerk"), citizenAccountId: "clerk-a" }, {}, "identity.secondLookOwn"],
+    ["not about oneself", { ...user("clerk-b", "clerk"), citizenAccountId: "citizen" }, {}, "identity.secondLookOwn"],
+    ["not about a ward of whom one is the guardian", { ...user("clerk-b", "clerk"), citizenAccountId: "guardian" }, { concerns: ["ward", "guardian"] }, "identity.secondLookOwn"],
+    ["not what was decided", user("clerk-b", "clerk"), { decision: "refused" }, "identity.secondLookDecided"],
+    ["not from another department", user("clerk-b", "clerk", { departmentId: "other" }), {}, "identity.secondLookNotFound"],
+    ["not from another division", user("clerk-b", "clerk", { divisionCode: "440106" }), {}, "identity.secondLookNotFound"],
+    ["not a citizen", { ...user("citizen-b", "clerk"), accountKind: "citizen", posts: [] }, {}, "identity.secondLookNotFound"],
+    ["nobody who is not signed in", { kind: "anonymous" }, {}, "identity.secondLookNotFound"],
+    ...staffRoles.filter((role) => role !== "clerk" && role !== "approver").map((role): [string, Actor, object, string] => [`not a ${role}`, user("other", role), {}, "identity.secondLookNotFound"]),
+  ])("%s", (_name, by, more, code) => expect(hindersSecondLook(by, { ...asked, ...more })).toBe(code));
 });
 
 describe("what acts at once", () => {

@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { generateSync } from "otplib";
 import type { Page } from "@playwright/test";
+import { makeCitizenId } from "../../domain/core/codes";
 import type { AccountKey } from "../accounts";
 import { expect, test, type Person } from "../fixtures";
 import { signIn } from "../pages/sign-in";
@@ -29,6 +30,7 @@ test("two administrators open an account and grant a post; its holder enrols, wo
   await expect(system.getByRole("main").getByRole("alert")).toContainText("小写字母开头");
   await expect(system.getByLabel("姓名", { exact: true })).toHaveValue(name);
   await system.getByLabel("登录名").fill(`new-${mark}`);
+  await system.getByLabel("身份证号码").fill(makeCitizenId({ divisionCode: "440199", birthOn: "1991-02-03", order: randomInt(100, 900) }));
   await proposeBecause(system, "新入职");
   await expect(system.getByText("已经提出，等安全管理员确认后生效。")).toBeVisible();
   await expect(system.getByRole("button", { name: "确认这项变更" })).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { account } from "../accounts";
 import { expect, test } from "../fixtures";
 
-test("a clerk verifies a person who stands before them, and gives them a way back in", async ({ as, anyone }) => {
+test("a clerk verifies a person who stands before them; a colleague confirms the way back in", async ({ as, anyone }) => {
   const { page } = await as("clerk-440104");
   const person = account("citizen-l2");
   await page.goto("/desk/counter/identity");
@@ -25,6 +25,15 @@ test("a clerk verifies a person who stands before them, and gives them a way bac
   await page.getByRole("link", { name: "恢复账户" }).click();
   await see();
   await page.getByRole("button", { name: "申请恢复" }).click();
+  const visit = page.url();
+  await expect(page.getByText("等另一位工作人员确认", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "给出恢复码" })).toHaveCount(0);
+
+  const { page: approver } = await as("approver-440104");
+  await approver.goto("/desk/counter/identity");
+  await approver.getByRole("main").getByRole("button", { name: "确认", exact: true }).first().click();
+  await expect(approver.getByText("已经记下您的决定。")).toBeVisible();
+  await page.goto(visit);
   await page.getByRole("button", { name: "给出恢复码" }).click();
   await expect(page.getByText("恢复码（只显示这一次）")).toBeVisible();
   const [code = ""] = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec((await page.getByRole("main").innerText()).replace(/\s/g, "")) ?? [];
