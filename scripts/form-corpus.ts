@@ -4,9 +4,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { handMadeForms } from "@/db/seed/forms/hand-made";
 import { sampleAnswers as handMadeAnswers } from "@/db/seed/forms/samples";
-import { generateAnswers, generateContext, generateForm, generatePost, seeded } from "@/domain/forms/rules/corpus/generate.testing";
+import { generateAnswers, generateContext, generateForm, generatePost } from "@/domain/forms/rules/corpus/generate.testing";
 import { handPicked } from "@/domain/forms/rules/corpus/hand-picked.testing";
 import { outcomeOf, type Corpus, type CorpusCase } from "@/domain/forms/rules/corpus/run";
+import { seeded } from "@/domain/forms/rules/pick";
 import type { FormDefinition } from "@/domain/forms/schema";
 import { generateForm as formFromFacts, formOf } from "@/domain/items/rules";
 

@@ -17,6 +17,7 @@ export { evaluate } from "./expression/evaluate";
 export { fromCondition, isGroup, rowOperators, toCondition, type Condition, type ConditionGroup, type ConditionRow, type Join, type NotVisual, type RowOperator } from "./expression/condition";
 export { fromFormula, stepOperators, toFormula, type Formula, type FormulaBody, type StepOperator } from "./expression/formula";
 export { isLiteral, measures, toSubject, type Literal, type Measure, type Operand, type Subject } from "./expression/operands";
+export type { ExpressionValue } from "./expression/values";
 export { parseExpression } from "./expression/parse";
 export { printExpression } from "./expression/print";
 

@@ -25,6 +25,8 @@ export type CompiledForm = {
    * With `open`, only its fields are read and the others of the page stay as they were.
    */
   readSection(sectionId: string, raw: RawAnswers, at: ReadAt): { answers: Answers; raw: RawAnswers; errors: FormError[] };
+  /** Reads all pages at once, as one form of them would post it. */
+  readWhole(raw: RawAnswers, context: FormContext): { answers: Answers; errors: FormError[] };
   /** The inputs of a section as they show the stored answers: the inverse of `readSection`. */
   toRaw(sectionId: string, answers: Answers): RawAnswers;
   /** The whole form as submitted: normalised visible answers and everything still wrong, in the order of the form. */
@@ -60,6 +62,10 @@ function build(definition: FormDefinition, plan: Plan): CompiledForm {
       return group ? fieldsOfRow(group, row, settle(plan, context, stored(answers)).scope) : [];
     },
     readSection: (sectionId, raw, at) => readSection(plan, sectionId, { raw, ...at }),
+    readWhole(raw, context) {
+      const settled = settle(plan, context, (planned, scope) => readPlanned(planned, { raw, previous: {}, context }, scope));
+      return { answers: settled.answers, errors: errorsOf(plan, settled) };
+    },
     toRaw: (sectionId, answers) => written(plan.fields.filter(({ section }) => section.id === sectionId), answers),
     validate(answers, context) {
       const raw = written(plan.fields, answers);

@@ -3,9 +3,7 @@ import { makeCitizenId, makeUscc } from "@/domain/core/codes";
 import type { AnswerValue, Answers, Field, FieldType, LeafField } from "../schema";
 import type { CompiledForm } from "./compile";
 import type { FormContext } from "./context";
-
-/** One of so many: the way a sample is chosen, for example by a seeded generator; `() => 0` gives the plainest. */
-export type Pick = (count: number) => number;
+import type { Pick } from "./pick";
 
 /** No area has this code, so none of these numbers is a person's. */
 const NO_AREA = "990101";
@@ -80,7 +78,7 @@ function rows({ fields, min = 1, max = 50 }: Extract<Field, { type: "repeatingGr
 
 /**
  * Answers that somebody could give: every field that shows is filled in, in rounds, as answers make further ones appear;
- * where one is refused the next is tried. What then is still refused stays in, for the form to tell.
+ * where one is refused the next is tried. `pick` chooses among several, the plainest unless told otherwise. What then is still refused stays in, for the form to tell.
  */
 export function sampleAnswers(form: CompiledForm, context: FormContext, pick: Pick = () => 0): Answers {
   const known = { ...context, files: new Map([...(context.files ?? []), [sampleFileId, "sample.pdf"]]) };

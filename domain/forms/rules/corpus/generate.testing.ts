@@ -3,22 +3,12 @@ import { analyseForm } from "../analyse";
 import { compileForm } from "../compile";
 import type { FormContext } from "../context";
 import type { RawAnswers } from "../reading";
-import { sampleAnswers, sampleFileId, samplesOf, type Pick } from "../sample";
+import type { Pick } from "../pick";
+import { sampleAnswers, sampleFileId, samplesOf } from "../sample";
 import { writeAnswer } from "../write";
 import type { CorpusCase } from "./run";
 
 /* Forms and answers from a seed: the same seed gives the same ones for good, so that a difference can be told. */
-
-/** mulberry32: small, fast, the same everywhere. */
-export function seeded(seed: number): Pick {
-  let state = seed >>> 0;
-  return (count) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * count);
-  };
-}
 
 const one = <T>(pick: Pick, list: readonly T[]): T => list[pick(list.length)]!;
 const often = (pick: Pick, percent: number) => pick(100) < percent;
