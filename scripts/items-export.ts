@@ -1,10 +1,12 @@
 // npm run items:export -- <file> [--code <code>]… [--drafts]
 import { createWriteStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { connect, type Reader } from "@/db/client";
 import { exportLines } from "@/db/seed/import/export";
+import { workbookBytes } from "@/db/seed/import/workbook";
 import { exchangeFormat, schemaPath } from "@/domain/items/schema/exchange";
 import { readEnvironment } from "@/env";
 import { withDatabase } from "@/server/core/process/settle";
@@ -12,7 +14,7 @@ import { withDatabase } from "@/server/core/process/settle";
 const usage = `Usage: npm run items:export -- <file> [--code <code>]… [--drafts]
 
 Writes service items as lines of JSON (NDJSON) in the format ${exchangeFormat}: a header line, then one item a line, which
-items:import reads back without loss. The schema of an
+items:import reads back without loss. A file name ending in .xlsx makes a workbook to fill in instead. The schema of an
 item is at ${schemaPath} of every portal.
 
   --code <code>   only this item (31 or 33 characters); may be given several times
@@ -43,7 +45,7 @@ async function main(): Promise<number> {
       await connection.close();
     }
   });
-  console.log(`${written} service items written to ${file}.`);
+  console.log(file.toLowerCase().endsWith(".xlsx") ? `Workbook written to ${file}.` : `${written} service items written to ${file}.`);
   return written > 0 ? 0 : NOTHING_DONE;
 }
 
@@ -51,6 +53,10 @@ type Wanted = { codes: readonly string[] | undefined; drafts: boolean };
 
 /** Streamed page by page: the file may be larger than memory allows. */
 async function write(db: Reader, file: string, wanted: Wanted): Promise<number> {
+  if (file.toLowerCase().endsWith(".xlsx")) {
+    await writeFile(file, await workbookBytes(db, wanted));
+    return 1;
+  }
   let lines = 0;
   async function* counted() {
     for await (const text of exportLines(db, wanted, readEnvironment().PUBLIC_URL)) {

@@ -6,6 +6,7 @@ import type { ImportedItem, RefusedRow } from "@/db/seed/import/imported";
 import { importEditorId, planImport } from "@/db/seed/import/plan";
 import { readEntries } from "@/db/seed/import/read";
 import { importItems } from "@/db/seed/import/store";
+import { lookUpIn } from "@/db/seed/import/workbook";
 import { readItems } from "@/db/seed/items";
 import { seedReference } from "@/db/seed/reference";
 import { isDomainError, type DomainError } from "@/domain/core/errors";
@@ -95,7 +96,7 @@ async function check(db: Connection["db"], file: string, publish: boolean): Prom
 
 async function* batches(db: Connection["db"], file: string): AsyncGenerator<{ items: ImportedItem[]; refused: RefusedRow[] }> {
   let batch = { items: [] as ImportedItem[], refused: [] as RefusedRow[] };
-  for await (const entry of readEntries(file, { readJson: readItems })) {
+  for await (const entry of readEntries(file, { readJson: readItems, lookUp: lookUpIn(db) })) {
     if ("problems" in entry) batch.refused.push(entry);
     else batch.items.push(entry);
     if (batch.items.length + batch.refused.length < BATCH) continue;
@@ -108,7 +109,7 @@ async function* batches(db: Connection["db"], file: string): AsyncGenerator<{ it
 /** Items lie in divisions: an empty database gets its reference data first. */
 async function addMissingReference(tx: Tx): Promise<void> {
   const [division] = await tx.select({ code: divisions.code }).from(divisions).limit(1);
-  if (!division) await seedReference(tx, (message) => console.log(`Reference data: ${message}`));
+  if (!division) await seedReference(tx, new Date(), (message) => console.log(`Reference data: ${message}`));
 }
 
 function tell(kind: "warning" | "refused", { row, name, problems }: RefusedRow): void {

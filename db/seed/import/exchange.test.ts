@@ -51,10 +51,10 @@ describe("the exchange format", () => {
     first = await createTestDatabase();
     second = await createTestDatabase();
     await first.db.transaction(async (tx) => {
-      await seedReference(tx, silent);
+      await seedReference(tx, now, silent);
       await seedItems(tx, now, silent);
     });
-    await second.db.transaction((tx) => seedReference(tx, silent));
+    await second.db.transaction((tx) => seedReference(tx, now, silent));
   }, 120_000);
   afterAll(async () => {
     await Promise.all([first.close(), second.close(), rm(folder, { recursive: true })]);

@@ -5,16 +5,16 @@ import { ExchangeHeader } from "@/domain/items/schema/exchange";
 import { exchangedItem } from "./exchange";
 import type { ImportFile } from "./imported";
 import { readImportFile, readRow, type Entry, type Seen } from "./parse";
+import { readWorkbook, type LookUp } from "./workbook";
 
 /** Where a file ends being an import: bytes of a file that is read whole, bytes of one line. */
 const limits = { wholeBytes: 64 * 1024 * 1024, lineBytes: 4 * 1024 * 1024 };
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
 
-export const fileKinds = ["lines", "workbook", "json"] as const;
-export type FileKind = (typeof fileKinds)[number];
+type FileKind = "lines" | "workbook" | "json";
 
 /** What a file is by its first bytes: an export of ours line by line, a workbook (a ZIP), or one JSON value. */
-export async function kindOf(path: string): Promise<FileKind> {
+async function kindOf(path: string): Promise<FileKind> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
@@ -35,14 +35,18 @@ function parsed(text: string): unknown {
   }
 }
 
-export type ReadOptions = { readJson?: (json: unknown) => ImportFile };
+/** How a JSON file is read, and where a workbook's rows find what is there already; without it workbooks are not read. */
+export type ReadOptions = { readJson?: (json: unknown) => ImportFile; lookUp?: LookUp };
 
 /**
  * The items of a file one after another: an export line by line, in the memory of one line however long the file is; any
- * other JSON read whole. Errors (invalid): `items.unknownFormat`, `items.notJson`, `items.fileTooLarge` (megabytes).
+ * other JSON read whole. Errors (invalid): `items.unknownFormat`, `items.notJson`, `items.fileTooLarge` (megabytes),
+ * `items.workbookTooLarge`, `items.workbookUnreadable`.
  */
-export async function* readEntries(path: string, { readJson = readImportFile }: ReadOptions = {}): AsyncGenerator<Entry> {
-  if ((await kindOf(path)) === "lines") return yield* readLines(path);
+export async function* readEntries(path: string, { readJson = readImportFile, lookUp }: ReadOptions = {}): AsyncGenerator<Entry> {
+  const kind = await kindOf(path);
+  if (kind === "lines") return yield* readLines(path);
+  if (kind === "workbook" && lookUp) return yield* readWorkbook(path, lookUp);
   if ((await stat(path)).size > limits.wholeBytes) throw new DomainError("invalid", "items.fileTooLarge", { megabytes: megabytes(limits.wholeBytes) });
   const { items, refused } = readJson(jsonOf(await readFile(path, "utf8")));
   yield* [...items, ...refused].toSorted((a, b) => a.row - b.row);

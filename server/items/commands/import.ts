@@ -10,6 +10,7 @@ import { documentOf } from "@/db/seed/import/exchange";
 import type { Problem } from "@/db/seed/import/imported";
 import type { Entry } from "@/db/seed/import/parse";
 import { readEntries } from "@/db/seed/import/read";
+import { lookUpIn } from "@/db/seed/import/workbook";
 import type { User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import type { RowProblem } from "@/domain/items/schema/exchange";
@@ -106,7 +107,7 @@ export async function readRun(ctx: Ctx, runId: string): Promise<void> {
 async function readAll(ctx: StaffCtx, run: Run, path: string): Promise<void> {
   let read = 0;
   let batch: Entry[] = [];
-  for await (const entry of readEntries(path)) {
+  for await (const entry of readEntries(path, { lookUp: lookUpIn(ctx.db) })) {
     read += 1;
     if (read <= run.read) continue;
     batch.push(entry);

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { itemRunRows, itemRuns, serviceItems } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
@@ -8,7 +9,7 @@ import type { Ctx } from "@/server/core/context";
 import { planDocuments } from "../queries/run-plan";
 import { findRun, type Run } from "../queries/runs";
 import { writeDraft, type Outcome } from "./drafts";
-import { endRun, runEntry, wake } from "./import";
+import { endRun, readRun, runEntry, wake } from "./import";
 import { inheritRow } from "./inherit";
 import { actingAs } from "./run-actor";
 
@@ -33,6 +34,15 @@ export async function workRun(ctx: Ctx, runId: string): Promise<void> {
     const late = performance.now() - startedAt > sliceMs;
     if (!(await workBatch(acting, run, late ? [wake(runId)] : [])) || late) return;
   }
+}
+
+const Message = z.object({ runId: z.uuid() });
+
+/** Takes a run one step on, whichever is next: reading its file, or working its rows off. */
+export async function continueRun(ctx: Ctx, payload: unknown): Promise<void> {
+  const { runId } = Message.parse(payload);
+  await readRun(ctx, runId);
+  await workRun(ctx, runId);
 }
 
 /** The next rows; false when there is nothing left to do here. */

@@ -1,0 +1,113 @@
+import type { RevisionContent } from "@/domain/items/schema";
+import type { RowProblem } from "@/domain/items/schema/exchange";
+import { codeOf, heading, sheets, toCells, type Cells, type Column, type SheetKey } from "./workbook";
+
+/** A row of a sheet as somebody filled it in; rows count as the spreadsheet counts them. */
+export type SheetRow = { row: number; cells: Cells };
+/** The rows of one item by sheet; a sheet that the workbook does not have is left out, and what it would say stays. */
+export type ItemRows = { items: SheetRow } & Partial<Record<Exclude<SheetKey, "items">, SheetRow[]>>;
+
+type Holder = Record<string, unknown>;
+
+const tidy = (text: string | undefined) => (text ?? "").replaceAll("\r\n", "\n").trim();
+const columnsOf = (key: SheetKey) => sheets.find((sheet) => sheet.key === key)?.columns ?? [];
+const placed = new Set(["code", "uscc", "department", "division", "charged"]);
+
+/**
+ * The content that the rows of a workbook make of an item. A cell that still says what it was written with changes nothing,
+ * so what a workbook cannot hold, and what nobody touched, stays to the letter. Not checked yet: the schema judges it.
+ */
+export function fromCells(rows: ItemRows, base: RevisionContent): unknown {
+  const written = toCells(base);
+  return {
+    ...merged({ ...base }, { key: "items", cells: rows.items.cells, written: written.items[0] ?? {} }),
+    materials: materialsOf(rows.materials, base, written.materials),
+    conditions: textsOf(rows.conditions, base.conditions),
+    flow: textsOf(rows.flow, base.flow),
+    legalBasis: listOf("legalBasis", rows.legalBasis, { base: base.legalBasis, written: written.legalBasis }),
+    questions: listOf("questions", rows.questions, { base: base.questions, written: written.questions }),
+    fees: feesOf(rows, base, written.fees),
+  };
+}
+
+type Change = { key: SheetKey; cells: Cells; written: Cells };
+
+function merged(holder: Holder, { key, cells, written }: Change): Holder {
+  let result = holder;
+  for (const column of columnsOf(key).filter((one) => !placed.has(one.key) && one.key in cells)) {
+    const text = tidy(cells[column.key]);
+    if (text !== tidy(written[column.key])) result = placeAt(result, column.key.split("."), valueOf(column, text));
+  }
+  return result;
+}
+
+const nullable = new Set(["visits", "onlineDepth", "courier", "statutoryLimit", "promisedLimit"]);
+
+function placeAt(holder: Holder, [name = "", ...rest]: string[], value: unknown): Holder {
+  if (rest.length === 0) return value === undefined ? without(holder, name) : { ...holder, [name]: value };
+  const inner = holder[name];
+  // A limit without a number is no limit.
+  if (rest[0] === "value" && value === undefined) return { ...holder, [name]: null };
+  if (rest[0] === "unit" && value === undefined && (inner === null || inner === undefined)) return holder;
+  return { ...holder, [name]: placeAt(typeof inner === "object" && inner !== null ? { ...inner } : {}, rest, value) };
+}
+
+function without(holder: Holder, name: string): Holder {
+  if (nullable.has(name)) return { ...holder, [name]: null };
+  return Object.fromEntries(Object.entries(holder).filter(([key]) => key !== name));
+}
+
+/** What a cell says: nothing when empty, a number or a yes or no where the column holds those, codes for words. */
+function valueOf(column: Column, text: string): unknown {
+  if (column.many) return text === "" ? [] : text.split(/[、;；,，\n]+/).map((one) => codeOf(column, one)).filter(Boolean);
+  if (text === "") return undefined;
+  if (column.number) return /^\d+$/.test(text) ? Number(text) : text;
+  const code = codeOf(column, text);
+  return column.key === "courier" && (code === "yes" || code === "no") ? code === "yes" : code;
+}
+
+const textsOf = (rows: SheetRow[] | undefined, base: string[]) => {
+  const texts = rows?.map(({ cells }) => tidy(cells["text"]));
+  return !texts || (texts.length === base.length && texts.every((text, at) => text === tidy(base[at]))) ? base : texts;
+};
+
+function listOf(key: SheetKey, rows: SheetRow[] | undefined, { base, written }: { base: readonly object[]; written: Cells[] }): readonly object[] {
+  return rows?.map(({ cells }, at) => merged({ ...base[at] }, { key, cells, written: written[at] ?? {} })) ?? base;
+}
+
+function materialsOf(rows: SheetRow[] | undefined, { materials }: RevisionContent, written: Cells[]): readonly object[] {
+  if (!rows) return materials;
+  const numbers = [...materials.map(({ key }) => key), ...rows.map(({ cells }) => tidy(cells["key"]))].map((key) => Number(/^m(\d{1,3})$/.exec(key)?.[1] ?? 0));
+  let last = Math.max(0, ...numbers);
+  return rows.map(({ cells }) => {
+    const key = tidy(cells["key"]) || `m${(last += 1)}`;
+    const at = materials.findIndex((material) => material.key === key);
+    return { ...merged({ ...materials[at] }, { key: "materials", cells: { ...cells, key }, written: written[at] ?? {} }), key };
+  });
+}
+
+function feesOf(rows: ItemRows, { fees }: RevisionContent, written: Cells[]): unknown {
+  const items = listOf("fees", rows.fees, { base: fees?.items ?? [], written });
+  const cell = rows.items.cells["charged"];
+  const before = fees === null ? "" : fees.charged ? "是" : "否";
+  const answer = cell === undefined ? before : codeOf({ key: "charged", zh: "", en: "", options: [["yes", "是"], ["no", "否"]] }, tidy(cell));
+  if ((answer === "" || answer === before) && items.length === 0 && fees === null) return null;
+  if (answer === "" && items.length === 0) return null;
+  const charged = answer === "yes" || answer === "是" || answer === "" ? true : answer === "no" || answer === "否" ? false : answer;
+  return { ...fees, charged, items };
+}
+
+/** Where in the workbook a problem of the content lies: sheet, row and the heading of the column. */
+export function placeIn(rows: ItemRows, path: readonly PropertyKey[]): Required<Pick<RowProblem, "sheet" | "row" | "field">> {
+  const [first, second, third, ...rest] = path;
+  const [key, index, inner] = first === "fees" && second === "items" ? (["fees", third, rest] as const) : ([first, second, [third, ...rest].filter((part) => part !== undefined)] as const);
+  const sheet = sheets.find((one) => one.key === key && one.key !== "items");
+  if (sheet && sheet.key !== "items" && typeof index === "number") return { sheet: sheet.title, row: rows[sheet.key]?.[index]?.row ?? rows.items.row, field: named(sheet.columns, inner) };
+  return { sheet: sheets[0]?.title ?? "", row: rows.items.row, field: named(columnsOf("items"), path) };
+}
+
+function named(columns: readonly Column[], path: readonly PropertyKey[]): string {
+  const name = path.filter((part) => typeof part === "string").join(".");
+  const column = columns.find(({ key }) => key === name) ?? columns.find(({ key }) => name !== "" && key.startsWith(`${name}.`)) ?? columns.find(({ key }) => key === "text" && name === "");
+  return column ? heading(column) : name;
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import Busboy from "@fastify/busboy";
+import { isIn, type User } from "@/domain/core/actor";
+import { DomainError, isDomainError } from "@/domain/core/errors";
+import { safeReturnPath } from "@/domain/identity/rules";
+import { actingField } from "@/domain/identity/rules/kept-forms";
+import { ExportItems } from "@/domain/items/schema/exchange";
+import { env } from "@/env";
+import { requireHolder } from "@/server/auth/standing";
+import { logger } from "@/server/core/logger";
+import { limit } from "@/server/core/rate-limit";
+import { storage } from "@/server/core/storage";
+import { startImport } from "@/server/items/commands/import";
+import { exportFile, resultLines, type ExportForm } from "@/server/items/queries/export";
+import { getOwnRun } from "@/server/items/queries/runs";
+import { createContext } from "./context";
+import type { RequestCtx } from "./trpc";
+
+const maxBytes = 200 * 1024 * 1024;
+
+/**
+ * Files of many service items, for item editors. `POST /api/items/import`: a multipart form with one `file`, answered with a
+ * redirect to the run that reads it. `GET /api/items/export?form=lines|workbook|template` with an editor's filters, and
+ * `GET /api/items/results/<run>`: what came of each row. Both are streamed.
+ */
+export async function handleItemFiles(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const ctx = await createContext({ headers: { get: (name) => request.headers[name]?.toString() ?? null } });
+  if (request.method === "POST") return receive(ctx, request, response);
+  try {
+    await send({ ...ctx, actor: editorOf(ctx) }, new URL(request.url ?? "", "http://localhost"), response);
+  } catch (error) {
+    refuse(response, error);
+  }
+}
+
+function editorOf({ actor }: RequestCtx): User {
+  if (actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
+  if (!isIn(actor, ["itemEditor", "itemPublisher"])) throw new DomainError("forbidden", "access.forbidden");
+  return actor;
+}
+
+type Form = { fields: Record<string, string>; name: string };
+
+async function receive(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form: Form = { fields: {}, name: "" };
+  const folder = resolve(env().DATA_DIR, "incoming", randomUUID());
+  const back = (query: Record<string, string>, path = safeReturnPath(form.fields["returnTo"])) => {
+    // What was not read stays unread: the connection is not used again.
+    if (query["file"]) response.setHeader("connection", "close");
+    const to = new URL(path, "http://localhost");
+    for (const [name, value] of Object.entries(query)) to.searchParams.set(name, value);
+    response.writeHead(303, { location: `${to.pathname}${to.search}`, "cache-control": "no-store" }).end();
+  };
+  try {
+    const actor = editorOf(ctx);
+    if (!isIn(actor, ["itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
+    await limit(ctx.db, ctx.now, { act: "items.import", subject: actor.id, max: 60, windowSeconds: 3600 });
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, "file");
+    await toFile(request, path, form);
+    requireHolder(actor, form.fields[actingField]);
+    const fileKey = `imports/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}`;
+    await storage().putStream(fileKey, createReadStream(path));
+    const { runId } = await startImport({ ...ctx, actor }, { fileKey, name: tidyName(form.name) });
+    back({}, `${safeReturnPath(form.fields["returnTo"]).replace(/\?.*$/, "")}/${runId}`);
+  } catch (error) {
+    if (!isDomainError(error)) logger.error("items.importFailed", { error: error instanceof Error ? error.name : "unknown" });
+    back({ file: isDomainError(error) ? error.code : "files.failed" });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function toFile(request: IncomingMessage, path: string, form: Form): Promise<void> {
+  const type = request.headers["content-type"];
+  if (!type?.startsWith("multipart/form-data")) throw new DomainError("invalid", "files.notAForm");
+  const parser = new Busboy({ headers: { ...request.headers, "content-type": type }, limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: 2000, parts: 12 } });
+  let writing: Promise<void> | undefined;
+  parser.on("field", (name, value) => {
+    form.fields[name] = value;
+  });
+  parser.on("file", (_field, stream, name) => {
+    if (!name) return void stream.resume();
+    form.name = name;
+    writing = pipeline(stream, createWriteStream(path)).then(() => {
+      if (stream.truncated) throw new DomainError("invalid", "items.fileTooLarge", { megabytes: maxBytes / 1024 / 1024 });
+    });
+    // Awaited below; until then a refusal is nobody's.
+    writing.catch(() => undefined);
+  });
+  await pipeline(request, parser);
+  if (!writing) throw new DomainError("invalid", "files.none");
+  await writing;
+}
+
+// Shown only: no folders, no control characters.
+const tidyName = (name: string) => [...(name.normalize("NFC").split(/[/\\]/).at(-1) ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "").trim()].slice(0, 120).join("") || "file";
+
+const types: Record<ExportForm | "results", { mime: string; ending: string }> = {
+  lines: { mime: "application/x-ndjson; charset=utf-8", ending: "ndjson" },
+  workbook: { mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ending: "xlsx" },
+  template: { mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ending: "xlsx" },
+  results: { mime: "text/csv; charset=utf-8", ending: "csv" },
+};
+
+async function send(ctx: RequestCtx & { actor: User }, { pathname, searchParams }: URL, response: ServerResponse): Promise<void> {
+  const [, runId] = /^\/api\/items\/results\/([0-9a-f-]{36})$/.exec(pathname) ?? [];
+  if (runId) {
+    await getOwnRun(ctx.db, ctx.actor, runId);
+    return stream(response, "results", resultLines(ctx.db, runId), ctx.now);
+  }
+  const form = searchParams.get("form") ?? "lines";
+  if (pathname !== "/api/items/export" || (form !== "lines" && form !== "workbook" && form !== "template")) throw new DomainError("not_found", "items.notFound");
+  const asked = ExportItems.safeParse({
+    ...Object.fromEntries(["query", "state"].flatMap((name) => (searchParams.get(name) ? [[name, searchParams.get(name)]] : []))),
+    ...(searchParams.has("code") ? { codes: searchParams.getAll("code") } : {}), drafts: searchParams.get("drafts") === "yes",
+  });
+  if (!asked.success) throw new DomainError("invalid", "requests.malformed");
+  await stream(response, form, exportFile(ctx.db, ctx.actor, form, asked.data), ctx.now);
+}
+
+async function stream(response: ServerResponse, kind: keyof typeof types, chunks: AsyncGenerator<string | Uint8Array>, now: Date): Promise<void> {
+  // What cannot be made at all is refused before anything is said.
+  const first = await chunks.next();
+  const { mime, ending } = types[kind];
+  response.writeHead(200, {
+    "content-type": mime, "content-disposition": `attachment; filename="items-${kind}-${now.toISOString().slice(0, 10)}.${ending}"`,
+    "cache-control": "private, no-store", "content-security-policy": "sandbox; default-src 'none'", "x-content-type-options": "nosniff",
+  });
+  async function* all() {
+    if (first.value) yield first.value;
+    yield* chunks;
+  }
+  await pipeline(Readable.from(all()), response);
+}
+
+const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;
+
+function refuse(response: ServerResponse, error: unknown): void {
+  if (!isDomainError(error)) logger.error("items.exportFailed", { error: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : "unknown" });
+  if (response.headersSent) return void response.destroy();
+  const [status, body] = isDomainError(error) ? [statuses[error.kind], { code: error.code, params: error.params }] : [500, { code: "requests.failed", params: {} }];
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" }).end(JSON.stringify(body));
+}
