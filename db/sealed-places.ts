@@ -48,6 +48,7 @@ export const passing = {
   "rate-limit": "with its window, a day at most",
   "one-time-code": "ten minutes after it was sent",
   former_address: "with the job that tells it: it is tried for a day, and kept for thirty",
+  "search-week": "with the week in which somebody searched",
   file_check: "never stored; 30 minutes in the hands of whoever asked",
 } as const satisfies Record<string, string>;
 

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { currentView } from "@/app/_shared/preferences/current";
+import { HotWords } from "@/app/_shared/items/HotWords";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
-import { leadingThemes } from "@/app/_shared/items/themes";
 import { api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { Tile, type TileProps } from "@/app/_ui/Cards";
@@ -33,6 +33,7 @@ export default async function HomePage({ searchParams }: Props) {
               <p className="max-w-measure text-lead text-muted">{t("lead")}</p>
             </header>
             <SearchBox id="home-search" size="hero" />
+            <HotWords />
           </div>
           {mode === "standard" && <QuickLinks />}
         </div>
@@ -43,13 +44,10 @@ export default async function HomePage({ searchParams }: Props) {
 }
 
 async function Overview({ whom }: { whom: Whom }) {
-  const [t, caller] = await Promise.all([getTranslations("home"), api()]);
+  const [t, locale, caller] = await Promise.all([getTranslations("home"), getLocale(), api()]);
   const [{ rows }, facets] = await Promise.all([caller.items.search({ audience: whom === "person" ? "1" : "2", limit: HOT_ITEMS }), caller.items.facets()]);
-  const counts = new Map(facets.themes.map(({ theme, count }) => [theme, count]));
-  const themes = leadingThemes[whom].flatMap(({ key, name }): Theme[] => {
-    const count = counts.get(name);
-    return count ? [{ href: `/items?${new URLSearchParams({ theme: name })}`, title: t(`themeNames.${key}`), note: t("themeCount", { count }) }] : [];
-  });
+  const themes = facets.themes.filter(({ home }) => home === whom).toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
+    .map(({ theme, nameZh, nameEn, count }): Theme => ({ href: `/items?${new URLSearchParams({ theme })}`, title: (locale === "en" ? nameEn : nameZh) ?? theme, note: t("themeCount", { count }) }));
   return (
     <>
       <Band>

@@ -1,5 +1,5 @@
 import { addDays, Day, shanghaiDay, type WorkdayCalendar } from "@/domain/core/calendar";
-import type { OpeningException, OpeningHours, Span } from "../schema/windows";
+import { OpeningException, type OpeningHours, type Span } from "../schema/windows";
 
 const HOUR = 3_600_000;
 const FURTHEST_DAYS = 60;
@@ -13,15 +13,16 @@ export type DayHours = { spans: readonly Span[]; why: "week" | "exception" | "ho
  */
 export function hoursOn(hours: OpeningHours, day: Day, calendar: WorkdayCalendar): DayHours {
   const exception = hours.exceptions.findLast(({ from, until }) => day >= from && day <= until);
-  if (exception) return { spans: exception.spans, why: "exception", ...(exception.note ? { note: exception.note } : {}) };
+  if (exception) return { spans: exception.spans, why: "exception", ...noted(exception.note) };
   const weekday = (new Date(day).getUTCDay() + 6) % 7;
-  const name = calendar.name?.(day);
-  const told = name === undefined ? {} : { note: name };
-  if (weekday < 5 && !calendar.isWorkday(day)) return { spans: [], why: "holiday", ...told };
-  if (weekday >= 5 && calendar.isWorkday(day)) return { spans: hours.week[0] ?? [], why: "makeUp", ...told };
-  if (weekday >= 5 && name !== undefined) return { spans: [], why: "holiday", note: name };
+  const holiday = noted(calendar.name?.(day));
+  const [isWeekend, isWorkday] = [weekday >= 5, calendar.isWorkday(day)];
+  if (isWeekend && isWorkday) return { spans: hours.week[0] ?? [], why: "makeUp", ...holiday };
+  if (!isWorkday && (!isWeekend || holiday.note)) return { spans: [], why: "holiday", ...holiday };
   return { spans: hours.week[weekday] ?? [], why: "week" };
 }
+
+const noted = (note: string | undefined): { note?: string } => (note ? { note } : {});
 
 /** Open until a time of day, or closed until a time of a day; without `next` it does not open within sixty days. */
 export type Opening = { open: true; until: string } | { open: false; next: { day: Day; at: string; inDays: number } | null };
@@ -41,13 +42,13 @@ export function openingAt(hours: OpeningHours, calendar: WorkdayCalendar, now: D
 }
 
 const words = {
-  zh: { days: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"], to: "至", and: "、", then: "；", closed: (days: string) => `${days}休息`, never: "不对外开放" },
-  en: { days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], to: " to ", and: ", ", then: "; ", closed: (days: string) => `closed ${days}`, never: "closed to the public" },
+  zh: { days: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"], to: "至", and: "、", between: "；", closed: (days: string) => `${days}休息`, never: "不对外开放" },
+  en: { days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], to: " to ", and: ", ", between: "; ", closed: (days: string) => `closed ${days}`, never: "closed to the public" },
 } as const;
 
 /** A week as people say it: 周一至周五 9:00–12:00、13:30–17:00；周六至周日休息. */
 export function weekInWords({ week }: Pick<OpeningHours, "week">, language: keyof typeof words): string {
-  const { days, to, and, then, closed, never } = words[language];
+  const { days, to, and, between, closed, never } = words[language];
   if (week.every((spans) => spans.length === 0)) return never;
   const groups: { first: number; last: number; text: string }[] = [];
   for (const [at, spans] of week.entries()) {
@@ -59,7 +60,7 @@ export function weekInWords({ week }: Pick<OpeningHours, "week">, language: keyo
   return groups.map(({ first, last, text }) => {
     const named = first === last ? (days[first] ?? "") : `${days[first]}${to}${days[last]}`;
     return text ? `${named} ${text}` : closed(named);
-  }).join(then);
+  }).join(between);
 }
 
 /** 9:00–12:00 */
@@ -103,12 +104,9 @@ export function readExceptions(text: string): { exceptions: OpeningException[]; 
 function readException(line: string): OpeningException | undefined {
   const found = line.length <= 200 ? EXCEPTION.exec(line) : null;
   if (!found) return undefined;
-  const from = dayOf(found.slice(1, 4));
-  const until = found[4] ? dayOf(found.slice(4, 7)) : from;
+  const [from, until] = [dayOf(found.slice(1, 4)), dayOf(found.slice(found[4] ? 4 : 1))];
   const { hours = "", note = "" } = found.groups ?? {};
-  const spans = /\d/u.test(hours) ? readSpans(hours) : [];
-  if (!from || !until || until < from || !spans || note.length > 60) return undefined;
-  return { from, until, spans, note: note.trim() };
+  return OpeningException.safeParse({ from, until, spans: /\d/u.test(hours) ? readSpans(hours) : [], note }).data;
 }
 
 function dayOf([year = "", month = "", date = ""]: readonly (string | undefined)[]): Day | undefined {

@@ -95,7 +95,8 @@ async function listHistory(db: Reader, ids: readonly string[]) {
   return rows.map(({ at, action, before, after, ...row }) => ({ ...row, at: at.toISOString(), action: Act.parse(action), window: nameIn(after) ?? nameIn(before), changed: changedIn(before, after) }));
 }
 
-const Act = z.enum(["departments.saveFacts", "departments.saveWindow", "departments.closeWindow"]).transform((act) => act.slice("departments.".length) as "saveFacts" | "saveWindow" | "closeWindow");
+const acts = { "departments.saveFacts": "saveFacts", "departments.saveWindow": "saveWindow", "departments.closeWindow": "closeWindow" } as const;
+const Act = z.enum(["departments.saveFacts", "departments.saveWindow", "departments.closeWindow"]).transform((act) => acts[act]);
 const Fields = z.record(z.string(), z.unknown()).catch({});
 const nameIn = (told: unknown) => z.object({ name: z.string() }).safeParse(told).data?.name ?? null;
 

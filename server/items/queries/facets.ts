@@ -1,6 +1,6 @@
 import { asc, count, desc, eq, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { departments, divisions, itemSearch } from "@/db/schema";
+import { departments, divisions, itemSearch, searchThemes } from "@/db/schema";
 
 const KEPT_MS = 60_000;
 const kept = new WeakMap<Reader, { until: number; facets: Promise<Facets> }>();
@@ -20,9 +20,10 @@ export function listFacets(db: Reader, now: Date): Promise<Facets> {
 
 async function readFacets(db: Reader) {
   const theme = sql<string>`unnest(${itemSearch.themes})`;
-  const each = db.select({ theme: theme.as("theme") }).from(itemSearch).as("each");
+  const each = db.select({ theme: theme.as("carried") }).from(itemSearch).as("each");
   const [themes, divisionRows, departmentRows] = await Promise.all([
-    db.select({ theme: each.theme, count: count() }).from(each).groupBy(each.theme).orderBy(desc(count()), asc(each.theme)),
+    db.select({ theme: each.theme, count: count(), nameZh: searchThemes.nameZh, nameEn: searchThemes.nameEn, home: searchThemes.home, position: searchThemes.position })
+      .from(each).leftJoin(searchThemes, eq(searchThemes.theme, each.theme)).groupBy(each.theme, searchThemes.theme).orderBy(desc(count()), asc(each.theme)),
     db.select({ code: divisions.code, name: divisions.name, level: divisions.level, count: count() }).from(itemSearch)
       .innerJoin(divisions, eq(divisions.code, itemSearch.divisionCode)).groupBy(divisions.code).orderBy(asc(divisions.code)),
     db.select({ id: departments.id, name: departments.name, divisionCode: departments.divisionCode, count: count() }).from(itemSearch)

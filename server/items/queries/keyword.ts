@@ -26,9 +26,14 @@ export type Keyword = {
   code: string;
 };
 
+const readText = (typed: string) => simplified(typed.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim());
+
+/** A spoken form as queries are compared with it: as the search reads it, without spaces. */
+export const spoken = (typed: string) => readText(typed).replace(/\s/gu, "");
+
 /** What a person typed, as the search reads it; undefined when nothing is left to search for. */
 export function readKeyword(typed: string | undefined): Keyword | undefined {
-  const text = simplified((typed ?? "").normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim());
+  const text = readText(typed ?? "");
   if (!text) return undefined;
   const words = tellingWords(searchWords(text));
   const lexemes = words.map(lexeme);

@@ -64,8 +64,8 @@ function filters({ audience, theme, division, departmentId, online }: SearchItem
   return [
     audience && arrayContains(itemSearch.audience, [audience]),
     theme ? arrayContains(itemSearch.themes, [theme]) : undefined,
-    // An item of the city or the province serves the people of its counties too.
-    division ? inArray(itemSearch.divisionCode, ancestry(division)) : undefined,
+    // An item of the city or the province serves the people of its counties too, and so does one under a code that this one succeeded.
+    division ? or(inArray(itemSearch.divisionCode, ancestry(division)), sql`${itemSearch.divisionCode} in (select code from ${divisions} where ${inArray(divisions.successorCode, ancestry(division))})`) : undefined,
     departmentId ? eq(itemSearch.departmentId, departmentId) : undefined,
     online ? inArray(itemSearch.onlineDepth, ["3", "4"]) : undefined,
   ];

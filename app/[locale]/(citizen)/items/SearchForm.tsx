@@ -28,8 +28,12 @@ export function SearchForm({ query, facets }: Props) {
   );
 }
 
+/** What a theme is called in the language of the page. */
+const themeName = ({ theme, nameZh, nameEn }: Props["facets"]["themes"][number], locale: string) => (locale === "en" ? nameEn : nameZh) ?? theme;
+
 function Filters({ query, facets }: Props) {
   const t = useTranslations("items.search");
+  const locale = useLocale();
   const enums = useTranslations("enums.items.audience");
   const within = query.division ? ancestry(query.division) : undefined;
   const places = facets.divisions.filter(({ code }) => !within || within.includes(code));
@@ -41,7 +45,7 @@ function Filters({ query, facets }: Props) {
     <div className="flex flex-col gap-5 py-2">
       <div className="grid gap-5 md:grid-cols-2">
         <Select name="audience" label={t("audience")} empty={t("any")} defaultValue={query.audience} options={audiences.map((value) => ({ value, label: enums(value) }))} />
-        <Select name="theme" label={t("theme")} empty={t("any")} defaultValue={query.theme} options={facets.themes.map(({ theme, count }) => ({ value: theme, label: t("themeCount", { name: theme, count }) }))} />
+        <Select name="theme" label={t("theme")} empty={t("any")} defaultValue={query.theme} options={facets.themes.map((theme) => ({ value: theme.theme, label: t("themeCount", { name: themeName(theme, locale), count: theme.count }) }))} />
         <Select name="division" label={t("division")} empty={t("any")} defaultValue={query.division} options={facets.divisions.map(({ code, name }) => ({ value: code, label: name }))} />
         <Select name="department" label={t("department")} empty={t("any")} defaultValue={query.department} options={departments} />
       </div>
@@ -58,11 +62,12 @@ const chosen = (query: SearchQuery) => filterKeys.filter((key) => query[key]);
 export function ChosenFilters({ query, facets }: Props) {
   const t = useTranslations("items.search");
   const enums = useTranslations("enums.items.audience");
+  const locale = useLocale();
   const keys = chosen(query);
   if (keys.length === 0) return null;
   const labels: Record<(typeof filterKeys)[number], string | undefined> = {
     audience: query.audience && enums(query.audience),
-    theme: query.theme,
+    theme: facets.themes.filter(({ theme }) => theme === query.theme).map((theme) => themeName(theme, locale))[0] ?? query.theme,
     division: facets.divisions.find(({ code }) => code === query.division)?.name,
     department: facets.departments.find(({ id }) => id === query.department)?.name,
     online: t("online"),

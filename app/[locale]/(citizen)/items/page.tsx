@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { HotWords } from "@/app/_shared/items/HotWords";
 import { ItemList } from "@/app/_shared/items/ItemList";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -27,6 +28,7 @@ export default async function ItemsPage({ searchParams }: Props) {
     <Page>
       <PageHeading title={query.q ? t("search.resultsFor", { query: query.q }) : t("title")} />
       <SearchForm query={query} facets={facets} />
+      {!query.q && <HotWords />}
       {elderMode && (
         <Notice title={t("search.elder.title")} actions={<ButtonLink href="/elder" look="primary">{t("search.elder.action")}</ButtonLink>}>{t("search.elder.text")}</Notice>
       )}

@@ -12,8 +12,8 @@ type Way = { path: string; done: string; page?: string };
 export async function settle(form: FormData, call: Promise<unknown>, { path, done, page = path }: Way): Promise<ActState> {
   const refusal = await refusalOf(call);
   await detour(refusal, form, page);
-  if (refusal) return { refusal, ...typedIn(form) };
-  redirect(await here(`${path}${path.includes("?") ? "&" : "?"}done=${done}`));
+  if (!refusal) redirect(await here(`${path}${path.includes("?") ? "&" : "?"}done=${done}`));
+  return { refusal, ...typedIn(form) };
 }
 
 /** The form again, with what is wrong in it. */

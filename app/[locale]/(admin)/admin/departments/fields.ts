@@ -2,7 +2,8 @@ import type { getTranslations } from "next-intl/server";
 import type { FieldSpec } from "../_parts/FieldsForm";
 
 type T = Awaited<ReturnType<typeof getTranslations<"departments">>>;
-type Name = "uscc" | "name" | "division" | "parent" | "successor" | "basis" | "code" | "successorCode" | "address" | "phone";
+const names = ["code", "uscc", "name", "division", "parent", "successor", "successorCode", "address", "phone", "basis"] as const;
+type Name = (typeof names)[number];
 
 const hints: Partial<Record<Name, "parentHint" | "successorHint" | "basisHint" | "codeHint" | "successorCodeHint">> = {
   parent: "parentHint", successor: "successorHint", basis: "basisHint", code: "codeHint", successorCode: "successorCodeHint",
@@ -12,7 +13,7 @@ const short: readonly Name[] = ["division", "code", "successorCode"];
 
 /** Fields of departments and divisions by name, with what stands there now. */
 export function placeFields(t: T, values: Partial<Record<Name, string>>): FieldSpec[] {
-  return (Object.keys(values) as Name[]).map((name) => {
+  return names.filter((name) => values[name] !== undefined).map((name) => {
     const hint = hints[name];
     return {
       type: "text", name, label: t(`fields.${name}`), hint: hint && t(`fields.${hint}`), optional: optional.includes(name), value: values[name],
