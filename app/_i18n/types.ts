@@ -14,6 +14,7 @@ import type dev from "./messages/zh-CN/dev.json";
 import type elder from "./messages/zh-CN/elder.json";
 import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
+import type exchange from "./messages/zh-CN/exchange.json";
 import type expressions from "./messages/zh-CN/expressions.json";
 import type forms from "./messages/zh-CN/forms.json";
 import type help from "./messages/zh-CN/help.json";
@@ -27,6 +28,7 @@ import type notices from "./messages/zh-CN/notices.json";
 import type organisations from "./messages/zh-CN/organisations.json";
 import type outbox from "./messages/zh-CN/outbox.json";
 import type privacy from "./messages/zh-CN/privacy.json";
+import type process from "./messages/zh-CN/process.json";
 import type progress from "./messages/zh-CN/progress.json";
 import type proposals from "./messages/zh-CN/proposals.json";
 import type ratings from "./messages/zh-CN/ratings.json";
@@ -48,7 +50,7 @@ type Catalogue = {
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   builder: typeof builder; expressions: typeof expressions;
-  consent: typeof consent; data: typeof data; delegations: typeof delegations; levels: typeof levels; lifeEvents: typeof lifeEvents; organisations: typeof organisations; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
+  consent: typeof consent; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
   certificates: typeof certificates; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;
 };
 
