@@ -3,6 +3,7 @@ import type admin from "./messages/zh-CN/admin.json";
 import type applications from "./messages/zh-CN/applications.json";
 import type apply from "./messages/zh-CN/apply.json";
 import type builder from "./messages/zh-CN/builder.json";
+import type certificateTypes from "./messages/zh-CN/certificateTypes.json";
 import type certificates from "./messages/zh-CN/certificates.json";
 import type common from "./messages/zh-CN/common.json";
 import type consent from "./messages/zh-CN/consent.json";
@@ -51,7 +52,7 @@ type Catalogue = {
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
-  certificates: typeof certificates; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;
+  certificates: typeof certificates; certificateTypes: typeof certificateTypes; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;
 };
 
 /* A message that does not exist does not compile. */

@@ -4,12 +4,13 @@ import { delegationsRouter } from "@/server/delegations/router";
 import { departmentsRouter } from "@/server/departments/router";
 import { identityRouter } from "@/server/identity/router";
 import { itemsRouter } from "@/server/items/router";
+import { lifeEventsRouter } from "@/server/lifeEvents/router";
 import { noticesRouter } from "@/server/notices/router";
 import { organisationsRouter } from "@/server/organisations/router";
 import { ratingsRouter } from "@/server/ratings/router";
 import { recordsRouter } from "@/server/records/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter });
+export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

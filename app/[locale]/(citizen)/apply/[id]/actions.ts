@@ -29,7 +29,7 @@ export async function submitApplication(_previous: SubmitState, form: FormData):
   const [act, confirms] = [form.get("_act"), form.get("_confirms")];
   const input = { id, declared: true, ...(typeof confirms === "string" ? { confirms } : {}) } as const;
   const file = async () => {
-    if (act === "submit") return (await caller.applications.submit(input)).queryCode;
+    if (act === "submit") return (await caller.applications.submit({ ...input, ...(form.get("person") === "yes" ? { person: true } : {}) })).queryCode;
     await (act === "ask" ? caller.applications.askPrincipal(input) : caller.applications.resubmit(input));
     return undefined;
   };

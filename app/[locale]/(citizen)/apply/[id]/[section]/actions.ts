@@ -11,7 +11,7 @@ import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
-import { listsFor } from "./lists";
+import { listsFor } from "@/app/_shared/forms/lists";
 import type { SectionState } from "./state";
 
 type Place = { id: string; section: string; returnsToCheck: boolean };

@@ -22,7 +22,7 @@ import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/identity/rules/kept-forms";
 import type { Field } from "@/domain/forms/schema";
-import { listsFor } from "./lists";
+import { listsFor } from "@/app/_shared/forms/lists";
 import { SectionForm } from "./SectionForm";
 import { Uploads } from "./Uploads";
 

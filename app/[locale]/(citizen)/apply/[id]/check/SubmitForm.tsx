@@ -6,6 +6,7 @@ import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
+import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { submitApplication } from "../actions";
@@ -15,6 +16,8 @@ type Props = {
   act: "submit" | "resubmit" | "ask";
   /** Since when it has waited for the principal who files it. */
   confirms: string | null;
+  /** A decision table may answer at once: that is told, and a person can be asked for. */
+  automatic: boolean;
   idempotencyKey: string;
   titles: { plain: string; error: string };
   before: ReactNode;
@@ -26,8 +29,19 @@ type Props = {
   after?: ReactNode;
 };
 
+/** Before it is sent: that the answer may be immediate, and the right to a person (个人信息保护法 24). */
+function AutomaticChoice() {
+  const t = useTranslations("apply.check");
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice title={t("automaticTitle")}>{t("automaticText")}</Notice>
+      <Checkbox name="person" label={t("person")} hint={t("personHint")} />
+    </div>
+  );
+}
+
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
-export function SubmitForm({ draftId, act, confirms, idempotencyKey, titles, before, first, children, after }: Props) {
+export function SubmitForm({ draftId, act, confirms, automatic, idempotencyKey, titles, before, first, children, after }: Props) {
   const t = useTranslations("apply.check");
   const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
   const error = state.declarationMissing ? t("declareError") : undefined;
@@ -53,9 +67,10 @@ export function SubmitForm({ draftId, act, confirms, idempotencyKey, titles, bef
         <input type="hidden" name="_act" value={act} />
         {confirms && <input type="hidden" name="_confirms" value={confirms} />}
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        {automatic && act === "submit" && <AutomaticChoice />}
         <Checkbox name="declared" label={t("declare")} {...(error && { error })} />
         <div><SubmitButton>{t(act)}</SubmitButton></div>
-        <p className="text-hint text-muted">{act === "ask" ? t("askNote") : t("takeBackNote")}</p>
+        <p className="text-hint text-muted">{act === "ask" ? t("askNote") : automatic && act === "submit" ? t("automaticNote") : t("takeBackNote")}</p>
       </form>}
       {after}
     </Page>

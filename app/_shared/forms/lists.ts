@@ -1,4 +1,4 @@
-import { country, placesOf, type DivisionLists } from "@/app/_shared/forms/divisions";
+import { country, placesOf, type DivisionLists } from "./divisions";
 import { api } from "@/app/_trpc/server";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 

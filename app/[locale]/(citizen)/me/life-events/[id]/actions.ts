@@ -1,0 +1,49 @@
+"use server";
+
+import { getLocale } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { localePath } from "@/app/_i18n/routing";
+import { listsFor } from "@/app/_shared/forms/lists";
+import { rawFromForm, withRow, withoutRow } from "@/app/_shared/forms/raw";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import type { QuestionState } from "./state";
+
+type FileState = { declarationMissing: boolean; refusals: Refusal[] };
+
+/** Files every part that is ready; what was refused is told, each reason once. */
+export async function fileAll(_: FileState, form: FormData): Promise<FileState> {
+  const id = String(form.get("_case"));
+  if (form.get("declared") !== "yes") return { declarationMissing: true, refusals: [] };
+  const caller = await apiFor(form);
+  let result: Awaited<ReturnType<typeof caller.lifeEvents.file>> | undefined;
+  const refusal = await refusalOf(caller.lifeEvents.file({ id, declared: true }).then((value) => (result = value)));
+  await detour(refusal, form, `/me/life-events/${id}`);
+  const refused = result ? [...new Set(result.refused.map(({ code }) => code))].map((code) => ({ code, params: {} })) : [];
+  if (refusal ?? refused.length > 0) return { declarationMissing: false, refusals: refusal ? [refusal] : refused };
+  redirect(localePath(await getLocale(), `/me/life-events/${id}?filed=${result?.filed.length ?? 0}`));
+}
+
+/** One page of the questions: what is right is kept; after the last the parts are prepared. */
+export async function saveQuestions(_: QuestionState, form: FormData): Promise<QuestionState> {
+  const [id, section] = [String(form.get("_case")), String(form.get("_section"))];
+  const [intent, group = "", row = "0"] = String(form.get("_intent") ?? "continue").split(":");
+  const posted = rawFromForm(form);
+  const raw: RawAnswers = intent === "add" ? withRow(posted, group) : intent === "remove" ? withoutRow(posted, group, Number(row) || 0) : posted;
+  const caller = await apiFor(form);
+  const stay = async (more: Partial<QuestionState>): Promise<QuestionState> => ({ at: crypto.randomUUID(), raw, errors: [], refusal: null, lists: await listsFor(raw), ...more });
+  let saved: Awaited<ReturnType<typeof caller.lifeEvents.saveQuestions>> | undefined;
+  const refusal = await refusalOf(caller.lifeEvents.saveQuestions({ id, section, raw }).then((value) => (saved = value)));
+  await detour(refusal, form, `/me/life-events/${id}/${section}`);
+  if (refusal || !saved) return stay({ refusal: refusal ?? null });
+  if (intent !== "continue") return stay({});
+  if (saved.errors.length > 0) return stay({ errors: saved.errors });
+  const locale = await getLocale();
+  if (saved.next) redirect(localePath(locale, `/me/life-events/${id}/${saved.next}`));
+  let hindered: { member: string; code: string }[] = [];
+  const unprepared = await refusalOf(caller.lifeEvents.prepare({ id }).then((value) => (hindered = value.hindered)));
+  if (unprepared) return stay({ refusal: unprepared });
+  const query = new URLSearchParams(hindered.map(({ member, code }) => ["hindered", `${member}:${code}`]));
+  redirect(localePath(locale, `/me/life-events/${id}${query.size > 0 ? `?${query}` : ""}`));
+}
