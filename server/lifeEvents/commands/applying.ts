@@ -142,15 +142,14 @@ async function shareDocuments(tx: Tx, ctx: CitizenCtx, id: string): Promise<numb
   return copied;
 }
 
-/** Closes the whole once its last part has ended; tells nothing where that was not the last. */
+/** Closes the whole once its last part has ended; a part's end that was not the last changes nothing. */
 export async function closeEnded(ctx: Ctx, applicationId: string): Promise<void> {
-  const [part] = await ctx.db.select({ caseId: lifeEventParts.caseId }).from(lifeEventParts).where(eq(lifeEventParts.applicationId, applicationId)).limit(1);
-  if (!part) return;
+  const [part] = await ctx.db.select({ caseId: lifeEventParts.caseId, closedAt: lifeEventCases.closedAt }).from(lifeEventParts)
+    .innerJoin(lifeEventCases, eq(lifeEventCases.id, lifeEventParts.caseId)).where(eq(lifeEventParts.applicationId, applicationId)).limit(1);
+  if (!part || part.closedAt || progressOf(await partsOf(ctx.db, part.caseId)).state !== "ended") return;
   await commit(ctx, async (tx) => {
-    const { state } = progressOf(await partsOf(tx, part.caseId));
-    const open = and(eq(lifeEventCases.id, part.caseId), isNull(lifeEventCases.closedAt));
-    const closed = state === "ended" ? await tx.update(lifeEventCases).set({ closedAt: ctx.now }).where(open).returning({ id: lifeEventCases.id }) : [];
-    return { value: undefined, audit: closed.map((row) => audit("close", row.id)) };
+    await tx.update(lifeEventCases).set({ closedAt: ctx.now }).where(and(eq(lifeEventCases.id, part.caseId), isNull(lifeEventCases.closedAt)));
+    return { value: undefined, audit: audit("close", part.caseId) };
   });
 }
 
