@@ -17,7 +17,7 @@ export function PasswordField({ name = "password", label, hint, error, autoCompl
   return (
     <div className="flex flex-wrap items-end gap-3">
       <div className="min-w-0 grow sm:max-w-[28rem]">
-        <TextField name={name} label={label} hint={hint} error={error} type={shown ? "text" : "password"} autoComplete={autoComplete} spellCheck={false} maxLength={200} />
+        <TextField name={name} label={label} hint={hint} error={error} className="elder:min-h-tap-primary" type={shown ? "text" : "password"} autoComplete={autoComplete} spellCheck={false} maxLength={200} />
       </div>
       {scripted && <Button aria-pressed={shown} onClick={() => setShown(!shown)}>{t(shown ? "hide" : "show")}<span className="sr-only"> {label}</span></Button>}
     </div>

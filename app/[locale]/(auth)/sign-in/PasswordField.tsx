@@ -15,7 +15,7 @@ export function PasswordField({ label, error, defaultValue, show, hide }: Passwo
   return (
     <div className="flex flex-wrap items-end gap-3">
       <div className="min-w-0 grow sm:max-w-[28rem]">
-        <TextField name="password" label={label} error={error} type={shown ? "text" : "password"} autoComplete="current-password" defaultValue={defaultValue} />
+        <TextField name="password" label={label} error={error} className="elder:min-h-tap-primary" type={shown ? "text" : "password"} autoComplete="current-password" defaultValue={defaultValue} />
       </div>
       {scripted && <Button type="button" look="secondary" aria-pressed={shown} onClick={() => setShown(!shown)}>{shown ? hide : show}</Button>}
     </div>
