@@ -12,6 +12,7 @@ import type { User } from "@/domain/core/actor";
 import { env } from "@/env";
 import { openSession } from "@/server/auth/session";
 import { cookieName } from "@/server/auth/tokens";
+import { publish } from "@/server/items/router.testing";
 import { handleFiles } from "./files";
 import { createCaller } from "./root";
 
@@ -178,5 +179,49 @@ describe("downloading", () => {
     await db.db.update(files).set({ applicationId: filed.id }).where(eq(files.id, body.files[0].fileId));
     expect([await status(clerk), await status(elsewhere)]).toEqual([200, 404]);
     for (const wrong of ["/api/files/", "/api/files/x", `/api/files/${crypto.randomUUID()}`, `${path}/../../etc/passwd`]) expect((await get(wrong)).status).toBe(404);
+  });
+});
+
+describe("forms and samples of materials", () => {
+  test("are put to a draft by its editor and fetched by anyone once published, by nobody else before", async () => {
+    const editor = await createStaff(db.db, "itemEditor", place);
+    const publisher = await createStaff(db.db, "itemPublisher", place);
+    const as = (actor: User) => createCaller({ actor, now: new Date(), requestId: "r", address: "test", db: db.db }).items;
+    const { itemId } = await as(editor).create({ name: "高龄津贴", itemType: "05", departmentId: place.departmentId, divisionCode: place.divisionCode });
+    const { draft } = await as(editor).getForEdit({ itemId });
+    const { version } = await as(editor).saveRevision({ itemId, version: 0, content: { ...draft!.content, materials: [{ key: "m1", name: { zh: "申请表" }, necessity: "required" }] } });
+
+    const send = async (actor: User | null, fields: object) => {
+      const form = new FormData();
+      for (const [key, value] of Object.entries({ item: itemId, version: String(version), material: "m1", kind: "blankForm", ...fields })) form.set(key, value);
+      form.append("file", new Blob([new Uint8Array(pdf)]), "高龄津贴申请表.pdf");
+      const response = await fetch(`${base()}/api/files`, { method: "POST", body: form, headers: { accept: "application/json", ...(actor ? { cookie: await cookieOf(actor) } : {}) } });
+      return { status: response.status, body: await response.json() };
+    };
+    expect(await send(await createCitizen(db.db), {})).toMatchObject({ status: 403 });
+    expect(await send(publisher, {})).toMatchObject({ status: 403 });
+    expect(await send(null, {})).toMatchObject({ status: 401 });
+    expect(await send(editor, { material: "m9" })).toMatchObject({ status: 404, body: { code: "items.materialNotFound" } });
+    expect(await send(editor, { kind: "anything" })).toMatchObject({ status: 404 });
+    const sent = await send(editor, {});
+    expect(sent).toMatchObject({ status: 200, body: { files: [{ name: "高龄津贴申请表.pdf", size: pdf.length }] } });
+    expect((await as(editor).getForEdit({ itemId })).draft?.content.materials[0]).toMatchObject({ blankForm: { name: "高龄津贴申请表.pdf", mime: "application/pdf", size: pdf.length } });
+
+    const path = `/api/files/public/${sent.body.files[0].fileId}`;
+    expect((await get(path, null)).status).toBe(404);
+    expect((await get(path, await createStaff(db.db, "itemEditor", await createPlace(db.db, "310104")))).status).toBe(404);
+    expect((await get(path, editor)).headers.get("cache-control")).toBe("private, no-store");
+    await publish(as(editor), as(publisher), itemId);
+    const fetched = await get(path, null);
+    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(pdf);
+    expect(fetched.headers.get("content-disposition")).toContain(encodeURIComponent("高龄津贴申请表.pdf"));
+    expect(fetched.headers.get("content-security-policy")).toBe("sandbox; default-src 'none'");
+    expect(fetched.headers.get("cache-control")).toContain("immutable");
+
+    // The next edition may do without it; who kept the link still gets it.
+    const next = await as(editor).openRevision({ itemId });
+    await as(editor).removeMaterialFile({ itemId, version: next.version, material: "m1", kind: "blankForm" });
+    expect((await as(editor).getForEdit({ itemId })).draft?.content.materials[0]).not.toHaveProperty("blankForm");
+    expect((await get(path, null)).status).toBe(200);
   });
 });

@@ -5,12 +5,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import Busboy from "@fastify/busboy";
+import { z } from "zod";
 import { isIn, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { safeReturnPath } from "@/domain/identity/rules";
 import { actingField } from "@/domain/identity/rules/kept-forms";
+import { MaterialFileKind } from "@/domain/items/schema/life";
 import { env } from "@/env";
 import { attachFile } from "@/server/applications/commands/files";
+import { attachItemFile } from "@/server/items/commands/files";
+import { getItemFile } from "@/server/items/queries/files";
 import { getFile } from "@/server/applications/queries/files";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
@@ -23,7 +27,8 @@ import type { RequestCtx } from "./trpc";
 /**
  * Uploads and private downloads, without JavaScript or with it. POST a multipart form with `application`, `field`,
  * `returnTo` and then `file` (several allowed): answered with a redirect back, or JSON where `Accept` asks for it.
- * GET `/api/files/<id>` streams one file to whoever may see its case.
+ * With `item`, `version`, `material` and `kind` it is the blank form or sample of a material of a draft.
+ * GET `/api/files/public/<id>` gives those to anyone once published; GET `/api/files/<id>` streams one file to whoever may see its case.
  */
 export async function handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const ctx = await contextOf(request);
@@ -45,7 +50,7 @@ type Upload = { fields: Record<string, string>; attached: { fileId: string; name
 async function receive(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const upload: Upload = { fields: {}, attached: [] };
   const problem = await problemOf(async () => {
-    const { id } = citizenOf(ctx);
+    const { id } = uploaderOf(ctx);
     await limit(ctx.db, ctx.now, { act: "files.upload", subject: id, max: 300, windowSeconds: 3600 });
     await readForm(ctx, request, upload);
   });
@@ -55,9 +60,9 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
   answerJson(response, problem?.status ?? 200, { ...(problem ? { code: problem.code, params: problem.params } : {}), files: upload.attached });
 }
 
-function citizenOf({ actor }: RequestCtx): User {
+function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "itemEditor")[]): User {
   if (actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
-  if (!isIn(actor, ["citizen"])) throw new DomainError("forbidden", "access.forbidden");
+  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
   return actor;
 }
 
@@ -124,12 +129,23 @@ async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, nam
   await storage().putStream(storageKey, createReadStream(checked.path));
   const file = { name: tidyName(name, checked.extension), mime: checked.mime, size: checked.size, sha256: checked.sha256, storageKey };
   try {
-    const { fileId } = await attachFile(ctx, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
+    const { fileId } = await attach(ctx, fields, file);
     return { fileId, name: file.name, size: file.size };
   } catch (error) {
     await storage().delete(storageKey);
     throw error;
   }
+}
+
+const ItemUpload = z.object({ itemId: z.uuid(), version: z.int().min(0), material: z.string().min(1).max(10), kind: MaterialFileKind });
+type Stored = Parameters<typeof attachFile>[1]["file"];
+
+/** To an application of a citizen, or as the blank form or sample of a material to the draft of an item. */
+function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): Promise<{ fileId: string }> {
+  if (!fields["item"]) return attachFile({ ...ctx, actor: uploaderOf(ctx, "citizen") }, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
+  const reference = ItemUpload.safeParse({ itemId: fields["item"], version: Number(fields["version"]), material: fields["material"], kind: fields["kind"] });
+  if (!reference.success) throw new DomainError("not_found", "items.materialNotFound");
+  return attachItemFile({ ...ctx, actor: uploaderOf(ctx, "itemEditor") }, { ...reference.data, file });
 }
 
 function applicationId({ application = "" }: Record<string, string>): string {
@@ -143,7 +159,23 @@ function tidyName(name: string, extension: string): string {
   return `${[...(base || "file")].slice(0, 120).join("")}.${extension}`;
 }
 
+/** Anyone may fetch a form or sample that was published; what it is never changes under its id. */
+async function sendPublic(ctx: RequestCtx, fileId: string, response: ServerResponse): Promise<void> {
+  const file = await getItemFile(ctx.db, ctx.actor, fileId);
+  response.writeHead(200, {
+    "content-type": file.mime,
+    "content-length": file.size,
+    "content-disposition": `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    "cache-control": file.publishedAt ? "public, max-age=31536000, immutable" : "private, no-store",
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+  });
+  await pipeline(await storage().getStream(file.storageKey), response);
+}
+
 async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const published = /^\/api\/files\/public\/([0-9a-f-]{36})$/.exec(request.url ?? "")?.[1];
+  if (published) return sendPublic(ctx, published, response);
   const [, fileId = "", inline] = /^\/api\/files\/([0-9a-f-]{36})(\?inline=1)?$/.exec(request.url ?? "") ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");

@@ -249,7 +249,7 @@ describe("beside the draft", () => {
     const { itemId } = await drafted();
     const colleague = await createStaff(connection.db, "itemEditor", place);
     expect(await items(editor).seeEditors({ itemId, part: "form" })).toEqual({ others: [] });
-    expect(await items(colleague, later(2)).seeEditors({ itemId, part: "guide" })).toEqual({ others: [{ name: editor.name, part: "form", at: now.toISOString() }] });
+    expect(await items(colleague, later(2)).seeEditors({ itemId, part: "guide" })).toEqual({ others: [{ name: editor.name, part: "form", minutes: 2 }] });
     expect(await items(colleague, later(62)).seeEditors({ itemId, part: "guide" })).toEqual({ others: [] });
   });
 

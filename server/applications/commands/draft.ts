@@ -19,7 +19,7 @@ export type Started = { id: string; resumed: boolean };
 
 /**
  * Starts an application, or offers the draft that exists.
- * Errors: `items.notFound`, `items.suspended` (conflict), `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
+ * Errors: `items.notFound`, `items.suspended`, `items.ended` (conflict), `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
  */
 export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartApplication): Promise<Started> {
   return commit(ctx, async (tx) => {
@@ -46,7 +46,8 @@ async function getPublishedItem(tx: Tx, code: string) {
     .innerJoin(serviceItemRevisions, and(eq(serviceItemRevisions.serviceItemId, serviceItems.id), eq(serviceItemRevisions.status, "published")))
     .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
     .where(eq(serviceItems.code, normaliseCode(code))).limit(1);
-  if (!item || item.status === "cancelled" || item.status === "draft") throw new DomainError("not_found", "items.notFound");
+  if (!item || item.status === "draft") throw new DomainError("not_found", "items.notFound");
+  if (item.status === "cancelled") throw new DomainError("conflict", "items.ended");
   if (item.status === "suspended") throw new DomainError("conflict", "items.suspended");
   return item;
 }

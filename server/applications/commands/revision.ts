@@ -32,6 +32,6 @@ export function adoptRevision(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
 
 /** Throws where the item has a newer edition, or takes no applications now: nobody files what is no longer asked. */
 export async function demandCurrent(tx: Tx, { application, itemStatus }: Case): Promise<void> {
-  if (itemStatus !== "published") throw new DomainError("conflict", "items.suspended");
+  if (itemStatus !== "published") throw new DomainError("conflict", itemStatus === "cancelled" ? "items.ended" : "items.suspended");
   if (await findNewer(tx, application)) throw new DomainError("conflict", "applications.revisionOutdated");
 }

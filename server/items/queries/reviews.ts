@@ -54,13 +54,13 @@ export async function getComparison(db: Reader, actor: Actor, { itemId, from, to
 /** Half an hour without a sign is away. */
 const PRESENT_MS = 30 * 60_000;
 
-/** Who else has the item open, latest first. */
+/** Who else has the item open, which part, and how many minutes ago; latest first. */
 export async function listEditors(db: Reader, actor: User, { itemId, now }: { itemId: string; now: Date }) {
   const rows = await db.select({ name: accounts.name, part: editorPresences.part, at: editorPresences.seenAt }).from(editorPresences)
     .innerJoin(accounts, eq(accounts.id, editorPresences.accountId))
     .where(and(eq(editorPresences.serviceItemId, itemId), ne(editorPresences.accountId, actor.id), gt(editorPresences.seenAt, new Date(now.getTime() - PRESENT_MS))))
     .orderBy(desc(editorPresences.seenAt)).limit(10);
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+  return rows.map(({ at, ...row }) => ({ ...row, minutes: Math.floor((now.getTime() - at.getTime()) / 60_000) }));
 }
 
 /** How an item ends or ended, what stands in its place, and what it stands in the place of; for anyone. */

@@ -3,8 +3,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { formatStamp } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
-import { Button } from "@/app/_ui/Button";
+import { Button, ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
 import { Pagination } from "@/app/_ui/Navigation";
 import { Page, PageHeading } from "@/app/_ui/Page";
@@ -16,7 +17,7 @@ import { TextLink } from "@/app/_ui/TextLink";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const states = ["draft", "published", "suspended"] as const;
+const states = ["draft", "inReview", "scheduled", "published", "suspended", "cancelled"] as const;
 const Query = z.object({
   q: z.string().max(100).catch(""),
   state: z.enum(states).optional().catch(undefined),
@@ -38,10 +39,11 @@ export default async function AdminItemsPage({ searchParams }: Props) {
   const [t, caller] = await Promise.all([getTranslations("admin"), api()]);
   const { q, ...rest } = query;
   const input = Object.fromEntries(Object.entries({ ...rest, query: q }).filter(([, value]) => value));
+  const [edits, stages] = [await holds("itemEditor"), await getTranslations("revisions.stage")];
   const { rows, nextCursor } = await answer(caller.items.listForEdit(input), href(query));
   return (
     <Page width="wide">
-      <PageHeading title={t("items.title")} lead={t("items.lead")} />
+      <PageHeading title={t("items.title")} lead={t("items.lead")} actions={edits && <ButtonLink href="/admin/items/new" look="primary">{t("items.new")}</ButtonLink>} />
       <Filter query={query} />
       <Table
         caption={t("items.caption")}
@@ -49,12 +51,12 @@ export default async function AdminItemsPage({ searchParams }: Props) {
         dense
         rows={rows}
         rowKey={({ id }) => id}
-        empty={<EmptyState title={t("items.empty")}>{t("items.emptyHint")}</EmptyState>}
+        empty={<EmptyState title={t("items.empty")} actions={edits && <ButtonLink href={`/admin/items/new${q ? `?${new URLSearchParams({ q })}` : ""}`}>{t("items.newFromSimilar")}</ButtonLink>}>{t("items.emptyHint")}</EmptyState>}
         columns={[
           { key: "name", header: t("items.columns.name"), rowHeader: true, cell: ({ id, name, code }) => <><TextLink href={`/admin/items/${id}/edit`} className="inline-flex min-h-tap items-center">{name}</TextLink><span className="block text-small font-normal text-muted tabular-nums">{code}</span></> },
           { key: "department", header: t("items.columns.department"), cell: ({ departmentName }) => departmentName },
           { key: "status", header: t("items.columns.status"), cell: ({ status }) => <Tag tone={status === "published" ? "success" : "warning"}>{t(`status.${status}`)}</Tag> },
-          { key: "draft", header: t("items.columns.draft"), cell: ({ draftSince, draftBy }) => draftSince && t(draftBy ? "items.draftBy" : "items.draftSince", { name: draftBy ?? "", time: formatStamp(draftSince) }) },
+          { key: "draft", header: t("items.columns.draft"), cell: ({ draftSince, draftBy, stage }) => draftSince && <>{t(draftBy ? "items.draftBy" : "items.draftSince", { name: draftBy ?? "", time: formatStamp(draftSince) })} {stage && stage !== "editing" && <Tag tone="info">{stages(stage)}</Tag>}</> },
           { key: "published", header: t("items.columns.published"), cell: ({ publishedAt }) => publishedAt && formatStamp(publishedAt) },
         ]}
       />

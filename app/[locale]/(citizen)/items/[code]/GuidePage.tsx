@@ -10,6 +10,7 @@ import type { Guide } from "./guide";
 import { Materials } from "./Materials";
 import { Contact, ItemFacts, LegalBasis, Sources } from "./ReferenceSections";
 import { ContentsList, StartBar, StartCard } from "./Start";
+import { Succession } from "./Succession";
 import { Places, Remedies, ServiceWindows, Ways } from "./WaySections";
 
 type Props = { guide: Guide; simplified: boolean; demo: boolean };
@@ -23,7 +24,8 @@ export function GuidePage({ guide, simplified, demo }: Props) {
   return (
     <Page before={<Breadcrumbs trail={[{ href: "/items", label: t("title") }]} current={itemName(content, locale)} />}>
       <PageHeading title={<ItemName {...content} />} caption={<Chinese>{guide.department.name}</Chinese>} lead={content.summary && <Localised text={content.summary} />} />
-      {!open && <Notice tone="warning" title={t("guide.suspendedTitle")}>{t("guide.suspendedText")}</Notice>}
+      {status === "suspended" && <Notice tone="warning" title={t("guide.suspendedTitle")}>{t("guide.suspendedText")}</Notice>}
+      <Succession guide={guide} />
       <AtAGlance guide={guide} />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] elder:lg:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-12 print:gap-6 print:[&_details::details-content]:[content-visibility:visible]">

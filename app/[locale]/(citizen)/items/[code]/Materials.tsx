@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { fileKind, fileSize } from "@/app/_shared/applications/fileSize";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { Icon } from "@/app/_ui/Icon";
 import { Section } from "@/app/_ui/Page";
@@ -43,12 +44,7 @@ function MaterialEntry({ material, certificateName }: { material: Material; cert
       <MaterialFacts material={material} />
       {material.fillingNotes && <p className="text-hint text-muted">{t("fillingNotes")}{t("colon")}{gap}<Chinese>{material.fillingNotes}</Chinese></p>}
       {material.acceptanceStandard && <p className="text-hint text-muted">{t("acceptanceStandard")}{t("colon")}{gap}<Chinese>{material.acceptanceStandard}</Chinese></p>}
-      {(material.blankFormUrl ?? material.sampleUrl) && (
-        <p className="flex flex-wrap gap-x-6">
-          {material.blankFormUrl && <a href={material.blankFormUrl} rel="noreferrer" className="tap">{t("blankForm")}<span className="sr-only">{gap}<Localised text={material.name} /></span></a>}
-          {material.sampleUrl && <a href={material.sampleUrl} rel="noreferrer" className="tap">{t("sample")}<span className="sr-only">{gap}<Localised text={material.name} /></span></a>}
-        </p>
-      )}
+      <Forms material={material} />
       {material.certificateType && (
         <p className="flex items-start gap-2 text-success">
           <Icon name="certificate" className="mt-[0.3em] size-[1.1em]" />
@@ -56,6 +52,30 @@ function MaterialEntry({ material, certificateName }: { material: Material; cert
         </p>
       )}
     </div>
+  );
+}
+
+const papers = [["blankForm", "blankFormUrl", "blankForm"], ["sample", "sampleUrl", "sample"]] as const;
+
+/** The blank form and the sample: the files kept here with kind and size, else the address where they are. */
+function Forms({ material }: { material: Material }) {
+  const t = useTranslations("items.guide.material");
+  const gap = useGap();
+  const links = papers.flatMap(([file, url, word]) => {
+    const [kept, address] = [material[file], material[url]];
+    const href = kept ? `/api/files/public/${kept.fileId}` : address;
+    return href ? [{ word, href, note: kept && t("fileNote", { type: fileKind(kept.mime), size: fileSize(kept.size) }) }] : [];
+  });
+  if (links.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-6">
+      {links.map(({ word, href, note }) => (
+        <span key={word} className="flex flex-wrap items-baseline gap-x-2">
+          <a href={href} rel="noreferrer" className="tap">{t(word)}<span className="sr-only">{gap}<Localised text={material.name} /></span></a>
+          {note && <span className="text-hint text-muted">{note}</span>}
+        </span>
+      ))}
+    </p>
   );
 }
 

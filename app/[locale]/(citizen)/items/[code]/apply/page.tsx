@@ -38,7 +38,7 @@ export default async function StartPage({ params, searchParams }: Props) {
   const guide = await guideOf(code, path);
   if (!guide) redirect(localePath(locale, `/items/${code}`));
   if (account.accountKind !== "citizen") notFound();
-  const refusal = guide.status === "suspended" ? "items.suspended" : hindranceToApply(account, guide.content);
+  const refusal = guide.status === "cancelled" ? "items.ended" : guide.status === "suspended" ? "items.suspended" : hindranceToApply(account, guide.content);
   const t = await getTranslations("apply.start");
   const before = <BackLink href={`/items/${code}`}>{t("back")}</BackLink>;
   const notice = changed && <Notice tone="warning" live>{(await getTranslations("errors.delegations"))("principalChanged")}</Notice>;
@@ -83,7 +83,7 @@ type HinderedProps = { code: string; guide: NonNullable<Awaited<ReturnType<typeo
 /** Not an error of the person: what stands in the way, and what to do instead. */
 async function Hindered({ code, guide }: HinderedProps) {
   const t = await getTranslations("apply.hindered");
-  const kind = code === "applications.forPersonsOnly" ? "persons" : code === "applications.forOrganisationsOnly" ? "organisations" : "suspended";
+  const kind = code === "applications.forPersonsOnly" ? "persons" : code === "applications.forOrganisationsOnly" ? "organisations" : code === "items.ended" ? "ended" : "suspended";
   const phone = guide.content.consultPhone ?? guide.department.phone;
   const address = guide.content.address ?? guide.department.address;
   return (

@@ -25,12 +25,12 @@ export async function openRevision(_: ActState, form: FormData): Promise<ActStat
   return finish(form, (await procedures(form)).openRevision(reference(form)), "opened");
 }
 
-export async function publishRevision(_: ActState, form: FormData): Promise<ActState> {
-  return finish(form, (await procedures(form)).publishRevision(draft(form)), "published");
-}
-
 export async function discardRevision(_: ActState, form: FormData): Promise<ActState> {
-  return finish(form, (await procedures(form)).discardRevision(draft(form)), "discarded");
+  const dropping = (await procedures(form)).discardRevision(draft(form));
+  const refusal = await refusalOf(dropping);
+  if (refusal) return { refusal };
+  // An item that was never published went with its draft.
+  redirect(localePath(await getLocale(), (await dropping).gone ? "/admin/items" : `/admin/items/${text(form, "itemId")}/edit?done=discarded`));
 }
 
 /** Suspends or resumes, whichever the form asks for, with its reason. */
@@ -71,4 +71,10 @@ function overTheirs(base: SaveState["content"], mine: SaveState["content"], thei
   const { content, conflicts } = mergeRevisions(base, mine, theirs.content);
   const changed = changedFields(mine, theirs.content);
   return { content, version: theirs.version, conflicts: conflicts.map((field) => ({ field, theirs: changed.find((change) => change.field === field)?.added ?? [] })) };
+}
+
+/** Takes a blank form or a sample from a material. */
+export async function removeMaterialFile(_: ActState, form: FormData): Promise<ActState> {
+  const kind = text(form, "kind") === "sample" ? "sample" : "blankForm";
+  return finish(form, (await procedures(form)).removeMaterialFile({ ...draft(form), material: text(form, "material"), kind }), "removed");
 }

@@ -13,12 +13,13 @@ import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
+import { Terms } from "@/app/_shared/terms/Term";
 import { formOf } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
 import { readContent } from "./content";
 import { EditForm } from "./EditForm";
 import { EditTabs } from "./EditTabs";
-import { Review } from "./Review";
+import { MaterialFiles } from "./MaterialFiles";
 import { Done } from "./state";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -33,42 +34,55 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const itemOf = cache(async (id: string) => answer((await api()).items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`));
 
 export default async function EditItemPage({ params, searchParams }: Props) {
-  const [{ id }, { done, kept: keptId }] = await Promise.all([params, searchParams]);
-  const [t, locale, item] = await Promise.all([getTranslations("admin"), getLocale(), itemOf(id)]);
+  const [{ id }, { done: came, kept: keptId, file: fileProblem }] = await Promise.all([params, searchParams]);
+  const [t, done, locale, item] = await Promise.all([getTranslations("admin"), getTranslations("revisions.done"), getLocale(), itemOf(id)]);
   const content = item.draft?.content ?? item.current?.content;
-  const told = Done.safeParse(done);
+  const told = Done.safeParse(came);
   const editable = item.actions.includes("saveRevision");
   const kept = item.draft && (await restored(keptId, `/admin/items/${id}/edit`));
   // As typed, right or wrong: the form shows it, saving judges it.
   const typed = kept && item.draft ? (readContent(formOf(kept), item.draft.content).typed as typeof item.draft.content) : undefined;
-  const touched = item.draft && (await (await api()).applications.countTouched({ itemId: id }));
-  const review = item.draft && <Review draft={item.draft} current={item.current} edits={item.edits} touched={touched ?? null} />;
   return (
-    <ClientMessages areas={["common", "ui", "admin", "enums", "errors"]}>
+    <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "revisions", "terms"]}>
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: t("items.title") }]} current={item.code} />}
-        notice={<>{typed && <RestoredNotice />}{told.success && <Notice tone="success" live>{t(`edit.done.${told.data}`)}</Notice>}</>}
+        notice={<>{typed && <RestoredNotice />}{told.success && <Notice tone="success" live>{told.data === "saved" ? t("edit.done.saved") : done(told.data)}</Notice>}</>}
       >
         <PageHeading
           caption={item.departmentName}
           title={content ? itemName(content, locale) : item.code}
-          actions={item.current && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
+          actions={item.current && item.status !== "draft" && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
         />
-        {item.draft && <EditTabs itemId={item.id} current="guide" />}
+        <EditTabs itemId={item.id} current="guide" />
+        {editable && <Terms words={["guide", "material", "situation", "statutoryLimit", "promisedLimit", "workday", "basis", "tolerable", "onlineDepth", "specialProcedure"]} />}
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
             {!item.draft && <p className="text-muted">{t("edit.nothingToEdit")}</p>}
-            {editable && item.draft ? <EditForm key={`${item.draft.version}${typed ? " restored" : ""}`} itemId={item.id} version={item.draft.version} content={typed ?? item.draft.content} /> : review}
+            {editable && item.draft && <EditForm key={`${item.draft.version}${typed ? " restored" : ""}`} itemId={item.id} version={item.draft.version} content={typed ?? item.draft.content} />}
+            {editable && item.draft && <MaterialFiles itemId={item.id} version={item.draft.version} materials={item.draft.content.materials} problem={typeof fileProblem === "string" ? fileProblem : undefined} />}
+            {item.draft && !editable && <Notice tone="info">{t("edit.readOnly")}</Notice>}
           </div>
           <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
             <Standing item={item} />
+            {item.draft && <ToReview item={item} />}
             <Acts item={item} />
-            {editable && review}
           </aside>
         </div>
       </Page>
     </ClientMessages>
+  );
+}
+
+/** How much is left to do before it can go on, and where that is done. */
+async function ToReview({ item: { id, draft } }: { item: Editable }) {
+  const t = await getTranslations("admin.edit");
+  const count = (severity: "error" | "warning") => draft?.problems.filter((problem) => problem.severity === severity && !problem.answer).length ?? 0;
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <p>{t("problemCounts", { errors: count("error"), warnings: count("warning") })}</p>
+      <ButtonLink href={`/admin/items/${id}/edit/review`} look="primary">{t("toReview")}</ButtonLink>
+    </div>
   );
 }
 
@@ -79,7 +93,7 @@ async function Standing({ item: { status, current, draft } }: { item: Editable }
     <DescriptionList facts={[
       { label: t("edit.statusSection"), value: <Tag tone={status === "published" ? "success" : "warning"}>{t(`status.${status}`)}</Tag> },
       { label: t("edit.current"), value: current?.publishedAt ? t("edit.currentLine", { number: current.number, time: formatStamp(current.publishedAt) }) : t("edit.noCurrent") },
-      ...(draft ? [{ label: t("edit.draft"), value: t("edit.draftLine", { number: draft.number, time: formatStamp(draft.updatedAt) }) }] : []),
+      ...(draft ? [{ label: t("edit.draft"), value: <>{t("edit.draftLine", { number: draft.number, time: formatStamp(draft.updatedAt) })} <Tag tone="info">{(await getTranslations("revisions.stage"))(draft.stage)}</Tag></> }] : []),
     ]} />
   );
 }

@@ -3,7 +3,10 @@ import type { ContentField } from "@/domain/items/rules/changes";
 import type { RevisionContent } from "@/domain/items/schema";
 import type { Refusal } from "@/app/_trpc/server";
 
-export const Done = z.enum(["opened", "saved", "published", "discarded", "suspended", "resumed"]);
+export const Done = z.enum([
+  "opened", "saved", "published", "discarded", "suspended", "resumed",
+  "created", "answered", "handedOver", "takenBack", "returned", "scheduled", "calledOff", "retired", "kept", "uploaded", "removed",
+]);
 export type Done = z.infer<typeof Done>;
 
 /** What came of an act that did not lead to another page. */

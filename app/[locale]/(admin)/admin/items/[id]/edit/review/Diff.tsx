@@ -1,0 +1,106 @@
+import { useTranslations } from "next-intl";
+import { Localised } from "@/app/_shared/items/Localised";
+import type { Answers } from "@/app/_trpc/types";
+import { Details } from "@/app/_ui/Cards";
+import { Tag } from "@/app/_ui/Tag";
+import type { EntryChange, Leaf, PartChange, ValueChange } from "@/domain/items/rules/diff";
+import { fieldLabel } from "./labels";
+import { wordRuns, type Run } from "./words";
+
+type Comparison = Answers["items"]["compare"];
+
+const tones = { added: "success", removed: "danger", changed: "info", moved: "neutral" } as const;
+
+/** What two editions say differently: field by field, entry by entry, the words that differ marked on both sides. */
+export function Diff({ comparison: { changes } }: { comparison: Comparison }) {
+  const t = useTranslations("revisions.diff");
+  const admin = useTranslations("admin");
+  if (changes.length === 0) return <p>{t("none")}</p>;
+  return (
+    <div className="flex flex-col gap-8">
+      {changes.map((change) => (
+        <section key={change.field} aria-label={fieldLabel(admin, change.field)} className="flex flex-col gap-3">
+          <h3 className="text-h3 font-bold">{fieldLabel(admin, change.field)}</h3>
+          <Part change={change} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+const MOST_OPEN = 30;
+
+function Part({ change: { values, entries } }: { change: PartChange }) {
+  return (
+    <>
+      {values.length > 0 && <Values values={values} />}
+      {entries.map((entry, at) => <Entry key={entry.key} entry={entry} open={at < MOST_OPEN} />)}
+    </>
+  );
+}
+
+function Entry({ entry: { kind, label, values }, open }: { entry: EntryChange; open: boolean }) {
+  const t = useTranslations("revisions.diff.kind");
+  const named = <span className="flex flex-wrap items-baseline gap-2"><Tag tone={tones[kind]}>{t(kind)}</Tag><span className="font-semibold"><Localised text={label} /></span></span>;
+  if (kind === "moved") return <div>{named}</div>;
+  return open && kind === "changed" ? <div className="flex flex-col gap-2">{named}<Values values={values} /></div> : <Details summary={named} open={open && values.length === 1}><Values values={values} /></Details>;
+}
+
+/** Before and now beside one another, one below the other where there is little room. */
+function Values({ values }: { values: readonly ValueChange[] }) {
+  const t = useTranslations("revisions.diff");
+  const path = usePath();
+  const shown = useShown();
+  return (
+    <dl className="flex flex-col gap-3">
+      {values.map((value) => {
+        const [before, after] = [shown(value.before), shown(value.after)];
+        const runs = value.before !== null && value.after !== null ? wordRuns(before, after) : undefined;
+        return (
+          <div key={value.path} className="flex flex-col gap-1">
+            <dt className="text-hint text-muted">{path(value.path)}</dt>
+            <dd className="grid gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-2 elder:md:grid-cols-1">
+              <Side label={t("before")} tone="removed" text={value.before === null ? undefined : before} runs={runs} />
+              <Side label={t("after")} tone="added" text={value.after === null ? undefined : after} runs={runs} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+type SideProps = { label: string; tone: "removed" | "added"; text: string | undefined; runs: readonly Run[] | undefined };
+
+function Side({ label, tone, text, runs }: SideProps) {
+  const t = useTranslations("revisions.diff");
+  const Mark = tone === "removed" ? "del" : "ins";
+  const colour = tone === "removed" ? "bg-danger-soft" : "bg-success-soft no-underline font-semibold";
+  return (
+    <div className="min-w-0 bg-surface p-3">
+      <p className="text-small text-muted">{label}</p>
+      {text === undefined ? <p className="text-muted">{t("nothing")}</p> : (
+        <p className="max-w-measure break-words whitespace-pre-line" lang="zh-CN">
+          {runs ? runs.filter(({ kind }) => kind === "same" || kind === tone).map((run, at) => (run.kind === "same" ? <span key={at}>{run.text}</span> : <Mark key={at} className={colour}>{run.text}</Mark>)) : <Mark className={colour}>{text}</Mark>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A path in words: `options[a].label.zh` is option a, question, Chinese. */
+function usePath() {
+  const t = useTranslations("revisions");
+  return (path: string) => {
+    const steps = path.split(/[.[\]]+/).filter(Boolean).map((step) => {
+      const key = `paths.${step}` as "paths.name";
+      return t.has(key) ? t(key) : step;
+    });
+    return steps.length > 0 ? steps.join(" · ") : t("diff.value");
+  };
+}
+
+function useShown() {
+  const t = useTranslations("revisions.diff");
+  return (value: Leaf | null) => (typeof value === "boolean" ? t(value ? "yes" : "no") : String(value ?? ""));
+}

@@ -1,0 +1,30 @@
+import { useTranslations } from "next-intl";
+import { Icon } from "@/app/_ui/Icon";
+
+export type Word = "item" | "revision" | "guide" | "instant" | "promised" | "statutoryLimit" | "promisedLimit" | "workday" | "material" | "tolerable" | "situation" | "basis" | "onlineDepth"
+  | "warning" | "handOver" | "fourEyes" | "basicCode" | "implementationCode" | "successor" | "plainScore" | "draft" | "specialProcedure";
+
+/** What a word of the glossary means, folded behind the word: the browser's own disclosure, for keyboard, screen reader and no script alike. */
+export function Term({ word }: { word: Word }) {
+  const t = useTranslations("terms");
+  const name = t(`words.${word}.name`);
+  return (
+    <details className="max-w-measure text-hint">
+      <summary className="tap gap-1 text-accent underline decoration-dotted underline-offset-[0.22em] hover:text-accent-strong">
+        <Icon name="info" className="size-[1em]" />
+        {t("explain", { name })}
+      </summary>
+      <p className="border-l-4 border-accent-line py-1 pl-4 font-normal text-ink">{t(`words.${word}.text`)}</p>
+    </details>
+  );
+}
+
+/** The words of one screen with what they mean. */
+export function Terms({ words }: { words: readonly Word[] }) {
+  const t = useTranslations("terms");
+  return (
+    <section aria-label={t("label")} className="flex flex-wrap gap-x-6 gap-y-1">
+      {words.map((word) => <Term key={word} word={word} />)}
+    </section>
+  );
+}
