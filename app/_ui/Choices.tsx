@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 import { described, fieldId, hintId, type FieldProps } from "./fields";
 import { Fieldset } from "./Fieldset";
@@ -82,16 +82,16 @@ export function YesNo({ defaultValue, allowUnknown = false, ...rest }: YesNoProp
   return <RadioGroup inline choices={choices} defaultValue={chosen} {...rest} />;
 }
 
-type CheckboxProps = Pick<FieldProps, "name" | "error" | "hint"> & { label: ReactNode; value?: string; defaultChecked?: boolean };
+type CheckboxProps = Pick<FieldProps, "name" | "error" | "hint"> & { label: ReactNode; value?: string; defaultChecked?: boolean } & Pick<ComponentProps<"input">, "checked" | "onChange">;
 
 /** A single statement to agree to. */
-export function Checkbox({ name, label, value = "yes", error, hint, defaultChecked = false }: CheckboxProps) {
+export function Checkbox({ name, label, value = "yes", error, hint, checked, defaultChecked = false, onChange }: CheckboxProps) {
   const { "aria-describedby": notes, ...invalid } = described({ name, error, hint });
   return (
     <div className={cx("max-w-form", error && "border-l-4 border-danger pl-4")}>
       {error && <FieldNotes name={name} error={error} />}
       <label htmlFor={fieldId(name)} className="flex min-h-tap items-start gap-3 py-2">
-        <input type="checkbox" id={fieldId(name)} name={name} value={value} defaultChecked={defaultChecked} aria-describedby={notes} {...invalid} className="mt-[calc(0.85em-var(--tick)/2)] size-tick shrink-0" />
+        <input type="checkbox" id={fieldId(name)} name={name} value={value} {...(checked === undefined ? { defaultChecked } : { checked })} onChange={onChange} aria-describedby={notes} {...invalid} className="mt-[calc(0.85em-var(--tick)/2)] size-tick shrink-0" />
         <span className="min-w-0">{label}{hint && <span id={hintId(name)} className="block text-hint text-muted">{hint}</span>}</span>
       </label>
     </div>

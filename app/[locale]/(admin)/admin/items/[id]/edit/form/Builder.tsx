@@ -1,0 +1,145 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useActionState, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
+import { Button } from "@/app/_ui/Button";
+import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
+import { Notice } from "@/app/_ui/Notice";
+import { idsOf } from "@/domain/forms/rules/edit-ids";
+import { locate } from "@/domain/forms/rules/edit-steps";
+import type { Field, FormDefinition } from "@/domain/forms/schema";
+import { formOf } from "@/domain/items/rules";
+import { withReadableTime } from "../readable";
+import { saveForm } from "./actions";
+import { Canvas, rowId, type Dragged } from "./Canvas";
+import { Conflicts } from "./Conflicts";
+import { Palette } from "./Palette";
+import { Preview, type PreviewFacts } from "./Preview";
+import { Problems, useProblems, type FormFacts, type Problem } from "./Problems";
+import { Properties } from "./Properties";
+import type { FormSave } from "./state";
+import { TextForm } from "./TextForm";
+import { Toolbar } from "./Toolbar";
+import { useBuilder } from "./useBuilder";
+import { useSaving } from "./useSaving";
+import { useSteps } from "./useSteps";
+
+type Props = {
+  itemId: string;
+  version: number;
+  /** What the builder begins with, and what the draft holds; another one when it begins from a copy. */
+  start: FormDefinition;
+  kept: FormDefinition;
+  facts: FormFacts;
+  fixedIds: readonly string[];
+  preview: PreviewFacts;
+};
+
+const typing = "input, textarea, select, [contenteditable]";
+
+/** The form of an item built by hand: what can be added, the form, what is chosen of it; the citizen's page in the middle on demand. */
+export function Builder({ itemId, version, start, kept, facts, fixedIds, preview }: Props) {
+  const t = useTranslations("builder");
+  const errors = useTranslations("errors");
+  const locale = useLocale();
+  const builder = useBuilder(start);
+  const element = useRef<HTMLFormElement>(null);
+  const dragged = useRef<Dragged | undefined>(undefined);
+  const [posted, submit] = useActionState(saveForm, { attempt: 0, version, kept: false } satisfies FormSave);
+  const { result, pending, isDirty, save } = useSaving(element, builder, { posted, kept, leaving: t("leaving") });
+  const [looking, setLooking] = useState(false);
+  const fixed = useMemo(() => new Set(fixedIds), [fixedIds]);
+  const steps = useSteps(builder, fixed);
+  const settled = useDeferredValue(builder.form);
+  const problems = useProblems(settled, facts);
+  const whole = useMemo(() => formOf({ ...facts, form: settled }), [facts, settled]);
+  const missing = useMemo(() => missingIn(whole, builder.form), [whole, builder.form]);
+  const faulty = useMemo(() => new Set(problems.flatMap(({ node }) => (node ? [`${node.kind} ${node.id}`] : []))), [problems]);
+  const chosen = nodeIn(builder.form, builder.chosen) ?? (builder.form.sections[0] && { kind: "section" as const, id: builder.form.sections[0].id });
+
+  const { takeFocus } = builder;
+  useEffect(() => {
+    const wish = takeFocus();
+    if (wish === "row" && chosen) document.getElementById(rowId(chosen))?.focus();
+    if (wish === "properties") focusProperty("");
+  });
+
+  const onKey = (event: KeyboardEvent) => {
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    const isTyping = event.target instanceof Element && event.target.matches(typing);
+    if (command && key === "s") return handled(event, save);
+    if (event.key === "Escape" && event.target instanceof Element && event.target.closest("#properties") && chosen) return handled(event, () => document.getElementById(rowId(chosen))?.focus());
+    if (isTyping || !command) return undefined;
+    if (key === "y" || (key === "z" && event.shiftKey)) return handled(event, steps.redo);
+    return key === "z" ? handled(event, steps.undo) : undefined;
+  };
+  const go = ({ node, property }: Problem) => {
+    if (node) builder.choose(node);
+    requestAnimationFrame(() => focusProperty(property));
+  };
+  const sectionOf = chosen?.kind === "section" ? chosen.id : chosen && locate(builder.form, chosen.id)?.spot.section;
+  return (
+    // Keys work wherever the focus is in the builder; each does what a button does.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div onKeyDown={onKey} className="flex flex-col gap-6">
+      {result.refusal && <FocusOnArrival key={result.attempt}><Notice tone="error" live title={t("refused")}>{refusalText(errors, withReadableTime(result.refusal))}</Notice></FocusOnArrival>}
+      {result.broken && <FocusOnArrival key={`broken ${result.attempt}`}><Notice tone="error" live title={t("refused")}>{t("brokenSave")}</Notice></FocusOnArrival>}
+      {result.conflicts && result.conflicts.length > 0 && !result.kept && <Conflicts conflicts={result.conflicts} builder={builder} />}
+      <div className="grid gap-6 lg:grid-cols-[14rem_minmax(0,1fr)_22rem] elder:lg:grid-cols-1 elder:2xl:grid-cols-[20rem_minmax(0,1fr)_30rem]">
+        <div className="needs-script flex flex-col gap-6">
+          <Palette dragged={dragged} onSection={steps.addSection} onType={steps.addType} missing={missing} onField={steps.addField} />
+          <Problems problems={problems} form={whole} materials={facts.materials} onGo={go} />
+        </div>
+        <section aria-labelledby="canvas" className="flex min-w-0 flex-col gap-4">
+          <h2 id="canvas" className="text-h3 font-bold">{looking ? t("preview.title") : t("canvas.title")}</h2>
+          <Toolbar builder={builder} chosen={chosen} steps={steps} looking={looking} onLook={() => setLooking(!looking)} />
+          {looking
+            ? <Preview {...preview} form={whole} sectionId={sectionOf} onSection={(id) => builder.choose({ kind: "section", id })} />
+            : <Canvas form={builder.form} chosen={chosen} faulty={faulty} dragged={dragged} onChoose={builder.choose} onDrop={steps.drop} onKey={steps.onRowKey} />}
+        </section>
+        <div className="needs-script min-w-0">
+          <Properties builder={builder} form={builder.form} chosen={chosen} situations={facts.situations} fixedIds={fixed} />
+        </div>
+      </div>
+      <form ref={element} action={submit} onSubmit={(event) => handled(event, save)} className="flex flex-col gap-4">
+        <ActingField />
+        <input type="hidden" name="itemId" value={itemId} />
+        <input type="hidden" name="version" value={result.version} />
+        <TextForm key={result.text === undefined ? "" : result.attempt} builder={builder} posted={result.attempt === posted.attempt && !result.form ? result.text : undefined} broken={result.broken} />
+        <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-4 border-t border-line bg-page py-3">
+          <Button type="submit" look="primary" loading={pending}>{t("save")}</Button>
+          <p role="status" className="text-hint text-muted">{pending ? t("status.saving") : isDirty ? t("status.unsaved") : result.kept ? (result.mergedWith === undefined ? t("status.saved") : t("status.merged", { name: result.mergedWith })) : t("status.unchanged")}</p>
+        </div>
+      </form>
+      <p role="status" lang={locale} className="sr-only">{builder.said}</p>
+    </div>
+  );
+}
+
+function handled(event: { preventDefault: () => void }, act: () => void): void {
+  event.preventDefault();
+  act();
+}
+
+/** The first input of what is chosen, or the one of a property. */
+function focusProperty(property: string): void {
+  const panel = document.getElementById("properties");
+  const named = property && panel?.querySelector<HTMLElement>(`[name="properties.${property}"], [name^="properties.${property}."]`);
+  const target = named || panel?.querySelector<HTMLElement>("input, select, textarea");
+  (target ?? panel)?.focus();
+  if (target instanceof HTMLInputElement && property === "") target.select();
+}
+
+function nodeIn(form: FormDefinition, node: ReturnType<typeof useBuilder>["chosen"]) {
+  const ids = idsOf(form);
+  return node && (node.kind === "section" ? ids.sections : ids.fields).has(node.id) ? node : undefined;
+}
+
+/** What the guide asks for and no question does: it is put at the beginning and the end by itself. */
+function missingIn(whole: FormDefinition, form: FormDefinition): Field[] {
+  const own = idsOf(form).fields;
+  return whole.sections.flatMap(({ fields }) => fields.filter(({ id }) => !own.has(id)));
+}
