@@ -8,6 +8,8 @@ type HoldFormProps = {
   verb: "claim" | "release";
   id: string;
   number: string;
+  /** The one step of the case it is about. */
+  step?: string;
   /** Said after the verb to assistive technology, where many such buttons stand together. */
   subject?: string;
   returnTo: string;
@@ -15,12 +17,12 @@ type HoldFormProps = {
 };
 
 /** The button that takes a case or gives it back; a plain form. */
-export function HoldForm({ action, verb, id, number, subject, returnTo, look = "secondary" }: HoldFormProps) {
+export function HoldForm({ action, verb, id, number, step, subject, returnTo, look = "secondary" }: HoldFormProps) {
   const t = useTranslations("desk.hold");
   return (
     <form action={action} data-print="no" className="relative">
       <ActingField />
-      {Object.entries({ id, number, returnTo, idempotencyKey: randomUUID() }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries({ id, number, returnTo, idempotencyKey: randomUUID(), ...(step ? { step } : {}) }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <SubmitButton look={look} data-key="claim" className="whitespace-nowrap">
         {t(verb)}{subject && <span className="sr-only"> {subject}</span>}
       </SubmitButton>

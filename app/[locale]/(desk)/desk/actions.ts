@@ -8,7 +8,8 @@ import { safeReturnPath } from "@/domain/identity/rules";
 /** Claims or releases a case and returns to where the button stood, with the outcome in the address. */
 async function hold(verb: "claim" | "release", form: FormData): Promise<never> {
   const calls = (await apiFor(form)).applications;
-  const refusal = await refusalOf(calls[verb]({ id: String(form.get("id")) }));
+  const step = form.get("step");
+  const refusal = await refusalOf(calls[verb]({ id: String(form.get("id")), ...(typeof step === "string" ? { step } : {}) }));
   const back = new URL(safeReturnPath(String(form.get("returnTo")), "/desk"), "http://here");
   await detour(refusal, form, `${back.pathname.replace(/^\/en(?=\/)/, "")}${back.search}`);
   back.searchParams.delete("did");

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { formatDay, formatInstant, formatTime } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
+import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { CaseTimeline } from "@/app/_shared/applications/CaseTimeline";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
@@ -59,6 +60,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         actions={<PrintButton />}
       />
       <ToDo found={found} />
+      {found.automatic && <AutomaticNotice decision={found.automatic} />}
       <Section title={t("page.facts")}><CaseFacts found={found} /></Section>
       <Section title={t("page.timeline")}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
       <NoticeList number={found.number} />

@@ -21,15 +21,18 @@ import type { LocalisedText } from "@/domain/forms/schema";
 import type { DeskAct } from "./state";
 
 export type CorrectableSection = { id: string; title: LocalisedText; fields: { id: string; label: LocalisedText }[] };
-type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[]; extensionUnit: Limit["unit"] };
-type FieldsProps = Omit<Props, "sections" | "extensionUnit">;
+type NamedStep = { key: string; name: LocalisedText };
+/** Steps to finish or to send back to, and the special procedures that the open ones may need. */
+export type ActSteps = { open: readonly NamedStep[]; returnable: readonly NamedStep[]; procedures: readonly string[] };
+type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[]; steps: ActSteps; extensionUnit: Limit["unit"] };
+type FieldsProps = Omit<Props, "sections" | "steps" | "extensionUnit">;
 
 const mostCharacters = 2000;
 const methods = ["online", "counter", "post"] as const;
 
 /** What each act asks for; one that is absent needs no words. */
 const fieldsOf: Partial<Record<DeskAct, (props: Props) => ReactNode>> = {
-  completeStep: Opinion, approve: Opinion, sendBack: Reason, lapse: Reason, reject: RejectFields, refuse: RefuseFields,
+  completeStep: CompleteFields, approve: Opinion, sendBack: SendBackFields, lapse: Reason, reject: RejectFields, refuse: RefuseFields,
   requestCorrection: CorrectionPicker, suspend: SuspendFields, extend: ExtendFields, deliver: DeliverFields,
 };
 
@@ -44,6 +47,26 @@ function Opinion(props: FieldsProps) {
 
 function Reason(props: FieldsProps) {
   return <Words {...props} name="reason" />;
+}
+
+function CompleteFields(props: Props) {
+  return <><WhichStep {...props} legend="which" among={props.steps.open} /><Opinion {...props} /></>;
+}
+
+function SendBackFields(props: Props) {
+  return <><WhichStep {...props} legend="backTo" among={props.steps.returnable} /><Reason {...props} /></>;
+}
+
+/** Which step an act is about; with only one there is nothing to ask. */
+function WhichStep({ act, raw, errors, among, legend }: FieldsProps & { among: readonly NamedStep[]; legend: "which" | "backTo" }) {
+  const t = useTranslations("process.track");
+  const locale = useLocale();
+  const name = `${act}.step`;
+  const [first] = among;
+  if (!first) return null;
+  if (among.length === 1) return <input type="hidden" name={name} value={first.key} />;
+  const choices = among.map(({ key, name: label }) => ({ value: key, label: localText(label, locale) }));
+  return <RadioGroup name={name} legend={t(legend)} choices={choices} defaultValue={rawText(raw, name) || (legend === "backTo" ? first.key : undefined)} error={errors[name]} />;
 }
 
 function RejectFields(props: FieldsProps) {
@@ -79,12 +102,14 @@ function RefuseFields({ act, raw, errors }: FieldsProps) {
   );
 }
 
-function SuspendFields({ act, raw, errors }: FieldsProps) {
+function SuspendFields({ act, raw, errors, steps }: FieldsProps & Pick<Props, "steps">) {
   const t = useTranslations("desk.fields");
+  const track = useTranslations("process.track");
   const procedures = useTranslations("desk.procedures");
   const options = specialProcedures.map((value) => ({ value, label: procedures(value) }));
   return (
     <>
+      {steps.procedures.length > 0 && <p lang="zh-CN">{track("procedures", { names: steps.procedures.join("、") })}</p>}
       <Select name="suspend.procedure" label={t("procedure")} options={options} width="medium" defaultValue={rawText(raw, "suspend.procedure")} error={errors["suspend.procedure"]} />
       <DateField name="suspend.plannedEndOn" legend={t("plannedEndOn")} hint={t("plannedEndOnHint")} defaultValue={rawDay(raw, "suspend.plannedEndOn")} error={errors["suspend.plannedEndOn"]} />
       <Words act={act} name="reason" raw={raw} errors={errors} />

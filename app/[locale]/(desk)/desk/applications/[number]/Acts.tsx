@@ -15,7 +15,7 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { ApplicationAction } from "@/domain/applications/schema";
 import type { Limit } from "@/domain/core/calendar";
 import { act as carryOut } from "./actions";
-import { ActFields, type CorrectableSection } from "./ActFields";
+import { ActFields, type ActSteps, type CorrectableSection } from "./ActFields";
 import type { ActState, DeskAct } from "./state";
 
 type Props = {
@@ -23,6 +23,8 @@ type Props = {
   /** The acts open to this person now, each with a key of its own. */
   acts: readonly { act: DeskAct; key: string }[];
   sections: readonly CorrectableSection[];
+  /** The steps an act may be about. */
+  steps: ActSteps;
   /** In which days an extension is counted. */
   extensionUnit: Limit["unit"];
   /** What was typed before a sign-in or a proof came between. */
@@ -30,7 +32,7 @@ type Props = {
 };
 
 /** Exactly the acts that are open now, each a plain form; one is unfolded at a time. */
-export function Acts({ application, acts, sections, extensionUnit, start }: Props) {
+export function Acts({ application, acts, sections, steps, extensionUnit, start }: Props) {
   const t = useTranslations("desk");
   const [state, submit] = useActionState(carryOut, start);
   const errors = Object.fromEntries(Object.entries(state.problems).map(([name, problem]) => [name, t(`problems.${problem}`)]));
@@ -53,7 +55,7 @@ export function Acts({ application, acts, sections, extensionUnit, start }: Prop
             <p className="max-w-measure">{t(`acts.${act}.text`)}</p>
             {/* Drawn anew with what was typed: a form is emptied once its action has run. */}
             <div key={state.at} className="flex max-w-form flex-col gap-5 empty:hidden">
-              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} extensionUnit={extensionUnit} />
+              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} steps={steps} extensionUnit={extensionUnit} />
             </div>
             <div><SubmitButton look={act === "reject" || act === "refuse" ? "danger" : "primary"}>{t(`acts.${act}.button`)}</SubmitButton></div>
           </form>

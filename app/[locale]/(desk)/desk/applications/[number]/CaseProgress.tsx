@@ -1,22 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatDay, formatStamp } from "@/app/_i18n/format";
 import type { DeskCase } from "@/app/_shared/desk/types";
-import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Chinese } from "@/app/_shared/items/Localised";
 import { Timeline, type TimelineEntry } from "@/app/_ui/Timeline";
 import { Day } from "@/domain/core/calendar";
-
-const states = { done: "done", active: "current", pending: "pending" } as const;
-
-/** The steps of the process with who finished them and their opinions. */
-export function Steps({ steps }: Pick<DeskCase, "steps">) {
-  const t = useTranslations("desk.steps");
-  const entries = steps.map(({ key, name, status, opinion, completedByName, completedAt }): TimelineEntry => ({
-    id: key, state: states[status], title: <><Localised text={name} /> · {t(status)}</>,
-    ...(completedAt ? { time: <>{completedByName && <><Chinese>{completedByName}</Chinese> · </>}<time dateTime={completedAt}>{formatStamp(completedAt)}</time></> } : {}),
-    ...(opinion ? { detail: <Said>{opinion}</Said> } : {}),
-  }));
-  return <Timeline label={t("title")} entries={entries} />;
-}
 
 /** Everything that happened to the case, with names, the latest first. */
 export function History({ events }: Pick<DeskCase, "events">) {

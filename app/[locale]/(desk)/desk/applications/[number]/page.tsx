@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
+import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
@@ -22,10 +23,12 @@ import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber, parseApplicationNumber } from "@/domain/core/codes";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
+import type { ActSteps } from "./ActFields";
 import { CaseAnswers, visibleFields } from "./CaseAnswers";
 import { CaseFacts, Holder } from "./CaseHead";
-import { History, Steps } from "./CaseProgress";
+import { History } from "./CaseProgress";
 import { deskActs, restoredAct, untouched, type DeskAct } from "./state";
+import { StepTrack } from "./StepTrack";
 import { Viewer } from "./Viewer";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -49,7 +52,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const revealed = text(query["reveal"]);
   const fileHref = (fileId: string) => `/desk/applications/${found.number}?file=${fileId}#materials`;
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
-  const areas = ["ui", "common", "desk", "errors", "applications"] as const;
+  const areas = ["ui", "common", "desk", "errors", "applications", "process"] as const;
   return (
     <ClientMessages areas={areas}>
       <Page
@@ -75,16 +78,23 @@ export default async function CasePage({ params, searchParams }: Props) {
         </div>
         <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
           <div data-print="no"><Section id="acts" title={t("acts.heading")}>
-            <Acts key={text(query["kept"]) ?? ""} start={kept ? restoredAct(kept) : untouched} application={found} extensionUnit={found.extensionUnit} acts={acts} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+            <Acts key={text(query["kept"]) ?? ""} start={kept ? restoredAct(kept) : untouched} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
           </Section></div>
           <div className="flex flex-col gap-8">
-            <Section title={t("steps.title")}><Steps steps={found.steps} /></Section>
+            {found.automatic && <AutomaticNotice decision={found.automatic} />}
+            <Section title={t("steps.title")}><StepTrack found={found} here={here} /></Section>
             <Section title={t("history.title")}><History events={found.events} /></Section>
           </div>
         </div>
       </Page>
     </ClientMessages>
   );
+}
+
+/** The steps this person may finish, and those they may send the case back to. */
+function openTo({ steps, returnable }: DeskCase): ActSteps {
+  const named = (chosen: DeskCase["steps"]) => chosen.map(({ key, name }) => ({ key, name }));
+  return { open: named(steps.filter(({ completable }) => completable)), returnable: named(steps.filter(({ key }) => returnable.includes(key)).toReversed()), procedures: [...new Set(steps.filter(({ status }) => status === "active").flatMap(({ procedures }) => procedures))] };
 }
 
 /** The case that is due next and in nobody else's hands. */

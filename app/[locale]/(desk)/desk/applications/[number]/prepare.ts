@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { api } from "@/app/_trpc/server";
 import { rawList, rawText } from "@/app/_shared/forms/raw";
 import { dayFromForm } from "@/app/_ui/dayFromForm";
-import { Deliver, Extend, OpinionAct, PlainAct, ReasonAct, Refuse, RequestCorrection, Suspend } from "@/domain/applications/schema";
+import { CompleteStep, Deliver, Extend, OpinionAct, PlainAct, ReasonAct, Refuse, RequestCorrection, SendBack, Suspend } from "@/domain/applications/schema";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { deskActs, type DeskAct, type Problem } from "./state";
 
@@ -31,10 +31,10 @@ const acts: Record<DeskAct, ReturnType<typeof define>> = {
   resume: define(PlainAct, nothing, (calls, input) => calls.resume(input)),
   issueCertificate: define(PlainAct, nothing, (calls, input) => calls.issueCertificate(input)),
   close: define(PlainAct, nothing, (calls, input) => calls.close(input)),
-  completeStep: define(OpinionAct, opinion, (calls, input) => calls.completeStep(input)),
+  completeStep: define(CompleteStep, (get) => ({ opinion: get("opinion"), ...optional("step", get("step")) }), (calls, input) => calls.completeStep(input)),
   approve: define(OpinionAct, opinion, (calls, input) => calls.approve(input)),
   reject: define(ReasonAct, reason, (calls, input) => calls.reject(input)),
-  sendBack: define(ReasonAct, reason, (calls, input) => calls.sendBack(input)),
+  sendBack: define(SendBack, (get) => ({ reason: get("reason"), ...optional("step", get("step")) }), (calls, input) => calls.sendBack(input)),
   lapse: define(ReasonAct, reason, (calls, input) => calls.lapse(input)),
   refuse: define(Refuse, (get) => ({ ground: get("ground"), reason: get("reason"), ...optional("competentOrgan", get("competentOrgan")) }), (calls, input) => calls.refuse(input)),
   requestCorrection: define(
