@@ -23,8 +23,8 @@ export function readImportFile(json: unknown): ImportFile {
   const entries = readRows(read, rows);
   return {
     format, read: rows.length,
-    items: entries.filter((entry) => !("problems" in entry)) as ImportedItem[],
-    refused: entries.filter((entry) => "problems" in entry),
+    items: entries.flatMap((entry) => ("problems" in entry ? [] : [entry])),
+    refused: entries.flatMap((entry) => ("problems" in entry ? [entry] : [])),
   };
 }
 

@@ -10,7 +10,7 @@ export const importPublisherId = "00000000-0000-7000-8000-00000000e002";
 
 export type Prepared = ImportedItem & { hash: string };
 type ItemRow = typeof serviceItems.$inferSelect;
-type RevisionRow = Omit<typeof serviceItemRevisions.$inferSelect, "content">;
+type RevisionRow = Pick<typeof serviceItemRevisions.$inferSelect, "id" | "serviceItemId" | "number" | "status" | "contentHash" | "createdBy">;
 
 /** What an import does to one item. A revision takes the place of the draft the importer left, if there is one. */
 export type Step =
@@ -46,9 +46,8 @@ async function load(tx: Tx, batch: readonly ImportedItem[]): Promise<Known> {
 
 async function loadRevisions(tx: Tx, itemIds: string[]): Promise<Map<string, RevisionRow[]>> {
   if (itemIds.length === 0) return new Map();
-  const { id, serviceItemId, number, status, contentHash: hash, version, createdBy, createdAt, updatedAt, publishedBy, publishedAt } = serviceItemRevisions;
-  const rows = await tx
-    .select({ id, serviceItemId, number, status, contentHash: hash, version, createdBy, createdAt, updatedAt, publishedBy, publishedAt })
+  const { id, serviceItemId, number, status, contentHash: hash, createdBy } = serviceItemRevisions;
+  const rows = await tx.select({ id, serviceItemId, number, status, contentHash: hash, createdBy })
     .from(serviceItemRevisions).where(inArray(serviceItemId, itemIds)).orderBy(number);
   return Map.groupBy(rows, (row) => row.serviceItemId);
 }

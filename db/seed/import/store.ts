@@ -100,7 +100,7 @@ class Writer {
     const { now, publish } = this.options;
     const rows = await this.tx.insert(serviceItems).values(items.map((item) => ({
       code: item.code, basicCode: item.basicCode, sourceId: item.sourceId ?? null, departmentId: this.department(item.department).id, divisionCode: placeOf(item),
-      status: publish ? item.status ?? "published" : "draft", createdAt: now, updatedAt: now,
+      status: publish ? (item.status ?? ("published" as const)) : ("draft" as const), createdAt: now, updatedAt: now,
     }))).returning({ id: serviceItems.id, code: serviceItems.code });
     const ids = new Map(rows.map(({ id, code }) => [code, id]));
     return items.map((item) => ({ item, id: ids.get(item.code) ?? "", code: item.code, divisionCode: placeOf(item), number: 1 }));

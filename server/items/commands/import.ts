@@ -137,8 +137,8 @@ function keep(ctx: StaffCtx, runId: string, batch: readonly Entry[], { read, end
 }
 
 async function rowsOf(tx: Tx, ctx: StaffCtx, runId: string, batch: readonly Entry[]): Promise<(typeof itemRunRows.$inferInsert)[]> {
-  const good = batch.filter((entry) => !("problems" in entry));
-  const refused = batch.filter((entry) => "problems" in entry);
+  const good = batch.flatMap((entry) => ("problems" in entry ? [] : [entry]));
+  const refused = batch.flatMap((entry) => ("problems" in entry ? [entry] : []));
   const planned = good.length > 0 ? await planDocuments(tx, ctx.actor, good.map(documentOf)) : [];
   return [
     ...planned.map(({ document, plan, changes, problems, item, draft }, index) => ({

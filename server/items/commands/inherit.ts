@@ -1,12 +1,15 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { directoryEditions, directoryItems, serviceItemRevisions, serviceItems } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
+import { DomainError } from "@/domain/core/errors";
 import { isSame } from "@/domain/core/same";
-import { inherit } from "@/domain/items/rules/directory";
+import { differences, inherit, trespasses } from "@/domain/items/rules/directory";
 import { problemOf } from "@/domain/items/rules/exchange";
+import type { RevisionContent } from "@/domain/items/schema";
 import type { DirectoryElements } from "@/domain/items/schema/directory";
 import type { Ctx } from "@/server/core/context";
+import { findEntryOf } from "../queries/directory";
 import type { Run } from "../queries/runs";
 import { writeDraft, type Outcome } from "./drafts";
 import type { RunRow } from "./run-work";
@@ -26,10 +29,27 @@ export async function inheritRow(tx: Tx, ctx: Ctx & { actor: User }, run: Run, r
   return isSame(content, base.content) ? { itemId, audit: [] } : writeDraft(tx, ctx, { itemId, draft, content });
 }
 
+/**
+ * Refuses a save that changes what the directory fixes away from it; what differed before may stay until it is taken over.
+ * Errors: `items.lockedByDirectory` (unprocessable; fields).
+ */
+export async function refuseTrespass(tx: Tx, basicCode: string, { before, after }: { before: RevisionContent; after: RevisionContent }): Promise<void> {
+  const entry = await findEntryOf(tx, basicCode);
+  const fields = entry ? trespasses(before, after, entry.elements) : [];
+  if (fields.length > 0) throw new DomainError("unprocessable", "items.lockedByDirectory", { fields: fields.join(", ") });
+}
+
+/** Refuses to make public what is not as the directory says. Errors: `items.differsFromDirectory` (unprocessable; fields). */
+export async function demandInherited(tx: Tx, basicCode: string, content: RevisionContent): Promise<void> {
+  const entry = await findEntryOf(tx, basicCode);
+  const fields = entry ? differences(content, entry.elements) : [];
+  if (fields.length > 0) throw new DomainError("unprocessable", "items.differsFromDirectory", { fields: fields.join(", ") });
+}
+
 /** The published elements, and those of the edition before. */
 async function publishedPair(tx: Tx, directoryItemId: string): Promise<{ now: DirectoryElements; before?: DirectoryElements } | undefined> {
   const editions = await tx.select({ id: directoryEditions.id, number: directoryEditions.number, elements: directoryEditions.elements, current: directoryItems.currentEditionId })
-    .from(directoryEditions).innerJoin(directoryItems, eq(directoryItems.id, directoryEditions.directoryItemId)).where(and(eq(directoryItems.id, directoryItemId)));
+    .from(directoryEditions).innerJoin(directoryItems, eq(directoryItems.id, directoryEditions.directoryItemId)).where(eq(directoryItems.id, directoryItemId));
   const now = editions.find(({ id, current }) => id === current);
   const before = editions.filter(({ number }) => now && number < now.number).toSorted((a, b) => b.number - a.number)[0];
   return now && { now: now.elements, ...(before ? { before: before.elements } : {}) };

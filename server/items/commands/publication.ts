@@ -15,6 +15,7 @@ import { readEditable, type Draft, type Editable } from "../queries/editing";
 import { readLintFacts } from "../queries/lint-facts";
 import { listAnswers } from "../queries/reviews";
 import { atVersion, countErrors, demandSound, digestOf, entry, lockFor, lockItem, say, stateOf, type StaffCtx } from "./editing";
+import { demandInherited } from "./inherit";
 import { indexForSearch } from "./search-index";
 
 /** Keeps why warnings may stand. Errors: `items.notFound`, `items.noDraft`, `items.inReview`, `items.scheduled`, `items.changedMeanwhile`. */
@@ -112,13 +113,14 @@ async function toStage(tx: Tx, { now }: Ctx, { id }: Draft, staged: Staged): Pro
 /**
  * Makes the draft what the public reads: the old revision is superseded, search follows, cases keep theirs. Never by
  * someone who edited it. Errors: `items.notFound`, `items.noDraft`, `items.notHandedOver`, `items.changedMeanwhile`,
- * `items.ownRevision`, `items.hasProblems` (count).
+ * `items.ownRevision`, `items.hasProblems` (count), `items.differsFromDirectory` (fields).
  */
 export function publishRevision(ctx: StaffCtx, { itemId, version }: DraftReference) {
   return commit(ctx, async (tx) => {
     const editable = await lockFor(tx, ctx, itemId, "publishRevision");
     const draft = atVersion(editable, version);
     await demandSound(tx, draft.content);
+    await demandInherited(tx, editable.item.basicCode, draft.content);
     return makePublic(tx, ctx, { editable, draft, signedBy: ctx.actor.id });
   });
 }

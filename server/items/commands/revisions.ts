@@ -10,6 +10,7 @@ import { recordDigest } from "@/server/core/documents/canonical";
 import { findSave, getDraftAt, lastRevisionNumber, type Editable } from "../queries/editing";
 import { readLintFacts } from "../queries/lint-facts";
 import { atVersion, digestOf, entry, lockFor, stateOf, type StaffCtx } from "./editing";
+import { refuseTrespass } from "./inherit";
 
 /** Copies the published revision into a draft. Errors: `items.notFound`, `items.draftExists`, `items.nothingPublished`, `items.cancelled`. */
 export function openRevision(ctx: StaffCtx, { itemId }: ItemReference) {
@@ -35,12 +36,13 @@ async function takeOverAnswers(tx: Tx, from: string, to: string): Promise<void> 
 /**
  * Keeps the content of the draft. What a colleague saved since `version` stays, where the two did not change the same
  * thing (`mergedWith` names them). Errors: `items.notFound`, `items.noDraft`, `items.inReview`, `items.scheduled`, `items.changedMeanwhile` with
- * who and when.
+ * who and when, `items.lockedByDirectory` (fields).
  */
 export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }: SaveRevision) {
   return commit(ctx, async (tx) => {
     const editable = await lockFor(tx, ctx, itemId, "saveRevision");
     const { draft, content, mergedWith } = await mergeInto(tx, editable, version, typed);
+    await refuseTrespass(tx, editable.item.basicCode, { before: draft.content, after: content });
     const changes = { content, contentHash: recordDigest(content), version: draft.version + 1, updatedAt: ctx.now };
     await tx.insert(revisionSaves).values({ revisionId: draft.id, version: draft.version, content: draft.content, savedAt: draft.updatedAt }).onConflictDoNothing();
     await tx.update(serviceItemRevisions).set(changes).where(eq(serviceItemRevisions.id, draft.id));

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, ilike, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, ilike, like, ne, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
@@ -6,9 +6,10 @@ import { departments, directoryEditions, directoryItems, divisions, itemRuns, se
 import type { Actor } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { availableEditionActs, type DirectoryFacts } from "@/domain/items/policy/directory";
-import { lockedFields } from "@/domain/items/rules/directory";
+import { differences, lockedFields } from "@/domain/items/rules/directory";
 import type { DirectoryElements, ListDirectory, ListImplementing } from "@/domain/items/schema/directory";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { getEditable } from "./editing";
 
 const drafts = alias(directoryEditions, "draft");
 const currents = alias(directoryEditions, "current");
@@ -120,6 +121,14 @@ export function listToInherit(db: Reader, basicCode: string, elements: Directory
 /** The published elements of the entry an item implements, with its id and edition; nothing for an item outside the directory. */
 export async function findEntryOf(db: Reader, basicCode: string) {
   const [row] = await db.select({ id: directoryItems.id, number: directoryEditions.number, elements: directoryEditions.elements }).from(directoryItems)
-    .innerJoin(directoryEditions, eq(directoryEditions.id, directoryItems.currentEditionId)).where(inArray(directoryItems.basicCode, [basicCode])).limit(1);
+    .innerJoin(directoryEditions, eq(directoryEditions.id, directoryItems.currentEditionId)).where(eq(directoryItems.basicCode, basicCode)).limit(1);
   return row;
+}
+
+/** The entry that an item implements, and where its draft or public revision is not as it says. Errors: `items.notFound`. */
+export async function viewEntryOf(db: Reader, actor: Actor, itemId: string) {
+  const { item, draft, current } = await getEditable(db, actor, itemId);
+  const entry = await findEntryOf(db, item.basicCode);
+  const content = draft?.content ?? current?.content;
+  return entry ? { directoryItemId: entry.id, edition: entry.number, differing: content ? differences(content, entry.elements) : [] } : null;
 }

@@ -1,7 +1,8 @@
+import { ItemReference } from "@/domain/items/schema";
 import { CreateDirectoryItem, DirectoryReference, EditionReference, ImplementDirectory, ListDirectory, ListImplementing, SaveEdition } from "@/domain/items/schema/directory";
 import { procedureFor } from "@/server/api/trpc";
 import { createDirectoryItem, discardEdition, implementDirectory, openEdition, publishEdition, saveEdition } from "../commands/directory";
-import { listDirectory, listImplementing, viewDirectoryItem } from "../queries/directory";
+import { listDirectory, listImplementing, viewDirectoryItem, viewEntryOf } from "../queries/directory";
 
 const editing = procedureFor("itemEditor", "itemPublisher");
 
@@ -10,6 +11,8 @@ export const directoryProcedures = {
   listDirectory: editing.input(ListDirectory).query(({ ctx, input }) => listDirectory(ctx.db, input)),
   /** Errors: `items.directoryNotFound`. */
   getDirectoryItem: editing.input(DirectoryReference).query(({ ctx, input }) => viewDirectoryItem(ctx.db, ctx.actor, input.directoryItemId)),
+  /** What of an item comes from the directory; nothing for one outside it. Errors: `items.notFound`. */
+  getEntryOf: editing.input(ItemReference).query(({ ctx, input }) => viewEntryOf(ctx.db, ctx.actor, input.itemId)),
   /** The items that implement an entry, by code. Errors: `items.directoryNotFound`. */
   listImplementing: editing.input(ListImplementing).query(({ ctx, input }) => listImplementing(ctx.db, input)),
   createDirectoryItem: editing.input(CreateDirectoryItem).mutation(({ ctx, input }) => createDirectoryItem(ctx, input)),

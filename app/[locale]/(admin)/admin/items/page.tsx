@@ -41,9 +41,13 @@ export default async function AdminItemsPage({ searchParams }: Props) {
   const input = Object.fromEntries(Object.entries({ ...rest, query: q }).filter(([, value]) => value));
   const [edits, stages] = [await holds("itemEditor"), await getTranslations("revisions.stage")];
   const { rows, nextCursor } = await answer(caller.items.listForEdit(input), href(query));
+  const links = await getTranslations("exchange.links");
   return (
     <Page width="wide">
       <PageHeading title={t("items.title")} lead={t("items.lead")} actions={edits && <ButtonLink href="/admin/items/new" look="primary">{t("items.new")}</ButtonLink>} />
+      <nav aria-label={links("label")} className="flex flex-wrap gap-x-6">
+        {(["exchange", "directory"] as const).map((name) => <TextLink key={name} href={`/admin/items/${name}`} className="tap">{links(name)}</TextLink>)}
+      </nav>
       <Filter query={query} />
       <Table
         caption={t("items.caption")}

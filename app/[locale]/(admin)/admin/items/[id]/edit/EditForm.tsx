@@ -22,13 +22,19 @@ import { QuestionFields } from "./QuestionFields";
 import { withReadableTime } from "./readable";
 import type { Conflict } from "./state";
 
-type Props = { itemId: string; version: number; content: RevisionContent };
+type Props = {
+  itemId: string;
+  version: number;
+  content: RevisionContent;
+  /** Elements that come from the directory: shown, not changed here. */
+  locked?: readonly string[];
+};
 
 /** Field names of the form for paths of the content, where they differ. */
 const fieldOf: Record<string, string> = { "summary.zh": "summary", "summary.en": "summaryEn", "promisedLimit.value": "promisedLimit", "statutoryLimit.value": "statutoryLimit" };
 
 /** The draft as a form; it works without script and keeps what was typed when it is refused. */
-export function EditForm({ itemId, version, content }: Props) {
+export function EditForm({ itemId, version, content, locked = [] }: Props) {
   const t = useTranslations("admin");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(saveRevision, { content, version, attempt: 0, fields: [] });
@@ -42,8 +48,8 @@ export function EditForm({ itemId, version, content }: Props) {
       <ErrorSummary errors={[...wrong].map((name) => ({ name, message: t("edit.problemAt", { field: labelOf(t, name), message: t("edit.fieldProblem") }) }))} />
       {state.refusal && <FocusOnArrival><Notice tone="error" live title={t("edit.refused")}>{refusalText(errors, withReadableTime(state.refusal))}</Notice></FocusOnArrival>}
       {state.conflicts && state.conflicts.length > 0 && <Conflicts conflicts={state.conflicts} />}
-      <FieldGroup legend={t("edit.sections.texts")}><Texts content={state.content} problem={problem} /></FieldGroup>
-      <FieldGroup legend={t("edit.sections.limits")}><HandlingFields content={state.content} problem={problem} /></FieldGroup>
+      <FieldGroup legend={t("edit.sections.texts")}><Texts content={state.content} problem={problem} locked={locked} /></FieldGroup>
+      <FieldGroup legend={t("edit.sections.limits")}><HandlingFields content={state.content} problem={problem} locked={locked.includes("statutoryLimit")} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.conditions")}>
         <TextArea name="conditions" label={t("fields.conditions")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.conditions)} error={problem("conditions")} />
         <TextArea name="flow" label={t("fields.flow")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.flow)} error={problem("flow")} />
@@ -78,12 +84,14 @@ function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
 
 type PartProps = { content: RevisionContent; problem: (name: string) => string | undefined };
 
-function Texts({ content, problem }: PartProps) {
+function Texts({ content, problem, locked }: PartProps & { locked: readonly string[] }) {
+  const from = useTranslations("exchange.directory");
+  const fixed = (name: string) => (locked.includes(name) ? { readOnly: true, source: from("from") } : {});
   const t = useTranslations("admin.fields");
   const edit = useTranslations("admin.edit");
   return (
     <>
-      <TextField name="name" label={t("name")} width="full" defaultValue={content.name} error={problem("name")} />
+      <TextField name="name" label={t("name")} width="full" defaultValue={content.name} error={problem("name")} {...fixed("name")} />
       <TextField name="nameEn" label={t("nameEn")} optional width="full" lang="en" defaultValue={content.nameEn} error={problem("nameEn")} />
       <TextField name="plainName" label={t("plainName")} optional width="full" defaultValue={content.plainName} error={problem("plainName")} />
       <TextArea name="summary" label={t("summary")} optional rows={2} defaultValue={content.summary?.zh} error={problem("summary")} />

@@ -6,6 +6,7 @@ import { formatStamp } from "@/app/_i18n/format";
 import { itemName } from "@/app/_shared/items/Localised";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
+import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -15,6 +16,8 @@ import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import { Terms } from "@/app/_shared/terms/Term";
 import { formOf } from "@/domain/identity/rules/kept-forms";
+import { lockedFields } from "@/domain/items/rules/directory";
+import { entryOf, FromDirectory } from "../../directory/FromDirectory";
 import { Acts } from "./Acts";
 import { readContent } from "./content";
 import { EditForm } from "./EditForm";
@@ -39,11 +42,12 @@ export default async function EditItemPage({ params, searchParams }: Props) {
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(came);
   const editable = item.actions.includes("saveRevision");
+  const entry = item.draft ? await entryOf(id) : null;
   const kept = item.draft && (await restored(keptId, `/admin/items/${id}/edit`));
   // As typed, right or wrong: the form shows it, saving judges it.
   const typed = kept && item.draft ? (readContent(formOf(kept), item.draft.content).typed as typeof item.draft.content) : undefined;
   return (
-    <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "revisions", "terms"]}>
+    <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "exchange", "revisions", "terms"]}>
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: t("items.title") }]} current={item.code} />}
@@ -52,14 +56,18 @@ export default async function EditItemPage({ params, searchParams }: Props) {
         <PageHeading
           caption={item.departmentName}
           title={content ? itemName(content, locale) : item.code}
-          actions={item.current && item.status !== "draft" && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
+          actions={<>
+            {item.current && item.status !== "draft" && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
+            {(await holds("itemEditor")) && <ButtonLink href={`/admin/items/${id}/clone`}>{(await getTranslations("exchange.links"))("clone")}</ButtonLink>}
+          </>}
         />
         <EditTabs itemId={item.id} current="guide" />
         {editable && <Terms words={["guide", "material", "situation", "statutoryLimit", "promisedLimit", "workday", "basis", "tolerable", "onlineDepth", "specialProcedure"]} />}
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
+            {entry && <FromDirectory entry={entry} />}
             {!item.draft && <p className="text-muted">{t("edit.nothingToEdit")}</p>}
-            {editable && item.draft && <EditForm key={`${item.draft.version}${typed ? " restored" : ""}`} itemId={item.id} version={item.draft.version} content={typed ?? item.draft.content} />}
+            {editable && item.draft && <EditForm key={`${item.draft.version}${typed ? " restored" : ""}`} itemId={item.id} version={item.draft.version} content={typed ?? item.draft.content} locked={entry ? lockedFields : []} />}
             {editable && item.draft && <MaterialFiles itemId={item.id} version={item.draft.version} materials={item.draft.content.materials} problem={typeof fileProblem === "string" ? fileProblem : undefined} />}
             {item.draft && !editable && <Notice tone="info">{t("edit.readOnly")}</Notice>}
           </div>
