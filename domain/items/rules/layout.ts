@@ -93,26 +93,24 @@ export function rowFields({ fields }: Extract<LayoutElement, { kind: "rows" }>, 
 
 /** A page to begin from: title, number, a table of all fields, code, issuer, date and seal. */
 export function starterLayout(page: Layout["page"] = "a4Portrait"): Layout {
-  const { width, height } = pageSizes[page];
-  const [left, room] = [width * 0.13, width * 0.74];
-  const foot = height * 0.72;
-  const qr = page === "card" ? 18 : 30;
-  const scale = page === "card" ? 0.42 : 1;
-  return {
-    page, border: "ornate", colour: "blue", english: page !== "card",
-    elements: page === "card" ? cardElements : [
-      { id: "e1", kind: "fact", fact: "title", x: left, y: 32, width: room, height: 18, size: 34 * scale, align: "center", tone: "accent", bold: true, spacing: 4 },
-      { id: "e2", kind: "fact", fact: "number", x: left, y: 56, width: room, height: 7, size: 11, align: "center" },
-      { id: "e3", kind: "fact", fact: "holderName", x: left, y: 72, width: room, height: 12, size: 13, label: "beside", labelWidth: 46 },
-      { id: "e4", kind: "rows", fields: [], x: left, y: 86, width: room, height: foot - 90, size: 12, labelWidth: 46 },
-      { id: "e5", kind: "qr", x: left, y: foot + 4, width: qr, height: qr },
-      { id: "e6", kind: "fact", fact: "validity", x: left + 36, y: foot + 2, width: room - 36, height: 7, size: 11, align: "right" },
-      { id: "e7", kind: "fact", fact: "issuer", x: left + 36, y: foot + 14, width: room - 36, height: 8, size: 13, align: "right" },
-      { id: "e8", kind: "fact", fact: "issuedOn", x: left + 36, y: foot + 24, width: room - 36, height: 8, size: 13, align: "right" },
-      { id: "e9", kind: "seal", x: left + room - 38, y: foot + 6, width: 38, height: 38 },
-      { id: "e10", kind: "fact", fact: "identifier", x: left, y: foot + 48, width: room, height: 6, size: 8, tone: "soft" },
-    ],
-  };
+  return { page, border: "ornate", colour: "blue", english: page !== "card", elements: page === "card" ? cardElements : sheetElements(pageSizes[page]) };
+}
+
+function sheetElements({ width, height }: { width: number; height: number }): Layout["elements"] {
+  const [left, foot] = [28, height - 84];
+  const room = width - left * 2;
+  return [
+    { id: "e1", kind: "fact", fact: "title", x: left, y: 30, width: room, height: 18, size: 34, align: "center", tone: "accent", bold: true, spacing: 4 },
+    { id: "e2", kind: "fact", fact: "number", x: left, y: 50, width: room, height: 7, size: 11, align: "center" },
+    { id: "e3", kind: "fact", fact: "holderName", x: left, y: 60, width: room, height: 13, size: 12, label: "beside", labelWidth: 46 },
+    { id: "e4", kind: "rows", fields: [], x: left, y: 74, width: room, height: foot - 76, size: 12, labelWidth: 46 },
+    { id: "e5", kind: "qr", x: left, y: foot + 14, width: 34, height: 34 },
+    { id: "e6", kind: "fact", fact: "validity", x: left, y: foot, width: room, height: 9, size: 12, label: "beside", labelWidth: 46 },
+    { id: "e7", kind: "fact", fact: "issuer", x: left + 38, y: foot + 18, width: room - 80, height: 13, size: 13, align: "right" },
+    { id: "e8", kind: "fact", fact: "issuedOn", x: left + 38, y: foot + 33, width: room - 80, height: 8, size: 13, align: "right" },
+    { id: "e9", kind: "seal", x: width - left - 38, y: foot + 12, width: 38, height: 38 },
+    { id: "e10", kind: "fact", fact: "identifier", x: left, y: foot + 54, width: room, height: 6, size: 8, tone: "soft" },
+  ];
 }
 
 const cardElements: Layout["elements"] = [

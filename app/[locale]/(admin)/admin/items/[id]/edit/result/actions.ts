@@ -1,0 +1,45 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { here, textOf } from "@/app/_shared/identity/attempt";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
+import { isSame } from "@/domain/core/same";
+import type { FaceFieldSpec, ItemResult } from "@/domain/items/schema/result";
+import { readResultDraft, resultOf } from "./read";
+import type { ResultState, Theirs } from "./state";
+
+type Api = Awaited<ReturnType<typeof apiFor>>;
+
+/** Keeps the result of a draft; what is refused comes back as typed, with what a colleague saved meanwhile beside it. */
+export async function saveResult(before: ResultState, form: FormData): Promise<ResultState> {
+  const caller = await apiFor(form);
+  const itemId = textOf(form, "itemId");
+  const path = `/admin/items/${itemId}/edit/result`;
+  const draft = readResultDraft(form);
+  const version = Number(textOf(form, "version"));
+  const state = { draft, version, attempt: before.attempt + 1, wrong: [] };
+  const read = resultOf(draft, await fieldsOf(caller, draft.certificateType));
+  if ("wrong" in read) return { ...state, wrong: read.wrong };
+  const refusal = await refusalOf(caller.items.patchRevision({ itemId, version, changes: { result: read.result } }));
+  await detour(refusal, form, path);
+  if (!refusal) redirect(await here(`${path}?done=saved`));
+  if (refusal.code !== "items.changedMeanwhile") return { ...state, refusal };
+  const { draft: theirs } = await caller.items.getForEdit({ itemId });
+  return theirs ? { ...state, refusal, version: theirs.version, theirs: differences(read.result, theirs.content.result) } : { ...state, refusal };
+}
+
+async function fieldsOf(caller: Api, id: string): Promise<readonly FaceFieldSpec[]> {
+  let fields: readonly FaceFieldSpec[] = [];
+  if (id) await refusalOf(caller.certificates.getIssuedType({ id }).then(({ content }) => (fields = content.fields)));
+  return fields;
+}
+
+/** Where a colleague's result says something else than one's own. */
+function differences(mine: ItemResult | null, theirs: ItemResult | null): Theirs[] {
+  const parts = ["name", "certificateType", "validMonths"] as const;
+  const plain = parts.filter((part) => mine?.[part] !== theirs?.[part]).map((part): Theirs => ({ part, text: String(theirs?.[part] ?? "") }));
+  const face = isSame(mine?.face ?? [], theirs?.face ?? []) ? [] : [{ part: "face" as const, text: (theirs?.face ?? []).map(({ label, field }) => `${label.zh} ← ${field}`).join("\n") }];
+  const layout = isSame(mine?.layout ?? null, theirs?.layout ?? null) ? [] : [{ part: "layout" as const, text: theirs?.layout ? String(theirs.layout.elements.length) : "" }];
+  return [...plain, ...face, ...layout];
+}

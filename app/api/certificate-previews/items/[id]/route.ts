@@ -1,0 +1,12 @@
+import { downloadResponse } from "@/app/_trpc/download";
+import { api } from "@/app/_trpc/server";
+import { Sample } from "@/domain/certificates/schema/catalogue";
+
+type Params = { params: Promise<{ id: string }> };
+
+/** The certificate of an item with sample data, for its editors: marked 样本, not signed. */
+export async function GET(request: Request, { params }: Params): Promise<Response> {
+  const { id } = await params;
+  const sample = Sample.catch("usual").parse(new URL(request.url).searchParams.get("sample"));
+  return downloadResponse((await api()).certificates.previewResult({ itemId: id, sample }), `/admin/items/${id}/edit/result`);
+}
