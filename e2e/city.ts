@@ -50,7 +50,7 @@ export function places(): Place[] {
     { path: "/desk/counter/delegation", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
     ...["/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
-    ...["/admin", "/admin/items", `/admin/items/${editedItem}/edit`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
+    ...["/admin", "/admin/items", "/admin/items/new", "/admin/items/new?q=居住证", `/admin/items/${editedItem}/edit`, `/admin/items/${editedItem}/edit/review`, `/admin/items/${editedItem}/edit/result`, "/admin/certificate-types", "/admin/certificate-types/new", "/admin/certificate-types/residence-permit", "/admin/certificate-types/residence-permit/face"].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
     ...["/admin/staff", "/admin/staff/changes", "/admin/staff/changes?state=decided", "/admin/staff/new"].map((path): Place => ({ path, who: "system-admin", for: "keepers" })),
     { path: "/admin/audit", who: "audit-admin", for: "keepers" },
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
