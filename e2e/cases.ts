@@ -37,7 +37,12 @@ export async function startDraft(api: Api, key: ItemKey): Promise<string> {
 /** A draft with every question answered and every paper uploaded. */
 export async function fillDraft(api: Api, key: ItemKey): Promise<string> {
   const id = await startDraft(api, key);
-  const answers = sampleAnswers[items[key].answers] ?? {};
+  await fillOut(api, id, sampleAnswers[items[key].answers] ?? {});
+  return id;
+}
+
+/** Answers every page of a draft and uploads every paper that it asks for. */
+export async function fillOut(api: Api, id: string, answers: Answers): Promise<void> {
   const filled = new Set<string>();
   for (let page = await nextPage(api, id, filled); page; page = await nextPage(api, id, filled)) {
     filled.add(page.sectionId);
@@ -50,7 +55,6 @@ export async function fillDraft(api: Api, key: ItemKey): Promise<string> {
   }
   const left = await missing(api, id);
   if (left.length > 0) throw new Error(`still open: ${left.join(", ")}`);
-  return id;
 }
 
 async function nextPage(api: Api, id: string, filled: ReadonlySet<string>) {

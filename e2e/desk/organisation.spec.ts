@@ -2,6 +2,7 @@ import { codeOfItem, discardDraft, fillDraft } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
 import { DeskCase } from "../pages/desk";
+import { Revision } from "../pages/revision";
 import { signIn } from "../pages/sign-in";
 
 const company = "广州市越秀区岭南小馆餐饮有限公司";
@@ -52,11 +53,10 @@ test("a company's licence: an agent applies, corrects what the clerk asks, and i
     await conditions.fill(`${await conditions.inputValue()}\n\n${condition}`);
     await editor.page.getByRole("button", { name: "保存修改" }).click();
     await expect(editor.page.getByRole("main")).toContainText("已保存。公众页面还没有变化");
-    await expect(editor.page.getByRole("button", { name: "发布这个版本" })).toHaveCount(0);
     const publisher = await as("item-publisher");
-    await publisher.page.goto(editor.page.url().split("?")[0] ?? "");
-    await publisher.page.getByRole("button", { name: "发布这个版本" }).click();
-    await expect(publisher.page.getByRole("main")).toContainText("公众页面已经更新");
+    await new Revision(editor.page).handOver("核查记录也算场地证明");
+    await expect(editor.page.getByRole("button", { name: "现在发布" })).toHaveCount(0);
+    await new Revision(publisher.page).publish(editor.page.url());
     await publisher.page.goto(`/items/${await codeOfItem(api, "foodBusiness")}`);
     await expect(publisher.page.getByRole("main")).toContainText(condition);
   });

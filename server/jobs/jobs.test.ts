@@ -97,10 +97,14 @@ describe("two runners on one database", () => {
   it("have the schedules in the calendar of the office", async () => {
     const { rows } = await test.pool.query("select name, cron, timezone from pgboss.schedule order by name");
     expect(rows).toEqual([
+      { name: "schedules/checkLinks/items", cron: "40 2 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/endItems/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/expire/records", cron: "20 3 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/forgetSearches/items", cron: "10 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/oidc-housekeeping/identity", cron: "17 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/proposeLapse/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/publishDue/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
     ]);
   });
 

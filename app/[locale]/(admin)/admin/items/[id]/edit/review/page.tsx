@@ -98,7 +98,7 @@ async function Ending({ item: { id, actions, succession }, typed }: PartProps) {
   const [t, edit, locale] = [await getTranslations("revisions.end"), await getTranslations("admin.edit"), await getLocale()];
   const can = new Set(actions);
   const { end } = succession;
-  if (!end && !["suspend", "resume", "retire", "keep"].some((act) => can.has(act as "suspend"))) return null;
+  if (!end && !(["suspend", "resume", "retire", "keep"] as const).some((act) => can.has(act))) return null;
   return (
     <Section title={t("title")} actions={<Term word="successor" />}>
       {end && <Notice tone="warning" title={t(can.has("keep") || actions.length > 0 ? "ends" : "ended", { day: formatDay(end.effectiveOn, locale) })}>{end.reason}</Notice>}

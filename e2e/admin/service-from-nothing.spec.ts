@@ -1,0 +1,100 @@
+import { act, fillOut, type Desk } from "../cases";
+import { expect, test } from "../fixtures";
+import { pdf } from "../papers";
+import { Application } from "../pages/application";
+import { Revision } from "../pages/revision";
+
+const address = { divisionCode: "440104", detail: "流花路 1 号" };
+
+async function finish(desk: Desk, number: string): Promise<void> {
+  const bare = number.replaceAll("-", "");
+  await act(desk.clerk, bare, "accept");
+  await act(desk.approver, bare, "approve", { opinion: "符合条件，同意发放。" });
+  expect((await act(desk.clerk, bare, "close")).status).toBe("closed");
+}
+
+/** An administrator without a programmer: from an empty page to a service that people use while it changes. */
+test("a service is built from nothing, published by a second person, used, and changed under way", async ({ as, deskOf }) => {
+  test.setTimeout(240_000);
+  const name = `百岁老人慰问金申领${String(Date.now()).slice(-6)}`;
+  const [editor, publisher, citizen, other] = [await as("item-editor"), await as("item-publisher"), await as("citizen-l4"), await as("citizen-l3")];
+  const draft = new Revision(editor.page);
+  const desk = await deskOf("440104");
+  let code = "";
+
+  await test.step("it begins with a name, a type and a place", async () => {
+    await editor.page.goto("/admin/items");
+    await editor.page.getByRole("link", { name: "新建事项" }).click();
+    await editor.page.getByRole("button", { name: "建立事项" }).click();
+    await expect(draft.main).toContainText("请填写事项名称");
+    await editor.page.getByRole("textbox", { name: "事项名称" }).fill(name);
+    await editor.page.getByRole("combobox", { name: "事项类型" }).selectOption("05");
+    await editor.page.getByRole("combobox", { name: "实施主体和地区" }).selectOption({ label: "广州市越秀区民政局（越秀区）" });
+    await editor.page.getByRole("button", { name: "建立事项" }).click();
+    await expect(draft.main).toContainText("事项已建立");
+    code = /[0-9A-Z]{33}/.exec(await editor.page.getByRole("navigation", { name: "当前位置" }).first().innerText())?.[0] ?? "";
+    expect(code).not.toBe("");
+  });
+
+  await test.step("its guide is written, with a blank form to download", async () => {
+    await editor.page.getByRole("textbox", { name: "申请条件" }).fill("年满一百周岁的本区户籍老人（《老年人权益保障法》第三十三条）。");
+    await editor.page.getByRole("textbox", { name: "咨询电话" }).fill("020-87654321");
+    await editor.page.getByText("新增材料").click();
+    await editor.page.getByRole("textbox", { name: "材料名称" }).fill("慰问金申请表");
+    await draft.save();
+    const files = editor.page.locator("#files");
+    await files.getByText("1. 慰问金申请表").click();
+    await files.getByLabel("空白表格").setInputFiles(pdf());
+    await files.getByRole("button", { name: "慰问金申请表：上传" }).first().click();
+    await expect(draft.main).toContainText("文件已上传。");
+  });
+
+  await test.step("one hands it over, another publishes it", async () => {
+    await draft.handOver("新设事项，请核对。");
+    await expect(editor.page.getByRole("button", { name: "现在发布" })).toHaveCount(0);
+    await new Revision(publisher.page).publish(editor.page.url());
+  });
+
+  const onGuide = new Application(citizen.page);
+  const filed = await test.step("one citizen applies, another has begun to", async () => {
+    await citizen.page.goto(`/items/${code}`);
+    await expect(citizen.page.getByRole("link", { name: /下载空白表/ })).toBeVisible();
+    await onGuide.begin();
+    await onGuide.at("谁来申请？");
+    const id = /\/apply\/([0-9a-f-]{36})/.exec(citizen.page.url())?.[1] ?? "";
+    await fillOut(citizen.api, id, { applicantAddress: address });
+    await citizen.page.goto(`/apply/${id}/check`);
+    await onGuide.declareAndSubmit();
+    return onGuide.receipt();
+  });
+  const { id: begun } = await other.api.mutate<{ id: string }>("applications.start", { itemCode: code });
+
+  await test.step("meanwhile the service changes, and its publisher sees whom that touches", async () => {
+    await editor.page.goto(editor.page.url().replace(/\/review.*$/, ""));
+    await draft.open();
+    await editor.page.getByText("新增材料").click();
+    await editor.page.getByRole("textbox", { name: "材料名称" }).last().fill("银行卡复印件");
+    await draft.save();
+    await draft.handOver("发放改为转账，需要银行卡。");
+    await publisher.page.goto(editor.page.url());
+    await expect(publisher.page.getByRole("main")).toContainText("1 份没有提交的申请会换到新版本");
+    await expect(publisher.page.getByRole("main")).toContainText("1 件在办的申请按原来的版本办完");
+    await expect(publisher.page.getByRole("region", { name: "申请材料" })).toContainText("银行卡复印件");
+    await new Revision(publisher.page).publish(editor.page.url());
+  });
+
+  await test.step("the draft moves on with what was filled in and is filed", async () => {
+    await other.page.goto(`/apply/${begun}`);
+    await expect(other.page.getByRole("main")).toContainText("银行卡复印件");
+    await other.page.getByRole("button", { name: "按新版本继续" }).click();
+    await expect(other.page.getByRole("main")).toContainText("已换到新版本");
+    await fillOut(other.api, begun, { applicantAddress: address });
+    await other.page.goto(`/apply/${begun}/check`);
+    const form = new Application(other.page);
+    await form.declareAndSubmit();
+    const { number } = await form.receipt();
+    await finish(desk, number);
+  });
+
+  await test.step("the case that ran finishes under its own edition", () => finish(desk, filed.number));
+});
