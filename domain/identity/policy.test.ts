@@ -13,7 +13,7 @@ const change = (kind: StaffChangeKind, more: Partial<OpenChange> = {}): OpenChan
 /** kind, who proposes, who confirms */
 const table: [StaffChangeKind, StaffRole, StaffRole][] = [
   ["openAccount", "systemAdmin", "securityAdmin"], ["closeAccount", "systemAdmin", "securityAdmin"], ["reopenAccount", "systemAdmin", "securityAdmin"],
-  ["renewAccess", "systemAdmin", "securityAdmin"], ["grantPost", "securityAdmin", "systemAdmin"], ["endPost", "securityAdmin", "systemAdmin"],
+  ["renewAccess", "systemAdmin", "securityAdmin"], ["recordPerson", "systemAdmin", "securityAdmin"], ["grantPost", "securityAdmin", "systemAdmin"], ["endPost", "securityAdmin", "systemAdmin"],
 ];
 
 test("the table names every kind of change", () => expect(table.map(([kind]) => kind).toSorted()).toEqual([...staffChangeKinds].toSorted()));
@@ -75,7 +75,7 @@ describe("what acts at once", () => {
     expect(actsAtOnce("endPost", [role])).toBe(!waits);
     expect(actsAtOnce("closeAccount", ["clerk", role])).toBe(!waits);
   });
-  test.each(["openAccount", "reopenAccount", "renewAccess", "grantPost"] as const)("%s never does", (kind) => expect(actsAtOnce(kind, [])).toBe(false));
+  test.each(["openAccount", "reopenAccount", "renewAccess", "recordPerson", "grantPost"] as const)("%s never does", (kind) => expect(actsAtOnce(kind, [])).toBe(false));
   test("what took effect is taken note of, not refused", () => {
     expect(hindersDeciding(actor("systemAdmin"), change("endPost", { atOnce: true }), "refused")).toBe("identity.changeTookEffect");
     expect(hindersDeciding(actor("systemAdmin"), change("endPost", { atOnce: true }), "confirmed")).toBeUndefined();

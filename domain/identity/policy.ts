@@ -14,6 +14,7 @@ const duties: Readonly<Record<StaffChangeKind, { proposes: Administrator; confir
   closeAccount: { proposes: "systemAdmin", confirms: "securityAdmin" },
   reopenAccount: { proposes: "systemAdmin", confirms: "securityAdmin" },
   renewAccess: { proposes: "systemAdmin", confirms: "securityAdmin" },
+  recordPerson: { proposes: "systemAdmin", confirms: "securityAdmin" },
   grantPost: { proposes: "securityAdmin", confirms: "systemAdmin" },
   endPost: { proposes: "securityAdmin", confirms: "systemAdmin" },
 };

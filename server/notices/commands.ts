@@ -9,8 +9,10 @@ import type { User } from "@/domain/core/actor";
 import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { agencyTemplates, delegationTemplates, isNoticed, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "@/domain/notices/rules";
+import { agencyTemplates, delegationTemplates, isNoticed, letterKind, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence } from "@/domain/notices/rules";
+import type { NoticeFacts } from "@/domain/notices/rules/values";
 import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
+import { MessageText } from "@/domain/notices/schema/texts";
 import { env } from "@/env";
 import { listDelegationsTo } from "@/server/auth/session";
 import { nextInSequence } from "@/server/applications/commands/act";
@@ -25,6 +27,7 @@ import { storage } from "@/server/core/storage";
 import { mailServer } from "@/server/integrations/mail/gateway";
 import { smsGateway } from "@/server/integrations/sms/gateway";
 import { bodyOf, bodyPlace } from "./queries";
+import { currentNoticeText, currentText, messagesInWords, messageVersions } from "./queries/texts";
 
 type EventRow = typeof applicationEvents.$inferSelect;
 
@@ -89,7 +92,8 @@ async function addressee(tx: Tx, { now }: Ctx, { applicantAccountId, organisatio
 
 /** Puts a message into somebody's space and orders its sending, once per `dedupeKey`; nothing when it was there already. */
 export async function insertMessage(tx: Tx, message: typeof messages.$inferInsert): Promise<Part | undefined> {
-  const [row] = await tx.insert(messages).values(message).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
+  const textVersion = (await messageVersions(tx, [message.template])).get(message.template) ?? 1;
+  const [row] = await tx.insert(messages).values({ ...message, textVersion }).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
   return row && {
     audit: [{ action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template, dedupeKey: message.dedupeKey } }],
     outbox: orders(row.id),
@@ -103,8 +107,9 @@ type Told = { accountId: string; template: MessageTemplate; dedupeKey: string; a
 
 /** Writes messages beside the acts of a case, each once. Errors: `notices.toldAlready` (conflict) where all were written before. */
 async function writeOnce(tx: Tx, ctx: Ctx, told: readonly Told[]): Promise<Part> {
+  const versions = await messageVersions(tx, told.map(({ template }) => template));
   const rows = await tx.insert(messages).values(told.map(({ application, ...message }) => ({
-    ...message, applicationId: application?.id ?? null, params: application ? { number: formatApplicationNumber(application.number) } : {}, createdAt: ctx.now,
+    ...message, textVersion: versions.get(message.template) ?? 1, applicationId: application?.id ?? null, params: application ? { number: formatApplicationNumber(application.number) } : {}, createdAt: ctx.now,
   }))).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id, template: messages.template });
   if (rows.length === 0) throw new DomainError("conflict", "notices.toldAlready");
   return {
@@ -149,13 +154,9 @@ async function findRepresentative({ db }: { db: Reader | Tx }, organisationId: s
 /** Tells somebody about their own account, once. Errors: `notices.toldAlready` (conflict). */
 export async function tellPerson(ctx: Ctx, message: TellPerson): Promise<void> {
   await commit(ctx, async (tx) => {
-    const [row] = await tx.insert(messages).values({ ...message, createdAt: ctx.now }).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
-    if (!row) throw new DomainError("conflict", "notices.toldAlready");
-    return {
-      value: undefined,
-      audit: { action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template } },
-      outbox: orders(row.id),
-    };
+    const written = await insertMessage(tx, { ...message, createdAt: ctx.now });
+    if (!written) throw new DomainError("conflict", "notices.toldAlready");
+    return together([written]);
   });
 }
 
@@ -164,10 +165,11 @@ async function writeNotice(tx: Tx, ctx: Ctx, { kind, event, found, payload }: Te
   const facts = factsOf({ event, found, payload });
   const place = { kind, divisionCode: found.application.divisionCode, issuedOn: facts.issuedOn };
   const number = noticeNumber(place, await nextInSequence(tx, noticeSequence(place)));
-  const body = seal(JSON.stringify(noticeBody(kind, facts)), bodyPlace(id));
-  await tx.insert(notices).values({ id, number, eventId: event.id, applicationId: found.application.id, kind, body, issuedOn: facts.issuedOn, createdAt: ctx.now });
+  const { version: textVersion, content } = await currentNoticeText(tx, kind);
+  const body = seal(JSON.stringify(noticeBody(kind, facts, content)), bodyPlace(id));
+  await tx.insert(notices).values({ id, number, eventId: event.id, applicationId: found.application.id, kind, body, issuedOn: facts.issuedOn, createdAt: ctx.now, textVersion });
   return {
-    audit: [{ action: "notices.issue", subject: { type: "notice", id }, after: { number, kind, eventId: event.id } }],
+    audit: [{ action: "notices.issue", subject: { type: "notice", id }, after: { number, kind, eventId: event.id, textVersion } }],
     outbox: [{ topic: "notices.seal", payload: { noticeId: id } }],
   };
 }
@@ -218,13 +220,21 @@ type Way = { by: "phone" | "email"; mark: "sentAt" | "mailedAt"; post(message: t
  */
 export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
   const gateway = smsGateway();
-  if (gateway) await post(ctx, messageId, { by: "phone", mark: "sentAt", post: ({ id, template, params }, phone) => gateway.send({ id, phone, template, params }) });
+  if (!gateway) return;
+  await post(ctx, messageId, { by: "phone", mark: "sentAt", async post(message, phone) {
+    const { id, template, params } = message;
+    await gateway.send({ id, phone, template, params, text: (await messagesInWords(ctx.db, [message]))(message).zh });
+  } });
 }
 
 /** The same by mail, where the person keeps an e-mail address: a letter that there is a message, and where to read it. */
 export async function mailMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
   const server = mailServer();
-  if (server) await post(ctx, messageId, { by: "email", mark: "mailedAt", post: (message, to) => server.send({ id: message.id, to, ...messageLetter(message, env().publicUrl) }) });
+  if (!server) return;
+  await post(ctx, messageId, { by: "email", mark: "mailedAt", async post(message, to) {
+    const { content } = await currentText(ctx.db, `letter.${letterKind(message)}`);
+    await server.send({ id: message.id, to, ...messageLetter(message.params, MessageText.parse(content), env().publicUrl) });
+  } });
 }
 
 // The row stays locked while it is handed over, so that of two runners the second finds it done.

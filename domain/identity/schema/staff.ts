@@ -4,7 +4,7 @@ import { parseEmail } from "@/domain/core/codes";
 import { CitizenNumber, Phone } from "./levels";
 
 /** What the administrators change about staff; each by one of them, confirmed by another. */
-export const staffChangeKinds = ["openAccount", "closeAccount", "reopenAccount", "renewAccess", "grantPost", "endPost"] as const;
+export const staffChangeKinds = ["openAccount", "closeAccount", "reopenAccount", "renewAccess", "recordPerson", "grantPost", "endPost"] as const;
 export type StaffChangeKind = (typeof staffChangeKinds)[number];
 
 /** A staff sign-in name. It begins with a letter, so that it is never taken for a phone or an ID number. */
@@ -19,6 +19,7 @@ export const AccountChange = z.discriminatedUnion("kind", [
   // By the ID number the portal knows that a member of staff and a citizen are one person; the link goes to the phone or the address.
   z.strictObject({ kind: z.literal("openAccount"), name, signInName: SignInName, citizenId: CitizenNumber, phone: Phone.optional(), email: Email.optional(), reason }),
   z.strictObject({ kind: z.enum(["closeAccount", "reopenAccount", "renewAccess"]), accountId: z.uuid(), reason }),
+  z.strictObject({ kind: z.literal("recordPerson"), accountId: z.uuid(), citizenId: CitizenNumber, reason }),
 ]);
 export type AccountChange = z.infer<typeof AccountChange>;
 

@@ -27,13 +27,13 @@ export async function registerClient(ctx: ActorCtx, { departmentUscc, keys, name
     const [department] = await tx.select({ id: departments.id }).from(departments).where(eq(departments.uscc, departmentUscc)).limit(1);
     if (!department) throw new DomainError("invalid", "identity.clientDepartmentUnknown");
     const id = await newId(tx);
-    const made = keys ? undefined : newClientSecret(id);
+    const { secret, sealed } = keys ? { secret: null, sealed: null } : newClientSecret(id);
     await tx.insert(oidcClients).values({
       ...client, id, departmentId: department.id, nameEn: nameEn || null, backchannelLogoutUri: backchannelLogoutUri ?? null,
-      jwks: keys ?? null, secret: made?.sealed ?? null, createdBy: ctx.actor.id, createdAt: ctx.now,
+      jwks: keys ?? null, secret: sealed, createdBy: ctx.actor.id, createdAt: ctx.now,
     });
     const { name, redirectUris, scopes, authMethod, minAssuranceLevel } = client;
-    return { ...(made ? { secret: true as const } : {}), value: { clientId: id, secret: made?.secret ?? null }, audit: { action: "identity.registerClient", subject: subject(id), after: { name, redirectUris, scopes, authMethod, minAssuranceLevel } } };
+    return { ...(secret ? { secret: true as const } : {}), value: { clientId: id, secret }, audit: { action: "identity.registerClient", subject: subject(id), after: { name, redirectUris, scopes, authMethod, minAssuranceLevel } } };
   });
 }
 

@@ -226,6 +226,20 @@ describe("an account", () => {
     await expect(as(system).proposeAccountChange(without as ReturnType<typeof newcomer>)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 
+  test("that was opened without an ID number is given one by two, once, and its holder is kept from themselves", async () => {
+    const person = await createCitizen(database.db);
+    const propose = (citizenId: string) => as(system).proposeAccountChange({ kind: "recordPerson", accountId: clerk.id, citizenId, reason });
+    const { changeId } = await propose(person.citizenId);
+    const other = await propose(newNumber());
+    expect(await readActor(database.db, factoryNow, await cookieOf(clerk))).not.toHaveProperty("citizenAccountId");
+    await as(security).decideStaffChange(confirm(changeId));
+    expect(await readActor(database.db, factoryNow, await cookieOf(clerk))).toMatchObject({ citizenAccountId: person.id });
+    await expect(as(security).decideStaffChange(confirm(other.changeId))).rejects.toMatchObject({ code: "CONFLICT", message: "identity.staffPersonRecorded" });
+    await expect(propose(newNumber())).rejects.toMatchObject({ code: "CONFLICT", message: "identity.staffPersonRecorded" });
+    const colleague = await createStaff(database.db, "clerk", place);
+    await expect(as(system).proposeAccountChange({ kind: "recordPerson", accountId: colleague.id, citizenId: person.citizenId, reason })).rejects.toMatchObject({ message: "identity.staffPersonKnown" });
+  });
+
   test("has a sign-in name of its own", async () => {
     const input = newcomer();
     const { changeId } = await as(system).proposeAccountChange(input);
@@ -415,7 +429,7 @@ describe("the lists", () => {
 
   test("a person's page shows sessions and what may be proposed about them by whom", async () => {
     await cookieOf(clerk);
-    expect(await as(system).getStaff({ accountId: clerk.id })).toMatchObject({ sessions: [{ factors: ["password", "totp"] }], may: ["openAccount", "closeAccount", "reopenAccount", "renewAccess"] });
+    expect(await as(system).getStaff({ accountId: clerk.id })).toMatchObject({ sessions: [{ factors: ["password", "totp"] }], may: ["openAccount", "closeAccount", "reopenAccount", "renewAccess", "recordPerson"] });
     expect(await as(security).getStaff({ accountId: clerk.id })).toMatchObject({ posts: [{ role: "clerk", state: "held" }], may: ["grantPost", "endPost"] });
     expect((await as(system).getStaff({ accountId: system.id })).may).toEqual([]);
     await expect(as(audit).getStaff({ accountId: (await createCitizen(database.db)).id })).rejects.toMatchObject({ message: "identity.staffNotFound" });

@@ -13,7 +13,7 @@ import { commit, type Committed } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { listRolesAhead } from "../queries/staff-changes";
-import { assertFreeName, assertNewPerson, assertSeparated, takeEffect, type Enrolment } from "./staff-effects";
+import { assertFreeName, assertNewPerson, assertSeparated, assertUnrecorded, takeEffect, type Enrolment } from "./staff-effects";
 
 type Signed = Ctx & { actor: User };
 type Change = typeof staffChanges.$inferSelect;
@@ -21,10 +21,10 @@ export type Proposed = { changeId: string; atOnce: boolean };
 export type Decided = { enrolmentToken: string | null; sentTo: string | null };
 
 /**
- * Proposes to open, close or reopen a staff account, or to let its holder set anew how they sign in. Closing takes effect at
+ * Proposes to open, close or reopen a staff account, to let its holder set anew how they sign in, or to record whose it is. Closing takes effect at
  * once, unless it concerns an administrator; the rest waits for the security administrator.
  * Errors: `identity.staffNotFound`, `identity.ownChange` (forbidden), `identity.accountClosed`, `identity.accountOpen`,
- * `identity.signInNameTaken`, `identity.staffPersonKnown`, `identity.changePending` (conflict).
+ * `identity.signInNameTaken`, `identity.staffPersonKnown`, `identity.staffPersonRecorded`, `identity.changePending` (conflict).
  */
 export function proposeAccountChange(ctx: Signed, input: AccountChange): Promise<Proposed> {
   return commit(ctx, async (tx) => {
@@ -36,6 +36,10 @@ export function proposeAccountChange(ctx: Signed, input: AccountChange): Promise
     const account = await getStaffAccount(tx, input.accountId);
     if (input.kind === "reopenAccount" && !account.disabledAt) throw new DomainError("conflict", "identity.accountOpen");
     if (input.kind !== "reopenAccount" && account.disabledAt) throw new DomainError("conflict", "identity.accountClosed");
+    if (input.kind === "recordPerson") {
+      await assertUnrecorded(tx, account, input.citizenId);
+      return record(tx, ctx, await sealedProposal(tx, input), []);
+    }
     const held = await listRolesAhead(tx, account.id, shanghaiDay(ctx.now));
     return record(tx, ctx, input, held.map(({ role }) => role));
   });
@@ -65,10 +69,11 @@ export function proposePostChange(ctx: Signed, input: PostChange): Promise<Propo
 }
 
 /** ID number, phone and address wait sealed until the change is decided. */
-async function sealedProposal(tx: Tx, { citizenId, phone, email, ...input }: Extract<AccountChange, { kind: "openAccount" }>): Promise<NewChange> {
+async function sealedProposal(tx: Tx, input: Extract<AccountChange, { kind: "openAccount" | "recordPerson" }>): Promise<NewChange> {
+  const { citizenId, phone, email, ...rest } = { phone: undefined, email: undefined, ...input };
   const id = await newId(tx);
   const sealed = (column: "citizen_id" | "phone" | "email", value: string | undefined) => (value ? seal(value, { table: "staff_changes", column, row: id }) : null);
-  return { ...input, id, accountId: null, citizenId: sealed("citizen_id", citizenId), phone: sealed("phone", phone), email: sealed("email", email) };
+  return { accountId: null, ...rest, id, citizenId: sealed("citizen_id", citizenId), phone: sealed("phone", phone), email: sealed("email", email) };
 }
 
 type NewChange = Pick<Change, "kind" | "accountId" | "reason"> & Partial<Pick<Change, "id" | "citizenId" | "phone" | "email" | "name" | "signInName" | "role" | "departmentId" | "divisionCode" | "validFrom" | "validUntil" | "postId">>;

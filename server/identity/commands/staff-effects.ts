@@ -49,6 +49,14 @@ const effects: Record<Change["kind"], (tx: Tx, now: Date, change: Change) => Pro
     await revokeSessions(tx, now, accountId);
     return { accountId, enrolment: await issueEnrolment(tx, now, accountId) };
   },
+  recordPerson: async (tx, _now, change) => {
+    const accountId = subjectOf(change);
+    const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId)).for("update");
+    const citizenId = change.citizenId ? open(change.citizenId, { table: "staff_changes", column: "citizen_id", row: change.id }) : "";
+    if (account) await assertUnrecorded(tx, account, citizenId);
+    await tx.update(accounts).set({ citizenId: seal(citizenId, { table: "accounts", column: "citizen_id", row: accountId }), citizenIdIndex: keyedDigest("citizenId", citizenId) }).where(eq(accounts.id, accountId));
+    return { accountId };
+  },
   // Greater power begins with a new sign-in, by the factor that it asks for.
   grantPost: async (tx, now, change) => {
     const accountId = subjectOf(change);
@@ -90,6 +98,12 @@ export async function openStaffAccount(tx: Tx, now: Date, { name, signInName, ci
 export async function assertNewPerson(tx: Tx, citizenId: string): Promise<void> {
   const held = and(eq(accounts.kind, "staff"), inArray(accounts.citizenIdIndex, keyedDigests("citizenId", citizenId)));
   if ((await tx.$count(accounts, held)) > 0) throw new DomainError("conflict", "identity.staffPersonKnown");
+}
+
+/** Whose an account is, is recorded once. Errors: `identity.staffPersonRecorded`, `identity.staffPersonKnown` (conflict). */
+export async function assertUnrecorded(tx: Tx, { citizenIdIndex }: Pick<typeof accounts.$inferSelect, "citizenIdIndex">, citizenId: string): Promise<void> {
+  if (citizenIdIndex !== null) throw new DomainError("conflict", "identity.staffPersonRecorded");
+  await assertNewPerson(tx, citizenId);
 }
 
 /** A new enrolment link: where it is sent, masked, or else its secret, for whoever confirmed it to hand over. */

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { formatStamp } from "@/app/_i18n/format";
-import { messageText } from "@/app/_shared/notices/messageText";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -22,9 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 async function columns(): Promise<Column<Row>[]> {
-  const [t, zh, en] = await Promise.all([
-    getTranslations("outbox"), getTranslations({ locale: "zh-CN", namespace: "notices" }), getTranslations({ locale: "en", namespace: "notices" }),
-  ]);
+  const t = await getTranslations("outbox");
   return [
     { key: "time", header: t("time"), cell: (row) => <span className="whitespace-nowrap tabular-nums">{formatStamp(row.createdAt)}</span> },
     { key: "to", header: t("to"), cell: (row) => <span className="flex flex-col gap-1 whitespace-nowrap tabular-nums"><span>{row.phoneMasked ?? t("none")}</span>{row.emailMasked && <span>{row.emailMasked}</span>}</span> },
@@ -32,8 +29,8 @@ async function columns(): Promise<Column<Row>[]> {
       key: "text", header: t("text"), rowHeader: true,
       cell: (row) => (
         <span className="flex min-w-[16em] max-w-measure flex-col gap-1 font-normal">
-          <span lang="zh-CN">{messageText(zh, row, "zh-CN")}</span>
-          <span lang="en" className="text-muted">{messageText(en, row, "en")}</span>
+          <span lang="zh-CN">{row.text.zh}</span>
+          <span lang="en" className="text-muted">{row.text.en}</span>
         </span>
       ),
     },

@@ -50,6 +50,16 @@ export function ReasonForm(given: Given) {
   return <ProposalForm {...given} />;
 }
 
+function CitizenIdField({ error, value }: { error: string | undefined; value: string | undefined }) {
+  const t = useTranslations("staff.form");
+  return <TextField name="citizenId" label={t("citizenId")} hint={t("citizenIdHint")} error={error} defaultValue={value} width="medium" autoComplete="off" spellCheck={false} />;
+}
+
+/** Whose an account is that was opened without an ID number. */
+export function PersonForm(given: Given) {
+  return <ProposalForm {...given} fields={({ valueOf, errorOf }) => <CitizenIdField error={errorOf("citizenId")} value={valueOf("citizenId")} />} />;
+}
+
 /** A new account. */
 export function AccountForm(given: Given) {
   const t = useTranslations("staff.form");
@@ -58,7 +68,7 @@ export function AccountForm(given: Given) {
       <>
         <TextField name="name" label={t("name")} error={errorOf("name")} defaultValue={valueOf("name")} width="medium" autoComplete="off" />
         <TextField name="signInName" label={t("signInName")} hint={t("signInNameHint")} error={errorOf("signInName")} defaultValue={valueOf("signInName")} width="medium" autoComplete="off" autoCapitalize="none" spellCheck={false} />
-        <TextField name="citizenId" label={t("citizenId")} hint={t("citizenIdHint")} error={errorOf("citizenId")} defaultValue={valueOf("citizenId")} width="medium" autoComplete="off" spellCheck={false} />
+        <CitizenIdField error={errorOf("citizenId")} value={valueOf("citizenId")} />
         <TextField name="phone" label={t("phone")} hint={t("phoneHint")} error={errorOf("phone")} defaultValue={valueOf("phone")} optional type="tel" width="medium" autoComplete="off" />
         <TextField name="email" label={t("email")} error={errorOf("email")} defaultValue={valueOf("email")} optional type="email" width="medium" autoComplete="off" spellCheck={false} />
       </>

@@ -15,6 +15,7 @@ const here = async (path: string) => localePath(await getLocale(), path);
 
 const fields: Record<string, readonly string[]> = {
   openAccount: ["name", "signInName", "citizenId", "phone", "email"],
+  recordPerson: ["accountId", "citizenId"],
   grantPost: ["accountId", "role", "departmentId", "divisionCode"],
   endPost: ["postId"],
 };

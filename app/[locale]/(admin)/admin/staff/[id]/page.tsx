@@ -54,9 +54,9 @@ async function Facts({ person }: { person: Person }) {
 }
 
 /** What the system administrator may propose about the account. */
-async function Acts({ person: { id, may, closed } }: { person: Person }) {
+async function Acts({ person: { id, may, closed, isKnownPerson } }: { person: Person }) {
   const t = await getTranslations("staff");
-  const kinds = (closed ? ["reopenAccount"] as const : ["renewAccess", "closeAccount"] as const).filter((kind) => may.includes(kind));
+  const kinds = (closed ? ["reopenAccount"] as const : ["recordPerson", "renewAccess", "closeAccount"] as const).filter((kind) => may.includes(kind) && (kind !== "recordPerson" || !isKnownPerson));
   if (kinds.length === 0) return null;
   return (
     <Section title={t("person.acts")}>

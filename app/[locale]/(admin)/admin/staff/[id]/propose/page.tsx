@@ -8,13 +8,13 @@ import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
-import { ReasonForm } from "../../ProposalForm";
+import { PersonForm, ReasonForm } from "../../ProposalForm";
 import { textsOf } from "../../restoredTexts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 const Act = z.union([
-  z.object({ act: z.enum(["closeAccount", "reopenAccount", "renewAccess"]), post: z.undefined() }),
+  z.object({ act: z.enum(["closeAccount", "reopenAccount", "renewAccess", "recordPerson"]), post: z.undefined() }),
   z.object({ act: z.literal("endPost"), post: z.uuid() }),
 ]);
 
@@ -35,12 +35,13 @@ export default async function ProposePage({ params, searchParams }: Props) {
   if (act === "endPost" && !post) notFound();
   const page = `/admin/staff/${id}/propose?act=${act}${postId ? `&post=${postId}` : ""}`;
   const kept = await restored(query["kept"], page);
+  const given = { restored: textsOf(kept), hidden: { kind: act, page, idempotencyKey: crypto.randomUUID(), ...(postId ? { postId } : { accountId: id }) } };
   return (
     <Page width="form" before={<BackLink href={`/admin/staff/${id}`}>{t("change.back")}</BackLink>} notice={kept && <RestoredNotice />}>
       <PageHeading title={t(`form.title.${act}`, { name: person.name })} lead={t(`form.lead.${act}`)} />
       {post && <DescriptionList facts={[{ label: t("change.post"), value: t(`roles.${post.role}`) }, { label: t("change.place"), value: t("person.place", { department: post.departmentName, division: post.divisionName }) }]} />}
       <ClientMessages areas={["errors", "staff", "ui"]}>
-        <ReasonForm danger={act === "closeAccount" || act === "endPost"} restored={textsOf(kept)} hidden={{ kind: act, page, idempotencyKey: crypto.randomUUID(), ...(postId ? { postId } : { accountId: id }) }} />
+        {act === "recordPerson" ? <PersonForm {...given} /> : <ReasonForm danger={act === "closeAccount" || act === "endPost"} {...given} />}
       </ClientMessages>
     </Page>
   );
