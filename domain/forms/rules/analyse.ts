@@ -2,7 +2,7 @@ import { check, parseExpression, type Expression, type ExpressionType, type Expr
 import { isDomainError, type ErrorParams } from "@/domain/core/errors";
 import type { Field, FormDefinition, Option } from "../schema";
 import { planForm } from "./plan";
-import { canHold, valuesOf } from "./reachable";
+import { canHold, valuesOf, type Values } from "./reachable";
 import { typesInRow, typesOf } from "./types";
 
 /** What keeps a form from being published. The key is the code and message key; the value lists its params. */
@@ -22,7 +22,7 @@ export const formProblemCodes = {
 export type FormProblem = { path: string; code: keyof typeof formProblemCodes; params: ErrorParams };
 
 type Situations = readonly { key: string; options: readonly { value: string }[] }[];
-type Place = { field: Field; path: string; types: ExpressionTypes; sectionWhen: string | undefined };
+type Place = { field: Field; path: string; types: ExpressionTypes; sectionWhen: string | undefined; groupWhen?: string | undefined };
 
 /** Names expressions keep for themselves. */
 const RESERVED = new Set(["profile", "situation", "today", "true", "false", "null", "and", "or", "in", "constructor", "prototype"]);
@@ -49,7 +49,7 @@ function placesOf(definition: FormDefinition, types: ExpressionTypes): Place[] {
       const place = { field, path, types, sectionWhen: section.visibleWhen };
       if (field.type !== "repeatingGroup") return [place];
       const inRow = typesInRow(types, field);
-      return [place, ...field.fields.map((child, index) => ({ ...place, field: child, path: `${path}.fields.${index}`, types: inRow }))];
+      return [place, ...field.fields.map((child, index) => ({ ...place, field: child, path: `${path}.fields.${index}`, types: inRow, groupWhen: field.visibleWhen }))];
     }),
   );
 }
@@ -108,11 +108,19 @@ function cycles(definition: FormDefinition): FormProblem[] {
   return planForm(definition).cycles.map((ids) => ({ path: "sections", code: "forms.cycle", params: { ids: ids.join(" → ") } }));
 }
 
-/** A page that never comes is told once, not for each of its fields. */
-function unreachable({ sections }: FormDefinition, places: readonly Place[], values: ReadonlyMap<string, readonly unknown[]>): FormProblem[] {
-  const canShow = (...conditions: (string | undefined)[]) => canHold(conditions.filter((text) => text !== undefined).map(parseExpression), values);
-  const never = (path: string): FormProblem => ({ path, code: "forms.neverVisible", params: {} });
+/** A page or group that never comes is told once, not for each of its fields; many wait for the same, which is tried once. */
+function unreachable({ sections }: FormDefinition, places: readonly Place[], values: Values): FormProblem[] {
+  const tried = new Map<string, boolean>();
+  const canShow = (...conditions: (string | undefined)[]): boolean => {
+    const texts = conditions.filter((text) => text !== undefined);
+    const key = JSON.stringify(texts);
+    const known = tried.get(key) ?? canHold(texts.map((text) => parseExpression(text)), values);
+    tried.set(key, known);
+    return known;
+  };
   const lost = sections.flatMap(({ visibleWhen }, index) => (canShow(visibleWhen) ? [] : [`sections.${index}`]));
-  const fields = places.filter(({ field, path, sectionWhen }) => !lost.some((section) => path.startsWith(`${section}.`)) && !canShow(sectionWhen, field.visibleWhen));
-  return [...lost, ...fields.map(({ path }) => path)].map(never);
+  for (const { field, path, sectionWhen, groupWhen } of places) {
+    if (!lost.some((outer) => path.startsWith(`${outer}.`)) && !canShow(sectionWhen, groupWhen, field.visibleWhen)) lost.push(path);
+  }
+  return lost.map((path) => ({ path, code: "forms.neverVisible", params: {} }));
 }

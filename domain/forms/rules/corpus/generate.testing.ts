@@ -106,11 +106,15 @@ function sectionFrom(pick: Pick, number: number, known: Field[]): Section {
   return { id: `s${number}`, title: { zh: `s${number}` }, ...(visibleWhen !== undefined && { visibleWhen }), fields: known.slice(before) };
 }
 
+/** A form as somebody might write it, some of whose fields may never show. */
+export function generateDraft(pick: Pick): FormDefinition {
+  const known: Field[] = [];
+  return { version: 1, sections: Array.from({ length: 2 + pick(3) }, (_, number) => sectionFrom(pick, number, known)) };
+}
+
 /** A form that may be published: what analysis refuses is made anew. */
 export function generateForm(pick: Pick): FormDefinition {
-  const known: Field[] = [];
-  const sections = Array.from({ length: 2 + pick(3) }, (_, number) => sectionFrom(pick, number, known));
-  const form: FormDefinition = { version: 1, sections };
+  const form = generateDraft(pick);
   return analyseForm(form, { situations: [] }).length === 0 ? form : generateForm(pick);
 }
 
