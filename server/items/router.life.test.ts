@@ -240,7 +240,9 @@ describe("an item begins", () => {
     await expect(begin({ departmentId: elsewhere.departmentId })).rejects.toMatchObject(code("FORBIDDEN", "access.forbidden"));
     await expect(begin({ basicCode: "310100001000" })).rejects.toMatchObject(code("UNPROCESSABLE_CONTENT", "items.basicCodeMismatch"));
     await expect(begin({ exampleId: crypto.randomUUID() })).rejects.toMatchObject(code("NOT_FOUND", "items.notFound"));
-    expect(await items(editor).listPlaces()).toMatchObject([{ id: place.departmentId, divisions: [{ code: place.divisionCode }] }]);
+    await expect(begin({ divisionCode: "310199" })).rejects.toMatchObject({ code: expect.stringMatching(/FORBIDDEN|UNPROCESSABLE/) });
+    expect(await items(editor).listPlaces()).toMatchObject([{ id: place.departmentId, divisionCode: place.divisionCode }]);
+    await begin({ divisionCode: undefined });
   });
 });
 

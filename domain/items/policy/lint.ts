@@ -75,10 +75,20 @@ const MOST_CONDITIONS = 5;
 /** A question that waits for an answer that waits for an answer … loses people on the way. */
 function order({ form }: RevisionContent): Finding[] {
   const fields = form?.sections.flatMap((section) => section.fields) ?? [];
-  const waits = new Map(fields.map(({ id, visibleWhen }) => [id, visibleWhen ? fields.filter((other) => other.id !== id && new RegExp(`\\b${other.id}\\b`).test(visibleWhen)).map((other) => other.id) : []]));
-  const depth = (id: string, seen: readonly string[]): number => (seen.includes(id) ? 0 : Math.max(0, ...(waits.get(id) ?? []).map((before) => 1 + depth(before, [...seen, id]))));
-  const deep = fields.filter(({ id }) => depth(id, []) > MOST_CONDITIONS);
-  return deep.map(({ label }) => ({ field: "form", code: "items.fieldDeep", severity: "warning", params: { field: label.zh, count: MOST_CONDITIONS } }));
+  const ids = new Set(fields.map(({ id }) => id));
+  const waits = new Map(fields.map(({ id, visibleWhen = "" }) => [id, [...visibleWhen.matchAll(/[A-Za-z][A-Za-z0-9]*/g)].map(([name]) => name).filter((name) => ids.has(name) && name !== id)]));
+  const depths = new Map<string, number>();
+  const depth = (id: string): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    // A circle counts once here; the analysis of the form refuses it.
+    depths.set(id, 0);
+    const found = Math.max(0, ...(waits.get(id) ?? []).map((before) => 1 + depth(before)));
+    depths.set(id, found);
+    return found;
+  };
+  return fields.filter(({ id }) => depth(id) > MOST_CONDITIONS)
+    .map(({ label }) => ({ field: "form", code: "items.fieldDeep", severity: "warning", params: { field: label.zh, count: MOST_CONDITIONS } }));
 }
 
 function missing(content: RevisionContent): Finding[] {

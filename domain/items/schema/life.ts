@@ -29,7 +29,7 @@ const draft = z.strictObject({ itemId: z.uuid(), version: z.int().min(0) });
 export const WarningAnswer = z.strictObject({ warning: z.string().min(1).max(600), reason });
 export type WarningAnswer = z.infer<typeof WarningAnswer>;
 
-export const AnswerWarnings = draft.extend({ answers: z.array(WarningAnswer).max(200) });
+export const AnswerWarnings = draft.extend({ answers: z.array(WarningAnswer).max(1000) });
 export type AnswerWarnings = z.infer<typeof AnswerWarnings>;
 
 export const HandOver = AnswerWarnings.extend({ note: z.string().trim().max(1000).default("") });

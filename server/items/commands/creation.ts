@@ -1,6 +1,6 @@
 import { and, eq, like, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { departments, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { makeBasicCode, makeHandlingCode, makeImplementationCode, parseBasicCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { isWithin } from "@/domain/departments/rules";
@@ -19,12 +19,14 @@ import { entry, stateOf, type StaffCtx } from "./editing";
  * Errors: `access.forbidden`, `departments.notFound`, `departments.divisionNotFound` (the division is not the department's),
  * `items.notFound` (the example), `items.basicCodeMismatch` (unprocessable), `items.codesUsedUp` (conflict).
  */
-export function createItem(ctx: StaffCtx, input: CreateItem) {
+export function createItem(ctx: StaffCtx, given: CreateItem) {
   return commit(ctx, async (tx) => {
-    authorize(canCreate(ctx.actor, input) ? undefined : "access.forbidden");
-    const [department] = await tx.select().from(departments).where(eq(departments.id, input.departmentId)).limit(1);
+    const [department] = await tx.select().from(departments).where(eq(departments.id, given.departmentId)).limit(1);
     if (!department) throw new DomainError("not_found", "departments.notFound");
-    if (!isWithin(input.divisionCode, department.divisionCode)) throw new DomainError("unprocessable", "departments.divisionNotFound");
+    const input = { ...given, divisionCode: given.divisionCode ?? department.divisionCode };
+    authorize(canCreate(ctx.actor, input) ? undefined : "access.forbidden");
+    const [division] = await tx.select({ code: divisions.code }).from(divisions).where(eq(divisions.code, input.divisionCode)).limit(1);
+    if (!division || !isWithin(input.divisionCode, department.divisionCode)) throw new DomainError("unprocessable", "departments.divisionNotFound");
     // Codes are given out one after the other.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('items.codes'))`);
     const basicCode = input.basicCode ? checkedBasicCode(input, input.basicCode) : await freeBasicCode(tx, input);
@@ -66,7 +68,7 @@ async function freeCode(tx: Tx, implementationCode: string): Promise<string> {
   return makeHandlingCode({ implementationCode, sequence });
 }
 
-type Beginning = Pick<CreateItem, "departmentId" | "divisionCode"> & { code: string; basicCode: string; content: ReturnType<typeof emptyContent> };
+type Beginning = { departmentId: string; divisionCode: string; code: string; basicCode: string; content: ReturnType<typeof emptyContent> };
 
 async function insert(tx: Tx, { actor, now }: StaffCtx, { departmentId, divisionCode, code, basicCode, content }: Beginning) {
   const stamps = { createdAt: now, updatedAt: now };

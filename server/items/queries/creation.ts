@@ -2,7 +2,6 @@ import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { postsIn, type Actor } from "@/domain/core/actor";
-import { isWithin } from "@/domain/departments/rules";
 
 /** A published item to begin another with; any guide may be learned from, whoever wrote it. */
 export async function findExample(db: Reader | Tx, itemId: string) {
@@ -12,17 +11,12 @@ export async function findExample(db: Reader | Tx, itemId: string) {
   return row;
 }
 
-/** Where an editor may begin an item: each department with the divisions it may act for, as far as the posts reach. */
+/** The departments for which an editor may begin items, each with its own division. */
 export async function listPlaces(db: Reader, actor: Actor) {
-  const posts = postsIn(actor, "itemEditor");
-  const ids = [...new Set(posts.map(({ departmentId }) => departmentId))];
+  const ids = [...new Set(postsIn(actor, "itemEditor").map(({ departmentId }) => departmentId))];
   if (ids.length === 0) return [];
-  const [organs, all] = await Promise.all([
-    db.select({ id: departments.id, name: departments.name, level: departments.level, divisionCode: departments.divisionCode }).from(departments).where(and(inArray(departments.id, ids), isNull(departments.closedOn))).orderBy(asc(departments.name)),
-    db.select({ code: divisions.code, name: divisions.name }).from(divisions).where(and(inArray(divisions.level, ["country", "province", "city", "county"]), isNull(divisions.closedOn))).orderBy(asc(divisions.code)),
-  ]);
-  return organs.map((organ) => ({
-    ...organ,
-    divisions: all.filter(({ code }) => isWithin(code, organ.divisionCode) && posts.some((post) => post.departmentId === organ.id && isWithin(code, post.divisionCode))),
-  }));
+  const rows = await db.select({ id: departments.id, name: departments.name, divisionCode: departments.divisionCode, divisionName: divisions.name }).from(departments)
+    .innerJoin(divisions, eq(divisions.code, departments.divisionCode))
+    .where(and(inArray(departments.id, ids), isNull(departments.closedOn))).orderBy(asc(departments.divisionCode), asc(departments.name));
+  return rows;
 }

@@ -22,7 +22,7 @@ export function NewItemForm({ places, like, typed: first, idempotencyKey }: Prop
   const enums = useTranslations("enums.items.itemType");
   const errors = useTranslations("errors");
   const [{ typed, missing = [], refusal }, submit] = useActionState(create, { typed: first });
-  const problem = (name: "name" | "itemType" | "place" | "basicCode") => (missing.includes(name) ? t(`missing.${name}`) : undefined);
+  const problem = (name: (typeof missing)[number]) => (missing.includes(name) ? t(`missing.${name}`) : undefined);
   return (
     <form key={JSON.stringify(typed)} action={submit} noValidate>
       <ActingField />
@@ -34,6 +34,7 @@ export function NewItemForm({ places, like, typed: first, idempotencyKey }: Prop
         <TextField name="name" label={t("name")} width="full" maxLength={1000} error={problem("name")} defaultValue={typed["name"]} />
         <Select name="itemType" label={t("itemType")} options={itemTypes.map((value) => ({ value, label: `${value} ${enums(value)}` }))} error={problem("itemType")} defaultValue={typed["itemType"]} />
         <Select name="place" label={t("place")} options={places} error={problem("place")} defaultValue={typed["place"] || (places.length === 1 ? places[0]?.value : undefined)} />
+        <TextField name="division" label={t("division")} hint={t("divisionHint")} optional width="short" inputMode="numeric" autoComplete="off" error={problem("division")} defaultValue={typed["division"]} />
         <TextField name="basicCode" label={t("basicCode")} hint={t("basicCodeHint")} optional autoComplete="off" spellCheck={false} error={problem("basicCode")} defaultValue={typed["basicCode"]} />
         <p className="max-w-measure text-hint text-muted">{t("codes")}</p>
         <div><SubmitButton>{t("create")}</SubmitButton></div>

@@ -32,8 +32,8 @@ export default async function NewItemPage({ searchParams }: Props) {
   const kept = await restored(keptId, path);
   const chosen = textOfKept(kept, "like") || one(like);
   const [example] = uuid.test(chosen) ? await caller.items.names({ ids: [chosen] }) : [];
-  const choices = places.flatMap(({ id, name, divisions }) => divisions.map((division) => ({ value: `${id} ${division.code}`, label: t("placeLine", { department: name, division: division.name }) })));
-  const typed = Object.fromEntries(["name", "itemType", "place", "basicCode"].map((name) => [name, textOfKept(kept, name)]));
+  const choices = places.map(({ id, name, divisionName }) => ({ value: id, label: t("placeLine", { department: name, division: divisionName }) }));
+  const typed = Object.fromEntries(["name", "itemType", "place", "division", "basicCode"].map((name) => [name, textOfKept(kept, name)]));
   return (
     <ClientMessages areas={["common", "ui", "revisions", "enums", "errors"]}>
       <Page before={<Breadcrumbs trail={[{ href: "/admin/items", label: items("title") }]} current={t("title")} />} notice={kept && <RestoredNotice />}>

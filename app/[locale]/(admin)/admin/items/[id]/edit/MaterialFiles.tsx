@@ -6,6 +6,7 @@ import { Button } from "@/app/_ui/Button";
 import { FileField, ReceivedFiles } from "@/app/_ui/FileField";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
+import { useGap } from "@/app/_ui/useGap";
 import type { Material } from "@/domain/items/schema";
 import { materialFileKinds, type MaterialFileKind } from "@/domain/items/schema/life";
 import { ActForm } from "./ActForm";
@@ -34,6 +35,7 @@ type OneProps = { reference: { itemId: string; version: number }; material: Mate
 
 function OneFile({ reference, material, kind }: OneProps) {
   const t = useTranslations("revisions.files");
+  const gap = useGap();
   const file = material[kind];
   const path = `/admin/items/${reference.itemId}/edit`;
   return (
@@ -47,7 +49,7 @@ function OneFile({ reference, material, kind }: OneProps) {
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="returnTo" value={`${path}?done=uploaded`} />
         <FileField name={`${kind}-${material.key}`} postedAs="file" label={t(kind)} accept="application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png" />
-        <div><Button type="submit" aria-label={t("of", { material: material.name.zh, kind: t(file ? "replace" : "upload") })}>{t(file ? "replace" : "upload")}</Button></div>
+        <div><Button type="submit">{t(file ? "replace" : "upload")}<span className="sr-only">{gap}{t("of", { material: material.name.zh, kind: t(kind) })}</span></Button></div>
       </form>
     </div>
   );

@@ -51,7 +51,7 @@ export default async function EditItemPage({ params, searchParams }: Props) {
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: t("items.title") }]} current={item.code} />}
-        notice={<>{typed && <RestoredNotice />}{told.success && <Notice tone="success" live>{told.data === "saved" ? t("edit.done.saved") : done(told.data)}</Notice>}</>}
+        notice={<>{typed && <RestoredNotice />}{told.success && fileProblem === undefined && <Notice tone="success" live>{told.data === "saved" ? t("edit.done.saved") : done(told.data)}</Notice>}</>}
       >
         <PageHeading
           caption={item.departmentName}
