@@ -17,6 +17,7 @@ import { resubmitApplication, submitApplication, takeBackApplication, withdrawAp
 import { countTouched } from "./queries/revision";
 import { explain, getDraft, getForDesk, getOwn, lookUpProgress } from "./queries/details";
 import { listOwn, listQueue } from "./queries/lists";
+import { simulateProcess, SimulateProcess } from "./queries/simulate";
 
 const citizen = procedureFor("citizen");
 const desk = procedureFor("clerk", "reviewer", "approver", "certificateOfficer");
@@ -34,6 +35,8 @@ export const applicationsRouter = router({
   adoptRevision: citizen.input(ById).mutation(({ ctx, input }) => adoptRevision(ctx, input)),
   /** Whom the next edition of an item touches. Errors: `items.notFound`. */
   countTouched: procedureFor("itemEditor", "itemPublisher").input(ItemReference).query(({ ctx, input }) => countTouched(ctx.db, ctx.actor, input.itemId)),
+  /** Tries a process out on an imagined case. Errors: `items.notFound`. */
+  simulate: procedureFor("itemEditor", "itemPublisher").input(SimulateProcess).query(({ ctx, input }) => simulateProcess(ctx, input)),
   discard: citizen.input(ById).mutation(({ ctx, input }) => discardDraft(ctx, input)),
   submit: citizen.input(SubmitApplication).mutation(({ ctx, input }) => submitApplication(ctx, input)),
   askPrincipal: citizen.input(SubmitApplication).mutation(({ ctx, input }) => askPrincipal(ctx, input)),

@@ -59,6 +59,7 @@ export async function editView(db: Reader, actor: Actor, editable: Editable) {
     basicCode: item.basicCode,
     status: item.status,
     departmentName: department.name,
+    divisionCode: item.divisionCode,
     divisionName,
     current: current ? { number: current.number, content: current.content, publishedAt: current.publishedAt?.toISOString() ?? null } : null,
     draft: draft ? await draftView(db, draft, current) : null,

@@ -1,0 +1,20 @@
+import type { Refusal } from "@/app/_trpc/server";
+import type { LintProblem } from "@/domain/items/policy/lint";
+import type { TypedStep } from "./read";
+
+/** The steps as they were typed, over which version of the draft, and what is wrong with them; `attempt` draws the form anew. */
+export type ProcessState = {
+  steps: TypedStep[];
+  version: number;
+  attempt: number;
+  /** Controls that hold no such value. */
+  wrong: readonly string[];
+  problems: readonly LintProblem[];
+  /** The button to stand on, after it moved a step. */
+  focus?: string;
+  /** Rearranged and not saved yet. */
+  unsaved?: boolean;
+  refusal?: Refusal;
+  /** A colleague changed the same steps: theirs, to compare with one's own in the form. */
+  theirs?: TypedStep[];
+};
