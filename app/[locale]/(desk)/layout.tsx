@@ -11,7 +11,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const links = [
     ...((await holds(...deskRoles)) ? [{ href: "/desk", label: t("queue") }] : []),
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/identity", label: (await getTranslations("levels.desk"))("link") }] : []),
-    ...((await holds("clerk")) ? [{ href: "/desk/counter/delegation", label: (await getTranslations("delegations.counter"))("title") }] : []),
+    ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/delegation", label: (await getTranslations("delegations.counter"))("title") }] : []),
     ...((await holds("supervisor")) ? [{ href: "/desk/data-requests", label: t("dataRequests") }] : []),
   ];
   return <SessionWatch><WorkShell home="/desk" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;

@@ -7,6 +7,5 @@ export async function requireOffice(locale: Locale, page: string, roles: readonl
   const back = localePath(locale, `/desk/counter/delegation${page}`);
   const account = await currentAccount();
   if (!account || account.owesSecondFactor) redirect(localePath(locale, `/sign-in${account ? "/enrol" : ""}?next=${encodeURIComponent(back)}`));
-  for (const role of roles) if (await holds(role)) return;
-  forbidden();
+  if (!(await holds(...roles))) forbidden();
 }
