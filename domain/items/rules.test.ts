@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FormContext } from "@/domain/forms/rules/context";
 import { compileForm } from "@/domain/forms/rules/compile";
-import { FormDefinition } from "@/domain/forms/schema";
+import { FormDefinition, type LeafField } from "@/domain/forms/schema";
 import { analyseContent, formOf, generateForm, materialFieldId, materialsFor, situationsFromMaterials } from "./rules";
 import { Situation, type Material, type RevisionContent } from "./schema";
 
@@ -110,6 +110,25 @@ describe("what keeps a revision from being published", () => {
       ["form.sections.1.fields.0.visibleWhen", "forms.unknownField"],
       ["materials.0.when", "forms.unknownField"],
     ]);
+  });
+
+  const kind: Situation = { key: "kind", question: { zh: "哪种？" }, options: [{ value: "new", label: { zh: "新办" } }, { value: "renewal", label: { zh: "换证" } }] };
+  const asking = (more: Partial<LeafField>) => ({ version: 1 as const, sections: [{ id: "papers", title: { zh: "材料" }, fields: [{ id: "m1", type: "file", label: { zh: "材料 m1" }, ...more } as LeafField] }] });
+  const lost: [name: string, more: Partial<RevisionContent>][] = [
+    ["whose condition names no option there is", { materials: [material("m1", { when: "situation.kind == 'transfer'" })] }],
+    ["of two situations at once", { materials: [material("m1", { when: "situation.kind == 'new' && situation.kind == 'renewal'" })] }],
+    ["whose own question never shows", { materials: [material("m1")], form: asking({ visibleWhen: "situation.kind == 'new' && situation.kind == 'renewal'" }) }],
+    ["whose condition never holds beside a question of its own", { materials: [material("m1", { when: "situation.kind == 'transfer'" })], form: asking({}) }],
+    ["on a page that never comes", { materials: [material("m1")], form: { version: 1, sections: asking({}).sections.map((section) => ({ ...section, visibleWhen: "situation.kind == 'transfer'" })) } }],
+  ];
+
+  test.each(lost)("a material nobody can reach, %s", (_, more) => {
+    expect(analyseContent(content({ situations: [kind], ...more }))).toContainEqual({ path: "materials.0", code: "items.materialUnreachable", params: { material: "材料 m1" } });
+  });
+
+  test("a material somebody is asked for is none of these", () => {
+    const materials = [material("m1", { when: "situation.kind == 'new'" }), material("m2", { when: "situation.kind != 'new'" }), material("m3")];
+    expect(analyseContent(content({ situations: [kind], materials }))).toEqual([]);
   });
 
   test("a certificate face that shows an answer nobody gives", () => {

@@ -1,6 +1,8 @@
 import type { FormContext } from "@/domain/forms/rules/context";
 import { analyseForm, expressionProblems, type FormProblem } from "@/domain/forms/rules/analyse";
+import { parseExpression } from "@/domain/core/expression";
 import { compileForm } from "@/domain/forms/rules/compile";
+import { canHold, valuesOf } from "@/domain/forms/rules/reachable";
 import { typesOf } from "@/domain/forms/rules/types";
 import type { Answers, Field, FormDefinition, LeafField, LocalisedText, Section } from "@/domain/forms/schema";
 import type { ErrorParams } from "@/domain/core/errors";
@@ -150,7 +152,7 @@ function underSituation(material: Material, asked: readonly string[]): Material 
   return { ...material, necessity, when: `situation.s${index + 1} == 'yes'` };
 }
 
-export type ContentProblem = { path: string; code: FormProblem["code"] | "items.faceFieldUnknown"; params: ErrorParams };
+export type ContentProblem = { path: string; code: FormProblem["code"] | "items.faceFieldUnknown" | "items.materialUnreachable"; params: ErrorParams };
 
 /** What keeps a revision from being published: its form, the conditions of its materials, the face of its certificate. */
 export function analyseContent(content: RevisionContent): ContentProblem[] {
@@ -161,6 +163,19 @@ export function analyseContent(content: RevisionContent): ContentProblem[] {
   const face = (content.result?.face ?? []).flatMap(({ field }, index): ContentProblem[] =>
     ids.has(field) || isCaseFact(field) ? [] : [{ path: `result.face.${index}.field`, code: "items.faceFieldUnknown", params: { field } }],
   );
-  const inForm = analyseForm(form, content).map((problem) => ({ ...problem, path: `form.${problem.path}` }));
-  return [...inForm, ...conditions, ...face];
+  const inForm = analyseForm(form, content);
+  const parses = [...inForm, ...conditions].every(({ code }) => code !== "forms.expressionSyntax");
+  const lost = parses ? unreachableMaterials(content, form, inForm) : [];
+  return [...inForm.map((problem) => ({ ...problem, path: `form.${problem.path}` })), ...conditions, ...lost, ...face];
+}
+
+/** Materials that nobody is ever asked for: their question, or its page, never shows, or their own condition never holds. */
+function unreachableMaterials({ materials, situations }: RevisionContent, form: FormDefinition, inForm: readonly FormProblem[]): ContentProblem[] {
+  const never = new Set(inForm.filter(({ code }) => code === "forms.neverVisible").map(({ path }) => path));
+  const hidden = new Set(form.sections.flatMap((section, at) => section.fields.flatMap(({ id }, index) => (never.has(`sections.${at}`) || never.has(`sections.${at}.fields.${index}`) ? [id] : []))));
+  const values = valuesOf(form, situations);
+  return materials.flatMap((material, index): ContentProblem[] => {
+    const isAsked = !hidden.has(materialFieldId(material)) && (material.when === undefined || canHold([parseExpression(material.when)], values));
+    return isAsked ? [] : [{ path: `materials.${index}`, code: "items.materialUnreachable", params: { material: material.name.zh } }];
+  });
 }
