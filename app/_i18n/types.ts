@@ -25,7 +25,6 @@ import type items from "./messages/zh-CN/items.json";
 import type levels from "./messages/zh-CN/levels.json";
 import type lifeEvents from "./messages/zh-CN/lifeEvents.json";
 import type me from "./messages/zh-CN/me.json";
-import type notices from "./messages/zh-CN/notices.json";
 import type organisations from "./messages/zh-CN/organisations.json";
 import type outbox from "./messages/zh-CN/outbox.json";
 import type privacy from "./messages/zh-CN/privacy.json";
@@ -52,7 +51,7 @@ type Catalogue = {
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
-  certificates: typeof certificates; certificateTypes: typeof certificateTypes; notices: typeof notices; outbox: typeof outbox; ratings: typeof ratings;
+  certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings;
 };
 
 /* A message that does not exist does not compile. */

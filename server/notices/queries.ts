@@ -8,6 +8,7 @@ import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskEmail, maskPhone } from "@/domain/core/codes";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { NoticeBody, type ListMessages, type MessageTemplate, type NoticeKind } from "@/domain/notices/schema";
+import type { MessageText } from "@/domain/notices/schema/texts";
 import { env } from "@/env";
 import { getCase, type Case } from "@/server/applications/queries/case";
 import { visibleTo } from "@/server/applications/queries/lists";
@@ -16,6 +17,7 @@ import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { limit as countAttempt } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
+import { messagesInWords } from "./queries/texts";
 
 type NoticeRow = typeof notices.$inferSelect;
 
@@ -75,9 +77,9 @@ export async function verifyNotice({ db, now, address }: Ctx, sha256: string): P
   return { number: row.number, title, titleEn, issuer, issuedOn: row.issuedOn };
 }
 
-export type MessageView = { id: string; template: MessageTemplate; params: Record<string, string>; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
+export type MessageView = { id: string; template: MessageTemplate; params: Record<string, string>; text: MessageText; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
 type Page<Row> = { rows: Row[]; nextCursor: string | undefined };
-type MessageRow = { message: typeof messages.$inferSelect; number: string | null; itemName: string | null; phone: string | null; email: string | null };
+type MessageRow = { message: typeof messages.$inferSelect; text: MessageText; number: string | null; itemName: string | null; phone: string | null; email: string | null };
 
 const Key = z.tuple([z.uuid()]);
 
@@ -89,13 +91,14 @@ async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMe
     .innerJoin(accounts, eq(accounts.id, messages.accountId))
     .leftJoin(applications, eq(applications.id, messages.applicationId))
     .where(and(mine, after)).orderBy(desc(messages.id)).limit(limit + 1);
-  const page = rows.slice(0, limit);
+  const inWords = await messagesInWords(db, rows.map(({ message }) => message));
+  const page = rows.slice(0, limit).map((row) => ({ ...row, text: inWords(row.message) }));
   const last = page.at(-1);
   return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor([last.message.id]) : undefined };
 }
 
-function messageView({ message: { id, template, params, createdAt, readAt }, number, itemName }: MessageRow): MessageView {
-  return { id, template, params, createdAt: createdAt.toISOString(), read: readAt !== null, applicationNumber: number && formatApplicationNumber(number), itemName };
+function messageView({ message: { id, template, params, createdAt, readAt }, text, number, itemName }: MessageRow): MessageView {
+  return { id, template, params, text, createdAt: createdAt.toISOString(), read: readAt !== null, applicationNumber: number && formatApplicationNumber(number), itemName };
 }
 
 /**

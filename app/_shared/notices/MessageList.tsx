@@ -3,12 +3,10 @@ import { formatInstant } from "@/app/_i18n/format";
 import type { Answers } from "@/app/_trpc/types";
 import { TextLink } from "@/app/_ui/TextLink";
 import { parseApplicationNumber } from "@/domain/core/codes";
-import { messageText } from "./messageText";
 
 /** Messages to the person signed in, each with the way to its case. */
 export function MessageList({ rows }: { rows: Answers["notices"]["listMessages"]["rows"] }) {
   const t = useTranslations("me");
-  const texts = useTranslations("notices");
   const locale = useLocale();
   return (
     <ul className="divide-y divide-line rounded-card border border-line">
@@ -16,7 +14,7 @@ export function MessageList({ rows }: { rows: Answers["notices"]["listMessages"]
         const number = message.applicationNumber && parseApplicationNumber(message.applicationNumber);
         return (
           <li key={message.id} className="px-4 py-3 md:px-5">
-            <p className="max-w-measure">{messageText(texts, message, locale)}</p>
+            <p className="max-w-measure">{message.text[locale === "en" ? "en" : "zh"]}</p>
             <p className="flex flex-wrap items-center gap-x-4 text-hint text-muted">
               <time dateTime={message.createdAt}>{formatInstant(message.createdAt, locale)}</time>
               {number && <TextLink href={`/me/applications/${number}`} className="inline-flex min-h-tap items-center">{t("messageOpen")}<span className="sr-only"> {message.applicationNumber}</span></TextLink>}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageTemplates, noticeKinds } from "../schema";
 
 const Line = (max: number) => z.string().trim().min(1).max(max);
 
@@ -12,3 +13,24 @@ export type MessageText = z.infer<typeof MessageText>;
 
 export const TextContent = z.union([NoticeText, MessageText]);
 export type TextContent = z.infer<typeof TextContent>;
+
+/** What a letter by e-mail says, by what it is about. */
+export const letterKinds = ["case", "security", "other"] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+const prefixed = <Prefix extends string, Kind extends string>(prefix: Prefix, kinds: readonly Kind[]) => kinds.map((kind): `${Prefix}.${Kind}` => `${prefix}.${kind}`);
+
+/** Every text that an administrator words: of notices, of messages (SMS and the person's space), of letters. */
+export const textKinds = [...prefixed("notice", noticeKinds), ...prefixed("message", messageTemplates), ...prefixed("letter", letterKinds)] as const;
+export const TextKind = z.enum(textKinds);
+export type TextKind = z.infer<typeof TextKind>;
+
+export const TextReference = z.strictObject({ kind: TextKind });
+
+/** A wording to be published by another. */
+export const ProposeText = z.strictObject({ kind: TextKind, content: TextContent });
+export type ProposeText = z.infer<typeof ProposeText>;
+
+/** What to preview: the version in force, or one that waits. */
+export const PreviewText = z.strictObject({ kind: TextKind, proposalId: z.uuid().optional() });
+export type PreviewText = z.infer<typeof PreviewText>;

@@ -2,14 +2,14 @@ import type { SmsPort } from "./port";
 
 const patienceMs = 10_000;
 
-/** A gateway that takes JSON over HTTP: `{ phone, template, params }`, and `channel` where it is a call, with a bearer token and an Idempotency-Key. */
+/** A gateway that takes JSON over HTTP: `{ phone, template, params }`, with `text` for a message in words and `channel` where it is a call, with a bearer token and an Idempotency-Key. */
 export function liveSms({ url, token }: { url: string; token: string }): SmsPort {
   return {
-    async send({ id, phone, template, params, channel }) {
+    async send({ id, phone, template, params, text, channel }) {
       const answer = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${token}`, "idempotency-key": id },
-        body: JSON.stringify({ phone, template, params, ...(channel === "voice" ? { channel } : {}) }),
+        body: JSON.stringify({ phone, template, params, ...(text ? { text } : {}), ...(channel === "voice" ? { channel } : {}) }),
         signal: AbortSignal.timeout(patienceMs),
         redirect: "error",
       });

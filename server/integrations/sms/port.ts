@@ -7,6 +7,8 @@ export type Sms = {
   phone: string;
   template: string;
   params: Record<string, string>;
+  /** The message in words, for gateways that take texts; its version may be later than the template registered with them. */
+  text?: string;
   /** A voice call reads the message out. Left out: as text. */
   channel?: PhoneChannel;
 };

@@ -1,0 +1,47 @@
+import type { NoticeKind } from "../schema";
+import type { NoticeText } from "../schema/texts";
+
+const filed = "{you}于{receivedOn}提出的“{itemName}”申请（申请编号：{number}），";
+const examined = `${filed}本机关已收悉。经审查，`;
+const decisionDates = "[本机关承诺于{promisedDueOn}前作出决定[（法定期限至{statutoryDueOn}）]。依法需要听证、检验、检测、检疫、鉴定、专家评审等的，所需时间不计入上述期限，并将书面告知。]";
+const because = "[理由：{reason}]";
+const remedies = [
+  "{you}如不服本决定，可以自收到本决定之日起{reviewTerm}内依法申请行政复议，也可以自收到本决定之日起{litigationTerm}内依法向人民法院提起行政诉讼。",
+  "在线申请行政复议：{reviewUrl}",
+];
+
+/** The first version of each notice. It never changes: notices name the version that they were made from. */
+export const firstNotices: Record<NoticeKind, NoticeText> = {
+  accept: { title: "受理通知书", titleEn: "Notice of acceptance", paragraphs: [`${examined}申请材料齐全、符合法定形式。{law}决定予以受理。`, decisionDates], remedies: [] },
+  deemAccept: {
+    title: "受理通知书", titleEn: "Notice of acceptance by silence", remedies: [],
+    paragraphs: [`${filed}本机关自收到申请材料之日起五个工作日内，未告知需要补正的内容。{law}本申请自收到申请材料之日即{receivedOn}起视为受理。`, decisionDates],
+  },
+  requestCorrection: {
+    title: "补正材料通知书", titleEn: "Notice of correction", remedies: [],
+    paragraphs: [
+      `${examined}申请材料不齐全或者不符合法定形式。{law}现一次性告知需要补正的全部内容。`,
+      "请于{correctionDueOn}前补正并重新提交。逾期未补正的，本机关可以办结本次申请；{you}此后可以重新申请，已填写的内容可以继续使用。",
+      "[说明：{note}]", "需要补正的内容如下：",
+    ],
+  },
+  refuse: { title: "不予受理决定书", titleEn: "Decision not to accept", paragraphs: [`${examined}{refusal}`, because], remedies },
+  lapse: {
+    title: "终止办理通知书", titleEn: "Notice of lapse", remedies,
+    paragraphs: [`${filed}本机关已一次性告知需要补正的全部内容。因在规定期限内未收到补正材料，本次申请终止办理。{you}可以重新申请，已填写的内容可以继续使用。`, because],
+  },
+  suspend: {
+    title: "特别程序告知书", titleEn: "Notice of special procedure", remedies: [],
+    paragraphs: [`${filed}办理过程中依法需要进行{procedure}。{law}所需时间自{startOn}起至{endOn}止，不计入办理期限。`, "[事由：{reason}]"],
+  },
+  resume: { title: "恢复办理通知书", titleEn: "Notice of resumption", paragraphs: [`${filed}所需的特别程序已于{endOn}结束，本申请恢复办理。`, decisionDates], remedies: [] },
+  extend: {
+    title: "延长办理期限通知书", titleEn: "Notice of extension", remedies: [],
+    paragraphs: [`${filed}在承诺期限内不能作出决定。{law}经批准，办理期限延长{extension}。`, because, decisionDates],
+  },
+  approve: {
+    title: "准予{power}决定书", titleEn: "Decision of approval", remedies: [],
+    paragraphs: [`${examined}符合法定条件、标准。{law}决定准予{power}。`, "[本机关将{deliveryBy}颁发、送达电子证照，{you}可以在“我的证照”中查看和下载。]"],
+  },
+  reject: { title: "不予{power}决定书", titleEn: "Decision of rejection", paragraphs: [`${examined}不符合法定条件、标准。{law}决定不予{power}。`, because], remedies },
+};

@@ -1,0 +1,14 @@
+import type { Day } from "@/domain/core/calendar";
+import type { NoticeFacts } from "./values";
+
+/** A fictional case in which every placeholder has a value, for previews. */
+export const sampleFacts = (today: Day, reviewUrl: string): NoticeFacts => ({
+  number: "310101-20260302-000001-K", itemName: "食品经营许可", itemType: "01", recipient: "张三", forOrganisation: false, issuer: "某某区市场监督管理局",
+  issuedOn: today, receivedOn: today, reason: "经营场所面积不符合规定（示例）", promisedDueOn: today, statutoryDueOn: today,
+  correction: { items: [{ label: "健康证明", reason: "已过期" }, { label: "平面图", reason: "缺少比例" }], note: "请一并核对（示例）", dueOn: today },
+  ground: "notRequired", competentOrgan: null, procedure: "inspection", startOn: today, endOn: today, extension: { days: 10, unit: "workday" },
+  deliveryDueOn: today, issuesCertificate: true, reviewUrl,
+});
+
+/** The parameters of a message in a preview. */
+export const sampleParams = (today: Day): Record<string, string> => ({ number: "310101-20260302-000001-K", level: "L3", dueOn: today });
