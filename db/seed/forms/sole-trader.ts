@@ -1,4 +1,5 @@
 import type { Field, FormDefinition } from "@/domain/forms/schema";
+import type { ProcessStep } from "@/domain/items/schema/process";
 import { nationalities } from "./nationalities";
 import { applicantFields, applicantSection, asSituation, identityCard, option, steps, text, type HandMadeForm } from "./parts";
 
@@ -80,6 +81,24 @@ const form: FormDefinition = {
   ],
 };
 
+const standardScopes = "['餐饮服务', '理发服务', '服装服饰零售', '日用百货销售', '食品销售（仅销售预包装食品）']";
+const inPerson = "profile.citizenId == applicantCitizenId && profile.name == applicantName && composition == 'individual' && usesName == false";
+
+/** 秒批: one person, in person, with nothing to weigh; the premises are declared by the trader and checked afterwards. */
+const atOnce: ProcessStep["automatic"] = {
+  rows: [
+    {
+      when: `${inPerson} && premisesKind == 'shop' && businessScope in ${standardScopes}`,
+      explanation: { zh: "经营者本人实名申请，个人经营，不使用名称，经营范围是规范条目，商铺经营场所由经营者申报。", en: "The trader applies in person and alone, without a business name, with a standard scope, in a shop or office as declared." },
+    },
+    {
+      when: `${inPerson} && premisesKind == 'online' && businessScope in ${standardScopes}`,
+      explanation: { zh: "经营者本人实名申请，个人经营，不使用名称，经营范围是规范条目，在网络平台经营。", en: "The trader applies in person and alone, without a business name, with a standard scope, online only." },
+    },
+  ],
+  takes: ["m1", "m2", "businessScope"],
+};
+
 export const soleTrader: HandMadeForm = {
   match: { sourceId: "sole-trader-register" },
   content: {
@@ -94,7 +113,7 @@ export const soleTrader: HandMadeForm = {
       { key: "m3", name: text("有利害关系业主同意的证明", "Consent of the owners concerned"), necessity: "required", form: "copy", source: "applicant", condition: "住宅作为经营场所", when: "situation.premisesKind == 'home'" },
       { key: "m4", name: text("网络平台出具的网络经营场所使用证明", "Statement of the platform on the online premises"), necessity: "required", form: "electronic", source: "applicant", condition: "以网络经营场所登记", when: "situation.premisesKind == 'online'" },
     ],
-    steps: [steps.accept, steps.decide(0), steps.certificate],
+    steps: [steps.accept, { ...steps.decide(0), automatic: atOnce }, steps.certificate],
     result: {
       name: "营业执照", kind: "certificate", certificateType: "business-licence",
       face: [
