@@ -4,7 +4,7 @@ import type { Locale } from "./routing";
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "admin", "dev",
-  "certificates", "certificateTypes", "notices", "ratings", "outbox",
+  "certificates", "certificateTypes", "ratings", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
   "builder", "consent", "data", "delegations", "exchange", "expressions", "levels", "lifeEvents", "organisations", "process", "revisions", "security", "staff", "terms",
