@@ -23,7 +23,7 @@ export function PresenceLine({ itemId, part, others: first }: SeeEditors & { oth
   }, [itemId, part]);
   const told = useTold();
   return (
-    <p role="status" className="flex min-h-[1.7em] items-start gap-2 text-hint text-muted">
+    <p role="status" className="flex max-w-measure min-h-[1.7em] items-start gap-2 text-hint text-muted">
       <Icon name="person" className="mt-[0.3em] size-[1em]" />
       <span>{others.length === 0 ? t("none") : others.map(told).join(t("separator"))}</span>
     </p>

@@ -19,7 +19,7 @@ export function Check({ draft: { problems, plainScore }, handOver }: Props) {
   const warnings = distinct(problems.filter(({ severity }) => severity === "warning"));
   return (
     <Section title={t("check.title")}>
-      <p className="flex flex-wrap items-baseline gap-x-3">{t("check.score", { score: plainScore })}<Term word="plainScore" /></p>
+      <div className="flex flex-wrap items-baseline gap-x-3"><p>{t("check.score", { score: plainScore })}</p><Term word="plainScore" /></div>
       {problems.length === 0 && <p>{t("check.none")}</p>}
       {errors.length > 0 && (
         <Section level={3} title={t("check.errors", { count: errors.length })} intro={t("check.errorsHint")}>

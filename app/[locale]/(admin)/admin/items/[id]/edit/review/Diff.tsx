@@ -5,6 +5,7 @@ import { Details } from "@/app/_ui/Cards";
 import { Tag } from "@/app/_ui/Tag";
 import type { EntryChange, Leaf, PartChange, ValueChange } from "@/domain/items/rules/diff";
 import { fieldLabel } from "./labels";
+import { wordKeys } from "./valueWords";
 import { wordRuns, type Run } from "./words";
 
 type Comparison = Answers["items"]["compare"];
@@ -30,31 +31,33 @@ export function Diff({ comparison: { changes } }: { comparison: Comparison }) {
 
 const MOST_OPEN = 30;
 
-function Part({ change: { values, entries } }: { change: PartChange }) {
+function Part({ change: { field, values, entries } }: { change: PartChange }) {
   return (
     <>
-      {values.length > 0 && <Values values={values} />}
-      {entries.map((entry, at) => <Entry key={entry.key} entry={entry} open={at < MOST_OPEN} />)}
+      {values.length > 0 && <Values field={field} values={values} />}
+      {entries.map((entry, at) => <Entry key={entry.key} field={field} entry={entry} open={at < MOST_OPEN} />)}
     </>
   );
 }
 
-function Entry({ entry: { kind, label, values }, open }: { entry: EntryChange; open: boolean }) {
+type EntryProps = { field: PartChange["field"]; entry: EntryChange; open: boolean };
+
+function Entry({ field, entry: { kind, label, values }, open }: EntryProps) {
   const t = useTranslations("revisions.diff.kind");
   const named = <span className="flex flex-wrap items-baseline gap-2"><Tag tone={tones[kind]}>{t(kind)}</Tag><span className="font-semibold"><Localised text={label} /></span></span>;
   if (kind === "moved") return <div>{named}</div>;
-  return open && kind === "changed" ? <div className="flex flex-col gap-2">{named}<Values values={values} /></div> : <Details summary={named} open={open && values.length === 1}><Values values={values} /></Details>;
+  return open && kind === "changed" ? <div className="flex flex-col gap-2">{named}<Values field={field} values={values} /></div> : <Details summary={named} open={open && values.length === 1}><Values field={field} values={values} /></Details>;
 }
 
 /** Before and now beside one another, one below the other where there is little room. */
-function Values({ values }: { values: readonly ValueChange[] }) {
+function Values({ field, values }: { field: PartChange["field"]; values: readonly ValueChange[] }) {
   const t = useTranslations("revisions.diff");
   const path = usePath();
   const shown = useShown();
   return (
     <dl className="flex flex-col gap-3">
       {values.map((value) => {
-        const [before, after] = [shown(value.before), shown(value.after)];
+        const [before, after] = [shown(field, value.path, value.before), shown(field, value.path, value.after)];
         const runs = value.before !== null && value.after !== null ? wordRuns(before, after) : undefined;
         return (
           <div key={value.path} className="flex flex-col gap-1">
@@ -100,7 +103,20 @@ function usePath() {
   };
 }
 
+/** A value as people read it: yes or no, the word of a list, else as it is. */
 function useShown() {
   const t = useTranslations("revisions.diff");
-  return (value: Leaf | null) => (typeof value === "boolean" ? t(value ? "yes" : "no") : String(value ?? ""));
+  const enums = useTranslations("enums.items");
+  return (field: PartChange["field"], path: string, value: Leaf | null): string => {
+    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    const text = String(value ?? "");
+    const keys = text ? wordKeys(field, path, text) : undefined;
+    return keys ? keys.map((key) => wordOf(enums, key) ?? key.slice(key.indexOf(".") + 1)).join("\n") : text;
+  };
+}
+
+function wordOf(enums: ReturnType<typeof useTranslations<"enums.items">>, key: string): string | undefined {
+  // Safe: `has` is asked before a word is taken.
+  const known = key as "unit.workday";
+  return enums.has(known) ? enums(known) : undefined;
 }

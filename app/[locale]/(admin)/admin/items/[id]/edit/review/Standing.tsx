@@ -18,7 +18,7 @@ export function Standing({ draft: { stage, publishAt, reviews } }: { draft: Draf
   return (
     <Section title={t("stage.title")}>
       {reviews.at(-1)?.act === "unsound" && <Notice tone="warning" title={t("unsoundTitle")}>{t("unsoundText")}</Notice>}
-      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <p className="flex max-w-measure flex-wrap items-baseline gap-x-3 gap-y-1">
         <Tag tone={tones[stage]}>{t(`stage.${stage}`)}</Tag>
         {publishAt && <span className="font-semibold">{t("stage.scheduledFor", { time: formatStamp(publishAt) })}</span>}
         <span className="text-muted">{t(`stage.${stage}Text`)}</span>

@@ -56,7 +56,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={<Term word="fourEyes" />} />
         <EditTabs itemId={item.id} current="review" />
-        {item.draft ? <Standing draft={item.draft} /> : <p className="text-muted">{t("noDraft")}</p>}
+        {item.draft ? <Standing draft={item.draft} /> : <p className="max-w-measure text-muted">{t("noDraft")}</p>}
         {item.draft && <Check draft={item.draft} handOver={item.actions.includes("handOver") ? { hidden: { itemId: id, version: item.draft.version }, typed } : undefined} />}
         <Section id="diff" title={t("diff.title")} intro={comparison.from === null ? t("diff.allNew", { to: comparison.to }) : t("diff.between", { from: comparison.from, to: comparison.to })} actions={<Term word="revision" />}>
           {revisions.length > 1 && <ChooseTwo revisions={revisions} action={localePath(locale, path)} from={comparison.from} to={comparison.to} />}
