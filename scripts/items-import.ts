@@ -78,8 +78,12 @@ async function importFile({ db }: Connection, file: string, { strict, publish }:
     console.log(`  ${sum.read} rows read, ${sum.imported + sum.updated} written (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   }
   console.log(JSON.stringify(sum));
-  if (sum.refused === 0) return sum.read > 0 ? 0 : NOTHING_DONE;
-  return sum.refused === sum.read ? NOTHING_DONE : 1;
+  return exitCode(sum);
+}
+
+function exitCode({ read, refused }: typeof nothing): number {
+  if (refused === 0) return read > 0 ? 0 : NOTHING_DONE;
+  return refused === read ? NOTHING_DONE : 1;
 }
 
 /** Reads the whole file without writing; how many rows would be refused. */

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import { env } from "@/env";
 import { seedDemo } from "./demo";
+import { seedDirectory } from "./directory";
 import { seedItems } from "./items";
 import { seedReference } from "./reference";
 
@@ -14,5 +15,6 @@ export async function seed(tx: Tx, { mode, report }: SeedOptions): Promise<void>
   await seedReference(tx, now, report);
   if (mode === "reference") return;
   await seedItems(tx, now, report);
+  await seedDirectory(tx, now, report);
   await seedDemo(tx, now, report);
 }

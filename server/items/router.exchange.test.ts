@@ -150,7 +150,7 @@ describe("an import", () => {
     const [made] = await connection.db.select({ rows: count() }).from(auditLog).where(and(eq(auditLog.action, "items.openRevision"), eq(auditLog.actorId, editor.id)));
     const [drafts] = await connection.db.select({ rows: count() }).from(serviceItemRevisions).where(eq(serviceItemRevisions.createdBy, editor.id));
     expect(made?.rows).toBe(drafts?.rows);
-  });
+  }, 60_000);
 
   test("a cancelled one leaves what waits undone; a second word comes too late", async () => {
     const document = documentIn(place, { name: "不做了" });

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/domain/core/errors";
-import { fieldName, rowProblem } from "@/domain/items/rules/exchange";
+import { rowProblem } from "@/domain/items/rules/exchange";
 import { RevisionContent } from "@/domain/items/schema";
-import { exchangeFormat } from "@/domain/items/schema/exchange";
 import { CodeMaker } from "./codes";
 import { documentedItem } from "./documented";
 import { ExchangeFile, exchangedItem } from "./exchange";

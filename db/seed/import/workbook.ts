@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { inArray } from "drizzle-orm";
-import writeSheets, { type SheetData } from "write-excel-file/node";
+import writeSheets, { type Cell, type SheetData } from "write-excel-file/node";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { departments } from "@/db/schema";
@@ -46,7 +46,7 @@ function addRows(rows: Map<SheetKey, string[][]>, { code, department, divisionCo
 
 const spareRows = 200;
 // Text, always: neither a formula, nor a number of thirty digits that a spreadsheet would round.
-const cell = (value: string) => ({ type: String, value: value === "" ? undefined : value, format: "@" });
+const cell = (value: string): Cell => ({ type: String, format: "@", ...(value === "" ? {} : { value }) });
 
 function dataOf(columns: readonly Column[], rows: readonly string[][]): SheetData {
   const spare = Array.from({ length: rows.length === 0 ? spareRows : 20 }, () => columns.map(() => cell("")));
@@ -140,20 +140,38 @@ function itemOf(rows: ItemRows, known: Known, seen: Map<string, number>): Entry 
   const code = codeIn(cells);
   const existing = known.items.get(code);
   const refused = (problems: Problem[]): Entry => ({ row, name: `${code} ${cells["name"] ?? ""}`.trim(), problems });
-  const wrong = (key: string, problem: string, params: Problem["params"] = {}): Problem => ({ ...placeIn(rows, [key]), code: problem, params, problem });
-  const earlier = seen.get(code);
-  if (!parseItemCode(code)) return refused([wrong("code", cells["code"]?.trim() ? "malformed" : "missing")]);
-  if (earlier !== undefined) return refused([wrong("code", "sameAsRow", { row: earlier })]);
+  const wrong = codeProblem(rows, seen);
+  if (wrong) return refused([wrong]);
   seen.set(code, row);
-  const department = known.departments.get(usccIn(cells)) ?? (usccIn(cells) === "" ? existing?.department : undefined);
-  if (!department) return refused([wrong("uscc", "noDepartment", { asked: usccIn(cells) })]);
+  const department = departmentFor(cells, known, existing);
+  if (!department) return refused([problemAt(rows, "uscc", "noDepartment", { asked: usccIn(cells) })]);
   const content = RevisionContent.safeParse(fromCells(rows, existing?.content ?? blank(cells, department.level)));
   if (!content.success) return refused(content.error.issues.map((issue) => ({ ...rowProblem(issue), ...placeIn(rows, issue.path), problem: issue.message })));
-  const divisionCode = cells["division"]?.trim() || existing?.divisionCode || department.divisionCode;
-  return {
-    row, code, basicCode: code.slice(19, 31), ...(existing?.sourceId ? { sourceId: existing.sourceId } : {}), ...(existing?.status ? { status: existing.status } : {}),
-    department, ...(divisionCode === department.divisionCode ? {} : { divisionCode }), content: content.data, warnings: [],
-  };
+  return { row, basicCode: code.slice(19, 31), ...placed(code, { department, existing, wanted: cells["division"]?.trim() }), content: content.data, warnings: [] };
+}
+
+const problemAt = (rows: ItemRows, key: string, problem: string, params: Problem["params"] = {}): Problem => ({ ...placeIn(rows, [key]), code: problem, params, problem });
+
+function codeProblem(rows: ItemRows, seen: ReadonlyMap<string, number>): Problem | undefined {
+  const code = codeIn(rows.items.cells);
+  const earlier = seen.get(code);
+  if (earlier !== undefined) return problemAt(rows, "code", "sameAsRow", { row: earlier });
+  return parseItemCode(code) ? undefined : problemAt(rows, "code", code === "" ? "missing" : "malformed");
+}
+
+/** The organ that is named; for an item that is there already, its own when none is. */
+function departmentFor(cells: Cells, { departments: organs }: Known, existing: ItemDocument | undefined) {
+  const uscc = usccIn(cells);
+  return organs.get(uscc) ?? (uscc === "" ? existing?.department : undefined);
+}
+
+type Whereabouts = { department: ItemDocument["department"]; existing: ItemDocument | undefined; wanted: string | undefined };
+
+/** The identity of an item: its code, organ and division, and what a workbook does not tell of it. */
+function placed(code: string, { department, existing, wanted }: Whereabouts) {
+  const divisionCode = wanted || existing?.divisionCode || department.divisionCode;
+  const { sourceId, status } = existing ?? {};
+  return { code, department, ...(sourceId ? { sourceId } : {}), ...(status ? { status } : {}), ...(divisionCode === department.divisionCode ? {} : { divisionCode }) };
 }
 
 /** What a new item begins from: the steps of its kind, and nothing said. */

@@ -20,17 +20,23 @@ export function rowProblem(issue: Issue): RowProblem {
 
 function judged(issue: Issue): [code: string, params: ErrorParams] {
   switch (issue.code) {
-    case "invalid_type": return issue.message.endsWith("received undefined") ? ["missing", {}] : ["wrongType", { expected: issue.expected }];
+    case "invalid_type": return ofType(issue);
     case "invalid_value": return ["notAllowed", { allowed: issue.values.map(String).join(", ") }];
-    case "too_big": return [measures[issue.origin]?.[1] ?? "tooLarge", { limit: Number(issue.maximum) }];
-    case "too_small": return issue.origin === "string" && issue.minimum === 1 ? ["missing", {}] : [measures[issue.origin]?.[0] ?? "tooSmall", { limit: Number(issue.minimum) }];
-    case "invalid_format": return ["malformed", {}];
+    case "too_big": return [tooMuch[issue.origin] ?? "tooLarge", { limit: Number(issue.maximum) }];
+    case "too_small": return tooLittle(issue);
     case "unrecognized_keys": return ["unknownField", { keys: issue.keys.join(", ") }];
     default: return ["malformed", {}];
   }
 }
 
-const measures: Record<string, readonly [few: string, many: string]> = { string: ["tooShort", "tooLong"], array: ["tooFew", "tooMany"] };
+const tooMuch: Record<string, string> = { string: "tooLong", array: "tooMany" };
+const tooFew: Record<string, string> = { string: "tooShort", array: "tooFew" };
+
+const ofType = ({ message, expected }: z.core.$ZodIssueInvalidType): [string, ErrorParams] => (message.endsWith("received undefined") ? ["missing", {}] : ["wrongType", { expected }]);
+
+function tooLittle({ origin, minimum }: z.core.$ZodIssueTooSmall): [string, ErrorParams] {
+  return origin === "string" && minimum === 1 ? ["missing", {}] : [tooFew[origin] ?? "tooSmall", { limit: Number(minimum) }];
+}
 
 /** A problem that lies in how things stand, not in the shape of the row. */
 export const problemOf = (field: string, code: string, params: ErrorParams = {}): RowProblem => ({ field, code, params });

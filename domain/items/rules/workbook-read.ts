@@ -1,6 +1,6 @@
 import type { RevisionContent } from "@/domain/items/schema";
 import type { RowProblem } from "@/domain/items/schema/exchange";
-import { codeOf, heading, sheets, toCells, type Cells, type Column, type SheetKey } from "./workbook";
+import { codeOf, heading, sheets, toCells, type Cells, type Column, type ItemCells, type SheetKey } from "./workbook";
 
 /** A row of a sheet as somebody filled it in; rows count as the spreadsheet counts them. */
 export type SheetRow = { row: number; cells: Cells };
@@ -11,6 +11,7 @@ type Holder = Record<string, unknown>;
 
 const tidy = (text: string | undefined) => (text ?? "").replaceAll("\r\n", "\n").trim();
 const columnsOf = (key: SheetKey) => sheets.find((sheet) => sheet.key === key)?.columns ?? [];
+const itemsSheet = "事项";
 const placed = new Set(["code", "uscc", "department", "division", "charged"]);
 
 /**
@@ -26,7 +27,7 @@ export function fromCells(rows: ItemRows, base: RevisionContent): unknown {
     flow: textsOf(rows.flow, base.flow),
     legalBasis: listOf("legalBasis", rows.legalBasis, { base: base.legalBasis, written: written.legalBasis }),
     questions: listOf("questions", rows.questions, { base: base.questions, written: written.questions }),
-    fees: feesOf(rows, base, written.fees),
+    fees: feesOf(rows, base, written),
   };
 }
 
@@ -45,11 +46,11 @@ const nullable = new Set(["visits", "onlineDepth", "courier", "statutoryLimit", 
 
 function placeAt(holder: Holder, [name = "", ...rest]: string[], value: unknown): Holder {
   if (rest.length === 0) return value === undefined ? without(holder, name) : { ...holder, [name]: value };
-  const inner = holder[name];
   // A limit without a number is no limit.
   if (rest[0] === "value" && value === undefined) return { ...holder, [name]: null };
-  if (rest[0] === "unit" && value === undefined && (inner === null || inner === undefined)) return holder;
-  return { ...holder, [name]: placeAt(typeof inner === "object" && inner !== null ? { ...inner } : {}, rest, value) };
+  const inner = holder[name] ?? undefined;
+  if (inner === undefined && value === undefined) return holder;
+  return { ...holder, [name]: placeAt(typeof inner === "object" ? { ...inner } : {}, rest, value) };
 }
 
 function without(holder: Holder, name: string): Holder {
@@ -86,24 +87,23 @@ function materialsOf(rows: SheetRow[] | undefined, { materials }: RevisionConten
   });
 }
 
-function feesOf(rows: ItemRows, { fees }: RevisionContent, written: Cells[]): unknown {
-  const items = listOf("fees", rows.fees, { base: fees?.items ?? [], written });
-  const cell = rows.items.cells["charged"];
-  const before = fees === null ? "" : fees.charged ? "是" : "否";
-  const answer = cell === undefined ? before : codeOf({ key: "charged", zh: "", en: "", options: [["yes", "是"], ["no", "否"]] }, tidy(cell));
-  if ((answer === "" || answer === before) && items.length === 0 && fees === null) return null;
+const charges = { key: "charged", zh: "", en: "", options: [["yes", "是"], ["no", "否"]] } as const;
+
+function feesOf(rows: ItemRows, { fees }: RevisionContent, written: ItemCells): unknown {
+  const items = listOf("fees", rows.fees, { base: fees?.items ?? [], written: written.fees });
+  const answer = codeOf(charges, tidy(rows.items.cells["charged"] ?? written.items[0]?.["charged"]));
   if (answer === "" && items.length === 0) return null;
-  const charged = answer === "yes" || answer === "是" || answer === "" ? true : answer === "no" || answer === "否" ? false : answer;
-  return { ...fees, charged, items };
+  // Fees without a word on whether any are charged: they are.
+  return { ...fees, charged: new Map<string, unknown>([["", true], ["yes", true], ["no", false]]).get(answer) ?? answer, items };
 }
 
 /** Where in the workbook a problem of the content lies: sheet, row and the heading of the column. */
 export function placeIn(rows: ItemRows, path: readonly PropertyKey[]): Required<Pick<RowProblem, "sheet" | "row" | "field">> {
-  const [first, second, third, ...rest] = path;
-  const [key, index, inner] = first === "fees" && second === "items" ? (["fees", third, rest] as const) : ([first, second, [third, ...rest].filter((part) => part !== undefined)] as const);
-  const sheet = sheets.find((one) => one.key === key && one.key !== "items");
-  if (sheet && sheet.key !== "items" && typeof index === "number") return { sheet: sheet.title, row: rows[sheet.key]?.[index]?.row ?? rows.items.row, field: named(sheet.columns, inner) };
-  return { sheet: sheets[0]?.title ?? "", row: rows.items.row, field: named(columnsOf("items"), path) };
+  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path;
+  const { row } = rows.items;
+  const sheet = typeof index === "number" ? sheets.find((one) => one.key === key) : undefined;
+  if (!sheet || sheet.key === "items") return { sheet: itemsSheet, row, field: named(columnsOf("items"), path) };
+  return { sheet: sheet.title, row: rows[sheet.key]?.[Number(index)]?.row ?? row, field: named(sheet.columns, inner) };
 }
 
 function named(columns: readonly Column[], path: readonly PropertyKey[]): string {

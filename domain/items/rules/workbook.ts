@@ -90,11 +90,11 @@ export function codeOf({ options }: Column, cell: string): string {
 }
 
 /** What cells say of a place in a content: `promisedLimit.value`; nothing where there is nothing. */
-function textAt(holder: unknown, { key, many, ...column }: Column): string {
-  const value = key.split(".").reduce<unknown>((inner, name) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : undefined), holder);
-  if (Array.isArray(value)) return value.map((one) => wordFor({ key, ...column }, String(one))).join("、");
+function textAt(holder: unknown, column: Column): string {
+  const value = column.key.split(".").reduce<unknown>((inner, name) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : undefined), holder);
+  if (Array.isArray(value)) return value.map((one) => wordFor(column, String(one))).join("、");
   if (typeof value === "boolean") return value ? "是" : "否";
-  return value === undefined || value === null ? "" : wordFor({ key, ...column }, String(value as string | number));
+  return value === undefined || value === null ? "" : wordFor(column, String(value));
 }
 
 const cellsOf = (key: SheetKey, holder: unknown): Record<string, string> => Object.fromEntries((sheets.find((sheet) => sheet.key === key)?.columns ?? []).slice(1).map((column) => [column.key, textAt(holder, column)]));

@@ -146,7 +146,8 @@ async function freeCode(tx: Tx, parts: { uscc: string; level: Level; basicCode: 
 }
 
 /** What the directory gives; the rest is empty, and the linter says what is missing before anybody can publish it. */
-function firstContent({ levels: _, ...elements }: DirectoryElements, level: Level, handling: string | undefined): RevisionContent {
+function firstContent(said: DirectoryElements, level: Level, handling: string | undefined): RevisionContent {
+  const { levels: _, ...elements } = said;
   return {
     ...elements, name: handling ? `${elements.name}（${handling}）` : elements.name, level, themes: [], lifeEvents: [], keywords: [], handling: "promised", promisedLimit: null,
     conditions: [], situations: [], materials: [], flow: [], steps: stepsFor("promised", false), fees: null, result: null, questions: [],

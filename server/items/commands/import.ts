@@ -19,7 +19,7 @@ import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
-import { planDocuments } from "../queries/run-plan";
+import { planDocuments, type Planned } from "../queries/run-plan";
 import { findRun, getOwnRun, type Run } from "../queries/runs";
 import { actingAs } from "./run-actor";
 
@@ -141,13 +141,17 @@ async function rowsOf(tx: Tx, ctx: StaffCtx, runId: string, batch: readonly Entr
   const refused = batch.flatMap((entry) => ("problems" in entry ? [entry] : []));
   const planned = good.length > 0 ? await planDocuments(tx, ctx.actor, good.map(documentOf)) : [];
   return [
-    ...planned.map(({ document, plan, changes, problems, item, draft }, index) => ({
-      runId, position: good[index]?.row ?? 0, code: document.code, name: document.content.name, plan, changes, problems,
-      document: plan === "refuse" || plan === "unchanged" ? null : document, itemId: item?.id ?? null, draftId: draft?.id ?? null, draftVersion: draft?.version ?? null,
-    })),
+    ...planned.map((one, index) => ({ runId, position: good[index]?.row ?? 0, ...plannedRow(one) })),
     ...refused.map(({ row, name, problems }) => ({ runId, position: row, code: "", name: name.slice(0, 200), plan: "refuse" as const, changes: [], problems: problems.map(asRowProblem) })),
   ];
 }
 
+function plannedRow({ document, plan, changes, problems, item, draft }: Planned) {
+  const seen = { itemId: item?.id ?? null, draftId: draft?.id ?? null, draftVersion: draft?.version ?? null };
+  return { code: document.code, name: document.content.name, plan, changes, problems, document: plan === "create" || plan === "revise" ? document : null, ...seen };
+}
+
 /** The words of a problem are for operators; its code and place are for everybody. */
-const asRowProblem = ({ problem: _, code = "malformed", params = {}, ...place }: Problem): RowProblem => ({ ...place, code, params });
+function asRowProblem({ sheet, row, field, code = "malformed", params = {} }: Problem): RowProblem {
+  return { ...(sheet === undefined ? {} : { sheet }), ...(row === undefined ? {} : { row }), field, code, params };
+}

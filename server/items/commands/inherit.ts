@@ -17,16 +17,21 @@ import type { RunRow } from "./run-work";
 /** Takes the directory's published elements over into the draft of one item, opened where there is none, merged where there is. */
 export async function inheritRow(tx: Tx, ctx: Ctx & { actor: User }, run: Run, row: RunRow): Promise<Outcome> {
   const itemId = row.itemId ?? "";
-  const [item] = await tx.select().from(serviceItems).where(eq(serviceItems.id, itemId)).for("update");
   const elements = await publishedPair(tx, run.subjectId ?? "");
-  if (!item || !elements || item.status === "cancelled") return { problems: [problemOf("code", "cancelled")] };
-  const revisions = await tx.select().from(serviceItemRevisions).where(eq(serviceItemRevisions.serviceItemId, itemId));
-  const draft = revisions.find(({ status }) => status === "draft");
-  const base = draft ?? revisions.find(({ id }) => id === item.currentRevisionId);
+  const { status, draft, base } = await standingOf(tx, itemId);
+  if (!elements || status === "cancelled") return { problems: [problemOf("code", "cancelled")] };
   if (!base) return { problems: [problemOf("code", "changedMeanwhile")] };
   if (draft && draft.stage !== "editing") return { problems: [problemOf("code", "draftInReview")] };
   const content = inherit(base.content, elements.now, elements.before);
   return isSame(content, base.content) ? { itemId, audit: [] } : writeDraft(tx, ctx, { itemId, draft, content });
+}
+
+/** The item, held until the transaction ends: its draft, and what its next draft would begin from. */
+async function standingOf(tx: Tx, itemId: string) {
+  const [item] = await tx.select().from(serviceItems).where(eq(serviceItems.id, itemId)).for("update");
+  const revisions = await tx.select().from(serviceItemRevisions).where(eq(serviceItemRevisions.serviceItemId, itemId));
+  const draft = revisions.find(({ status }) => status === "draft");
+  return { status: item?.status, draft, base: draft ?? revisions.find(({ id }) => id === item?.currentRevisionId) };
 }
 
 /**

@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { itemRunRows, itemRuns, serviceItems } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
+import { isSame } from "@/domain/core/same";
 import { problemOf } from "@/domain/items/rules/exchange";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { planDocuments } from "../queries/run-plan";
+import { planDocuments, type Planned } from "../queries/run-plan";
 import { findRun, type Run } from "../queries/runs";
 import { writeDraft, type Outcome } from "./drafts";
 import { endRun, readRun, runEntry, wake } from "./import";
@@ -90,15 +91,22 @@ async function draftRow(tx: Tx, ctx: StaffCtx, row: RunRow): Promise<Outcome> {
   if (!row.document) return { problems: [problemOf("row", "notStored")] };
   await tx.select({ id: serviceItems.id }).from(serviceItems).where(eq(serviceItems.code, row.code)).for("update");
   const [planned] = await planDocuments(tx, ctx.actor, [row.document]);
-  if (!planned || planned.plan === "refuse") return { problems: planned?.problems ?? [problemOf("row", "notStored")] };
-  const { item, draft, document, departmentId, divisionCode } = planned;
-  if (planned.plan !== row.plan || (item?.id ?? null) !== row.itemId || (draft?.id ?? null) !== row.draftId || (draft?.version ?? null) !== row.draftVersion) {
-    return { problems: [problemOf("code", "changedMeanwhile")] };
-  }
-  if (item) return writeDraft(tx, ctx, { itemId: item.id, draft, content: document.content });
-  const [created] = await tx.insert(serviceItems).values({
-    code: document.code, basicCode: document.code.slice(19, 31), sourceId: document.sourceId ?? null, departmentId, divisionCode, status: "draft", createdAt: ctx.now, updatedAt: ctx.now,
-  }).returning({ id: serviceItems.id });
+  if (!planned) throw new Error("a document without a plan");
+  if (planned.plan === "refuse") return { problems: planned.problems };
+  if (!isAsShown(planned, row)) return { problems: [problemOf("code", "changedMeanwhile")] };
+  const itemId = planned.item?.id ?? (await createItem(tx, ctx, planned));
+  return writeDraft(tx, ctx, { itemId, draft: planned.draft, content: planned.document.content });
+}
+
+function isAsShown({ plan, item, draft }: Planned, row: RunRow): boolean {
+  const seen = [plan, item?.id ?? null, draft?.id ?? null, draft?.version ?? null];
+  return isSame(seen, [row.plan, row.itemId, row.draftId, row.draftVersion]);
+}
+
+async function createItem(tx: Tx, { now }: StaffCtx, { document: { code, sourceId }, departmentId, divisionCode }: Planned): Promise<string> {
+  const [created] = await tx.insert(serviceItems)
+    .values({ code, basicCode: code.slice(19, 31), sourceId: sourceId ?? null, departmentId, divisionCode, status: "draft", createdAt: now, updatedAt: now })
+    .returning({ id: serviceItems.id });
   if (!created) throw new Error("the item was not returned");
-  return writeDraft(tx, ctx, { itemId: created.id, draft: undefined, content: document.content });
+  return created.id;
 }

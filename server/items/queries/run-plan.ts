@@ -34,23 +34,27 @@ type Known = Awaited<ReturnType<typeof load>>;
 type Place = { actor: Actor; known: Known; item: ItemRow | undefined; departmentId: string | undefined; divisionCode: string };
 
 function factsOf({ code, sourceId, department, content }: ItemDocument, { actor, known, item, departmentId, divisionCode }: Place): RowFacts {
-  const bySource = sourceId === undefined ? undefined : known.sources.get(sourceId);
-  const draft = item && known.drafts.get(item.id);
+  const bySource = known.sources.get(sourceId ?? "");
   return {
     content,
     departmentKnown: departmentId !== undefined,
     divisionKnown: known.divisions.has(divisionCode),
     own: departmentId !== undefined && canCreate(actor, { departmentId, divisionCode }),
     codeOfAnother: !code.startsWith(department.uscc),
-    sourceTakenBy: bySource === undefined || bySource === code ? undefined : bySource,
-    existing: item && {
-      elsewhere: item.departmentId !== departmentId || item.divisionCode !== divisionCode,
-      cancelled: item.status === "cancelled",
-      content: draft?.content ?? known.published.get(item.id),
-      draftAway: draft !== undefined && draft.stage !== "editing",
-      otherEditor: draft && known.otherEditors.get(draft.id),
-    },
+    sourceTakenBy: bySource === code ? undefined : bySource,
+    existing: item && existingFacts(item, known, item.departmentId !== departmentId || item.divisionCode !== divisionCode),
     directory: known.directory.get(code.slice(19, 31)),
+  };
+}
+
+function existingFacts({ id, status }: ItemRow, known: Known, elsewhere: boolean): NonNullable<RowFacts["existing"]> {
+  const draft = known.drafts.get(id);
+  return {
+    elsewhere,
+    cancelled: status === "cancelled",
+    content: draft?.content ?? known.published.get(id),
+    draftAway: draft !== undefined && draft.stage !== "editing",
+    otherEditor: draft && known.otherEditors.get(draft.id),
   };
 }
 
