@@ -97,8 +97,9 @@ function readRows(planned: PlannedField, { inputs, scope, field }: { inputs: Inp
 
 function judgeRows({ min = 1, max = MOST_ROWS, optional }: Group, rows: AnswerValue[]): Reading {
   if (rows.length > max) return flawed("forms.tooManyRows", { max });
-  if (rows.length < min && !(optional && rows.length === 0)) return flawed("forms.rowsRequired", { min });
-  return rows.length === 0 ? empty : valid(rows);
+  const kept = rows.length === 0 ? empty : valid(rows);
+  // Too few are no reason to lose those there are.
+  return rows.length < min && !(optional && rows.length === 0) ? { ...kept, ...flawed("forms.rowsRequired", { min }) } : kept;
 }
 
 /** As many rows as the page says or as have inputs, whichever is more. */
