@@ -2,11 +2,12 @@ import { and, count, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts } from "@/db/schema";
+import { accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, directoryEditions, directoryItems, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { parseCitizenId, parseUscc } from "@/domain/core/codes";
 import { lintRevision } from "@/domain/items/policy/lint";
 import demoAccounts from "./demo-accounts.json";
+import { differences } from "@/domain/items/rules/directory";
 import { exchangeFormat, type ItemDocument } from "@/domain/items/schema/exchange";
 import { exportItems } from "./import/export";
 import { importItems } from "./import/store";
@@ -25,7 +26,7 @@ describe("the seeds", () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   const messages: string[] = [];
   const run = (mode: "demo" | "reference" | "none") => database.db.transaction((tx) => seed(tx, { mode, report: (message) => messages.push(message) }));
-  const tables = { accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts };
+  const tables = { directoryEditions, directoryItems, accounts, calendarDays, calendarYears, certificateTypes, delegations, departments, divisions, itemSearch, serviceItemRevisions, serviceItems, staffPosts };
   const sizes = async () => Object.fromEntries(await Promise.all(Object.entries(tables).map(async ([name, table]) => [name, (await database.db.select({ rows: count() }).from(table))[0]?.rows] as const)));
 
   beforeAll(async () => {
@@ -65,6 +66,15 @@ describe("the seeds", () => {
     expect(documented?.rows).toBe(136);
     const first = await database.db.select({ name: itemSearch.name }).from(itemSearch).orderBy(itemSearch.rank, itemSearch.serviceItemId).limit(6);
     expect(first.map(({ name }) => name).toSorted()).toEqual(["个体工商户设立登记", "居住证申领", "护士执业注册", "残疾人证新办", "食品经营许可（新办）", "高龄津贴申领"].toSorted());
+  });
+
+  it("has entries of the directory that every item under their code agrees with", async () => {
+    const entries = await database.db.select({ basicCode: directoryItems.basicCode, elements: directoryEditions.elements }).from(directoryItems).innerJoin(directoryEditions, eq(directoryEditions.id, directoryItems.currentEditionId));
+    expect(entries.length).toBeGreaterThan(20);
+    const items = await database.db.select({ basicCode: serviceItems.basicCode, content: serviceItemRevisions.content }).from(serviceItems).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
+      .where(inArray(serviceItems.basicCode, entries.map(({ basicCode }) => basicCode)));
+    expect(items.length).toBeGreaterThanOrEqual(2 * entries.length);
+    for (const { basicCode, content } of items) expect(differences(content, entries.find((entry) => entry.basicCode === basicCode)!.elements)).toEqual([]);
   });
 
   it.each(deskRoles)("has a %s for every documented item", async (role) => {

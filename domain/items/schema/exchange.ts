@@ -40,7 +40,6 @@ export const runKinds = ["import", "clone", "inherit"] as const;
 
 /** A run reads its rows, waits to be confirmed, is worked, and ends. */
 export const runStatuses = ["reading", "ready", "running", "done", "cancelled", "failed"] as const;
-export type RunStatus = (typeof runStatuses)[number];
 
 /** What a run will do to the item of a row. */
 export const rowPlans = ["create", "revise", "unchanged", "refuse"] as const;
