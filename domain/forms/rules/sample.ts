@@ -21,9 +21,9 @@ type Answered = Exclude<LeafField["type"], "computed" | "note">;
 
 const choose = <T>(list: readonly [T, ...T[]] | readonly T[], pick: Pick): T => list[pick(list.length)] as T;
 
-/** Days worth trying in the order of how often they fit: recent, long past, to come. */
+/** Days worth trying in the order of how often they fit: long past, recent, to come. */
 function days({ today, pick }: At): Day[] {
-  const all = [-1, -20 * 365, -400, -66 * 365, 0, 30, 900, -4000].map((count) => addDays(today, count));
+  const all = [-20 * 365, -1, -400, -66 * 365, 0, 30, 900, -4000].map((count) => addDays(today, count));
   const from = pick(all.length);
   return [...all.slice(from), ...all.slice(0, from)];
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useId, useRef, type ReactNode } from "react";
 import { Button, ButtonRow } from "@/app/_ui/Button";
 import { isGroup, isLiteral, type Condition, type ConditionGroup, type ConditionRow, type Join, type Literal, type RowOperator } from "@/domain/core/expression";
+import { localText } from "../localised";
 import { entryAt, firstLiteral, operatorsFor, peersOf, replaced, rowAbout, typeOfSubject, withOperator, type Scope } from "./model";
 import { LiteralInput, OperandInput, PlainSelect, RemoveButton, SubjectSelect } from "./parts";
-import { useExpressionWords } from "./words";
 
 type Context = { scope: Scope };
 type Props = Context & { value: Condition; onChange: (value: Condition) => void };
@@ -93,7 +93,7 @@ function Row({ row, at, onChange, onRemove, scope }: RowProps) {
   const offered = operatorsFor(row.subject, scope);
   const operators = offered.includes(row.operator) ? offered : [row.operator, ...offered];
   return (
-    <div className="grid items-start gap-2 elder:gap-4 md:grid-cols-[minmax(0,5fr)_minmax(0,3fr)_minmax(0,4fr)_auto] elder:md:grid-cols-1">
+    <div className="grid items-start gap-2 elder:gap-4 @2xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)_minmax(0,4fr)_auto] elder:@2xl:grid-cols-1">
       <SubjectSelect label={t("subject", { at })} scope={scope} value={row.subject} onChange={(subject) => onChange(rowAbout(subject, scope))} />
       <PlainSelect
         label={t("compare", { at })}
@@ -111,12 +111,12 @@ const dayWords: Partial<Record<RowOperator, "before" | "notAfter" | "after" | "n
 
 function RowValue({ row, at, scope, onChange }: Context & Omit<RowProps, "onRemove">): ReactNode {
   const t = useTranslations("expressions.editor");
-  const words = useExpressionWords(scope);
+  const locale = useLocale();
   const { subject, operator, value } = row;
-  if (!value) return <span className="max-md:hidden" />;
+  if (!value) return <span className="@max-2xl:hidden" />;
   const label = t("value", { at });
   const entry = subject.measure ? undefined : entryAt(scope, subject);
-  const options = entry?.options?.map((option) => ({ value: option.value, label: words.literal(option.value, entry) }));
+  const options = entry?.options?.map((option) => ({ value: option.value, label: localText(option.label, locale) }));
   if ("list" in value) return <ValueList {...{ label, value: value.list, options }} onChange={(list) => onChange({ subject, operator, value: { list } })} />;
   const type = typeOfSubject(subject, scope);
   if (operator === "contains" || operator === "lacks") {

@@ -50,7 +50,7 @@ export function ExpressionEditor({ name, value, onChange, scope, expected, label
     onChange(text);
   };
   return (
-    <fieldset className="flex min-w-0 flex-col gap-3">
+    <fieldset className="@container flex min-w-0 flex-col gap-3">
       <legend className="mb-2 font-semibold">{label}</legend>
       {name !== undefined && !showsText && <input type="hidden" name={name} value={value} />}
       {scripted && <ModeButtons asText={showsText} canBeVisual={reason === undefined} onChange={setAsText} />}
@@ -93,7 +93,7 @@ function ModeButtons({ asText, canBeVisual, onChange }: { asText: boolean; canBe
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- two buttons, no fields
     <div role="group" aria-label={t("mode")} className="flex flex-wrap gap-2 elder:gap-4">
       {[false, true].map((mode) => (
-        <Button key={String(mode)} aria-pressed={asText === mode} disabled={!mode && !canBeVisual} className={cx(asText === mode && "border-accent bg-accent-soft")} onClick={() => onChange(mode)}>
+        <Button key={String(mode)} aria-pressed={asText === mode} disabled={!mode && !canBeVisual} className="aria-pressed:border-accent aria-pressed:bg-accent-soft" onClick={() => onChange(mode)}>
           {t(mode ? "text" : "visual")}
         </Button>
       ))}

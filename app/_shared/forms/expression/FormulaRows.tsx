@@ -80,7 +80,7 @@ function Body(props: Context & { body: FormulaBody; onChange: (body: FormulaBody
 
 function Row({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div className="grid items-center gap-2 md:grid-cols-[10rem_minmax(0,24rem)] elder:md:grid-cols-1">
+    <div className="grid items-center gap-2 @md:grid-cols-[10rem_minmax(0,24rem)] elder:@md:grid-cols-1">
       <span aria-hidden="true" className="font-semibold">{label}</span>
       {children}
     </div>
@@ -96,7 +96,7 @@ function Steps({ body, onChange, scope }: BodyProps<"steps">) {
       {body.steps.map((step, index) => {
         const number = index + 1;
         return (
-          <div key={index} className="grid items-start gap-2 md:grid-cols-[10rem_minmax(0,24rem)_auto] elder:md:grid-cols-1">
+          <div key={index} className="grid items-start gap-2 @md:grid-cols-[10rem_minmax(0,24rem)_auto] elder:@md:grid-cols-1">
             <PlainSelect label={t("step", { number })} value={step.operator} choices={stepOperators.map((operator) => ({ value: operator, label: t(stepWords[operator]) }))} onChange={(chosen) => put(replaced(body.steps, index, { ...step, operator: stepOperators.find((operator) => operator === chosen) ?? step.operator }))} />
             <FormulaOperand label={t("stepValue", { number })} type="any" scope={scope} value={step.operand} onChange={(operand) => put(replaced(body.steps, index, { ...step, operand }))} />
             <RemoveButton label={t("removeStep", { number })} onClick={() => put(replaced(body.steps, index, undefined))} />
@@ -116,7 +116,7 @@ function Extremes({ body, onChange, scope }: BodyProps<"min" | "max">) {
       {body.operands.map((operand, index) => {
         const number = index + 1;
         return (
-          <div key={index} className="grid items-start gap-2 md:grid-cols-[10rem_minmax(0,24rem)_auto] elder:md:grid-cols-1">
+          <div key={index} className="grid items-start gap-2 @md:grid-cols-[10rem_minmax(0,24rem)_auto] elder:@md:grid-cols-1">
             <span aria-hidden="true" className="font-semibold">{t("operand", { number })}</span>
             <FormulaOperand label={t("operand", { number })} type="number" scope={scope} value={operand} onChange={(changed) => put(replaced(body.operands, index, changed))} />
             {body.operands.length > 1 && <RemoveButton label={t("removeOperand", { number })} onClick={() => put(replaced(body.operands, index, undefined))} />}
