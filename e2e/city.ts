@@ -56,6 +56,10 @@ export function places(): Place[] {
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
     { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen", by: "signedIn" },
     { path: "/admin/clients", who: "security-admin", for: "keepers" },
+    ...["/admin/departments", "/admin/departments?query=越秀", "/admin/departments/changes", "/admin/divisions", "/admin/divisions?code=440100", "/admin/templates", "/admin/templates/notice.reject", "/admin/templates/message.accepted"]
+      .map((path): Place => ({ path, who: "system-admin", for: "keepers", by: ["system-admin", "security-admin"] })),
+    { path: "/admin/departments/new", who: "system-admin", for: "keepers", by: ["system-admin", "security-admin"] },
+    ...["/admin/words", "/admin/words/synonyms", "/admin/words/synonyms?spoken=开店", "/admin/words/themes"].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
     { path: "/admin/calendar", who: "system-admin", for: "keepers", by: ["system-admin", "security-admin", "supervisor"] },
   ];
 }

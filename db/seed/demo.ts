@@ -9,6 +9,7 @@ import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import demoAccounts from "./demo-accounts.json";
 import { demoCity, serviceOffice } from "./import/directory";
 import { ensureDepartments } from "./import/store";
+import { seedWindows } from "./windows";
 
 /** A demo account as `demo-accounts.json` lists it. People, organisations and numbers are invented: their ID numbers lie in an area that does not exist. */
 const DemoAccount = z.strictObject({
@@ -41,7 +42,8 @@ export async function seedDemo(tx: Tx, now: Date, report: (message: string) => v
   await ensurePosts(tx, people, ids);
   await ensureOrganisations(tx, people, ids, now);
   await ensureFamilies(tx, people, ids, now);
-  report(`${people.length} demo accounts`);
+  const windows = await seedWindows(tx);
+  report(`${people.length} demo accounts, ${windows} new service halls`);
 }
 
 /** Ids by key; the key is the sign-in name, so an account that is there stays as it is. */
