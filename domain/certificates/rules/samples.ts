@@ -27,14 +27,17 @@ const usual: readonly [RegExp, string, string][] = [
   [/项目|范围/u, "热食类食品制售、冷食类食品制售、糕点类食品制售", "Hot food, cold food, pastry"], [/机构|单位|执业地点/u, "云澜市临江区第一人民医院", "Linjiang First People's Hospital"],
 ];
 
-function sampleValue({ type, maxLength, label }: FaceFieldSpec, sample: Sample): string {
+function sampleValue(spec: FaceFieldSpec, sample: Sample): string {
+  const { type, maxLength, label } = spec;
   if (type === "date") return /出生/u.test(label.zh) ? "1990年5月17日" : "2026年11月21日";
-  const known = sample === "usual" || sample === "english" ? usual.find(([pattern]) => pattern.test(label.zh)) : undefined;
-  if (known) return [...(sample === "usual" ? known[1] : known[2])].slice(0, maxLength).join("");
-  if (type === "number") return sample === "longest" ? filled("9876543210", maxLength) : filled("42", Math.min(2, maxLength));
-  if (type === "code") return filled("91440101MA9XQ2B77K", sample === "longest" ? maxLength : Math.min(18, maxLength));
-  if (sample === "longest") return filled(`${label.zh}${longest.text}`, maxLength);
-  return [...words[sample].text].slice(0, maxLength).join("");
+  if (sample === "longest") return filled({ number: "9876543210", code: "91440101MA9XQ2B77K", text: `${label.zh}${longest.text}` }[type], maxLength);
+  return [...shortValue(spec, sample)].slice(0, maxLength).join("");
+}
+
+function shortValue({ type, label }: FaceFieldSpec, sample: Exclude<Sample, "longest">): string {
+  const known = sample === "rare" ? undefined : usual.find(([pattern]) => pattern.test(label.zh));
+  if (known) return sample === "usual" ? known[1] : known[2];
+  return { number: "42", code: "91440101MA9XQ2B77K", text: words[sample].text, date: "" }[type];
 }
 
 const issuerUscc = makeUscc({ registrantType: "11", divisionCode: "440100", organisationBody: "99000002" });

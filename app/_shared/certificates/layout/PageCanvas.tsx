@@ -70,6 +70,7 @@ export function PageCanvas({ draft, selected, wordsOf, onSelect, onChange, onRem
   return (
     <div className="needs-script flex flex-col gap-3">
       <p id={hint} className="max-w-measure text-hint text-muted">{t("hint")}</p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes the keys and the mouse itself */}
       <div
         role="application"
         aria-label={t("label")}

@@ -74,12 +74,16 @@ export function readDraft(form: FormData): LayoutDraft {
   return { page: text("page"), border: text("border"), colour: text("colour"), english: text("english"), elements: added ? [...elements, newElement(added, elements)] : elements };
 }
 
+/** What a new element of each kind begins with. */
+const beginnings: Record<LayoutElement["kind"], Partial<ElementDraft>> = {
+  text: { zh: "文字", size: "11" }, field: { size: "11" }, fact: { fact: "number", size: "11" }, rows: { size: "11", labelWidth: "30", height: "40" },
+  qr: { width: "20", height: "20" }, seal: { width: "20", height: "20" }, line: { height: "0" },
+};
+
 /** A new element in the upper left, to be moved where it belongs. */
 export function newElement(kind: LayoutElement["kind"], elements: readonly ElementDraft[]): ElementDraft {
-  const id = `e${Math.max(0, ...elements.map((element) => Number(element.id.slice(1)) || 0)) + 1}`;
-  const square = kind === "qr" || kind === "seal";
-  const styled = { zh: kind === "text" ? "文字" : "", fact: kind === "fact" ? "number" : "", size: square || kind === "line" ? "" : "11", labelWidth: kind === "rows" ? "30" : "" };
-  return { ...blank, ...styled, id, kind, x: "10", y: "10", width: square ? "20" : "50", height: square ? "20" : kind === "line" ? "0" : kind === "rows" ? "40" : "8" };
+  const last = Math.max(0, ...elements.map(({ id }) => Number(id.slice(1)) || 0));
+  return { ...blank, x: "10", y: "10", width: "50", height: "8", ...beginnings[kind], id: `e${last + 1}`, kind };
 }
 
 /** Moves or stretches an element by millimetres, to tenths, never beyond the upper left corner. */

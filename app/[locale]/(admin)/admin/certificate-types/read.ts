@@ -3,23 +3,25 @@ import { factNames, type FactsDraft, type FieldDraft } from "./state";
 
 /** The facts and fields of an edition as a form. */
 export function factsDraftOf(content: CertificateTypeContent): FactsDraft {
-  const { validity, definingOrgan } = content;
+  const { name, nameEn = "", definingOrgan, issuers = "", validity, validityText = "", basis = "", category = "", note = "", suite, holderKinds } = content;
   return {
-    name: content.name, nameEn: content.nameEn ?? "", organName: definingOrgan.name ?? "", organLevel: definingOrgan.level ?? "", issuers: content.issuers ?? "",
-    validityKind: validity.kind, until: validity.kind === "fixed" ? validity.until : "", months: validity.kind === "months" ? String(validity.months) : "", event: validity.kind === "untilEvent" ? validity.event : "",
-    validityText: content.validityText ?? "", basis: content.basis ?? "", category: content.category ?? "", aliases: content.aliases.join("\n"), linkedItems: content.linkedItems.join("\n"),
-    severalPerHolder: content.severalPerHolder ? "yes" : "", suite: content.suite, note: content.note ?? "", holderKinds: content.holderKinds,
-    fields: content.fields.map(({ key, label, type, mask, maxLength, required }) => ({ key, zh: label.zh, en: label.en ?? "", type, mask, maxLength: String(maxLength), required })),
+    name, nameEn, organName: definingOrgan.name ?? "", organLevel: definingOrgan.level ?? "", issuers, ...validityDraft(validity), validityText, basis, category, note, suite, holderKinds,
+    aliases: content.aliases.join("\n"), linkedItems: content.linkedItems.join("\n"), severalPerHolder: content.severalPerHolder ? "yes" : "",
+    fields: content.fields.map(({ key, label: { zh, en = "" }, type, mask, maxLength, required }) => ({ key, zh, en, type, mask, maxLength: String(maxLength), required })),
   };
 }
+
+const validityDraft = (rule: CertificateTypeContent["validity"]) => ({
+  validityKind: rule.kind, until: rule.kind === "fixed" ? rule.until : "", months: rule.kind === "months" ? String(rule.months) : "", event: rule.kind === "untilEvent" ? rule.event : "",
+});
 
 /** What was posted, as typed; fields taken away are left out, a new one without a label too. */
 export function readFacts(form: FormData): FactsDraft {
   const text = (name: string) => String(form.get(name) ?? "").replaceAll("\r\n", "\n").trim();
   const rows = Array.from({ length: Math.min(60, Number(text("fields")) || 0) }, (_, at) => `fields.${at}`).filter((row) => text(`${row}.remove`) === "");
-  const fields = rows.map((row): FieldDraft & { place: number } => ({
-    place: Number(text(`${row}.position`)) || 99, key: text(`${row}.key`), zh: text(`${row}.zh`), en: text(`${row}.en`), type: text(`${row}.type`), mask: text(`${row}.mask`), maxLength: text(`${row}.maxLength`), required: text(`${row}.required`) !== "",
-  })).toSorted((a, b) => a.place - b.place).map(({ place: _, ...field }) => field).filter(({ key, zh }) => key || zh);
+  const fields = rows.map((row): { place: number; field: FieldDraft } => ({ place: Number(text(`${row}.position`)) || 99, field: {
+    key: text(`${row}.key`), zh: text(`${row}.zh`), en: text(`${row}.en`), type: text(`${row}.type`), mask: text(`${row}.mask`), maxLength: text(`${row}.maxLength`), required: text(`${row}.required`) !== "",
+  } })).toSorted((a, b) => a.place - b.place).map(({ field }) => field).filter(({ key, zh }) => key || zh);
   const facts = Object.fromEntries(factNames.map((name) => [name, text(name)])) as Record<(typeof factNames)[number], string>;
   return { ...facts, holderKinds: form.getAll("holderKinds").map(String), fields };
 }

@@ -35,11 +35,15 @@ async function fieldsOf(caller: Api, id: string): Promise<readonly FaceFieldSpec
   return fields;
 }
 
+const none: Partial<ItemResult> = {};
+const bound = ({ face = [] }: Partial<ItemResult>) => face.map(({ label, field }) => `${label.zh} ← ${field}`).join("\n");
+const spoken: Record<Theirs["part"], (result: Partial<ItemResult>) => string> = {
+  name: ({ name = "" }) => name, certificateType: ({ certificateType = "" }) => certificateType, validMonths: ({ validMonths = "" }) => String(validMonths), face: bound,
+  layout: ({ layout }) => (layout ? String(layout.elements.length) : ""),
+};
+
 /** Where a colleague's result says something else than one's own. */
 function differences(mine: ItemResult | null, theirs: ItemResult | null): Theirs[] {
-  const parts = ["name", "certificateType", "validMonths"] as const;
-  const plain = parts.filter((part) => mine?.[part] !== theirs?.[part]).map((part): Theirs => ({ part, text: String(theirs?.[part] ?? "") }));
-  const face = isSame(mine?.face ?? [], theirs?.face ?? []) ? [] : [{ part: "face" as const, text: (theirs?.face ?? []).map(({ label, field }) => `${label.zh} ← ${field}`).join("\n") }];
-  const layout = isSame(mine?.layout ?? null, theirs?.layout ?? null) ? [] : [{ part: "layout" as const, text: theirs?.layout ? String(theirs.layout.elements.length) : "" }];
-  return [...plain, ...face, ...layout];
+  const [own, other]: Partial<ItemResult>[] = [mine ?? none, theirs ?? none];
+  return (["name", "certificateType", "validMonths", "face", "layout"] as const).filter((part) => !isSame(own?.[part] ?? null, other?.[part] ?? null)).map((part) => ({ part, text: spoken[part](other ?? none) }));
 }

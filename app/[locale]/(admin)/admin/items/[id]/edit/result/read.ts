@@ -5,15 +5,16 @@ import type { ResultDraft } from "./state";
 
 type Fields = readonly FaceFieldSpec[];
 
+const nothing: ItemResult = { name: "", kind: "certificate" };
+
 /** The result as a form; without an own page none is in it. */
 export function draftOfResult(result: ItemResult | null): ResultDraft {
-  const face = result?.face ?? [];
+  const { name, kind, certificateType = "", validMonths = "", validity = "", sampleUrl = "", face = [], layout } = result ?? nothing;
   return {
-    name: result?.name ?? "", kind: result?.kind ?? "certificate", certificateType: result?.certificateType ?? "", validMonths: result?.validMonths === undefined ? "" : String(result.validMonths),
-    validity: result?.validity ?? "", sampleUrl: result?.sampleUrl ?? "",
+    name, kind, certificateType, validMonths: String(validMonths), validity, sampleUrl,
     bindings: Object.fromEntries(face.map(({ key, field }) => [key, field])),
-    rows: face.map(({ key, label, field }) => ({ key, zh: label.zh, en: label.en ?? "", field })),
-    own: result?.layout !== undefined, layout: result?.layout ? draftOf(result.layout) : null,
+    rows: face.map(({ key, label: { zh, en = "" }, field }) => ({ key, zh, en, field })),
+    own: layout !== undefined, layout: layout ? draftOf(layout) : null,
   };
 }
 
@@ -39,14 +40,14 @@ export function resultOf(draft: ResultDraft, fields: Fields): { result: ItemResu
   if (!draft.name) return draft.certificateType ? { wrong: ["name"] } : { result: null };
   const page = draft.own && draft.layout ? layoutOf(draft.layout) : undefined;
   if (page && "wrong" in page) return { wrong: page.wrong };
+  const { name, kind, certificateType, validity, sampleUrl } = draft;
   const months = draft.validMonths.normalize("NFKC");
   const face = fields.length > 0 ? boundFace(draft, fields) : freeFace(draft);
-  const parsed = Result.safeParse({
-    name: draft.name, kind: draft.kind, ...(draft.certificateType ? { certificateType: draft.certificateType } : {}), ...(months ? { validMonths: Number(months) } : {}),
-    ...(draft.validity ? { validity: draft.validity } : {}), ...(draft.sampleUrl ? { sampleUrl: draft.sampleUrl } : {}), ...(face.length > 0 ? { face } : {}), ...(page ? { layout: page.layout } : {}),
-  });
+  const parsed = Result.safeParse({ name, kind, ...said({ certificateType, validity, sampleUrl, validMonths: months && Number(months), face: face.length > 0 && face, layout: page?.layout }) });
   return parsed.success ? { result: parsed.data } : { wrong: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
 }
+
+const said = (facts: Record<string, unknown>) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== "" && value !== false));
 
 const boundFace = ({ bindings }: ResultDraft, fields: Fields) => fields.flatMap(({ key, label }) => {
   const field = bindings[key];
