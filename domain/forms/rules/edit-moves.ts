@@ -19,24 +19,31 @@ function fieldStep(form: FormDefinition, id: string, by: 1 | -1): Spot | undefin
   const spot = locate(form, id)?.spot;
   if (!spot) return undefined;
   const at = spot.at + by;
-  if (at >= 0 && at < (siblingsAt(form, spot)?.length ?? 0)) return { ...spot, at };
-  if (spot.group !== undefined) {
-    const group = locate(form, spot.group)?.spot;
-    return group && { section: group.section, at: by < 0 ? group.at : group.at + 1 };
-  }
+  const isBeside = at >= 0 && at < (siblingsAt(form, spot)?.length ?? 0);
+  if (isBeside) return { ...spot, at };
+  return spot.group === undefined ? intoPage(form, spot, by) : outOf(form, spot.group, by);
+}
+
+function outOf(form: FormDefinition, groupId: string, by: 1 | -1): Spot | undefined {
+  const group = locate(form, groupId)?.spot;
+  return group && { section: group.section, at: by < 0 ? group.at : group.at + 1 };
+}
+
+function intoPage(form: FormDefinition, spot: Spot, by: 1 | -1): Spot | undefined {
   const next = form.sections[form.sections.findIndex((section) => section.id === spot.section) + by];
   return next && { section: next.id, at: by < 0 ? next.fields.length : 0 };
 }
 
-/** The spot before or after what stands somewhere; after a page is its first place, as seen before `moving` left its own. */
+/** The spot before or after what stands somewhere; after a page is its first place. It counts without `moving`, which leaves its own. */
 export function spotAt(form: FormDefinition, beside: FormNode, after: boolean, moving?: string): Spot | undefined {
   if (beside.kind === "section") return form.sections.some(({ id }) => id === beside.id) ? { section: beside.id, at: 0 } : undefined;
   const spot = locate(form, beside.id)?.spot;
   if (!spot) return undefined;
   const own = moving === undefined ? undefined : locate(form, moving)?.spot;
-  const passed = own !== undefined && own.section === spot.section && own.group === spot.group && own.at < spot.at;
-  return { ...spot, at: spot.at + (after ? 1 : 0) - (passed ? 1 : 0) };
+  return { ...spot, at: spot.at + Number(after) - Number(own !== undefined && isBefore(own, spot)) };
 }
+
+const isBefore = (one: Spot, other: Spot) => one.section === other.section && one.group === other.group && one.at < other.at;
 
 /** Where a new field goes when this is chosen: behind a field, at the end of a page or group. */
 export function spotFor(form: FormDefinition, chosen: FormNode | undefined): Spot | undefined {

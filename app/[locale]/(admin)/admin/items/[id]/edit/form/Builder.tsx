@@ -5,6 +5,7 @@ import { useActionState, useDeferredValue, useEffect, useMemo, useRef, useState,
 import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Button } from "@/app/_ui/Button";
+import { cx } from "@/app/_ui/cx";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
 import { idsOf } from "@/domain/forms/rules/edit-ids";
@@ -13,7 +14,7 @@ import type { Field, FormDefinition } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import { withReadableTime } from "../readable";
 import { saveForm } from "./actions";
-import { Canvas, rowId, type Dragged } from "./Canvas";
+import { Canvas, rowId } from "./Canvas";
 import { Conflicts } from "./Conflicts";
 import { Palette } from "./Palette";
 import { Preview, type PreviewFacts } from "./Preview";
@@ -37,16 +38,16 @@ type Props = {
   preview: PreviewFacts;
 };
 
+// Beside a long form, what can be added and what is chosen stay in sight; each scrolls by itself.
+const beside = "lg:sticky lg:top-2 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto lg:p-1 elder:lg:static elder:lg:max-h-none elder:2xl:sticky elder:2xl:max-h-[calc(100dvh-6rem)]";
 const typing = "input, textarea, select, [contenteditable]";
 
 /** The form of an item built by hand: what can be added, the form, what is chosen of it; the citizen's page in the middle on demand. */
 export function Builder({ itemId, version, start, kept, facts, fixedIds, preview }: Props) {
   const t = useTranslations("builder");
-  const errors = useTranslations("errors");
   const locale = useLocale();
   const builder = useBuilder(start);
   const element = useRef<HTMLFormElement>(null);
-  const dragged = useRef<Dragged | undefined>(undefined);
   const [posted, submit] = useActionState(saveForm, { attempt: 0, version, kept: false } satisfies FormSave);
   const { result, pending, isDirty, save } = useSaving(element, builder, { posted, kept, leaving: t("leaving") });
   const [looking, setLooking] = useState(false);
@@ -85,12 +86,11 @@ export function Builder({ itemId, version, start, kept, facts, fixedIds, preview
     // Keys work wherever the focus is in the builder; each does what a button does.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div onKeyDown={onKey} className="flex flex-col gap-6">
-      {result.refusal && <FocusOnArrival key={result.attempt}><Notice tone="error" live title={t("refused")}>{refusalText(errors, withReadableTime(result.refusal))}</Notice></FocusOnArrival>}
-      {result.broken && <FocusOnArrival key={`broken ${result.attempt}`}><Notice tone="error" live title={t("refused")}>{t("brokenSave")}</Notice></FocusOnArrival>}
+      <NotKept result={result} />
       {result.conflicts && result.conflicts.length > 0 && !result.kept && <Conflicts conflicts={result.conflicts} builder={builder} />}
       <div className="grid gap-6 lg:grid-cols-[14rem_minmax(0,1fr)_22rem] elder:lg:grid-cols-1 elder:2xl:grid-cols-[20rem_minmax(0,1fr)_30rem]">
-        <div className="needs-script flex flex-col gap-6">
-          <Palette dragged={dragged} onSection={steps.addSection} onType={steps.addType} missing={missing} onField={steps.addField} />
+        <div className={cx("needs-script flex flex-col gap-6", beside)}>
+          <Palette onDrag={builder.drag} onSection={steps.addSection} onType={steps.addType} missing={missing} onField={steps.addField} />
           <Problems problems={problems} form={whole} materials={facts.materials} onGo={go} />
         </div>
         <section aria-labelledby="canvas" className="flex min-w-0 flex-col gap-4">
@@ -98,9 +98,9 @@ export function Builder({ itemId, version, start, kept, facts, fixedIds, preview
           <Toolbar builder={builder} chosen={chosen} steps={steps} looking={looking} onLook={() => setLooking(!looking)} />
           {looking
             ? <Preview {...preview} form={whole} sectionId={sectionOf} onSection={(id) => builder.choose({ kind: "section", id })} />
-            : <Canvas form={builder.form} chosen={chosen} faulty={faulty} dragged={dragged} onChoose={builder.choose} onDrop={steps.drop} onKey={steps.onRowKey} />}
+            : <Canvas form={builder.form} chosen={chosen} faulty={faulty} builder={builder} onDrop={steps.drop} onKey={steps.onRowKey} />}
         </section>
-        <div className="needs-script min-w-0">
+        <div className={cx("needs-script min-w-0", beside)}>
           <Properties builder={builder} form={builder.form} chosen={chosen} situations={facts.situations} fixedIds={fixed} />
         </div>
       </div>
@@ -109,12 +109,28 @@ export function Builder({ itemId, version, start, kept, facts, fixedIds, preview
         <input type="hidden" name="itemId" value={itemId} />
         <input type="hidden" name="version" value={result.version} />
         <TextForm key={result.text === undefined ? "" : result.attempt} builder={builder} posted={result.attempt === posted.attempt && !result.form ? result.text : undefined} broken={result.broken} />
-        <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-4 border-t border-line bg-page py-3">
-          <Button type="submit" look="primary" loading={pending}>{t("save")}</Button>
-          <p role="status" className="text-hint text-muted">{pending ? t("status.saving") : isDirty ? t("status.unsaved") : result.kept ? (result.mergedWith === undefined ? t("status.saved") : t("status.merged", { name: result.mergedWith })) : t("status.unchanged")}</p>
-        </div>
+        <SaveBar result={result} pending={pending} isDirty={isDirty} />
       </form>
       <p role="status" lang={locale} className="sr-only">{builder.said}</p>
+    </div>
+  );
+}
+
+/** Why the last save was refused. */
+function NotKept({ result }: { result: FormSave }) {
+  const t = useTranslations("builder");
+  const errors = useTranslations("errors");
+  const why = result.refusal ? refusalText(errors, withReadableTime(result.refusal)) : result.broken && t("brokenSave");
+  return why && <FocusOnArrival key={result.attempt}><Notice tone="error" live title={t("refused")}>{why}</Notice></FocusOnArrival>;
+}
+
+function SaveBar({ result, pending, isDirty }: { result: FormSave; pending: boolean; isDirty: boolean }) {
+  const t = useTranslations("builder");
+  const saved = result.mergedWith === undefined ? t("status.saved") : t("status.merged", { name: result.mergedWith });
+  return (
+    <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-4 border-t border-line bg-page py-3">
+      <Button type="submit" look="primary" loading={pending}>{t("save")}</Button>
+      <p role="status" className="text-hint text-muted">{pending ? t("status.saving") : isDirty ? t("status.unsaved") : result.kept ? saved : t("status.unchanged")}</p>
     </div>
   );
 }

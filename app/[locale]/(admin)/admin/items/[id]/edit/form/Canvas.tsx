@@ -1,19 +1,18 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { memo, useRef, useState, type DragEvent, type KeyboardEvent } from "react";
+import { memo, useState, type DragEvent, type KeyboardEvent } from "react";
 import { localText } from "@/app/_shared/forms/localised";
 import { cx } from "@/app/_ui/cx";
 import { fieldTypeNames } from "@/domain/forms/rules/edit-new";
 import { nodesOf } from "@/domain/forms/rules/edit-moves";
 import type { FormNode } from "@/domain/forms/rules/edit-places";
 import type { Field, FormDefinition, Section } from "@/domain/forms/schema";
+import type { Builder, Dragged } from "./useBuilder";
 
 export const rowId = ({ kind, id }: FormNode) => `row-${kind}-${id}`;
 const keyOf = ({ kind, id }: FormNode) => `${kind} ${id}`;
 
-/** What is being dragged: something of the form, or a kind of field from the palette. */
-export type Dragged = { node: FormNode } | { type: string };
 export type Drop = { beside: FormNode; after: boolean };
 
 type Props = {
@@ -21,8 +20,7 @@ type Props = {
   chosen: FormNode | undefined;
   /** Keys of pages and fields with something to put right. */
   faulty: ReadonlySet<string>;
-  dragged: { current: Dragged | undefined };
-  onChoose: (node: FormNode) => void;
+  builder: Pick<Builder, "choose" | "drag" | "dragged">;
   onDrop: (dragged: Dragged, drop: Drop) => void;
   onKey: (event: KeyboardEvent, node: FormNode) => void;
 };
@@ -34,9 +32,8 @@ const nodeAt = (target: EventTarget): { node: FormNode; row: HTMLElement } | und
 };
 
 /** The form as a tree of pages and questions: one stop of the Tab key, arrows move in it, the chosen row is what the keys and buttons act on. */
-export function Canvas({ form, chosen, faulty, dragged, onChoose, onDrop, onKey }: Props) {
+export function Canvas({ form, chosen, faulty, builder, onDrop, onKey }: Props) {
   const t = useTranslations("builder");
-  const tree = useRef<HTMLUListElement>(null);
   const [over, setOver] = useState<(Drop & { key: string }) | undefined>();
   const current = chosen ? keyOf(chosen) : undefined;
 
@@ -50,12 +47,12 @@ export function Canvas({ form, chosen, faulty, dragged, onChoose, onDrop, onKey 
     if (event.altKey || to === undefined) return onKey(event, at.node);
     event.preventDefault();
     if (!next) return;
-    onChoose(next);
+    builder.choose(next);
     document.getElementById(rowId(next))?.focus();
   };
   const onDragOver = (event: DragEvent) => {
     const at = nodeAt(event.target);
-    if (!at || !dragged.current) return;
+    if (!at || !builder.dragged()) return;
     event.preventDefault();
     const box = (at.row.firstElementChild ?? at.row).getBoundingClientRect();
     const after = at.node.kind === "section" || event.clientY > box.top + box.height / 2;
@@ -64,19 +61,19 @@ export function Canvas({ form, chosen, faulty, dragged, onChoose, onDrop, onKey 
   };
   const finish = (event: DragEvent) => {
     event.preventDefault();
-    if (dragged.current && over) onDrop(dragged.current, over);
-    dragged.current = undefined;
+    const dragged = builder.dragged();
+    if (dragged && over) onDrop(dragged, over);
+    builder.drag(undefined);
     setOver(undefined);
   };
   return (
     <ul
-      ref={tree}
       role="tree"
       aria-label={t("canvas.label")}
       className="flex flex-col gap-4"
       onClick={(event) => {
         const at = nodeAt(event.target);
-        if (at) onChoose(at.node);
+        if (at) builder.choose(at.node);
       }}
       onKeyDown={onKeyDown}
       onDragStart={(event) => {
@@ -84,11 +81,11 @@ export function Canvas({ form, chosen, faulty, dragged, onChoose, onDrop, onKey 
         if (!at) return;
         event.dataTransfer.setData("text/plain", at.node.id);
         event.dataTransfer.effectAllowed = "move";
-        dragged.current = { node: at.node };
+        builder.drag({ node: at.node });
       }}
       onDragOver={onDragOver}
       onDrop={finish}
-      onDragEnd={() => { dragged.current = undefined; setOver(undefined); }}
+      onDragEnd={() => { builder.drag(undefined); setOver(undefined); }}
     >
       {form.sections.map((section, index) => (
         <SectionRows
@@ -114,7 +111,7 @@ const SectionRows = memo(function SectionRows({ section, number, chosen, over, f
   const key = keyOf(node);
   const faulty = new Set(faults.split(","));
   return (
-    <li {...rowProps(node, chosen === key, 1)} aria-expanded className="rounded-card border border-line bg-surface focus-visible:outline-none">
+    <li {...rowProps(node, chosen === key, { level: 1, isOpen: true })} className="rounded-card border border-line bg-surface focus-visible:outline-none">
       <div className={rowClass(chosen === key, over?.key === key ? "inside" : undefined, "rounded-t-card bg-subtle font-semibold")}>
         <span id={`${rowId(node)}-text`} className="min-w-0 grow">
           {t("canvas.page", { number })} {localText(section.title, locale) || t("canvas.untitled")}
@@ -140,7 +137,7 @@ const FieldRow = memo(function FieldRow({ field, level, chosen, over, faults }: 
   const key = keyOf(node);
   const group = field.type === "repeatingGroup" ? field.fields : undefined;
   return (
-    <li {...rowProps(node, chosen === key, level)} {...(group && { "aria-expanded": true })} className="rounded-control focus-visible:outline-none">
+    <li {...rowProps(node, chosen === key, { level, isOpen: group !== undefined })} className="rounded-control focus-visible:outline-none">
       <div className={rowClass(chosen === key, over?.key === key ? (over.after ? "after" : "before") : undefined, "rounded-control")}>
         <span id={`${rowId(node)}-text`} className="min-w-0 grow">
           <span className="font-semibold">{localText(field.label, locale) || t("canvas.untitled")}</span>
@@ -160,10 +157,10 @@ const FieldRow = memo(function FieldRow({ field, level, chosen, over, faults }: 
   );
 });
 
-function rowProps(node: FormNode, isChosen: boolean, level: number) {
+function rowProps(node: FormNode, isChosen: boolean, { level, isOpen }: { level: number; isOpen: boolean }) {
   return {
     id: rowId(node), role: "treeitem", "data-node": keyOf(node), draggable: true, "aria-level": level, "aria-selected": isChosen,
-    "aria-labelledby": `${rowId(node)}-text`, tabIndex: isChosen ? 0 : -1,
+    "aria-labelledby": `${rowId(node)}-text`, tabIndex: isChosen ? 0 : -1, ...(isOpen && { "aria-expanded": true }),
   } as const;
 }
 

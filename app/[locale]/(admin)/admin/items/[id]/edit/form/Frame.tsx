@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { viewAttributes } from "@/app/_shared/preferences/preferences";
 import { presetOf } from "@/domain/identity/rules/preferences";
@@ -9,7 +9,7 @@ import type { Locale } from "@/app/_i18n/routing";
 
 type Props = { title: string; mode: Mode; locale: Locale; phone: boolean; children: ReactNode };
 
-const blank = "<!doctype html><html><head></head><body></body></html>";
+const blankUnder = (title: string) => `<!doctype html><html><head><title>${title}</title></head><body></body></html>`;
 const phoneWidth = "22.5rem";
 
 /**
@@ -17,26 +17,25 @@ const phoneWidth = "22.5rem";
  * and language are its own. What it shows is drawn by this page, so that it follows every key.
  */
 export function Frame({ title, mode, locale, phone, children }: Props) {
-  const [inside, setInside] = useState<Document>();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [body, setBody] = useState<HTMLElement>();
   useEffect(() => {
-    if (!inside) return;
-    const root = inside.documentElement;
-    root.lang = locale;
-    for (const [name, value] of Object.entries({ "data-theme": document.documentElement.dataset["theme"], ...viewAttributes({ mode, preferences: presetOf(mode) }) })) {
+    const root = frame.current?.contentDocument?.documentElement;
+    if (!root || !body) return;
+    for (const [name, value] of Object.entries({ lang: locale, "data-theme": document.documentElement.dataset["theme"], ...viewAttributes({ mode, preferences: presetOf(mode) }) })) {
       if (value !== undefined) root.setAttribute(name, value);
     }
-  }, [inside, mode, locale]);
-  const prepare = (frame: HTMLIFrameElement) => {
-    const target = frame.contentDocument;
+  }, [body, mode, locale]);
+  const prepare = () => {
+    const target = frame.current?.contentDocument;
     if (!target) return;
-    target.title = title;
     for (const style of document.querySelectorAll("link[rel=stylesheet], style")) target.head.append(target.importNode(style, true));
-    setInside(target);
+    setBody(target.body);
   };
   return (
     <>
-      <iframe title={title} srcDoc={blank} onLoad={(event) => prepare(event.currentTarget)} style={{ maxWidth: phone ? phoneWidth : "none" }} className="h-[46rem] w-full self-center rounded-card border-2 border-control bg-page" />
-      {inside && createPortal(children, inside.body)}
+      <iframe ref={frame} title={title} srcDoc={blankUnder(title)} onLoad={prepare} style={{ maxWidth: phone ? phoneWidth : "none" }} className="h-[46rem] w-full self-center rounded-card border-2 border-control bg-page" />
+      {body && createPortal(children, body)}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { localText } from "@/app/_shared/forms/localised";
 import { Button } from "@/app/_ui/Button";
 import { fieldTypeNames } from "@/domain/forms/rules/edit-new";
 import type { Field, FieldType } from "@/domain/forms/schema";
-import type { Dragged } from "./Canvas";
+import type { Builder } from "./useBuilder";
 
 const kinds = {
   texts: ["text", "longText", "number", "money"],
@@ -17,10 +17,10 @@ const kinds = {
 } as const satisfies Record<string, readonly FieldType[]>;
 const groups = Object.keys(kinds) as (keyof typeof kinds)[];
 
-type Props = { dragged: { current: Dragged | undefined }; onSection: () => void; onType: (type: FieldType) => void; missing: readonly Field[]; onField: (field: Field) => void };
+type Props = { onDrag: Builder["drag"]; onSection: () => void; onType: (type: FieldType) => void; missing: readonly Field[]; onField: (field: Field) => void };
 
 /** What can be added: a page, each kind of question, and the situations and materials of the guide that no question asks for yet. */
-export function Palette({ dragged, onSection, onType, missing, onField }: Props) {
+export function Palette({ onDrag, onSection, onType, missing, onField }: Props) {
   const t = useTranslations("builder.palette");
   const locale = useLocale();
   return (
@@ -34,7 +34,7 @@ export function Palette({ dragged, onSection, onType, missing, onField }: Props)
           <ul className="flex flex-wrap gap-2 p-2 elder:gap-4">
             {kinds[group].map((type) => (
               <li key={type}>
-                <Button className="px-3!" draggable onDragStart={(event) => { event.dataTransfer.setData("text/plain", type); dragged.current = { type }; }} onDragEnd={() => { dragged.current = undefined; }} onClick={() => onType(type)}>
+                <Button className="px-3!" draggable onDragStart={(event) => { event.dataTransfer.setData("text/plain", type); onDrag({ type }); }} onDragEnd={() => onDrag(undefined)} onClick={() => onType(type)}>
                   {localText(fieldTypeNames[type], locale)}
                 </Button>
               </li>

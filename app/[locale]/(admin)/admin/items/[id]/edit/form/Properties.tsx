@@ -17,7 +17,7 @@ import type { Situation } from "@/domain/items/schema";
 import { BothLanguages, IdField, TypedNumber } from "./inputs";
 import { Options } from "./Options";
 import { PrefillFields } from "./PrefillFields";
-import { answered, fillable, numberProperties, readProperty, withProperty } from "./properties";
+import { answered, fillable, numberProperties, readProperty, withProperty, type NumberProperty } from "./properties";
 import type { Builder } from "./useBuilder";
 
 type Facts = { situations: readonly Situation[]; fixedIds: ReadonlySet<string> };
@@ -65,34 +65,54 @@ function OfField({ field, spot, builder, form, situations, fixedIds }: FieldProp
   const { id, type } = field;
   const scope = useMemo(() => scopeOf(form, situations, { groupId: spot.group, without: id }), [form, situations, spot.group, id]);
   const change = (next: Field, run?: string) => builder.edit({ do: "changeField", id, field: next }, run && `${id} ${run}`);
-  const put = (name: string, value: unknown, run: string | undefined = name) => change(withProperty(field, name, value), run);
+  const put: Put = (name, value, run) => change(withProperty(field, name, value), run);
   const isFixed = fixedIds.has(id);
   return (
     <>
       <p className="text-hint text-muted">{t("kind", { kind: localText(fieldTypeNames[type], locale) })}</p>
-      <BothLanguages name="properties.label" label={type === "note" ? t("note") : t("label")} value={field.label} error={field.label.zh ? undefined : t("empty")} onChange={(label) => put("label", label ?? { zh: "" })} />
-      {type !== "note" && <BothLanguages name="properties.hint" label={t("hint")} optional value={field.hint} onChange={(hint) => put("hint", hint)} />}
-      {answered(type) && <Checkbox name="properties.optional" label={t("optional")} checked={field.optional ?? false} onChange={(event) => put("optional", event.currentTarget.checked || undefined, undefined)} />}
+      <BothLanguages name="properties.label" label={type === "note" ? t("note") : t("label")} value={field.label} error={field.label.zh ? undefined : t("empty")} onChange={(label) => put("label", label ?? { zh: "" }, "label")} />
+      {type !== "note" && <BothLanguages name="properties.hint" label={t("hint")} optional value={field.hint} onChange={(hint) => put("hint", hint, "hint")} />}
+      {answered(type) && <Checkbox name="properties.optional" label={t("optional")} checked={field.optional ?? false} onChange={(event) => put("optional", event.currentTarget.checked || undefined)} />}
       {"options" in field && <Options options={field.options} least={type === "choice" ? 2 : 1} onChange={(options, run) => put("options", options, run)} />}
-      {(numberProperties[type] ?? []).map((name) => {
-        const value = readProperty(field, name);
-        return <TypedNumber key={name} name={`properties.${name}`} label={t(`numbers.${type === "repeatingGroup" && name === "min" ? "rowsMin" : type === "repeatingGroup" ? "rowsMax" : type === "multipleChoice" ? "choicesMax" : name}`)} value={typeof value === "number" ? value : undefined} onChange={(number) => put(name, number)} />;
-      })}
-      {field.type === "number" && <BothLanguages name="properties.unit" label={t("unit")} optional value={field.unit} onChange={(unit) => put("unit", unit)} />}
-      {field.type === "division" && <Select name="properties.level" label={t("level")} empty={false} value={field.level ?? "county"} options={(["province", "city", "county"] as const).map((value) => ({ value, label: t(`levels.${value}`) }))} onChange={(event) => put("level", event.currentTarget.value, undefined)} />}
-      {field.type === "computed" && (
-        <>
-          <ExpressionEditor value={field.expression} onChange={(text) => put("expression", text)} scope={scope} expected={field.display === undefined || field.display === "text" ? "value" : field.display === "date" ? "date" : "number"} label={t("expression")} />
-          <Select name="properties.display" label={t("display")} empty={false} value={field.display ?? "text"} options={(["text", "number", "money", "date"] as const).map((value) => ({ value, label: localText(fieldTypeNames[value], locale) }))} onChange={(event) => put("display", event.currentTarget.value, undefined)} />
-        </>
-      )}
-      {field.type === "date" && (["after", "before"] as const).map((which) => <ExpressionEditor key={which} value={field[which] ?? ""} onChange={(text) => put(which, text || undefined)} scope={scope} expected="date" label={t(which)} />)}
+      <OfKind field={field} scope={scope} put={put} />
       {fillable(type) && spot.group === undefined && <PrefillFields field={field} onChange={(prefill, run) => put("prefill", prefill, run)} />}
-      <ExpressionEditor value={field.visibleWhen ?? ""} onChange={(text) => put("visibleWhen", text || undefined)} scope={scope} expected="boolean" label={t("visibleWhen")} />
+      <ExpressionEditor value={field.visibleWhen ?? ""} onChange={(text) => put("visibleWhen", text || undefined, "visibleWhen")} scope={scope} expected="boolean" label={t("visibleWhen")} />
       <MoveTo field={field} spot={spot} builder={builder} form={form} />
       <IdField name="properties.id" label={t("id")} hint={isFixed ? t("idFixed") : t("idHint")} value={id} pattern={/^[a-z][A-Za-z0-9]{0,59}$/} taken={new Set([...idsOf(form).fields, ...fixedIds])} fixed={isFixed} onChange={(to) => { builder.edit({ do: "rename", node: { kind: "field", id }, to }); builder.choose({ kind: "field", id: to }); }} />
     </>
   );
+}
+
+type Put = (name: string, value: unknown, run?: string) => void;
+
+/** What only fields of this kind have. */
+function OfKind({ field, scope, put }: { field: Field; scope: ReturnType<typeof scopeOf>; put: Put }) {
+  const t = useTranslations("builder.properties");
+  const locale = useLocale();
+  const { type } = field;
+  return (
+    <>
+      {(numberProperties[type] ?? []).map((name) => {
+        const value = readProperty(field, name);
+        return <TypedNumber key={name} name={`properties.${name}`} label={t(`numbers.${numberName(type, name)}`)} value={typeof value === "number" ? value : undefined} onChange={(number) => put(name, number, name)} />;
+      })}
+      {field.type === "number" && <BothLanguages name="properties.unit" label={t("unit")} optional value={field.unit} onChange={(unit) => put("unit", unit, "unit")} />}
+      {field.type === "division" && <Select name="properties.level" label={t("level")} empty={false} value={field.level ?? "county"} options={(["province", "city", "county"] as const).map((value) => ({ value, label: t(`levels.${value}`) }))} onChange={(event) => put("level", event.currentTarget.value)} />}
+      {field.type === "computed" && (
+        <>
+          <ExpressionEditor value={field.expression} onChange={(text) => put("expression", text, "expression")} scope={scope} expected={field.display === undefined || field.display === "text" ? "value" : field.display === "date" ? "date" : "number"} label={t("expression")} />
+          <Select name="properties.display" label={t("display")} empty={false} value={field.display ?? "text"} options={(["text", "number", "money", "date"] as const).map((value) => ({ value, label: localText(fieldTypeNames[value], locale) }))} onChange={(event) => put("display", event.currentTarget.value)} />
+        </>
+      )}
+      {field.type === "date" && (["after", "before"] as const).map((which) => <ExpressionEditor key={which} value={field[which] ?? ""} onChange={(text) => put(which, text || undefined, which)} scope={scope} expected="date" label={t(which)} />)}
+    </>
+  );
+}
+
+/** What a limit counts, in the words of its kind. */
+function numberName(type: Field["type"], name: NumberProperty) {
+  if (type === "multipleChoice") return "choicesMax";
+  return type !== "repeatingGroup" ? name : name === "min" ? "rowsMin" : "rowsMax";
 }
 
 /** Another page or group to go to, for hands that do not drag. */

@@ -15,10 +15,11 @@ export function Toolbar({ builder, chosen, steps, looking, onLook }: Props) {
   const withChosen = (act: (node: FormNode) => void) => () => { if (chosen) act(chosen); };
   const narrow = "px-3!";
   return (
-    <div className="needs-script flex flex-col gap-2">
+    <div className="needs-script z-10 flex flex-col gap-2 bg-page py-1 lg:sticky lg:top-0 elder:lg:static">
       <div role="group" aria-label={t("label")} className="flex flex-wrap gap-2 elder:gap-4">
         <Button className={narrow} onClick={steps.undo} disabled={!builder.canUndo}>{t("undo")}</Button>
         <Button className={narrow} onClick={steps.redo} disabled={!builder.canRedo}>{t("redo")}</Button>
+        <Button className={narrow} onClick={withChosen((node) => builder.choose(node, "properties"))}>{t("properties")}</Button>
         <Button className={narrow} onClick={withChosen((node) => steps.move(node, "up"))}>{t("up")}</Button>
         <Button className={narrow} onClick={withChosen((node) => steps.move(node, "down"))}>{t("down")}</Button>
         <Button className={narrow} onClick={withChosen((node) => steps.duplicate(node))}>{t("duplicate")}</Button>

@@ -9,6 +9,9 @@ import type { FormDefinition } from "@/domain/forms/schema";
 /** Where the focus goes once a step is drawn: to the chosen row, or to the first property of what was chosen. */
 export type FocusWish = "row" | "properties" | undefined;
 
+/** What is being dragged: something of the form, or a kind of field from the palette. */
+export type Dragged = { node: FormNode } | { type: string };
+
 export type Builder = {
   form: FormDefinition;
   chosen: FormNode | undefined;
@@ -22,6 +25,8 @@ export type Builder = {
   choose: (node: FormNode | undefined, focus?: FocusWish) => void;
   say: (text: string) => void;
   takeFocus: () => FocusWish;
+  drag: (dragged: Dragged | undefined) => void;
+  dragged: () => Dragged | undefined;
 };
 
 /** The form being built, what of it is chosen, and what a screen reader is told. */
@@ -32,6 +37,9 @@ export function useBuilder(start: FormDefinition): Builder {
   const [said, say] = useState("");
   const latest = useRef(state);
   const focus = useRef<FocusWish>(undefined);
+  const held = useRef<Dragged>(undefined);
+  const drag = useCallback((dragged: Dragged | undefined) => { held.current = dragged; }, []);
+  const dragged = useCallback(() => held.current, []);
   const now = useCallback(() => latest.current.form, []);
   const act = useCallback((action: EditAction) => {
     latest.current = editing(latest.current, action);
@@ -40,12 +48,13 @@ export function useBuilder(start: FormDefinition): Builder {
   const edit = useCallback((step: Edit, run?: string) => act({ act: "edit", edit: step, run }), [act]);
   const choose = useCallback((node: FormNode | undefined, wish?: FocusWish) => {
     focus.current = wish;
-    setChosen((before) => (before?.kind === node?.kind && before?.id === node?.id ? before : node));
+    // Also for the same again: the focus may have to go somewhere.
+    setChosen(node && { ...node });
   }, []);
   const takeFocus = useCallback(() => {
     const wish = focus.current;
     focus.current = undefined;
     return wish;
   }, []);
-  return { form: state.form, chosen, said, canUndo: state.past.length > 0, canRedo: state.future.length > 0, now, act, edit, choose, say, takeFocus };
+  return { form: state.form, chosen, said, canUndo: state.past.length > 0, canRedo: state.future.length > 0, now, act, edit, choose, say, takeFocus, drag, dragged };
 }
