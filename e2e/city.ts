@@ -26,13 +26,13 @@ export function places(): Place[] {
   const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[
       "/me", "/me/messages", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/data", "/me/data/accesses", "/me/data/requests", "/me/data/requests/new", "/me/data/requests/new?ask=correction.phone", "/me/data/requests/new?ask=erasure.account",
-      "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
+      "/me/life-events", "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
       "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),

@@ -3,6 +3,7 @@ import { env } from "@/env";
 import { seedDemo } from "./demo";
 import { seedDirectory } from "./directory";
 import { seedItems } from "./items";
+import { seedLifeEvents } from "./life-events";
 import { seedReference } from "./reference";
 
 export type SeedOptions = { mode: "demo" | "reference" | "none"; report(message: string): void };
@@ -15,6 +16,7 @@ export async function seed(tx: Tx, { mode, report }: SeedOptions): Promise<void>
   await seedReference(tx, now, report);
   if (mode === "reference") return;
   await seedItems(tx, now, report);
+  await seedLifeEvents(tx, now, report);
   await seedDirectory(tx, now, report);
   await seedDemo(tx, now, report);
 }

@@ -3,7 +3,7 @@ import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { fileLifeEvent, prepareParts, saveQuestions, startLifeEvent } from "./commands/applying";
 import { createLifeEvent, discardLifeEvent, openLifeEvent, publishLifeEvent, saveLifeEvent } from "./commands/editing";
 import { findWhole, getCase, getQuestions, listOwn } from "./queries/case";
-import { getForEdit, listForEdit } from "./queries/editing";
+import { getForEdit, listForEdit, listPlaces } from "./queries/editing";
 import { guideOf, listPublished } from "./queries/guide";
 
 const citizen = procedureFor("citizen");
@@ -27,6 +27,8 @@ export const lifeEventsRouter = router({
   findWhole: citizen.input(CaseReference).query(({ ctx, input }) => findWhole(ctx, input.id)),
   listForEdit: editing.query(({ ctx }) => listForEdit(ctx.db, ctx.actor)),
   getForEdit: editing.input(LifeEventReference).query(({ ctx, input }) => getForEdit(ctx.db, ctx.actor, input.lifeEventId)),
+  /** Departments and divisions for which one may begin a life event. */
+  listPlaces: editor.query(({ ctx }) => listPlaces(ctx.db, ctx.actor)),
   create: editor.input(CreateLifeEvent).mutation(({ ctx, input }) => createLifeEvent(ctx, input)),
   open: editor.input(LifeEventReference).mutation(({ ctx, input }) => openLifeEvent(ctx, input)),
   save: editor.input(SaveLifeEvent).mutation(({ ctx, input }) => saveLifeEvent(ctx, input)),

@@ -73,7 +73,9 @@ async function Overview({ whom }: { whom: Whom }) {
 /** What needs no sign-in, beside the search. */
 function QuickLinks() {
   const t = useTranslations("home");
+  const lifeEvents = useTranslations("lifeEvents");
   const tiles: TileProps[] = [
+    { href: "/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" },
     { href: "/progress", title: t("progress"), note: t("progressNote"), icon: "clock" },
     { href: "/verify", title: t("verify"), note: t("verifyNote"), icon: "certificate" },
     { href: "/elder", title: t("elder"), note: t("elderNote"), icon: "text" },

@@ -1,7 +1,7 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { accounts, departments, lifeEventRevisions, lifeEvents } from "@/db/schema";
-import type { Actor, User } from "@/domain/core/actor";
+import { postsIn, type Actor, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { canEdit, holds } from "@/domain/items/policy";
 import { analyseLifeEvent } from "@/domain/lifeEvents/rules";
@@ -47,4 +47,12 @@ export async function listForEdit(db: Reader, actor: User) {
     const shown = editions.find(({ status }) => status === "published") ?? first;
     return first && shown ? [{ id: first.lifeEvent.id, key: first.lifeEvent.key, departmentName: first.departmentName, name: shown.content.name, members: shown.content.members.length, published: shown.status === "published", draft: editions.some(({ status }) => status === "draft") }] : [];
   });
+}
+
+/** Where this editor may begin a life event: their departments, each with the division of the post. */
+export async function listPlaces(db: Reader, actor: User) {
+  const posts = postsIn(actor, "itemEditor");
+  if (posts.length === 0) return [];
+  const names = await db.select({ id: departments.id, name: departments.name, divisionCode: departments.divisionCode }).from(departments).where(inArray(departments.id, posts.map(({ departmentId }) => departmentId)));
+  return names.filter(({ id, divisionCode }) => holds(actor, "itemEditor", { departmentId: id, divisionCode }));
 }

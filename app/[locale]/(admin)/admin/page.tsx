@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminPage() {
-  const [t, clients, caller] = await Promise.all([getTranslations("admin.overview"), getTranslations("consent.clients"), api()]);
+  const [t, clients, events, caller] = await Promise.all([getTranslations("admin.overview"), getTranslations("consent.clients"), getTranslations("lifeEvents.admin"), api()]);
   const { roles, owesSecondFactor } = await answer(caller.identity.viewer(), "/admin");
   if (owesSecondFactor) redirect(await hereWith("/sign-in/enrol", await here("/admin")));
   if (!roles.some((role) => adminRoles.some((admin) => admin === role))) forbidden();
@@ -29,6 +29,7 @@ export default async function AdminPage() {
   const tiles: TileProps[] = edits ? [
     { href: "/admin/items", title: t("items"), note: t("itemsNote"), icon: "document" },
     { href: "/admin/items?state=draft", title: t("drafts"), note: t("draftsNote"), icon: "clock" },
+    { href: "/admin/life-events", title: events("tile"), note: events("tileNote"), icon: "family" },
   ] : [];
   if (roles.some((role) => mayReadStaff.some((reader) => reader === role))) tiles.push(...(await staffTiles(roles)));
   if (roles.includes("securityAdmin")) tiles.push({ href: "/admin/clients", title: clients("tile"), note: clients("tileNote"), icon: "shield" });

@@ -27,7 +27,7 @@ export default async function MePage() {
     answer(caller.applications.listOwn({ state: "open", limit: 20 }), path),
     answer(caller.applications.listOwn({ state: "ended", limit: latest }), path),
   ]);
-  const [t, account] = await Promise.all([getTranslations("me"), currentAccount()]);
+  const [t, lifeEvents, account] = await Promise.all([getTranslations("me"), getTranslations("lifeEvents.own"), currentAccount()]);
   const acting = Boolean(account?.actingFor);
   const awaiting = [...open.rows, ...drafts.rows].filter(({ awaitingSince }) => awaitingSince !== null);
   const corrections = open.rows.filter(({ status, awaitingSince }) => status === "correction" && !awaitingSince);
@@ -59,6 +59,7 @@ export default async function MePage() {
           ...(acting ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
           ...(acting ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
           ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
+          { href: "/me/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" as const },
           { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
         ]} />
       </Section>

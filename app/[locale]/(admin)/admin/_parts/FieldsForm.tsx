@@ -6,7 +6,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { CheckboxGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
-import { FieldStack } from "@/app/_ui/Fieldset";
+import { FieldGroup, FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { Select } from "@/app/_ui/Select";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
@@ -15,7 +15,8 @@ import { TextField } from "@/app/_ui/TextField";
 import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 import type { ActState } from "./state";
 
-type Base = { name: string; label: string; hint?: string | undefined; optional?: boolean; value?: string | undefined; problem?: string | undefined };
+/** `under`: the legend that neighbouring fields stand under together. */
+type Base = { under?: string; name: string; label: string; hint?: string | undefined; optional?: boolean; value?: string | undefined; problem?: string | undefined };
 export type FieldSpec =
   | (Base & { type: "text"; width?: "full" | "wide" | "medium" | "short" | "tiny" })
   | (Base & { type: "area"; rows?: number; limit?: number })
@@ -46,11 +47,25 @@ export function FieldsForm({ action, fields, hidden = {}, submit, danger = false
       {state.refusal && <Notice tone="error" live title={t("refused")}>{refusalText(errors, state.refusal)}</Notice>}
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FieldStack key={JSON.stringify(typed)}>
-        {fields.map((field) => <OneField key={field.name} field={field} typed={typed} isWrong={wrong.includes(field)} />)}
+        {grouped(fields).map(({ legend, fields: together }) => {
+          const controls = together.map((field) => <OneField key={field.name} field={field} typed={typed} isWrong={wrong.includes(field)} />);
+          return legend === undefined ? controls : <FieldGroup key={legend} legend={legend}>{controls}</FieldGroup>;
+        })}
         <div><SubmitButton look={danger ? "danger" : "primary"}>{submit}</SubmitButton></div>
       </FieldStack>
     </form>
   );
+}
+
+/** Neighbours under the same legend, together. */
+function grouped(fields: readonly FieldSpec[]): { legend: string | undefined; fields: FieldSpec[] }[] {
+  const groups: { legend: string | undefined; fields: FieldSpec[] }[] = [];
+  for (const field of fields) {
+    const last = groups.at(-1);
+    if (last && last.legend === field.under) last.fields.push(field);
+    else groups.push({ legend: field.under, fields: [field] });
+  }
+  return groups;
 }
 
 function OneField({ field, typed, isWrong }: { field: FieldSpec; typed: KeptFields | undefined; isWrong: boolean }) {

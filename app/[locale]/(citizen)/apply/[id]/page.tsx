@@ -24,6 +24,7 @@ import { TextLink } from "@/app/_ui/TextLink";
 import type { VisibleSection } from "@/domain/forms/rules/compile";
 import { discardDraft } from "./actions";
 import { NewerEdition } from "./NewerEdition";
+import { PartOf } from "./PartOf";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -78,6 +79,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
     <Page width="form" before={<BackLink href="/me/applications">{t("tasks.back")}</BackLink>} notice={query["refused"] ? <RefusalNotice refusal={{ code: String(query["refused"]), params: {} }} /> : query["saved"] === "1" && <Notice tone="success" live title={t("tasks.saved")}><p>{t("tasks.savedText")}</p></Notice>}>
       <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.correction ? t("tasks.correctionTitle") : t("tasks.title")} />
       <AwaitingNotice draft={draft} />
+      <PartOf id={id} />
       <NewerEdition draft={draft} />
       {query["adopted"] === "1" && !draft.newer && <Notice tone="success" live title={t("newer.adopted")}><p>{t("newer.adoptedText")}</p></Notice>}
       {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}

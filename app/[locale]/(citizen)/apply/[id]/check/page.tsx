@@ -20,6 +20,7 @@ import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { TextLink } from "@/app/_ui/TextLink";
 import { mayFile } from "@/domain/applications/policy";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
+import { PartOf } from "../PartOf";
 import { ReturnForm } from "./ReturnForm";
 import { StepUp } from "./StepUp";
 import { SubmitForm } from "./SubmitForm";
@@ -52,6 +53,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
       </div>
       <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
       <AwaitingNotice draft={draft} confirmsHere />
+      <PartOf id={id} />
       {delegate && <DescriptionList facts={[{ label: t("applicant"), value: draft.applicantName }, { label: t("delegate"), value: delegate }]} />}
       {missing.length > 0 && (
         <Notice tone="warning" title={t("missing", { count: missing.length })}>
