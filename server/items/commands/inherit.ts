@@ -10,9 +10,8 @@ import type { RevisionContent } from "@/domain/items/schema";
 import type { DirectoryElements } from "@/domain/items/schema/directory";
 import type { Ctx } from "@/server/core/context";
 import { findEntryOf } from "../queries/directory";
-import type { Run } from "../queries/runs";
+import type { Run, RunRow } from "../queries/runs";
 import { writeDraft, type Outcome } from "./drafts";
-import type { RunRow } from "./run-work";
 
 /** Takes the directory's published elements over into the draft of one item, opened where there is none, merged where there is. */
 export async function inheritRow(tx: Tx, ctx: Ctx & { actor: User }, run: Run, row: RunRow): Promise<Outcome> {

@@ -8,14 +8,13 @@ import { problemOf } from "@/domain/items/rules/exchange";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { planDocuments, type Planned } from "../queries/run-plan";
-import { findRun, type Run } from "../queries/runs";
+import { findRun, type Run, type RunRow } from "../queries/runs";
 import { writeDraft, type Outcome } from "./drafts";
 import { endRun, readRun, runEntry, wake } from "./import";
 import { inheritRow } from "./inherit";
 import { actingAs } from "./run-actor";
 
 type StaffCtx = Ctx & { actor: User };
-export type RunRow = typeof itemRunRows.$inferSelect;
 
 /** Rows of one transaction; a run that is cut off goes on after the last whole one. */
 const batchSize = 25;

@@ -8,6 +8,7 @@ import type { ListRunRows } from "@/domain/items/schema/exchange";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 
 export type Run = typeof itemRuns.$inferSelect;
+export type RunRow = typeof itemRunRows.$inferSelect;
 
 export async function findRun(db: Reader, runId: string): Promise<Run | undefined> {
   const [run] = await db.select().from(itemRuns).where(eq(itemRuns.id, runId)).limit(1);
