@@ -130,5 +130,5 @@ export function FormulaOperand({ label, scope, value, onChange, type }: Labelled
 }
 
 export function RemoveButton({ label, onClick }: Labelled & { onClick: () => void }) {
-  return <Button look="quiet" icon="close" aria-label={label} title={label} onClick={onClick}><span className="sr-only">{label}</span></Button>;
+  return <Button look="quiet" icon="close" title={label} onClick={onClick} className="justify-self-start"><span className="sr-only">{label}</span></Button>;
 }

@@ -30,13 +30,17 @@ export function useExpressionWords(scope: readonly ScopeEntry[]) {
     text: (text: string | undefined): string => {
       if (text === undefined || text.trim() === "") return t("always");
       const expression = tryParse(text);
-      return expression ? told(expression, telling) : t("notReadable");
+      return expression ? whole(expression, telling) : t("notReadable");
     },
-    expression: (expression: Expression) => told(expression, telling),
     subject: (subject: Subject) => subjectName(subject, telling),
     literal: (value: Literal, entry?: ScopeEntry) => literalName(value, entry, telling),
     type: (type: string) => typeName(type, t),
   };
+}
+
+/** A yes/no question that stands alone is a condition. */
+function whole(expression: Expression, telling: Telling): string {
+  return entryOf(expression, telling)?.type === "boolean" ? condition(expression, telling) : told(expression, telling);
 }
 
 function told(node: Expression, telling: Telling): string {

@@ -11,6 +11,7 @@ import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
+import { ButtonLink } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -46,7 +47,7 @@ const nameOf = (item: Item, locale: string) => {
 /** The form of an item, built by hand; who may not change it reads it. */
 export default async function FormBuilderPage({ params, searchParams }: Props) {
   const [{ id }, query] = await Promise.all([params, searchParams]);
-  const [t, tabs, locale, item] = await Promise.all([getTranslations("builder"), getTranslations("admin"), getLocale(), itemOf(id)]);
+  const [t, tests, tabs, locale, item] = await Promise.all([getTranslations("builder"), getTranslations("expressions.test"), getTranslations("admin"), getLocale(), itemOf(id)]);
   const content = contentOf(item);
   const editable = item.draft && item.actions.includes("saveRevision") ? item.draft : undefined;
   const kept = editable && textOfKept(await restored(query["kept"], pathOf(id)), "form");
@@ -59,7 +60,7 @@ export default async function FormBuilderPage({ params, searchParams }: Props) {
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: tabs("items.title") }]} current={item.code} />}
         notice={typed && "form" in typed && <RestoredNotice />}
       >
-        <PageHeading caption={nameOf(item, locale)} title={t("title")} />
+        <PageHeading caption={nameOf(item, locale)} title={t("title")} actions={item.draft && <ButtonLink href={`/admin/items/${id}/edit/form/test`}>{tests("title")}</ButtonLink>} />
         <EditTabs itemId={item.id} current="form" />
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {content && !content.form && <Notice>{t("generated")}</Notice>}
