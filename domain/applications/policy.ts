@@ -87,14 +87,16 @@ export function isColleague(actor: Actor, place: Place): boolean {
 /** Why this actor may not do this to this case, or to one step of it, as an error code; nothing when they may. */
 export function hindrance(actor: Actor, action: ApplicationAction, facts: ApplicationFacts, step?: string): string | undefined {
   const doer = doers[action];
-  if (actor.kind === "system") return doer === "system" || (facts.automatic && automaticActs.has(action)) ? undefined : "access.forbidden";
+  if (actor.kind === "system") return actsAlone(action, facts) ? undefined : "access.forbidden";
   if (doer === "applicant") return applicantHindrance(actor, facts);
   if (doer === "system" || actor.kind !== "user") return "access.forbidden";
-  if (doer !== "step" && !doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
-  if (doer === "step" && stepsOf(actor, facts, step).length === 0) return "access.forbidden";
+  const theirs = doer === "step" ? stepsOf(actor, facts, step).length > 0 : doer.some((role) => holds(actor, role, facts));
+  if (!theirs) return "access.forbidden";
   if (isOneself(actor, facts.applicantAccountId)) return "applications.ownCase";
   return doer === "step" ? stepHindrance(actor, facts, step) : colleagueHindrance(actor.id, action, facts);
 }
+
+const actsAlone = (action: ApplicationAction, { automatic }: ApplicationFacts): boolean => doers[action] === "system" || (automatic && automaticActs.has(action));
 
 /** The steps of a case, or the one named, that belong to this actor's role and department. */
 function stepsOf(actor: Actor, { steps, departmentId: own, divisionCode }: ApplicationFacts, key?: string): CaseStep[] {
@@ -153,13 +155,15 @@ function colleagueHindrance(actorId: string, action: ApplicationAction, { claime
   return decides && separateDecider && acceptedBy === actorId ? "applications.accepterMayNotDecide" : undefined;
 }
 
+const applicantRole = ({ actingFor }: User) => (actingFor?.kind === "organisation" ? "organisationAgent" : "citizen");
+
 /** The role in which an actor does this (to a step: the step's), for the record. */
 export function roleFor(actor: Actor, action: ApplicationAction, facts: Place, step?: Pick<CaseStep, "role">): StaffRole | "citizen" | "organisationAgent" | "system" {
   if (actor.kind !== "user") return "system";
   const doer = doers[action];
-  if (doer === "step") return step?.role ?? "reviewer";
   if (doer === "system") return "system";
-  if (doer === "applicant") return actor.actingFor?.kind === "organisation" ? "organisationAgent" : "citizen";
+  if (doer === "step") return step?.role ?? "reviewer";
+  if (doer === "applicant") return applicantRole(actor);
   return doer.find((role) => holds(actor, role, facts)) ?? doer[0] ?? "clerk";
 }
 

@@ -46,17 +46,22 @@ export function simulate(content: Revision, scenario: Scenario, calendar: Workda
   const existing = content.steps.filter((step) => stepExists(step, scope));
   const examined = existing.some(({ kind }) => kind === "review" || kind === "consult");
   const verdict = table ? decideByTable(table, { scope, form, personAsked: scenario.personAsked, corrected: scenario.correction !== undefined, examined }) : null;
-  const at = walk(content, scenario, { calendar, instant: verdict?.outcome === "approved" });
-  const steps = datesOf(content.steps, new Set(existing), { ...at, calendar, instant: verdict?.outcome === "approved" });
-  const promised = at.clocks.find(({ name }) => name === "promised")?.deadline.dueOn ?? null;
+  const instant = verdict?.outcome === "approved";
+  const at = walk(content, scenario, { calendar, instant });
+  const steps = datesOf(content.steps, new Set(existing), { ...at, calendar, instant });
   // Where no step has a limit of its own, the promise is all there is.
-  const timed = verdict?.outcome === "approved" || existing.some(({ kind, limitDays }) => kind !== "accept" && limitDays !== undefined);
-  const decidedOn = timed ? (steps.find(({ kind }) => kind === "decide")?.dueOn ?? null) : promised;
-  const delivery: SimulatedClock[] = decidedOn ? [{ name: "delivery", unit: "workday", deadline: explainDeadline({ start: decidedOn, limit: deliveryLimit, calendar }) }] : [];
-  return {
-    milestones: [...at.milestones, ...(decidedOn ? [{ on: decidedOn, what: "decided" as const }] : [])].toSorted((a, b) => a.on.localeCompare(b.on)),
-    clocks: [...at.clocks, ...delivery], steps, verdict, decidedOn, late: decidedOn !== null && promised !== null && decidedOn > promised,
-  };
+  const timed = instant || existing.some(({ kind, limitDays }) => kind !== "accept" && limitDays !== undefined);
+  return { ...ending(at, timed ? steps.find(({ kind }) => kind === "decide")?.dueOn : undefined, calendar), steps, verdict };
+}
+
+/** The decision at the latest, by the steps or else by the promise, and the delivery after it. */
+function ending({ milestones, clocks }: Walk, byItsSteps: Day | null | undefined, calendar: WorkdayCalendar): Pick<Simulation, "milestones" | "clocks" | "decidedOn" | "late"> {
+  const promised = clocks.find(({ name }) => name === "promised")?.deadline.dueOn;
+  const decidedOn = byItsSteps ?? promised;
+  if (!promised || !decidedOn) return { milestones, clocks, decidedOn: null, late: false };
+  const delivery: SimulatedClock = { name: "delivery", unit: "workday", deadline: explainDeadline({ start: decidedOn, limit: deliveryLimit, calendar }) };
+  const decided: Milestone = { on: decidedOn, what: "decided" };
+  return { milestones: [...milestones, decided].toSorted((a, b) => a.on.localeCompare(b.on)), clocks: [...clocks, delivery], decidedOn, late: decidedOn > promised };
 }
 
 /** The answers as the form would keep them, with what an expression sees of them. */

@@ -49,26 +49,35 @@ const noExtra = <Extra extends object>(): Extra => ({}) as Extra;
 
 type Move = { found: Case; action: ApplicationAction; status: ApplicationStatus; step: string | undefined; effect: Effect };
 
-async function write(tx: Tx, ctx: Ctx, { found, action, status, step, effect }: Move): Promise<Committed<Acted>> {
-  const before = found.application;
+async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
+  const { found: { application: before }, action, status, effect } = move;
   const version = before.version + 1;
-  if (effect.steps) await moveSteps(tx, ctx, found.steps, effect.steps);
-  const stepDueOn = await dateSteps(tx, { id: before.id, status, steps: found.content.steps });
+  const stepDueOn = await movedSteps(tx, ctx, move);
   const [after] = await tx.update(applications)
     .set({ ...claimAfter(ctx, before, action), ...(status === before.status ? {} : notAwaiting), ...effect.patch, stepDueOn, status, version })
     .where(and(eq(applications.id, before.id), eq(applications.version, before.version)))
     .returning();
   if (!after) throw await changedMeanwhile(tx, before);
-  const [event] = await tx.insert(applicationEvents).values({
-    applicationId: before.id, sequence: version, action, fromStatus: before.status, toStatus: status,
-    ...signature(ctx), actorRole: roleFor(ctx.actor, action, before, found.facts.steps.find(({ key }) => key === step)),
-    reason: effect.reason ?? null, payload: effect.payload ?? {}, at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
-  }).returning({ id: applicationEvents.id });
+  const event = await recordEvent(tx, ctx, move);
   return {
     value: { id: after.id, number: after.number, status: after.status, version: after.version },
     audit: [{ action: `applications.${action}`, subject: { type: "application", id: after.id }, before: { status: before.status, version: before.version }, after: { status, version } }, ...(effect.audit ?? [])],
     outbox: [{ topic: "applications.event", payload: { applicationId: after.id, eventId: event?.id, action } }, ...(effect.outbox ?? [])],
   };
+}
+
+async function movedSteps(tx: Tx, ctx: Ctx, { found: { application: { id }, steps, content }, status, effect }: Move) {
+  if (effect.steps) await moveSteps(tx, ctx, steps, effect.steps);
+  return dateSteps(tx, { id, status, steps: content.steps });
+}
+
+async function recordEvent(tx: Tx, ctx: Ctx, { found: { application, facts }, action, status, step, effect }: Move) {
+  const [event] = await tx.insert(applicationEvents).values({
+    applicationId: application.id, sequence: application.version + 1, action, fromStatus: application.status, toStatus: status,
+    ...signature(ctx), actorRole: roleFor(ctx.actor, action, application, facts.steps.find(({ key }) => key === step)),
+    reason: effect.reason ?? null, payload: effect.payload ?? {}, at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
+  }).returning({ id: applicationEvents.id });
+  return event;
 }
 
 /** Who is named for an act, and for whom they did it. */

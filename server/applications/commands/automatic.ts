@@ -65,8 +65,9 @@ function factsOf(paths: readonly string[], { form }: OpenForm, answers: Answers)
 
 function inWords(field: Field, value: AnswerValue | undefined): string {
   const chosen = "options" in field ? new Map(field.options.map((option): [string, LocalisedText] => [option.value, option.label])) : undefined;
-  if (Array.isArray(value)) return value.length > 0 && typeof value[0] !== "object" ? value.map((one) => inWords(field, one)).join("、") : `× ${value.length}`;
-  if (typeof value === "object" && value !== null) return "✓";
+  if (Array.isArray(value)) return value.map((one) => inWords(field, one)).join("、");
+  if (typeof value === "object") return "✓";
   if (typeof value === "boolean") return value ? "是 / Yes" : "否 / No";
-  return chosen?.get(String(value))?.zh ?? String(value ?? "");
+  const text = String(value ?? "");
+  return chosen?.get(text)?.zh ?? text;
 }

@@ -120,11 +120,10 @@ export async function listQueue({ db, now }: Ctx, actor: User, input: ListQueue)
     today,
     rows: page.map(({ receivedAt, lapseProposedAt, limits, steps, caseDueOn, ...row }) => {
       const standing = stepNow(actor, row, (open[row.id] ?? []).map((step) => ({ ...step, process: steps.find(({ key }) => key === step.key) })));
-      const held = standing.asked ? { claimedBy: standing.claimedBy, claimedByName: standing.claimedByName } : { claimedBy: row.claimedBy, claimedByName: row.claimedByName };
+      const { process: step, held } = standing;
       return {
-        ...row, ...held, ...dueNow({ ...row, step: row.dueOn === caseDueOn ? undefined : standing.process }, limits, today, calendar), step: standing.process?.name ?? null,
-        receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: held.claimedBy === actor.id || standing.mine,
-        claimable: held.claimedBy === null && (standing.asked || serves(actor, row)),
+        ...row, ...held, ...dueNow({ ...row, step: row.dueOn === caseDueOn ? undefined : step }, limits, today, calendar), step: step?.name ?? null,
+        receivedAt: receivedAt?.toISOString() ?? null, lapseProposed: lapseProposedAt !== null, mine: standing.mine, claimable: standing.claimable,
       };
     }),
     nextCursor: last?.dueOn && rows.length > input.limit ? writeCursor([last.dueOn, last.id]) : null,
@@ -144,13 +143,17 @@ async function openStepsOf(db: Reader, ids: readonly string[]): Promise<Partial<
   return Object.groupBy(rows, ({ applicationId }) => applicationId);
 }
 
-type Row = Pick<typeof applications.$inferSelect, "departmentId" | "divisionCode" | "dueOn">;
+type Row = Pick<typeof applications.$inferSelect, "departmentId" | "divisionCode" | "dueOn" | "status" | "claimedBy"> & { claimedByName: string | null };
 
 /** What of a case is this actor's at present: the step their department was asked for, or the open step that is due first. */
 function stepNow(actor: User, row: Row, open: readonly (OpenStep & { process: ProcessStep | undefined })[]) {
   const asked = isColleague(actor, row) ? undefined : open.find(({ role, departmentId }) => role && departmentId && holds(actor, role, { departmentId, divisionCode: row.divisionCode }));
   const shown = asked ?? open.find(({ dueOn }) => dueOn !== null && dueOn === row.dueOn) ?? (open.length === 1 ? open[0] : undefined);
-  return { asked: asked !== undefined, claimedBy: asked?.claimedBy ?? null, claimedByName: asked?.claimedByName ?? null, mine: open.some(({ claimedBy }) => claimedBy === actor.id), process: shown?.process };
+  const held = asked ?? row;
+  return {
+    process: shown?.process, held: { claimedBy: held.claimedBy, claimedByName: held.claimedByName }, mine: [row, ...open].some(({ claimedBy }) => claimedBy === actor.id),
+    claimable: held.claimedBy === null && (asked !== undefined || serves(actor, row)),
+  };
 }
 
 type Due = Pick<typeof applications.$inferSelect, "status" | "dueOn" | "statutoryDueOn"> & { step?: ProcessStep | undefined };
@@ -204,6 +207,8 @@ function askedPage(actor: User, input: ListQueue, today: Day): SQL {
     group by ${applications.id} order by due_on, ${applications.id} limit ${input.limit + 1})`;
 }
 
+const sought = (name: string | undefined, number: string | undefined) => (number ? eq(applications.number, number) : name ? eq(applications.applicantName, name) : undefined);
+
 function filters(actor: User, { status, cursor, mine, light: colour, query }: ListQueue, today: Day, of: "case" | "step"): (SQL | undefined)[] {
   const after = readCursor(cursor);
   const number = query ? parseApplicationNumber(query) : undefined;
@@ -214,8 +219,7 @@ function filters(actor: User, { status, cursor, mine, light: colour, query }: Li
     inArray(applications.status, status ? [status] : number ? [...liveStatuses, ...ownStates.ended] : [...liveStatuses]),
     after ? sql`(${due}, ${applications.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined,
     mine ? or(eq(applications.claimedBy, actor.id), claimed) : undefined,
-    colour === "red" ? sql`${due} < ${today}::date` : undefined,
-    colour === "orange" ? sql`${due} = ${today}::date` : undefined,
-    number ? eq(applications.number, number) : query ? eq(applications.applicantName, query) : undefined,
+    colour && sql`${due} ${sql.raw(colour === "red" ? "<" : "=")} ${today}::date`,
+    sought(query, number),
   ];
 }

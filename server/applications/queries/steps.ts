@@ -5,7 +5,8 @@ import { claimableSteps, completableSteps } from "@/domain/applications/policy";
 import { holderOf } from "@/domain/applications/rules/steps";
 import type { User } from "@/domain/core/actor";
 import { light, shanghaiDay, type Light } from "@/domain/core/calendar";
-import { namedBefore, predecessorsOf } from "@/domain/items/rules/process";
+import { predecessorsOf } from "@/domain/items/rules/process";
+import type { ProcessStep } from "@/domain/items/schema/process";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import type { Case, StepRow } from "./case";
@@ -18,17 +19,22 @@ export async function deskSteps(ctx: Ctx, actor: User, found: Case) {
   const free = new Set(claimableSteps(actor, facts).map(({ key }) => key));
   const before = predecessorsOf(content.steps);
   const lights = await lightsOf(ctx, found);
-  return steps.map(({ completedAt, claimedBy: _claimedBy, ...row }, at) => {
-    const process = content.steps.find(({ key }) => key === row.key);
+  return steps.flatMap((row, at) => {
     const fact = facts.steps[at];
-    const holder = fact && fact.status === "active" ? holderOf(facts, fact) : null;
-    return {
-      ...row, name: process?.name ?? { zh: row.key }, role: fact?.role ?? "reviewer", departmentName: row.departmentId ? (names.get(row.departmentId) ?? null) : null,
-      waitsFor: [...(before.get(row.key) ?? [])], beside: namedBefore(content.steps, at).length === 0, standard: process?.standard ?? null, procedures: process?.procedures ?? [],
-      light: lights.get(row.key) ?? null, completedAt: completedAt?.toISOString() ?? null,
-      holderName: holder ? (holders.get(holder) ?? null) : null, held: holder === actor.id, completable: mine.has(row.key), claimable: free.has(row.key),
-    };
+    if (!fact) return [];
+    const holder = fact.status === "active" ? holderOf(facts, fact) : null;
+    return [{
+      ...written(content, row), key: fact.key, kind: fact.kind, status: fact.status, role: fact.role, departmentName: names.get(fact.departmentId ?? "") ?? null,
+      waitsFor: [...(before.get(fact.key) ?? [])], light: lights.get(fact.key) ?? null,
+      holderName: holders.get(holder ?? "") ?? null, held: holder === actor.id, completable: mine.has(fact.key), claimable: free.has(fact.key),
+    }];
   });
+}
+
+/** What stands in the row of a step and in the process it comes from. */
+function written({ steps }: Case["content"], { key, dueOn, opinion, completedByName, completedAt }: StepRow) {
+  const { name, standard = null, procedures = [] }: Partial<ProcessStep> = steps.find((step) => step.key === key) ?? {};
+  return { name: name ?? { zh: key }, standard, procedures, dueOn, opinion, completedByName, completedAt: completedAt?.toISOString() ?? null };
 }
 
 async function lightsOf({ db, now }: Ctx, { content, steps }: Case): Promise<ReadonlyMap<string, Light>> {

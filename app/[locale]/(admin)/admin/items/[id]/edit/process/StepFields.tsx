@@ -20,6 +20,9 @@ type Props = Choosable & { step: TypedStep; at: number; steps: readonly TypedSte
 
 const roles = ["clerk", "reviewer", "approver", "certificateOfficer"] as const;
 
+/** Whoever moves a step stays on the button, so that it can be pressed again. */
+const standOn = (button: HTMLButtonElement | null) => button?.focus();
+
 /** One step, folded under its place and name, with the buttons that move it beside it. */
 export function StepFields(props: Props) {
   const t = useTranslations("process.edit");
@@ -38,7 +41,7 @@ export function StepFields(props: Props) {
       </Folded>
       <div className="flex flex-wrap gap-2">
         {moves.map((move) => (
-          <Button key={move} type="submit" look="quiet" name="press" value={`${move}:${step.key}`} autoFocus={focus === `${move}:${step.key}`}>
+          <Button key={move} type="submit" look="quiet" name="press" value={`${move}:${step.key}`} {...(focus === `${move}:${step.key}` && { ref: standOn })}>
             {t(move)}<span className="sr-only"> {name}</span>
           </Button>
         ))}

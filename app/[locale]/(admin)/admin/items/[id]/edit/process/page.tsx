@@ -12,6 +12,7 @@ import { scopeOf } from "@/domain/forms/rules/scope";
 import { formOf as keptForm } from "@/domain/identity/rules/kept-forms";
 import { formOf } from "@/domain/items/rules";
 import { lintProcess } from "@/domain/items/policy/lint-process";
+import type { RevisionContent } from "@/domain/items/schema";
 import { EditTabs } from "../EditTabs";
 import { departmentsNear } from "./departments";
 import { Outline } from "./Outline";
@@ -25,6 +26,20 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("process.edit"))("title") };
 }
 
+async function Saved({ done }: { done: string | string[] | undefined }) {
+  const t = await getTranslations("process.edit");
+  return done === "saved" && <Notice tone="success" live>{t("saved")}</Notice>;
+}
+
+const problemsOf = (content: RevisionContent) => lintProcess(content).map((problem) => ({ params: {}, ...problem }));
+
+/** What the rest of a revision offers its process to choose from. */
+function choosableIn(content: RevisionContent) {
+  const form = formOf(content);
+  const readable = form.sections.flatMap(({ fields }) => fields.filter(({ type }) => type === "file" || type === "longText" || type === "repeatingGroup"));
+  return { scope: scopeOf(form, content.situations), procedures: (content.specialProcedures ?? []).map(({ name }) => name), readables: readable.map(({ id, label }) => ({ id, label })) };
+}
+
 /** The process of an item: its steps as rows, their order as a drawing, what is wrong with it, and the way to try it out. */
 export default async function ProcessPage({ params, searchParams }: Props) {
   const [{ id }, { done, kept: keptId }, t, locale] = await Promise.all([params, searchParams, getTranslations("process.edit"), getLocale()]);
@@ -34,26 +49,22 @@ export default async function ProcessPage({ params, searchParams }: Props) {
   const editable = item.draft !== null && item.actions.includes("saveRevision");
   const kept = item.draft && (await restored(keptId, here));
   const departments = await departmentsNear(item.divisionCode, content?.steps ?? []);
-  const form = content && formOf(content);
   return (
     <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "process", "expressions", "forms", "desk"]}>
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: (await getTranslations("admin"))("items.title") }, { href: `/admin/items/${id}/edit`, label: content ? itemName(content, locale) : item.code }]} current={t("title")} />}
-        notice={<>{kept && <RestoredNotice />}{done === "saved" && <Notice tone="success" live>{t("saved")}</Notice>}</>}
+        notice={<>{kept && <RestoredNotice />}<Saved done={done} /></>}
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={content && <ButtonLink href={`${here}/simulate`}>{t("simulate")}</ButtonLink>} />
         {item.draft && <EditTabs itemId={id} current="process" />}
-        {editable && item.draft && form && content
-          ? (
-            <ProcessForm
-              key={`${item.draft.version}${kept ? " restored" : ""}`} itemId={id} departments={departments}
-              scope={scopeOf(form, content.situations)} procedures={(content.specialProcedures ?? []).map(({ name }) => name)}
-              readables={form.sections.flatMap(({ fields }) => fields.filter(({ type }) => type === "file" || type === "longText" || type === "repeatingGroup").map(({ id: field, label }) => ({ id: field, label })))}
-              start={{ steps: kept ? readSteps(keptForm(kept)) : content.steps, version: item.draft.version, attempt: 0, wrong: [], problems: lintProcess(content).map((problem) => ({ params: {}, ...problem })) }}
-            />
-          )
-          : content && <Section title={t("outline")}><p className="text-muted">{t("readOnly")}</p><Outline steps={content.steps} departments={departments} /><ProcessProblems problems={lintProcess(content).map((problem) => ({ params: {}, ...problem }))} steps={content.steps} /></Section>}
+        {editable && item.draft && content && (
+          <ProcessForm
+            key={`${item.draft.version}${kept ? " restored" : ""}`} itemId={id} {...choosableIn(content)} departments={departments}
+            start={{ steps: kept ? readSteps(keptForm(kept)) : content.steps, version: item.draft.version, attempt: 0, wrong: [], problems: problemsOf(content) }}
+          />
+        )}
+        {!editable && content && <Section title={t("outline")}><p className="text-muted">{t("readOnly")}</p><Outline steps={content.steps} departments={departments} /><ProcessProblems problems={problemsOf(content)} steps={content.steps} /></Section>}
       </Page>
     </ClientMessages>
   );

@@ -53,11 +53,16 @@ export function rearranged(steps: readonly TypedStep[], pressed: string): { step
   if (act === "add") return { steps: added(steps), focus: "" };
   if (at < 0) return undefined;
   if (act === "remove") return { steps: steps.filter((step) => step.key !== key).map((step) => forgetting(step, key)), focus: "" };
-  const to = act === "up" ? at - 1 : at + 1;
-  const [from, other] = [steps[at], steps[to]];
-  if (!from || !other) return { steps: [...steps], focus: pressed };
-  const end = to === 0 || to === steps.length - 1;
-  return { steps: steps.map((step, place) => (place === at ? other : place === to ? from : step)), focus: end ? `${act === "up" ? "down" : "up"}:${key}` : pressed };
+  return moved(steps, at, act === "up" ? -1 : 1);
+}
+
+/** One place up or down; at the end of the list the focus turns round. */
+function moved(steps: readonly TypedStep[], at: number, by: 1 | -1): { steps: TypedStep[]; focus: string } {
+  const last = steps.length - 1;
+  const to = Math.min(last, Math.max(0, at + by));
+  const stays = to === at || (to !== 0 && to !== last);
+  const way = (by === 1) === stays ? "down" : "up";
+  return { steps: steps.toSpliced(at, 1).toSpliced(to, 0, ...steps.slice(at, at + 1)), focus: `${way}:${steps[at]?.key}` };
 }
 
 const forgetting = ({ after, ...step }: TypedStep, key: string): TypedStep => ({ ...step, ...(after ? { after: after.filter((one) => one !== key) } : {}) });
