@@ -4,7 +4,7 @@ import { pdf } from "../papers";
 import { Application } from "../pages/application";
 import { Revision } from "../pages/revision";
 
-const address = { divisionCode: "440104", detail: "流花路 1 号" };
+const address = { division: "440104", detail: "流花路 1 号" };
 
 async function finish(desk: Desk, number: string): Promise<void> {
   const bare = number.replaceAll("-", "");

@@ -94,14 +94,14 @@ async function Publisher({ item: { id, draft, actions, ownEdit, current }, typed
 }
 
 /** Suspending and ending, apart from the draft: what the public can apply for. */
-async function Ending({ item: { id, actions, succession }, typed }: PartProps) {
+async function Ending({ item: { id, status, actions, succession }, typed }: PartProps) {
   const [t, edit, locale] = [await getTranslations("revisions.end"), await getTranslations("admin.edit"), await getLocale()];
   const can = new Set(actions);
   const { end } = succession;
   if (!end && !(["suspend", "resume", "retire", "keep"] as const).some((act) => can.has(act))) return null;
   return (
     <Section title={t("title")} actions={<Term word="successor" />}>
-      {end && <Notice tone="warning" title={t(can.has("keep") || actions.length > 0 ? "ends" : "ended", { day: formatDay(end.effectiveOn, locale) })}>{end.reason}</Notice>}
+      {end && <Notice tone="warning" title={t(status === "cancelled" ? "ended" : "ends", { day: formatDay(end.effectiveOn, locale) })}>{end.reason}</Notice>}
       {can.has("suspend") && <ActForm action={changeStatus} hidden={{ itemId: id, act: "suspend" }} label={edit("suspend")} look="danger" reason />}
       {can.has("resume") && <ActForm action={changeStatus} hidden={{ itemId: id, act: "resume" }} label={edit("resume")} reason />}
       {can.has("keep") && <KeepForm hidden={{ itemId: id }} typed={typed} />}
