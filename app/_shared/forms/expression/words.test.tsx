@@ -1,5 +1,5 @@
 import { NextIntlClientProvider } from "next-intl";
-import { createElement } from "react";
+import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test, vi } from "vitest";
 import type { Locale } from "@/app/_i18n/routing";
@@ -29,9 +29,9 @@ const form: FormDefinition = {
 const scope = scopeOf(form, [{ key: "kind", question: { zh: "办理类型", en: "Kind" }, options: [{ value: "new", label: { zh: "新办", en: "New" } }] }]);
 
 const messages = { "zh-CN": { expressions: chinese }, en: { expressions: english } };
-const rendered = (locale: Locale, child: ReturnType<typeof createElement>) => renderToStaticMarkup(createElement(NextIntlClientProvider, { locale, messages: messages[locale], timeZone: "Asia/Shanghai", children: child }));
+const rendered = (locale: Locale, child: ReactNode) => renderToStaticMarkup(<NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">{child}</NextIntlClientProvider>);
 const Told = ({ text }: { text: string }) => useExpressionWords(scope).text(text);
-const told = (locale: Locale, text: string) => rendered(locale, createElement(Told, { text }));
+const told = (locale: Locale, text: string) => rendered(locale, <Told text={text} />);
 
 describe("an expression in words", () => {
   test.each([
@@ -57,7 +57,7 @@ describe("an expression in words", () => {
 });
 
 test("without script the editor is the text itself, under its name", () => {
-  const html = rendered("zh-CN", createElement(ExpressionEditor, { name: "when", value: "housing == 'own' && nobody", onChange: () => undefined, scope, expected: "boolean", label: "出现的条件" }));
+  const html = rendered("zh-CN", <ExpressionEditor name="when" value="housing == 'own' && nobody" onChange={() => undefined} scope={scope} expected="boolean" label="出现的条件" />);
   expect(html).toMatch(/<textarea [^>]*name="when"/);
   expect(html).toContain("没有叫“nobody”的字段。");
   expect(html).not.toContain("<select");
