@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, notInArray, sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applications, lifeEventCases, lifeEventParts } from "@/db/schema";
 import { principalOf, type User } from "@/domain/core/actor";
@@ -166,4 +166,12 @@ async function lockOpen(tx: Tx, ctx: CitizenCtx, id: string): Promise<LifeEventC
   const found = await getOwn(tx, ctx.actor, id);
   if (found.row.filedAt) throw new DomainError("conflict", "lifeEvents.filedAlready");
   return found;
+}
+
+/** Takes life events that were never filed out of the database, once none of their parts is left; returns how many. */
+export async function eraseUnfiled(tx: Tx, whose: SQL, limit: number): Promise<number> {
+  const bare = sql`not exists (select 1 from ${lifeEventParts} where ${lifeEventParts.caseId} = ${lifeEventCases.id})`;
+  const rows = await tx.select({ id: lifeEventCases.id }).from(lifeEventCases).where(and(isNull(lifeEventCases.filedAt), whose, bare)).limit(limit).for("update");
+  if (rows.length > 0) await tx.delete(lifeEventCases).where(inArray(lifeEventCases.id, rows.map(({ id }) => id)));
+  return rows.length;
 }

@@ -138,3 +138,11 @@ export async function findWhole({ db, actor }: Ctx & { actor: User }, applicatio
     .where(and(eq(lifeEventParts.applicationId, applicationId), ownedBy(actor))).limit(1);
   return row ? { id: row.id, name: row.content.name, filed: row.filedAt !== null } : null;
 }
+
+/** Every life event of a person themselves, opened, for the copy of all that is held about them. */
+export async function listEverything(db: Reader, accountId: string) {
+  const rows = await db.select({ row: lifeEventCases, content: lifeEventRevisions.content }).from(lifeEventCases).innerJoin(lifeEventRevisions, eq(lifeEventRevisions.id, lifeEventCases.revisionId))
+    .where(and(eq(lifeEventCases.applicantAccountId, accountId), isNull(lifeEventCases.organisationId))).orderBy(lifeEventCases.id);
+  return rows.map(({ row: { id, answers, createdAt, filedAt, closedAt }, content }) =>
+    ({ name: content.name.zh, answers: JSON.parse(open(answers, place(id))) as Answers, createdAt: createdAt.toISOString(), filedAt: filedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null }));
+}

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { accounts, applications, delegations, externalIdentities, messages, networkIdentities, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
+import { accounts, applications, delegations, externalIdentities, lifeEventCases, messages, networkIdentities, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
 import { liveStatuses } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { eraseDrafts } from "@/server/applications/commands/draft";
@@ -9,6 +9,7 @@ import { tellFormer } from "@/server/auth/former";
 import { revokeSessions } from "@/server/auth/session";
 import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { eraseUnfiled } from "@/server/lifeEvents/commands/applying";
 
 type Granted = Pick<typeof dataRequests.$inferSelect, "accountId" | "kind" | "subject"> & { value: string | undefined };
 
@@ -57,7 +58,9 @@ async function clear(tx: Tx, id: string, fields: Partial<typeof accounts.$inferI
 async function eraseOwnDrafts(tx: Tx, accountId: string): Promise<OutboxEntry[]> {
   const rows = await tx.select({ id: applications.id }).from(applications)
     .where(and(eq(applications.applicantAccountId, accountId), eq(applications.status, "draft"), isNull(applications.submittedAt), isNull(applications.organisationId)));
-  return rows.length > 0 ? eraseDrafts(tx, rows.map(({ id }) => id)) : [];
+  const outgoing = rows.length > 0 ? await eraseDrafts(tx, rows.map(({ id }) => id)) : [];
+  await eraseUnfiled(tx, and(eq(lifeEventCases.applicantAccountId, accountId), isNull(lifeEventCases.organisationId)) ?? isNull(lifeEventCases.id), 1000);
+  return outgoing;
 }
 
 /**

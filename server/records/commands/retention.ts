@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
-  accounts, applications, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  accounts, applications, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
   pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
@@ -12,6 +12,7 @@ import type { DataClass } from "@/domain/records/schema";
 import { eraseDrafts } from "@/server/applications/commands/draft";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { eraseUnfiled } from "@/server/lifeEvents/commands/applying";
 import { insertMessage } from "@/server/notices/commands";
 
 const batchSize = 500;
@@ -119,7 +120,9 @@ async function eraseUntouched(tx: Tx, before: Date, { now }: Ctx): Promise<Expir
   const told = sql`exists (select 1 from ${messages} where ${messages.dedupeKey} = ${warningKey} and ${messages.createdAt} <= ${toldBefore})`;
   const rows = await tx.select({ id: applications.id }).from(applications)
     .where(and(touched.draft, touched.never, lt(applications.savedAt, before), told)).limit(batchSize).for("update");
-  return { rows: rows.length, outbox: rows.length > 0 ? await eraseDrafts(tx, rows.map(({ id }) => id)) : [] };
+  const outgoing = rows.length > 0 ? await eraseDrafts(tx, rows.map(({ id }) => id)) : [];
+  const wholes = await eraseUnfiled(tx, lt(lifeEventCases.savedAt, before), batchSize);
+  return { rows: rows.length + wholes, outbox: outgoing };
 }
 
 /** Uploads of cases that came to nothing; the case itself stays. */

@@ -9,6 +9,7 @@ import { formatApplicationNumber } from "@/domain/core/codes";
 import { retention } from "@/domain/records/rules/retention";
 import { answersOf, named } from "@/server/applications/queries/case";
 import { openRecord } from "@/server/certificates/queries/record";
+import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
 import { commentPlace } from "@/server/ratings/queries";
 import { listConsents } from "@/server/identity/queries/clients";
@@ -27,6 +28,7 @@ export async function collect(ctx: OwnCtx) {
     format: "tongban.personal-data/1", exportedAt: ctx.now.toISOString(), retention,
     profile: profileOf(await ownAccount(ctx)),
     applications: cases,
+    lifeEvents: await listEverything(db, id),
     certificates: (await db.select().from(certificates).where(and(eq(certificates.holderAccountId, id), isNull(certificates.holderOrganisationId))).orderBy(asc(certificates.id)))
       .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), record: openRecord(row) })),
     delegations: (await db.select().from(delegations).where(or(eq(delegations.principalAccountId, id), eq(delegations.delegateAccountId, id))).orderBy(asc(delegations.id)))
