@@ -42,7 +42,6 @@ export default async function EditItemPage({ params, searchParams }: Props) {
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(came);
   const editable = item.actions.includes("saveRevision");
-  const entry = item.draft ? await entryOf(id) : null;
   const kept = item.draft && (await restored(keptId, `/admin/items/${id}/edit`));
   // As typed, right or wrong: the form shows it, saving judges it.
   const typed = kept && item.draft ? (readContent(formOf(kept), item.draft.content).typed as typeof item.draft.content) : undefined;
@@ -56,20 +55,13 @@ export default async function EditItemPage({ params, searchParams }: Props) {
         <PageHeading
           caption={item.departmentName}
           title={content ? itemName(content, locale) : item.code}
-          actions={<>
-            {item.current && item.status !== "draft" && <ButtonLink href={`/items/${item.code}`}>{t("edit.preview")}</ButtonLink>}
-            {(await holds("itemEditor")) && <ButtonLink href={`/admin/items/${id}/clone`}>{(await getTranslations("exchange.links"))("clone")}</ButtonLink>}
-          </>}
+          actions={<Ways item={item} />}
         />
         <EditTabs itemId={item.id} current="guide" />
         {editable && <Terms words={["guide", "material", "situation", "statutoryLimit", "promisedLimit", "workday", "basis", "tolerable", "onlineDepth", "specialProcedure"]} />}
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
-            {entry && <FromDirectory entry={entry} />}
-            {!item.draft && <p className="text-muted">{t("edit.nothingToEdit")}</p>}
-            {editable && item.draft && <EditForm key={`${item.draft.version}${typed ? " restored" : ""}`} itemId={item.id} version={item.draft.version} content={typed ?? item.draft.content} locked={entry ? lockedFields : []} />}
-            {editable && item.draft && <MaterialFiles itemId={item.id} version={item.draft.version} materials={item.draft.content.materials} problem={typeof fileProblem === "string" ? fileProblem : undefined} />}
-            {item.draft && !editable && <Notice tone="info">{t("edit.readOnly")}</Notice>}
+            <Editing item={item} typed={typed} fileProblem={typeof fileProblem === "string" ? fileProblem : undefined} />
           </div>
           <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
             <Standing item={item} />
@@ -79,6 +71,34 @@ export default async function EditItemPage({ params, searchParams }: Props) {
         </div>
       </Page>
     </ClientMessages>
+  );
+}
+
+/** Where one goes from here: what is public, and copies for others. */
+async function Ways({ item: { id, code, status, current } }: { item: Editable }) {
+  const [t, links] = [await getTranslations("admin.edit"), await getTranslations("exchange.links")];
+  return (
+    <>
+      {current && status !== "draft" && <ButtonLink href={`/items/${code}`}>{t("preview")}</ButtonLink>}
+      {(await holds("itemEditor")) && <ButtonLink href={`/admin/items/${id}/clone`}>{links("clone")}</ButtonLink>}
+    </>
+  );
+}
+
+type EditingProps = { item: Editable; typed: NonNullable<Editable["draft"]>["content"] | undefined; fileProblem: string | undefined };
+
+/** The draft as a form for whoever may save it; what comes from the directory is shown and locked. */
+async function Editing({ item: { id, draft, actions }, typed, fileProblem }: EditingProps) {
+  const t = await getTranslations("admin.edit");
+  if (!draft) return <p className="text-muted">{t("nothingToEdit")}</p>;
+  const entry = await entryOf(id);
+  if (!actions.includes("saveRevision")) return <>{entry && <FromDirectory entry={entry} />}<Notice tone="info">{t("readOnly")}</Notice></>;
+  return (
+    <>
+      {entry && <FromDirectory entry={entry} />}
+      <EditForm key={`${draft.version}${typed ? " restored" : ""}`} itemId={id} version={draft.version} content={typed ?? draft.content} locked={entry ? lockedFields : []} />
+      <MaterialFiles itemId={id} version={draft.version} materials={draft.content.materials} problem={fileProblem} />
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ export default async function NewDirectoryItemPage() {
         <PageHeading title={t("new")} lead={t("newLead")} />
         <ElementsForm
           action={create} hidden={{ idempotencyKey: randomUUID() }} elements={undefined} label={t("create")}
-          places={places.filter(({ divisions, divisionCode }) => divisions.some(({ code }) => code === divisionCode)).map(({ id, divisionCode, name }) => ({ value: `${id} ${divisionCode}`, label: name }))}
+          places={places.filter(({ whole }) => whole).map(({ id, divisionCode, name }) => ({ value: `${id} ${divisionCode}`, label: name }))}
         />
       </Page>
     </ClientMessages>
