@@ -79,10 +79,11 @@ describe("the life of a revision", () => {
       ...lifeActs.map((act) => fc.constant(new Try(act))), fc.boolean().map((sound) => new Hour(sound)), fc.constant(new LastDay()),
     ], { size: "+1" });
     fc.assert(fc.property(commands, (given) => {
-      fc.modelRun(() => ({
-        model: { shown: false, paused: false, over: false, ends: false, paper: "desk" } as Model,
+      const begin = (): { model: Model; real: Real } => ({
+        model: { shown: false, paused: false, over: false, ends: false, paper: "desk" },
         real: { life: { status: "draft", published: false, draft: { stage: "editing" }, ending: false } },
-      }), given);
+      });
+      fc.modelRun(begin, given);
     }), { numRuns: 500 });
   });
 

@@ -50,7 +50,7 @@ const MOST_MAIN = 99_999;
 const MOST_SEQUENCE = 99;
 
 /** The next main item of this type in the province. */
-async function freeBasicCode(tx: Tx, { divisionCode, itemType }: CreateItem): Promise<string> {
+async function freeBasicCode(tx: Tx, { divisionCode, itemType }: { divisionCode: string; itemType: string }): Promise<string> {
   const prefix = divisionCode.slice(0, 2);
   const main = sql<string | null>`max(substr(${serviceItems.basicCode}, 5, 5))`;
   const [row] = await tx.select({ main }).from(serviceItems)

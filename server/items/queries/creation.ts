@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { postsIn, type Actor } from "@/domain/core/actor";
+import { isWithin } from "@/domain/departments/rules";
 
 /** A published item to begin another with; any guide may be learned from, whoever wrote it. */
 export async function findExample(db: Reader | Tx, itemId: string) {
@@ -11,12 +12,13 @@ export async function findExample(db: Reader | Tx, itemId: string) {
   return row;
 }
 
-/** The departments for which an editor may begin items, each with its own division. */
+/** The departments for which an editor may begin items, each with its own division; `whole` where the post reaches all of that. */
 export async function listPlaces(db: Reader, actor: Actor) {
-  const ids = [...new Set(postsIn(actor, "itemEditor").map(({ departmentId }) => departmentId))];
+  const posts = postsIn(actor, "itemEditor");
+  const ids = [...new Set(posts.map(({ departmentId }) => departmentId))];
   if (ids.length === 0) return [];
   const rows = await db.select({ id: departments.id, name: departments.name, divisionCode: departments.divisionCode, divisionName: divisions.name }).from(departments)
     .innerJoin(divisions, eq(divisions.code, departments.divisionCode))
     .where(and(inArray(departments.id, ids), isNull(departments.closedOn))).orderBy(asc(departments.divisionCode), asc(departments.name));
-  return rows;
+  return rows.map((row) => ({ ...row, whole: posts.some((post) => post.departmentId === row.id && isWithin(row.divisionCode, post.divisionCode)) }));
 }

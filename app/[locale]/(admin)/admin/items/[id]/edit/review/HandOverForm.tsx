@@ -30,7 +30,7 @@ export function HandOverForm({ hidden, warnings, typed }: Props) {
             </ol>
           )}
           {warnings.length > 1 && <TextField name="same" label={t("check.same")} hint={t("check.sameHint")} optional width="full" maxLength={500} defaultValue={given["same"]} />}
-          <TextArea name="note" label={t("handOver.note")} hint={t("handOver.noteHint")} optional rows={3} maxLength={1000} defaultValue={given["note"]} />
+          <TextArea name="note" label={t("handOver.note")} hint={t("handOver.noteHint")} optional rows={3} limit={1000} defaultValue={given["note"]} />
           <ButtonRow>
             <SubmitButton name="act" value="handOver">{t("handOver.submit")}</SubmitButton>
             {warnings.length > 0 && <Button type="submit" name="act" value="keep">{t("check.keep")}</Button>}

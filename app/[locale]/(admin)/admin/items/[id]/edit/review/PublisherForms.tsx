@@ -29,7 +29,7 @@ export function ReturnForm({ hidden, typed, fields }: Props & { fields: readonly
     <ReviewForm action={returnRevision} hidden={hidden} typed={typed}>
       {(given) => (
         <>
-          <TextArea name="note" label={t("note")} optional rows={3} maxLength={1000} defaultValue={given["note"]} />
+          <TextArea name="note" label={t("note")} optional rows={3} limit={1000} defaultValue={given["note"]} />
           {[0, 1, 2].map((at) => (
             <FieldGroup key={at} legend={t("legend", { number: at + 1 })}>
               <Select name={`field.${at}`} label={t("field")} optional options={fields} defaultValue={given[`field.${at}`]} />
