@@ -3,7 +3,7 @@ import { freeId, idsOf } from "./edit-ids";
 
 const text = (zh: string, en: string): LocalisedText => ({ zh, en });
 
-/** What each kind of field is called; a new one bears the name of its kind until somebody writes the question. */
+/** What each kind of field is called; a new one bears the Chinese name of its kind until somebody writes the question. */
 export const fieldTypeNames: Readonly<Record<FieldType, LocalisedText>> = {
   text: text("单行文字", "Short text"), longText: text("多行文字", "Long text"), number: text("数字", "Number"), money: text("金额", "Amount of money"),
   date: text("日期", "Date"), dateRange: text("起止日期", "Period"), choice: text("单选", "One choice"), multipleChoice: text("多选", "Several choices"),
@@ -15,7 +15,7 @@ export const fieldTypeNames: Readonly<Record<FieldType, LocalisedText>> = {
 
 type Base = { id: string; label: LocalisedText };
 
-const twoOptions = [{ value: "a", label: text("选项一", "First option") }, { value: "b", label: text("选项二", "Second option") }];
+const twoOptions = [{ value: "a", label: { zh: "选项一" } }, { value: "b", label: { zh: "选项二" } }];
 
 function newLeaf(type: Exclude<FieldType, "repeatingGroup">, base: Base): LeafField {
   if (type === "choice" || type === "multipleChoice") return { ...base, type, options: twoOptions };
@@ -25,14 +25,14 @@ function newLeaf(type: Exclude<FieldType, "repeatingGroup">, base: Base): LeafFi
 /** A field of a kind with all that this kind needs, under an id that neither the form nor `taken` uses. */
 export function newField(form: FormDefinition, type: FieldType, taken: ReadonlySet<string>): Field {
   const used = new Set([...idsOf(form).fields, ...taken]);
-  const base = { id: freeId(type, used), label: fieldTypeNames[type] };
+  const base = { id: freeId(type, used), label: { zh: fieldTypeNames[type].zh } };
   if (type !== "repeatingGroup") return newLeaf(type, base);
-  return { ...base, type, fields: [newLeaf("text", { id: freeId("text", used), label: fieldTypeNames.text })] };
+  return { ...base, type, fields: [newLeaf("text", { id: freeId("text", used), label: { zh: fieldTypeNames.text.zh } })] };
 }
 
 /** An empty page; it can be kept once it asks something. */
 export function newSection(form: FormDefinition): Section {
-  return { id: freeId("page-", idsOf(form).sections), title: text("新的一页", "New page"), fields: [] };
+  return { id: freeId("page-", idsOf(form).sections), title: { zh: "新的一页" }, fields: [] };
 }
 
 /** The form of another item as a beginning: without the files for its materials, which are not those of this item. */

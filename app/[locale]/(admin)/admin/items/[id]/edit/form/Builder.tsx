@@ -38,6 +38,7 @@ type Props = {
   preview: PreviewFacts;
 };
 
+const formId = "form-builder";
 // Beside a long form, what can be added and what is chosen stay in sight; each scrolls by itself.
 const beside = "lg:sticky lg:top-2 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto lg:p-1 elder:lg:static elder:lg:max-h-none elder:2xl:sticky elder:2xl:max-h-[calc(100dvh-6rem)]";
 const typing = "input, textarea, select, [contenteditable]";
@@ -104,13 +105,13 @@ export function Builder({ itemId, version, start, kept, facts, fixedIds, preview
           <Properties builder={builder} form={builder.form} chosen={chosen} situations={facts.situations} fixedIds={fixed} />
         </div>
       </div>
-      <form ref={element} action={submit} onSubmit={(event) => handled(event, save)} className="flex flex-col gap-4">
+      <form id={formId} ref={element} action={submit} onSubmit={(event) => handled(event, save)} className="flex flex-col gap-4">
         <ActingField />
         <input type="hidden" name="itemId" value={itemId} />
         <input type="hidden" name="version" value={result.version} />
         <TextForm key={result.text === undefined ? "" : result.attempt} builder={builder} posted={result.attempt === posted.attempt && !result.form ? result.text : undefined} broken={result.broken} />
-        <SaveBar result={result} pending={pending} isDirty={isDirty} />
       </form>
+      <SaveBar result={result} pending={pending} isDirty={isDirty} />
       <p role="status" lang={locale} className="sr-only">{builder.said}</p>
     </div>
   );
@@ -129,7 +130,7 @@ function SaveBar({ result, pending, isDirty }: { result: FormSave; pending: bool
   const saved = result.mergedWith === undefined ? t("status.saved") : t("status.merged", { name: result.mergedWith });
   return (
     <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-4 border-t border-line bg-page py-3">
-      <Button type="submit" look="primary" loading={pending}>{t("save")}</Button>
+      <Button type="submit" form={formId} look="primary" loading={pending}>{t("save")}</Button>
       <p role="status" className="text-hint text-muted">{pending ? t("status.saving") : isDirty ? t("status.unsaved") : result.kept ? saved : t("status.unchanged")}</p>
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useReducer, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { editing, startEditing, type EditAction } from "@/domain/forms/rules/edit";
 import type { FormNode } from "@/domain/forms/rules/edit-places";
 import type { Edit } from "@/domain/forms/rules/edit-steps";
@@ -31,7 +31,7 @@ export type Builder = {
 
 /** The form being built, what of it is chosen, and what a screen reader is told. */
 export function useBuilder(start: FormDefinition): Builder {
-  const [state, dispatch] = useReducer(editing, start, startEditing);
+  const [state, setState] = useState(() => startEditing(start));
   const [first] = start.sections;
   const [chosen, setChosen] = useState<FormNode | undefined>(first && { kind: "section", id: first.id });
   const [said, say] = useState("");
@@ -43,7 +43,8 @@ export function useBuilder(start: FormDefinition): Builder {
   const now = useCallback(() => latest.current.form, []);
   const act = useCallback((action: EditAction) => {
     latest.current = editing(latest.current, action);
-    dispatch(action);
+    // The very same object: whether anything is unsaved is asked by identity.
+    setState(latest.current);
   }, []);
   const edit = useCallback((step: Edit, run?: string) => act({ act: "edit", edit: step, run }), [act]);
   const choose = useCallback((node: FormNode | undefined, wish?: FocusWish) => {
