@@ -52,7 +52,7 @@ function contentOf(type: Source): CertificateTypeContent {
   });
 }
 
-export type CatalogueEntry = { id: string; nationalTypeCode: string | null; content: CertificateTypeContent };
+type CatalogueEntry = { id: string; nationalTypeCode: string | null; content: CertificateTypeContent };
 
 /** The seeded catalogue: one first edition of every type. */
 export const certificateCatalogue: readonly CatalogueEntry[] = catalogue.types.map((type) => ({ id: type.id, nationalTypeCode: type.nationalTypeCode, content: contentOf(type) }));

@@ -4,7 +4,7 @@ import type { ErrorParams } from "@/domain/core/errors";
 import { lintLayout, type Unprintable } from "@/domain/items/policy/lint-layout";
 import type { CertificateTypeContent } from "../schema/catalogue";
 
-export const editionActions = ["openEdition", "saveEdition", "publishEdition", "discardEdition"] as const;
+const editionActions = ["openEdition", "saveEdition", "publishEdition", "discardEdition"] as const;
 export type EditionAction = (typeof editionActions)[number];
 
 /** An editor of items prepares an edition of the catalogue, a publisher answers for it. */
@@ -29,7 +29,7 @@ export function editionHindrance(actor: Actor, action: EditionAction, { publishe
 /** What the page offers and what the server accepts, from one function. */
 export const availableEditionActions = (actor: Actor, facts: EditionFacts): EditionAction[] => editionActions.filter((action) => !editionHindrance(actor, action, facts));
 
-export type TypeProblem = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
+type TypeProblem = { field: string; code: string; severity: "error" | "warning"; params: ErrorParams };
 
 /** What is wrong with an edition before it is published; `code` is the type's code (GB/T 36904), codes are message keys under `errors`. */
 export function lintType(content: CertificateTypeContent, { code, unprintable }: { code: string; unprintable?: Unprintable }): TypeProblem[] {

@@ -3,7 +3,7 @@ import type { LayoutElement } from "@/domain/items/schema/layout";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
 import type { CertificateTypeContent } from "../schema/catalogue";
 
-export type EditionField = keyof CertificateTypeContent;
+type EditionField = keyof CertificateTypeContent;
 
 /**
  * One thing that an edition changes: a plain fact from one value to another, or an entry (a field of the face, an element of

@@ -39,9 +39,9 @@ export type CertificateTypeContent = z.infer<typeof CertificateTypeContent>;
 
 export const editionStatuses = ["draft", "published", "superseded"] as const;
 
-export const CertificateTypeId = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
+const CertificateTypeId = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
 /** Credit code of the defining organ and three digits (GB/T 36904). */
-export const CertificateTypeCode = z.string().regex(/^[0-9A-Z]{18}\d{3}$/);
+const CertificateTypeCode = z.string().regex(/^[0-9A-Z]{18}\d{3}$/);
 
 export const ListCertificateTypes = z.strictObject({
   query: z.string().max(100).optional(),

@@ -65,7 +65,7 @@ function drawSealAtOrigin(doc: Doc, issuer: string, on: string): void {
 type Watermark = { text: string; width: number; height: number; opacity: number };
 
 /** Words across the whole page. Drawn first, under everything else. */
-export function drawWatermark(sheet: Sheet, { text, width, height, opacity }: Watermark): void {
+function drawWatermark(sheet: Sheet, { text, width, height, opacity }: Watermark): void {
   const { doc } = sheet;
   // Three times on an upright page, twice on a wide one, each within its edges.
   const [size, shares] = width > height ? [height / 7, [0.32, 0.78]] : [width / 9.3, [0.226, 0.523, 0.82]];

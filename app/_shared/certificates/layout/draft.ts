@@ -5,8 +5,8 @@ export type ElementDraft = Record<(typeof elementFields)[number], string> & { id
 /** A page as its form holds it. */
 export type LayoutDraft = Record<(typeof pageFields)[number], string> & { elements: ElementDraft[] };
 
-export const pageFields = ["page", "border", "colour", "english"] as const;
-export const elementFields = ["x", "y", "width", "height", "zh", "en", "field", "fact", "fields", "size", "align", "tone", "bold", "spacing", "label", "labelWidth"] as const;
+const pageFields = ["page", "border", "colour", "english"] as const;
+const elementFields = ["x", "y", "width", "height", "zh", "en", "field", "fact", "fields", "size", "align", "tone", "bold", "spacing", "label", "labelWidth"] as const;
 export const placeFields = ["x", "y", "width", "height"] as const;
 const numbers: readonly string[] = [...placeFields, "size", "spacing", "labelWidth"];
 
