@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
-import type { Scope } from "@/app/_shared/forms/expression/model";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Button, ButtonRow } from "@/app/_ui/Button";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
@@ -11,23 +10,13 @@ import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
-import type { LocalisedText } from "@/domain/forms/schema";
 import { withReadableTime } from "../readable";
 import { changeProcess } from "./actions";
-import type { Departments } from "./departments";
 import { Outline } from "./Outline";
 import { ProcessProblems } from "./ProcessProblems";
-import type { ProcessState } from "./state";
+import type { Choosable, ProcessState } from "./state";
 import { StepFields } from "./StepFields";
 
-export type Choosable = {
-  departments: Departments;
-  scope: Scope;
-  /** Special procedures of the guide. */
-  procedures: readonly string[];
-  /** Fields that somebody has to look at or read. */
-  readables: readonly { id: string; label: LocalisedText }[];
-};
 type Props = Choosable & { itemId: string; start: ProcessState };
 
 /** The process as a form: every button is a plain submit, so that it works without script. */

@@ -1,9 +1,6 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
-import { ExpressionEditor } from "@/app/_shared/forms/expression/ExpressionEditor";
-import type { Scope } from "@/app/_shared/forms/expression/model";
 import { localText } from "@/app/_shared/forms/localised";
 import { Button } from "@/app/_ui/Button";
 import { CheckboxGroup, RadioGroup } from "@/app/_ui/Choices";
@@ -12,8 +9,9 @@ import { TextArea } from "@/app/_ui/TextArea";
 import { NumberField, TextField } from "@/app/_ui/TextField";
 import { stepKinds } from "@/domain/items/schema/process";
 import { Folded } from "../Folded";
-import type { Choosable } from "./ProcessForm";
+import { Expression } from "./Expression";
 import type { TypedStep } from "./read";
+import type { Choosable } from "./state";
 import { TableFields } from "./TableFields";
 
 type Props = Choosable & { step: TypedStep; at: number; steps: readonly TypedStep[]; wrong: ReadonlySet<string>; focus: string | undefined };
@@ -81,17 +79,6 @@ function When({ step, at, steps, wrong, scope }: Props) {
       {others.length > 0 && <CheckboxGroup name={field("after")} legend={t("after")} choices={others} defaultValue={step.after} error={wrong.has(field("after")) ? t("fieldWrong") : undefined} />}
       <Expression name={field("when")} label={t("when")} hint={t("whenHint")} value={step.when ?? ""} scope={scope} />
     </>
-  );
-}
-
-/** The editor of expressions with the text it holds; it posts under its name with and without script. */
-export function Expression({ name, label, hint, value, scope }: { name: string; label: string; hint?: string; value: string; scope: Scope }) {
-  const [text, setText] = useState(value);
-  return (
-    <div className="flex flex-col gap-1">
-      <ExpressionEditor name={name} label={label} value={text} onChange={setText} scope={scope} expected="boolean" />
-      {hint && <p className="text-hint text-muted">{hint}</p>}
-    </div>
   );
 }
 

@@ -5,9 +5,9 @@ import { localText } from "@/app/_shared/forms/localised";
 import { CheckboxGroup } from "@/app/_ui/Choices";
 import { Notice } from "@/app/_ui/Notice";
 import { TextField } from "@/app/_ui/TextField";
-import type { Choosable } from "./ProcessForm";
+import { Expression } from "./Expression";
 import type { TypedStep } from "./read";
-import { Expression } from "./StepFields";
+import type { Choosable } from "./state";
 
 type Props = Pick<Choosable, "scope" | "readables"> & { step: TypedStep; at: number; wrong: ReadonlySet<string> };
 

@@ -1,5 +1,8 @@
+import type { Scope } from "@/app/_shared/forms/expression/model";
 import type { Refusal } from "@/app/_trpc/server";
+import type { LocalisedText } from "@/domain/forms/schema";
 import type { LintProblem } from "@/domain/items/policy/lint";
+import type { Departments } from "./departments";
 import type { TypedStep } from "./read";
 
 /** The steps as they were typed, over which version of the draft, and what is wrong with them; `attempt` draws the form anew. */
@@ -17,4 +20,14 @@ export type ProcessState = {
   refusal?: Refusal;
   /** A colleague changed the same steps: theirs, to compare with one's own in the form. */
   theirs?: TypedStep[];
+};
+
+/** What a process may choose from. */
+export type Choosable = {
+  departments: Departments;
+  scope: Scope;
+  /** Special procedures of the guide. */
+  procedures: readonly string[];
+  /** Fields that somebody has to look at or read. */
+  readables: readonly { id: string; label: LocalisedText }[];
 };
