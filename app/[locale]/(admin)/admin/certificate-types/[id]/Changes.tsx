@@ -26,7 +26,7 @@ function sentence(t: ReturnType<typeof useTranslations<"certificateTypes">>, cha
 function inWords(t: ReturnType<typeof useTranslations<"certificateTypes">>, value: string | null): string | null {
   if (value === null) return null;
   const key = `values.${value}` as "values.person";
-  return /^[A-Za-z]+$/u.test(value) && t.has(key) ? t(key) : value;
+  return /^[A-Za-z0-9]+$/u.test(value) && t.has(key) ? t(key) : value;
 }
 
 function nameOf(t: ReturnType<typeof useTranslations<"certificateTypes">>, name: string): string {

@@ -101,7 +101,7 @@ async function Facts({ content }: { content: CertificateTypeContent }) {
   const facts = [
     { label: t("content.holderKinds"), value: content.holderKinds.map((kind) => t(`values.${kind}`)).join("、") },
     { label: t("content.validity"), value: <>{t(`validityKinds.${validity.kind}`)} <Chinese>{until}</Chinese></> },
-    ...(["validityText", "category", "issuers", "basis", "note"] as const).flatMap((name) => (content[name] ? [{ label: t(`content.${name}`), value: <Chinese>{content[name]}</Chinese> }] : [])),
+    ...(["validityText", "category", "issuers", "basis", "note"] as const).flatMap((name) => (content[name] ? [{ label: t(`content.${name}`), value: <span className="block max-w-measure"><Chinese>{content[name]}</Chinese></span> }] : [])),
     ...(content.definingOrgan.name ? [{ label: t("form.organName"), value: <Chinese>{content.definingOrgan.name}</Chinese> }] : []),
     ...(content.aliases.length > 0 ? [{ label: t("content.aliases"), value: <Chinese>{content.aliases.join("、")}</Chinese> }] : []),
     ...(content.linkedItems.length > 0 ? [{ label: t("content.linkedItems"), value: content.linkedItems.join(" ") }] : []),
