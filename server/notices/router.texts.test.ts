@@ -7,7 +7,7 @@ import { createApplication, createCitizen, createEvent, createItem, createPlace,
 import type { ApplicationAction } from "@/domain/applications/schema";
 import type { Actor, User } from "@/domain/core/actor";
 import { firstText } from "@/domain/notices/rules/texts";
-import { MessageText, NoticeText } from "@/domain/notices/schema/texts";
+import { NoticeText, type MessageText } from "@/domain/notices/schema/texts";
 import { createCallerFactory } from "@/server/api/trpc";
 import type { Ctx } from "@/server/core/context";
 import { fakeMail } from "@/server/integrations/mail/fake";

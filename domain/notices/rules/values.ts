@@ -49,18 +49,25 @@ const articles: Partial<Record<NoticeKind, string>> = {
 
 /** What each placeholder of a notice stands for; empty where there is nothing to say. The terms of remedies are law and no administrator's. */
 export function noticeValues(kind: NoticeKind, facts: NoticeFacts) {
-  const { promisedDueOn, statutoryDueOn, correction, extension } = facts;
+  const { promisedDueOn, statutoryDueOn, correction } = facts;
   return {
+    ...whose(facts),
     number: facts.number, itemName: facts.itemName, recipient: facts.recipient, issuer: facts.issuer,
-    you: facts.forOrganisation ? "贵单位" : "您", power: facts.itemType === "01" ? "行政许可" : "办理", law: law(facts, articles[kind]),
+    law: law(facts, articles[kind]),
     receivedOn: day(facts.receivedOn), issuedOn: day(facts.issuedOn), reason: facts.reason ?? "",
     promisedDueOn: day(promisedDueOn), statutoryDueOn: statutoryDueOn === promisedDueOn ? "" : day(statutoryDueOn),
     correctionDueOn: day(correction?.dueOn), note: correction?.note ?? "", refusal: refusal(facts),
-    procedure: facts.procedure ? procedureNames[facts.procedure] : "特别程序", startOn: day(facts.startOn), endOn: day(facts.endOn ?? (kind === "resume" ? facts.issuedOn : null)),
-    extension: extension ? `${extension.days}${dayWords[extension.unit]}` : "", deliveryBy: deliveryBy(facts),
+    startOn: day(facts.startOn), endOn: day(facts.endOn ?? (kind === "resume" ? facts.issuedOn : null)),
+    deliveryBy: deliveryBy(facts),
     reviewTerm: "六十日", litigationTerm: "六个月", reviewUrl: facts.reviewUrl,
   };
 }
+
+const whose = ({ forOrganisation, itemType, procedure, extension }: NoticeFacts) => ({
+  you: forOrganisation ? "贵单位" : "您", power: itemType === "01" ? "行政许可" : "办理",
+  procedure: procedure ? procedureNames[procedure] : "特别程序",
+  extension: extension ? `${extension.days}${dayWords[extension.unit]}` : "",
+});
 
 const day = (on: Day | null | undefined) => (on ? dayInWords(on) : "");
 const law = ({ itemType }: NoticeFacts, article: string | undefined) => (itemType === "01" && article ? `根据《中华人民共和国行政许可法》${article}的规定，` : "");
