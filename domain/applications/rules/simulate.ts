@@ -27,10 +27,10 @@ export const Scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof Scenario>;
 
-export type ClockName = "notice" | "correction" | "noticeAgain" | "promised" | "statutory" | "delivery";
-export type SimulatedClock = { name: ClockName; unit: Limit["unit"]; deadline: Deadline };
-export type SimulatedStep = { key: string; kind: StepKind; name: LocalisedText; departmentId: string | null; state: "runs" | "skipped"; startedOn: Day | null; dueOn: Day | null; when: string | null };
-export type Milestone = { on: Day; what: "submitted" | "correctionAsked" | "resubmitted" | "accepted" | "suspended" | "resumed" | "decided" };
+type ClockName = "notice" | "correction" | "noticeAgain" | "promised" | "statutory" | "delivery";
+type SimulatedClock = { name: ClockName; unit: Limit["unit"]; deadline: Deadline };
+type SimulatedStep = { key: string; kind: StepKind; name: LocalisedText; departmentId: string | null; state: "runs" | "skipped"; startedOn: Day | null; dueOn: Day | null; when: string | null };
+type Milestone = { on: Day; what: "submitted" | "correctionAsked" | "resubmitted" | "accepted" | "suspended" | "resumed" | "decided" };
 export type Simulation = { milestones: Milestone[]; clocks: SimulatedClock[]; steps: SimulatedStep[]; verdict: AutomaticVerdict | null; decidedOn: Day | null; late: boolean };
 
 type Revision = Pick<RevisionContent, "steps" | "promisedLimit" | "statutoryLimit" | "correctionDays" | "form" | "audience" | "situations" | "materials">;

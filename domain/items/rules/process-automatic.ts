@@ -7,8 +7,7 @@ import type { AutomaticDecision, AutomaticRow, ProcessStep } from "../schema/pro
 import { readExpression } from "./process";
 
 /** Why a machine does not decide a case, as keys of the interface; whatever it is, a person decides. */
-export const reasonsForPerson = ["personAsked", "corrected", "stepsBefore", "unread", "unmatched"] as const;
-export type ReasonForPerson = (typeof reasonsForPerson)[number];
+type ReasonForPerson = "personAsked" | "corrected" | "stepsBefore" | "unread" | "unmatched";
 
 /**
  * What a decision table says of a case: a row that approves, or a person decides. There is no third (个人信息保护法 24:

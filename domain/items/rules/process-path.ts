@@ -1,7 +1,7 @@
 import type { ProcessStep } from "../schema/process";
 import { predecessorsOf } from "./process";
 
-export type PathLength = { workdays: number; calendarDays: number };
+type PathLength = { workdays: number; calendarDays: number };
 export type Path = { names: string[]; total: PathLength };
 
 const examined: ReadonlySet<ProcessStep["kind"]> = new Set<ProcessStep["kind"]>(["review", "consult", "decide"]);
