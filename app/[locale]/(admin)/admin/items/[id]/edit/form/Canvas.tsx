@@ -11,6 +11,7 @@ import type { Field, FormDefinition, Section } from "@/domain/forms/schema";
 import type { Builder, Dragged } from "./useBuilder";
 
 export const rowId = ({ kind, id }: FormNode) => `row-${kind}-${id}`;
+const groupId = (node: FormNode) => `${rowId(node)}-fields`;
 const keyOf = ({ kind, id }: FormNode) => `${kind} ${id}`;
 
 export type Drop = { beside: FormNode; after: boolean };
@@ -54,7 +55,7 @@ export function Canvas({ form, chosen, faulty, builder, onDrop, onKey }: Props) 
     const at = nodeAt(event.target);
     if (!at || !builder.dragged()) return;
     event.preventDefault();
-    const box = (at.row.firstElementChild ?? at.row).getBoundingClientRect();
+    const box = at.row.getBoundingClientRect();
     const after = at.node.kind === "section" || event.clientY > box.top + box.height / 2;
     const key = keyOf(at.node);
     if (over?.key !== key || over.after !== after) setOver({ beside: at.node, after, key });
@@ -111,16 +112,16 @@ const SectionRows = memo(function SectionRows({ section, number, chosen, over, f
   const key = keyOf(node);
   const faulty = new Set(faults.split(","));
   return (
-    <li {...rowProps(node, chosen === key, { level: 1, isOpen: true })} className="rounded-card border border-line bg-surface focus-visible:outline-none">
-      <div className={rowClass(chosen === key, over?.key === key ? "inside" : undefined, "rounded-t-card bg-subtle font-semibold")}>
-        <span id={`${rowId(node)}-text`} className="min-w-0 grow">
+    <li role="none" className="rounded-card border border-line bg-surface">
+      <div {...rowProps(node, chosen === key, { level: 1, isOpen: section.fields.length > 0 })} className={rowClass(chosen === key, over?.key === key ? "inside" : undefined, "rounded-t-card bg-subtle font-semibold")}>
+        <span className="min-w-0 grow">
           {t("canvas.page", { number })} {localText(section.title, locale) || t("canvas.untitled")}
           {section.visibleWhen !== undefined && <Badge>{t("canvas.conditional")}</Badge>}
           {faulty.has(key) && <Fault />}
         </span>
       </div>
       {section.fields.length === 0 ? <p className="p-3 text-muted">{t("canvas.empty")}</p> : (
-        <ul role="group" className="flex flex-col gap-1 p-2">
+        <ul role="group" id={groupId(node)} className="flex flex-col gap-1 p-2">
           {section.fields.map((field) => <FieldRow key={field.id} field={field} level={2} chosen={chosen} over={over} faults={faults} />)}
         </ul>
       )}
@@ -137,9 +138,9 @@ const FieldRow = memo(function FieldRow({ field, level, chosen, over, faults }: 
   const key = keyOf(node);
   const group = field.type === "repeatingGroup" ? field.fields : undefined;
   return (
-    <li {...rowProps(node, chosen === key, { level, isOpen: group !== undefined })} className="rounded-control focus-visible:outline-none">
-      <div className={rowClass(chosen === key, over?.key === key ? (over.after ? "after" : "before") : undefined, "rounded-control")}>
-        <span id={`${rowId(node)}-text`} className="min-w-0 grow">
+    <li role="none">
+      <div {...rowProps(node, chosen === key, { level, isOpen: group !== undefined })} className={rowClass(chosen === key, over?.key === key ? (over.after ? "after" : "before") : undefined, "rounded-control")}>
+        <span className="min-w-0 grow">
           <span className="font-semibold">{localText(field.label, locale) || t("canvas.untitled")}</span>
           <Badge>{localText(fieldTypeNames[field.type], locale)}</Badge>
           {field.optional && <Badge>{t("canvas.optional")}</Badge>}
@@ -149,7 +150,7 @@ const FieldRow = memo(function FieldRow({ field, level, chosen, over, faults }: 
         </span>
       </div>
       {group && (
-        <ul role="group" className="ml-4 flex flex-col gap-1 border-l-4 border-line py-1 pl-2">
+        <ul role="group" id={groupId(node)} className="ml-4 flex flex-col gap-1 border-l-4 border-line py-1 pl-2">
           {group.map((child) => <FieldRow key={child.id} field={child} level={level + 1} chosen={chosen} over={over} faults={faults} />)}
         </ul>
       )}
@@ -160,7 +161,7 @@ const FieldRow = memo(function FieldRow({ field, level, chosen, over, faults }: 
 function rowProps(node: FormNode, isChosen: boolean, { level, isOpen }: { level: number; isOpen: boolean }) {
   return {
     id: rowId(node), role: "treeitem", "data-node": keyOf(node), draggable: true, "aria-level": level, "aria-selected": isChosen,
-    "aria-labelledby": `${rowId(node)}-text`, tabIndex: isChosen ? 0 : -1, ...(isOpen && { "aria-expanded": true }),
+    tabIndex: isChosen ? 0 : -1, ...(isOpen && { "aria-expanded": true, "aria-owns": groupId(node) }),
   } as const;
 }
 
@@ -169,7 +170,6 @@ const marks = { before: "border-t-4 border-t-accent", after: "border-b-4 border-
 function rowClass(isChosen: boolean, mark: keyof typeof marks | undefined, extra: string): string {
   return cx(
     "flex min-h-tap cursor-pointer items-center gap-3 border-2 px-3 py-1.5 hover:bg-accent-soft elder:min-h-tap-primary",
-    "[li:focus-visible>&]:outline-3 [li:focus-visible>&]:outline-offset-2 [li:focus-visible>&]:outline-focus",
     isChosen ? "border-accent bg-accent-soft" : "border-transparent", mark && marks[mark], extra,
   );
 }
