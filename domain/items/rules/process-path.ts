@@ -2,7 +2,7 @@ import type { ProcessStep } from "../schema/process";
 import { predecessorsOf } from "./process";
 
 type PathLength = { workdays: number; calendarDays: number };
-export type Path = { names: string[]; total: PathLength };
+type Path = { names: string[]; total: PathLength };
 
 const examined: ReadonlySet<ProcessStep["kind"]> = new Set<ProcessStep["kind"]>(["review", "consult", "decide"]);
 const sum = ({ workdays, calendarDays }: PathLength) => workdays + calendarDays;

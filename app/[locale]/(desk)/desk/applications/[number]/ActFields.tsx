@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { rawDay, rawList, rawText } from "@/app/_shared/forms/raw";
 import { localText } from "@/app/_shared/forms/localised";
-import { Localised } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { cx } from "@/app/_ui/cx";
 import { DateField } from "@/app/_ui/DateField";
@@ -109,7 +109,7 @@ function SuspendFields({ act, raw, errors, steps }: FieldsProps & Pick<Props, "s
   const options = specialProcedures.map((value) => ({ value, label: procedures(value) }));
   return (
     <>
-      {steps.procedures.length > 0 && <p lang="zh-CN">{track("procedures", { names: steps.procedures.join("、") })}</p>}
+      {steps.procedures.length > 0 && <p>{track("procedures")} <Chinese>{steps.procedures.join("、")}</Chinese></p>}
       <Select name="suspend.procedure" label={t("procedure")} options={options} width="medium" defaultValue={rawText(raw, "suspend.procedure")} error={errors["suspend.procedure"]} />
       <DateField name="suspend.plannedEndOn" legend={t("plannedEndOn")} hint={t("plannedEndOnHint")} defaultValue={rawDay(raw, "suspend.plannedEndOn")} error={errors["suspend.plannedEndOn"]} />
       <Words act={act} name="reason" raw={raw} errors={errors} />

@@ -10,7 +10,7 @@ export function Expression({ name, label, hint, value, scope }: { name: string; 
   return (
     <div className="flex flex-col gap-1">
       <ExpressionEditor name={name} label={label} value={text} onChange={setText} scope={scope} expected="boolean" />
-      {hint && <p className="text-hint text-muted">{hint}</p>}
+      {hint && <p className="max-w-measure text-hint text-muted">{hint}</p>}
     </div>
   );
 }

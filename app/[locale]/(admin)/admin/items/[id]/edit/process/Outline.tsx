@@ -17,15 +17,15 @@ export function Outline({ steps, departments }: Props) {
   const nearest = (key: string) => (before.get(key) ?? []).filter((one) => !(before.get(key) ?? []).some((other) => before.get(other)?.includes(one)));
   const numbers = (keys: readonly string[]) => keys.map((key) => placed.indexOf(key) + 1).join("、");
   return (
-    <div className="flex items-start gap-4">
+    <div className="flex flex-wrap items-start gap-4">
       {ringsIn(steps).length === 0 && <Drawing steps={steps} nearest={nearest} />}
-      <ol className="flex min-w-0 flex-col gap-2">
+      <ol className="flex min-w-[10em] flex-1 flex-col gap-2">
         {steps.map((step, at) => (
           <li key={step.key}>
             <p className="font-semibold">{at + 1}. <Chinese>{step.name?.zh || t("unnamed")}</Chinese></p>
+            {step.departmentId && <p className="text-hint text-muted"><Chinese>{names.get(step.departmentId) ?? step.departmentId}</Chinese></p>}
             <p className="text-hint text-muted">
               {[
-                step.departmentId ? names.get(step.departmentId) : undefined,
                 roles(step.role),
                 step.limitDays === undefined || step.limitDays === null ? undefined : t("within", { days: step.limitDays, unit: step.limitUnit ?? "workday" }),
                 nearest(step.key).length > 0 ? t("waits", { numbers: numbers(nearest(step.key)) }) : undefined,
@@ -40,7 +40,8 @@ export function Outline({ steps, departments }: Props) {
   );
 }
 
-const [column, row, radius] = [44, 56, 16];
+// In the size of the text, so that the drawing grows with it.
+const [column, row, radius] = [2.75, 3.5, 1];
 
 /** Circles by rank from the top down, a line from each to those it waits for. */
 function Drawing({ steps, nearest }: { steps: readonly TypedStep[]; nearest: (key: string) => string[] }) {
@@ -58,17 +59,17 @@ function Drawing({ steps, nearest }: { steps: readonly TypedStep[]; nearest: (ke
   };
   const [width, height] = [widest * column, Object.keys(ranks).length * row];
   return (
-    <svg aria-hidden="true" viewBox={`0 0 ${width} ${height}`} style={{ width: `${width / 16}em`, height: `${height / 16}em` }} className="max-w-[45%] shrink-0">
+    <svg aria-hidden="true" width={`${width}em`} height={`${height}em`} className="max-w-full shrink-0">
       {steps.flatMap(({ key }) => nearest(key).map((one) => {
         const [from, to] = [at(one), at(key)];
-        return <line key={`${one}-${key}`} x1={from.x} y1={from.y + radius} x2={to.x} y2={to.y - radius} strokeWidth={2} className="stroke-control" />;
+        return <line key={`${one}-${key}`} x1={`${from.x}em`} y1={`${from.y + radius}em`} x2={`${to.x}em`} y2={`${to.y - radius}em`} strokeWidth={2} className="stroke-control" />;
       }))}
       {steps.map((step, index) => {
         const { x, y } = at(step.key);
         return (
           <g key={step.key}>
-            <circle cx={x} cy={y} r={radius} strokeWidth={2} strokeDasharray={step.when ? "4 3" : undefined} className={step.departmentId ? "fill-warning-soft stroke-warning" : "fill-accent-soft stroke-accent"} />
-            <text x={x} y={y} textAnchor="middle" dominantBaseline="central" className="fill-ink text-[1em] font-semibold">{index + 1}</text>
+            <circle cx={`${x}em`} cy={`${y}em`} r={`${radius}em`} strokeWidth={2} strokeDasharray={step.when ? "4 3" : undefined} className={step.departmentId ? "fill-warning-soft stroke-warning" : "fill-accent-soft stroke-accent"} />
+            <text x={`${x}em`} y={`${y}em`} textAnchor="middle" dominantBaseline="central" className="fill-ink font-semibold">{index + 1}</text>
           </g>
         );
       })}

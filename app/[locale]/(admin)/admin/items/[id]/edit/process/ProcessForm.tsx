@@ -32,12 +32,12 @@ export function ProcessForm({ itemId, start, ...choosable }: Props) {
         <input type="hidden" name="itemId" value={itemId} />
         <input type="hidden" name="version" value={state.version} />
         <input type="hidden" name="count" value={state.steps.length} />
-        {/* The button that Enter presses. */}
-        <button type="submit" name="press" value="save" className="sr-only" tabIndex={-1} aria-hidden="true" />
         <ErrorSummary errors={[...wrong].map((name) => ({ name, message: t("wrong", { step: Number(name.split(".")[1]) + 1 }) }))} />
         {state.refusal && <FocusOnArrival><Notice tone="error" live title={t("refused")}>{refusalText(errors, withReadableTime(state.refusal))}</Notice></FocusOnArrival>}
         {state.theirs && <Section title={t("theirs")} intro={t("theirsHint")}><Outline steps={state.theirs} departments={choosable.departments} /></Section>}
-        {state.unsaved && !state.refusal && <p role="status" className="font-semibold text-warning">{t("unsaved")}</p>}
+        {/* The first button of a form is the one that Enter presses. */}
+        <div><SubmitButton look="secondary" name="press" value="save">{t("save")}</SubmitButton></div>
+        {state.unsaved && !state.refusal && <p role="status" className="max-w-measure font-semibold text-warning">{t("unsaved")}</p>}
         <ol className="flex flex-col gap-4">
           {state.steps.map((step, at) => (
             <li key={step.key}><StepFields {...choosable} step={step} at={at} steps={state.steps} wrong={wrong} focus={state.focus} /></li>
