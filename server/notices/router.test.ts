@@ -41,7 +41,7 @@ afterAll(() => test.close());
 /** An act on a new case, told to its applicant. */
 async function told(action: ApplicationAction, { applicant = citizen as User, payload = {}, reason = null as string | null } = {}) {
   const application = await createApplication(test.db, { place, item, applicant, status: "accepted" });
-  const event = await createEvent(test.db, application, action, { payload, reason });
+  const event = await createEvent(test.db, application, action, { payload, reason, actorRole: "approver" });
   await run("applications.event", { applicationId: application.id, eventId: event.id, action });
   return { application, event };
 }
