@@ -1,16 +1,18 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useTransition } from "react";
 
-const everyMs = 2000;
+const pauseMs = 2000;
 
-/** Keeps the figures of work under way fresh; without script a link does. */
+/** Keeps the figures of work under way fresh, each time once the last answer is here; without script a link does. */
 export function Refresh() {
   const router = useRouter();
+  const [pending, start] = useTransition();
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), everyMs);
-    return () => clearInterval(timer);
-  }, [router]);
+    if (pending) return undefined;
+    const timer = setTimeout(() => start(() => router.refresh()), pauseMs);
+    return () => clearTimeout(timer);
+  }, [pending, router]);
   return null;
 }
