@@ -11,13 +11,6 @@ export function typeOfSubject(subject: Subject, scope: Scope): ExpressionType {
   return subject.measure ? "number" : (entryAt(scope, subject)?.type ?? "any");
 }
 
-export function typeOfOperand(operand: Operand, scope: Scope): ExpressionType {
-  if (!isLiteral(operand)) return typeOfSubject(operand, scope);
-  const { literal } = operand;
-  if (typeof literal === "number") return "number";
-  return typeof literal === "boolean" ? "boolean" : "string";
-}
-
 /** The measures that make sense of a field. */
 function measuresOf({ type, kind }: ScopeEntry): Measure[] {
   if (type === "date") return kind === "today" ? [] : ["age", "daysSince", "daysUntil"];
