@@ -100,7 +100,7 @@ async function Facts({ content }: { content: CertificateTypeContent }) {
   const until = validity.kind === "months" ? t("form.monthsLong", { months: validity.months }) : validity.kind === "fixed" ? validity.until : validity.kind === "untilEvent" ? validity.event : "";
   const facts = [
     { label: t("content.holderKinds"), value: content.holderKinds.map((kind) => t(`values.${kind}`)).join("、") },
-    { label: t("content.validity"), value: <>{t(`validityKinds.${validity.kind}`)} <Chinese>{until}</Chinese></> },
+    { label: t("content.validity"), value: validity.kind === "months" ? until : <>{t(`validityKinds.${validity.kind}`)} <Chinese>{until}</Chinese></> },
     ...(["validityText", "category", "issuers", "basis", "note"] as const).flatMap((name) => (content[name] ? [{ label: t(`content.${name}`), value: <span className="block max-w-measure"><Chinese>{content[name]}</Chinese></span> }] : [])),
     ...(content.definingOrgan.name ? [{ label: t("form.organName"), value: <Chinese>{content.definingOrgan.name}</Chinese> }] : []),
     ...(content.aliases.length > 0 ? [{ label: t("content.aliases"), value: <Chinese>{content.aliases.join("、")}</Chinese> }] : []),
