@@ -22,7 +22,8 @@ export function mergeForms(base: FormDefinition, mine: FormDefinition, theirs: F
   const keys = [...new Set([...three.mine.keys(), ...three.theirs.keys()])];
   const merged = keys.map((key) => mergePart(key, three));
   const parts = withParents(new Map(merged.flatMap(({ key, part }) => (part ? [[key, part] as const] : []))), three);
-  const orders = [top, ...parts.kept.keys()].map((parent) => ({ parent, ...orderOf(parent, parts.kept, three) }));
+  const homes = { base: homesOf(three.base), mine: homesOf(three.mine), theirs: homesOf(three.theirs), kept: homesOf(parts.kept) };
+  const orders = [...homes.kept.keys()].map((parent) => ({ parent, ...orderOf(parent, homes) }));
   const form = built(mine, parts.kept, new Map(orders.map(({ parent, order }) => [parent, order])));
   // Each took something out, together everything: an empty page is nobody's wish.
   const emptied = brokenPlaces(mine).length > 0 ? [] : brokenPlaces(form).flatMap(({ node }) => (node ? [node] : []));
@@ -94,13 +95,26 @@ function withParents(kept: Map<string, Part>, { base, mine, theirs }: Three): { 
   return { kept, restored };
 }
 
-const childrenOf = (parts: Parts, parent: string) => [...parts].filter(([, part]) => part.parent === parent).map(([key]) => key);
+type Homes = ReadonlyMap<string, readonly string[]>;
 
-function orderOf(parent: string, kept: Parts, { base, mine, theirs }: Three): { order: string[]; conflict: boolean } {
-  const [from, left, right] = [childrenOf(base, parent), childrenOf(mine, parent), childrenOf(theirs, parent)];
+/** The keys beneath each parent, in their order. */
+function homesOf(parts: Parts): Homes {
+  const homes = new Map<string, string[]>();
+  for (const [key, { parent }] of parts) {
+    const others = homes.get(parent);
+    if (others) others.push(key);
+    else homes.set(parent, [key]);
+  }
+  return homes;
+}
+
+const beneath = (homes: Homes, parent: string) => homes.get(parent) ?? [];
+
+function orderOf(parent: string, homes: Record<"base" | "mine" | "theirs" | "kept", Homes>): { order: string[]; conflict: boolean } {
+  const [from, left, right] = [beneath(homes.base, parent), beneath(homes.mine, parent), beneath(homes.theirs, parent)];
   const [mineMoved, theirsMoved] = [moved(from, left), moved(from, right)];
   const [first, second] = theirsMoved && !mineMoved ? [right, left] : [left, right];
-  const here = new Set(childrenOf(kept, parent));
+  const here = new Set(homes.kept.get(parent));
   const order = first.filter((key) => here.has(key));
   for (const [at, key] of second.entries()) {
     if (!here.has(key) || order.includes(key)) continue;
