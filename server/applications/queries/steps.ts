@@ -6,7 +6,6 @@ import { holderOf } from "@/domain/applications/rules/steps";
 import type { User } from "@/domain/core/actor";
 import { light, shanghaiDay, type Light } from "@/domain/core/calendar";
 import { predecessorsOf } from "@/domain/items/rules/process";
-import type { ProcessStep } from "@/domain/items/schema/process";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import type { Case, StepRow } from "./case";
@@ -33,8 +32,11 @@ export async function deskSteps(ctx: Ctx, actor: User, found: Case) {
 
 /** What stands in the row of a step and in the process it comes from. */
 function written({ steps }: Case["content"], { key, dueOn, opinion, completedByName, completedAt }: StepRow) {
-  const { name, standard = null, procedures = [] }: Partial<ProcessStep> = steps.find((step) => step.key === key) ?? {};
-  return { name: name ?? { zh: key }, standard, procedures, dueOn, opinion, completedByName, completedAt: completedAt?.toISOString() ?? null };
+  const process = steps.find((step) => step.key === key);
+  return {
+    name: process?.name ?? { zh: key }, standard: process?.standard ?? null, procedures: process?.procedures ?? [],
+    dueOn, opinion, completedByName, completedAt: completedAt?.toISOString() ?? null,
+  };
 }
 
 async function lightsOf({ db, now }: Ctx, { content, steps }: Case): Promise<ReadonlyMap<string, Light>> {
