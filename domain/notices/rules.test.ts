@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applicationActions } from "@/domain/applications/schema";
-import { isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence, type NoticeFacts } from "./rules";
+import { isNoticed, messageTemplate, noticeBody, noticeNumber, noticeSequence } from "./rules";
+import type { NoticeFacts } from "./rules/values";
 import { NoticeBody, noticeKinds } from "./schema";
 
 const facts: NoticeFacts = {

@@ -106,13 +106,11 @@ export function forgetSearches(ctx: Ctx): Promise<number> {
   const today = shanghaiDay(ctx.now);
   return commit(ctx, async (tx) => {
     const digests = await tx.delete(searchSeen).where(lt(searchSeen.week, weekOf(today)));
-    const rare = await tx.execute(sql`
-      delete from ${searchCounts} using (
-        select word, date_trunc('week', day::timestamp)::date as week from ${searchCounts} where day < ${addDays(today, -rareDays)}
-        group by 1, 2 having sum(people) < ${fewestPeople}
-      ) as rare where ${searchCounts.word} = rare.word and date_trunc('week', ${searchCounts.day}::timestamp)::date = rare.week`);
+    const rare = await tx.delete(searchCounts).where(sql`(${searchCounts.word}, date_trunc('week', ${searchCounts.day}::timestamp)::date) in (
+      select word, date_trunc('week', day::timestamp)::date from search_counts where day < ${addDays(today, -rareDays)}
+      group by 1, 2 having sum(people) < ${fewestPeople})`);
     const old = await tx.delete(searchCounts).where(lt(searchCounts.day, addDays(today, -keptDays)));
-    const rows = [digests, rare, old].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
+    const rows = (digests.rowCount ?? 0) + (rare.rowCount ?? 0) + (old.rowCount ?? 0);
     return { value: rows, audit: { action: "items.forgetSearches", subject: { type: "searches", id: today }, after: { rows } } };
   });
 }
