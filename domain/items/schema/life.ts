@@ -7,7 +7,6 @@ export type DraftStage = z.infer<typeof DraftStage>;
 
 /** What is done to a draft between editor and publisher; `unsound` is the clock's finding at the hour of publication. */
 export const reviewActs = ["handOver", "takeBack", "return", "schedule", "callOff", "unsound", "publish"] as const;
-export type ReviewAct = (typeof reviewActs)[number];
 
 /** A word about one field of the content; the whole where no field is named. */
 export const ReviewComment = z.strictObject({ field: z.string().min(1).max(80), text: z.string().trim().min(1).max(1000) });

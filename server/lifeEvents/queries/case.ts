@@ -103,7 +103,7 @@ export async function getCase(ctx: Ctx & { actor: User }, id: string) {
       return {
         ...part, number: formatApplicationNumber(number), departmentName: item?.departmentName ?? "", minAssuranceLevel: item?.content.minAssuranceLevel ?? null,
         missing: draft ? draft.errors.filter(({ fieldId }) => !servedElsewhere(content, uploaded, part.member, fieldId)).map(({ fieldId, sectionId, label }) => ({ fieldId, sectionId, label })) : [],
-        newer: draft?.newer ? true : false, closed: draft?.closed ?? false,
+        newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
       };
     }),
   };
