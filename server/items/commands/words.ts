@@ -104,13 +104,14 @@ function counting(db: Reader): Database {
 /** Deletes the digests of past weeks, words that too few people searched for, and counts past their time; tells how many rows. */
 export function forgetSearches(ctx: Ctx): Promise<number> {
   const today = shanghaiDay(ctx.now);
+  const one = { row: sql`1` };
   return commit(ctx, async (tx) => {
-    const digests = await tx.delete(searchSeen).where(lt(searchSeen.week, weekOf(today)));
+    const digests = await tx.delete(searchSeen).where(lt(searchSeen.week, weekOf(today))).returning(one);
     const rare = await tx.delete(searchCounts).where(sql`(${searchCounts.word}, date_trunc('week', ${searchCounts.day}::timestamp)::date) in (
       select word, date_trunc('week', day::timestamp)::date from search_counts where day < ${addDays(today, -rareDays)}
-      group by 1, 2 having sum(people) < ${fewestPeople})`);
-    const old = await tx.delete(searchCounts).where(lt(searchCounts.day, addDays(today, -keptDays)));
-    const rows = (digests.rowCount ?? 0) + (rare.rowCount ?? 0) + (old.rowCount ?? 0);
+      group by 1, 2 having sum(people) < ${fewestPeople})`).returning(one);
+    const old = await tx.delete(searchCounts).where(lt(searchCounts.day, addDays(today, -keptDays))).returning(one);
+    const rows = digests.length + rare.length + old.length;
     return { value: rows, audit: { action: "items.forgetSearches", subject: { type: "searches", id: today }, after: { rows } } };
   });
 }
