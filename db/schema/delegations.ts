@@ -25,7 +25,7 @@ export const delegations = pgTable("delegations", {
   grantedBy: uuid().references(() => accounts.id),
   grantedVia: text({ enum: ["online", "counter", "registry"] }).notNull(),
   grantedAt: instant().notNull(),
-  /** Where a clerk recorded it, why, and the second person of that office, where it needs one. */
+  /** Where a clerk recorded it, why, and the second person of that office who confirmed it. */
   departmentId: uuid().references(() => departments.id),
   divisionCode: text().references(() => divisions.code),
   grantReason: text(),
@@ -50,8 +50,9 @@ export const delegations = pgTable("delegations", {
   check("delegations_family_180_days", sql`${t.kind} <> 'family' or (${t.validUntil} is not null and ${t.validUntil} - ${t.validFrom} <= 180)`),
   check("delegations_agent_one_year", sql`${t.kind} <> 'agent' or (${t.validUntil} is not null and ${t.validUntil} - ${t.validFrom} <= 366)`),
   check("delegations_ward_to_an_end", sql`${t.kind} <> 'guardianship' or ${t.validUntil} is not null`),
-  check("delegations_guardianship_four_eyes", sql`${t.kind} <> 'guardianship' or ${t.grantedVia} <> 'counter' or ${t.acceptedAt} is null or ${t.confirmedBy} is not null`),
+  // Family help recorded before two persons were asked for names no office.
+  check("delegations_counter_four_eyes", sql`${t.grantedVia} <> 'counter' or ${t.acceptedAt} is null or ${t.confirmedBy} is not null or (${t.kind} = 'family' and ${t.departmentId} is null)`),
   check("delegations_confirmed_by_another", sql`${t.confirmedBy} is null or (${t.confirmedBy} <> ${t.grantedBy} and ${t.confirmedBy} <> ${t.principalAccountId} and ${t.confirmedBy} <> ${t.delegateAccountId})`),
-  index("delegations_waiting_guardianships").on(t.departmentId, t.grantedAt).where(sql`${t.kind} = 'guardianship' and ${t.acceptedAt} is null and ${t.revokedAt} is null`),
+  index("delegations_waiting_at_counter").on(t.departmentId, t.grantedAt).where(sql`${t.grantedVia} = 'counter' and ${t.acceptedAt} is null and ${t.revokedAt} is null`),
   uniqueIndex("delegations_one_representative").on(t.organisationId).where(sql`${t.kind} = 'representative' and ${t.revokedAt} is null`),
 ]);

@@ -127,7 +127,7 @@ async function ensureFamilies(tx: Tx, people: readonly DemoAccount[], ids: Reado
     if ((await tx.select({ id: delegations.id }).from(delegations).where(known).limit(1)).length > 0) continue;
     await tx.insert(delegations).values({
       kind: "family", principalAccountId, delegateAccountId, inviteeName: name, scope: { kind: "all" }, acts: [...delegatedActs], awaitsPrincipal: true,
-      validFrom: today, validUntil: addDays(today, 180), grantedBy: principalAccountId, grantedVia: "counter", grantedAt: now, acceptedAt: now,
+      validFrom: today, validUntil: addDays(today, 180), grantedBy: principalAccountId, grantedVia: "online", grantedAt: now, acceptedAt: now,
     });
   }
 }

@@ -37,7 +37,7 @@ export type DelegationById = z.infer<typeof DelegationById>;
 export const PersonAtCounter = z.strictObject({ name, citizenId });
 export type PersonAtCounter = z.infer<typeof PersonAtCounter>;
 
-/** A grant that a clerk records for a principal who is present. */
+/** A grant that a clerk records for a principal who is present; a second person confirms it. */
 export const GrantAtCounter = z.strictObject({ principal: PersonAtCounter, delegate: PersonAtCounter, ...grant, reason });
 export type GrantAtCounter = z.infer<typeof GrantAtCounter>;
 
@@ -45,9 +45,9 @@ export type GrantAtCounter = z.infer<typeof GrantAtCounter>;
 export const RegisterGuardianship = z.strictObject({ ward: PersonAtCounter, guardian: PersonAtCounter, endsOn: z.iso.date().optional(), reason });
 export type RegisterGuardianship = z.infer<typeof RegisterGuardianship>;
 
-/** The second person's word on a guardianship. */
-export const DecideGuardianship = z.strictObject({ id, decision: z.enum(secondLookDecisions) });
-export type DecideGuardianship = z.infer<typeof DecideGuardianship>;
+/** The second person's word on what a clerk recorded. */
+export const DecideAtCounter = z.strictObject({ id, decision: z.enum(secondLookDecisions) });
+export type DecideAtCounter = z.infer<typeof DecideAtCounter>;
 
 export const LookUpAtCounter = z.strictObject({ citizenId, reason });
 export type LookUpAtCounter = z.infer<typeof LookUpAtCounter>;

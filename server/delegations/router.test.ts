@@ -38,8 +38,14 @@ async function acting(delegate: User, id: string, now = factoryNow): Promise<Use
 /** A guardianship that one of the office asked for and another confirmed. */
 async function guarded(input: Parameters<ReturnType<typeof on>["registerGuardianship"]>[0]) {
   const asked = await on(clerk).registerGuardianship(input);
-  await on(approver).decideGuardianship({ id: asked.id, decision: "confirmed" });
+  await on(approver).decideAtCounter({ id: asked.id, decision: "confirmed" });
   return asked;
+}
+
+/** Family help that one of the office recorded and another confirmed. */
+async function recorded(input: Parameters<ReturnType<typeof on>["grantAtCounter"]>[0]) {
+  const asked = await on(clerk).grantAtCounter(input);
+  return on(approver).decideAtCounter({ id: asked.id, decision: "confirmed" });
 }
 
 /** A delegation from one to another, granted and taken up. */
@@ -207,14 +213,39 @@ test("the parties are told, each once, but for whoever did it; a ward's guardian
 describe("at the counter", () => {
   const terms = { scope: { kind: "all" }, reach: "submit", days: 90, reason: "本人到场，核对双方身份证" } as const;
 
-  test("a clerk records a grant for a principal who is present; it is in force at once, audited with its reason", async () => {
+  test("a clerk records a grant for a principal who is present; confirmed by another it is in force, audited with its reason", async () => {
     const [elder, helper] = [await citizen(), await citizen()];
-    const { id } = await on(clerk).grantAtCounter({ principal: person(elder), delegate: person(helper), ...terms });
-    expect(await row(id)).toMatchObject({ grantedVia: "counter", grantedBy: clerk.id, delegateAccountId: helper.id, awaitsPrincipal: true, validUntil: "2026-05-31" });
+    const { id } = await recorded({ principal: person(elder), delegate: person(helper), ...terms });
+    expect(await row(id)).toMatchObject({ grantedVia: "counter", grantedBy: clerk.id, confirmedBy: approver.id, grantReason: terms.reason, delegateAccountId: helper.id, awaitsPrincipal: true, validUntil: "2026-05-31" });
     expect(await findDelegation(connection.db, helper.id, id, factoryNow)).toMatchObject({ id: elder.id });
     const [audit] = await connection.db.select().from(auditLog).where(and(eq(auditLog.subjectId, id), eq(auditLog.action, "delegations.grantAtCounter")));
     expect(audit).toMatchObject({ actorId: clerk.id, after: { reason: terms.reason } });
     expect(JSON.stringify(audit)).not.toContain(elder.citizenId);
+  });
+
+  test("a grant waits for a second person of the office: until then nobody acts, sees it or hears of it, and it takes a place", async () => {
+    const [elder, helper] = [await citizen(), await citizen()];
+    const { id } = await on(clerk).grantAtCounter({ principal: person(elder), delegate: person(helper), ...terms });
+    const decide = (actor: User, now = factoryNow) => on(actor, { now }).decideAtCounter({ id, decision: "confirmed" }).then(() => "done", (error: Error) => error.message);
+    const told = () => connection.db.$count(outbox, and(eq(outbox.topic, "delegations.event"), eq(sql`${outbox.payload}->>'delegationId'`, id)));
+    expect(await findDelegation(connection.db, helper.id, id, factoryNow)).toBeUndefined();
+    expect([(await on(helper).list()).received, (await on(elder).list()).given, await told()]).toEqual([[], [], 0]);
+    await expect(Promise.all(Array.from({ length: 10 }, () => on(elder).grantFamily(grant)))).rejects.toMatchObject(refused("CONFLICT", "delegations.tooMany"));
+    const waits = (await on(approver).listWaitingAtCounter()).find((one) => one.id === id);
+    expect(waits).toMatchObject({ kind: "family", principalName: elder.name, delegateName: helper.name, acts: ["view", "fill", "submit"], awaitsPrincipal: true, reason: terms.reason });
+    expect((await on(clerk).listWaitingAtCounter()).some((one) => one.id === id)).toBe(false);
+    await expect(connection.db.update(delegations).set({ acceptedAt: factoryNow }).where(eq(delegations.id, id))).rejects.toMatchObject({ cause: { constraint: "delegations_counter_four_eyes" } });
+    expect([await decide(clerk), await decide(approver, later(24 * 60 + 1))]).toEqual(["identity.secondLookOwn", "identity.secondLookNotFound"]);
+    expect([await decide(approver), await decide(approver), await told()]).toEqual(["done", "identity.secondLookDecided", 1]);
+    expect(await findDelegation(connection.db, helper.id, id, factoryNow)).toMatchObject({ id: elder.id });
+  });
+
+  test("a grant that the second person refuses never was", async () => {
+    const [elder, helper] = [await citizen(), await citizen()];
+    const { id } = await on(clerk).grantAtCounter({ principal: person(elder), delegate: person(helper), ...terms });
+    await on(approver).decideAtCounter({ id, decision: "refused" });
+    expect(await row(id)).toMatchObject({ acceptedAt: null, revokedBy: approver.id, revokeReason: "refused" });
+    expect([(await on(helper).list()).received, (await on(elder).list()).given]).toEqual([[], []]);
   });
 
   test("a principal without an account gets one that nobody can sign in to, and then confirms nothing", async () => {
@@ -274,8 +305,8 @@ describe("a guardianship", () => {
   test("waits for a second person of the office: until then nobody acts, sees it or hears of it", async () => {
     const mother = await citizen();
     const { id } = await on(clerk).registerGuardianship({ ward: child(921), guardian: person(mother), reason: "出生证明与户口簿" });
-    const decide = (actor: User, decision: "confirmed" | "refused" = "confirmed", now = factoryNow) => on(actor, { now }).decideGuardianship({ id, decision }).then(() => "done", (error: Error) => error.message);
-    const listed = async (actor: User) => (await on(actor).listWaitingGuardianships()).some((one) => one.id === id);
+    const decide = (actor: User, decision: "confirmed" | "refused" = "confirmed", now = factoryNow) => on(actor, { now }).decideAtCounter({ id, decision }).then(() => "done", (error: Error) => error.message);
+    const listed = async (actor: User) => (await on(actor).listWaitingAtCounter()).some((one) => one.id === id);
     const stranger = await createStaff(connection.db, "clerk", await createPlace(connection.db, "310104"));
     expect(await findDelegation(connection.db, mother.id, id, factoryNow)).toBeUndefined();
     expect((await on(mother).list()).received).toEqual([]);
@@ -290,7 +321,7 @@ describe("a guardianship", () => {
     const [mother, father] = [await citizen(), await citizen()];
     const wish = (guardian: User & { citizenId: string }) => ({ ward: child(922), guardian: person(guardian), reason: "出生证明与户口簿" });
     const { id } = await on(clerk).registerGuardianship(wish(mother));
-    await on(approver).decideGuardianship({ id, decision: "refused" });
+    await on(approver).decideAtCounter({ id, decision: "refused" });
     expect(await row(id)).toMatchObject({ acceptedAt: null, revokeReason: "refused" });
     await on(clerk).registerGuardianship(wish(mother));
     await on(clerk).registerGuardianship(wish(father));
@@ -302,14 +333,14 @@ describe("a guardianship", () => {
     const self = await citizen();
     const { id } = await on(clerk).registerGuardianship({ ward: child(923), guardian: person(self), reason: "出生证明与户口簿" });
     const write = (values: object) => connection.db.update(delegations).set(values).where(eq(delegations.id, id));
-    await expect(write({ acceptedAt: factoryNow })).rejects.toMatchObject({ cause: { constraint: "delegations_guardianship_four_eyes" } });
+    await expect(write({ acceptedAt: factoryNow })).rejects.toMatchObject({ cause: { constraint: "delegations_counter_four_eyes" } });
     for (const confirmedBy of [clerk.id, self.id]) await expect(write({ acceptedAt: factoryNow, confirmedBy })).rejects.toMatchObject({ cause: { constraint: "delegations_confirmed_by_another" } });
     const as = (actor: User): User => ({ ...actor, citizenAccountId: self.id });
     await expect(on(as(clerk)).registerGuardianship({ ward: child(924), guardian: person(self), reason: "户口簿" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.notOneself"));
     await expect(on(as(clerk)).grantAtCounter({ principal: person(await citizen()), delegate: person(self), scope: { kind: "all" }, reach: "view", days: 1, reason: "本人到场" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.notOneself"));
     await expect(on(as(clerk)).lookUpAtCounter({ citizenId: self.citizenId, reason: "看看自己" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.notOneself"));
     await expect(on(as(clerk)).revokeAtCounter({ id, reason: "给自己停" })).rejects.toMatchObject(refused("NOT_FOUND", "delegations.notFound"));
-    await expect(on(as(approver)).decideGuardianship({ id, decision: "confirmed" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.secondLookOwn"));
+    await expect(on(as(approver)).decideAtCounter({ id, decision: "confirmed" })).rejects.toMatchObject(refused("FORBIDDEN", "identity.secondLookOwn"));
   });
 
   test("gives both parents the same ward, registered at once too", async () => {

@@ -1,16 +1,16 @@
-import { AgentsOf, DecideGuardianship, DelegationById, GrantAtCounter, GrantFamily, InvitationCode, InviteAgent, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
+import { AgentsOf, DecideAtCounter, DelegationById, GrantAtCounter, GrantFamily, InvitationCode, InviteAgent, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
 import { OrganisationByCode, OrganisationById } from "@/domain/organisations/schema";
 import { atLevel, freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
 import { acceptAgency, confirmAgent, declineAgency, inviteAgent } from "./commands/agents";
-import { lookUpAtCounter, revokeAtCounter } from "./commands/counter";
+import { decideAtCounter, lookUpAtCounter, revokeAtCounter } from "./commands/counter";
 import { grantAtCounter, grantFamily } from "./commands/family";
-import { decideGuardianship, registerGuardianship } from "./commands/guardianship";
+import { registerGuardianship } from "./commands/guardianship";
 import { acceptInvitation, revokeDelegation } from "./commands/invitations";
 import { bindOrganisation, refreshOrganisation } from "./commands/representatives";
 import { listAgents, listOffers } from "./queries/agents";
 import { getInvitation } from "./queries/invitation";
 import { getDelegation, listDelegations } from "./queries/list";
-import { listWaitingGuardianships } from "./queries/waiting";
+import { listWaitingAtCounter } from "./queries/waiting";
 
 const citizen = procedureFor("citizen");
 const clerk = procedureFor("clerk");
@@ -37,7 +37,7 @@ export const delegationsRouter = router({
   lookUpAtCounter: clerk.input(LookUpAtCounter).mutation(({ ctx, input }) => lookUpAtCounter(ctx, input)),
   grantAtCounter: clerk.input(GrantAtCounter).mutation(({ ctx, input }) => grantAtCounter(ctx, input)),
   registerGuardianship: clerk.input(RegisterGuardianship).mutation(({ ctx, input }) => registerGuardianship(ctx, input)),
-  listWaitingGuardianships: secondPerson.query(({ ctx }) => listWaitingGuardianships(ctx)),
-  decideGuardianship: secondPerson.input(DecideGuardianship).mutation(({ ctx, input }) => decideGuardianship(ctx, input)),
+  listWaitingAtCounter: secondPerson.query(({ ctx }) => listWaitingAtCounter(ctx)),
+  decideAtCounter: secondPerson.input(DecideAtCounter).mutation(({ ctx, input }) => decideAtCounter(ctx, input)),
   revokeAtCounter: clerk.input(RevokeAtCounter).mutation(({ ctx, input }) => revokeAtCounter(ctx, input)),
 });

@@ -1,14 +1,17 @@
 import { and, desc, eq, inArray, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accounts, delegations } from "@/db/schema";
-import { isOneself } from "@/domain/core/actor";
+import { isOneself, postsIn, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { canRevoke } from "@/domain/delegations/policy";
 import { standingOf } from "@/domain/delegations/rules";
-import type { LookUpAtCounter, RevokeAtCounter } from "@/domain/delegations/schema";
+import type { DecideAtCounter, LookUpAtCounter, RevokeAtCounter } from "@/domain/delegations/schema";
+import { hindersSecondLook } from "@/domain/identity/policy";
+import { authorize } from "@/server/core/authorize";
 import { recordAccess } from "@/server/core/data-access";
 import { commit } from "@/server/core/commit";
-import { endDelegation, lockDelegation, type Accepted, type SignedIn } from "./invitations";
+import { askedOf } from "../queries/waiting";
+import { delegationEvent, endDelegation, lockDelegation, type Accepted, type SignedIn } from "./invitations";
 import { countLookUp, findByCitizenId, readCitizenId } from "./people";
 
 const principals = alias(accounts, "principals");
@@ -51,5 +54,32 @@ export function revokeAtCounter(ctx: SignedIn, { id, reason }: RevokeAtCounter):
     const row = await lockDelegation(tx, id);
     if (!row || !canRevoke(ctx.actor, row)) throw new DomainError("not_found", "delegations.notFound");
     return endDelegation(tx, ctx, row, reason);
+  });
+}
+
+/** The office of the clerk who records. Errors: `access.forbidden`. */
+export function officeOf(actor: User): { departmentId: string; divisionCode: string } {
+  const [post] = postsIn(actor, "clerk");
+  if (!post) throw new DomainError("forbidden", "access.forbidden");
+  return { departmentId: post.departmentId, divisionCode: post.divisionCode };
+}
+
+/**
+ * The second person's word on what a clerk recorded: confirmed it is in force and both sides are told, refused it never was.
+ * Errors: `identity.secondLookNotFound` (not_found), `identity.secondLookOwn` (forbidden), `identity.secondLookDecided` (conflict).
+ */
+export function decideAtCounter(ctx: SignedIn, { id, decision }: DecideAtCounter): Promise<Accepted> {
+  return commit(ctx, async (tx) => {
+    const row = await lockDelegation(tx, id);
+    const asked = row && askedOf(row, ctx.now);
+    if (!asked) throw new DomainError("not_found", "identity.secondLookNotFound");
+    authorize(hindersSecondLook(ctx.actor, asked));
+    const confirmed = decision === "confirmed";
+    await tx.update(delegations).set(confirmed ? { acceptedAt: ctx.now, confirmedBy: ctx.actor.id } : { revokedAt: ctx.now, revokedBy: ctx.actor.id, revokeReason: "refused" }).where(eq(delegations.id, id));
+    return {
+      value: { id },
+      audit: { action: confirmed ? "delegations.confirmAtCounter" : "delegations.refuseAtCounter", subject: { type: "delegation", id } },
+      outbox: confirmed ? [delegationEvent(ctx, id, "recorded")] : [],
+    };
   });
 }

@@ -8,7 +8,9 @@ import { actsUpTo, familyTerm, maxFamilyDelegates } from "@/domain/delegations/r
 import type { GrantAtCounter, GrantFamily } from "@/domain/delegations/schema";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { delegationEvent, insertInvitation, type Accepted, type Invitation, type SignedIn } from "./invitations";
+import { waitingSince } from "../queries/waiting";
+import { officeOf } from "./counter";
+import { insertInvitation, type Accepted, type Invitation, type SignedIn } from "./invitations";
 import { canSignIn, countLookUp, identifyDelegate, identifyPrincipal } from "./people";
 
 /**
@@ -36,19 +38,20 @@ function termsOf({ now }: Ctx, { scope, reach, days, awaitsPrincipal }: Terms) {
 async function checkRoom(tx: Tx, { now }: Ctx, principalAccountId: string): Promise<void> {
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, principalAccountId)).for("update");
   const inForce = and(isNotNull(delegations.acceptedAt), gte(delegations.validUntil, shanghaiDay(now)));
-  const waiting = and(isNull(delegations.acceptedAt), gt(delegations.codeExpiresAt, now));
+  const waiting = and(isNull(delegations.acceptedAt), or(gt(delegations.codeExpiresAt, now), and(eq(delegations.grantedVia, "counter"), gt(delegations.grantedAt, waitingSince(now)))));
   const [row] = await tx.select({ held: count() }).from(delegations)
     .where(and(eq(delegations.principalAccountId, principalAccountId), eq(delegations.kind, "family"), isNull(delegations.revokedAt), or(inForce, waiting)));
   if ((row?.held ?? 0) >= maxFamilyDelegates) throw new DomainError("conflict", "delegations.tooMany", { max: maxFamilyDelegates });
 }
 
 /**
- * A grant that a clerk records for a principal who is present with both documents; it is in force at once, and both are
- * told. Errors: `delegations.citizenIdMalformed` (invalid), `delegations.personMismatch`, `delegations.delegateUnknown`,
+ * A grant that a clerk records for a principal who is present with both documents. It is in force, and both are told, when a
+ * second person of the office has confirmed it. Errors: `delegations.citizenIdMalformed` (invalid), `delegations.personMismatch`, `delegations.delegateUnknown`,
  * `delegations.self`, `delegations.principalCannotConfirm`, `delegations.tooMany` (conflict), `requests.tooMany`.
  */
 export async function grantAtCounter(ctx: SignedIn, { principal, delegate, reason, ...grant }: GrantAtCounter): Promise<Accepted> {
   await countLookUp(ctx);
+  const office = officeOf(ctx.actor);
   return commit(ctx, async (tx) => {
     const helper = await identifyDelegate(tx, ctx, delegate);
     const owner = await identifyPrincipal(tx, ctx, principal);
@@ -58,13 +61,12 @@ export async function grantAtCounter(ctx: SignedIn, { principal, delegate, reaso
     const terms = termsOf(ctx, grant);
     const [row] = await tx.insert(delegations).values({
       ...terms, principalAccountId: owner.id, delegateAccountId: helper.id, inviteeName: helper.name,
-      grantedBy: ctx.actor.id, grantedVia: "counter", grantedAt: ctx.now, acceptedAt: ctx.now,
+      grantedBy: ctx.actor.id, grantedVia: "counter", grantedAt: ctx.now, grantReason: reason, ...office,
     }).returning({ id: delegations.id });
     const id = row?.id ?? "";
     return {
       value: { id },
       audit: { action: "delegations.grantAtCounter", subject: { type: "delegation", id }, after: { acts: terms.acts, scope: terms.scope, validUntil: terms.validUntil, reason } },
-      outbox: [delegationEvent(ctx, id, "recorded")],
     };
   });
 }

@@ -1,16 +1,15 @@
 import { and, eq, gt, gte, isNotNull, isNull, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { delegations } from "@/db/schema";
-import { delegatedActs, postsIn, type User } from "@/domain/core/actor";
+import { delegatedActs } from "@/domain/core/actor";
 import { compareDays, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { comesOfAgeOn, guardianshipEnd } from "@/domain/delegations/rules";
-import type { DecideGuardianship, RegisterGuardianship } from "@/domain/delegations/schema";
-import { hindersSecondLook } from "@/domain/identity/policy";
-import { authorize } from "@/server/core/authorize";
+import type { RegisterGuardianship } from "@/domain/delegations/schema";
 import { commit } from "@/server/core/commit";
-import { askedOf, waitingSince } from "../queries/waiting";
-import { delegationEvent, lockDelegation, type Accepted, type SignedIn } from "./invitations";
+import { waitingSince } from "../queries/waiting";
+import { officeOf } from "./counter";
+import type { Accepted, SignedIn } from "./invitations";
 import { countLookUp, identifyDelegate, identifyPrincipal, readCitizenId } from "./people";
 
 /**
@@ -40,32 +39,6 @@ export async function registerGuardianship(ctx: SignedIn, { ward, guardian, ends
     return {
       value: { id, validUntil },
       audit: { action: "delegations.askGuardianship", subject: { type: "delegation", id }, after: { validUntil, reason } },
-    };
-  });
-}
-
-function officeOf(actor: User): { departmentId: string; divisionCode: string } {
-  const [post] = postsIn(actor, "clerk");
-  if (!post) throw new DomainError("forbidden", "access.forbidden");
-  return { departmentId: post.departmentId, divisionCode: post.divisionCode };
-}
-
-/**
- * The second person's word on a guardianship: confirmed it is in force and both sides are told, refused it never was.
- * Errors: `identity.secondLookNotFound` (not_found), `identity.secondLookOwn` (forbidden), `identity.secondLookDecided` (conflict).
- */
-export function decideGuardianship(ctx: SignedIn, { id, decision }: DecideGuardianship): Promise<Accepted> {
-  return commit(ctx, async (tx) => {
-    const row = await lockDelegation(tx, id);
-    const asked = row && askedOf(row, ctx.now);
-    if (!asked) throw new DomainError("not_found", "identity.secondLookNotFound");
-    authorize(hindersSecondLook(ctx.actor, asked));
-    const confirmed = decision === "confirmed";
-    await tx.update(delegations).set(confirmed ? { acceptedAt: ctx.now, confirmedBy: ctx.actor.id } : { revokedAt: ctx.now, revokedBy: ctx.actor.id, revokeReason: "refused" }).where(eq(delegations.id, id));
-    return {
-      value: { id },
-      audit: { action: confirmed ? "delegations.confirmGuardianship" : "delegations.refuseGuardianship", subject: { type: "delegation", id } },
-      outbox: confirmed ? [delegationEvent(ctx, id, "recorded")] : [],
     };
   });
 }

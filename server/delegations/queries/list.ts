@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, like, lte, or } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, like, lte, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accounts, auditLog, delegations } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
@@ -29,7 +29,7 @@ function ownDelegations({ db, actor }: OwnCtx, mine: ReturnType<typeof or>) {
   if (actor.actingFor) throw new DomainError("forbidden", "delegations.actForSelfFirst");
   return db.select({ delegation: delegations, principalName: principals.name, delegateName: delegates.name }).from(delegations)
     .innerJoin(principals, eq(principals.id, delegations.principalAccountId)).leftJoin(delegates, eq(delegates.id, delegations.delegateAccountId))
-    .where(and(mine, or(eq(delegations.kind, "family"), and(eq(delegations.kind, "guardianship"), isNotNull(delegations.acceptedAt))))).orderBy(desc(delegations.grantedAt), desc(delegations.id)).limit(mostListed);
+    .where(and(mine, inArray(delegations.kind, ["family", "guardianship"]), or(isNotNull(delegations.acceptedAt), eq(delegations.grantedVia, "online")))).orderBy(desc(delegations.grantedAt), desc(delegations.id)).limit(mostListed);
 }
 
 type Row = Awaited<ReturnType<typeof ownDelegations>>[number];

@@ -7,18 +7,24 @@ import { Card } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { reachOf } from "@/domain/delegations/rules";
 import { decideHere } from "./actions";
 
-/** Guardianships that a colleague recorded and that need a second person before they are in force. */
-export async function Waiting({ rows }: { rows: Answers["delegations"]["listWaitingGuardianships"] }) {
-  const [t, locale] = await Promise.all([getTranslations("delegations.counter"), getLocale()]);
+/** What a colleague recorded and that needs a second person before it is in force. */
+export async function Waiting({ rows }: { rows: Answers["delegations"]["listWaitingAtCounter"] }) {
+  const [t, terms, locale] = await Promise.all([getTranslations("delegations.counter"), getTranslations("delegations.terms"), getLocale()]);
   return (
     <Section title={t("waiting.title")}>
       {rows.length === 0 && <p className="text-muted">{t("waiting.none")}</p>}
-      {rows.map(({ id, wardName, guardianName, askedBy, askedAt, validUntil, reason }) => (
-        <Card key={id} title={t("waiting.who", { ward: wardName, guardian: guardianName })}>
+      {rows.map(({ id, kind, principalName, delegateName, acts, awaitsPrincipal, askedBy, askedAt, validUntil, reason }) => (
+        <Card key={id} title={t("waiting.who", { kind, principal: principalName, delegate: delegateName })}>
           <p>{t("waiting.asked", { name: askedBy, at: formatInstant(askedAt, locale) })}</p>
-          <DescriptionList facts={[{ label: t("endsOn"), value: formatDayShort(validUntil ?? "", locale) }, { label: t("reason"), value: reason }]} />
+          <DescriptionList facts={[
+            { label: terms("reach"), value: terms(`reaches.${reachOf(acts) ?? "view"}`) },
+            ...(kind === "family" ? [{ label: terms("confirm"), value: terms(awaitsPrincipal ? "confirmYes" : "confirmNo") }] : []),
+            { label: t("endsOn"), value: formatDayShort(validUntil ?? "", locale) },
+            { label: t("reason"), value: reason },
+          ]} />
           <form action={decideHere}>
             <ActingField />
             <input type="hidden" name="id" value={id} />

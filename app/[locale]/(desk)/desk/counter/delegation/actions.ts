@@ -8,7 +8,7 @@ import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { dayFromForm } from "@/app/_ui/dayFromForm";
-import { DecideGuardianship, GrantAtCounter, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
+import { DecideAtCounter, GrantAtCounter, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
 
 export type Found = Answers["delegations"]["lookUpAtCounter"];
 /** What was typed, why it was refused, and what was found. */
@@ -30,24 +30,24 @@ export async function lookUp(_: CounterState, form: FormData): Promise<CounterSt
   return { typed: typedIn(form), ...(problem ? { problem } : {}), ...(found ? { found } : {}) };
 }
 
-type Recording<Input> = { schema: ZodType<Input>; input: unknown; path: string; did: "recorded" | "asked"; record: (input: Input) => Promise<unknown> };
+type Recording<Input> = { schema: ZodType<Input>; input: unknown; path: string; record: (input: Input) => Promise<unknown> };
 
-async function recordOr<Input>(form: FormData, { schema, input, path, did, record }: Recording<Input>): Promise<CounterState> {
+async function recordOr<Input>(form: FormData, { schema, input, path, record }: Recording<Input>): Promise<CounterState> {
   const parsed = schema.safeParse(input);
   const problem = parsed.success ? await refusalOf(record(parsed.data)) : invalid;
   await detour(problem, form, path);
   if (problem) return { typed: typedIn(form), problem };
-  redirect(localePath(await getLocale(), `${home}?did=${did}`));
+  redirect(localePath(await getLocale(), `${home}?did=asked`));
 }
 
-/** Records a family delegation for a principal who is present. */
+/** Asks for a family delegation of a principal who is present. */
 export async function recordFamily(_: CounterState, form: FormData): Promise<CounterState> {
   const caller = await apiFor(form);
   const input = {
     principal: person(form, "principal"), delegate: person(form, "delegate"), scope: { kind: "all" }, reach: text(form, "reach"),
     days: Number(text(form, "days")), awaitsPrincipal: text(form, "awaits") === "yes", reason: text(form, "reason"),
   };
-  return recordOr(form, { schema: GrantAtCounter, input, path: `${home}/family`, did: "recorded", record: (data) => caller.delegations.grantAtCounter(data) });
+  return recordOr(form, { schema: GrantAtCounter, input, path: `${home}/family`, record: (data) => caller.delegations.grantAtCounter(data) });
 }
 
 /** Asks for a guardianship whose papers were seen. */
@@ -55,7 +55,7 @@ export async function recordGuardianship(_: CounterState, form: FormData): Promi
   const caller = await apiFor(form);
   const endsOn = dayFromForm(form, "endsOn");
   const input = { ward: person(form, "ward"), guardian: person(form, "guardian"), reason: text(form, "reason"), ...(endsOn ? { endsOn } : {}) };
-  return recordOr(form, { schema: RegisterGuardianship, input, path: `${home}/guardianship`, did: "asked", record: (data) => caller.delegations.registerGuardianship(data) });
+  return recordOr(form, { schema: RegisterGuardianship, input, path: `${home}/guardianship`, record: (data) => caller.delegations.registerGuardianship(data) });
 }
 
 /** Ends a delegation for somebody at the counter. */
@@ -66,10 +66,10 @@ export async function revokeHere(form: FormData): Promise<void> {
   redirect(localePath(await getLocale(), `${home}?${problem ? `refused=${encodeURIComponent(problem.code)}` : "did=revoked"}`));
 }
 
-/** The second person's word on a guardianship. */
+/** The second person's word on what a colleague recorded. */
 export async function decideHere(form: FormData): Promise<void> {
-  const input = DecideGuardianship.safeParse({ id: text(form, "id"), decision: text(form, "decision") });
-  const problem = input.success ? await refusalOf((await apiFor(form)).delegations.decideGuardianship(input.data)) : invalid;
+  const input = DecideAtCounter.safeParse({ id: text(form, "id"), decision: text(form, "decision") });
+  const problem = input.success ? await refusalOf((await apiFor(form)).delegations.decideAtCounter(input.data)) : invalid;
   await detour(problem, form, home);
   redirect(localePath(await getLocale(), `${home}?${problem ? `refused=${encodeURIComponent(problem.code)}` : `did=${text(form, "decision") === "confirmed" ? "recorded" : "refused"}`}`));
 }

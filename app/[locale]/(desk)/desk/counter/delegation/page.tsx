@@ -26,7 +26,7 @@ const dids = ["recorded", "asked", "refused", "revoked"] as const;
 export default async function CounterPage({ searchParams }: Props) {
   const [query, locale] = await Promise.all([searchParams, getLocale()]);
   await requireOffice(locale, "", ["clerk", "approver"]);
-  const waiting = await answer((await api()).delegations.listWaitingGuardianships(), localePath(locale, "/desk/counter/delegation"));
+  const waiting = await answer((await api()).delegations.listWaitingAtCounter(), localePath(locale, "/desk/counter/delegation"));
   const [t, errors, kept] = await Promise.all([getTranslations("delegations.counter"), getTranslations("errors"), restored(query["kept"], "/desk/counter/delegation")]);
   const records = await holds("clerk");
   const did = dids.find((one) => one === query["did"]);

@@ -1,0 +1,4 @@
+ALTER TABLE "delegations" DROP CONSTRAINT "delegations_guardianship_four_eyes";--> statement-breakpoint
+DROP INDEX "delegations_waiting_guardianships";--> statement-breakpoint
+CREATE INDEX "delegations_waiting_at_counter" ON "delegations" USING btree ("department_id","granted_at") WHERE "delegations"."granted_via" = 'counter' and "delegations"."accepted_at" is null and "delegations"."revoked_at" is null;--> statement-breakpoint
+ALTER TABLE "delegations" ADD CONSTRAINT "delegations_counter_four_eyes" CHECK ("delegations"."granted_via" <> 'counter' or "delegations"."accepted_at" is null or "delegations"."confirmed_by" is not null or ("delegations"."kind" = 'family' and "delegations"."department_id" is null));
