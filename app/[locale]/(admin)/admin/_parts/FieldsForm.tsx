@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { CheckboxGroup } from "@/app/_ui/Choices";
@@ -29,16 +29,19 @@ type Props = {
   hidden?: Readonly<Record<string, string>>;
   submit: string;
   danger?: boolean;
+  /** Groups of short fields side by side where there is room. */
+  columns?: boolean;
   /** What was typed before a proof came between. */
   restored?: KeptFields | undefined;
 };
 
 /** An administrator's form as data: what is asked, what stands there now, and what to say when it is wrong. */
-export function FieldsForm({ action, fields, hidden = {}, submit, danger = false, restored }: Props) {
+export function FieldsForm({ action, fields, hidden = {}, submit, danger = false, columns = false, restored }: Props) {
   const t = useTranslations("proposals");
   const errors = useTranslations("errors");
   const [state, act] = useActionState<ActState, FormData>(action, {});
   const typed = state.typed ?? restored;
+  const Stack = columns ? WideStack : FieldStack;
   const wrong = fields.filter(({ name }) => state.wrong?.includes(name));
   return (
     <form action={act} noValidate className="flex flex-col gap-6">
@@ -46,15 +49,19 @@ export function FieldsForm({ action, fields, hidden = {}, submit, danger = false
       <ErrorSummary errors={wrong.map(({ name, label, problem }) => ({ name, message: problem ?? label }))} />
       {state.refusal && <Notice tone="error" live title={t("refused")}>{refusalText(errors, state.refusal)}</Notice>}
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <FieldStack key={JSON.stringify(typed)}>
+      <Stack key={JSON.stringify(typed)}>
         {grouped(fields).map(({ legend, fields: together }) => {
           const controls = together.map((field) => <OneField key={field.name} field={field} typed={typed} isWrong={wrong.includes(field)} />);
-          return legend === undefined ? controls : <FieldGroup key={legend} legend={legend}>{controls}</FieldGroup>;
+          return legend === undefined ? controls : <FieldGroup key={legend} legend={legend}>{columns ? <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">{controls}</div> : controls}</FieldGroup>;
         })}
         <div><SubmitButton look={danger ? "danger" : "primary"}>{submit}</SubmitButton></div>
-      </FieldStack>
+      </Stack>
     </form>
   );
+}
+
+function WideStack({ children }: { children: ReactNode }) {
+  return <div className="flex flex-col gap-10">{children}</div>;
 }
 
 /** Neighbours under the same legend, together. */

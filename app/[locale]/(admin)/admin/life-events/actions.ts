@@ -15,14 +15,20 @@ export async function create(_: ActState, form: FormData): Promise<ActState> {
   const [zh, en] = [textIn(form, "nameZh"), textIn(form, "nameEn")];
   const input = CreateLifeEvent.safeParse({ key: textIn(form, "key"), name: { zh, ...(en ? { en } : {}) }, departmentId, divisionCode });
   if (!input.success) return wrongIn(form, input.error.issues.map(({ path: [field] }) => (field === "name" ? "nameZh" : field === "key" ? "key" : "place")));
-  return settle(form, (await apiFor(form)).lifeEvents.create(input.data), { path: home, done: "created", page: `${home}/new` });
+  const making = (await apiFor(form)).lifeEvents.create(input.data);
+  const path = await making.then(({ id }) => `${home}/${id}`, () => home);
+  return settle(form, making, { path, done: "created", page: `${home}/new` });
 }
 
 /** Keeps the draft, however incomplete; what cannot be understood comes back as typed. */
 export async function save(_: ActState, form: FormData): Promise<ActState> {
-  const read = readDraft(form);
+  const caller = await apiFor(form);
+  const { lifeEventId, version } = reference(form);
+  // Whatever refuses the reading refuses the saving, which tells it.
+  const before = await caller.lifeEvents.getForEdit({ lifeEventId }).then(({ draft }) => draft?.content, () => undefined);
+  const read = readDraft(form, before);
   if ("wrong" in read) return wrongIn(form, read.wrong);
-  return settle(form, (await apiFor(form)).lifeEvents.save({ ...reference(form), content: read.content }), { path: pageOf(form), done: "saved" });
+  return settle(form, caller.lifeEvents.save({ lifeEventId, version, content: read.content }), { path: pageOf(form), done: "saved" });
 }
 
 export async function open(_: ActState, form: FormData): Promise<ActState> {

@@ -1,4 +1,4 @@
-import { FieldId, Option, type Field, type FieldType, type FormDefinition, type LocalisedText, type Section } from "@/domain/forms/schema";
+import { Field, FieldId, type FieldType, type FormDefinition, type LocalisedText, type Option, type Section } from "@/domain/forms/schema";
 import { DraftContent, type Member, type SharedAnswer, type SharedMaterial } from "@/domain/lifeEvents/schema";
 import { textIn } from "../_parts/act";
 
@@ -27,14 +27,17 @@ export const materialLines = (materials: readonly SharedMaterial[]) => materials
 /** Empty rows at the end of each list, for what is to come. */
 export const spare = { questions: 3, members: 2 };
 
-/** Reads the form; `wrong` names the fields that cannot be understood, by their names in the form. */
-export function readDraft(form: FormData): { content: DraftContent } | { wrong: string[] } {
+/**
+ * Reads the form; `wrong` names the fields that cannot be understood, by their names in the form. What the form does not
+ * show (hints, prefills, addresses of pages, some English) stays as it was `before`.
+ */
+export function readDraft(form: FormData, before?: DraftContent): { content: DraftContent } | { wrong: string[] } {
   const text = (name: string) => textIn(form, name);
   const wrong: string[] = [];
-  const questions = readQuestions(text, wrong);
+  const questions = readQuestions(text, before?.questions ?? null, wrong);
   const content = DraftContent.safeParse({
     name: both(text("nameZh"), text("nameEn")), summary: both(text("summaryZh"), text("summaryEn")), stage: text("stage"), audience: text("audience"),
-    questions, members: readMembers(text, wrong), shared: readLines(text("shared"), sharedLine, "shared", wrong), materials: readLines(text("materials"), materialLine, "materials", wrong),
+    questions, members: readMembers(text, before?.members ?? [], wrong), shared: readLines(text("shared"), sharedLine, "shared", wrong), materials: readLines(text("materials"), materialLine, "materials", wrong).map((row) => ({ ...row, name: before?.materials.find(({ name }) => name.zh === row.name.zh)?.name ?? row.name })),
   });
   if (!content.success) wrong.push(...content.error.issues.map(({ path }) => fieldAt(path.map(String))));
   return content.success && wrong.length === 0 ? { content: content.data } : { wrong: [...new Set(wrong)] };
@@ -44,39 +47,45 @@ const fieldAt = ([first = "", second = ""]: readonly string[]) => (first === "na
 
 type Text = (name: string) => string;
 
-function readQuestions(text: Text, wrong: string[]): FormDefinition | null {
+function readQuestions(text: Text, before: FormDefinition | null, wrong: string[]): FormDefinition | null {
   const sections: Section[] = [];
+  const known = (before?.sections ?? []).flatMap(({ fields }) => fields);
   for (let at = 0; text(`questions.${at}.type`) !== ""; at += 1) {
     const name = (part: string) => `questions.${at}.${part}`;
     if (!text(name("zh"))) continue;
-    const field = readQuestion((part) => text(name(part)));
+    const field = readQuestion((part) => text(name(part)), known.find(({ id, type }) => id === text(name("id")) && type === text(name("type"))));
     if (!FieldId.safeParse(text(name("id"))).success) wrong.push(name("id"));
     else if (field === undefined) wrong.push(name("options"));
-    else if (text(name("pageZh")) || sections.length === 0) sections.push({ id: `page-${sections.length + 1}`, title: both(text(name("pageZh")) || text(name("zh")), text(name("pageEn"))), fields: [field] });
+    else if (text(name("pageZh")) || sections.length === 0) sections.push(pageOf(field, both(text(name("pageZh")) || text(name("zh")), text(name("pageEn"))), before));
     else sections.at(-1)?.fields.push(field);
   }
   return sections.length > 0 ? { version: 1, sections } : null;
 }
 
-/** One question; nothing where its options cannot be understood. */
-function readQuestion(part: Text): Field | undefined {
-  const type = questionTypes.find((known) => known === part("type"));
-  const common = { id: part("id"), label: both(part("zh"), part("en")), ...(part("optional") ? { optional: true } : {}), ...(part("when") ? { visibleWhen: part("when") } : {}) };
-  if (type !== "choice" && type !== "multipleChoice") return type && { ...common, type };
+/** A page that begins with this question: its address follows the question, or stays what it was. */
+function pageOf(first: Field, title: LocalisedText, before: FormDefinition | null): Section {
+  const known = before?.sections.find(({ fields }) => fields[0]?.id === first.id);
+  return { id: known?.id ?? `page-${first.id.toLowerCase().slice(0, 30)}`, title, ...(known?.description && { description: known.description }), fields: [first] };
+}
+
+/** One question, with what the form does not show of it from `before`; nothing where it cannot be understood. */
+function readQuestion(part: Text, before: Field | undefined): Field | undefined {
   const options = part("options").split("\n").filter(Boolean).map((line) => {
     const [value = "", zh = "", en = ""] = line.split("=").map((piece) => piece.trim());
     return { value, label: both(zh, en) };
   });
-  return options.length >= 2 && options.every((option) => Option.safeParse(option).success) ? { ...common, type, options } : undefined;
+  const type = questionTypes.find((known) => known === part("type"));
+  const typed = { id: part("id"), type, label: both(part("zh"), part("en")), optional: part("optional") ? true : undefined, visibleWhen: part("when") || undefined };
+  return Field.safeParse({ ...before, ...typed, ...(type === "choice" || type === "multipleChoice" ? { options } : {}) }).data;
 }
 
-function readMembers(text: Text, wrong: string[]): Member[] {
+function readMembers(text: Text, before: readonly Member[], wrong: string[]): Member[] {
   const members: Member[] = [];
   for (let at = 0; at < 14; at += 1) {
     const part = (name: string) => text(`members.${at}.${name}`);
     if (!part("itemCode")) continue;
     if (!/^[a-z][A-Za-z0-9]{0,29}$/.test(part("key"))) wrong.push(`members.${at}.key`);
-    members.push({ key: part("key"), itemCode: part("itemCode").toUpperCase(), ...(part("when") ? { when: part("when") } : {}), ...(part("note") ? { note: { zh: part("note") } } : {}) });
+    members.push({ key: part("key"), itemCode: part("itemCode").toUpperCase(), ...(part("when") ? { when: part("when") } : {}), ...(part("note") ? { note: before.find(({ note }) => note?.zh === part("note"))?.note ?? { zh: part("note") } } : {}) });
   }
   return members;
 }

@@ -5,6 +5,7 @@ import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
+import { Notice } from "@/app/_ui/Notice";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
@@ -14,11 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The life events of one's departments. */
-export default async function LifeEventsAdminPage() {
-  const [t, edits] = [await getTranslations("lifeEvents.admin"), await holds("itemEditor")];
+export default async function LifeEventsAdminPage({ searchParams }: { searchParams: Promise<{ done?: string | string[] }> }) {
+  const [{ done }, t, edits] = await Promise.all([searchParams, getTranslations("lifeEvents.admin"), holds("itemEditor")]);
   const events = await answer((await api()).lifeEvents.listForEdit(), "/admin/life-events");
   return (
-    <Page width="wide">
+    <Page width="wide" notice={done === "discarded" && <Notice tone="success" live>{t("discarded")}</Notice>}>
       <PageHeading title={t("title")} lead={t("lead")} actions={edits && <ButtonLink look="primary" href="/admin/life-events/new">{t("new")}</ButtonLink>} />
       {events.length === 0 && <EmptyState title={t("none")}>{t("noneText")}</EmptyState>}
       {events.length > 0 && (

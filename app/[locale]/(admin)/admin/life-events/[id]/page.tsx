@@ -5,7 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localText } from "@/app/_shared/forms/localised";
 import { restored } from "@/app/_shared/identity/kept";
-import { Localised } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -40,12 +40,12 @@ export default async function EditLifeEventPage({ params, searchParams }: Props)
   const told = Object.entries(done).find(([key]) => key === query["done"])?.[1];
   return (
     <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/life-events", label: t("title") }]} current={event.key} />} notice={told && <Notice tone="success" live>{t(told)}</Notice>}>
-      <PageHeading caption={event.departmentName} title={content && <Localised text={content.name} />} actions={current && <ButtonLink href={`/life-events/${event.key}`}>{t("view")}</ButtonLink>} />
+      <PageHeading caption={<Chinese>{event.departmentName}</Chinese>} title={content && <Localised text={content.name} />} actions={current && <ButtonLink href={`/life-events/${event.key}`}>{t("view")}</ButtonLink>} />
       <ClientMessages areas={["errors", "proposals", "ui"]}>
         {draft && <Problems problems={draft.problems} />}
         {draft && <p className="text-muted">{t("editors", { names: draft.editors.join("、") })}</p>}
         {draft && mayPublish && <FieldsForm action={publish} hidden={hidden} fields={[]} submit={t("publish")} />}
-        {draft && mayEdit && <FieldsForm action={save} hidden={hidden} submit={t("save")} fields={fieldsOf(t, await getTranslations("lifeEvents.stages"), draft.content)} restored={await restored(query["kept"], `/admin/life-events/${id}`)} />}
+        {draft && mayEdit && <FieldsForm action={save} hidden={hidden} submit={t("save")} columns fields={fieldsOf(t, await getTranslations("lifeEvents.stages"), draft.content)} restored={await restored(query["kept"], `/admin/life-events/${id}`)} />}
         {!draft && mayEdit && <FieldsForm action={open} hidden={hidden} fields={[]} submit={t("open")} />}
         {draft && mayEdit && <FieldsForm action={discard} hidden={hidden} fields={[]} submit={t("discard")} danger />}
       </ClientMessages>
@@ -58,7 +58,7 @@ async function Problems({ problems }: { problems: NonNullable<Editable["draft"]>
   if (problems.length === 0) return <Notice tone="success">{t("noProblems")}</Notice>;
   return (
     <Section title={t("problems")}>
-      <ul className="flex max-w-measure list-disc flex-col gap-1 pl-[1.4em]">{problems.map(({ path, code, params }) => <li key={`${path} ${code}`}>{refusalText(errors, { code, params })}</li>)}</ul>
+      <ul className="flex max-w-measure list-disc flex-col gap-1 pl-[1.4em]">{[...new Set(problems.map((problem) => refusalText(errors, problem)))].map((text) => <li key={text}>{text}</li>)}</ul>
     </Section>
   );
 }

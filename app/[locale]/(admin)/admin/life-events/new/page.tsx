@@ -8,7 +8,7 @@ import { FieldsForm } from "../../_parts/FieldsForm";
 import { create } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("lifeEvents.admin"))("new") };
+  return { title: (await getTranslations("lifeEvents.admin"))("newTitle") };
 }
 
 export default async function NewLifeEventPage({ searchParams }: { searchParams: Promise<{ kept?: string | string[] }> }) {
@@ -17,7 +17,7 @@ export default async function NewLifeEventPage({ searchParams }: { searchParams:
   const options = places.map(({ id, name, divisionCode }) => ({ value: `${id}/${divisionCode}`, label: name }));
   return (
     <Page width="form" before={<BackLink href="/admin/life-events" />}>
-      <PageHeading title={t("new")} />
+      <PageHeading title={t("newTitle")} />
       <ClientMessages areas={["errors", "proposals", "ui"]}>
         <FieldsForm action={create} submit={t("create")} restored={await restored(kept, "/admin/life-events/new")} fields={[
           { type: "text", name: "nameZh", label: t("nameZh") },
