@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applications, auditLog, itemRetirements, itemSearch, itemSuccessors, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { applications, auditLog, departments, divisions, itemRetirements, itemSearch, itemSuccessors, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { searchRow } from "@/db/search-document";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
@@ -243,6 +243,29 @@ describe("an item begins", () => {
     await expect(begin({ divisionCode: "310199" })).rejects.toMatchObject({ code: expect.stringMatching(/FORBIDDEN|UNPROCESSABLE/) });
     expect(await items(editor).listPlaces()).toMatchObject([{ id: place.departmentId, divisionCode: place.divisionCode }]);
     await begin({ divisionCode: undefined });
+  });
+});
+
+describe("an item at a closed place", () => {
+  const facts = { name: "高龄津贴申领", itemType: "05" } as const;
+
+  test("is refused by the name of whoever took over, through a chain of successors, or without one", async () => {
+    const [closed, between, open] = [await createPlace(connection.db), await createPlace(connection.db), await createPlace(connection.db)];
+    const close = (id: string, successorId: string | null) => connection.db.update(departments).set({ closedOn: "2026-03-01", successorId }).where(eq(departments.id, id));
+    const by = await createStaff(connection.db, "itemEditor", closed);
+    const [{ name } = { name: "" }] = await connection.db.select().from(departments).where(eq(departments.id, open.departmentId));
+    await close(closed.departmentId, between.departmentId);
+    await close(between.departmentId, open.departmentId);
+    await expect(items(by).create({ ...facts, departmentId: closed.departmentId })).rejects.toMatchObject({ ...code("CONFLICT", "departments.closedTo"), cause: { params: { successor: name } } });
+    await close(between.departmentId, null);
+    await expect(items(by).create({ ...facts, departmentId: closed.departmentId })).rejects.toMatchObject(code("CONFLICT", "departments.closed"));
+  });
+
+  test("so is one of a closed division", async () => {
+    const where = await createPlace(connection.db, "310105");
+    const by = await createStaff(connection.db, "itemEditor", where);
+    await connection.db.update(divisions).set({ closedOn: "2026-03-01", successorCode: place.divisionCode }).where(eq(divisions.code, "310105"));
+    await expect(items(by).create({ ...facts, departmentId: where.departmentId })).rejects.toMatchObject({ ...code("CONFLICT", "departments.divisionClosedTo"), cause: { params: { code: "310105", successorCode: place.divisionCode } } });
   });
 });
 

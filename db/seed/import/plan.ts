@@ -1,7 +1,8 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { contentHash } from "@/db/content-hash";
 import type { Tx } from "@/db/client";
-import { divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import type { ImportedItem, Problem, RefusedRow } from "./imported";
 
 /** Who signs imports: the file's editor and the operator who publishes are two, as the law of the house asks. */
@@ -28,7 +29,9 @@ export async function planImport(tx: Tx, batch: readonly ImportedItem[], intent:
 /** Where an item is done: where it says, or where its organ sits. */
 export const placeOf = ({ divisionCode, department }: ImportedItem) => divisionCode ?? department.divisionCode;
 
-type Known = { divisions: ReadonlySet<string>; byCode: ReadonlyMap<string, ItemRow>; bySource: ReadonlyMap<string, ItemRow>; revisions: ReadonlyMap<string, RevisionRow[]> };
+/** By code, the words that a closed place is refused with. */
+type Closed = ReadonlyMap<string, string>;
+type Known = { divisions: ReadonlySet<string>; closedDivisions: Closed; closedDepartments: Closed; byCode: ReadonlyMap<string, ItemRow>; bySource: ReadonlyMap<string, ItemRow>; revisions: ReadonlyMap<string, RevisionRow[]> };
 
 async function load(tx: Tx, batch: readonly ImportedItem[]): Promise<Known> {
   const codes = batch.map(({ code }) => code);
@@ -37,11 +40,29 @@ async function load(tx: Tx, batch: readonly ImportedItem[]): Promise<Known> {
   const byCode = await tx.select().from(serviceItems).where(inArray(serviceItems.code, codes));
   const bySource = sources.length > 0 ? await tx.select().from(serviceItems).where(inArray(serviceItems.sourceId, sources)) : [];
   return {
+    closedDivisions: await closedDivisions(tx, places.map(({ code }) => code)),
+    closedDepartments: await closedDepartments(tx, batch.map(({ department }) => department.uscc)),
     divisions: new Set(places.map(({ code }) => code)),
     byCode: new Map(byCode.map((row) => [row.code, row])),
     bySource: new Map(bySource.flatMap((row) => (row.sourceId ? [[row.sourceId, row] as const] : []))),
     revisions: await loadRevisions(tx, [...byCode, ...bySource].map(({ id }) => id)),
   };
+}
+
+const closedIn = (place: string, successor: string | null) => `${place} is closed; ${successor ? `its successor is ${successor}` : "it has no successor"}`;
+
+async function closedDivisions(tx: Tx, codes: string[]): Promise<Closed> {
+  const successors = alias(divisions, "successors");
+  const rows = await tx.select({ code: divisions.code, name: divisions.name, successor: successors.name, successorCode: successors.code }).from(divisions)
+    .leftJoin(successors, eq(successors.code, divisions.successorCode)).where(and(inArray(divisions.code, codes), isNotNull(divisions.closedOn)));
+  return new Map(rows.map(({ code, name, successor, successorCode }) => [code, closedIn(`${name} (${code})`, successorCode && `${successor} (${successorCode})`)]));
+}
+
+async function closedDepartments(tx: Tx, usccs: string[]): Promise<Closed> {
+  const successors = alias(departments, "successors");
+  const rows = await tx.select({ uscc: departments.uscc, name: departments.name, successor: successors.name, successorUscc: successors.uscc }).from(departments)
+    .leftJoin(successors, eq(successors.id, departments.successorId)).where(and(inArray(departments.uscc, [...new Set(usccs)]), isNotNull(departments.closedOn)));
+  return new Map(rows.map(({ uscc, name, successor, successorUscc }) => [uscc, closedIn(`${name} (${uscc})`, successorUscc && `${successor} (${successorUscc})`)]));
 }
 
 async function loadRevisions(tx: Tx, itemIds: string[]): Promise<Map<string, RevisionRow[]>> {
@@ -65,7 +86,7 @@ function refuse(item: Prepared, problem: Problem): Step {
   return { kind: "refuse", refused: { row: item.row, name: `${item.sourceId ?? item.code} ${item.content.name}`, problems: [problem] } };
 }
 
-/** What keeps an item from where it says it belongs: no such division, or its code or id is another item's. */
+/** What keeps an item from where it says it belongs: no such division, a closed place, or its code or id is another item's. */
 function misplaced(item: Prepared, known: Known): Problem | undefined {
   const { code, sourceId } = item;
   const divisionCode = placeOf(item);
@@ -73,7 +94,16 @@ function misplaced(item: Prepared, known: Known): Problem | undefined {
   const byCode = known.byCode.get(code);
   const bySource = known.bySource.get(sourceId ?? "");
   if (bySource && bySource.id !== byCode?.id) return { field: "id", problem: `is already there under code ${bySource.code}, not ${code}` };
-  return byCode?.sourceId && byCode.sourceId !== sourceId ? { field: "code", problem: `belongs to ${byCode.sourceId}` } : undefined;
+  if (byCode) return byCode.sourceId && byCode.sourceId !== sourceId ? { field: "code", problem: `belongs to ${byCode.sourceId}` } : undefined;
+  return atClosedPlace(item, known);
+}
+
+/** A closed place takes nothing new; what it has may still be revised. */
+function atClosedPlace(item: Prepared, known: Known): Problem | undefined {
+  const department = known.closedDepartments.get(item.department.uscc);
+  if (department) return { field: "department", problem: department };
+  const division = known.closedDivisions.get(placeOf(item));
+  return division ? { field: "divisionCode", problem: division } : undefined;
 }
 
 function reviseStep(item: Prepared, existing: ItemRow, revisions: readonly RevisionRow[], { publish, editorId }: Intent): Step {

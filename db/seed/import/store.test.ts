@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull } from "drizzle-orm";
+import { and, count, eq, isNotNull, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditLog, departments, divisions, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -98,6 +98,18 @@ describe("importItems", () => {
   it("refuses an item of a division that is not there", async () => {
     const item = { ...at(40), department: { ...at(40).department, divisionCode: "999999" } };
     expect((await run([item])).refused).toMatchObject([{ problems: [{ field: "divisionCode" }] }]);
+  });
+
+  it("refuses what is new in a closed place by the name of its successor; what is there is revised still", async () => {
+    const [first, second] = [at(0).department, at(45).department];
+    const [next] = await database.db.select().from(departments).where(and(ne(departments.uscc, first.uscc), ne(departments.uscc, second.uscc))).limit(1);
+    const close = (closedOn: string | null, successorId: string | null = null) => database.db.update(departments).set({ closedOn, successorId }).where(eq(departments.uscc, first.uscc));
+    await close("2026-03-01", next!.id);
+    const anew = { ...at(45), department: first };
+    expect((await run([anew, changed(at(0), "再改一次")]))).toMatchObject({ imported: 0, updated: 1, refused: [{ problems: [{ field: "department", problem: expect.stringContaining(`its successor is ${next!.name}`) }] }] });
+    await close(null);
+    await database.db.insert(divisions).values({ code: "990100", name: "旧区", level: "county", parentCode: null, closedOn: "2026-03-01", successorCode: first.divisionCode });
+    expect((await run([{ ...at(45), divisionCode: "990100" }])).refused).toMatchObject([{ problems: [{ field: "divisionCode", problem: expect.stringContaining(`旧区 (990100) is closed; its successor is ${first.divisionCode}`) }] }]);
   });
 
   it("writes nothing in strict mode when anything is refused", async () => {

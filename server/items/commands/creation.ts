@@ -10,6 +10,7 @@ import type { CreateItem } from "@/domain/items/schema/create";
 import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
 import { recordDigest } from "@/server/core/documents/canonical";
+import { departmentClosed, divisionClosed } from "@/server/departments/queries/successors";
 import { findExample } from "../queries/creation";
 import { entry, stateOf, type StaffCtx } from "./editing";
 
@@ -17,16 +18,19 @@ import { entry, stateOf, type StaffCtx } from "./editing";
  * Begins an item from nothing or after a similar one: status draft, with a first revision to edit. Its codes are made from
  * the department's credit code, its level and a basic code, given or the next free of its kind (GB/T 39046).
  * Errors: `access.forbidden`, `departments.notFound`, `departments.divisionNotFound` (the division is not the department's),
+ * `departments.closed`, `departments.divisionClosed` (conflict), each with its successor where it has one,
  * `items.notFound` (the example), `items.basicCodeMismatch` (unprocessable), `items.codesUsedUp` (conflict).
  */
 export function createItem(ctx: StaffCtx, given: CreateItem) {
   return commit(ctx, async (tx) => {
     const [department] = await tx.select().from(departments).where(eq(departments.id, given.departmentId)).limit(1);
     if (!department) throw new DomainError("not_found", "departments.notFound");
+    if (department.closedOn) throw await departmentClosed(tx, department);
     const input = { ...given, divisionCode: given.divisionCode ?? department.divisionCode };
     authorize(canCreate(ctx.actor, input) ? undefined : "access.forbidden");
-    const [division] = await tx.select({ code: divisions.code }).from(divisions).where(eq(divisions.code, input.divisionCode)).limit(1);
+    const [division] = await tx.select().from(divisions).where(eq(divisions.code, input.divisionCode)).limit(1);
     if (!division || !isWithin(input.divisionCode, department.divisionCode)) throw new DomainError("unprocessable", "departments.divisionNotFound");
+    if (division.closedOn) throw await divisionClosed(tx, division);
     // Codes are given out one after the other.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('items.codes'))`);
     const basicCode = input.basicCode ? checkedBasicCode(input, input.basicCode) : await freeBasicCode(tx, input);
