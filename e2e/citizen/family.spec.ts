@@ -9,7 +9,7 @@ const helper = "梁国栋";
 test("an elder lets a relative act for them, in three steps; the relative fills in, the elder confirms and takes the grant back", async ({ anyone, baseURL }) => {
   test.setTimeout(240_000);
   // Fresh sign-ins: to let somebody act for oneself asks for a fresh proof.
-  const [{ page: hers, context }, { page: his, api }] = [await anyone(), await anyone()];
+  const [{ page: hers, context, api: herApi }, { page: his, api }] = [await anyone(), await anyone()];
   const apply = new Application(hers);
   const helps = new Application(his);
   await context.addCookies([{ name: "ui-mode", value: "elder", url: baseURL! }]);
@@ -64,7 +64,8 @@ test("an elder lets a relative act for them, in three steps; the relative fills 
     }
     await his.goto("/me/delegations/new");
     await helps.at("请先改为为自己办理");
-    await discardDraft(api, "elderAllowance");
+    // What the elder began herself is hers to throw away.
+    await discardDraft(herApi, "elderAllowance");
     id = await fillDraft(api, "elderAllowance");
     const draft = await api.query<object>("applications.draft", { id });
     expect(JSON.stringify(draft)).toContain(elder);
