@@ -69,3 +69,13 @@ export function Details({ summary, open = false, children }: { summary: ReactNod
     </details>
   );
 }
+
+/** The line under which fields of a form are folded: a mark says that there is more, and turns when it is open. */
+export function FoldLine({ children }: { children: ReactNode }) {
+  return (
+    <summary className="flex min-h-tap items-center gap-2 px-4 py-2 font-semibold hover:bg-accent-soft elder:min-h-tap-primary">
+      <Icon name="chevronRight" className="size-[0.9em] shrink-0 text-accent transition-transform [[open]>summary>&]:rotate-90" />
+      {children}
+    </summary>
+  );
+}

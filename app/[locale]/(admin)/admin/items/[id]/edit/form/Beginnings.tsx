@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { api } from "@/app/_trpc/server";
 import { Button } from "@/app/_ui/Button";
+import { FoldLine } from "@/app/_ui/Cards";
 import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
 
@@ -12,7 +13,7 @@ export async function Beginnings({ path, query, open }: Props) {
   const found = query ? (await (await api()).items.search({ query, limit: 10 })).rows : [];
   return (
     <details open={open} className="rounded-card border border-line">
-      <summary className="flex min-h-tap items-center px-4 py-2 font-semibold hover:bg-accent-soft elder:min-h-tap-primary">{t("title")}</summary>
+      <FoldLine>{t("title")}</FoldLine>
       <div className="flex flex-col gap-4 border-t border-line p-4">
         <p className="max-w-measure text-muted">{t("hint")}</p>
         <p><TextLink href={`${path}?from=guide`} className="tap">{t("fromGuide")}</TextLink></p>

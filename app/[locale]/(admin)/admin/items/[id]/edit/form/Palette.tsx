@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { localText } from "@/app/_shared/forms/localised";
 import { Button } from "@/app/_ui/Button";
+import { FoldLine } from "@/app/_ui/Cards";
 import { fieldTypeNames } from "@/domain/forms/rules/edit-new";
 import type { Field, FieldType } from "@/domain/forms/schema";
 import type { Builder } from "./useBuilder";
@@ -30,7 +31,7 @@ export function Palette({ onDrag, onSection, onType, missing, onField }: Props) 
       <Button icon="document" onClick={onSection}>{t("page")}</Button>
       {groups.map((group, index) => (
         <details key={group} open={index < 2} className="rounded-control border border-line">
-          <summary className="flex min-h-tap items-center px-3 font-semibold hover:bg-accent-soft elder:min-h-tap-primary">{t(`groups.${group}`)}</summary>
+          <FoldLine>{t(`groups.${group}`)}</FoldLine>
           <ul className="flex flex-wrap gap-2 p-2 elder:gap-4">
             {kinds[group].map((type) => (
               <li key={type}>
@@ -44,7 +45,7 @@ export function Palette({ onDrag, onSection, onType, missing, onField }: Props) 
       ))}
       {missing.length > 0 && (
         <details className="rounded-control border border-line">
-          <summary className="flex min-h-tap items-center px-3 font-semibold hover:bg-accent-soft elder:min-h-tap-primary">{t("missing", { count: missing.length })}</summary>
+          <FoldLine>{t("missing", { count: missing.length })}</FoldLine>
           <div className="flex flex-col gap-2 p-2">
             <p className="text-hint text-muted">{t("missingHint")}</p>
             <ul className="flex flex-col gap-2 elder:gap-4">

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/app/_ui/Button";
+import { FoldLine } from "@/app/_ui/Cards";
 import { TextArea } from "@/app/_ui/TextArea";
 import { readForm } from "./read";
 import type { BrokenPlace } from "./state";
@@ -27,7 +28,7 @@ export function TextForm({ builder, posted, broken }: { builder: Builder; posted
   };
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} className="rounded-card border border-line">
-      <summary className="flex min-h-tap items-center px-4 py-2 font-semibold hover:bg-accent-soft elder:min-h-tap-primary">{t("title")}</summary>
+      <FoldLine>{t("title")}</FoldLine>
       <div className="flex flex-col gap-4 border-t border-line p-4">
         <p className="text-muted">{t("hint")}</p>
         {/* Long as it is, it is written out only where it is looked at, or where it is what the page posts. */}
