@@ -57,7 +57,7 @@ export default async function FormBuilderPage({ params, searchParams }: Props) {
     <ClientMessages areas={["common", "ui", "errors", "builder", "expressions"]}>
       <Page
         width="wide"
-        before={<Breadcrumbs trail={[{ href: "/admin/items", label: tabs("items.title") }]} current={item.code} />}
+        before={<Breadcrumbs trail={[{ href: "/admin/items", label: tabs("items.title") }, { href: `/admin/items/${id}/edit`, label: nameOf(item, locale) }]} current={t("title")} />}
         notice={typed && "form" in typed && <RestoredNotice />}
       >
         <PageHeading caption={nameOf(item, locale)} title={t("title")} actions={item.draft && <ButtonLink href={`/admin/items/${id}/edit/form/test`}>{tests("title")}</ButtonLink>} />

@@ -30,14 +30,14 @@ const dayNow = () => dayOfInstant(new Date());
 export default async function TestFormPage({ params, searchParams }: Props) {
   const [{ id }, { sample = "0", today }] = await Promise.all([params, searchParams]);
   const home = `/admin/items/${id}/edit/form`;
-  const [t, admin, locale, item] = await Promise.all([getTranslations("expressions.test"), getTranslations("admin"), getLocale(), api().then((caller) => answer(caller.items.getForEdit({ itemId: id }), `${home}/test`))]);
+  const [t, builder, admin, locale, item] = await Promise.all([getTranslations("expressions.test"), getTranslations("builder"), getTranslations("admin"), getLocale(), api().then((caller) => answer(caller.items.getForEdit({ itemId: id }), `${home}/test`))]);
   const content = item.draft?.content;
   const definition = content && formOf(content);
   const known: Known = { today: isDay(today) ? today : dayNow(), profile: definition ? Object.fromEntries(profileOf(definition).map((part) => [part, sampleProfile[part as "name"] ?? ""])) : {} };
   const raw = definition ? rawFor(definition, String(sample), known) : {};
   return (
     <ClientMessages areas={["common", "ui", "expressions", "apply", "applications", "forms", "errors"]}>
-      <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("items.title") }, { href: home, label: item.code }]} current={t("title")} />}>
+      <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("items.title") }, { href: `/admin/items/${id}/edit`, label: content ? itemName(content, locale) : item.code }, { href: home, label: builder("title") }]} current={t("title")} />}>
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} />
         {content && definition
           ? <TestPanel
