@@ -37,7 +37,7 @@ export function Preview({ form, sectionId, onSection, today, lists, messages }: 
         ))}
       </div>
       <p className="text-hint text-muted">{t("hint")}</p>
-      {!compiled && <Notice tone="warning">{t("halfTyped")}</Notice>}
+      {!compiled && <Notice tone="warning">{shown ? t("halfTyped") : t("broken")}</Notice>}
       {shown && (
         <Frame title={t("frame")} mode={view.elder ? "elder" : "standard"} locale={locale} phone={view.phone}>
           <NextIntlClientProvider locale={locale} messages={messages[locale]} timeZone="Asia/Shanghai">

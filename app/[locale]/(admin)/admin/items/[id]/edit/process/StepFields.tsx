@@ -29,7 +29,7 @@ export function StepFields(props: Props) {
   const open = [...wrong].some((field) => field.startsWith(`steps.${at}.`)) || !step.name?.zh;
   const moves = [...(at > 0 ? (["up"] as const) : []), ...(at < steps.length - 1 ? (["down"] as const) : []), ...(steps.length > 1 ? (["remove"] as const) : [])];
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-1">
       <input type="hidden" name={`steps.${at}.key`} value={step.key} />
       <Folded summary={t("summary", { number: at + 1, name, kind: t(`kinds.${step.kind}`) })} open={open}>
         <Who {...props} />

@@ -14,12 +14,15 @@ type Asked = Answers["applications"]["simulate"];
 type Result = NonNullable<Asked["result"]>;
 type Props = { result: Result; asked: Asked };
 
+/** Where the form leads to: whoever asked sees the answer, not the questions again. */
+export const resultId = "result";
+
 /** How the imagined case goes: what happens when, each step, the decision table, and every clock day by day. */
 export function Outcome({ result, asked }: Props) {
   const t = useTranslations("process.simulate");
   const locale = useLocale();
   return (
-    <Section title={t("result")}>
+    <Section id={resultId} title={t("result")}>
       {result.decidedOn && <Notice tone={result.late ? "warning" : "success"} title={t("decidedOn", { day: formatDay(result.decidedOn, locale) })}>{result.late ? t("late") : t("onTime")}</Notice>}
       {result.clocks.some(({ deadline }) => deadline.provisional) && <p className="font-semibold text-warning">{t("provisional")}</p>}
       {result.verdict && <Verdict verdict={result.verdict} asked={asked} />}

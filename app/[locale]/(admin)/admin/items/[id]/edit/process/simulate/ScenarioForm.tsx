@@ -10,6 +10,7 @@ import { Select } from "@/app/_ui/Select";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { NumberField, TextField } from "@/app/_ui/TextField";
 import type { ScopeEntry } from "@/domain/forms/rules/scope";
+import { resultId } from "./Outcome";
 
 type Asked = Answers["applications"]["simulate"];
 
@@ -21,9 +22,9 @@ export function ScenarioForm({ asked, typed }: { asked: Asked; typed: FormData }
   const days = (name: "acceptAfter" | "correctionAsked" | "correctionAnswered" | "suspendAfter" | "suspendDays" | "extensionDays", hint?: string) =>
     <NumberField name={name} label={t(name)} hint={hint} inputMode="numeric" width="tiny" defaultValue={text(name)} />;
   return (
-    <form method="get" data-print="no" noValidate className="flex flex-col gap-8">
+    <form method="get" action={`#${resultId}`} data-print="no" noValidate className="flex flex-col gap-8">
       <input type="hidden" name="run" value="yes" />
-      <FieldGroup legend={t("milestones")}>
+      <FieldGroup legend={t("imagined")}>
         <DateField name="submittedOn" legend={t("submittedOn")} defaultValue={dayFromForm(typed, "submittedOn") ?? asked.today} />
         <div className="grid items-end gap-6 md:grid-cols-2 elder:md:grid-cols-1">
           {days("acceptAfter")}
