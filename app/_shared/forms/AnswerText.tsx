@@ -70,7 +70,7 @@ function Files({ value }: { value: AnswerValue }) {
   const files = Array.isArray(value) ? value.filter(isRow) : [];
   return (
     <ul>
-      {files.map((file) => <li key={text(file["fileId"])}><a href={`/api/files/${text(file["fileId"])}`} className="inline-block py-1">{text(file["name"])}</a></li>)}
+      {files.map((file) => <li key={text(file["fileId"])}><a href={`/api/files/${text(file["fileId"])}`} className="tap">{text(file["name"])}</a></li>)}
     </ul>
   );
 }
