@@ -51,6 +51,7 @@ export default async function DonePage({ params, searchParams }: Props) {
         <p className="max-w-measure text-lead font-semibold"><StatusLine standing={found} /></p>
         {found.status === "submitted" && (
           <ol className="flex max-w-measure list-decimal flex-col gap-2 pl-[1.6em]">
+            {draft.automatic && !draft.personAsked && <li>{t("step0")}</li>}
             {found.noticeDueOn && <li>{t("step1", { day: formatDay(found.noticeDueOn, locale) })}</li>}
             <li>{draft.promisedLimit.value === 0 ? t("step2Now") : t("step2", { limit: draft.promisedLimit.value, unit: draft.promisedLimit.unit })}</li>
             <li>{t("step3")}</li>

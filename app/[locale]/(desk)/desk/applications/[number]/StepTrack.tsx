@@ -61,7 +61,7 @@ function StepFacts({ step, found, here }: { step: Step; found: DeskCase; here: s
   const hold = { id: found.id, number: found.number, step: key, returnTo: here, look: "secondary" } as const;
   return (
     <div className="flex flex-col gap-1">
-      <p className="text-hint text-muted">{departmentName ? <><Chinese>{departmentName}</Chinese> · </> : null}{roles(role)}</p>
+      <p className="text-hint text-muted">{departmentName ? <><Chinese>{departmentName}</Chinese> · </> : null}{t("by", { role: roles(role) })}</p>
       {status === "active" && dueOn && <p className="flex flex-wrap items-center gap-2">{t("dueOn", { day: formatDay(dueOn, locale) })}{light && <CaseLight light={light} />}</p>}
       {status === "active" && holderName && <p>{held ? t("mine") : t("holder", { name: holderName })}</p>}
       {status === "active" && standard && <p className="text-hint"><Chinese>{standard}</Chinese></p>}
