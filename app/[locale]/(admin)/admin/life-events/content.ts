@@ -52,29 +52,32 @@ function readQuestions(text: Text, before: FormDefinition | null, wrong: string[
   const known = (before?.sections ?? []).flatMap(({ fields }) => fields);
   for (let at = 0; text(`questions.${at}.type`) !== ""; at += 1) {
     const name = (part: string) => `questions.${at}.${part}`;
-    if (!text(name("zh"))) continue;
-    const field = readQuestion((part) => text(name(part)), known.find(({ id, type }) => id === text(name("id")) && type === text(name("type"))));
-    if (!FieldId.safeParse(text(name("id"))).success) wrong.push(name("id"));
-    else if (field === undefined) wrong.push(name("options"));
-    else if (text(name("pageZh")) || sections.length === 0) sections.push(pageOf(field, both(text(name("pageZh")) || text(name("zh")), text(name("pageEn"))), before));
-    else sections.at(-1)?.fields.push(field);
+    const part: Text = (key) => text(name(key));
+    if (!part("zh")) continue;
+    const field = readQuestion(part, known);
+    const last = sections.at(-1);
+    if (!field) wrong.push(name(FieldId.safeParse(part("id")).success ? "options" : "id"));
+    else if (last && !part("pageZh")) last.fields.push(field);
+    else sections.push(pageOf(field, part, before));
   }
   return sections.length > 0 ? { version: 1, sections } : null;
 }
 
 /** A page that begins with this question: its address follows the question, or stays what it was. */
-function pageOf(first: Field, title: LocalisedText, before: FormDefinition | null): Section {
+function pageOf(first: Field, part: Text, before: FormDefinition | null): Section {
   const known = before?.sections.find(({ fields }) => fields[0]?.id === first.id);
+  const title = part("pageZh") ? both(part("pageZh"), part("pageEn")) : first.label;
   return { id: known?.id ?? `page-${first.id.toLowerCase().slice(0, 30)}`, title, ...(known?.description && { description: known.description }), fields: [first] };
 }
 
-/** One question, with what the form does not show of it from `before`; nothing where it cannot be understood. */
-function readQuestion(part: Text, before: Field | undefined): Field | undefined {
+/** One question, with what the form does not show of it from the one known before; nothing where it cannot be understood. */
+function readQuestion(part: Text, known: readonly Field[]): Field | undefined {
+  const before = known.find(({ id, type }) => id === part("id") && type === part("type"));
   const options = part("options").split("\n").filter(Boolean).map((line) => {
     const [value = "", zh = "", en = ""] = line.split("=").map((piece) => piece.trim());
     return { value, label: both(zh, en) };
   });
-  const type = questionTypes.find((known) => known === part("type"));
+  const type = questionTypes.find((one) => one === part("type"));
   const typed = { id: part("id"), type, label: both(part("zh"), part("en")), optional: part("optional") ? true : undefined, visibleWhen: part("when") || undefined };
   return Field.safeParse({ ...before, ...typed, ...(type === "choice" || type === "multipleChoice" ? { options } : {}) }).data;
 }
