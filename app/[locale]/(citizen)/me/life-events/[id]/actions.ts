@@ -28,9 +28,7 @@ export async function fileAll(_: FileState, form: FormData): Promise<FileState> 
 /** One page of the questions: what is right is kept; after the last the parts are prepared. */
 export async function saveQuestions(_: QuestionState, form: FormData): Promise<QuestionState> {
   const [id, section] = [String(form.get("_case")), String(form.get("_section"))];
-  const [intent, group = "", row = "0"] = String(form.get("_intent") ?? "continue").split(":");
-  const posted = rawFromForm(form);
-  const raw: RawAnswers = intent === "add" ? withRow(posted, group) : intent === "remove" ? withoutRow(posted, group, Number(row) || 0) : posted;
+  const { intent, raw } = asked(form);
   const caller = await apiFor(form);
   const stay = async (more: Partial<QuestionState>): Promise<QuestionState> => ({ at: crypto.randomUUID(), raw, errors: [], refusal: null, lists: await listsFor(raw), ...more });
   let saved: Awaited<ReturnType<typeof caller.lifeEvents.saveQuestions>> | undefined;
@@ -39,11 +37,23 @@ export async function saveQuestions(_: QuestionState, form: FormData): Promise<Q
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
   if (intent !== "continue") return stay({});
   if (saved.errors.length > 0) return stay({ errors: saved.errors });
-  const locale = await getLocale();
-  if (saved.next) redirect(localePath(locale, `/me/life-events/${id}/${saved.next}`));
+  if (saved.next) redirect(localePath(await getLocale(), `/me/life-events/${id}/${saved.next}`));
+  return stay({ refusal: await toParts(caller, id) });
+}
+
+/** What is to be done, and what was typed, with a row more or less where that is it. */
+function asked(form: FormData): { intent: string; raw: RawAnswers } {
+  const [intent = "", group = "", row = "0"] = String(form.get("_intent") ?? "continue").split(":");
+  const posted = rawFromForm(form);
+  if (intent === "add") return { intent, raw: withRow(posted, group) };
+  return { intent, raw: intent === "remove" ? withoutRow(posted, group, Number(row) || 0) : posted };
+}
+
+/** Prepares the parts and goes to their page, which tells those that could not be; or why none could. */
+async function toParts(caller: Awaited<ReturnType<typeof apiFor>>, id: string): Promise<Refusal> {
   let hindered: { member: string; code: string }[] = [];
-  const unprepared = await refusalOf(caller.lifeEvents.prepare({ id }).then((value) => (hindered = value.hindered)));
-  if (unprepared) return stay({ refusal: unprepared });
+  const refusal = await refusalOf(caller.lifeEvents.prepare({ id }).then((value) => (hindered = value.hindered)));
+  if (refusal) return refusal;
   const query = new URLSearchParams(hindered.map(({ member, code }) => ["hindered", `${member}:${code}`]));
-  redirect(localePath(locale, `/me/life-events/${id}${query.size > 0 ? `?${query}` : ""}`));
+  redirect(localePath(await getLocale(), `/me/life-events/${id}${query.size > 0 ? `?${query}` : ""}`));
 }

@@ -42,7 +42,7 @@ export default async function LifeEventCasePage({ params, searchParams }: Props)
         {[...new Set(hindered)].map((code) => <Notice key={code} tone="warning" title={t("hindered")}>{refusalText(errors, { code, params: {} })}</Notice>)}
       </>}
     >
-      <PageHeading title={<Localised text={whole.name} />} lead={t(`state.${progress.state}`, { total: progress.total, filed: progress.filed, ended: progress.ended, left: progress.total - progress.ended })} />
+      <PageHeading title={<Localised text={whole.name} />} lead={t(`state.${ready && progress.state === "filling" ? "ready" : progress.state}`, { total: progress.total, filed: progress.filed, ended: progress.ended, left: progress.total - progress.ended })} />
       {whole.dueOn && !whole.closedAt && <p className="max-w-measure">{t("due", { day: formatDay(whole.dueOn, locale), departments: whole.departmentsInvolved })}</p>}
       <Section title={t("parts")}><ol className="flex flex-col border-t border-line">{parts.map((part) => <PartRow key={part.id} part={part} />)}</ol></Section>
       {!whole.filedAt && <p><TextLink href={`/me/life-events/${id}/start`} className="inline-flex min-h-tap items-center">{t("changeAnswers")}</TextLink></p>}
