@@ -14,7 +14,7 @@ const tones: Record<TagTone, string> = {
 /** A state or kind in a word or two; the word carries the meaning, the colour only helps to find it. */
 export function Tag({ tone = "neutral", children }: { tone?: TagTone; children: ReactNode }) {
   return (
-    <span className={cx("inline-block rounded-control border px-2 py-0.5 text-small font-semibold leading-snug whitespace-nowrap elder:max-sm:whitespace-normal", tones[tone])}>{children}</span>
+    <span className={cx("inline-block rounded-control border px-2 py-0.5 text-small font-semibold leading-snug wrap-normal whitespace-nowrap elder:max-sm:whitespace-normal", tones[tone])}>{children}</span>
   );
 }
 

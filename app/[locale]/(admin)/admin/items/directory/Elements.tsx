@@ -16,7 +16,7 @@ export function Elements({ elements }: { elements: DirectoryElements }) {
       { label: t("levels"), value: elements.levels.map((level) => enums(`level.${level}`)).join(" · ") },
       { label: t("audience"), value: elements.audience.map((one) => enums(`audience.${one}`)).join(" · ") },
       { label: t("statutory"), value: limitText(elements.statutoryLimit) },
-      { label: t("basis"), value: <ul lang="zh-CN">{elements.legalBasis.map(({ instrument, articles }, index) => <li key={index}>{instrument}{articles && ` ${articles}`}</li>)}</ul> },
+      ...(elements.legalBasis.length > 0 ? [{ label: t("basis"), value: <ul lang="zh-CN">{elements.legalBasis.map(({ instrument, articles }, index) => <li key={index}>{instrument}{articles && ` ${articles}`}</li>)}</ul> }] : []),
     ]} />
   );
 }

@@ -65,7 +65,7 @@ async function Acts({ run: { id, status, plans, outcomes, done }, path }: { run:
       {underWay && <Refresh />}
       {(status === "running" || status === "done") && <Progress label={t("run.progress")} value={done} max={Math.max(1, drafts)} detail={`${done} / ${drafts}`} />}
       {status === "done" && outcomes.refused > 0 && <p>{t("run.refused")}: {outcomes.refused}</p>}
-      <div className="flex flex-wrap items-start gap-4">
+      <div className="flex flex-wrap items-center gap-4">
         {status === "ready" && (drafts > 0 ? <ActForm action={confirm} hidden={{ runId: id }} label={t("run.confirm", { count: drafts })} /> : <p className="text-muted">{t("run.nothing")}</p>)}
         {(underWay || status === "ready") && <ActForm action={cancel} hidden={{ runId: id }} label={t("run.cancel")} look="secondary" />}
       </div>
