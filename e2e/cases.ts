@@ -57,6 +57,18 @@ export async function fillOut(api: Api, id: string, answers: Answers): Promise<v
   if (left.length > 0) throw new Error(`still open: ${left.join(", ")}`);
 }
 
+/** A life event with its questions answered, what is not given from what is known of the person, and its parts begun. */
+export async function prepareLifeEvent(api: Api, key: string, answers: Answers): Promise<string> {
+  const { id } = await api.mutate<{ id: string }>("lifeEvents.start", { key });
+  const asked = await api.query<Pick<Draft, "definition" | "answers">>("lifeEvents.questions", { id });
+  const form = compileForm(asked.definition);
+  for (const { id: section } of asked.definition.sections) {
+    await api.mutate("lifeEvents.saveQuestions", { id, section, raw: form.toRaw(section, { ...asked.answers, ...answers }) });
+  }
+  await api.mutate("lifeEvents.prepare", { id });
+  return id;
+}
+
 async function nextPage(api: Api, id: string, filled: ReadonlySet<string>) {
   const draft = await api.query<Draft>("applications.draft", { id });
   const { sections } = compileForm(draft.definition).visible(draft.answers, draft.context);

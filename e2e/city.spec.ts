@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cityFile, type City } from "./city";
-import { codeOfItem, decide, discardDraft, fileCase, startDraft } from "./cases";
+import { codeOfItem, decide, discardDraft, fileCase, prepareLifeEvent, startDraft } from "./cases";
 import { expect, test } from "./fixtures";
 
 test("a city with a draft, a filed case and a certificate", async ({ as, deskOf }) => {
@@ -16,6 +16,9 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
   const granted = given[0] ?? (await api.mutate<{ id: string }>("delegations.grantFamily", { inviteeName: "小林", scope: { kind: "all" }, reach: "view", days: 30 }));
   const { api: representative } = await as("legal-representative");
   const [organisation] = await representative.query<{ id: string }[]>("organisations.list");
+  const events = await editor.api.query<{ id: string; key: string; draft: boolean }[]>("lifeEvents.listForEdit");
+  const edited = events.find(({ key }) => key === "new-baby");
+  if (edited && !edited.draft) await editor.api.mutate("lifeEvents.open", { lifeEventId: edited.id });
   const city: City = {
     item: await codeOfItem(api, "residencePermit"),
     editedItem: rows.find(({ name }) => name === "居住证申领")?.id ?? "",
@@ -23,6 +26,7 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
     filed, closed: closed.number,
     certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",
     delegation: granted.id, organisation: organisation?.id ?? "",
+    lifeEvent: await prepareLifeEvent(api, "disability-services", { certificate: "none", lowIncome: true, severe: true }), editedLifeEvent: edited?.id ?? "",
   };
   for (const value of Object.values(city)) expect(value).toBeTruthy();
   await mkdir(".tmp/e2e-people", { recursive: true });

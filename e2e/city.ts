@@ -3,7 +3,7 @@ import type { AccountKey } from "./accounts";
 import type { Filed } from "./cases";
 
 /** What `city.spec.ts` left for those who look at pages: all but the organisation belongs to citizen-l4. */
-export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string };
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; lifeEvent: string; editedLifeEvent: string };
 
 export const cityFile = ".tmp/e2e-people/city.json";
 
@@ -23,7 +23,7 @@ export type Place = {
 
 /** Every page there is. */
 export function places(): Place[] {
-  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation } = city();
+  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
     ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
@@ -32,7 +32,7 @@ export function places(): Place[] {
     ...[
       "/me", "/me/messages", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/data", "/me/data/accesses", "/me/data/requests", "/me/data/requests/new", "/me/data/requests/new?ask=correction.phone", "/me/data/requests/new?ask=erasure.account",
-      "/me/life-events", "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
+      "/me/life-events", `/me/life-events/${lifeEvent}`, ...["certificate", "need", "contact"].map((section) => `/me/life-events/${lifeEvent}/${section}`), "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
       "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
@@ -51,8 +51,9 @@ export function places(): Place[] {
     { path: "/desk/counter/delegation", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
     ...["/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
-    ...["/admin", "/admin/items", "/admin/items/exchange", "/admin/items/directory", `/admin/items/${editedItem}/clone`, `/admin/items/${editedItem}/edit`, `/admin/items/${editedItem}/edit/review`, `/admin/items/${editedItem}/edit/result`, `/admin/items/${editedItem}/edit/process`, `/admin/items/${editedItem}/edit/process/simulate?run=yes&submittedOn-year=2026&submittedOn-month=9&submittedOn-day=21&acceptAfter=2`, `/admin/items/${editedItem}/edit/form`, `/admin/items/${editedItem}/edit/form?like=高龄`, `/admin/items/${editedItem}/edit/form/test`, "/admin/certificate-types", "/admin/certificate-types/residence-permit", "/admin/certificate-types/residence-permit/face"].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
+    ...["/admin", "/admin/items", "/admin/items/exchange", "/admin/items/directory", `/admin/items/${editedItem}/clone`, `/admin/items/${editedItem}/edit`, `/admin/items/${editedItem}/edit/review`, `/admin/items/${editedItem}/edit/result`, `/admin/items/${editedItem}/edit/process`, `/admin/items/${editedItem}/edit/process/simulate?run=yes&submittedOn-year=2026&submittedOn-month=9&submittedOn-day=21&acceptAfter=2`, `/admin/items/${editedItem}/edit/form`, `/admin/items/${editedItem}/edit/form?like=高龄`, `/admin/items/${editedItem}/edit/form/test`, "/admin/certificate-types", "/admin/certificate-types/residence-permit", "/admin/certificate-types/residence-permit/face", "/admin/life-events", `/admin/life-events/${editedLifeEvent}`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
     ...["/admin/items/new", "/admin/items/new?q=居住证", "/admin/items/directory/new", "/admin/certificate-types/new"].map((path): Place => ({ path, who: "item-editor", for: "admin", by: ["item-editor"] })),
+    { path: "/admin/life-events/new", who: "item-editor", for: "admin", by: ["item-editor"] },
     ...["/admin/staff", "/admin/staff/changes", "/admin/staff/changes?state=decided", "/admin/staff/new"].map((path): Place => ({ path, who: "system-admin", for: "keepers" })),
     { path: "/admin/audit", who: "audit-admin", for: "keepers" },
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
