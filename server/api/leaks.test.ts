@@ -189,7 +189,8 @@ describe("what people told the portal", () => {
       const { rowCount } = await pool.query(`select 1 from "${table}" where "${column}"::text ~ 'e2\\.[a-z0-9-]{1,20}\\.[A-Za-z0-9_-]{60,}' limit 1`);
       if (rowCount) sealed.add(`${table}.${column}`);
     }
-    expect([...sealed].filter((place) => !places.includes(place))).toEqual([]);
+    // A former address waits in the message that tells it, and passes with it.
+    expect([...sealed].filter((place) => !places.includes(place) && place !== "outbox.payload")).toEqual([]);
     expect(sealed.size).toBeGreaterThan(10);
   });
 });

@@ -115,7 +115,7 @@ describe("items.search", () => {
 
   test("facets count what is published", async () => {
     const facets = await as(anonymous).items.facets();
-    expect(facets.themes).toContainEqual({ theme: "户籍办理", count: 2 });
+    expect(facets.themes).toContainEqual(expect.objectContaining({ theme: "户籍办理", count: 2 }));
     expect(facets.divisions.map((entry) => entry.code)).toContain("310104");
     expect(facets.departments.map(({ id }) => id)).toContain(otherPlace.departmentId);
   });

@@ -1,14 +1,15 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { EditionChange } from "@/domain/certificates/rules/changes";
 
 /** What an edition changes, a sentence for each. */
 export function Changes({ changes }: { changes: readonly EditionChange[] }) {
-  const t = useTranslations("certificateTypes");
+  const [t, format] = [useTranslations("certificateTypes"), useFormatter()];
+  const together = (parts: readonly string[]) => format.list(parts);
   if (changes.length === 0) return <p className="text-muted">{t("changes.none")}</p>;
-  return <ul className="flex list-disc flex-col gap-2 pl-[1.4em]">{changes.map((change, index) => <li key={index} className="max-w-measure">{sentence(t, change)}</li>)}</ul>;
+  return <ul className="flex list-disc flex-col gap-2 pl-[1.4em]">{changes.map((change, index) => <li key={index} className="max-w-measure">{sentence(t, change, together)}</li>)}</ul>;
 }
 
-function sentence(t: ReturnType<typeof useTranslations<"certificateTypes">>, change: EditionChange): string {
+function sentence(t: ReturnType<typeof useTranslations<"certificateTypes">>, change: EditionChange, together: (parts: readonly string[]) => string): string {
   if (change.kind === "fact") {
     const [field, before, after] = [t(`content.${change.field}`), inWords(t, change.before), inWords(t, change.after)];
     if (before === null) return t("changes.set", { field, after: after ?? "" });
@@ -18,7 +19,7 @@ function sentence(t: ReturnType<typeof useTranslations<"certificateTypes">>, cha
   if (change.kind === "reordered") return t("changes.reordered", { list });
   const name = nameOf(t, change.name);
   if (change.kind !== "changed") return t(`changes.${change.kind}`, { list, name });
-  const parts = change.parts.map(({ part, before, after }) => t("changes.part", { part: partName(t, part), before: inWords(t, before) || t("changes.nothing"), after: inWords(t, after) || t("changes.nothing") })).join(t("changes.and"));
+  const parts = together(change.parts.map(({ part, before, after }) => t("changes.part", { part: partName(t, part), before: inWords(t, before) || t("changes.nothing"), after: inWords(t, after) || t("changes.nothing") })));
   return t("changes.changed", { list, name: name || t("changes.pageItself"), parts });
 }
 

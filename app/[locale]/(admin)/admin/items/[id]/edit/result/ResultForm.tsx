@@ -45,7 +45,7 @@ export function ResultForm({ itemId, version, start, typeLayout, typeName, field
       <ActingField />
       <input type="hidden" name="itemId" value={itemId} />
       <input type="hidden" name="version" value={state.version} />
-      <ErrorSummary errors={wrong.map((path) => ({ name: path.startsWith("elements.") ? path.replace("elements.", "layout.") : path, message: path.startsWith("elements.") ? `${t("elementWrong", { number: Number(path.split(".")[1]) + 1 })}${words("wrong")}` : t("wrong") }))} />
+      <ErrorSummary errors={wrong.map((path) => ({ name: path.startsWith("elements.") ? path.replace("elements.", "layout.") : path, message: path.startsWith("elements.") ? t("elementWrong", { number: Number(path.split(".")[1]) + 1, problem: words("wrong") }) : t("wrong") }))} />
       {state.refusal && <FocusOnArrival><Notice tone="error" live title={t("refused")}>{refusalText(errors, withReadableTime(state.refusal))}</Notice></FocusOnArrival>}
       {state.theirs && <Conflict theirs={state.theirs} types={types} />}
       <FieldGroup legend={t("kindTitle")}>
