@@ -70,7 +70,7 @@ async function Examples({ query }: { query: string }) {
         <ul className="border-t border-line">
           {found.map(({ id, name, departmentName }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b border-line py-2">
-              <span className="min-w-0"><span className="block font-semibold"><Chinese>{name}</Chinese></span><span className="block text-hint text-muted"><Chinese>{departmentName}</Chinese></span></span>
+              <span className="max-w-measure min-w-0"><span className="block font-semibold"><Chinese>{name}</Chinese></span><span className="block text-hint text-muted"><Chinese>{departmentName}</Chinese></span></span>
               <TextLink href={`${path}?like=${id}`} className="tap">{t("use")}<span className="sr-only"> {name}</span></TextLink>
             </li>
           ))}

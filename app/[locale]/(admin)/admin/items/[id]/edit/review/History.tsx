@@ -15,7 +15,7 @@ const tones = { draft: "warning", published: "success", superseded: "neutral" } 
 /** Every edition with who made and who published it, each leading to what it changed. */
 export function History({ revisions, path }: { revisions: Revisions; path: string }) {
   const t = useTranslations("revisions.history");
-  const line = (name: string, at: string | null) => (at ? t("line", { name: name || t("import"), time: formatStamp(at) }) : "");
+  const line = (name: string, at: string | null) => at && <span className="inline-block min-w-[10em]">{t("line", { name: name || t("import"), time: formatStamp(at) })}</span>;
   return (
     <Section title={t("title")}>
       <Table
