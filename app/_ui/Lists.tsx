@@ -11,6 +11,8 @@ export type SummaryRow = {
   source?: ReactNode;
   /** Where the answer can be changed. */
   changeHref?: string | undefined;
+  /** What is done there, where it is not to change something. */
+  changeWord?: string | undefined;
 };
 
 /** Answers to check before they are sent. */
@@ -19,7 +21,7 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
   const gap = useGap();
   return (
     <dl className="border-t border-line">
-      {rows.map(({ label, value, source, changeHref }) => (
+      {rows.map(({ label, value, source, changeHref, changeWord }) => (
         <div key={label} className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:items-baseline sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] elder:sm:grid-cols-1 elder:py-4">
           <dt className="font-semibold">{label}</dt>
           <dd className="min-w-0">
@@ -29,7 +31,7 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
           {changeHref && (
             <dd data-print="no" className="sm:-my-2">
               <TextLink href={changeHref} className="tap">
-                {t("change")}<span className="sr-only">{gap}{label}</span>
+                {changeWord ?? t("change")}<span className="sr-only">{gap}{label}</span>
               </TextLink>
             </dd>
           )}

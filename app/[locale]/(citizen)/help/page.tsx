@@ -51,6 +51,8 @@ function OtherWays({ elder }: { elder: boolean }) {
       </Card>
       <Card as="h2" title={t("family.title")}>
         <p>{t("family.text")}</p>
+        <p>{t("family.delegate")}</p>
+        <p data-print="no"><TextLink href="/me/delegations" className="tap">{t("family.link")}</TextLink></p>
         <p>{t("family.counter")}</p>
       </Card>
       <Card as="h2" title={t("elder.title")}>

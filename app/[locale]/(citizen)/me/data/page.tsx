@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
-import { formatDay } from "@/app/_i18n/format";
+import { formatDayShort } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -55,7 +55,7 @@ function Profile({ profile }: { profile: Overview["profile"] }) {
         { label: t("email"), value: profile.email ?? none },
         { label: t("citizenId"), value: profile.citizenId ?? none },
         { label: t("address"), value: profile.address ?? none },
-        { label: t("birthOn"), value: profile.birthOn ? formatDay(profile.birthOn, locale) : none },
+        { label: t("birthOn"), value: profile.birthOn ? formatDayShort(profile.birthOn, locale) : none },
         { label: t("level"), value: profile.assuranceLevel },
       ]} />
     </Section>

@@ -51,14 +51,15 @@ async function means(): Promise<SummaryRow[]> {
   const [t, account, { hasPassword, hasTotp, phone, email, passkeys }] = [await getTranslations("security.means"), await currentAccount(), await (await api()).identity.means()];
   const { identity } = await api();
   const [linked, offered] = account?.accountKind === "citizen" ? [await identity.listExternal(), await identity.listProviders()] : [[], []];
+  const link = (set: boolean, changeHref: string) => ({ changeHref, ...(set ? {} : { changeWord: t("setUp") }) });
   const isSet = (set: boolean) => t(set ? "set" : "unset");
   return [
-    { label: t("password"), value: isSet(hasPassword), changeHref: "/me/security/password" },
-    { label: t("phone"), value: <span className="tabular-nums">{phone ?? t("unset")}</span>, changeHref: "/me/security/phone" },
-    ...(email || mailOffered() ? [{ label: t("email"), value: email ?? t("unset"), changeHref: "/me/security/email" }] : []),
-    { label: t("passkeys"), value: passkeys.length > 0 ? t("count", { count: passkeys.length }) : t("unset"), changeHref: "/me/security/passkeys" },
-    { label: t("authenticator"), value: isSet(hasTotp), changeHref: "/me/security/authenticator" },
-    ...(linked.length > 0 || offered.length > 0 ? [{ label: t("providers"), value: linked.length > 0 ? t("count", { count: linked.length }) : t("unset"), changeHref: "/me/security/providers" }] : []),
-    ...(account?.accountKind === "citizen" ? [{ label: t("level"), value: t(`levels.${account.assuranceLevel}`), changeHref: "/me/security/level" }] : []),
+    { label: t("password"), value: isSet(hasPassword), ...link(hasPassword, "/me/security/password") },
+    { label: t("phone"), value: <span className="tabular-nums">{phone ?? t("unset")}</span>, ...link(phone !== null, "/me/security/phone") },
+    ...(email || mailOffered() ? [{ label: t("email"), value: email ?? t("unset"), ...link(email !== null, "/me/security/email") }] : []),
+    { label: t("passkeys"), value: passkeys.length > 0 ? t("count", { count: passkeys.length }) : t("unset"), ...link(passkeys.length > 0, "/me/security/passkeys") },
+    { label: t("authenticator"), value: isSet(hasTotp), ...link(hasTotp, "/me/security/authenticator") },
+    ...(linked.length > 0 || offered.length > 0 ? [{ label: t("providers"), value: linked.length > 0 ? t("count", { count: linked.length }) : t("unset"), changeHref: "/me/security/providers", changeWord: t("look") }] : []),
+    ...(account?.accountKind === "citizen" ? [{ label: t("level"), value: t(`levels.${account.assuranceLevel}`), changeHref: "/me/security/level", changeWord: t("look") }] : []),
   ];
 }
