@@ -8,7 +8,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { Outcome } from "./Outcome";
 import { formOfQuery, readScenario, type Query } from "./scenario";
-import { ScenarioForm } from "./ScenarioForm";
+import { ScenarioForm, WrongInputs } from "./ScenarioForm";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -24,13 +24,14 @@ export default async function SimulatePage({ params, searchParams }: Props) {
   const asked = await answer(simulate({ itemId: id }), `${back}/simulate`);
   const form = formOfQuery(query);
   const read = readScenario(form, asked.questions);
+  const wrong = "wrong" in read ? read.wrong : [];
   const result = "scenario" in read ? (await simulate({ itemId: id, scenario: read.scenario })).result : undefined;
   return (
     <ClientMessages areas={["ui", "common", "process"]}>
-      <Page width="standard" before={<BackLink href={back}>{t("back")}</BackLink>} notice={"wrong" in read && read.wrong ? <Notice tone="error" live title={t("wrong")} /> : result === null ? <Notice tone="warning" live title={t("ring")} /> : undefined}>
+      <Page width="standard" before={<BackLink href={back}>{t("back")}</BackLink>} notice={wrong.length > 0 ? <WrongInputs names={wrong} asked={asked} /> : result === null ? <Notice tone="warning" live title={t("ring")} /> : undefined}>
         <PageHeading caption={itemName(asked, locale)} title={t("title")} lead={t("lead")} actions={result && <PrintButton />} />
         <p className="text-muted">{asked.ofDraft ? t("ofDraft") : t("ofCurrent")}</p>
-        <ScenarioForm asked={asked} typed={form} />
+        <ScenarioForm asked={asked} typed={form} wrong={wrong} />
         {result && <Outcome result={result} asked={asked} />}
       </Page>
     </ClientMessages>

@@ -11,9 +11,17 @@ export function formOfQuery(query: Query): FormData {
   return form;
 }
 
-/** What was asked for; nothing before the form was sent, and `wrong` where it makes no scenario. */
-export function readScenario(form: FormData, questions: readonly ScopeEntry[]): { scenario: Scenario } | { wrong: boolean } {
-  if (form.get("run") !== "yes") return { wrong: false };
+const inputs: Readonly<Record<string, string>> = { "correction.askedAfter": "correctionAsked", "correction.answeredAfter": "correctionAnswered", "suspension.after": "suspendAfter", "suspension.days": "suspendDays" };
+
+/** The input that a part of a scenario came from. */
+function inputOf(path: readonly PropertyKey[]): string {
+  const [part, ...rest] = path.map(String);
+  return part === "answers" ? `a.${rest.join(".")}` : (inputs[path.join(".")] ?? String(part));
+}
+
+/** What was asked for; nothing before the form was sent, and the inputs that are `wrong` where it makes no scenario. */
+export function readScenario(form: FormData, questions: readonly ScopeEntry[]): { scenario: Scenario } | { wrong: readonly string[] } {
+  if (form.get("run") !== "yes") return { wrong: [] };
   const text = (name: string) => String(form.get(name) ?? "").normalize("NFKC").trim();
   const number = (name: string) => (text(name) === "" ? undefined : Number(text(name)));
   const [asked, after] = [number("correctionAsked"), number("suspendAfter")];
@@ -27,7 +35,7 @@ export function readScenario(form: FormData, questions: readonly ScopeEntry[]): 
     })),
     given: form.getAll("given").map(String).filter(Boolean),
   });
-  return parsed.success ? { scenario: parsed.data } : { wrong: true };
+  return parsed.success ? { scenario: parsed.data } : { wrong: [...new Set(parsed.error.issues.map(({ path }) => inputOf(path)))] };
 }
 
 function answerTo({ path, type }: ScopeEntry, form: FormData): string | number | boolean | undefined {
