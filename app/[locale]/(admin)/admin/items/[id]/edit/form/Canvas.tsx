@@ -114,7 +114,7 @@ const SectionRows = memo(function SectionRows({ section, number, chosen, over, f
   return (
     <li role="none" className="rounded-card border border-line bg-surface">
       <div {...rowProps(node, chosen === key, { level: 1, isOpen: section.fields.length > 0 })} className={rowClass(chosen === key, over?.key === key ? "inside" : undefined, "rounded-t-card bg-subtle font-semibold")}>
-        <span className="min-w-0 grow">
+        <span className="max-w-measure min-w-0 grow">
           {t("canvas.page", { number })} {localText(section.title, locale) || t("canvas.untitled")}
           {section.visibleWhen !== undefined && <Badge>{t("canvas.conditional")}</Badge>}
           {faulty.has(key) && <Fault />}
@@ -140,7 +140,7 @@ const FieldRow = memo(function FieldRow({ field, level, chosen, over, faults }: 
   return (
     <li role="none">
       <div {...rowProps(node, chosen === key, { level, isOpen: group !== undefined })} className={rowClass(chosen === key, over?.key === key ? (over.after ? "after" : "before") : undefined, "rounded-control")}>
-        <span className="min-w-0 grow">
+        <span className="max-w-measure min-w-0 grow">
           <span className="font-semibold">{localText(field.label, locale) || t("canvas.untitled")}</span>
           <Badge>{localText(fieldTypeNames[field.type], locale)}</Badge>
           {field.optional && <Badge>{t("canvas.optional")}</Badge>}

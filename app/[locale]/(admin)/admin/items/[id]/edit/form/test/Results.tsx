@@ -59,7 +59,7 @@ export function Results({ definition, context, answers, shown, errors, materials
 function Names({ of }: { of: readonly LocalisedText[] }) {
   const t = useTranslations("expressions.list");
   const locale = useLocale();
-  return <span className="block text-hint text-muted">{of.map((text) => localText(text, locale)).join(t("separator"))}</span>;
+  return <span className="block max-w-measure text-hint text-muted">{of.map((text) => localText(text, locale)).join(t("separator"))}</span>;
 }
 
 function Computed({ definition, shown }: Pick<Props, "definition" | "shown">) {
