@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Details } from "@/app/_ui/Cards";
 import { Icon } from "@/app/_ui/Icon";
 
 export type Word = "item" | "revision" | "guide" | "instant" | "promised" | "statutoryLimit" | "promisedLimit" | "workday" | "material" | "tolerable" | "situation" | "basis" | "onlineDepth"
@@ -19,9 +20,21 @@ export function Term({ word }: { word: Word }) {
   );
 }
 
+// More than these stand in the way of the work: they share one fold.
+const mostBeside = 3;
+
 /** The words of one screen with what they mean. */
 export function Terms({ words }: { words: readonly Word[] }) {
   const t = useTranslations("terms");
+  if (words.length > mostBeside) {
+    return (
+      <Details summary={t("label")}>
+        <dl className="grid max-w-measure gap-3">
+          {words.map((word) => <div key={word}><dt className="font-semibold">{t(`words.${word}.name`)}</dt><dd>{t(`words.${word}.text`)}</dd></div>)}
+        </dl>
+      </Details>
+    );
+  }
   return (
     <section aria-label={t("label")} className="flex flex-wrap gap-x-6 gap-y-1">
       {words.map((word) => <Term key={word} word={word} />)}

@@ -46,6 +46,8 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   ]);
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(done);
+  // What was not published when an item ended is kept and never published.
+  const [draft, without] = item.status === "cancelled" ? [null, "ended" as const] : [item.draft, "noDraft" as const];
   const typed = Object.fromEntries(Object.entries(kept ?? {}).map(([name, value]) => [name, [value].flat()[0] ?? ""]));
   return (
     <ClientMessages areas={["common", "ui", "admin", "revisions", "enums", "errors"]}>
@@ -56,13 +58,13 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={<Term word="fourEyes" />} />
         <EditTabs itemId={item.id} current="review" />
-        {item.draft ? <Standing draft={item.draft} /> : <p className="max-w-measure text-muted">{t("noDraft")}</p>}
-        {item.draft && <Check draft={item.draft} handOver={item.actions.includes("handOver") ? { hidden: { itemId: id, version: item.draft.version }, typed } : undefined} />}
+        {draft ? <Standing draft={draft} /> : <p className="max-w-measure text-muted">{t(without)}</p>}
+        {draft && <Check draft={draft} handOver={item.actions.includes("handOver") ? { hidden: { itemId: id, version: draft.version }, typed } : undefined} />}
         <Section id="diff" title={t("diff.title")} intro={comparison.from === null ? t("diff.allNew", { to: comparison.to }) : t("diff.between", { from: comparison.from, to: comparison.to })} actions={<Term word="revision" />}>
           {revisions.length > 1 && <ChooseTwo revisions={revisions} action={localePath(locale, path)} from={comparison.from} to={comparison.to} />}
           {comparison.from !== null && <Diff comparison={comparison} />}
         </Section>
-        {item.draft && <Effect touched={touched} forms={comparison.to === item.draft.number ? comparison.forms : null} first={!item.current} />}
+        {draft && <Effect touched={touched} forms={comparison.to === draft.number ? comparison.forms : null} first={!item.current} />}
         <Publisher item={item} typed={typed} />
         <History revisions={revisions} path={path} />
         <Ending item={item} typed={typed} />
