@@ -52,7 +52,8 @@ const candidates: { [T in Answered]: (field: FieldOf<T>, at: At) => AnswerValue[
   division: (_, { pick }) => [choose(DISTRICTS, pick)],
   address: (_, { pick }) => [{ division: choose(DISTRICTS, pick), detail: "中山路 1 号" }],
   personName: (_, { pick }) => [choose(NAMES, pick)],
-  citizenId: (_, { today, pick }) => [makeCitizenId({ divisionCode: NO_AREA, birthOn: addDays(today, -365 * (1 + pick(90))), order: 1 + pick(900) })],
+  // The plainest one is of a grown-up, twenty years old like the plainest day of birth.
+  citizenId: (_, { today, pick }) => [makeCitizenId({ divisionCode: NO_AREA, birthOn: addDays(today, -365 * (1 + ((19 + pick(90)) % 90))), order: 1 + pick(900) })],
   uscc: (_, { pick }) => [makeUscc({ registrantType: "91", divisionCode: "310101", organisationBody: String(30_000_001 + pick(1000)) })],
   phone: (_, { pick }) => [choose(PHONES, pick)],
   email: (_, { pick }) => [`sample${pick(100)}@example.com`],
