@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
+import { Fragment, useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
@@ -14,7 +14,8 @@ type Props = {
   hidden: Record<string, string | number>;
   label: string;
   look?: "primary" | "secondary" | "danger";
-  children?: ReactNode;
+  /** What it needs, with what was typed before it was refused. */
+  children?: ReactNode | ((typed: (name: string) => string | undefined) => ReactNode);
 };
 
 /** One act as a form: what it needs, its button, and why it was refused. */
@@ -28,7 +29,7 @@ export function ActForm({ action, hidden, label, look = "primary", children }: P
       <ActingField />
       {message && <FocusOnArrival><Notice tone="error" live>{message}</Notice></FocusOnArrival>}
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      {children}
+      <Fragment key={JSON.stringify(state.typed)}>{typeof children === "function" ? children((name) => state.typed?.[name]?.[0]) : children}</Fragment>
       <div><SubmitButton look={look}>{label}</SubmitButton></div>
     </form>
   );

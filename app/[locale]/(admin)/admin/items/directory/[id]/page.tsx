@@ -13,10 +13,10 @@ import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import { Tag } from "@/app/_ui/Tag";
-import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
 import { ActForm } from "../../exchange/ActForm";
-import { discard, implement, open, publish, save } from "../actions";
+import { ImplementForm } from "../ImplementForm";
+import { discard, open, publish, save } from "../actions";
 import { Elements } from "../Elements";
 import { ElementsForm } from "../ElementsForm";
 
@@ -101,11 +101,7 @@ async function Implement({ id }: { id: string }) {
   const t = await getTranslations("exchange.directory");
   return (
     <Section title={t("implement")} intro={t("implementIntro")}>
-      <ActForm action={implement} hidden={{ directoryItemId: id, idempotencyKey: randomUUID() }} label={t("implementSubmit")}>
-        <TextField name="uscc" label={t("uscc")} width="medium" maxLength={18} spellCheck={false} />
-        <TextField name="divisionCode" label={t("division")} inputMode="numeric" width="short" maxLength={6} />
-        <TextField name="handling" label={t("handling")} hint={t("handlingHint")} optional width="medium" />
-      </ActForm>
+      <ImplementForm directoryItemId={id} idempotencyKey={randomUUID()} />
     </Section>
   );
 }
