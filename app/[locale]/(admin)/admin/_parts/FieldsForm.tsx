@@ -46,7 +46,7 @@ export function FieldsForm({ action, fields, hidden = {}, submit, danger = false
   return (
     <form action={act} noValidate className="flex flex-col gap-6">
       <ActingField />
-      <ErrorSummary errors={wrong.map(({ name, label, problem }) => ({ name, message: problem ?? label }))} />
+      <ErrorSummary errors={wrong.map(({ name, label, problem }) => ({ name, message: problem ?? t("wrongField", { label }) }))} />
       {state.refusal && <Notice tone="error" live title={t("refused")}>{refusalText(errors, state.refusal)}</Notice>}
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <Stack key={JSON.stringify(typed)}>
@@ -76,8 +76,9 @@ function grouped(fields: readonly FieldSpec[]): { legend: string | undefined; fi
 }
 
 function OneField({ field, typed, isWrong }: { field: FieldSpec; typed: KeptFields | undefined; isWrong: boolean }) {
+  const t = useTranslations("proposals");
   const { name, label, hint, optional, value } = field;
-  const shared = { name, label, hint, optional, error: isWrong ? (field.problem ?? label) : undefined };
+  const shared = { name, label, hint, optional, error: isWrong ? (field.problem ?? t("wrongField", { label })) : undefined };
   const current = typed && name in typed ? textOfKept(typed, name) : typed ? "" : value;
   switch (field.type) {
     case "text": return <TextField {...shared} width={field.width ?? "wide"} autoComplete="off" defaultValue={current} />;

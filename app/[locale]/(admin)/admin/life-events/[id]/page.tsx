@@ -9,8 +9,10 @@ import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
+import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
 import { stages } from "@/domain/lifeEvents/schema";
 import { FieldsForm, type FieldSpec } from "../../_parts/FieldsForm";
 import { discard, open, publish, save } from "../actions";
@@ -41,6 +43,7 @@ export default async function EditLifeEventPage({ params, searchParams }: Props)
   return (
     <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/life-events", label: t("title") }]} current={event.key} />} notice={told && <Notice tone="success" live>{t(told)}</Notice>}>
       <PageHeading caption={<Chinese>{event.departmentName}</Chinese>} title={content && <Localised text={content.name} />} actions={current && <ButtonLink href={`/life-events/${event.key}`}>{t("view")}</ButtonLink>} />
+      {!draft && content && <Facts content={content} />}
       <ClientMessages areas={["errors", "proposals", "ui"]}>
         {draft && <Problems problems={draft.problems} />}
         {draft && <p className="text-muted">{t("editors", { names: draft.editors.join("、") })}</p>}
@@ -51,6 +54,16 @@ export default async function EditLifeEventPage({ params, searchParams }: Props)
       </ClientMessages>
     </Page>
   );
+}
+
+async function Facts({ content: { summary, stage, audience, members } }: { content: Content }) {
+  const [t, stageName] = await Promise.all([getTranslations("lifeEvents.admin"), getTranslations("lifeEvents.stages")]);
+  return <DescriptionList facts={[
+    { label: t("summaryZh"), value: <Localised text={summary} /> },
+    { label: t("stage"), value: stageName(stage) },
+    { label: t("audience"), value: t(audience) },
+    { label: t("members", { count: members.length }), value: <ul>{members.map(({ key, itemCode }) => <li key={key}><TextLink href={`/items/${itemCode}`} className="inline-flex min-h-tap items-center tabular-nums">{itemCode}</TextLink></li>)}</ul> },
+  ]} />;
 }
 
 async function Problems({ problems }: { problems: NonNullable<Editable["draft"]>["problems"] }) {
