@@ -25,8 +25,8 @@ test("a clerk verifies a person who stands before them; a colleague confirms the
   await page.getByRole("link", { name: "恢复账户" }).click();
   await see();
   await page.getByRole("button", { name: "申请恢复" }).click();
-  const visit = page.url();
   await expect(page.getByText("等另一位工作人员确认", { exact: true })).toBeVisible();
+  const visit = page.url();
   await expect(page.getByRole("button", { name: "给出恢复码" })).toHaveCount(0);
 
   const { page: approver } = await as("approver-440104");

@@ -180,17 +180,15 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
   const file = await getFile(ctx, fileId);
-  response.writeHead(200, {
-    "content-type": file.mime,
-    "content-length": file.size,
-    "content-disposition": `${inline ? "inline" : "attachment"}; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    "cache-control": "private, no-store",
-    // A browser's PDF viewer does not run in a sandbox; shown inside our own pages only, never as a document with scripts.
-    "content-security-policy": inline ? "script-src 'none'; frame-ancestors 'self'" : "sandbox; default-src 'none'",
-    ...(inline ? { "x-frame-options": "SAMEORIGIN" } : {}),
-  });
+  response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...(inline ? shown(file.name) : handedOut(file.name)) });
   await pipeline(await storage().getStream(file.storageKey), response);
 }
+
+const named = (how: "inline" | "attachment", name: string) => `${how}; filename="file"; filename*=UTF-8''${encodeURIComponent(name)}`;
+
+// A browser's PDF viewer does not run in a sandbox; shown inside our own pages only, never as a document with scripts.
+const shown = (name: string) => ({ "content-disposition": named("inline", name), "content-security-policy": "script-src 'none'; frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN" });
+const handedOut = (name: string) => ({ "content-disposition": named("attachment", name), "content-security-policy": "sandbox; default-src 'none'" });
 
 const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;
 

@@ -113,9 +113,11 @@ function samples({ materials }: RevisionContent): Finding[] {
   });
 }
 
+const labelsOf = (form: RevisionContent["form"]) => form?.sections.flatMap((section) => [section.title, ...section.fields.map((field) => field.label)]) ?? [];
+
 /** Half a translation is none: where the guide speaks English, its form and materials do too. */
 function english({ nameEn, materials, form }: RevisionContent): Finding[] {
-  const labels = form?.sections.flatMap((section) => [section.title, ...section.fields.map((field) => field.label)]) ?? [];
+  const labels = labelsOf(form);
   const missing = labels.filter((label) => !label.en).length;
   const translated = labels.length > 0 && missing < labels.length;
   const bare = materials.filter((material) => !material.name.en);

@@ -22,7 +22,7 @@ export function align(old: readonly unknown[], fresh: readonly unknown[]): Pair[
   const [left, right] = [old.map((entry, at) => ({ entry, at })), fresh.map((entry, at) => ({ entry, at }))];
   const pairs: Pair[] = [];
   const take = (matches: (before: unknown, after: unknown) => boolean) => {
-    for (const after of [...right]) {
+    for (const after of right.slice()) {
       const place = left.findIndex((before) => matches(before.entry, after.entry));
       const before = left[place];
       if (!before) continue;

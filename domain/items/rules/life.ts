@@ -31,17 +31,24 @@ const stagesOf: Partial<Record<LifeAct, readonly DraftStage[]>> = {
 /** What to say where the draft stands elsewhere than the act needs it. */
 const stageHindrances: Record<DraftStage, string> = { editing: "items.notHandedOver", inReview: "items.inReview", scheduled: "items.scheduled" };
 
+type Hindrance = (life: Life) => string | undefined;
+const unless = (holds: boolean, code: string) => (holds ? undefined : code);
+
+/** What each act on the item itself, or on an item without a draft, needs of its state. */
+const itemHindrances: Partial<Record<LifeAct, Hindrance>> = {
+  suspend: ({ status }) => unless(status === "published", "items.notPublished"),
+  resume: ({ status }) => unless(status === "suspended", "items.notSuspended"),
+  retire: ({ published, ending }) => unless(published, "items.notPublished") ?? unless(!ending, "items.endsAlready"),
+  keep: ({ ending }) => unless(ending, "items.endsNot"),
+  openRevision: ({ draft, published }) => unless(!draft, "items.draftExists") ?? unless(published, "items.nothingPublished"),
+};
+
 /** What the state of an item hinders, as an error code; nothing where the act may happen. */
-export function lifeHindrance(act: LifeAct, { status, published, draft, ending }: Life): string | undefined {
-  if (status === "cancelled") return "items.cancelled";
-  switch (act) {
-    case "suspend": return status === "published" ? undefined : "items.notPublished";
-    case "resume": return status === "suspended" ? undefined : "items.notSuspended";
-    case "retire": return !published ? "items.notPublished" : ending ? "items.endsAlready" : undefined;
-    case "keep": return ending ? undefined : "items.endsNot";
-    case "openRevision": return draft ? "items.draftExists" : published ? undefined : "items.nothingPublished";
-    default: return draft ? stageHindrance(act, draft.stage) : "items.noDraft";
-  }
+export function lifeHindrance(act: LifeAct, life: Life): string | undefined {
+  if (life.status === "cancelled") return "items.cancelled";
+  const ofItem = itemHindrances[act];
+  if (ofItem) return ofItem(life);
+  return life.draft ? stageHindrance(act, life.draft.stage) : "items.noDraft";
 }
 
 function stageHindrance(act: LifeAct, stage: DraftStage): string | undefined {
@@ -50,22 +57,22 @@ function stageHindrance(act: LifeAct, stage: DraftStage): string | undefined {
   return act === "callOffRevision" ? "items.notScheduled" : stageHindrances[stage];
 }
 
+const staged = (stage: DraftStage) => (life: Life): Life => ({ ...life, draft: { stage } });
+
+const effects: Record<LifeAct, (life: Life) => Life> = {
+  openRevision: staged("editing"), takeBack: staged("editing"), returnRevision: staged("editing"),
+  handOver: staged("inReview"), callOffRevision: staged("inReview"), scheduleRevision: staged("scheduled"),
+  publishRevision: (life) => afterPublication(life),
+  discardRevision: (life) => ({ ...life, draft: null }),
+  suspend: (life) => ({ ...life, status: "suspended" }),
+  resume: (life) => ({ ...life, status: "published" }),
+  retire: (life) => ({ ...life, ending: true }),
+  keep: (life) => ({ ...life, ending: false }),
+  saveRevision: (life) => life,
+};
+
 /** The item after an act that nothing hinders; a draft item loses its life with its draft. */
-export function afterAct(act: LifeAct, life: Life): Life {
-  const staged = (stage: DraftStage): Life => ({ ...life, draft: { stage } });
-  switch (act) {
-    case "openRevision": case "takeBack": case "returnRevision": return staged("editing");
-    case "handOver": case "callOffRevision": return staged("inReview");
-    case "scheduleRevision": return staged("scheduled");
-    case "publishRevision": return afterPublication(life);
-    case "discardRevision": return { ...life, draft: null };
-    case "suspend": return { ...life, status: "suspended" };
-    case "resume": return { ...life, status: "published" };
-    case "retire": return { ...life, ending: true };
-    case "keep": return { ...life, ending: false };
-    case "saveRevision": return life;
-  }
-}
+export const afterAct = (act: LifeAct, life: Life): Life => effects[act](life);
 
 /** The draft is what the public reads; a suspended item stays suspended. */
 export function afterPublication(life: Life): Life {

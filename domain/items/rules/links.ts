@@ -36,11 +36,16 @@ export function isPublicAddress(address: string): boolean {
   return /^[23][0-9a-f]{3}:/i.test(address) && !/^(?:2001:db8|2001:0?0?0?0?:|2002:|3fff:)/i.test(address);
 }
 
+/** Networks that are not the internet's (RFC 6890): this network, private, shared, loopback, link-local, documentation, benchmarks, relays, and all from multicast up. */
+const hiddenNetworks = [
+  ["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8], ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.0.0.0", 24], ["192.0.2.0", 24],
+  ["192.88.99.0", 24], ["192.168.0.0", 16], ["198.18.0.0", 15], ["198.51.100.0", 24], ["203.0.113.0", 24], ["224.0.0.0", 3],
+] as const;
+
+const numberOf = (parts: readonly number[]) => parts.reduce((sum, part) => sum * 256 + part, 0);
+
 function isPublicV4(parts: number[]): boolean {
-  const [a = 0, b = 0, c = 0] = parts;
   if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part > 255)) return false;
-  const hidden = a === 0 || a === 10 || a === 127 || a >= 224 || (a === 100 && b >= 64 && b < 128) || (a === 169 && b === 254)
-    || (a === 172 && b >= 16 && b < 32) || (a === 192 && (b === 168 || (b === 0 && (c === 0 || c === 2)) || (b === 88 && c === 99)))
-    || (a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) || (a === 203 && b === 0 && c === 113);
-  return !hidden;
+  const network = (address: number, bits: number) => Math.floor(address / 2 ** (32 - bits));
+  return hiddenNetworks.every(([base, bits]) => network(numberOf(parts), bits) !== network(numberOf(base.split(".").map(Number)), bits));
 }

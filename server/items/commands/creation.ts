@@ -23,24 +23,38 @@ import { entry, stateOf, type StaffCtx } from "./editing";
  */
 export function createItem(ctx: StaffCtx, given: CreateItem) {
   return commit(ctx, async (tx) => {
-    const [department] = await tx.select().from(departments).where(eq(departments.id, given.departmentId)).limit(1);
-    if (!department) throw new DomainError("not_found", "departments.notFound");
-    if (department.closedOn) throw await departmentClosed(tx, department);
+    const department = await openDepartment(tx, given.departmentId);
     const input = { ...given, divisionCode: given.divisionCode ?? department.divisionCode };
     authorize(canCreate(ctx.actor, input) ? undefined : "access.forbidden");
-    const [division] = await tx.select().from(divisions).where(eq(divisions.code, input.divisionCode)).limit(1);
-    if (!division || !isWithin(input.divisionCode, department.divisionCode)) throw new DomainError("unprocessable", "departments.divisionNotFound");
-    if (division.closedOn) throw await divisionClosed(tx, division);
+    await demandOpenDivision(tx, input.divisionCode, department);
     // Codes are given out one after the other.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('items.codes'))`);
     const basicCode = input.basicCode ? checkedBasicCode(input, input.basicCode) : await freeBasicCode(tx, input);
     const code = await freeCode(tx, makeImplementationCode({ uscc: department.uscc, level: department.level, basicCode }));
-    const example = input.exampleId ? await findExample(tx, input.exampleId) : undefined;
-    if (input.exampleId && !example) throw new DomainError("not_found", "items.notFound");
+    const example = input.exampleId ? await getExample(tx, input.exampleId) : undefined;
     const facts = { name: input.name, itemType: input.itemType, level: department.level };
     const content = example ? likeContent(example.content, { ...facts, samePlace: example.departmentId === department.id }) : emptyContent(facts);
     return insert(tx, ctx, { ...input, code, basicCode, content });
   });
+}
+
+async function openDepartment(tx: Tx, id: string): Promise<typeof departments.$inferSelect> {
+  const [department] = await tx.select().from(departments).where(eq(departments.id, id)).limit(1);
+  if (!department) throw new DomainError("not_found", "departments.notFound");
+  if (department.closedOn) throw await departmentClosed(tx, department);
+  return department;
+}
+
+async function demandOpenDivision(tx: Tx, code: string, { divisionCode }: { divisionCode: string }): Promise<void> {
+  const [division] = await tx.select().from(divisions).where(eq(divisions.code, code)).limit(1);
+  if (!division || !isWithin(code, divisionCode)) throw new DomainError("unprocessable", "departments.divisionNotFound");
+  if (division.closedOn) throw await divisionClosed(tx, division);
+}
+
+async function getExample(tx: Tx, id: string) {
+  const example = await findExample(tx, id);
+  if (!example) throw new DomainError("not_found", "items.notFound");
+  return example;
 }
 
 /** Errors: `items.basicCodeMismatch`. */

@@ -21,13 +21,24 @@ const gone = new Set([404, 410]);
 /** Looks at a web address: the head, or a little of the page where the head is refused. Never at what lies inside (private addresses, names that resolve to them). */
 export async function lookAt(url: string, hops = 0): Promise<Look> {
   const target = new URL(url);
-  if (hops > MOST_HOPS || !isPublicHost(target.hostname) || !/^https?:$/.test(target.protocol) || !["", "80", "443"].includes(target.port)) return { state: "refused", status: null };
+  if (hops > MOST_HOPS || !isOpenWeb(target)) return { state: "refused", status: null };
   const head = await ask(target, "HEAD");
-  const answer = head.status === 405 || head.status === 501 || head.status === 403 || head.status === 404 ? await ask(target, "GET") : head;
-  if (answer.refused) return { state: "refused", status: null };
-  if (answer.status === null) return { state: "unreachable", status: null };
-  if (answer.status >= 300 && answer.status < 400 && answer.location) return lookAt(new URL(answer.location, target).href, hops + 1);
-  return { state: gone.has(answer.status) ? "gone" : answer.status >= 500 ? "unreachable" : "ok", status: answer.status };
+  const answer = head.status !== null && disliked.has(head.status) ? await ask(target, "GET") : head;
+  const further = sentOn(answer);
+  return further ? lookAt(new URL(further, target).href, hops + 1) : judged(answer);
+}
+
+const isOpenWeb = ({ hostname, protocol, port }: URL) => isPublicHost(hostname) && /^https?:$/.test(protocol) && ["", "80", "443"].includes(port);
+
+/** What some servers say to the head of a page they have. */
+const disliked = new Set([403, 404, 405, 501]);
+
+const sentOn = ({ status, location }: Reply) => (status !== null && status >= 300 && status < 400 ? location : undefined);
+
+function judged({ status, refused }: Reply): Look {
+  if (refused) return { state: "refused", status: null };
+  if (status === null) return { state: "unreachable", status };
+  return { state: gone.has(status) ? "gone" : status >= 500 ? "unreachable" : "ok", status };
 }
 
 type Reply = { status: number | null; location?: string | undefined; refused?: true };

@@ -41,15 +41,19 @@ export async function listRevisions(db: Reader, actor: Actor, itemId: string) {
 
 /** Two editions to compare: those asked for, else the draft and what is current, else the last two. Errors: `items.notFound`, `items.revisionNotFound`. */
 export async function getComparison(db: Reader, actor: Actor, { itemId, from, to }: CompareRevisions) {
-  const { draft, current } = await getEditable(db, actor, itemId);
-  const later = to ?? draft?.number ?? current?.number ?? 1;
-  const earlier = from ?? (current && current.number < later ? current.number : later - 1);
+  const editable = await getEditable(db, actor, itemId);
+  const later = to ?? latestOf(editable);
+  const earlier = from ?? earlierOf(editable, later);
   const rows = await db.select({ number: serviceItemRevisions.number, content: serviceItemRevisions.content }).from(serviceItemRevisions)
     .where(and(eq(serviceItemRevisions.serviceItemId, itemId), inArray(serviceItemRevisions.number, [earlier, later])));
   const [before, after] = [rows.find(({ number }) => number === earlier), rows.find(({ number }) => number === later)];
   if (!after || (from !== undefined && !before)) throw new DomainError("not_found", "items.revisionNotFound");
   return { before: before ?? null, after };
 }
+
+type Numbered = { draft: { number: number } | undefined; current: { number: number } | undefined };
+const latestOf = ({ draft, current }: Numbered) => (draft ?? current)?.number ?? 1;
+const earlierOf = ({ current }: Numbered, later: number) => (current && current.number < later ? current.number : later - 1);
 
 /** Half an hour without a sign is away. */
 const PRESENT_MS = 30 * 60_000;

@@ -16,7 +16,7 @@ import type { LifeEventContent, ListOwnCases } from "@/domain/lifeEvents/schema"
 import { getDraft } from "@/server/applications/queries/details";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import type { Ctx } from "@/server/core/context";
-import { itemsUnder, whole } from "./guide";
+import { itemsUnder, whole, type MemberItem } from "./guide";
 
 type Source = Reader | Tx;
 export type CaseRow = typeof lifeEventCases.$inferSelect;
@@ -97,15 +97,18 @@ export async function getCase(ctx: Ctx & { actor: User }, id: string) {
     filedAt: row.filedAt?.toISOString() ?? null, closedAt: row.closedAt?.toISOString() ?? null, dueOn: row.dueOn,
     progress: progressOf(parts),
     unprepared: wanted.filter((member) => !parts.some((part) => part.member === member.key)).length,
-    parts: parts.map(({ number, ...part }) => {
-      const draft = drafts.get(part.member);
-      const item = items.get(content.members.find((member) => member.key === part.member)?.itemCode.toUpperCase() ?? "");
-      return {
-        ...part, number: formatApplicationNumber(number), departmentName: item?.departmentName ?? "", minAssuranceLevel: item?.content.minAssuranceLevel ?? null,
-        missing: draft ? draft.errors.filter(({ fieldId }) => !servedElsewhere(content, uploaded, part.member, fieldId)).map(({ fieldId, sectionId, label }) => ({ fieldId, sectionId, label })) : [],
-        newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
-      };
-    }),
+    parts: parts.map((part) => partView(part, { draft: drafts.get(part.member), item: items.get(content.members.find((member) => member.key === part.member)?.itemCode.toUpperCase() ?? ""), served: (fieldId) => servedElsewhere(content, uploaded, part.member, fieldId) })),
+  };
+}
+
+type Part = Awaited<ReturnType<typeof partsOf>>[number];
+type Beside = { draft: Awaited<ReturnType<typeof getDraft>> | undefined; item: MemberItem | undefined; served: (fieldId: string) => boolean };
+
+function partView({ number, ...part }: Part, { draft, item, served }: Beside) {
+  const missing = draft?.errors.filter(({ fieldId }) => !served(fieldId)).map(({ fieldId, sectionId, label }) => ({ fieldId, sectionId, label })) ?? [];
+  return {
+    ...part, number: formatApplicationNumber(number), departmentName: item?.departmentName ?? "", minAssuranceLevel: item?.content.minAssuranceLevel ?? null,
+    missing, newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
   };
 }
 

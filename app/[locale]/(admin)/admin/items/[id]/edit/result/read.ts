@@ -40,11 +40,15 @@ export function resultOf(draft: ResultDraft, fields: Fields): { result: ItemResu
   if (!draft.name) return draft.certificateType ? { wrong: ["name"] } : { result: null };
   const page = draft.own && draft.layout ? layoutOf(draft.layout) : undefined;
   if (page && "wrong" in page) return { wrong: page.wrong };
+  const parsed = Result.safeParse({ ...factsOf(draft, fields), ...said({ layout: page?.layout }) });
+  return parsed.success ? { result: parsed.data } : { wrong: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
+}
+
+function factsOf(draft: ResultDraft, fields: Fields) {
   const { name, kind, certificateType, validity, sampleUrl } = draft;
   const months = draft.validMonths.normalize("NFKC");
   const face = fields.length > 0 ? boundFace(draft, fields) : freeFace(draft);
-  const parsed = Result.safeParse({ name, kind, ...said({ certificateType, validity, sampleUrl, validMonths: months && Number(months), face: face.length > 0 && face, layout: page?.layout }) });
-  return parsed.success ? { result: parsed.data } : { wrong: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
+  return { name, kind, ...said({ certificateType, validity, sampleUrl, validMonths: months && Number(months), face: face.length > 0 && face }) };
 }
 
 const said = (facts: Record<string, unknown>) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== "" && value !== false));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formOfQuery, readScenario } from "./scenario";
 
 const asked = { run: "yes", "submittedOn-year": "2026", "submittedOn-month": "9", "submittedOn-day": "21" };
-const questions = [{ path: "age", type: "number" as const }];
+const questions = [{ path: "age", type: "number" as const, kind: "number" as const }];
 
 test("nothing was asked before the form was sent", () => {
   expect(readScenario(formOfQuery({}), questions)).toEqual({ wrong: [] });
