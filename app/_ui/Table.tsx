@@ -21,7 +21,7 @@ type TableProps<Row> = {
   empty?: ReactNode;
 };
 
-/** A real table: caption, column and row headers, scrolling inside its own box when it must. */
+/** A real table: caption, column and row headers, scrolling inside its own box when it must; `relative` keeps words for screen readers within it. */
 export function Table<Row>({ caption, captionHidden = false, columns, rows, rowKey, dense = false, empty }: TableProps<Row>) {
   const pad = dense ? "px-3 py-2" : "px-4 py-3";
   if (rows.length === 0 && empty) return <>{empty}</>;
@@ -30,7 +30,7 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
       aria-label={caption}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cx("max-w-full overflow-auto rounded-card border border-line bg-surface print:overflow-visible", dense && "lg:max-h-[75dvh] elder:lg:max-h-none print:max-h-none")}
+      className={cx("relative max-w-full overflow-auto rounded-card border border-line bg-surface print:overflow-visible", dense && "lg:max-h-[75dvh] elder:lg:max-h-none print:max-h-none")}
     >
       <table className="w-full border-collapse text-table">
         <caption className={cx(captionHidden ? "sr-only" : "border-b border-line text-start font-bold", pad)}>{caption}</caption>

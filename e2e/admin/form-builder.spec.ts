@@ -45,7 +45,7 @@ test("an editor builds a page with a conditional question by keyboard alone, tak
   await page.keyboard.press("Enter");
   const condition = page.getByRole("textbox", { name: "什么时候显示" });
   await condition.focus();
-  const yesNo = await tree.locator("[data-node^='field yesNo']").getAttribute("data-node");
+  const yesNo = await tree.getByRole("treeitem", { name: /^是否养宠物/ }).getAttribute("data-node");
   await page.keyboard.type(`${yesNo?.slice("field ".length)} == true`);
   await page.keyboard.press("Escape");
   const row = tree.getByRole("treeitem", { name: /^宠物的名字/ });
