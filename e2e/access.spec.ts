@@ -40,7 +40,7 @@ test("signed out, every closed page asks to sign in and remembers where one was 
 test("signing in leads back to the page one came from", async ({ anyone }) => {
   const { page } = await anyone();
   await page.goto("/me/certificates");
-  await signIn(page, "citizen-l0");
+  await signIn(page, "citizen-l3");
   await expect(page).toHaveURL(/\/me\/certificates$/);
 });
 

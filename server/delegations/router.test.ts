@@ -9,6 +9,7 @@ import { makeCitizenId } from "@/domain/core/codes";
 import { createCaller } from "@/server/api/root";
 import { findDelegation } from "@/server/auth/session";
 import { jobs } from "@/server/notices/jobs";
+import { endByRegistry } from "./commands/guardianship";
 
 let connection: Awaited<ReturnType<typeof createTestDatabase>>;
 let clerk: User;
@@ -300,6 +301,20 @@ describe("a guardianship", () => {
     await expect(on(clerk).registerGuardianship({ ward: child(911), guardian: person(mother), reason: "出生证明与户口簿" })).rejects.toMatchObject(refused("CONFLICT", "delegations.guardianAlready"));
     await on(clerk).revokeAtCounter({ id, reason: "监护人变更" });
     expect(await findDelegation(connection.db, mother.id, id, factoryNow)).toBeUndefined();
+  });
+
+  test("ends by itself once the register knows that it is over, and both are told; what it does not know stays", async () => {
+    const daughter = await citizen();
+    const over = await guarded({ ward: { name: "邓永年", citizenId: "440199193109091077" }, guardian: person(daughter), endsOn: "2027-03-01", reason: "法院判决" });
+    const stands = await guarded({ ward: child(931), guardian: person(daughter), reason: "出生证明与户口簿" });
+    const system = { actor: { kind: "system" }, now: factoryNow, requestId: "r", address: "system", db: connection.db } as const;
+    expect(await endByRegistry(system)).toBe(1);
+    expect(await endByRegistry(system)).toBe(0);
+    expect(await row(over.id)).toMatchObject({ revokedAt: factoryNow, revokedBy: null, revokeReason: "registry" });
+    expect(await findDelegation(connection.db, daughter.id, over.id, factoryNow)).toBeUndefined();
+    expect(await findDelegation(connection.db, daughter.id, stands.id, factoryNow)).toMatchObject({ delegation: "guardianship" });
+    await jobs.topics!["delegations.event"]!(system, { delegationId: over.id, act: "revoked", by: null });
+    expect(await connection.db.$count(messages, and(eq(messages.accountId, daughter.id), eq(messages.dedupeKey, `${over.id}:revoked:${daughter.id}`)))).toBe(1);
   });
 
   test("waits for a second person of the office: until then nobody acts, sees it or hears of it", async () => {

@@ -8,6 +8,7 @@ import { now } from "@/server/core/clock";
 import type { Ctx } from "@/server/core/context";
 import type { NounJobs } from "@/server/core/jobs";
 import { logger } from "@/server/core/logger";
+import { jobs as delegations } from "@/server/delegations/jobs";
 import { jobs as identity } from "@/server/identity/jobs";
 import { jobs as items } from "@/server/items/jobs";
 import { jobs as lifeEvents } from "@/server/lifeEvents/jobs";
@@ -15,7 +16,7 @@ import { jobs as notices } from "@/server/notices/jobs";
 import { jobs as records } from "@/server/records/jobs";
 import { keepRelaying, relayBatch } from "./relay";
 
-const nouns: Record<string, NounJobs> = { applications, certificates, identity, items, lifeEvents, notices, records };
+const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, records };
 
 const deadLetter = "dead-letter";
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };

@@ -102,6 +102,7 @@ describe("two runners on one database", () => {
       { name: "schedules/endItems/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/expire/records", cron: "20 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/forgetSearches/items", cron: "10 3 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/guardianships/delegations", cron: "40 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/oidc-housekeeping/identity", cron: "17 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/proposeLapse/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/publishDue/items", cron: "* * * * *", timezone: "Asia/Shanghai" },

@@ -135,7 +135,7 @@ export async function tellDelegate(ctx: Ctx, { applicationId, accountId, at }: {
 }
 
 /** Tells the parties of a delegation what happened to it, except whoever did it. Errors: `notices.toldAlready` (conflict). */
-export async function tellParties(ctx: Ctx, { delegationId, act, by }: { delegationId: string; act: keyof typeof delegationTemplates; by: string }): Promise<void> {
+export async function tellParties(ctx: Ctx, { delegationId, act, by }: { delegationId: string; act: keyof typeof delegationTemplates; by: string | null }): Promise<void> {
   const [row] = await ctx.db.select().from(delegations).where(eq(delegations.id, delegationId)).limit(1);
   if (!row) return;
   const giver = row.organisationId ? await findRepresentative(ctx, row.organisationId) : (row.principalAccountId ?? row.grantedBy);

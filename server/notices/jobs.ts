@@ -7,7 +7,7 @@ const Event = z.object({ eventId: z.uuid() });
 const Seal = z.object({ noticeId: z.uuid() });
 const Asked = z.object({ applicationId: z.uuid(), since: z.iso.datetime() });
 const Returned = z.object({ applicationId: z.uuid(), accountId: z.uuid(), at: z.iso.datetime() });
-const Delegation = z.object({ delegationId: z.uuid(), act: z.enum(["accepted", "recorded", "revoked", "laidDown", "declined"]), by: z.uuid() });
+const Delegation = z.object({ delegationId: z.uuid(), act: z.enum(["accepted", "recorded", "revoked", "laidDown", "declined"]), by: z.uuid().nullable() });
 const Send = z.object({ messageId: z.uuid() });
 
 export const jobs: NounJobs = {

@@ -1,12 +1,16 @@
-import { and, eq, gt, gte, isNotNull, isNull, or } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, isNull, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
-import { delegations } from "@/db/schema";
+import { open } from "@/db/personal-data";
+import { accounts, delegations } from "@/db/schema";
 import { delegatedActs } from "@/domain/core/actor";
 import { compareDays, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { comesOfAgeOn, guardianshipEnd } from "@/domain/delegations/rules";
 import type { RegisterGuardianship } from "@/domain/delegations/schema";
 import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { populationRegistry } from "@/server/integrations/checks";
 import { waitingSince } from "../queries/waiting";
 import { officeOf } from "./counter";
 import type { Accepted, SignedIn } from "./invitations";
@@ -39,6 +43,49 @@ export async function registerGuardianship(ctx: SignedIn, { ward, guardian, ends
     return {
       value: { id, validUntil },
       audit: { action: "delegations.askGuardianship", subject: { type: "delegation", id }, after: { validUntil, reason } },
+    };
+  });
+}
+
+const perPage = 200;
+
+/**
+ * Asks the register about every guardianship in force and ends those that it says are over; what it does not know, and all
+ * while it is away, stays as it is until the next night. Returns how many ended.
+ */
+export async function endByRegistry(ctx: Ctx): Promise<number> {
+  const registry = populationRegistry();
+  let ended = 0;
+  for (let after: string | undefined, more = registry !== undefined; registry && more;) {
+    const rows = await listInForce(ctx, after);
+    for (const { id, ward, guardian } of rows) {
+      if (ward && guardian && (await registry.guardianship({ id, ward, guardian })) === "ended") ended += await endOne(ctx, id);
+    }
+    after = rows.at(-1)?.id;
+    more = rows.length === perPage;
+  }
+  return ended;
+}
+
+const wards = alias(accounts, "wards");
+const guardians = alias(accounts, "guardians");
+
+async function listInForce({ db, now }: Ctx, after: string | undefined) {
+  const rows = await db.select({ id: delegations.id, ward: { id: wards.id, citizenId: wards.citizenId }, guardian: { id: guardians.id, citizenId: guardians.citizenId } }).from(delegations)
+    .innerJoin(wards, eq(wards.id, delegations.principalAccountId)).innerJoin(guardians, eq(guardians.id, delegations.delegateAccountId))
+    .where(and(eq(delegations.kind, "guardianship"), isNull(delegations.revokedAt), isNotNull(delegations.acceptedAt), gte(delegations.validUntil, shanghaiDay(now)), after ? gt(delegations.id, after) : undefined))
+    .orderBy(asc(delegations.id)).limit(perPage);
+  const number = ({ id, citizenId }: { id: string; citizenId: string | null }) => citizenId && open(citizenId, { table: "accounts", column: "citizen_id", row: id });
+  return rows.map(({ id, ward, guardian }) => ({ id, ward: number(ward), guardian: number(guardian) }));
+}
+
+async function endOne(ctx: Ctx, id: string): Promise<number> {
+  return commit(ctx, async (tx) => {
+    const [row] = await tx.update(delegations).set({ revokedAt: ctx.now, revokeReason: "registry" }).where(and(eq(delegations.id, id), isNull(delegations.revokedAt))).returning({ id: delegations.id });
+    return {
+      value: row ? 1 : 0,
+      audit: { action: "delegations.endByRegistry", subject: { type: "delegation", id }, after: { ended: Boolean(row) } },
+      outbox: row ? [{ topic: "delegations.event", payload: { delegationId: id, act: "revoked", by: null } }] : [],
     };
   });
 }

@@ -8,4 +8,7 @@ export const fakePopulationRegistry: PopulationRegistryPort = {
     if (person?.name !== name || (phone !== undefined && person.phone !== phone)) return "noMatch";
     return person.dead ? "dead" : "match";
   },
+  async guardianship({ ward, guardian }) {
+    return [ward, guardian].some((citizenId) => findRegistered(citizenId)?.dead) ? "ended" : "unknown";
+  },
 };
