@@ -186,11 +186,12 @@ describe("what people told the portal", () => {
     }
     const sealed = new Set<string>();
     for (const { table, column } of columns) {
-      const { rowCount } = await pool.query(`select 1 from "${table}" where "${column}"::text ~ 'e2\\.[a-z0-9-]{1,20}\\.[A-Za-z0-9_-]{60,}' limit 1`);
+      // A former address waits, sealed, in the one message that tells it, and passes with it.
+      const but = table === "outbox" ? "and topic <> 'identity.tellFormer'" : "";
+      const { rowCount } = await pool.query(`select 1 from "${table}" where "${column}"::text ~ 'e2\\.[a-z0-9-]{1,20}\\.[A-Za-z0-9_-]{60,}' ${but} limit 1`);
       if (rowCount) sealed.add(`${table}.${column}`);
     }
-    // A former address waits in the message that tells it, and passes with it.
-    expect([...sealed].filter((place) => !places.includes(place) && place !== "outbox.payload")).toEqual([]);
+    expect([...sealed].filter((place) => !places.includes(place))).toEqual([]);
     expect(sealed.size).toBeGreaterThan(10);
   });
 });

@@ -55,7 +55,8 @@ function situationIn(content: Case["content"], answers: Answers): Record<string,
   return Object.fromEntries(chosen.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-async function profileOf(db: Source, accountId: string): Promise<FormProfile> {
+/** What is known of a person, opened, as forms ask for it; nothing for an account that is not there. */
+export async function profileOf(db: Source, accountId: string): Promise<FormProfile> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId)).limit(1);
   if (!account) return {};
   const sealed = { phone: account.phone, citizenId: account.citizenId, address: account.address };

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
-import { accounts, applications, lifeEventCases, lifeEventParts, lifeEventRevisions, lifeEvents } from "@/db/schema";
+import { applications, lifeEventCases, lifeEventParts, lifeEventRevisions, lifeEvents } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -14,6 +14,7 @@ import type { Answers } from "@/domain/forms/schema";
 import { membersFor, progressOf } from "@/domain/lifeEvents/rules";
 import type { LifeEventContent, ListOwnCases } from "@/domain/lifeEvents/schema";
 import { getDraft } from "@/server/applications/queries/details";
+import { profileOf } from "@/server/applications/queries/form";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import type { Ctx } from "@/server/core/context";
 import { itemsUnder, whole, type MemberItem } from "./guide";
@@ -45,15 +46,7 @@ export async function getOwn(db: Source, actor: User, id: string): Promise<LifeE
 
 /** What the questions are filled in against: today, and what is known of the person themselves. */
 export async function contextOf(db: Source, { applicantAccountId }: Pick<CaseRow, "applicantAccountId">, now: Date): Promise<FormContext> {
-  const [account] = await db.select().from(accounts).where(eq(accounts.id, applicantAccountId)).limit(1);
-  if (!account) return { today: shanghaiDay(now), profile: {}, situation: {} };
-  const sealed = { phone: "phone", citizenId: "citizen_id", address: "address" } as const;
-  const opened = Object.entries(sealed).flatMap(([key, column]) => {
-    const value = account[key as keyof typeof sealed];
-    return value ? [[key, open(value, { table: "accounts", column, row: account.id })]] : [];
-  });
-  const plain = Object.entries({ name: account.name, birthOn: account.birthOn, sex: account.sex, divisionCode: account.divisionCode }).filter(([, value]) => value !== null);
-  return { today: shanghaiDay(now), profile: Object.fromEntries([...plain, ...opened]), situation: {} };
+  return { today: shanghaiDay(now), profile: await profileOf(db, applicantAccountId), situation: {} };
 }
 
 /** The parts that are cases already, in the order of the members. */
