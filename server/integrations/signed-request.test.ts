@@ -56,6 +56,15 @@ describe("a question to another system", () => {
     expect(JSON.stringify({ ...(problem as Error), message: (problem as Error).message, stack: (problem as Error).stack, cause: (problem as Error).cause })).not.toMatch(/林小满|440199/);
   });
 
+  it("asks whether a guardianship stands, and takes nothing for an answer but what was agreed", async () => {
+    const question = { id: "0190-2", ward: person.citizenId, guardian: "44019920010314103X" };
+    answer = { body: '{"result":"ended"}' };
+    expect(await livePopulationRegistry(endpoint).guardianship(question)).toBe("ended");
+    expect(taken.at(-1)).toMatchObject({ url: "/registry/guardianship", body: JSON.stringify(question) });
+    answer = { body: '{"result":"match"}' };
+    await expect(livePopulationRegistry(endpoint).guardianship(question)).rejects.toThrow(Unavailable);
+  });
+
   it("tells the same when nobody listens", async () => {
     await expect(liveBankCheck({ ...endpoint, url: "http://127.0.0.1:9/" }).compare({ ...person, phone: "19900000001", bankCard: "1" })).rejects.toBeInstanceOf(Unavailable);
   });
