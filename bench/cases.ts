@@ -14,6 +14,8 @@ const intake = ["submit", "accept"] as const;
 const review = [...intake, "startReview"] as const;
 const approval = [...review, "completeStep", "approve"] as const;
 const rejection = [...review, "completeStep", "reject"] as const;
+// What most ended cases went through: a correction, a step sent back, an inspection.
+const long = ["submit", "requestCorrection", "resubmit", "accept", "startReview", "completeStep", "sendBack", "completeStep", "suspend", "resume", "completeStep"] as const;
 
 const lives: readonly Life[] = [
   { status: "submitted", history: ["submit"], perMille: 100 },
@@ -24,8 +26,8 @@ const lives: readonly Life[] = [
   { status: "approved", outcome: "approved", history: approval, perMille: 20 },
   { status: "rejected", outcome: "rejected", history: rejection, perMille: 5 },
   { status: "delivering", outcome: "approved", history: [...approval, "issueCertificate"], perMille: 15 },
-  { status: "closed", outcome: "approved", history: [...approval, "close"], perMille: 560 },
-  { status: "closed", outcome: "rejected", history: [...rejection, "deliver"], perMille: 60 },
+  { status: "closed", outcome: "approved", history: [...long, "sendBack", "completeStep", "approve", "close"], perMille: 560 },
+  { status: "closed", outcome: "rejected", history: [...long, "sendBack", "completeStep", "reject", "deliver"], perMille: 60 },
   { status: "refused", history: ["submit", "refuse"], perMille: 20 },
   { status: "lapsed", history: ["submit", "requestCorrection", "proposeLapse", "lapse"], perMille: 10 },
   { status: "withdrawn", history: ["submit", "withdraw"], perMille: 30 },
@@ -35,6 +37,7 @@ const lives: readonly Life[] = [
 const acts: Partial<Record<ApplicationAction, { to?: ApplicationStatus; role: string }>> = {
   submit: { to: "submitted", role: "citizen" }, withdraw: { to: "withdrawn", role: "citizen" },
   accept: { to: "accepted", role: "clerk" }, requestCorrection: { to: "correction", role: "clerk" }, refuse: { to: "refused", role: "clerk" },
+  resubmit: { to: "submitted", role: "citizen" }, sendBack: { role: "approver" }, resume: { to: "inReview", role: "reviewer" },
   proposeLapse: { role: "system" }, lapse: { to: "lapsed", role: "clerk" },
   startReview: { to: "inReview", role: "reviewer" }, completeStep: { role: "reviewer" }, suspend: { to: "suspended", role: "reviewer" },
   approve: { to: "approved", role: "approver" }, reject: { to: "rejected", role: "approver" },
@@ -129,7 +132,7 @@ function caseRow({ index, item, applicant, holder, numbers }: Making) {
   const decidedAt = when("approve") ?? when("reject");
   const id = randomUUID();
   return {
-    ...blank(item, applicant), id, number: numbers(item.divisionCode, shanghaiDay(receivedAt)),
+    ...blank(item, applicant), id, applicant_name: nameOf(index), claimed_by: claimer(status, index, holder), number: numbers(item.divisionCode, shanghaiDay(receivedAt)),
     status, outcome, version: history.length,
     answers: sealAnswers(id, { applicantName: `bench-${index}`, remarks: "请尽快办理，谢谢。" }),
     created_at: at(-1), saved_at: receivedAt, submitted_at: receivedAt, received_at: receivedAt,
@@ -137,6 +140,15 @@ function caseRow({ index, item, applicant, holder, numbers }: Making) {
     closed_at: live ? null : at(history.length - 1), suspended_from: status === "suspended" ? "inReview" : null,
     ...clocks(status, index, receivedAt),
   };
+}
+
+// Every name is some hundred people's.
+const nameOf = (index: number) => `${pick("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高".split(""), index)}${pick("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平".split(""), index * 3 + 1)}${pick("一文子思宇佳梦雨晨欣国建海春志玉桂红凤兰".split(""), index * 7 + Math.floor(index / 400))}`;
+
+/** Every third open case is in somebody's hands. */
+function claimer(status: ApplicationStatus, index: number, holder: Making["holder"]): string | null {
+  const role = status === "submitted" ? "clerk" : status === "accepted" || status === "inReview" ? "reviewer" : undefined;
+  return role && index % 3 === 0 ? holder(role) : null;
 }
 
 const isLive = (status: ApplicationStatus) => !["closed", "refused", "lapsed", "withdrawn"].includes(status);

@@ -1,0 +1,80 @@
+import type { Pool } from "pg";
+import { openSessions } from "./drafts";
+import { callerFor, record, type Caller } from "./record";
+import { median } from "./statistics";
+
+const runs = 15;
+// A table this small is read whole because that is quicker.
+const smallRows = 20_000;
+
+/** One list of the desk as a member of staff asks for it. */
+export type List = { what: string; call(caller: Caller): Promise<unknown> };
+
+/** Every list, with every filter that costs something of its own. */
+const lists: readonly List[] = [
+  { what: "queue", call: (caller) => caller.applications.queue({ limit: 50 }) },
+  { what: "queue, page 10", call: pageTen },
+  { what: "queue, red", call: (caller) => caller.applications.queue({ limit: 50, light: "red" }) },
+  { what: "queue, mine", call: (caller) => caller.applications.queue({ limit: 50, mine: true }) },
+  { what: "queue, in review", call: (caller) => caller.applications.queue({ limit: 50, status: "inReview" }) },
+  { what: "queue, by name", call: (caller) => caller.applications.queue({ limit: 50, query: "王芳文" }) },
+  { what: "queue, by nobody's name", call: (caller) => caller.applications.queue({ limit: 50, query: "查无此人" }) },
+];
+
+async function pageTen(caller: Caller): Promise<void> {
+  let cursor: string | undefined;
+  for (let page = 0; page < 10; page += 1) {
+    const { nextCursor } = await caller.applications.queue({ limit: 50, ...(cursor ? { cursor } : {}) });
+    if (!nextCursor) return;
+    cursor = nextCursor;
+  }
+}
+
+type Node = { "Node Type": string; "Relation Name"?: string; "Actual Rows"?: number; "Rows Removed by Filter"?: number; "Actual Loops"?: number; Plans?: Node[] };
+
+/**
+ * Each list as every tenth member of staff: the time its statements take in the database (ms, median of the middle person
+ * and of the slowest), and which of them read a table whole.
+ */
+export async function measureDesk(pool: Pool, url: string, staff: readonly string[]): Promise<{ report: string; whole: string[] }> {
+  const tokens = await openSessions(url, staff.filter((_, index) => index % Math.ceil(staff.length / 12) === 0));
+  const lines: string[] = [];
+  const whole: string[] = [];
+  for (const { what, call } of lists) {
+    const times: number[] = [];
+    const scanned = new Set<string>();
+    for (const token of tokens) {
+      times.push(await timeOf(await callerFor(pool, token), call));
+      for (const table of await wholeScans(pool, await record(pool, token, call))) scanned.add(table);
+    }
+    if (scanned.size > 0) whole.push(`${what} (${[...scanned].join(", ")})`);
+    lines.push(`${what.padEnd(36)}${median(times).toFixed(1).padStart(9)}${Math.max(...times).toFixed(1).padStart(9)}   ${[...scanned].join(", ")}`);
+  }
+  return { report: [`${"".padEnd(36)}${"p50 ms".padStart(9)}${"slowest".padStart(9)}   read whole`, ...lines].join("\n"), whole };
+}
+
+async function timeOf(caller: Caller, call: List["call"]): Promise<number> {
+  await call(caller);
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    await call(caller);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+async function wholeScans(pool: Pool, statements: readonly { text: string; values: unknown[] }[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { text, values } of statements.filter(({ text: sql }) => /^(select|with)/i.test(sql))) {
+    const { rows } = await pool.query<{ "QUERY PLAN": { Plan: Node }[] }>(`explain (analyze, format json) ${text}`, values);
+    for (const { Plan } of rows[0]?.["QUERY PLAN"] ?? []) found.push(...scansIn(Plan));
+  }
+  return found;
+}
+
+function scansIn(node: Node): string[] {
+  const read = ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 1);
+  const own = node["Node Type"] === "Seq Scan" && read > smallRows ? [node["Relation Name"] ?? "?"] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(scansIn)];
+}
