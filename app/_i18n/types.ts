@@ -2,6 +2,7 @@ import type accessibility from "./messages/zh-CN/accessibility.json";
 import type admin from "./messages/zh-CN/admin.json";
 import type applications from "./messages/zh-CN/applications.json";
 import type apply from "./messages/zh-CN/apply.json";
+import type assignment from "./messages/zh-CN/assignment.json";
 import type builder from "./messages/zh-CN/builder.json";
 import type certificateTypes from "./messages/zh-CN/certificateTypes.json";
 import type certificates from "./messages/zh-CN/certificates.json";
@@ -49,7 +50,7 @@ type Catalogue = {
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
-  builder: typeof builder; expressions: typeof expressions;
+  assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
   certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings;
 };
