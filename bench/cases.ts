@@ -99,12 +99,18 @@ export async function addCases(pool: Pool, people: readonly string[], count: num
       const holder = (role: string) => desk.get([item.departmentId, item.divisionCode, role].join()) ?? null;
       return caseRow({ index, item, applicant, holder, numbers });
     });
-    await pool.query("insert into applications select * from jsonb_populate_recordset(null::applications, $1::jsonb)", [JSON.stringify(rows)]);
+    await insertCases(pool, rows);
     progress(start + rows.length);
   }
   await addHistories(pool, people);
   await addSteps(pool, people);
   await pool.query("analyze");
+}
+
+/** Writes rows of one shape; what they leave out takes its default. */
+export async function insertCases(pool: Pool, rows: readonly object[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).join(", ");
+  if (columns) await pool.query(`insert into applications (${columns}) select ${columns} from jsonb_populate_recordset(null::applications, $1::jsonb)`, [JSON.stringify(rows)]);
 }
 
 // Above what the demo city gives its own cases, below what the drafts take.
@@ -153,23 +159,24 @@ function claimer(status: ApplicationStatus, index: number, holder: Making["holde
 
 const isLive = (status: ApplicationStatus) => !["closed", "refused", "lapsed", "withdrawn"].includes(status);
 
-/** What every row holds; a column left out would be null, whatever its default. */
+/** What every row holds. */
 export function blank({ id, revisionId, name, departmentId, divisionCode }: Item, applicant: string) {
   return {
     service_item_id: id, revision_id: revisionId, item_name: name, department_id: departmentId, division_code: divisionCode,
-    applicant_account_id: applicant, applicant_name: "王小明", version: 0, deemed_accepted: false, separate_decider: true, extension_days: 0, due_provisional: false,
+    applicant_account_id: applicant, applicant_name: "王小明",
   };
 }
 
 // The two clocks on which the jobs act lie ahead, so that nothing moves while it is measured.
 function clocks(status: ApplicationStatus, index: number, receivedAt: Date) {
-  if (!isLive(status)) return {};
+  const none = { notice_due_on: null, correction_due_on: null, promised_due_on: null, statutory_due_on: null, due_on: null };
+  if (!isLive(status)) return none;
   const today = shanghaiDay(new Date());
   const ahead = addDays(today, 2 + (index % 5));
-  if (status === "submitted") return { notice_due_on: ahead, due_on: ahead };
-  if (status === "correction") return { correction_due_on: ahead, due_on: ahead };
+  if (status === "submitted") return { ...none, notice_due_on: ahead, due_on: ahead };
+  if (status === "correction") return { ...none, correction_due_on: ahead, due_on: ahead };
   const promised = addDays(shanghaiDay(receivedAt), 10 + (index % 9));
-  return { promised_due_on: promised, statutory_due_on: addDays(promised, 10), due_on: promised };
+  return { ...none, promised_due_on: promised, statutory_due_on: addDays(promised, 10), due_on: promised };
 }
 
 /** One event for each act, by the desk of the case or its applicant. */

@@ -5,7 +5,7 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import type { Answers } from "@/domain/forms/schema";
 import { sealAnswers } from "@/server/applications/commands/draft";
 import { openSession } from "@/server/auth/session";
-import { addCitizens, blank, type Item, numbering, pick } from "./cases";
+import { addCitizens, blank, insertCases, type Item, numbering, pick } from "./cases";
 import { callerFor } from "./record";
 
 // Drafts that are ready to be filed: one answered through the procedures as a person would, the rest its like.
@@ -48,7 +48,7 @@ export async function addDrafts(pool: Pool, url: string, count: number): Promise
         status: "draft", answers: sealAnswers(id, answers), created_at: now, saved_at: now,
       };
     });
-    await pool.query("insert into applications select * from jsonb_populate_recordset(null::applications, $1::jsonb)", [JSON.stringify(rows)]);
+    await insertCases(pool, rows);
   }
   await pool.query("analyze applications");
   return drafts;
