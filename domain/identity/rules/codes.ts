@@ -1,5 +1,5 @@
 /** What a one-time code may confirm; a code sent for one purpose is worth nothing for another. */
-export const codePurposes = ["signIn", "confirm", "changePhone", "changeEmail", "recover", "delegate"] as const;
+export const codePurposes = ["signIn", "confirm", "changePhone", "changeEmail", "recover", "delegate", "expert"] as const;
 export type CodePurpose = (typeof codePurposes)[number];
 
 /** As a text message, or read out by a voice call for those who do not read one. */
