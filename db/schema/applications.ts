@@ -66,6 +66,9 @@ export const applications = pgTable("applications", {
 }, (t) => [
   uniqueIndex("applications_one_draft").on(t.applicantAccountId, t.serviceItemId, sql`coalesce(${t.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`).where(sql`${t.status} = 'draft'`),
   index("applications_queue").on(t.departmentId, t.divisionCode, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_open").on(t.departmentId, t.divisionCode, t.serviceItemId, t.revisionId, t.status, t.dueOn, t.statutoryDueOn, t.stepDueOn, t.claimedBy, t.receivedAt).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_due").on(t.deskDueOn).where(sql`${t.status} in ('submitted','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_overdue").on(t.statutoryDueOn, t.id).where(sql`${t.status} in ('accepted','inReview')`),
   index("applications_own").on(t.applicantAccountId, t.createdAt, t.id),
   index("applications_organisation").on(t.organisationId, t.createdAt, t.id).where(sql`${t.organisationId} is not null`),
   index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
@@ -96,6 +99,7 @@ export const applicationEvents = pgTable("application_events", {
   at: instant().notNull(),
   idempotencyKey: uuid(),
 }, (t) => [
+  index("application_events_at").on(t.at),
   uniqueIndex("application_events_sequence").on(t.applicationId, t.sequence),
   uniqueIndex("application_events_idempotency").on(t.applicationId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
   uniqueIndex("application_events_one_decision").on(t.applicationId).where(sql`${t.action} in ('approve','reject')`),
