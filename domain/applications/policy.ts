@@ -1,7 +1,8 @@
 import { isDelegated, isOneself, postsIn, principalOf, reaches, type ActingFor, type Actor, type AssuranceLevel, type DelegatedAct, type StaffRole, type User } from "@/domain/core/actor";
 import { isWithin } from "@/domain/departments/rules";
 import type { RevisionContent } from "@/domain/items/schema";
-import { actionsFrom, actionsIn, type ApplicationFacts } from "./rules";
+import { actionsFrom, actionsIn, besideTheCourse, exceptional, type ApplicationFacts } from "./rules";
+import { proposalFor } from "./rules/proposals";
 import { holderOf, isExamination, openSteps, type CaseStep } from "./rules/steps";
 import { liveStatuses, type ApplicationAction } from "./schema";
 
@@ -13,12 +14,14 @@ export const askedRoles = ["clerk", "reviewer", "approver", "certificateOfficer"
 
 /** Who does what: the applicant, the clock, holders of a role where the case lies, or whoever a step belongs to. */
 const doers: Record<ApplicationAction, "applicant" | "system" | "step" | readonly StaffRole[]> = {
-  submit: "applicant", takeBack: "applicant", resubmit: "applicant", withdraw: "applicant",
-  deemAccept: "system", proposeLapse: "system",
-  accept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], lapse: ["clerk"],
-  startReview: ["reviewer"], completeStep: "step", sendBack: ["approver"],
-  suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"], extend: ["approver"],
-  approve: ["approver"], reject: ["approver"],
+  submit: "applicant", takeBack: "applicant", resubmit: "applicant", supplement: "applicant", withdraw: "applicant",
+  receive: "system", deemAccept: "system", proposeLapse: "system",
+  accept: ["clerk"], tolerantAccept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], transfer: ["clerk"], lapse: ["clerk"],
+  startReview: ["reviewer"], completeStep: "step", sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
+  suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"],
+  askExtension: ["reviewer"], extend: ["approver"], declineExtension: ["approver"],
+  approve: ["approver"], reject: ["approver"], terminate: ["clerk", "approver"],
+  proposeVoid: ["reviewer", "approver", "certificateOfficer"], void: ["approver"], declineVoid: ["approver"],
   issueCertificate: ["certificateOfficer"], deliver: ["certificateOfficer", "clerk"], close: ["certificateOfficer", "clerk"],
 };
 
@@ -93,6 +96,7 @@ export function hindrance(actor: Actor, action: ApplicationAction, facts: Applic
   const theirs = doer === "step" ? stepsOf(actor, facts, step).length > 0 : doer.some((role) => holds(actor, role, facts));
   if (!theirs) return "access.forbidden";
   if (isOneself(actor, facts.applicantAccountId)) return "applications.ownCase";
+  if (proposalFor(action, facts.proposals)?.proposedBy === actor.id) return "applications.ownProposal";
   return doer === "step" ? stepHindrance(actor, facts, step) : colleagueHindrance(actor.id, action, facts);
 }
 
@@ -150,7 +154,7 @@ export function canFile(actor: Actor, facts: Editable): boolean {
 
 // What another's claim, or one's own earlier act, leaves open to a colleague who holds the role.
 function colleagueHindrance(actorId: string, action: ApplicationAction, { claimedBy, separateDecider, acceptedBy }: ApplicationFacts): string | undefined {
-  if (claimedBy && claimedBy !== actorId) return "applications.claimedByOther";
+  if (claimedBy && claimedBy !== actorId && !besideTheCourse.has(action) && action !== "void") return "applications.claimedByOther";
   const decides = action === "approve" || action === "reject";
   return decides && separateDecider && acceptedBy === actorId ? "applications.accepterMayNotDecide" : undefined;
 }
@@ -175,11 +179,11 @@ export function availableActions(actor: Actor, facts: ApplicationFacts, now: Dat
 /** Whether this actor may claim the case: some act on it as a whole, or on its only step, is theirs now, and nobody holds it. */
 export function canClaim(actor: Actor, facts: ApplicationFacts, now: Date): boolean {
   if (actor.kind !== "user" || actor.accountKind !== "staff" || facts.claimedBy !== null) return false;
-  return isColleague(actor, facts) && availableActions(actor, facts, now).length > 0;
+  return isColleague(actor, facts) && availableActions(actor, facts, now).some((action) => !exceptional.has(action));
 }
 
 /** Whether cases in this status are this actor's work, guards aside: where the queue offers a claim that `canClaim` then judges. */
 export function serves(actor: Actor, { status, ...place }: Place & Pick<ApplicationFacts, "status">): boolean {
-  const roles = actionsIn(status).map((action) => doers[action]).filter((doer) => typeof doer !== "string").flat();
+  const roles = actionsIn(status).filter((action) => !exceptional.has(action)).map((action) => doers[action]).filter((doer) => typeof doer !== "string").flat();
   return roles.some((role) => holds(actor, role, place));
 }

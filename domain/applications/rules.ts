@@ -1,5 +1,7 @@
 import { DomainError } from "@/domain/core/errors";
+import type { OpenProposal } from "./rules/proposals";
 import { isAt, openSteps, returnableSteps, type CaseStep } from "./rules/steps";
+import { isAwaited, isComplete, isToCheck, type Tolerated } from "./rules/tolerance";
 import { applicationActions, type ApplicationAction, type ApplicationStatus, type Outcome } from "./schema";
 
 /** All that the rules need to know of a case. */
@@ -24,36 +26,63 @@ export type ApplicationFacts = {
   /** The process has a decision table, and nobody asked for a person. */
   automatic: boolean;
   issuesCertificate: boolean;
+  /** Materials that the applicant promised to hand in later. */
+  tolerated: readonly Tolerated[];
+  /** What a first person proposed and a second has not decided. */
+  proposals: readonly OpenProposal[];
 };
 
 const here = "same";
 type Next = ApplicationStatus | typeof here | "whenceItCame";
 
+type Moves = Partial<Record<ApplicationAction, Next>>;
+/** From acceptance to the decision. */
+const deciding: Moves = {
+  completeStep: here, sendBack: here, suspend: "suspended", supplement: here, checkSupplement: here, askExtension: here, extend: here, declineExtension: here,
+  approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
+};
+const voiding: Moves = { proposeVoid: here, void: "voided", declineVoid: here };
+
 /** The whole life-cycle (design §4). A pair that is absent here cannot happen. */
-const transitions: Record<ApplicationStatus, Partial<Record<ApplicationAction, Next>>> = {
-  draft: { submit: "submitted" },
-  submitted: { takeBack: "draft", accept: "accepted", deemAccept: "accepted", requestCorrection: "correction", refuse: "refused", withdraw: "withdrawn" },
-  correction: { resubmit: "submitted", proposeLapse: here, lapse: "lapsed", withdraw: "withdrawn" },
-  accepted: { startReview: "inReview", completeStep: here, sendBack: here, suspend: "suspended", extend: here, approve: "approved", reject: "rejected", withdraw: "withdrawn" },
-  inReview: { suspend: "suspended", extend: here, completeStep: here, sendBack: here, approve: "approved", reject: "rejected", withdraw: "withdrawn" },
-  suspended: { resume: "whenceItCame", withdraw: "withdrawn" },
-  approved: { issueCertificate: "delivering", close: "closed" },
-  rejected: { deliver: "closed" },
-  delivering: { deliver: "closed" },
-  closed: {},
+const transitions: Record<ApplicationStatus, Moves> = {
+  draft: { submit: "submitted", receive: "submitted" },
+  submitted: {
+    takeBack: "draft", accept: "accepted", tolerantAccept: "accepted", deemAccept: "accepted", requestCorrection: "correction", refuse: "refused",
+    transfer: "transferred", withdraw: "withdrawn", terminate: "terminated",
+  },
+  correction: { resubmit: "submitted", proposeLapse: here, lapse: "lapsed", withdraw: "withdrawn", terminate: "terminated" },
+  accepted: { startReview: "inReview", ...deciding },
+  inReview: deciding,
+  suspended: { resume: "whenceItCame", supplement: here, checkSupplement: here, withdraw: "withdrawn", terminate: "terminated" },
+  approved: { issueCertificate: "delivering", close: "closed", terminate: "terminated", ...voiding },
+  rejected: { deliver: "closed", terminate: "terminated" },
+  delivering: { deliver: "closed", terminate: "terminated", ...voiding },
+  closed: voiding,
   refused: {},
   lapsed: {},
   withdrawn: {},
+  transferred: {},
+  terminated: {},
+  voided: {},
 };
 
 /** Conditions beyond the table: the reason why an action may not happen now, or nothing. */
 const guards: Partial<Record<ApplicationAction, (facts: ApplicationFacts, now: Date) => string | undefined>> = {
   takeBack: ({ takeBackUntil }, now) => (takeBackUntil && now < takeBackUntil ? undefined : "applications.takeBackExpired"),
+  accept: ({ tolerated }) => (tolerated.some(isAwaited) ? "applications.materialsPromised" : undefined),
+  tolerantAccept: ({ tolerated }) => (tolerated.some(isAwaited) ? undefined : "applications.nothingTolerated"),
+  supplement: ({ tolerated }) => (tolerated.some(isAwaited) ? undefined : "applications.nothingToSupplement"),
+  checkSupplement: ({ tolerated }) => (tolerated.some(isToCheck) ? undefined : "applications.nothingToCheck"),
   startReview: (facts) => (isAt(facts, "review") ? undefined : "applications.noReviewStep"),
   completeStep: (facts) => (openSteps(facts).length > 0 ? undefined : "applications.noOpenStep"),
   sendBack: (facts) => (returnableSteps(facts).length > 0 ? undefined : "applications.nothingToSendBack"),
-  extend: ({ extensionDays }) => (extensionDays === 0 ? undefined : "applications.extendedAlready"),
-  approve: atDecideStep,
+  askExtension: (facts) => extendedAlready(facts) ?? proposedAlready(facts, "extend"),
+  extend: (facts) => extendedAlready(facts) ?? notProposed(facts, "extend"),
+  declineExtension: (facts) => notProposed(facts, "extend"),
+  proposeVoid: (facts) => proposedAlready(facts, "void"),
+  void: (facts) => notProposed(facts, "void"),
+  declineVoid: (facts) => notProposed(facts, "void"),
+  approve: (facts) => atDecideStep(facts) ?? (isComplete(facts) ? undefined : "applications.materialsAwaited"),
   reject: atDecideStep,
   proposeLapse: ({ lapseProposedAt }) => (lapseProposedAt ? "applications.lapseProposedAlready" : undefined),
   lapse: ({ lapseProposedAt }) => (lapseProposedAt ? undefined : "applications.correctionPeriodRuns"),
@@ -63,6 +92,18 @@ const guards: Partial<Record<ApplicationAction, (facts: ApplicationFacts, now: D
 
 function atDecideStep(facts: ApplicationFacts): string | undefined {
   return isAt(facts, "decide") ? undefined : "applications.stepsOpen";
+}
+
+function extendedAlready({ extensionDays }: ApplicationFacts): string | undefined {
+  return extensionDays === 0 ? undefined : "applications.extendedAlready";
+}
+
+function proposedAlready({ proposals }: ApplicationFacts, action: OpenProposal["action"]): string | undefined {
+  return proposals.some((proposal) => proposal.action === action) ? "applications.proposedAlready" : undefined;
+}
+
+function notProposed({ proposals }: ApplicationFacts, action: OpenProposal["action"]): string | undefined {
+  return proposals.some((proposal) => proposal.action === action) ? undefined : "applications.nothingProposed";
 }
 
 /** Why this action cannot happen to this case now, as an error code; nothing when it can. Says nothing of who may do it. */
@@ -95,11 +136,25 @@ export function actionsFrom(facts: ApplicationFacts, now: Date): ApplicationActi
 
 /** Actions after which the case is nobody's until the next colleague claims it. */
 export const handsOver: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>([
-  "accept", "requestCorrection", "refuse", "lapse", "completeStep", "sendBack", "approve", "reject", "issueCertificate", "deliver", "close", "withdraw", "takeBack", "resubmit",
+  "accept", "tolerantAccept", "requestCorrection", "refuse", "transfer", "lapse", "completeStep", "sendBack", "approve", "reject", "issueCertificate", "deliver", "close",
+  "terminate", "void", "withdraw", "takeBack", "resubmit",
 ]);
 
-/** Which acts of the organ must tell the applicant in writing (行政许可法 32, 38, 42, 45). */
-export const noticedActions = ["accept", "deemAccept", "requestCorrection", "refuse", "lapse", "suspend", "resume", "extend", "approve", "reject"] as const satisfies readonly ApplicationAction[];
+/** Acts beside the course of a case: done whoever holds it, and the case stays in the hands it was in. */
+export const besideTheCourse: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>([
+  "supplement", "checkSupplement", "extend", "declineExtension", "proposeVoid", "declineVoid",
+]);
+
+/** Acts that are open to somebody without making the case their work. */
+export const exceptional: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>([...besideTheCourse, "askExtension", "terminate", "void"]);
+
+/** What the organ does within itself and tells the applicant nothing of. */
+export const innerActions: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["proposeLapse", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
+
+/** Which acts of the organ must tell the applicant in writing (行政许可法 32, 38, 42, 45, 69). */
+export const noticedActions = [
+  "accept", "tolerantAccept", "deemAccept", "requestCorrection", "refuse", "transfer", "lapse", "suspend", "resume", "extend", "approve", "reject", "terminate", "void",
+] as const satisfies readonly ApplicationAction[];
 export type NoticedAction = (typeof noticedActions)[number];
 
 /**

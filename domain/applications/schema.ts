@@ -3,7 +3,7 @@ import { z } from "zod";
 /** The legal state of a case. */
 export const applicationStatuses = [
   "draft", "submitted", "correction", "accepted", "inReview", "suspended", "approved", "rejected",
-  "delivering", "closed", "refused", "lapsed", "withdrawn",
+  "delivering", "closed", "refused", "lapsed", "withdrawn", "transferred", "terminated", "voided",
 ] as const;
 export const ApplicationStatus = z.enum(applicationStatuses);
 export type ApplicationStatus = z.infer<typeof ApplicationStatus>;
@@ -16,16 +16,18 @@ export const stepStatuses = ["pending", "active", "done", "skipped"] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
 export const applicationActions = [
-  "submit", "takeBack", "resubmit", "withdraw",
-  "accept", "deemAccept", "requestCorrection", "refuse", "proposeLapse", "lapse",
-  "startReview", "completeStep", "sendBack", "suspend", "resume", "extend",
-  "approve", "reject", "issueCertificate", "deliver", "close",
+  "submit", "receive", "takeBack", "resubmit", "supplement", "withdraw",
+  "accept", "tolerantAccept", "deemAccept", "requestCorrection", "refuse", "transfer", "proposeLapse", "lapse",
+  "startReview", "completeStep", "sendBack", "suspend", "resume", "checkSupplement", "askExtension", "extend", "declineExtension",
+  "approve", "reject", "issueCertificate", "deliver", "close", "terminate", "proposeVoid", "void", "declineVoid",
 ] as const;
 export const ApplicationAction = z.enum(applicationActions);
 export type ApplicationAction = z.infer<typeof ApplicationAction>;
 
 /** Statuses in which the organ still owes something. */
 export const liveStatuses = ["submitted", "correction", "accepted", "inReview", "suspended", "approved", "rejected", "delivering"] as const satisfies readonly ApplicationStatus[];
+/** Statuses in which nothing more is to come. */
+export const endedStatuses = ["closed", "refused", "lapsed", "withdrawn", "transferred", "terminated", "voided"] as const satisfies readonly ApplicationStatus[];
 
 const id = z.uuid();
 const version = z.int().min(0);
