@@ -1,4 +1,5 @@
 export * from "./applications";
+export * from "./assignment";
 export * from "./archives";
 export * from "./certificates";
 export * from "./core";
