@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { roles, staffRoles } from "@/domain/core/actor";
+import { channels, trustLevels } from "@/domain/applications/schema/counter";
 import { applicationActions, applicationStatuses, outcomes, stepStatuses } from "@/domain/applications/schema";
 import { stepKinds } from "@/domain/items/schema/process";
 import { day, id, instant } from "./columns";
@@ -26,6 +27,10 @@ export const applications = pgTable("applications", {
   status: text({ enum: applicationStatuses }).notNull(),
   outcome: text({ enum: outcomes }),
   answers: text().notNull(),
+  /** How it came in; at a counter also which clerk took it, and whose account stood there: the applicant or who acts for them. */
+  channel: text({ enum: channels }).notNull().default("online"),
+  takenBy: uuid().references(() => accounts.id),
+  presentedBy: uuid().references(() => accounts.id),
   version: integer().notNull().default(0),
   claimedBy: uuid().references(() => accounts.id),
   claimedAt: instant(),
@@ -74,6 +79,7 @@ export const applications = pgTable("applications", {
   index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
   index("applications_correction_clock").on(t.correctionDueOn).where(sql`${t.status} = 'correction' and ${t.lapseProposedAt} is null`),
   index("applications_revision").on(t.revisionId),
+  check("counter_cases_taken_by_someone", sql`(${t.channel} = 'counter') = (${t.takenBy} is not null) and (${t.takenBy} is null) = (${t.presentedBy} is null)`),
   check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
   check("automatic_only_approves", sql`${t.automaticDecision} is null or (${t.outcome} = 'approved' and ${t.decidedBy} is null)`),
   check("draft_is_unreceived", sql`${t.status} = 'draft' or ${t.receivedAt} is not null`),
@@ -170,9 +176,16 @@ export const files = pgTable("files", {
   size: integer().notNull(),
   sha256: text().notNull(),
   storageKey: text().notNull().unique(),
+  /** How far it is believed; B with the clerk who compared it with the original. */
+  trustLevel: text({ enum: trustLevels }).notNull().default("C"),
+  verifiedBy: uuid().references(() => accounts.id),
+  verifiedAt: instant(),
   createdAt: instant().notNull(),
   deletedAt: instant(),
-}, (t) => [index().on(t.applicationId, t.fieldId), check("size_positive", sql`${t.size} > 0`)]);
+}, (t) => [
+  index().on(t.applicationId, t.fieldId), check("size_positive", sql`${t.size} > 0`),
+  check("files_compared_by_someone", sql`(${t.trustLevel} = 'B') = (${t.verifiedBy} is not null) and (${t.verifiedBy} is null) = (${t.verifiedAt} is null)`),
+]);
 
 /** The last number given on a day in a division; gaps are fine, repeats are not. */
 export const numberSequences = pgTable("number_sequences", {

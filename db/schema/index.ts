@@ -3,6 +3,7 @@ export * from "./assignment";
 export * from "./archives";
 export * from "./certificates";
 export * from "./core";
+export * from "./counter";
 export * from "./delegations";
 export * from "./deliveries";
 export * from "./departments";
