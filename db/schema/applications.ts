@@ -182,8 +182,10 @@ export const files = pgTable("files", {
   verifiedAt: instant(),
   createdAt: instant().notNull(),
   deletedAt: instant(),
+  /** Taken out in a correction after it had been filed: the earlier version stays readable beside the new one. */
+  kept: boolean().notNull().default(false),
 }, (t) => [
-  index().on(t.applicationId, t.fieldId), check("size_positive", sql`${t.size} > 0`),
+  index().on(t.applicationId, t.fieldId), index("files_sha256").on(t.sha256), check("kept_is_taken_out", sql`not ${t.kept} or ${t.deletedAt} is not null`), check("size_positive", sql`${t.size} > 0`),
   check("files_compared_by_someone", sql`(${t.trustLevel} = 'B') = (${t.verifiedBy} is not null) and (${t.verifiedBy} is null) = (${t.verifiedAt} is null)`),
 ]);
 
