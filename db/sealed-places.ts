@@ -39,8 +39,10 @@ export const sealedTables = {
   oidc_keys: { columns: ["jwk"] },
   oidc_models: { columns: ["payload"], row: "kind || '/' || id_digest" },
   one_time_codes: { columns: ["phone", "email", "code"] },
-  ratings: { columns: ["comment"] },
+  rating_ballots: { columns: ["content"] },
+  ratings: { columns: ["comment", "contact"] },
   recoveries: { columns: ["new_phone"] },
+  rectification_events: { columns: ["words"] },
   staff_changes: { columns: ["citizen_id", "phone", "email"] },
   totp_enrolments: { columns: ["secret"], key: "account_id" },
 } as const satisfies Record<string, SealedTable>;
@@ -57,6 +59,7 @@ export const passing = {
   "expert-session": "two hours after the right code",
   "one-time-code": "ten minutes after it was sent",
   former_address: "with the job that tells it: it is tried for a day, and kept for thirty",
+  "rated-case": "two months after the time to rate a case is over",
   "search-week": "with the week in which somebody searched",
   file_check: "never stored; 30 minutes in the hands of whoever asked",
 } as const satisfies Record<string, string>;

@@ -79,6 +79,7 @@ export const applications = pgTable("applications", {
   index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
   index("applications_correction_clock").on(t.correctionDueOn).where(sql`${t.status} = 'correction' and ${t.lapseProposedAt} is null`),
   index("applications_revision").on(t.revisionId),
+  index("applications_closed").on(t.closedAt, t.departmentId).where(sql`${t.closedAt} is not null`),
   check("counter_cases_taken_by_someone", sql`(${t.channel} = 'counter') = (${t.takenBy} is not null) and (${t.takenBy} is null) = (${t.presentedBy} is null)`),
   check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
   check("automatic_only_approves", sql`${t.automaticDecision} is null or (${t.outcome} = 'approved' and ${t.decidedBy} is null)`),

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** Devices that stand at a window. */
+export const deviceKinds = ["hallTablet", "hallDevice"] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
+
+export const EndService = z.strictObject({
+  windowId: z.uuid(),
+  /** What was asked about, where it was one item. */
+  itemCode: z.string().regex(/^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/).optional(),
+  /** The counter visit that ends, where the person was identified: it is rated once. */
+  visitId: z.uuid().optional(),
+});
+export type EndService = z.infer<typeof EndService>;
+
+export const RegisterDevice = z.strictObject({ windowId: z.uuid(), kind: z.enum(deviceKinds) });
+export type RegisterDevice = z.infer<typeof RegisterDevice>;
+
+export const DeviceById = z.strictObject({ id: z.uuid() });
+export type DeviceById = z.infer<typeof DeviceById>;
