@@ -37,10 +37,10 @@ export const supervisionDays = pgTable("supervision_days", {
   index("supervision_days_place").on(t.departmentId, t.day),
 ]);
 
-/** Days of which something changed since they were counted. */
-export const supervisionStaleDays = pgTable("supervision_stale_days", {
-  day: day().primaryKey(),
-  since: instant().notNull(),
+/** How far a job of supervision has read the rows of a table, by their ids, which are ordered by their birth. */
+export const supervisionMarks = pgTable("supervision_marks", {
+  name: text().primaryKey(),
+  position: uuid().notNull(),
 });
 
 /** What a rule of supervision found in a case (电子监察, GB/T 39046 table 11); once per `key`. */
