@@ -79,6 +79,7 @@ export const applications = pgTable("applications", {
   index("applications_notice_clock").on(t.noticeDueOn).where(sql`${t.status} = 'submitted'`),
   index("applications_correction_clock").on(t.correctionDueOn).where(sql`${t.status} = 'correction' and ${t.lapseProposedAt} is null`),
   index("applications_revision").on(t.revisionId),
+  index("applications_held").on(t.claimedBy, t.id).where(sql`${t.claimedBy} is not null`),
   index("applications_closed").on(t.closedAt, t.departmentId).where(sql`${t.closedAt} is not null`),
   check("counter_cases_taken_by_someone", sql`(${t.channel} = 'counter') = (${t.takenBy} is not null) and (${t.takenBy} is null) = (${t.presentedBy} is null)`),
   check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
@@ -134,6 +135,7 @@ export const applicationSteps = pgTable("application_steps", {
 }, (t) => [
   uniqueIndex("application_steps_key").on(t.applicationId, t.key),
   index("application_steps_asked").on(t.departmentId, t.role, t.dueOn, t.applicationId).where(sql`${t.departmentId} is not null and ${t.status} = 'active'`),
+  index("application_steps_held").on(t.claimedBy).where(sql`${t.claimedBy} is not null`),
   check("application_steps_asked_in_a_role", sql`(${t.departmentId} is null) = (${t.role} is null)`),
 ]);
 

@@ -1,0 +1,2 @@
+CREATE INDEX "application_steps_held" ON "application_steps" USING btree ("claimed_by") WHERE "application_steps"."claimed_by" is not null;--> statement-breakpoint
+CREATE INDEX "applications_held" ON "applications" USING btree ("claimed_by","id") WHERE "applications"."claimed_by" is not null;
