@@ -30,8 +30,6 @@ export const supervisionDays = pgTable("supervision_days", {
   extended: count(),
   /** Decided cases by the workdays they took: 0, 1, 2 … and, last, that many or more. */
   workdays: integer().array().notNull(),
-  /** Ratings given that day, the best level first; who did not rate is in none of them. */
-  ratings: integer().array().notNull(),
 }, (t) => [
   primaryKey({ columns: [t.day, t.departmentId, t.divisionCode, t.serviceItemId] }),
   index("supervision_days_place").on(t.departmentId, t.day),

@@ -1,0 +1,1 @@
+ALTER TABLE "supervision_days" DROP COLUMN "ratings";
