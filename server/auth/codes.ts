@@ -5,7 +5,7 @@ import { oneTimeCodes } from "@/db/schema";
 import { maskEmail, maskPhone, parseEmail, parsePhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { codeLife, parseOneTimeCode, type CodeChannel, type CodePurpose, type PhoneChannel } from "@/domain/identity/rules/codes";
-import { codeLetter } from "@/domain/identity/rules/letters";
+import { codeLetter, expertCodeLetter } from "@/domain/identity/rules/letters";
 import { env } from "@/env";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -28,11 +28,11 @@ const limits = {
 };
 
 type PhonePurpose = Exclude<CodePurpose, "changeEmail">;
-export type CodeRequest = { device?: string | undefined } & ({ purpose: PhonePurpose; phone: string; channel?: PhoneChannel } | { purpose: "changeEmail"; email: string });
+export type CodeRequest = { device?: string | undefined } & ({ purpose: PhonePurpose; phone: string; channel?: PhoneChannel } | { purpose: "changeEmail" | "expert"; email: string });
 type Destination = { column: "phone" | "email"; value: string; channel: CodeChannel };
 
 function destinationOf(request: CodeRequest): Destination {
-  if (request.purpose === "changeEmail") {
+  if ("email" in request) {
     const email = parseEmail(request.email);
     if (!email) throw new DomainError("invalid", "identity.emailInvalid");
     return { column: "email", value: email, channel: "mail" };
@@ -42,8 +42,9 @@ function destinationOf(request: CodeRequest): Destination {
   return { column: "phone", value: phone, channel: request.channel ?? "text" };
 }
 
-// A sign-in and a recovery belong to nobody yet, whoever else may be signed in at this browser.
-const ownerOf = ({ actor }: Ctx, purpose: CodePurpose) => (actor.kind === "user" && purpose !== "signIn" && purpose !== "recover" ? actor.id : null);
+// A sign-in and a recovery belong to nobody yet, and an expert has no account, whoever else may be signed in at this browser.
+const ownerless: ReadonlySet<CodePurpose> = new Set<CodePurpose>(["signIn", "recover", "expert"]);
+const ownerOf = ({ actor }: Ctx, purpose: CodePurpose) => (actor.kind === "user" && !ownerless.has(purpose) ? actor.id : null);
 
 /**
  * Sends a code to a phone, or by mail to the address that it is to prove, and returns the opaque id that only this browser may know (its `code` cookie). Nothing here asks
@@ -107,6 +108,11 @@ export async function redeemMailCode(ctx: Ctx, token: string | undefined, code: 
   return { email: await redeem(ctx, token, { purpose: "changeEmail", code }) };
 }
 
+/** The same for an outside expert, whichever way the code went; returns the phone or address that it proves. Errors: as `redeemCode`. */
+export async function redeemExpertCode(ctx: Ctx, token: string | undefined, code: string): Promise<{ to: string }> {
+  return { to: await redeem(ctx, token, { purpose: "expert", code }) };
+}
+
 async function redeem(ctx: Ctx, token: string | undefined, { purpose, code: typed }: { purpose: CodePurpose; code: string }): Promise<string> {
   await limit(ctx.db, ctx.now, { ...limits.tries, subject: ctx.address });
   const code = parseOneTimeCode(typed);
@@ -161,7 +167,7 @@ export async function deliverCode(ctx: Ctx, { codeId }: { codeId: string }): Pro
 async function handOver(row: CodeRow, code: string): Promise<boolean> {
   const { id, channel } = row;
   const [sms, mail] = [smsGateway(), mailServer()];
-  if (channel === "mail") await mail?.send({ id, to: destination(row), ...codeLetter(code) });
+  if (channel === "mail") await mail?.send({ id, to: destination(row), ...(row.purpose === "expert" ? expertCodeLetter(code) : codeLetter(code)) });
   else await sms?.send({ id, phone: destination(row), template: "oneTimeCode", params: { code, minutes: String(codeLife.minutes) }, channel });
   return (channel === "mail" ? mail : sms) !== undefined;
 }

@@ -16,7 +16,7 @@ export function isSecure(): boolean {
 }
 
 /** `device` counts attempts of one browser; the others name one row each. */
-export type CookieKind = "session" | "external" | "pending" | "code" | "device" | "passkey" | "qr";
+export type CookieKind = "session" | "external" | "pending" | "code" | "device" | "passkey" | "qr" | "expert" | "expert-code";
 
 export function cookieName(name: CookieKind): string {
   return isSecure() ? `__Host-${name}` : `tongban-${name}`;

@@ -22,6 +22,16 @@ export async function recordAccess(db: Tx | Reader, { actor, now, requestId }: C
   }).onConflictDoNothing();
 }
 
+/** Who was let in from outside: the request by which, and by which organ in what role. */
+export type OutsideReader = { readerId: string; role: Post["role"]; departmentId: string };
+
+/** The same for an expert without an account: every look leaves a row. */
+export async function recordOutsideAccess(db: Tx | Reader, { now, requestId }: Ctx, { readerId, role, departmentId }: OutsideReader, { case: read, ...access }: Access): Promise<void> {
+  await writable(db).insert(dataAccesses).values({
+    ...access, fields: [...access.fields], at: now, onDay: shanghaiDay(now), actorId: readerId, actorRole: role, departmentId, applicationId: read?.id ?? null, requestId,
+  });
+}
+
 /** In which capacity: the post at the organ whose case it is, or whichever they hold. */
 const postFor = ({ posts }: User, departmentId: string | undefined): Post | undefined => posts.find((post) => post.departmentId === departmentId) ?? posts[0];
 

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { ByNumber } from "@/domain/applications/schema";
+import { AskExpert, DeclineExpert, ExpertFile, ExpertLink, ExpertRequestById, ExpertVisit, SaveExpertDraft, SubmitExpertOpinion } from "@/domain/applications/schema/experts";
+import { procedureFor, publicProcedure } from "@/server/api/trpc";
+import { declineAsExpert, enterAsExpert, saveExpertDraft, sendExpertCode, submitExpertOpinion } from "../commands/expert-opinions";
+import { askExpert, resendExpertLink, revokeExpert } from "../commands/experts";
+import { fileForExpert, listExperts, viewExpertLink, visitAsExpert } from "../queries/experts";
+
+const desk = procedureFor("clerk", "reviewer", "approver", "certificateOfficer");
+const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
+
+/** Opinions of experts from outside: asked at the desk, given behind a link of one's own (ADR 21). */
+export const expertProcedures = {
+  experts: staff.input(ByNumber).query(({ ctx, input }) => listExperts(ctx, ctx.actor, input)),
+  askExpert: desk.input(AskExpert).mutation(({ ctx, input }) => askExpert(ctx, input)),
+  revokeExpert: desk.input(ExpertRequestById).mutation(({ ctx, input }) => revokeExpert(ctx, input)),
+  resendExpertLink: desk.input(ExpertRequestById).mutation(({ ctx, input }) => resendExpertLink(ctx, input)),
+  /** Reading tells who asks and uses nothing up: a preview of the link opens nothing. */
+  expertLink: publicProcedure.input(ExpertLink).query(({ ctx, input }) => viewExpertLink(ctx, input)),
+  sendExpertCode: publicProcedure.input(ExpertLink).mutation(({ ctx, input }) => sendExpertCode(ctx, input)),
+  enterAsExpert: publicProcedure.input(ExpertLink.extend({ codeToken: z.string().max(200), code: z.string().max(20) })).mutation(({ ctx, input }) => enterAsExpert(ctx, input)),
+  visitAsExpert: publicProcedure.input(ExpertVisit).query(({ ctx, input }) => visitAsExpert(ctx, input)),
+  fileForExpert: publicProcedure.input(ExpertFile).query(({ ctx, input }) => fileForExpert(ctx, input)),
+  saveExpertDraft: publicProcedure.input(SaveExpertDraft).mutation(({ ctx, input }) => saveExpertDraft(ctx, input)),
+  submitExpertOpinion: publicProcedure.input(SubmitExpertOpinion).mutation(({ ctx, input }) => submitExpertOpinion(ctx, input)),
+  declineAsExpert: publicProcedure.input(DeclineExpert).mutation(({ ctx, input }) => declineAsExpert(ctx, input)),
+};
