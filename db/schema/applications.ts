@@ -68,9 +68,18 @@ export const applications = pgTable("applications", {
   awaitingPrincipalSince: instant(),
   awaitingPrincipalBy: uuid().references(() => accounts.id),
   principalWord: text(),
+  /** When anything that the desk's queue shows last changed, by the database's own clock (trigger). */
+  changedAt: instant().notNull().default(sql`now()`),
 }, (t) => [
   uniqueIndex("applications_one_draft").on(t.applicantAccountId, t.serviceItemId, sql`coalesce(${t.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`).where(sql`${t.status} = 'draft'`),
   index("applications_queue").on(t.departmentId, t.divisionCode, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_queue_status").on(t.departmentId, t.divisionCode, t.status, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_queue_received").on(t.departmentId, t.divisionCode, t.receivedAt, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_queue_number").on(t.departmentId, t.divisionCode, t.number, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_queue_item").on(t.serviceItemId, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_queue_name").on(t.applicantName, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  index("applications_ended").on(t.departmentId, t.divisionCode, t.status, t.receivedAt, t.id).where(sql`${t.status} in ('closed','refused','lapsed','withdrawn','transferred','terminated','voided')`),
+  index("applications_changed").on(t.changedAt).where(sql`${t.status} <> 'draft'`),
   index("applications_open").on(t.departmentId, t.divisionCode, t.serviceItemId, t.revisionId, t.status, t.dueOn, t.statutoryDueOn, t.stepDueOn, t.claimedBy, t.receivedAt).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_due").on(t.deskDueOn).where(sql`${t.status} in ('submitted','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_overdue").on(t.statutoryDueOn, t.id).where(sql`${t.status} in ('accepted','inReview')`),

@@ -7,6 +7,7 @@ export * from "./counter";
 export * from "./delegations";
 export * from "./deliveries";
 export * from "./departments";
+export * from "./desk";
 export * from "./desk-case";
 export * from "./directory";
 export * from "./experts";

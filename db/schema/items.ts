@@ -42,6 +42,9 @@ export const serviceItemRevisions = pgTable("service_item_revisions", {
   scheduledBy: uuid(),
   publishedBy: uuid(),
   publishedAt: instant(),
+  /** The lengths of the clocks, out of `content`: by them the queue finds whose light is yellow. */
+  decisionDays: integer().generatedAlwaysAs(sql`coalesce((content#>>'{promisedLimit,value}')::int, (content#>>'{statutoryLimit,value}')::int, 20)`),
+  correctionDays: integer().generatedAlwaysAs(sql`(content->>'correctionDays')::int`),
 }, (t) => [
   uniqueIndex().on(t.serviceItemId, t.number),
   uniqueIndex("service_item_revisions_one_draft").on(t.serviceItemId).where(sql`${t.status} = 'draft'`),
