@@ -61,6 +61,13 @@ describe("a hand-made form", () => {
     expect(formOf(content({ form, materials: [material("m1")] }))).toBe(form);
   });
 
+  test("takes a new material into its own page of materials, or beside it where that page is not always shown", () => {
+    const asking = (visibleWhen?: string) => ({ ...form, sections: [...form.sections, { id: "materials", title: { zh: "材料" }, fields: [{ id: "m1", type: "file" as const, label: { zh: "一" } }], ...(visibleWhen ? { visibleWhen } : {}) }] });
+    const materials = [material("m1"), material("m2")];
+    expect(formOf(content({ form: asking(), materials })).sections.map(({ id, fields }) => [id, fields.map((field) => field.id)]).slice(1)).toEqual([["materials", ["m1", "m2"]]]);
+    expect(sectionIds(formOf(content({ form: asking("profile.sex == 'female'"), materials })))).toEqual(["own", "materials", "materials-2"]);
+  });
+
   test("is completed with the situations and materials it does not ask", () => {
     const completed = formOf(content({ form, situations: [kind], materials: [material("m1"), material("m2")] }));
     expect(sectionIds(completed)).toEqual(["situations", "own", "materials"]);

@@ -56,7 +56,18 @@ function completed(form: FormDefinition, { situations, materials }: FormFacts): 
   const asked = new Set(form.sections.flatMap(({ fields }) => fields.map(({ id }) => id)));
   const before = situationSections(situations.filter(({ key }) => !asked.has(key)));
   const after = materialSections(materials.filter((material) => !asked.has(materialFieldId(material))));
-  return before.length + after.length === 0 ? form : { ...form, sections: [...before, ...form.sections, ...after] };
+  return before.length + after.length === 0 ? form : { ...form, sections: joined(joined(form.sections, before, "first"), after, "last") };
+}
+
+/** A page of questions goes into the form's own page of its id where that is always shown; else it stands by itself. */
+function joined(sections: readonly Section[], [page]: readonly Section[], place: "first" | "last"): Section[] {
+  if (!page) return [...sections];
+  const own = sections.find(({ id, visibleWhen }) => id === page.id && visibleWhen === undefined);
+  if (own) return sections.map((section) => (section === own ? { ...section, fields: [...section.fields, ...page.fields] } : section));
+  const taken = new Set(sections.map(({ id }) => id));
+  let id = page.id;
+  for (let next = 2; taken.has(id); next += 1) id = `${page.id}-${next}`;
+  return place === "first" ? [{ ...page, id }, ...sections] : [...sections, { ...page, id }];
 }
 
 function applicantSections(audience: readonly ItemAudience[]): Section[] {

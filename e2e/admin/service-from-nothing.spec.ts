@@ -6,11 +6,16 @@ import { Revision } from "../pages/revision";
 
 const address = { division: "440104", detail: "流花路 1 号" };
 
-async function finish(desk: Desk, number: string): Promise<void> {
+/** From the window to the certificate in the citizen's hands; tells its identifier. */
+async function finish(desk: Desk, number: string): Promise<string> {
   const bare = number.replaceAll("-", "");
   await act(desk.clerk, bare, "accept");
+  await act(desk.reviewer, bare, "startReview");
+  await act(desk.reviewer, bare, "completeStep", { opinion: "年龄、户籍均已核对。" });
   await act(desk.approver, bare, "approve", { opinion: "符合条件，同意发放。" });
-  expect((await act(desk.clerk, bare, "close")).status).toBe("closed");
+  const { certificate } = await act(desk.certificateOfficer, bare, "issueCertificate");
+  expect((await act(desk.clerk, bare, "deliver", { method: "online" })).status).toBe("closed");
+  return certificate?.identifier ?? "";
 }
 
 /** An administrator without a programmer: from an empty page to a service that people use while it changes. */
@@ -48,6 +53,42 @@ test("a service is built from nothing, published by a second person, used, and c
     await files.getByLabel("空白表格").setInputFiles(pdf());
     await files.getByRole("button", { name: /上传.*慰问金申请表：空白表格/ }).click();
     await expect(draft.main).toContainText("文件已上传。");
+  });
+
+  const parts = editor.page.getByRole("navigation", { name: "事项编制" });
+  await test.step("its form asks a question of its own", async () => {
+    await parts.getByRole("link", { name: "申请表单" }).click();
+    await editor.page.getByRole("button", { name: "新的一页" }).click();
+    await editor.page.locator("[name='properties.title.zh']").fill("慰问方式");
+    await editor.page.getByRole("button", { name: "单行文字" }).click();
+    await editor.page.locator("[name='properties.label.zh']").fill("上门慰问时联系谁");
+    await editor.page.getByRole("checkbox", { name: "可以不填" }).check();
+    await editor.page.keyboard.press("Control+s");
+    await expect(editor.page.getByText("已保存。公众页面还没有变化")).toBeVisible();
+  });
+
+  await test.step("its process has a review before the decision", async () => {
+    await parts.getByRole("link", { name: "办理流程" }).click();
+    await editor.page.getByRole("button", { name: "增加环节" }).click();
+    await editor.page.getByRole("textbox", { name: "环节名称" }).last().fill("年龄审查");
+    await editor.page.getByRole("combobox", { name: "环节种类" }).last().selectOption("review");
+    await editor.page.getByRole("combobox", { name: "由谁办理" }).last().selectOption("reviewer");
+    await editor.page.getByRole("button", { name: "上移 未命名环节" }).click();
+    await expect(draft.main).toContainText("环节已调整，还没有保存。");
+    await editor.page.getByRole("button", { name: "保存流程" }).last().click();
+    await expect(draft.main).toContainText("办理流程已保存");
+  });
+
+  await test.step("its result is a certificate of the catalogue, with what is printed on it", async () => {
+    await parts.getByRole("link", { name: "办理结果" }).click();
+    await editor.page.getByRole("combobox", { name: "证照目录里的证照" }).selectOption({ label: "农村五保供养证书" });
+    await editor.page.getByRole("textbox", { name: "结果名称" }).fill("百岁老人慰问金领取证");
+    await editor.page.getByRole("button", { name: "保存", exact: true }).click();
+    await expect(draft.main).toContainText("已保存。");
+    await editor.page.getByRole("textbox", { name: "名称（选填）", exact: true }).fill("领取人");
+    await editor.page.getByRole("combobox", { name: "内容来自" }).selectOption({ label: "姓名" });
+    await editor.page.getByRole("button", { name: "保存", exact: true }).click();
+    await expect(editor.page.getByRole("group", { name: "领取人" })).toBeVisible();
   });
 
   await test.step("one hands it over, another publishes it", async () => {
@@ -97,5 +138,9 @@ test("a service is built from nothing, published by a second person, used, and c
     await finish(desk, number);
   });
 
-  await test.step("the case that ran finishes under its own edition", () => finish(desk, filed.number));
+  await test.step("the case that ran finishes under its own edition, and anybody can verify what it brought", async () => {
+    const identifier = await finish(desk, filed.number);
+    await other.page.goto(`/verify/${identifier}`);
+    await expect(other.page.getByRole("main")).toContainText("百岁老人慰问金领取证");
+  });
 });

@@ -16,10 +16,13 @@ export async function saveResult(before: ResultState, form: FormData): Promise<R
   const caller = await apiFor(form);
   const itemId = textOf(form, "itemId");
   const path = `/admin/items/${itemId}/edit/result`;
-  const draft = readResultDraft(form);
+  const typed = readResultDraft(form);
+  const type = await typeOf(caller, typed.certificateType);
+  // A result without a name of its own is called as its certificate.
+  const draft = { ...typed, name: typed.name || (type?.name ?? "") };
   const version = Number(textOf(form, "version"));
   const state = { draft, version, attempt: before.attempt + 1, wrong: [] };
-  const read = resultOf(draft, await fieldsOf(caller, draft.certificateType));
+  const read = resultOf(draft, type?.fields ?? []);
   if ("wrong" in read) return { ...state, wrong: read.wrong };
   const refusal = await refusalOf(caller.items.patchRevision({ itemId, version, changes: { result: read.result } }));
   await detour(refusal, form, path);
@@ -29,10 +32,11 @@ export async function saveResult(before: ResultState, form: FormData): Promise<R
   return theirs ? { ...state, refusal, version: theirs.version, theirs: differences(read.result, theirs.content.result) } : { ...state, refusal };
 }
 
-async function fieldsOf(caller: Api, id: string): Promise<readonly FaceFieldSpec[]> {
-  let fields: readonly FaceFieldSpec[] = [];
-  if (id) await refusalOf(caller.certificates.getIssuedType({ id }).then(({ content }) => (fields = content.fields)));
-  return fields;
+async function typeOf(caller: Api, id: string): Promise<{ name: string; fields: readonly FaceFieldSpec[] } | undefined> {
+  if (!id) return undefined;
+  let type: { name: string; fields: readonly FaceFieldSpec[] } | undefined;
+  await refusalOf(caller.certificates.getIssuedType({ id }).then(({ content }) => (type = content)));
+  return type;
 }
 
 const none: Partial<ItemResult> = {};
