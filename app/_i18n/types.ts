@@ -24,6 +24,7 @@ import type home from "./messages/zh-CN/home.json";
 import type identity from "./messages/zh-CN/identity.json";
 import type items from "./messages/zh-CN/items.json";
 import type levels from "./messages/zh-CN/levels.json";
+import type life from "./messages/zh-CN/life.json";
 import type lifeEvents from "./messages/zh-CN/lifeEvents.json";
 import type me from "./messages/zh-CN/me.json";
 import type organisations from "./messages/zh-CN/organisations.json";
@@ -51,7 +52,7 @@ type Catalogue = {
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
-  consent: typeof consent; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
+  consent: typeof consent; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
   certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings;
 };
 

@@ -21,7 +21,7 @@ const deciding = [step("accept", "accept", "done"), step("review", "review", "do
 const facts = (overrides: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "health", divisionCode: "310101", status: "inReview", outcome: null,
   claimedBy: null, acceptedBy: null, separateDecider: true, takeBackUntil: null, suspendedFrom: null, extensionDays: 0, lapseProposedAt: null,
-  steps: deciding, automatic: false, issuesCertificate: true, ...overrides,
+  steps: deciding, automatic: false, issuesCertificate: true, tolerated: [], proposals: [], ...overrides,
 });
 
 const actors: Record<Role | "anonymous" | "system", Actor> = {
@@ -31,12 +31,14 @@ const actors: Record<Role | "anonymous" | "system", Actor> = {
 
 /** Who may do what, as the office would write it on the wall. */
 const doers: Record<ApplicationAction, (keyof typeof actors)[]> = {
-  submit: ["citizen"], takeBack: ["citizen"], resubmit: ["citizen"], withdraw: ["citizen"],
-  deemAccept: ["system"], proposeLapse: ["system"],
-  accept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], lapse: ["clerk"],
-  startReview: ["reviewer"], completeStep: ["reviewer"], sendBack: ["approver"],
-  suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"], extend: ["approver"],
-  approve: ["approver"], reject: ["approver"],
+  submit: ["citizen"], takeBack: ["citizen"], resubmit: ["citizen"], supplement: ["citizen"], withdraw: ["citizen"],
+  receive: ["system"], deemAccept: ["system"], proposeLapse: ["system"],
+  accept: ["clerk"], tolerantAccept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], transfer: ["clerk"], lapse: ["clerk"],
+  startReview: ["reviewer"], completeStep: ["reviewer"], sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
+  suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"],
+  askExtension: ["reviewer"], extend: ["approver"], declineExtension: ["approver"],
+  approve: ["approver"], reject: ["approver"], terminate: ["clerk", "approver"],
+  proposeVoid: ["reviewer", "approver", "certificateOfficer"], void: ["approver"], declineVoid: ["approver"],
   issueCertificate: ["certificateOfficer"], deliver: ["clerk", "certificateOfficer"], close: ["clerk", "certificateOfficer"],
 };
 
@@ -87,7 +89,7 @@ describe("a delegate of a person", () => {
       expect(canView(delegate, facts(other))).toBe(false);
       expect(hindrance(delegate, "withdraw", facts(other))).toBe("access.forbidden");
     }
-    expect(applicationActions.filter((action) => !hindrance(delegate, action, facts()))).toEqual(["submit", "takeBack", "resubmit", "withdraw"]);
+    expect(applicationActions.filter((action) => !hindrance(delegate, action, facts()))).toEqual(["submit", "takeBack", "resubmit", "supplement", "withdraw"]);
     expect(roleFor(delegate, "submit", facts())).toBe("citizen");
   });
 
@@ -122,9 +124,30 @@ describe("separation of duties", () => {
     expect(hindrance(approver, action, facts({ acceptedBy: "wang" }))).toBeUndefined();
     expect(hindrance(approver, action, facts({ acceptedBy: "li", separateDecider: false }))).toBeUndefined();
   });
-  it("but may still extend or send back", () => {
+  it("but may still grant an extension or send back", () => {
     expect(hindrance(approver, "extend", facts({ acceptedBy: "li" }))).toBeUndefined();
     expect(hindrance(approver, "sendBack", facts({ acceptedBy: "li" }))).toBeUndefined();
+  });
+});
+
+describe("an act of two people", () => {
+  const asked = { action: "extend", proposedBy: "li" } as const;
+  const voiding = { action: "void", proposedBy: "li" } as const;
+  const approverLi = { ...staff("approver", {}, "li"), posts: [...staff("approver").posts, ...staff("reviewer").posts] };
+  test.each(["extend", "declineExtension", "void", "declineVoid"] as const)("is never decided by whoever proposed it: %s", (action) => {
+    const proposed = facts({ proposals: [asked, voiding] });
+    expect(hindrance(approverLi, action, proposed)).toBe("applications.ownProposal");
+    expect(hindrance(staff("approver", {}, "wang"), action, proposed)).toBeUndefined();
+    expect(hindrance(approverLi, action, facts({ proposals: [] }))).toBeUndefined();
+  });
+  test.each(["extend", "declineExtension", "void", "declineVoid", "proposeVoid", "checkSupplement"] as const)("and whoever holds the case does not stop it: %s", (action) => {
+    const by = action === "checkSupplement" ? staff("reviewer", {}, "wang") : staff("approver", {}, "wang");
+    expect(hindrance(by, action, facts({ claimedBy: "zhao", proposals: [asked] }))).toBeUndefined();
+  });
+  it("is no work to take a case for, nor is ending it", () => {
+    expect(availableActions(staff("approver"), facts({ status: "closed" }), now)).toEqual(["proposeVoid"]);
+    expect(canClaim(staff("approver"), facts({ status: "closed" }), now)).toBe(false);
+    expect(canClaim(staff("clerk"), facts(), now)).toBe(false);
   });
 });
 
@@ -186,15 +209,20 @@ describe("who may see a case", () => {
 
 describe("what the screen offers", () => {
   test.each<[string, Actor, Partial<ApplicationFacts>, ApplicationAction[]]>([
-    ["a clerk on a new case", staff("clerk"), { status: "submitted" }, ["accept", "requestCorrection", "refuse"]],
+    ["a clerk on a new case", staff("clerk"), { status: "submitted" }, ["accept", "requestCorrection", "refuse", "transfer", "terminate"]],
+    ["a clerk on a new case that promises a material", staff("clerk"), { status: "submitted", tolerated: [{ fieldId: "m6", state: "awaited" }] }, ["tolerantAccept", "requestCorrection", "refuse", "transfer", "terminate"]],
     ["its applicant within ten minutes", applicant, { status: "submitted", takeBackUntil: new Date(now.getTime() + 1000) }, ["takeBack", "withdraw"]],
     ["its applicant later", applicant, { status: "submitted" }, ["withdraw"]],
-    ["a reviewer at the review", staff("reviewer"), { steps: reviewing }, ["completeStep", "suspend"]],
-    ["an approver at the decision", staff("approver"), {}, ["sendBack", "suspend", "extend", "approve", "reject"]],
-    ["an approver while the review is open", staff("approver"), { steps: reviewing }, ["suspend", "extend"]],
-    ["a certificate officer after approval", staff("certificateOfficer"), { status: "approved" }, ["issueCertificate"]],
+    ["a reviewer at the review", staff("reviewer"), { steps: reviewing }, ["completeStep", "suspend", "askExtension"]],
+    ["a reviewer when a promised material came", staff("reviewer"), { steps: reviewing, tolerated: [{ fieldId: "m6", state: "supplied" }] }, ["completeStep", "suspend", "checkSupplement", "askExtension"]],
+    ["its applicant while a promised material is awaited", applicant, { tolerated: [{ fieldId: "m6", state: "awaited" }] }, ["supplement", "withdraw"]],
+    ["an approver at the decision", staff("approver"), {}, ["sendBack", "suspend", "approve", "reject", "terminate"]],
+    ["an approver who is asked for an extension", staff("approver"), { proposals: [{ action: "extend", proposedBy: "li" }] }, ["sendBack", "suspend", "extend", "declineExtension", "approve", "reject", "terminate"]],
+    ["an approver while the review is open", staff("approver"), { steps: reviewing }, ["suspend", "terminate"]],
+    ["a certificate officer after approval", staff("certificateOfficer"), { status: "approved" }, ["issueCertificate", "proposeVoid"]],
     ["a supervisor", staff("supervisor"), {}, []],
-    ["anyone on a closed case", staff("approver"), { status: "closed" }, []],
+    ["an approver on a closed case", staff("approver"), { status: "closed" }, ["proposeVoid"]],
+    ["anyone on a voided case", staff("approver"), { status: "voided" }, []],
   ])("%s", (_name, actor, overrides, expected) => {
     expect(availableActions(actor, facts(overrides), now)).toEqual(expected);
   });
@@ -251,8 +279,8 @@ describe("a step of the examination", () => {
 describe("a decision table", () => {
   it("takes in and grants where the process has one, and does nothing else", () => {
     const may = (automatic: boolean) => applicationActions.filter((action) => !hindrance({ kind: "system" }, action, facts({ automatic })));
-    expect(may(true)).toEqual(["accept", "deemAccept", "proposeLapse", "approve"]);
-    expect(may(false)).toEqual(["deemAccept", "proposeLapse"]);
+    expect(may(true)).toEqual(["receive", "accept", "deemAccept", "proposeLapse", "approve"]);
+    expect(may(false)).toEqual(["receive", "deemAccept", "proposeLapse"]);
   });
 });
 

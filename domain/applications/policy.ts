@@ -159,7 +159,8 @@ function colleagueHindrance(actorId: string, action: ApplicationAction, { claime
   return decides && separateDecider && acceptedBy === actorId ? "applications.accepterMayNotDecide" : undefined;
 }
 
-const applicantRole = ({ actingFor }: User) => (actingFor?.kind === "organisation" ? "organisationAgent" : "citizen");
+// At a counter it is the clerk who files, in the applicant's name.
+const applicantRole = ({ actingFor, servedBy }: User) => (servedBy ? "clerk" : actingFor?.kind === "organisation" ? "organisationAgent" : "citizen");
 
 /** The role in which an actor does this (to a step: the step's), for the record. */
 export function roleFor(actor: Actor, action: ApplicationAction, facts: Place, step?: Pick<CaseStep, "role">): StaffRole | "citizen" | "organisationAgent" | "system" {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { actionsFrom, handsOver, newlyRaised, nextStatus, noticedActions, refusalOf, type ApplicationFacts } from "./rules";
+import { actionsFrom, handsOver, innerActions, newlyRaised, nextStatus, noticedActions, refusalOf, type ApplicationFacts } from "./rules";
 import type { CaseStep } from "./rules/steps";
-import { applicationActions, applicationStatuses, liveStatuses, type ApplicationAction, type ApplicationStatus } from "./schema";
+import type { ToleratedState } from "./rules/tolerance";
+import { applicationActions, applicationStatuses, endedStatuses, liveStatuses, type ApplicationAction, type ApplicationStatus } from "./schema";
 
 const now = new Date("2026-03-02T01:00:00Z");
 const step = (key: "accept" | "review" | "consult" | "decide", status: CaseStep["status"]): CaseStep =>
@@ -17,27 +18,42 @@ const facts = (status: ApplicationStatus, overrides: Partial<ApplicationFacts> =
   id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "department", divisionCode: "310101",
   status, outcome: null, claimedBy: null, acceptedBy: null, separateDecider: true,
   takeBackUntil: new Date("2026-03-02T01:00:01Z"), suspendedFrom: "inReview", extensionDays: 0,
-  lapseProposedAt: null, steps: deciding, automatic: false, issuesCertificate: true, ...overrides,
+  lapseProposedAt: null, steps: deciding, automatic: false, issuesCertificate: true, tolerated: [], proposals: [], ...overrides,
 });
 
 /** The life-cycle as the design draws it (§4), written down a second time on purpose: status, action, where it leads. */
 const drawn: Record<ApplicationStatus, Partial<Record<ApplicationAction, ApplicationStatus>>> = {
-  draft: { submit: "submitted" },
-  submitted: { takeBack: "draft", accept: "accepted", deemAccept: "accepted", requestCorrection: "correction", refuse: "refused", withdraw: "withdrawn" },
-  correction: { resubmit: "submitted", proposeLapse: "correction", lapse: "lapsed", withdraw: "withdrawn" },
-  accepted: { startReview: "inReview", completeStep: "accepted", sendBack: "accepted", suspend: "suspended", extend: "accepted", approve: "approved", reject: "rejected", withdraw: "withdrawn" },
-  inReview: { suspend: "suspended", extend: "inReview", completeStep: "inReview", sendBack: "inReview", approve: "approved", reject: "rejected", withdraw: "withdrawn" },
-  suspended: { resume: "inReview", withdraw: "withdrawn" },
-  approved: { issueCertificate: "delivering", close: "closed" },
-  rejected: { deliver: "closed" },
-  delivering: { deliver: "closed" },
-  closed: {}, refused: {}, lapsed: {}, withdrawn: {},
+  draft: { submit: "submitted", receive: "submitted" },
+  submitted: {
+    takeBack: "draft", accept: "accepted", tolerantAccept: "accepted", deemAccept: "accepted", requestCorrection: "correction", refuse: "refused", transfer: "transferred",
+    withdraw: "withdrawn", terminate: "terminated",
+  },
+  correction: { resubmit: "submitted", proposeLapse: "correction", lapse: "lapsed", withdraw: "withdrawn", terminate: "terminated" },
+  accepted: {
+    startReview: "inReview", completeStep: "accepted", sendBack: "accepted", suspend: "suspended", supplement: "accepted", checkSupplement: "accepted",
+    askExtension: "accepted", extend: "accepted", declineExtension: "accepted", approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
+  },
+  inReview: {
+    suspend: "suspended", completeStep: "inReview", sendBack: "inReview", supplement: "inReview", checkSupplement: "inReview",
+    askExtension: "inReview", extend: "inReview", declineExtension: "inReview", approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
+  },
+  suspended: { resume: "inReview", supplement: "suspended", checkSupplement: "suspended", withdraw: "withdrawn", terminate: "terminated" },
+  approved: { issueCertificate: "delivering", close: "closed", terminate: "terminated", proposeVoid: "approved", void: "voided", declineVoid: "approved" },
+  rejected: { deliver: "closed", terminate: "terminated" },
+  delivering: { deliver: "closed", terminate: "terminated", proposeVoid: "delivering", void: "voided", declineVoid: "delivering" },
+  closed: { proposeVoid: "closed", void: "voided", declineVoid: "closed" },
+  refused: {}, lapsed: {}, withdrawn: {}, transferred: {}, terminated: {}, voided: {},
 };
+const asked = { action: "extend", proposedBy: "wang" } as const;
+const voiding = { action: "void", proposedBy: "wang" } as const;
+const promised = (state: ToleratedState) => ({ fieldId: "m6", state });
 
 /** What an action needs beyond the table. */
 const needs: Partial<Record<ApplicationAction, Partial<ApplicationFacts>>> = {
   startReview: { steps: reviewing }, completeStep: { steps: consulting },
   lapse: { lapseProposedAt: now }, close: { issuesCertificate: false },
+  tolerantAccept: { tolerated: [promised("awaited")] }, supplement: { tolerated: [promised("awaited")] }, checkSupplement: { tolerated: [promised("supplied")] },
+  extend: { proposals: [asked] }, declineExtension: { proposals: [asked] }, void: { proposals: [voiding] }, declineVoid: { proposals: [voiding] },
 };
 
 describe("the life-cycle", () => {
@@ -53,9 +69,9 @@ describe("the life-cycle", () => {
     expect(() => nextStatus(state, action, now)).toThrow(expect.objectContaining({ kind: "conflict", code: "applications.actionNotAllowed", params: { status, action } }));
   });
 
-  it("ends in five statuses from which nothing leads on, and calls all others but the draft live", () => {
-    const ended = applicationStatuses.filter((status) => Object.keys(drawn[status]).length === 0);
-    expect(ended).toEqual(["closed", "refused", "lapsed", "withdrawn"]);
+  it("ends in six statuses from which nothing leads on and in the closed one that can only be voided, and calls all others but the draft live", () => {
+    const ended = applicationStatuses.filter((status) => Object.values(drawn[status]).every((to) => to === status || to === "voided"));
+    expect(ended).toEqual(endedStatuses);
     expect([...liveStatuses, ...ended, "draft"].toSorted()).toEqual([...applicationStatuses].toSorted());
   });
 
@@ -79,7 +95,25 @@ describe("guards", () => {
     ["completeStep", "accepted", { steps: consulting }, undefined],
     ["sendBack", "inReview", { steps: reviewing }, "applications.nothingToSendBack"],
     ["sendBack", "inReview", { steps: deciding }, undefined],
-    ["extend", "accepted", { extensionDays: 1 }, "applications.extendedAlready"],
+    ["accept", "submitted", { tolerated: [promised("awaited")] }, "applications.materialsPromised"],
+    ["accept", "submitted", { tolerated: [promised("supplied")] }, undefined],
+    ["tolerantAccept", "submitted", { tolerated: [] }, "applications.nothingTolerated"],
+    ["supplement", "inReview", { tolerated: [promised("supplied"), promised("confirmed")] }, "applications.nothingToSupplement"],
+    ["supplement", "suspended", { tolerated: [promised("awaited"), promised("confirmed")] }, undefined],
+    ["checkSupplement", "accepted", { tolerated: [promised("awaited")] }, "applications.nothingToCheck"],
+    ["askExtension", "accepted", { extensionDays: 1 }, "applications.extendedAlready"],
+    ["askExtension", "accepted", { proposals: [asked] }, "applications.proposedAlready"],
+    ["extend", "accepted", { extensionDays: 1, proposals: [asked] }, "applications.extendedAlready"],
+    ["extend", "accepted", { proposals: [] }, "applications.nothingProposed"],
+    ["extend", "accepted", { proposals: [voiding] }, "applications.nothingProposed"],
+    ["declineExtension", "accepted", { proposals: [] }, "applications.nothingProposed"],
+    ["proposeVoid", "closed", { proposals: [voiding] }, "applications.proposedAlready"],
+    ["void", "closed", { proposals: [asked] }, "applications.nothingProposed"],
+    ["declineVoid", "closed", { proposals: [] }, "applications.nothingProposed"],
+    ["approve", "inReview", { tolerated: [promised("awaited")] }, "applications.materialsAwaited"],
+    ["approve", "inReview", { tolerated: [promised("supplied")] }, "applications.materialsAwaited"],
+    ["approve", "inReview", { tolerated: [promised("confirmed")] }, undefined],
+    ["reject", "inReview", { tolerated: [promised("awaited")] }, undefined],
     ["approve", "inReview", { steps: reviewing }, "applications.stepsOpen"],
     ["approve", "accepted", { steps: [] }, "applications.stepsOpen"],
     ["reject", "inReview", { steps: consulting }, "applications.stepsOpen"],
@@ -97,7 +131,7 @@ describe("guards", () => {
 
   it("an approved case either issues its certificate or is closed, never both", () => {
     for (const issuesCertificate of [true, false]) {
-      expect(actionsFrom(facts("approved", { issuesCertificate }), now)).toEqual([issuesCertificate ? "issueCertificate" : "close"]);
+      expect(actionsFrom(facts("approved", { issuesCertificate }), now)).toEqual([issuesCertificate ? "issueCertificate" : "close", "terminate", "proposeVoid"]);
     }
   });
 });
@@ -110,6 +144,8 @@ describe("any sequence of actions", () => {
     lapseProposedAt: fc.constantFrom(null, now),
     steps: fc.constantFrom([], reviewing, consulting, deciding),
     issuesCertificate: fc.boolean(),
+    tolerated: fc.subarray([promised("awaited"), promised("supplied"), promised("confirmed")]),
+    proposals: fc.subarray([asked, voiding]),
   });
 
   it("stays inside the drawing, and every refusal leaves the status as it was", () => {
@@ -138,10 +174,15 @@ describe("any sequence of actions", () => {
 
 describe("acts and what follows from them", () => {
   it("every act of the organ that binds the applicant is told in writing, its inner moves are not", () => {
-    expect([...noticedActions].toSorted()).toEqual(["accept", "approve", "deemAccept", "extend", "lapse", "refuse", "reject", "requestCorrection", "resume", "suspend"]);
+    expect([...noticedActions].toSorted()).toEqual([
+      "accept", "approve", "deemAccept", "extend", "lapse", "refuse", "reject", "requestCorrection", "resume", "suspend", "terminate", "tolerantAccept", "transfer", "void",
+    ]);
+    for (const action of innerActions) expect(noticedActions).not.toContain(action);
   });
   it("an act that stays in the same hands keeps the case claimed", () => {
-    expect(applicationActions.filter((action) => !handsOver.has(action))).toEqual(["submit", "deemAccept", "proposeLapse", "startReview", "suspend", "resume", "extend"]);
+    expect(applicationActions.filter((action) => !handsOver.has(action))).toEqual([
+      "submit", "receive", "supplement", "deemAccept", "proposeLapse", "startReview", "suspend", "resume", "checkSupplement", "askExtension", "extend", "declineExtension", "proposeVoid", "declineVoid",
+    ]);
   });
 });
 

@@ -82,6 +82,8 @@ export const refusalGrounds = ["notRequired", "notCompetent", "correctionNotMade
 export const Refuse = z.strictObject({ ...Act, ground: z.enum(refusalGrounds), reason, competentOrgan: z.string().trim().max(200).optional() });
 export type Refuse = z.infer<typeof Refuse>;
 
+export const terminationGrounds = ["applicantDied", "organisationDissolved"] as const;
+
 export const CorrectionItem = z.strictObject({ fieldId: z.string().min(1).max(120), reason: z.string().trim().min(2).max(500) });
 /** A one-off, complete list of what is missing or wrong (行政许可法 32(4)). */
 export const RequestCorrection = z.strictObject({ ...Act, items: z.array(CorrectionItem).min(1).max(60), note: z.string().trim().max(2000).optional() });
@@ -91,8 +93,6 @@ export const specialProcedures = ["hearing", "bidding", "auction", "inspection",
 /** 行政许可法 45: time for these does not count, and the applicant is told in writing how long. */
 export const Suspend = z.strictObject({ ...Act, procedure: z.enum(specialProcedures), reason, plannedEndOn: z.iso.date() });
 export type Suspend = z.infer<typeof Suspend>;
-export const Extend = z.strictObject({ ...Act, reason, days: z.int().min(1).max(15) });
-export type Extend = z.infer<typeof Extend>;
 export const Deliver = z.strictObject({ ...Act, method: z.enum(["online", "counter", "post"]), trackingNumber: z.string().trim().max(60).optional() });
 export type Deliver = z.infer<typeof Deliver>;
 

@@ -7,7 +7,7 @@ import { NoticeBody, noticeKinds } from "./schema";
 const facts: NoticeFacts = {
   number: "310101-20260302-000001-K", itemName: "食品经营许可", itemType: "01", recipient: "张三", forOrganisation: false, issuer: "黄浦区市场监督管理局",
   issuedOn: "2026-03-05", receivedOn: "2026-03-02", reason: null, promisedDueOn: "2026-03-19", statutoryDueOn: "2026-04-02", correction: null,
-  ground: null, competentOrgan: null, procedure: null, startOn: null, endOn: null, extension: null, deliveryDueOn: null, issuesCertificate: false,
+  ground: null, competentOrgan: null, newNumber: null, tolerated: [], termination: null, basis: null, certificate: null, procedure: null, startOn: null, endOn: null, extension: null, deliveryDueOn: null, issuesCertificate: false,
   reviewUrl: "https://review.example/",
 };
 const textOf = (body: NoticeBody) => [body.title, ...body.paragraphs, ...body.items, ...body.remedies].join("\n");
@@ -26,6 +26,10 @@ describe("noticeBody", () => {
     ["extend", { extension: { days: 10, unit: "calendarDay" }, promisedDueOn: "2026-04-02" }, ["延长10日（自然日）。"]],
     ["extend", { extension: { days: 10, unit: "workday" }, reason: "案情复杂", promisedDueOn: "2026-04-02" }, ["第四十二条", "延长10个工作日", "理由：案情复杂", "承诺于2026年4月2日前作出决定。"]],
     ["approve", { issuesCertificate: true, deliveryDueOn: "2026-03-19" }, ["准予行政许可决定书", "决定准予行政许可", "于2026年3月19日前颁发、送达电子证照"]],
+    ["tolerantAccept", { tolerated: [{ name: "专间照片", dueOn: "2026-03-12" }, { name: "冷柜照片", dueOn: "2026-03-19" }] }, ["容缺受理通知书", "承诺于2026年3月19日前补交", "不作出准予行政许可的决定", "专间照片（2026年3月12日前）", "承诺于2026年3月19日前作出决定"]],
+    ["transfer", { competentOrgan: "徐汇区市场监督管理局", newNumber: "310104-20260305-000001-8", reason: "经营场所在徐汇区" }, ["移送通知书", "第三十二条第一款第（二）项", "于2026年3月5日将申请材料移送徐汇区市场监督管理局", "新的申请编号为310104-20260305-000001-8", "理由：经营场所在徐汇区", "六十日"]],
+    ["terminate", { termination: "applicantDied", basis: "《民法典》第十三条", reason: "申请人已于2月去世" }, ["终止办理决定书", "因申请人死亡，本机关决定终止办理", "依据：《民法典》第十三条", "六个月"]],
+    ["void", { certificate: "1.2.156", reason: "以欺骗手段取得" }, ["作废决定书", "第六十九条", "电子证照（标识：1.2.156）同时吊销", "理由：以欺骗手段取得", "https://review.example/"]],
     ["reject", { reason: "面积不足" }, ["不予行政许可决定书", "第三十八条第二款", "理由：面积不足", "六十日", "六个月", "在线申请行政复议：https://review.example/"]],
   ] as const)("of kind %s with %j says what the law asks", (kind, extra, sentences) => {
     const body = NoticeBody.parse(noticeBody(kind, { ...facts, ...extra }));
@@ -53,14 +57,15 @@ describe("a notice's number", () => {
   });
   it("comes from one sequence for kinds that share a word", () => {
     expect(noticeSequence({ kind: "accept", ...parts })).toBe(noticeSequence({ kind: "deemAccept", ...parts }));
+    expect(noticeSequence({ kind: "lapse", ...parts })).toBe(noticeSequence({ kind: "terminate", ...parts }));
     const words = noticeKinds.map((kind) => noticeSequence({ kind, ...parts }));
-    expect(new Set(words).size).toBe(noticeKinds.length - 1);
+    expect(new Set(words).size).toBe(noticeKinds.length - 2);
   });
 });
 
 describe("which acts are told", () => {
   it("every noticed act also sends a message; the desk's own steps send none", () => {
     for (const action of applicationActions.filter(isNoticed)) expect(messageTemplate(action)).toBeDefined();
-    expect(applicationActions.filter((action) => !messageTemplate(action))).toEqual(["takeBack", "proposeLapse", "startReview", "completeStep", "sendBack"]);
+    expect(applicationActions.filter((action) => !messageTemplate(action))).toEqual(["receive", "takeBack", "proposeLapse", "startReview", "completeStep", "sendBack", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
   });
 });

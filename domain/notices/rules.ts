@@ -1,6 +1,7 @@
 import type { NoticedAction } from "@/domain/applications/rules";
 import type { ApplicationAction } from "@/domain/applications/schema";
 import type { Day } from "@/domain/core/calendar";
+import { dayInWords } from "@/domain/core/words";
 import { fillText } from "./rules/fill";
 import { firstNotices } from "./rules/first-notices";
 import { messageInWords, noticeValues, type NoticeFacts } from "./rules/values";
@@ -10,6 +11,7 @@ import type { LetterKind, MessageText, NoticeText } from "./schema/texts";
 /** The word of a notice's number, such as 受字〔2026〕第000123号; kinds that share one share its sequence. */
 const numberWords: Record<NoticeKind, string> = {
   accept: "受", deemAccept: "受", requestCorrection: "补", refuse: "不受", lapse: "终", suspend: "特", resume: "复", extend: "延", approve: "准", reject: "不准",
+  tolerantAccept: "容受", transfer: "移", terminate: "终", void: "废",
 };
 
 type NumberParts = { kind: NoticeKind; divisionCode: string; issuedOn: Day };
@@ -25,14 +27,19 @@ export function isNoticed(action: ApplicationAction): action is NoticedAction {
   return (noticeKinds as readonly string[]).includes(action);
 }
 
-/** The wording of a notice (行政许可法 32, 38, 42, 45; 行政复议法 20, 22; 行政诉讼法 46) by a version of its text: pure, and kept as issued. */
+/** The wording of a notice (行政许可法 32, 38, 42, 45, 69; 行政复议法 20, 22; 行政诉讼法 46) by a version of its text: pure, and kept as issued. */
 export function noticeBody(kind: NoticeKind, facts: NoticeFacts, text: NoticeText = firstNotices[kind]): NoticeBody {
   const values = noticeValues(kind, facts);
   const filled = (lines: readonly string[]) => lines.map((line) => fillText(line, values)).filter((line) => line !== "");
   return {
     title: fillText(text.title, values), titleEn: fillText(text.titleEn, values), recipient: facts.recipient, issuer: facts.issuer, issuedOn: facts.issuedOn,
-    paragraphs: filled(text.paragraphs), items: (kind === "requestCorrection" ? (facts.correction?.items ?? []) : []).map(({ label, reason }) => `${label}：${reason}`), remedies: filled(text.remedies),
+    paragraphs: filled(text.paragraphs), items: itemsOf(kind, facts), remedies: filled(text.remedies),
   };
+}
+
+function itemsOf(kind: NoticeKind, { correction, tolerated }: NoticeFacts): string[] {
+  if (kind === "tolerantAccept") return tolerated.map(({ name, dueOn }) => `${name}（${dayInWords(dueOn)}前）`);
+  return kind === "requestCorrection" ? (correction?.items ?? []).map(({ label, reason }) => `${label}：${reason}`) : [];
 }
 
 /** Which message an act sends to the applicant, beside its notice; nothing for acts that concern the desk alone. */
@@ -40,6 +47,7 @@ const templates: Partial<Record<ApplicationAction, MessageTemplate>> = {
   submit: "submitted", resubmit: "resubmitted", withdraw: "withdrawn",
   accept: "accepted", deemAccept: "accepted", requestCorrection: "correctionRequested", refuse: "refused", lapse: "lapsed",
   suspend: "suspended", resume: "resumed", extend: "extended", approve: "approved", reject: "rejected",
+  tolerantAccept: "tolerantlyAccepted", supplement: "supplemented", checkSupplement: "supplementChecked", transfer: "transferred", terminate: "terminated", void: "voided",
   issueCertificate: "certificateIssued", deliver: "closed", close: "closed",
 };
 

@@ -23,6 +23,7 @@ export type NoticeBody = z.infer<typeof NoticeBody>;
 export const messageTemplates = [
   "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
   "suspended", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
+  "tolerantlyAccepted", "transferred", "terminated", "voided", "supplemented", "supplementChecked", "supplementDue",
   "draftEnding", "dataRequestAnswered",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
   "agencyOffered", "agencyAccepted", "agencyDeclined", "agencyRevoked", "agencyLaidDown", "representativeReplaced",

@@ -298,11 +298,13 @@ describe("clocks of a case, over Qingming and Labour Day", () => {
     await on(reviewer, at("2026-04-07")).suspend({ id, version: 2, procedure: "hearing", reason: "听证", plannedEndOn: "2026-04-20" });
     await on(reviewer, at("2026-04-08")).resume({ id, version: 3 });
     await on(reviewer).release({ id });
-    await expect(on(approver).extend({ id, version: 4, days: 11, reason: "案情复杂" })).rejects.toMatchObject(refused("BAD_REQUEST", "applications.extensionTooLong", { max: 10 }));
-    await on(approver, at("2026-04-09")).extend({ id, version: 4, days: 10, reason: "案情复杂" });
+    await expect(on(reviewer).askExtension({ id, version: 4, days: 11, reason: "案情复杂" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await on(reviewer, at("2026-04-09")).askExtension({ id, version: 4, days: 10, reason: "案情复杂" });
+    expect(await rowOf(id)).toMatchObject({ extensionDays: 0, claimedBy: reviewer.id });
+    await on(approver, at("2026-04-09")).extend({ id, version: 5 });
     // 16 April, one day of suspension, ten more: over Labour Day, with Saturday 9 May worked.
     expect(await rowOf(id)).toMatchObject({ extensionDays: 10, promisedDueOn: "2026-05-06", statutoryDueOn: "2026-05-19" });
-    await expect(on(approver).extend({ id, version: 5, days: 1, reason: "案情复杂" })).rejects.toMatchObject(refused("CONFLICT", "applications.extendedAlready"));
+    await expect(on(reviewer).askExtension({ id, version: 6, days: 1, reason: "案情复杂" })).rejects.toMatchObject(refused("CONFLICT", "applications.extendedAlready"));
     const { number } = await rowOf(id);
     const explained = await on(approver, at("2026-04-09")).explainDeadline({ number });
     expect(explained).toMatchObject({ promised: { dueOn: "2026-05-06", unit: "workday" }, extension: { days: 10, unit: "workday" } });
@@ -315,7 +317,8 @@ describe("clocks of a case, over Qingming and Labour Day", () => {
     const item = await createItem(office.db, office.place, revisionContent({ ...limits, form: office.plain.content.form }));
     const { id, number } = await office.submitted(await office.citizen(), item);
     await on(office.desk.clerk).accept({ id, version: 1 });
-    await on(office.desk.approver).extend({ id, version: 2, days: 5, reason: "案情复杂" });
+    await on(office.desk.reviewer).askExtension({ id, version: 2, days: 5, reason: "案情复杂" });
+    await on(office.desk.approver).extend({ id, version: 3 });
     expect(await rowOf(id)).toMatchObject({ promisedDueOn: "2026-03-17", statutoryDueOn: "2026-04-07" });
     expect(await on(office.desk.approver).getForDesk({ number })).toMatchObject({ extensionDays: 5, extensionUnit: "calendarDay" });
     expect(await on(office.desk.approver).explainDeadline({ number })).toMatchObject({ promised: { dueOn: "2026-03-17", unit: "calendarDay" }, extension: { days: 5, unit: "calendarDay" } });

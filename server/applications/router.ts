@@ -1,5 +1,5 @@
 import {
-  ById, ByNumber, Claim, CompleteStep, Deliver, Extend, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
+  ById, ByNumber, Claim, CompleteStep, Deliver, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
   RequestCorrection, ReturnToDelegate, RevealField, SaveSection, SendBack, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
 import { ItemReference } from "@/domain/items/schema";
@@ -11,9 +11,14 @@ import { discardDraft, saveSection, startApplication } from "./commands/draft";
 import { removeFile } from "./commands/files";
 import { acceptApplication, lapseApplication, refuseApplication, requestCorrection } from "./commands/intake";
 import { revealField } from "./commands/reveal";
-import { completeStep, extendApplication, resumeApplication, sendBack, startReview, suspendApplication } from "./commands/review";
+import { completeStep, resumeApplication, sendBack, startReview, suspendApplication } from "./commands/review";
 import { adoptRevision } from "./commands/revision";
 import { resubmitApplication, submitApplication, takeBackApplication, withdrawApplication } from "./commands/submit";
+import { counterProcedures } from "./router/counter";
+import { caseProcedures } from "./router/case";
+import { lifeProcedures } from "./router/life";
+import { expertProcedures } from "./router/experts";
+import { assignmentProcedures } from "./router/assignment";
 import { countTouched } from "./queries/revision";
 import { explain, getDraft, getForDesk, getOwn, lookUpProgress } from "./queries/details";
 import { listOwn, listQueue } from "./queries/lists";
@@ -63,10 +68,14 @@ export const applicationsRouter = router({
   sendBack: approver.input(SendBack).mutation(({ ctx, input }) => sendBack(ctx, input)),
   suspend: procedureFor("reviewer", "approver").input(Suspend).mutation(({ ctx, input }) => suspendApplication(ctx, input)),
   resume: procedureFor("reviewer", "approver").input(PlainAct).mutation(({ ctx, input }) => resumeApplication(ctx, input)),
-  extend: approver.input(Extend).mutation(({ ctx, input }) => extendApplication(ctx, input)),
   approve: approver.input(OpinionAct).mutation(({ ctx, input }) => approveApplication(ctx, input)),
   reject: approver.input(ReasonAct).mutation(({ ctx, input }) => rejectApplication(ctx, input)),
   issueCertificate: procedureFor("certificateOfficer").input(PlainAct).mutation(({ ctx, input }) => issueCertificate(ctx, input)),
   deliver: procedureFor("certificateOfficer", "clerk").input(Deliver).mutation(({ ctx, input }) => deliverApplication(ctx, input)),
+  ...caseProcedures,
+  ...lifeProcedures,
   close: procedureFor("certificateOfficer", "clerk").input(PlainAct).mutation(({ ctx, input }) => closeApplication(ctx, input)),
+  ...assignmentProcedures,
+  ...expertProcedures,
+  ...counterProcedures,
 });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { accounts, applicationEvents, delegations, messages, notices } from "@/db/schema";
-import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
+import { refusalGrounds, specialProcedures, terminationGrounds } from "@/domain/applications/schema";
 import type { User } from "@/domain/core/actor";
 import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -40,6 +40,11 @@ const Payload = z.object({
   note: z.string().nullish(),
   ground: z.enum(refusalGrounds).nullish(),
   competentOrgan: z.string().nullish(),
+  newNumber: z.string().nullish(),
+  tolerated: z.array(z.object({ name: z.string(), dueOn: z.iso.date() })).default([]),
+  termination: z.enum(terminationGrounds).nullish(),
+  basis: z.string().nullish(),
+  certificate: z.string().nullish(),
   procedure: z.enum(specialProcedures).nullish(),
   days: z.number().nullish(),
   unit: Limit.shape.unit.default("workday"),
@@ -176,7 +181,7 @@ async function writeNotice(tx: Tx, ctx: Ctx, { kind, event, found, payload }: Te
 
 function factsOf({ event, found, payload }: Telling): NoticeFacts {
   const { application, content, department } = found;
-  const { note, dueOn, items, days, unit, ground, competentOrgan, procedure } = payload;
+  const { note, dueOn, items, days, unit, ground, competentOrgan, procedure, newNumber, tolerated, termination, basis, certificate } = payload;
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, itemType: content.itemType,
     recipient: application.applicantName, forOrganisation: application.organisationId !== null,
@@ -185,6 +190,7 @@ function factsOf({ event, found, payload }: Telling): NoticeFacts {
     startOn: payload.startOn, endOn: payload.plannedEndOn ?? payload.endOn, extension: days ? { days, unit } : null,
     correction: dueOn ? { items, note: note ?? null, dueOn } : null,
     ground: ground ?? null, competentOrgan: competentOrgan ?? null, procedure: procedure ?? null,
+    newNumber: newNumber ?? null, tolerated, termination: termination ?? null, basis: basis ?? null, certificate: certificate ?? null,
     issuesCertificate: found.facts.issuesCertificate, reviewUrl: env().REVIEW_FILING_URL,
   };
 }

@@ -15,6 +15,7 @@ export function StatusLine({ standing }: { standing: Standing }) {
 const tones: Record<ApplicationStatus, TagTone> = {
   draft: "neutral", submitted: "info", correction: "warning", accepted: "info", inReview: "info", suspended: "neutral", approved: "success",
   rejected: "danger", delivering: "success", closed: "neutral", refused: "danger", lapsed: "neutral", withdrawn: "neutral",
+  transferred: "neutral", terminated: "neutral", voided: "danger",
 };
 
 /** The state of a case in a word. */

@@ -18,7 +18,7 @@ export type Standing = {
 export const sentenceKeys = [
   "draft", "submittedBy", "submittedLate", "correctionBy", "correctionLate", "acceptedBy", "inReviewBy", "decisionLate", "decisionOverdue",
   "suspendedBy", "suspendedLate", "approvedCertificateBy", "approvedBy", "rejectedBy", "deliveringBy", "closedApproved", "closedRejected", "closed",
-  "refused", "lapsed", "withdrawn", "submitted", "correction", "accepted", "inReview", "suspended", "approvedCertificate", "approved", "rejected", "delivering",
+  "refused", "lapsed", "withdrawn", "transferred", "terminated", "voided", "submitted", "correction", "accepted", "inReview", "suspended", "approvedCertificate", "approved", "rejected", "delivering",
 ] as const;
 export type SentenceKey = (typeof sentenceKeys)[number];
 export type StatusSentence = { key: SentenceKey; params: { day?: Day } };

@@ -13,7 +13,7 @@ export type OpenProposal = { action: Proposable; proposedBy: string };
 const decidedBy: Partial<Record<ApplicationAction, Proposable>> = { extend: "extend", declineExtension: "extend", void: "void", declineVoid: "void" };
 
 /** The open proposal that an action would decide. */
-export function proposalFor(action: ApplicationAction, proposals: readonly OpenProposal[]): OpenProposal | undefined {
+export function proposalFor<Proposal extends OpenProposal>(action: ApplicationAction, proposals: readonly Proposal[]): Proposal | undefined {
   return proposals.find((proposal) => proposal.action === decidedBy[action]);
 }
 

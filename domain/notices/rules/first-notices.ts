@@ -43,5 +43,21 @@ export const firstNotices: Record<NoticeKind, NoticeText> = {
     title: "准予{power}决定书", titleEn: "Decision of approval", remedies: [],
     paragraphs: [`${examined}符合法定条件、标准。{law}决定准予{power}。`, "[本机关将{deliveryBy}颁发、送达电子证照，{you}可以在“我的证照”中查看和下载。]"],
   },
+  tolerantAccept: {
+    title: "容缺受理通知书", titleEn: "Notice of acceptance with materials to follow", remedies: [],
+    paragraphs: [
+      `${examined}主要材料齐全、符合法定形式；下列材料{you}已书面承诺于{supplementDueOn}前补交。本机关决定容缺受理。`, decisionDates,
+      "材料补齐并符合要求之前，本机关不作出准予{power}的决定；逾期未补交，或者补交的材料不符合要求的，本机关可以依法作出不予{power}的决定。", "需要补交的材料如下：",
+    ],
+  },
+  transfer: {
+    title: "移送通知书", titleEn: "Notice of transfer", remedies,
+    paragraphs: [`${examined}所申请的事项依法不属于本机关职权范围。{law}本机关已于{issuedOn}将申请材料移送{organ}，由其依法办理，期限自该日重新计算[，新的申请编号为{newNumber}]。本申请在本机关的办理结束。`, because],
+  },
+  terminate: { title: "终止办理决定书", titleEn: "Decision of termination", paragraphs: [`${filed}因{termination}，本机关决定终止办理。`, because, "[依据：{basis}]"], remedies },
+  void: {
+    title: "作废决定书", titleEn: "Decision of voiding", remedies,
+    paragraphs: [`${filed}本机关对该申请作出的办理结果，{law}经核查、批准，予以撤销，办件作废[；电子证照（标识：{certificate}）同时吊销，不再有效]。`, because],
+  },
   reject: { title: "不予{power}决定书", titleEn: "Decision of rejection", paragraphs: [`${examined}不符合法定条件、标准。{law}决定不予{power}。`, because], remedies },
 };

@@ -45,12 +45,16 @@ const slots: Record<NoticeKind, { must: readonly Slot[]; may: readonly Slot[] }>
   resume: { must: ["number", "itemName", "endOn", "promisedDueOn"], may: ["statutoryDueOn"] },
   extend: { must: ["number", "itemName", "law", "extension", "reason", "promisedDueOn"], may: ["statutoryDueOn"] },
   approve: { must: ["number", "itemName", "law", "power", "deliveryBy"], may: [] },
+  tolerantAccept: { must: ["number", "itemName", "receivedOn", "supplementDueOn", "power", "promisedDueOn"], may: ["statutoryDueOn"] },
+  transfer: { must: ["number", "itemName", "law", "organ", "newNumber", "reason", ...remedies], may: [] },
+  terminate: { must: ["number", "itemName", "termination", "reason", "basis", ...remedies], may: [] },
+  void: { must: ["number", "itemName", "law", "certificate", "reason", ...remedies], may: [] },
   reject: { must: ["number", "itemName", "law", "power", "reason", ...remedies], may: [] },
 };
 
 /** Placeholders that may have no value: they stand in brackets, so that nothing is left hanging without them. A message's are those in brackets at first. */
 function sometimesIn(kind: TextKind): readonly string[] {
-  if (noticeOf(kind)) return ["reason", "note", "promisedDueOn", "statutoryDueOn", "deliveryBy"];
+  if (noticeOf(kind)) return ["reason", "note", "basis", "certificate", "newNumber", "promisedDueOn", "statutoryDueOn", "deliveryBy"];
   const lines = linesOf(firstText(kind));
   return lines.flatMap(slotsIn).filter((slot) => !outsideBrackets(lines).includes(slot));
 }

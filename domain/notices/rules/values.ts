@@ -1,4 +1,4 @@
-import type { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
+import type { refusalGrounds, specialProcedures, terminationGrounds } from "@/domain/applications/schema";
 import type { Day, Limit } from "@/domain/core/calendar";
 import { dayInWords } from "@/domain/core/words";
 import type { NoticeKind } from "../schema";
@@ -7,6 +7,7 @@ import { fillText } from "./fill";
 
 type Procedure = (typeof specialProcedures)[number];
 type Ground = (typeof refusalGrounds)[number];
+type Termination = (typeof terminationGrounds)[number];
 
 /** All that the wording of any notice may need; what does not belong to its kind is null. */
 export type NoticeFacts = {
@@ -26,6 +27,15 @@ export type NoticeFacts = {
   correction: { items: readonly { label: string; reason: string }[]; note: string | null; dueOn: Day } | null;
   ground: Ground | null;
   competentOrgan: string | null;
+  /** The number a transferred case has there. */
+  newNumber: string | null;
+  /** Materials promised for later, and until when. */
+  tolerated: readonly { name: string; dueOn: Day }[];
+  termination: Termination | null;
+  /** The provision that an end of the case stands on. */
+  basis: string | null;
+  /** The identifier of a certificate that is revoked with its case. */
+  certificate: string | null;
   procedure: Procedure | null;
   startOn: Day | null;
   endOn: Day | null;
@@ -44,6 +54,7 @@ const dayWords: Record<Limit["unit"], string> = { workday: "个工作日", calen
 /** The article of the Licensing Law that each notice stands on; cited for licences alone. */
 const articles: Partial<Record<NoticeKind, string>> = {
   accept: "第三十二条第一款第（五）项", deemAccept: "第三十二条第一款第（四）项", requestCorrection: "第三十二条第一款第（四）项",
+  transfer: "第三十二条第一款第（二）项", void: "第六十九条",
   suspend: "第四十五条", extend: "第四十二条", approve: "第三十八条第一款", reject: "第三十八条第二款",
 };
 
@@ -57,6 +68,7 @@ export function noticeValues(kind: NoticeKind, facts: NoticeFacts) {
     receivedOn: day(facts.receivedOn), issuedOn: day(facts.issuedOn), reason: facts.reason ?? "",
     promisedDueOn: day(promisedDueOn), statutoryDueOn: statutoryDueOn === promisedDueOn ? "" : day(statutoryDueOn),
     correctionDueOn: day(correction?.dueOn), note: correction?.note ?? "", refusal: refusal(facts),
+    ...ending(facts), supplementDueOn: day(facts.tolerated.map(({ dueOn }) => dueOn).toSorted().at(-1)),
     startOn: day(facts.startOn), endOn: day(facts.endOn ?? (kind === "resume" ? facts.issuedOn : null)),
     deliveryBy: deliveryBy(facts),
     reviewTerm: "六十日", litigationTerm: "六个月", reviewUrl: facts.reviewUrl,
@@ -67,6 +79,12 @@ const whose = ({ forOrganisation, itemType, procedure, extension }: NoticeFacts)
   you: forOrganisation ? "贵单位" : "您", power: itemType === "01" ? "行政许可" : "办理",
   procedure: procedure ? procedureNames[procedure] : "特别程序",
   extension: extension ? `${extension.days}${dayWords[extension.unit]}` : "",
+});
+
+const terminations: Record<Termination, string> = { applicantDied: "申请人死亡", organisationDissolved: "申请单位依法终止" };
+
+const ending = ({ competentOrgan, newNumber, termination, basis, certificate }: NoticeFacts) => ({
+  organ: competentOrgan ?? "有关行政机关", newNumber: newNumber ?? "", termination: termination ? terminations[termination] : "依法应当终止办理的情形", basis: basis ?? "", certificate: certificate ?? "",
 });
 
 const day = (on: Day | null | undefined) => (on ? dayInWords(on) : "");

@@ -2,13 +2,15 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applicationEvents, applications, numberSequences } from "@/db/schema";
 import { hindrance, isApplicant, roleFor } from "@/domain/applications/policy";
-import { handsOver, nextStatus } from "@/domain/applications/rules";
+import { besideTheCourse, handsOver, nextStatus } from "@/domain/applications/rules";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
+import { doerOf } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
+import { closeOvertaken } from "./proposals";
 import { dateSteps, moveSteps, type StepMoves } from "./steps";
 
 /** What an act does beyond the change of status; all of it in the same transaction. */
@@ -58,6 +60,7 @@ async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
     .where(and(eq(applications.id, before.id), eq(applications.version, before.version)))
     .returning();
   if (!after) throw await changedMeanwhile(tx, before);
+  await closeOvertaken(tx, ctx, { proposals: move.found.proposals, action, status });
   const event = await recordEvent(tx, ctx, move);
   return {
     value: { id: after.id, number: after.number, status: after.status, version: after.version },
@@ -83,7 +86,8 @@ async function recordEvent(tx: Tx, ctx: Ctx, { found: { application, facts }, ac
 /** Who is named for an act, and for whom they did it. */
 function signature({ actor }: Ctx) {
   if (actor.kind !== "user") return { actorId: null, actorName: "system", onBehalfOf: null };
-  return { actorId: actor.id, actorName: actor.name, onBehalfOf: actor.actingFor?.name ?? null };
+  const { id: actorId, name: actorName } = doerOf(actor);
+  return { actorId, actorName, onBehalfOf: actor.actingFor?.name ?? (actor.servedBy ? actor.name : null) };
 }
 
 /** What a case says that no longer waits for its principal. */
@@ -92,8 +96,9 @@ export const notAwaiting = { awaitingPrincipalSince: null, awaitingPrincipalBy: 
 // A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free. A step that
 // is finished beside others leaves the case in the hands it was in.
 function claimAfter({ actor, now }: Ctx, application: ApplicationRow, action: ApplicationAction) {
-  if (isApplicant(actor, application)) return { claimedBy: null, claimedAt: null };
-  if (action === "completeStep" && actor.kind === "user" && application.claimedBy !== actor.id) return { takeBackUntil: null };
+  if (isApplicant(actor, application) && action !== "supplement") return { claimedBy: null, claimedAt: null };
+  const beside = besideTheCourse.has(action) || (action === "completeStep" && actor.kind === "user" && application.claimedBy !== actor.id);
+  if (beside) return { takeBackUntil: null };
   if (handsOver.has(action) || actor.kind !== "user") return { claimedBy: null, claimedAt: null, takeBackUntil: null };
   return { claimedBy: actor.id, claimedAt: application.claimedAt ?? now, takeBackUntil: null };
 }

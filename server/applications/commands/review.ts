@@ -1,16 +1,19 @@
 import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { suspensions } from "@/db/schema";
 import { completableSteps } from "@/domain/applications/policy";
 import { decisionDates, extensionUnit } from "@/domain/applications/rules/clocks";
 import { complete, returnableSteps, sendBack as reopen, stepToReturnTo } from "@/domain/applications/rules/steps";
-import type { CompleteStep, Extend, PlainAct, SendBack, Suspend } from "@/domain/applications/schema";
+import type { CompleteStep, PlainAct, ReasonAct, SendBack, Suspend } from "@/domain/applications/schema";
+import type { AskExtension } from "@/domain/applications/schema/life";
 import { addDays, compareDays, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "../queries/case";
 import { act, type Acted } from "./act";
+import { decideProposal, proposalIn, propose } from "./proposals";
 
 export function startReview(ctx: Ctx, { id, version }: PlainAct): Promise<Acted> {
   return act(ctx, { id, version, action: "startReview" }, () => ({}));
@@ -70,16 +73,36 @@ export function resumeApplication(ctx: Ctx, { id, version }: PlainAct): Promise<
   });
 }
 
+/** Asks the head of the organ for an extension: how long and why. Until it is granted the limit stands. */
+export function askExtension(ctx: Ctx, { id, version, reason, days }: AskExtension): Promise<Acted> {
+  return act(ctx, { id, version, action: "askExtension" }, async ({ content }, tx) => {
+    await propose(tx, ctx, { id, action: "extend", reason, payload: { days } });
+    return { reason, payload: { days, unit: extensionUnit(content) } };
+  });
+}
+
+const Asked = z.object({ days: z.int().min(1).max(10) });
+
 /**
- * Extends the decision limit once, by at most ten days, with the reason told (行政许可法 42); days are workdays or calendar
- * days as in the limit that the law sets (`extensionUnit`). Errors: `applications.extensionTooLong` (invalid).
+ * Grants the extension that another asked for, once, with the reason told (行政许可法 42); days are workdays or calendar
+ * days as in the limit that the law sets (`extensionUnit`). Errors: `applications.nothingProposed`, `applications.ownProposal`.
  */
-export function extendApplication(ctx: Ctx, { id, version, reason, days }: Extend): Promise<Acted> {
-  if (days > 10) throw new DomainError("invalid", "applications.extensionTooLong", { max: 10 });
+export function extendApplication(ctx: Ctx, { id, version }: PlainAct): Promise<Acted> {
   return act(ctx, { id, version, action: "extend" }, async (found, tx) => {
+    const proposal = proposalIn(found, "extend");
+    const { days } = Asked.parse(proposal.payload);
+    await decideProposal(tx, ctx, proposal, { outcome: "granted" });
     const ended = found.suspensions.flatMap(({ startOn, endOn }) => (endOn ? [{ startOn, endOn }] : []));
     const dates = await redated(tx, found, { suspensions: ended, extensionDays: days });
-    return { patch: { extensionDays: days, ...dates.patch }, reason, payload: { days, unit: extensionUnit(found.content), ...dates.payload } };
+    return { patch: { extensionDays: days, ...dates.patch }, reason: proposal.reason, payload: { days, unit: extensionUnit(found.content), ...dates.payload } };
+  });
+}
+
+/** Declines an extension; the limit stands. */
+export function declineExtension(ctx: Ctx, { id, version, reason }: ReasonAct): Promise<Acted> {
+  return act(ctx, { id, version, action: "declineExtension" }, async (found, tx) => {
+    await decideProposal(tx, ctx, proposalIn(found, "extend"), { outcome: "declined", answer: reason });
+    return { reason };
   });
 }
 

@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { applications, applicationSteps, departments, files, serviceItemRevisions, serviceItems, suspensions } from "@/db/schema";
+import { accounts, actProposals, applications, applicationSteps, departments, files, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { canView } from "@/domain/applications/policy";
 import type { ApplicationFacts } from "@/domain/applications/rules";
+import type { ToleratedState } from "@/domain/applications/rules/tolerance";
 import type { Actor } from "@/domain/core/actor";
 import { parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
@@ -15,6 +16,8 @@ import type { RevisionContent } from "@/domain/items/schema";
 export type ApplicationRow = typeof applications.$inferSelect;
 export type StepRow = typeof applicationSteps.$inferSelect;
 export type SuspensionRow = typeof suspensions.$inferSelect;
+export type ToleratedRow = typeof toleratedMaterials.$inferSelect;
+export type ProposalRow = typeof actProposals.$inferSelect;
 export type Department = Pick<typeof departments.$inferSelect, "id" | "name" | "uscc">;
 
 /** A case with all that rules and screens ask of it. */
@@ -27,6 +30,9 @@ export type Case = {
   department: Department;
   steps: StepRow[];
   suspensions: SuspensionRow[];
+  tolerated: ToleratedRow[];
+  /** What waits for a second person. */
+  proposals: ProposalRow[];
   facts: ApplicationFacts;
 };
 
@@ -53,20 +59,25 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   const id = row.application.id;
   // One after the other: a transaction has one connection.
   const steps = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
-  const facts = factsOf(row.application, steps, row.content);
+  const tolerated = await db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id)).orderBy(asc(toleratedMaterials.fieldId));
+  const proposals = await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
+  const facts = factsOf({ ...row, steps, tolerated, proposals });
   if (actor.kind !== "system" && !canView(actor, facts)) throw new DomainError("not_found", "applications.notFound");
   const pauses = await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
-  return { ...row, steps, suspensions: pauses, facts };
+  return { ...row, steps, suspensions: pauses, tolerated, proposals, facts };
 }
 
-function factsOf(application: ApplicationRow, rows: readonly StepRow[], { steps, result }: RevisionContent): ApplicationFacts {
+function factsOf({ application, content: { steps, result }, steps: rows, tolerated, proposals }: Pick<Case, "application" | "content" | "steps" | "tolerated" | "proposals">): ApplicationFacts {
   return {
-    ...application,
+    ...application, proposals, tolerated: tolerated.map((row) => ({ fieldId: row.fieldId, state: stateOf(row) })),
     steps: rows.map(({ key, kind, status, departmentId, claimedBy, role }) => ({ key, kind, status, departmentId, claimedBy, role: role ?? steps.find((step) => step.key === key)?.role ?? "reviewer" })),
     automatic: !application.personAsked && automaticOf(steps) !== undefined,
     issuesCertificate: Boolean(result?.certificateType),
   };
 }
+
+/** How far a promised material has come. */
+export const stateOf = ({ suppliedAt, confirmedAt }: Pick<ToleratedRow, "suppliedAt" | "confirmedAt">): ToleratedState => (confirmedAt ? "confirmed" : suppliedAt ? "supplied" : "awaited");
 
 const answersPlace = (id: string): Place => ({ table: "applications", column: "answers", row: id });
 
@@ -75,7 +86,7 @@ export function answersOf({ id, answers }: Pick<ApplicationRow, "id" | "answers"
   return JSON.parse(open(answers, answersPlace(id)));
 }
 
-export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt">;
+export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt" | "trustLevel" | "verifiedAt"> & { verifiedByName: string | null };
 
 /** People put names and numbers into the names of their files, so these are kept as closed as answers. */
 export const fileNamePlace = (id: string): Place => ({ table: "files", column: "name", row: id });
@@ -85,7 +96,8 @@ export const named = <Row extends { id: string; name: string }>(row: Row): Row =
 
 /** The files uploaded for a case and not removed. */
 export async function listFiles(db: Source, applicationId: string): Promise<FileRow[]> {
-  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt }).from(files)
+  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt, trustLevel: files.trustLevel, verifiedAt: files.verifiedAt, verifiedByName: accounts.name }).from(files)
+    .leftJoin(accounts, eq(accounts.id, files.verifiedBy))
     .where(and(eq(files.applicationId, applicationId), isNull(files.deletedAt))).orderBy(asc(files.id));
   return rows.map(named);
 }

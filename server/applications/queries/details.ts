@@ -3,7 +3,7 @@ import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, applicationEvents, certificates } from "@/db/schema";
 import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplicant, isColleague } from "@/domain/applications/policy";
-import { noticedActions } from "@/domain/applications/rules";
+import { innerActions, noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import { returnableSteps } from "@/domain/applications/rules/steps";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
@@ -22,6 +22,7 @@ import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
 import { changeable, openCorrection, openForm, withFiles } from "./form";
+import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { isClosed, newerEdition } from "./revision";
 import { deskSteps } from "./steps";
 
@@ -50,7 +51,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
     materials: materialsFor(content, context, answers),
     context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
-    files: files.map(viewFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
+    files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };
 }
 
@@ -66,7 +67,9 @@ async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awai
   };
 }
 
-const viewFile = ({ createdAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString() });
+const viewFile = ({ createdAt, verifiedAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString(), verifiedAt: iso(verifiedAt) });
+// Colleagues' names stay at the desk.
+const viewOwnFile = ({ verifiedByName: _name, ...file }: FileRow) => viewFile({ ...file, verifiedByName: null });
 
 /** A case as its applicant follows it: status, timeline, dates, what to do next. Errors: `applications.notFound`. */
 export async function getOwn(ctx: Ctx, { number }: ByNumber) {
@@ -79,9 +82,9 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
     ...(await standing(ctx, found)),
     takeBackUntil: application.takeBackUntil?.toISOString() ?? null,
     actions: availableActions(ctx.actor, found.facts, ctx.now),
-    events: events.map((event) => publicEvent(event)),
-    correction, certificate, automatic: automaticStanding(application),
-    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewFile),
+    events: events.filter(({ action }) => !innerActions.has(action)).map((event) => publicEvent(event)),
+    correction, certificate, automatic: automaticStanding(application), tolerated: toleratedIn(found), ...(await transfersOf(ctx.db, found)),
+    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewOwnFile),
   };
 }
 
@@ -121,7 +124,8 @@ type Event = Awaited<ReturnType<typeof listEvents>>[number];
 function publicEvent({ action, at, actorRole, actorName, onBehalfOf, toStatus, reason, payload }: Event) {
   const told = action === "withdraw" || noticedActions.some((noticed) => noticed === action && noticed !== "approve");
   const inside = action === "completeStep" || action === "sendBack";
-  const delegate = onBehalfOf === null ? null : { name: actorName, principal: onBehalfOf };
+  // At a counter it was the clerk who acted.
+  const delegate = onBehalfOf === null || actorRole === "clerk" ? null : { name: actorName, principal: onBehalfOf };
   return { action, at: at.toISOString(), actorRole, delegate, toStatus, reason: told ? reason : null, payload: inside ? {} : payload };
 }
 
@@ -148,11 +152,12 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: read, case: application });
   return {
     ...(await standing(ctx, found)),
+    channel: application.channel, takenByName: await nameOf(ctx.db, application.takenBy), presentedByName: await nameOf(ctx.db, application.presentedBy),
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),
     actions: availableActions(actor, found.facts, ctx.now), lapseProposed: application.lapseProposedAt !== null,
     asked: !isColleague(actor, found.facts), returnable: returnableSteps(found.facts).map(({ key }) => key),
     events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })),
-    steps: await deskSteps(ctx, actor, found),
+    steps: await deskSteps(ctx, actor, found), tolerated: toleratedIn(found), proposed: proposedIn(found), ...(await transfersOf(ctx.db, found)),
     correction, certificate, automatic: automaticStanding(application), personAsked: application.personAsked, definition: form.definition, answers: maskAnswers(form.definition, answers),
     maskedFields: form.definition.sections.flatMap((section) => section.fields.filter(isMasked).map((field) => field.id)),
     visibleSections: form.visible(answers, context).sections.map(({ section, fields }) => ({ id: section.id, fields: fields.map((field) => field.id) })),
@@ -196,5 +201,5 @@ export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProg
   if (!found || found.application.status === "draft" || !isQueryCode(found.application, normaliseCode(queryCode))) throw new DomainError("not_found", "applications.progressNotFound");
   const { applicantName, id: _id, version: _version, ...rest } = await standing(ctx, found);
   const events = await listEvents(ctx.db, found.application.id);
-  return { ...rest, applicantMasked: maskName(applicantName), events: events.map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
+  return { ...rest, applicantMasked: maskName(applicantName), events: events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
 }

@@ -14,26 +14,30 @@ import { Notice } from "@/app/_ui/Notice";
 import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
 import { NumberField, TextField } from "@/app/_ui/TextField";
-import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
+import { refusalGrounds, specialProcedures, terminationGrounds } from "@/domain/applications/schema";
 import type { Limit } from "@/domain/core/calendar";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { LocalisedText } from "@/domain/forms/schema";
+import { Proposed, type CaseLife } from "./LifeFields";
 import type { DeskAct } from "./state";
 
 export type CorrectableSection = { id: string; title: LocalisedText; fields: { id: string; label: LocalisedText }[] };
 type NamedStep = { key: string; name: LocalisedText };
 /** Steps to finish or to send back to, and the special procedures that the open ones may need. */
 export type ActSteps = { open: readonly NamedStep[]; returnable: readonly NamedStep[]; procedures: readonly string[] };
-type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[]; steps: ActSteps; extensionUnit: Limit["unit"] };
-type FieldsProps = Omit<Props, "sections" | "steps" | "extensionUnit">;
+type Props = { act: DeskAct; raw: RawAnswers; errors: Readonly<Record<string, string>>; sections: readonly CorrectableSection[]; steps: ActSteps; life: CaseLife; extensionUnit: Limit["unit"] };
+type FieldsProps = Omit<Props, "sections" | "steps" | "life" | "extensionUnit">;
 
 const mostCharacters = 2000;
+/** Acts whose words stay at the desk. */
+const inside: ReadonlySet<DeskAct> = new Set<DeskAct>(["completeStep", "sendBack", "declineExtension", "declineVoid"]);
 const methods = ["online", "counter", "post"] as const;
 
 /** What each act asks for; one that is absent needs no words. */
 const fieldsOf: Partial<Record<DeskAct, (props: Props) => ReactNode>> = {
   completeStep: CompleteFields, approve: Opinion, sendBack: SendBackFields, lapse: Reason, reject: RejectFields, refuse: RefuseFields,
-  requestCorrection: CorrectionPicker, suspend: SuspendFields, extend: ExtendFields, deliver: DeliverFields,
+  requestCorrection: CorrectionPicker, suspend: SuspendFields, deliver: DeliverFields,
+  askExtension: AskExtensionFields, extend: Proposed, declineExtension: DeclineFields, proposeVoid: Reason, void: Proposed, declineVoid: DeclineFields, terminate: TerminateFields,
 };
 
 export function ActFields(props: Props) {
@@ -76,7 +80,7 @@ function RejectFields(props: FieldsProps) {
 function Words({ act, name, raw, errors }: FieldsProps & { name: "reason" | "opinion" }) {
   const t = useTranslations("desk.fields");
   const control = `${act}.${name}`;
-  const told = act === "completeStep" || act === "sendBack" ? t("inside") : t("told");
+  const told = inside.has(act) ? t("inside") : t("told");
   return <TextArea name={control} label={t(name)} hint={told} rows={4} limit={mostCharacters} defaultValue={rawText(raw, control)} error={errors[control]} />;
 }
 
@@ -117,11 +121,27 @@ function SuspendFields({ act, raw, errors, steps }: FieldsProps & Pick<Props, "s
   );
 }
 
-function ExtendFields({ act, raw, errors, extensionUnit }: FieldsProps & Pick<Props, "extensionUnit">) {
+function AskExtensionFields({ act, raw, errors, extensionUnit }: FieldsProps & Pick<Props, "extensionUnit">) {
   const t = useTranslations("desk.fields");
   return (
     <>
-      <NumberField name="extend.days" label={t("days", { unit: extensionUnit })} hint={t("daysHint", { unit: extensionUnit })} inputMode="numeric" width="tiny" suffix={t("daysUnit", { unit: extensionUnit })} defaultValue={rawText(raw, "extend.days")} error={errors["extend.days"]} />
+      <NumberField name="askExtension.days" label={t("days", { unit: extensionUnit })} hint={t("daysHint", { unit: extensionUnit })} inputMode="numeric" width="tiny" suffix={t("daysUnit", { unit: extensionUnit })} defaultValue={rawText(raw, "askExtension.days")} error={errors["askExtension.days"]} />
+      <Words act={act} name="reason" raw={raw} errors={errors} />
+    </>
+  );
+}
+
+function DeclineFields(props: Props) {
+  return <><Proposed {...props} /><Reason {...props} /></>;
+}
+
+function TerminateFields({ act, raw, errors }: FieldsProps) {
+  const t = useTranslations("life");
+  const choices = terminationGrounds.map((value) => ({ value, label: t(`terminations.${value}`) }));
+  return (
+    <>
+      <RadioGroup name="terminate.ground" legend={t("terminate.ground")} choices={choices} defaultValue={rawText(raw, "terminate.ground") || undefined} error={errors["terminate.ground"]} />
+      <TextField name="terminate.basis" label={t("terminate.basis")} hint={t("terminate.basisHint")} maxLength={500} defaultValue={rawText(raw, "terminate.basis")} error={errors["terminate.basis"]} />
       <Words act={act} name="reason" raw={raw} errors={errors} />
     </>
   );

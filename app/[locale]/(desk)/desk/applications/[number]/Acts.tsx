@@ -16,6 +16,7 @@ import { ApplicationAction } from "@/domain/applications/schema";
 import type { Limit } from "@/domain/core/calendar";
 import { act as carryOut } from "./actions";
 import { ActFields, type ActSteps, type CorrectableSection } from "./ActFields";
+import type { CaseLife } from "./LifeFields";
 import type { ActState, DeskAct } from "./state";
 
 type Props = {
@@ -25,14 +26,18 @@ type Props = {
   sections: readonly CorrectableSection[];
   /** The steps an act may be about. */
   steps: ActSteps;
+  /** What was promised for later, and what waits for a second person. */
+  life: CaseLife;
   /** In which days an extension is counted. */
   extensionUnit: Limit["unit"];
   /** What was typed before a sign-in or a proof came between. */
   start: ActState;
 };
 
+const ending: ReadonlySet<DeskAct> = new Set<DeskAct>(["reject", "refuse", "terminate", "void"]);
+
 /** Exactly the acts that are open now, each a plain form; one is unfolded at a time. */
-export function Acts({ application, acts, sections, steps, extensionUnit, start }: Props) {
+export function Acts({ application, acts, sections, steps, life, extensionUnit, start }: Props) {
   const t = useTranslations("desk");
   const [state, submit] = useActionState(carryOut, start);
   const errors = Object.fromEntries(Object.entries(state.problems).map(([name, problem]) => [name, t(`problems.${problem}`)]));
@@ -55,9 +60,9 @@ export function Acts({ application, acts, sections, steps, extensionUnit, start 
             <p className="max-w-measure">{t(`acts.${act}.text`)}</p>
             {/* Drawn anew with what was typed: a form is emptied once its action has run. */}
             <div key={state.at} className="flex max-w-form flex-col gap-5 empty:hidden">
-              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} steps={steps} extensionUnit={extensionUnit} />
+              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} steps={steps} life={life} extensionUnit={extensionUnit} />
             </div>
-            <div><SubmitButton look={act === "reject" || act === "refuse" ? "danger" : "primary"}>{t(`acts.${act}.button`)}</SubmitButton></div>
+            <div><SubmitButton look={ending.has(act) ? "danger" : "primary"}>{t(`acts.${act}.button`)}</SubmitButton></div>
           </form>
         </details>
       ))}

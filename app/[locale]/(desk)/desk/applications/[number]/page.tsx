@@ -52,7 +52,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const revealed = text(query["reveal"]);
   const fileHref = (fileId: string) => `/desk/applications/${found.number}?file=${fileId}#materials`;
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
-  const areas = ["ui", "common", "desk", "errors", "applications", "process"] as const;
+  const areas = ["ui", "common", "desk", "errors", "applications", "process", "life"] as const;
   return (
     <ClientMessages areas={areas}>
       <Page
@@ -78,7 +78,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         </div>
         <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
           <div data-print="no"><Section id="acts" title={t("acts.heading")}>
-            <Acts key={text(query["kept"]) ?? ""} start={kept ? restoredAct(kept) : untouched} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+            <Acts key={text(query["kept"]) ?? ""} start={kept ? restoredAct(kept) : untouched} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} life={found} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
           </Section></div>
           <div className="flex flex-col gap-8">
             {found.automatic && <AutomaticNotice decision={found.automatic} />}

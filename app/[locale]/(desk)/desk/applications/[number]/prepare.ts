@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { api } from "@/app/_trpc/server";
 import { rawList, rawText } from "@/app/_shared/forms/raw";
 import { dayFromForm } from "@/app/_ui/dayFromForm";
-import { CompleteStep, Deliver, Extend, OpinionAct, PlainAct, ReasonAct, Refuse, RequestCorrection, SendBack, Suspend } from "@/domain/applications/schema";
+import { CompleteStep, Deliver, OpinionAct, PlainAct, ReasonAct, Refuse, RequestCorrection, SendBack, Suspend } from "@/domain/applications/schema";
+import { AskExtension, Terminate } from "@/domain/applications/schema/life";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { deskActs, type DeskAct, type Problem } from "./state";
 
@@ -47,7 +48,13 @@ const acts: Record<DeskAct, ReturnType<typeof define>> = {
     (get, form) => ({ procedure: get("procedure"), reason: get("reason"), plannedEndOn: dayFromForm(form, "suspend.plannedEndOn") ?? "" }),
     (calls, input) => calls.suspend(input),
   ),
-  extend: define(Extend, (get) => ({ days: Number(get("days").normalize("NFKC") || Number.NaN), reason: get("reason") }), (calls, input) => calls.extend(input)),
+  extend: define(PlainAct, nothing, (calls, input) => calls.extend(input)),
+  declineExtension: define(ReasonAct, reason, (calls, input) => calls.declineExtension(input)),
+  terminate: define(Terminate, (get) => ({ ground: get("ground"), reason: get("reason"), basis: get("basis") }), (calls, input) => calls.terminate(input)),
+  proposeVoid: define(ReasonAct, reason, (calls, input) => calls.proposeVoid(input)),
+  void: define(PlainAct, nothing, (calls, input) => calls.void(input)),
+  declineVoid: define(ReasonAct, reason, (calls, input) => calls.declineVoid(input)),
+  askExtension: define(AskExtension, (get) => ({ days: Number(get("days").normalize("NFKC") || Number.NaN), reason: get("reason") }), (calls, input) => calls.askExtension(input)),
   deliver: define(Deliver, (get) => ({ method: get("method"), ...optional("trackingNumber", get("trackingNumber")) }), (calls, input) => calls.deliver(input)),
 };
 
@@ -57,7 +64,7 @@ export const isDeskAct = (name: string): name is DeskAct => deskActs.some((known
 export const prepare = (name: DeskAct, form: FormData, raw: RawAnswers): Prepared => acts[name](name, form, raw);
 
 const problemOf: Record<string, Problem> = {
-  opinion: "opinion", reason: "reason", items: "items", ground: "ground", procedure: "procedure", plannedEndOn: "day", days: "days", method: "method", note: "tooLong",
+  opinion: "opinion", reason: "reason", items: "items", ground: "ground", procedure: "procedure", plannedEndOn: "day", days: "days", method: "method", note: "tooLong", basis: "basis",
 };
 
 function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unknown>): Record<string, Problem> {

@@ -5,12 +5,12 @@ import type { RawAnswers } from "@/domain/forms/rules/reading";
 /** The acts of the desk, the one that carries a case on first, in the order in which the page offers them. */
 export const deskActs = [
   "accept", "startReview", "completeStep", "resume", "approve", "issueCertificate", "deliver", "close", "lapse",
-  "reject", "requestCorrection", "refuse", "sendBack", "suspend", "extend",
+  "extend", "void", "reject", "requestCorrection", "refuse", "sendBack", "suspend", "declineExtension", "declineVoid", "askExtension", "terminate", "proposeVoid",
 ] as const satisfies readonly ApplicationAction[];
 export type DeskAct = (typeof deskActs)[number];
 
 /** Keys under `desk.problems`. */
-export type Problem = "reason" | "opinion" | "tooLong" | "items" | "itemReason" | "ground" | "procedure" | "day" | "days" | "method";
+export type Problem = "reason" | "opinion" | "tooLong" | "items" | "itemReason" | "ground" | "procedure" | "day" | "days" | "method" | "basis";
 
 /** What came of the last act that did not go through; `raw` is everything that was typed. */
 export type ActState = {

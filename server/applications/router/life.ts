@@ -1,0 +1,18 @@
+import { PlainAct, ReasonAct } from "@/domain/applications/schema";
+import { AskExtension, Terminate } from "@/domain/applications/schema/life";
+import { procedureFor } from "@/server/api/trpc";
+import { declineVoid, proposeVoid, terminateApplication, voidApplication } from "../commands/ending";
+import { askExtension, declineExtension, extendApplication } from "../commands/review";
+
+const approver = procedureFor("approver");
+
+/** Acts beside the usual course: those that take two people, and the early ends of a case. */
+export const lifeProcedures = {
+  askExtension: procedureFor("reviewer").input(AskExtension).mutation(({ ctx, input }) => askExtension(ctx, input)),
+  extend: approver.input(PlainAct).mutation(({ ctx, input }) => extendApplication(ctx, input)),
+  declineExtension: approver.input(ReasonAct).mutation(({ ctx, input }) => declineExtension(ctx, input)),
+  terminate: procedureFor("clerk", "approver").input(Terminate).mutation(({ ctx, input }) => terminateApplication(ctx, input)),
+  proposeVoid: procedureFor("reviewer", "approver", "certificateOfficer").input(ReasonAct).mutation(({ ctx, input }) => proposeVoid(ctx, input)),
+  void: approver.input(PlainAct).mutation(({ ctx, input }) => voidApplication(ctx, input)),
+  declineVoid: approver.input(ReasonAct).mutation(({ ctx, input }) => declineVoid(ctx, input)),
+};
