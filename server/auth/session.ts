@@ -121,7 +121,8 @@ const heldBy = { citizenAccountId: ownAccount, id: accounts.id, kind: accounts.k
 
 type Day = string | Placeholder;
 
-const isHeld = (today: Day) => and(isNull(staffPosts.endedAt), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
+/** A post that is held on a day. */
+export const isHeld = (today: Day) => and(isNull(staffPosts.endedAt), lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)));
 
 const postsOn = (today: Day) => sql<Post[]>`coalesce((select json_agg(json_build_object('role', ${staffPosts.role}, 'departmentId', ${staffPosts.departmentId}, 'divisionCode', ${staffPosts.divisionCode}) order by ${staffPosts.id})
   from ${staffPosts} where ${accounts.kind} = 'staff' and ${staffPosts.accountId} = ${accounts.id} and ${isHeld(today)}), '[]'::json)`;

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accounts, applications, applicationSteps } from "@/db/schema";
+import { applications, applicationSteps } from "@/db/schema";
 import { canClaim, claimableSteps, completableSteps } from "@/domain/applications/policy";
 import { holderOf } from "@/domain/applications/rules/steps";
 import type { Claim } from "@/domain/applications/schema";
@@ -8,6 +8,7 @@ import { DomainError } from "@/domain/core/errors";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "../queries/case";
+import { claimedByOther, lockCase } from "./give";
 
 export type Claimed = { id: string; claimedBy: string | null };
 
@@ -17,6 +18,7 @@ export type Claimed = { id: string; claimedBy: string | null };
  */
 export function claimApplication(ctx: Ctx, { id, step }: Claim): Promise<Claimed> {
   return commit(ctx, async (tx) => {
+    await lockCase(tx, id);
     const found = await getCase(tx, ctx.actor, { id });
     const me = ctx.actor.kind === "user" ? ctx.actor.id : null;
     const key = step ?? stepInstead(ctx, found);
@@ -54,6 +56,7 @@ async function claimStep(tx: Tx, ctx: Ctx, { application: { id }, facts }: Case,
 /** Gives a claimed case, or the steps one holds in it, back to the queue. Errors: `applications.notClaimedByYou` (conflict). */
 export function releaseApplication(ctx: Ctx, { id, step }: Claim): Promise<Claimed> {
   return commit(ctx, async (tx) => {
+    await lockCase(tx, id);
     const { facts } = await getCase(tx, ctx.actor, { id });
     const me = ctx.actor.kind === "user" ? ctx.actor.id : "";
     const mine = facts.steps.filter(({ key, claimedBy }) => claimedBy === me && (step === undefined || key === step));
@@ -63,9 +66,4 @@ export function releaseApplication(ctx: Ctx, { id, step }: Claim): Promise<Claim
     for (const { key } of mine) await tx.update(applicationSteps).set({ claimedBy: null }).where(and(eq(applicationSteps.applicationId, id), eq(applicationSteps.key, key), eq(applicationSteps.claimedBy, me)));
     return { value: { id, claimedBy: null }, audit: { action: "applications.release", subject: { type: "application", id }, ...(step === undefined ? {} : { after: { step } }) } };
   });
-}
-
-async function claimedByOther(tx: Tx, accountId: string | null): Promise<DomainError> {
-  const [other] = accountId ? await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId)) : [];
-  return new DomainError("conflict", "applications.claimedByOther", { who: other?.name ?? "" });
 }
