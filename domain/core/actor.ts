@@ -64,6 +64,8 @@ export type User = {
   /** When the session ends if nothing more is asked of it, and at the latest. */
   ends?: { idlesOutAt: Date; expiresAt: Date };
   actingFor?: ActingFor;
+  /** The clerk who acts for them while they stand at a counter: what is done is the clerk's doing, in their name. */
+  servedBy?: { id: string; name: string };
   /** The delegation this session acted under has ended: its owner acts for themselves again, and is told so. */
   delegationEnded?: true;
 };
@@ -86,6 +88,9 @@ export function principalOf({ id, name, actingFor }: Pick<User, "id" | "name" | 
   const { kind, id: principalId, name: principalName } = actingFor;
   return kind === "organisation" ? { accountId: id, organisationId: principalId, name: principalName } : { accountId: principalId, organisationId: null, name: principalName };
 }
+
+/** Whose hands did it: the clerk's at a counter, otherwise their own. */
+export const doerOf = ({ id, name, servedBy }: Pick<User, "id" | "name" | "servedBy">): { id: string; name: string } => servedBy ?? { id, name };
 
 /** Whether a delegate may do this to that application (or start one for that item); whoever acts for themselves may. */
 export function isDelegated(actingFor: ActingFor | undefined, act: DelegatedAct, { id, serviceItemId }: { id?: string | undefined; serviceItemId: string }): boolean {

@@ -12,9 +12,11 @@ import { safeReturnPath } from "@/domain/identity/rules";
 import { actingField } from "@/domain/identity/rules/kept-forms";
 import { MaterialFileKind } from "@/domain/items/schema/life";
 import { env } from "@/env";
+import { attachAtCounter } from "@/server/applications/commands/counter";
 import { attachFile } from "@/server/applications/commands/files";
 import { attachItemFile } from "@/server/items/commands/files";
 import { getItemFile } from "@/server/items/queries/files";
+import { serve } from "@/server/applications/queries/counter";
 import { getFile } from "@/server/applications/queries/files";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
@@ -27,8 +29,8 @@ import type { RequestCtx } from "./trpc";
 /**
  * Uploads and private downloads, without JavaScript or with it. POST a multipart form with `application`, `field`,
  * `returnTo` and then `file` (several allowed): answered with a redirect back, or JSON where `Accept` asks for it.
- * With `item`, `version`, `material` and `kind` it is the blank form or sample of a material of a draft.
- * GET `/api/files/public/<id>` gives those to anyone once published; GET `/api/files/<id>` streams one file to whoever may see its case.
+ * With `reception` a clerk scans for whoever they serve. With `item`, `version`, `material` and `kind` it is the blank form or sample of a material of a draft.
+ * GET `/api/files/public/<id>` gives those to anyone once published; GET `/api/files/<id>` streams one file to whoever may see its case, with `?reception=` to the clerk who serves its applicant.
  */
 export async function handleFiles(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const ctx = await contextOf(request);
@@ -60,9 +62,9 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
   answerJson(response, problem?.status ?? 200, { ...(problem ? { code: problem.code, params: problem.params } : {}), files: upload.attached });
 }
 
-function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "itemEditor")[]): User {
+function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "clerk" | "itemEditor")[]): User {
   if (actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
-  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
+  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", "clerk", "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
   return actor;
 }
 
@@ -140,8 +142,9 @@ async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, nam
 const ItemUpload = z.object({ itemId: z.uuid(), version: z.int().min(0), material: z.string().min(1).max(10), kind: MaterialFileKind });
 type Stored = Parameters<typeof attachFile>[1]["file"];
 
-/** To an application of a citizen, or as the blank form or sample of a material to the draft of an item. */
+/** To an application of a citizen, at a counter to that of whoever is served, or as the blank form or sample of a material to the draft of an item. */
 function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): Promise<{ fileId: string }> {
+  if (fields["reception"]) return attachAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception: receptionId(fields["reception"]), id: applicationId(fields), fieldId: fields["field"] ?? "", file });
   if (!fields["item"]) return attachFile({ ...ctx, actor: uploaderOf(ctx, "citizen") }, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
   const reference = ItemUpload.safeParse({ itemId: fields["item"], version: Number(fields["version"]), material: fields["material"], kind: fields["kind"] });
   if (!reference.success) throw new DomainError("not_found", "items.materialNotFound");
@@ -151,6 +154,11 @@ function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): 
 function applicationId({ application = "" }: Record<string, string>): string {
   if (!/^[0-9a-f-]{36}$/.test(application)) throw new DomainError("not_found", "applications.notFound");
   return application;
+}
+
+function receptionId(text: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(text)) throw new DomainError("not_found", "applications.receptionNotFound");
+  return text;
 }
 
 // The name is shown, never used as a path: no folders, no control characters, the ending of what the file really is.
@@ -176,10 +184,10 @@ async function sendPublic(ctx: RequestCtx, fileId: string, response: ServerRespo
 async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const published = /^\/api\/files\/public\/([0-9a-f-]{36})$/.exec(request.url ?? "")?.[1];
   if (published) return sendPublic(ctx, published, response);
-  const [, fileId = "", inline] = /^\/api\/files\/([0-9a-f-]{36})(\?inline=1)?$/.exec(request.url ?? "") ?? [];
+  const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(request.url ?? "") ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
-  const file = await getFile(ctx, fileId);
+  const file = await getFile(reception ? await serve({ ...ctx, actor: uploaderOf(ctx, "clerk") }, reception) : ctx, fileId);
   response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...(inline ? shown(file.name) : handedOut(file.name)) });
   await pipeline(await storage().getStream(file.storageKey), response);
 }

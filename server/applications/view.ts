@@ -38,8 +38,11 @@ const queryCodePlace = (id: string): Place => ({ table: "applications", column: 
 /** The 6-digit query code of a case as it is kept. */
 export const sealQueryCode = (id: string, queryCode: string): string => seal(queryCode, queryCodePlace(id));
 
+/** The query code of a case, for whoever prints its receipt. */
+export const openQueryCode = ({ id, queryCode }: { id: string; queryCode: string | null }): string | null => (queryCode === null ? null : open(queryCode, queryCodePlace(id)));
+
 /** Whether a query code is the one kept. */
-export const isQueryCode = ({ id, queryCode }: { id: string; queryCode: string | null }, typed: string): boolean => queryCode !== null && open(queryCode, queryCodePlace(id)) === typed;
+export const isQueryCode = ({ id, queryCode }: { id: string; queryCode: string | null }, typed: string): boolean => queryCode !== null && openQueryCode({ id, queryCode }) === typed;
 
 const digestsPlace = (correctionId: string): Place => ({ table: "corrections", column: "answer_digests", row: correctionId });
 

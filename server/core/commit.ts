@@ -4,6 +4,7 @@ import type { Database, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { auditLog, idempotencyKeys, outbox } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
+import { doerOf } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "./context";
 
@@ -40,9 +41,9 @@ export async function commit<T>(ctx: Ctx, work: (tx: Tx) => Promise<Committed<T>
 function auditRow({ actor, now, requestId }: Ctx, { action, subject, before, after }: AuditEntry) {
   return {
     at: now,
-    actorId: actor.kind === "user" ? actor.id : null,
+    actorId: actor.kind === "user" ? doerOf(actor).id : null,
     actorKind: actor.kind,
-    onBehalfOf: actor.kind === "user" ? (actor.actingFor?.id ?? null) : null,
+    onBehalfOf: actor.kind === "user" ? (actor.actingFor?.id ?? (actor.servedBy ? actor.id : null)) : null,
     action,
     subjectType: subject.type,
     subjectId: subject.id,
@@ -55,7 +56,7 @@ function auditRow({ actor, now, requestId }: Ctx, { action, subject, before, aft
 type Key = { accountId: string; key: string; bodyHash: string };
 
 function keyOf({ actor, idempotency }: Ctx): Key | undefined {
-  return idempotency && actor.kind === "user" ? { accountId: actor.id, ...idempotency } : undefined;
+  return idempotency && actor.kind === "user" ? { accountId: doerOf(actor).id, ...idempotency } : undefined;
 }
 
 const answerPlace = (key: Key): Place => ({ table: "idempotency_keys", column: "answer", row: `${key.accountId}/${key.key}` });

@@ -3,6 +3,9 @@ import { env } from "@/env";
 import { fakeBankCheck } from "./bank-check/fake";
 import { liveBankCheck } from "./bank-check/live";
 import type { BankCheckPort } from "./bank-check/port";
+import { fakeDocumentReader } from "./document-reader/fake";
+import { liveDocumentReader } from "./document-reader/live";
+import type { DocumentReaderPort } from "./document-reader/port";
 import { fakeEnterpriseRegistry } from "./enterprise-registry/fake";
 import { liveEnterpriseRegistry } from "./enterprise-registry/live";
 import type { EnterpriseRegistryPort } from "./enterprise-registry/port";
@@ -31,6 +34,9 @@ export const networkIdentity = (): NetworkIdentityPort | undefined => choose(env
 
 /** The register of legal persons, chosen alike; without it nobody can bind an organisation online. */
 export const enterpriseRegistry = (): EnterpriseRegistryPort | undefined => choose(env().ENTERPRISE_REGISTRY_URL, env().ENTERPRISE_REGISTRY_KEY, liveEnterpriseRegistry, fakeEnterpriseRegistry);
+
+/** The bridge to the document readers at the counters; without it a document is typed, and a second person looks at it. */
+export const documentReader = (): DocumentReaderPort | undefined => choose(env().DOCUMENT_READER_URL, env().DOCUMENT_READER_KEY, liveDocumentReader, fakeDocumentReader);
 
 const ports = {
   twoFactor: populationRegistry, phoneThreeFactor: populationRegistry, bankFourFactor: bankCheck, livePerson, networkIdentity,

@@ -16,6 +16,9 @@ function people(): readonly Registered[] {
   return register;
 }
 
+/** Everybody in it. */
+export const listRegistered = (): readonly Registered[] => people();
+
 /** The person with this ID number. */
 export const findRegistered = (citizenId: string): Registered | undefined => people().find((person) => person.citizenId === citizenId);
 

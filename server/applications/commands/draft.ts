@@ -86,7 +86,7 @@ async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<s
     departmentId: item.departmentId, divisionCode: item.divisionCode, status: "draft" as const,
     answers: sealAnswers(id, form.prefill({}, context).answers),
     separateDecider: kinds.includes("accept") && kinds.includes("decide"),
-    createdAt: ctx.now, savedAt: ctx.now,
+    ...channelOf(actor), createdAt: ctx.now, savedAt: ctx.now,
   };
   for (let attempt = 0; attempt < numberAttempts; attempt += 1) {
     const number = makeApplicationNumber({ divisionCode: item.divisionCode, day, sequence: await nextInSequence(tx, `application/${item.divisionCode}/${day}`) });
@@ -96,6 +96,12 @@ async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<s
     if (made) return made;
   }
   throw new Error(`application numbers of ${item.divisionCode} on ${day}: the sequence lies behind the numbers in use`);
+}
+
+/** How what this actor files comes in, and at a counter by whose hands. */
+export function channelOf(actor: Ctx["actor"]): Pick<Case["application"], "channel" | "takenBy" | "presentedBy"> {
+  if (actor.kind !== "user" || !actor.servedBy) return { channel: "online", takenBy: null, presentedBy: null };
+  return { channel: "counter", takenBy: actor.servedBy.id, presentedBy: actor.id };
 }
 
 // What a draft that is about to be born has not yet; only its owner matters to prefill.

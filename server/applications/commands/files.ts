@@ -2,11 +2,13 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { files } from "@/db/schema";
+import { trustOfUpload } from "@/domain/applications/rules/counter";
 import type { RemoveFile } from "@/domain/applications/schema";
+import { signedFormField } from "@/domain/applications/schema/counter";
 import { DomainError } from "@/domain/core/errors";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
 import { compileForm } from "@/domain/forms/rules/compile";
-import { formOf } from "@/domain/items/rules";
+import { formOf, materialFieldId } from "@/domain/items/rules";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
@@ -27,39 +29,57 @@ export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldI
   return commit(ctx, async (tx) => {
     const found = await lockEditable(tx, ctx, id);
     const { application, content } = found;
-    const field = compileForm(formOf(content)).findField(fieldId);
-    if (field?.type !== "file") throw new DomainError("invalid", "applications.unknownField", { field: fieldId });
+    const max = mostFilesIn(ctx, content, fieldId);
     await checkOpen(tx, ctx, found, fieldId);
     const kept = await tx.select({ fieldId: files.fieldId, size: files.size }).from(files).where(and(eq(files.applicationId, id), isNull(files.deletedAt)));
-    const max = maxFilesOf(field);
     if (kept.filter((row) => row.fieldId === fieldId).length >= max) throw new DomainError("conflict", "files.tooMany", { max });
     if (kept.length >= perCase.files || kept.reduce((sum, row) => sum + row.size, file.size) > perCase.bytes) throw new DomainError("conflict", "files.quota");
     const fileId = await newId(tx);
     const name = seal(file.name, fileNamePlace(fileId));
-    await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, createdAt: ctx.now });
+    await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, trustLevel: trustIn(content, fieldId), createdAt: ctx.now });
     return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256 } } };
   });
 }
 
+const mostSignedPages = 10;
+
+/** How many files a field takes; at a counter there is besides the form that was signed on paper. */
+function mostFilesIn({ actor }: Ctx, content: Case["content"], fieldId: string): number {
+  if (fieldId === signedFormField && actor.kind === "user" && actor.servedBy) return mostSignedPages;
+  const field = compileForm(formOf(content)).findField(fieldId);
+  if (field?.type !== "file") throw new DomainError("invalid", "applications.unknownField", { field: fieldId });
+  return maxFilesOf(field);
+}
+
+/** How far an upload for a field is believed before anybody compared it with an original. */
+export function trustIn({ materials }: Case["content"], fieldId: string): "C" | "D" {
+  return fieldId === signedFormField ? "D" : trustOfUpload(materials.find((material) => materialFieldId(material) === fieldId));
+}
+
 // A correction opens what it lists; another file stays as it was filed.
 async function checkOpen(tx: Tx, ctx: Ctx, found: Case, fieldId: string): Promise<void> {
+  if (fieldId === signedFormField) return;
   const stored = answersOf(found.application);
   const open = await changeable(tx, found, await openForm(tx, found, stored, ctx.now), stored);
   if (open && !open.has(fieldId)) throw new DomainError("conflict", "applications.notToCorrect");
 }
 
-/** Takes an upload out of an editable case. Errors: `files.notFound`, `applications.notEditable`, `applications.notToCorrect` (conflict). */
+/** Whether an upload was in the case when it was filed last: what a correction replaces stays beside what replaces it. */
+const wasFiled = ({ status, receivedAt }: Case["application"], { createdAt }: { createdAt: Date }) => status === "correction" && receivedAt !== null && createdAt <= receivedAt;
+
+/** Takes an upload out of an editable case; one that had been filed stays readable as the earlier version. Errors: `files.notFound`, `applications.notEditable`, `applications.notToCorrect` (conflict). */
 export function removeFile(ctx: Ctx, { id, fileId }: RemoveFile): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
     const found = await lockEditable(tx, ctx, id);
-    const [row] = await tx.select({ fieldId: files.fieldId, key: files.storageKey }).from(files).where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt)));
+    const [row] = await tx.select({ fieldId: files.fieldId, key: files.storageKey, createdAt: files.createdAt }).from(files).where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt)));
     if (!row) throw new DomainError("not_found", "files.notFound");
     await checkOpen(tx, ctx, found, row.fieldId);
-    await tx.update(files).set({ deletedAt: ctx.now }).where(eq(files.id, fileId));
+    const kept = wasFiled(found.application, row);
+    await tx.update(files).set({ deletedAt: ctx.now, kept }).where(eq(files.id, fileId));
     return {
       value: { fileId },
       audit: { action: "applications.removeFile", subject: { type: "application", id }, after: { fileId } },
-      outbox: [{ topic: "applications.filesRemoved", payload: { keys: [row.key] } }],
+      outbox: kept ? [] : [{ topic: "applications.filesRemoved", payload: { keys: [row.key] } }],
     };
   });
 }

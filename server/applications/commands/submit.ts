@@ -14,7 +14,8 @@ import { answersOf, type Case } from "../queries/case";
 import { openForm, withFiles } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
-import { checkEligible, findDraft, sealAnswers } from "./draft";
+import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
+import { forgetFilings, keepFiling } from "./filings";
 import { demandCurrent } from "./revision";
 import { startSteps } from "./steps";
 
@@ -26,14 +27,15 @@ export type Submitted = Acted & { queryCode: string };
  * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.notAwaiting`, `applications.revisionOutdated`, `items.suspended`,
  * `applications.actionNotAllowed` (conflict).
  */
-export function submitApplication(ctx: Ctx, { id, confirms, person }: SubmitApplication): Promise<Submitted> {
+export function submitApplication(ctx: Ctx, { id, confirms, person }: SubmitApplication, told: Effect["payload"] = {}): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
     demandAsked(found, confirms);
     await demandCurrent(tx, found);
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload } = await receipt(tx, ctx, found);
-    return { patch: { ...patch, personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) }, payload };
+    const first = { personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) };
+    return { patch: { ...patch, ...first, ...channelOf(ctx.actor) }, payload: { ...payload, ...told } };
   }, { queryCode });
 }
 
@@ -56,6 +58,7 @@ export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
   return act(ctx, { id, action: "takeBack" }, async ({ application }, tx) => {
     if (await findDraft(tx, application)) throw new DomainError("conflict", "applications.draftExists");
     await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, id));
+    await forgetFilings(tx, id);
     return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null, personAsked: false } };
   });
 }
@@ -94,6 +97,7 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case): Promise<Required<Pick<Eff
   const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
   const sealed = sealAnswers(found.application.id, answers);
   await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } });
+  await keepFiling(tx, ctx.now, found.application.id, answers);
   return {
     patch: {
       answers: sealed, applicantName: await applicantNow(tx, found), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,

@@ -32,7 +32,8 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
 /** Answers with the files of the case: the rows in `files` are the truth, what was stored for a file field follows them. */
 export function withFiles({ form, files }: Pick<OpenForm, "form" | "files">, stored: Answers): Answers {
   const others = Object.entries(stored).filter(([id]) => form.findField(id)?.type !== "file");
-  const byField = Object.groupBy(files, ({ fieldId }) => fieldId);
+  // The scan of a form that was signed on paper lies beside them, and answers no question.
+  const byField = Object.groupBy(files.filter(({ fieldId }) => form.findField(fieldId)?.type === "file"), ({ fieldId }) => fieldId);
   const uploads = Object.entries(byField).map(([id, rows = []]) => [id, rows.map((row) => ({ fileId: row.id, name: row.name }))] as const);
   return Object.fromEntries([...others, ...uploads]);
 }

@@ -38,7 +38,7 @@ export async function keepProof(ctx: Ctx, proof: Proof, within: (tx: Tx) => Prom
   try {
     return await commit(ctx, async (tx) => {
       const before = await within(tx);
-      const written = await write(tx, ctx, proof);
+      const written = await proveWithin(tx, ctx, proof);
       return { ...written, audit: [...before, written.audit].flat() };
     });
   } catch (error) {
@@ -48,7 +48,8 @@ export async function keepProof(ctx: Ctx, proof: Proof, within: (tx: Tx) => Prom
   }
 }
 
-async function write(tx: Tx, ctx: Ctx, proof: Proof): Promise<Committed<Raised>> {
+/** `keepProof` as a part of a larger act. */
+export async function proveWithin(tx: Tx, ctx: Ctx, proof: Proof): Promise<Committed<Raised>> {
   const account = await lockAccount(tx, proof.accountId);
   const known = proof.person ? await bindPerson(tx, account, proof.person) : {};
   if (proof.subject) await bindSubject(tx, ctx, account, { subject: proof.subject, named: proof.person !== undefined });

@@ -1,0 +1,72 @@
+import { asc, eq } from "drizzle-orm";
+import type { Reader } from "@/db/client";
+import { accounts, applications, paymentNotes } from "@/db/schema";
+import { availableActions, isColleague } from "@/domain/applications/policy";
+import type { ById } from "@/domain/applications/schema";
+import type { ServedCase } from "@/domain/applications/schema/counter";
+import { DomainError } from "@/domain/core/errors";
+import { compileForm } from "@/domain/forms/rules/compile";
+import { formOf } from "@/domain/items/rules";
+import { recordAccess } from "@/server/core/data-access";
+import { openQueryCode } from "../view";
+import { getCase, listFiles } from "./case";
+import { serveForCase, type ClerkCtx } from "./counter";
+import { getDraft } from "./details";
+
+/**
+ * The form as its applicant would see it, for the clerk who fills it in with them; opening it leaves the trace of a case that
+ * was opened. Errors: those of `serveForCase`.
+ */
+export async function getDraftAtCounter(ctx: ClerkCtx, { reception, id }: ServedCase) {
+  const { serving, found: { application, content } } = await serveForCase(ctx, { reception, id });
+  const draft = await getDraft(serving, { id });
+  const fields = draft.definition.sections.flatMap((section) => section.fields.filter((field) => draft.answers[field.id] !== undefined).map((field) => field.label.zh));
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields, case: application });
+  const { actor } = serving;
+  return {
+    ...draft, presentName: actor.name, actsFor: actor.actingFor?.name ?? null, awaitsPrincipal: actor.actingFor?.awaitsPrincipal === true,
+    situationKeys: content.situations.map(({ key }) => key),
+  };
+}
+
+// As long as the applicant's own page tells it.
+const queryCodeMinutes = 30;
+
+/**
+ * The receipt of a case that this clerk took: what is printed and handed over, what was paid, what comes next. The query code
+ * can be read for half an hour. Errors: `applications.notFound`.
+ */
+export async function getCounterReceipt(ctx: ClerkCtx, { id }: ById) {
+  const { db, actor, now } = ctx;
+  const [mine] = await db.select({ takenBy: applications.takenBy }).from(applications).where(eq(applications.id, id)).limit(1);
+  if (mine?.takenBy !== actor.id) throw new DomainError("not_found", "applications.notFound");
+  const found = await getCase(db, { kind: "system" }, { id });
+  const { application, content } = found;
+  if (application.status === "draft" || !application.receivedAt) throw new DomainError("not_found", "applications.notFound");
+  const form = compileForm(formOf(content));
+  const files = await listFiles(db, id);
+  const fresh = now.getTime() - application.receivedAt.getTime() < queryCodeMinutes * 60_000;
+  const presentName = await nameOf(db, application.presentedBy);
+  return {
+    id, number: application.number, status: application.status, itemName: application.itemName, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
+    applicantName: application.applicantName, presentName, byDelegate: application.organisationId !== null || application.presentedBy !== application.applicantAccountId,
+    takenByName: await nameOf(db, application.takenBy), receivedAt: application.receivedAt.toISOString(), noticeDueOn: application.noticeDueOn,
+    queryCode: fresh ? openQueryCode(application) : null, consultPhone: content.consultPhone ?? null, version: application.version,
+    files: files.map(({ id: fileId, fieldId, trustLevel }) => ({ id: fileId, field: form.findField(fieldId)?.label ?? null, trustLevel })),
+    fees: content.fees, payments: await listPayments(db, id), handling: content.handling,
+    atDesk: isColleague(actor, application), mayAccept: availableActions(actor, found.facts, now).includes("accept"),
+  };
+}
+
+/** What was paid at the counter, in the order it was noted. */
+export async function listPayments(db: Reader, applicationId: string) {
+  const rows = await db.select({ id: paymentNotes.id, fee: paymentNotes.fee, amountFen: paymentNotes.amountFen, method: paymentNotes.method, receiptNumber: paymentNotes.receiptNumber, at: paymentNotes.at, takenByName: accounts.name })
+    .from(paymentNotes).innerJoin(accounts, eq(accounts.id, paymentNotes.takenBy)).where(eq(paymentNotes.applicationId, applicationId)).orderBy(asc(paymentNotes.at), asc(paymentNotes.id)).limit(100);
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
+async function nameOf(db: Reader, accountId: string | null): Promise<string | null> {
+  if (!accountId) return null;
+  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
+  return row?.name ?? null;
+}
