@@ -56,6 +56,8 @@ const Environment = z.object({
   JOBS: flag.default(true),
   /** Where reviews of decisions are filed online; printed on every refusal and rejection (行政复议法 22). */
   REVIEW_FILING_URL: z.url({ protocol: /^https?$/ }).default("https://xzfy.moj.gov.cn/"),
+  /** For how many days after a case is closed it may be rated. */
+  RATING_WINDOW_DAYS: z.coerce.number().int().min(7).max(365).default(30),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().min(1).optional(),
