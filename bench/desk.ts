@@ -14,8 +14,8 @@ export type List = { what: string; call(caller: Caller): Promise<unknown> };
 const lists: readonly List[] = [
   { what: "queue", call: (caller) => caller.applications.queue({ limit: 50 }) },
   { what: "queue, page 10", call: pageTen },
-  { what: "queue, red", call: (caller) => caller.applications.queue({ limit: 50, light: "red" }) },
-  { what: "queue, mine", call: (caller) => caller.applications.queue({ limit: 50, mine: true }) },
+  { what: "queue, red", call: (caller) => caller.applications.queue({ limit: 50, lights: ["red", "black"] }) },
+  { what: "queue, mine", call: (caller) => caller.applications.queue({ limit: 50, assignee: "me" }) },
   { what: "queue, in review", call: (caller) => caller.applications.queue({ limit: 50, status: "inReview" }) },
   { what: "queue, by name", call: (caller) => caller.applications.queue({ limit: 50, query: "王芳文" }) },
   { what: "queue, by nobody's name", call: (caller) => caller.applications.queue({ limit: 50, query: "查无此人" }) },

@@ -109,5 +109,3 @@ export type LookUpProgress = z.infer<typeof LookUpProgress>;
 const cursor = { cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) };
 export const ListOwn = z.strictObject({ ...cursor, state: z.enum(["drafts", "open", "ended"]).optional() });
 export type ListOwn = z.infer<typeof ListOwn>;
-export const ListQueue = z.strictObject({ ...cursor, status: ApplicationStatus.exclude(["draft"]).optional(), mine: z.boolean().optional(), light: z.enum(["red", "orange"]).optional(), query: z.string().trim().max(60).optional() });
-export type ListQueue = z.infer<typeof ListQueue>;

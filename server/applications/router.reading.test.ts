@@ -128,8 +128,8 @@ describe("the queue", () => {
     // Decided in time: the statutory date is behind it, and the ten days of the delivery run.
     expect(found.rows).toMatchObject([{ id: decided.id, light: "green", workdaysLeft: 4 }]);
     expect(await on(both).getForDesk({ number: decided.number })).toMatchObject({ light: "green" });
-    expect((await on(clerk).queue({ light: "red" })).rows).toHaveLength(2);
-    expect((await on(clerk).queue({ light: "orange" })).rows).toHaveLength(1);
+    expect((await on(clerk).queue({ lights: ["red", "black"] })).rows).toHaveLength(2);
+    expect((await on(clerk).queue({ lights: ["orange"] })).rows).toHaveLength(1);
   });
 
   test("narrows to one's own, to a status, to a number as it is written and to an exact name; drafts never appear", async () => {
@@ -138,7 +138,7 @@ describe("the queue", () => {
     await office.draft(await office.citizen());
     const { id, number } = await office.submitted(person);
     await on(clerk).claim({ id });
-    expect((await on(clerk).queue({ mine: true })).rows).toMatchObject([{ id, mine: true, claimedByName: clerk.name }]);
+    expect((await on(clerk).queue({ assignee: "me" })).rows).toMatchObject([{ id, mine: true, claimedByName: clerk.name }]);
     const written = `${number.slice(0, 6)}-${number.slice(6, 14)}-${number.slice(14, 20)}-${number.slice(20)}`.toLowerCase();
     expect((await on(clerk).queue({ query: written })).rows.map((row) => row.id)).toEqual([id]);
     expect((await on(clerk).queue({ query: person.name })).rows.map((row) => row.id)).toEqual([id]);

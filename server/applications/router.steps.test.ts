@@ -94,7 +94,7 @@ describe("branches of a process", () => {
     const other = holder === fire.approver ? fire.colleague : fire.approver;
     expect((await rowOf(id)).claimedBy).toBeNull();
     await expect(on(other).completeStep({ id, version: 2, step: "safety", opinion: "同意" })).rejects.toMatchObject(refused("CONFLICT", "applications.claimedByOther"));
-    expect((await on(holder).queue({ mine: true })).rows).toMatchObject([{ id, mine: true }]);
+    expect((await on(holder).queue({ assignee: "me" })).rows).toMatchObject([{ id, mine: true }]);
     await on(holder).release({ id });
     const results = await Promise.allSettled([fire.approver, fire.colleague, fire.approver].map((actor) => on(actor).completeStep({ id, version: 2, step: "safety", opinion: "同意" })));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

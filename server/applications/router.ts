@@ -1,5 +1,5 @@
 import {
-  ById, ByNumber, Claim, CompleteStep, Deliver, ListOwn, ListQueue, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
+  ById, ByNumber, Claim, CompleteStep, Deliver, ListOwn, LookUpProgress, OpinionAct, PlainAct, ReasonAct, Refuse, RemoveFile,
   RequestCorrection, ReturnToDelegate, RevealField, SaveSection, SendBack, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
 import { ItemReference } from "@/domain/items/schema";
@@ -19,9 +19,10 @@ import { caseProcedures } from "./router/case";
 import { lifeProcedures } from "./router/life";
 import { expertProcedures } from "./router/experts";
 import { assignmentProcedures } from "./router/assignment";
+import { queueProcedures } from "./router/queue";
 import { countTouched } from "./queries/revision";
 import { explain, getDraft, getForDesk, getOwn, lookUpProgress } from "./queries/details";
-import { listOwn, listQueue } from "./queries/lists";
+import { listOwn } from "./queries/lists";
 import { simulateProcess, SimulateProcess } from "./queries/simulate";
 
 const citizen = procedureFor("citizen");
@@ -54,7 +55,7 @@ export const applicationsRouter = router({
   explainDeadline: procedureFor("signedIn").input(ByNumber).query(({ ctx, input }) => explain(ctx, input)),
   progress: publicProcedure.input(LookUpProgress).query(({ ctx, input }) => lookUpProgress(ctx, input)),
 
-  queue: staff.input(ListQueue).query(({ ctx, input }) => listQueue(ctx, ctx.actor, input)),
+  ...queueProcedures,
   getForDesk: staff.input(ByNumber).query(({ ctx, input }) => getForDesk(ctx, ctx.actor, input)),
   reveal: freshProcedureFor("clerk", "reviewer", "approver", "certificateOfficer").input(RevealField).mutation(({ ctx, input }) => revealField(ctx, input)),
   claim: desk.input(Claim).mutation(({ ctx, input }) => claimApplication(ctx, input)),

@@ -1,4 +1,5 @@
-import { ApplicationStatus, type ListQueue } from "@/domain/applications/schema";
+import { ApplicationStatus } from "@/domain/applications/schema";
+import type { ListQueue } from "@/domain/applications/schema/queue";
 
 /** The filters of the queue as its address carries them. */
 export type QueueQuery = { view: "all" | "mine" | "orange" | "red"; status: string; query: string; cursor: string };
@@ -21,12 +22,12 @@ export function queueHref(query: QueueQuery, change: Partial<QueueQuery> = {}): 
 }
 
 /** What the procedure is asked; anything unknown in the address is left out. */
-export function queueInput({ view, status, query, cursor }: QueueQuery): ListQueue {
+export function queueInput({ view, status, query, cursor }: QueueQuery): Omit<ListQueue, "sort"> {
   const known = ApplicationStatus.exclude(["draft"]).safeParse(status);
   return {
     limit: 50,
-    ...(view === "mine" ? { mine: true } : {}),
-    ...(view === "orange" || view === "red" ? { light: view } : {}),
+    ...(view === "mine" ? { assignee: "me" as const } : {}),
+    ...(view === "orange" ? { lights: ["orange" as const] } : view === "red" ? { lights: ["red" as const, "black" as const] } : {}),
     ...(known.success ? { status: known.data } : {}),
     ...(query ? { query } : {}),
     ...(cursor ? { cursor } : {}),

@@ -1,0 +1,145 @@
+import { and, between, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
+import { keyedDigests } from "@/db/personal-data";
+import { accounts, applications, applicationSteps, organisations, serviceItemRevisions } from "@/db/schema";
+import { caseRoles, serves } from "@/domain/applications/policy";
+import { deliveryLimit, noticeLimit, statutoryNow } from "@/domain/applications/rules/clocks";
+import { lightDays, lightSpan, soughtBy } from "@/domain/applications/rules/queue";
+import { endedStatuses, liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
+import type { QueueFilters } from "@/domain/applications/schema/queue";
+import type { Actor, Post } from "@/domain/core/actor";
+import { addDays, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
+
+// 440000 covers 44…, 440100 covers 4401…, 440103 itself.
+const stem = (code: string) => code.replace(/(00){1,2}$/, "").replace(/^0+$/, "");
+
+/** A department between two codes of divisions. */
+export type Place = { departmentId: string; low: string; high: string };
+
+const casePosts = (actor: Actor): Post[] => (actor.kind === "user" ? actor.posts.filter((post) => caseRoles.some((role) => role === post.role)) : []);
+
+/** Where an actor's cases lie; each place once. */
+export function placesOf(actor: Actor): Place[] {
+  const places = casePosts(actor).map(({ departmentId, divisionCode }) => ({ departmentId, ...spanOf(divisionCode) }));
+  return [...new Map(places.map((place) => [`${place.departmentId}/${place.low}`, place])).values()];
+}
+
+/** A division and all beneath it, as a range of codes. */
+export function spanOf(divisionCode: string): { low: string; high: string } {
+  const start = stem(divisionCode);
+  return { low: divisionCode, high: start === divisionCode ? divisionCode : `${start}999999`.slice(0, 6) };
+}
+
+/** Whether a case lies in one of these places. */
+export const inPlaces = (places: readonly Place[]): SQL | undefined =>
+  or(sql`false`, ...places.map(({ departmentId, low, high }) => and(eq(applications.departmentId, departmentId), between(applications.divisionCode, low, high))));
+
+/** Of whom, when, what; `due` is the day by which a row is to be done, `holder` who holds it. */
+export type Asked = { actor: Actor; filters: QueueFilters; today: Day; calendar: WorkdayCalendar };
+type Row = { due: SQL; holder: SQL };
+
+/** Whether so few cases can match that they are looked up by themselves, wherever they lie. */
+export function isNarrow({ filters: { query, applicant, assignee, item } }: Asked): boolean {
+  return Boolean(query?.trim()) || applicant !== undefined || item !== undefined || (assignee !== undefined && assignee !== "claimable" && assignee !== "nobody");
+}
+
+/** Every condition of the filters on one row. */
+export function conditions(asked: Asked, row: Row): (SQL | undefined)[] {
+  const { filters } = asked;
+  const { item, step, division } = filters;
+  return [
+    statusCondition(filters), searchCondition(filters), heldCondition(asked, row), dayCondition(filters, row),
+    item ? eq(applications.serviceItemId, item) : undefined,
+    step ? sql`exists (select 1 from ${applicationSteps} as open_step where open_step.application_id = ${applications.id} and open_step.status = 'active' and (open_step.kind = ${step} or open_step.key = ${step}))` : undefined,
+    division ? between(applications.divisionCode, spanOf(division).low, spanOf(division).high) : undefined,
+    filters.lights ? lightCondition(asked, filters.lights, row.due) : undefined,
+  ];
+}
+
+// Who names a case by its number finds it closed, too.
+function statusCondition({ status, query }: QueueFilters): SQL {
+  if (status) return eq(applications.status, status);
+  return inArray(applications.status, soughtBy(query ?? "")?.by === "number" ? [...liveStatuses, ...endedStatuses] : [...liveStatuses]);
+}
+
+const byPerson = (digests: string[]) => sql`(${applications.organisationId} is null and ${inArray(applications.applicantAccountId, sql`(select ${accounts.id} from ${accounts} where ${inArray(accounts.citizenIdIndex, digests)} and ${accounts.kind} = 'citizen')`)})`;
+
+function searchCondition({ query, applicant }: QueueFilters): SQL | undefined {
+  const sought = soughtBy(query ?? "");
+  const conditionOf = () => {
+    switch (sought?.by) {
+      case "number": return eq(applications.number, sought.number);
+      // A range, since not every collation serves LIKE; digits stand before letters in all of them.
+      case "prefix": return between(applications.number, sought.low, sought.high);
+      case "citizenId": return byPerson(keyedDigests("citizenId", sought.citizenId));
+      case "uscc": return inArray(applications.organisationId, sql`(select ${organisations.id} from ${organisations} where ${organisations.uscc} = ${sought.uscc})`);
+      case "name": return eq(applications.applicantName, sought.name);
+      case undefined: return undefined;
+    }
+  };
+  return and(conditionOf(), applicant ? byPerson([applicant]) : undefined);
+}
+
+function heldCondition({ actor, filters: { assignee } }: Asked, { holder }: Row): SQL | undefined {
+  if (!assignee || actor.kind !== "user") return undefined;
+  if (assignee === "nobody") return sql`${holder} is null`;
+  if (assignee === "claimable") return and(sql`${holder} is null`, claimable(actor));
+  const who = assignee === "me" ? actor.id : assignee;
+  // Gathered first: what one person holds is little, wherever it lies.
+  return sql`${applications.id} = any(array(
+    select mine.id from ${applications} as mine where mine.claimed_by = ${who}::uuid
+    union select held.application_id from ${applicationSteps} as held where held.claimed_by = ${who}::uuid and held.status = 'active'))`;
+}
+
+/** The states in which a case is this actor's work; what another department is asked for is theirs in any. */
+function claimable(actor: Actor): SQL {
+  const statuses = liveStatuses.filter((status) => casePosts(actor).some((post) => serves(actor, { status, ...post })));
+  const asked = sql`exists (select 1 from ${applicationSteps} as asked_step where asked_step.application_id = ${applications.id} and asked_step.department_id is not null and asked_step.status = 'active' and asked_step.claimed_by is null)`;
+  return sql`(${statuses.length > 0 ? inArray(applications.status, statuses) : sql`false`} or (not ${inPlaces(placesOf(actor))} and ${asked}))`;
+}
+
+function dayCondition({ dueFrom, dueTo, receivedFrom, receivedTo }: QueueFilters, { due }: Row): SQL | undefined {
+  return and(
+    dueFrom ? sql`${due} >= ${dueFrom}::date` : undefined, dueTo ? sql`${due} <= ${dueTo}::date` : undefined,
+    receivedFrom ? sql`${applications.receivedAt} >= ${`${receivedFrom}T00:00:00+08:00`}::timestamptz` : undefined,
+    receivedTo ? sql`${applications.receivedAt} < ${`${addDays(receivedTo, 1)}T00:00:00+08:00`}::timestamptz` : undefined,
+  );
+}
+
+const deciding = liveStatuses.filter((status: ApplicationStatus) => statutoryNow(status, true));
+
+/**
+ * The SQL twin of `light`, as ranges over the due day: which days are orange and yellow is worked out beforehand, so that an
+ * index finds them and no calendar is needed in the database. A test holds them to the same answer.
+ */
+function lightCondition({ today, calendar }: Asked, lights: readonly Light[], due: SQL): SQL | undefined {
+  const days = lightDays(today, calendar);
+  const { from, to } = lightSpan(lights, today, days);
+  const black = sql`(${inArray(applications.status, deciding)} and ${applications.statutoryDueOn} is not null and ${applications.statutoryDueOn} < ${today}::date)`;
+  const yellowUntil = sql`(${sql.param(days)}::date[])[least(${yellowDays(due)}, ${days.length - 1}) + 1]`;
+  const orangeUntil = sql`${days[0] ?? today}::date`;
+  const day: Record<Light, SQL> = {
+    black, red: sql`(${due} < ${today}::date and not ${black})`,
+    orange: sql`(${due} between ${today}::date and ${orangeUntil} and not ${black})`,
+    yellow: sql`(${due} > ${orangeUntil} and ${due} <= ${yellowUntil} and not ${black})`,
+    green: sql`(${due} > ${yellowUntil} and not ${black})`,
+  };
+  return and(from ? sql`${due} >= ${from}::date` : undefined, to ? sql`${due} <= ${to}::date` : undefined, or(...lights.map((light) => day[light])));
+}
+
+/** How many workdays before its day the running clock turns yellow: the step's where the step is due first, else the case's. */
+function yellowDays(due: SQL): SQL {
+  const ofRevision = (column: SQL) => sql`(select ${column} from ${serviceItemRevisions} as edition where edition.id = ${applications.revisionId})`;
+  const limit = sql`(case when ${applications.status} = 'submitted' then ${noticeLimit.value}::int when ${applications.status} = 'correction' then ${ofRevision(sql`edition.correction_days`)}
+    when ${inArray(applications.status, deciding)} then ${ofRevision(sql`edition.decision_days`)} else ${deliveryLimit.value}::int end)`;
+  const fifth = (days: SQL) => sql`greatest(1, ceil(${days} / 5.0))::int`;
+  const ofStep = sql`(select coalesce((process->>'yellowDays')::int, ${fifth(sql`coalesce((process->>'limitDays')::int, ${limit})`)})
+    from ${applicationSteps} as due_step join ${serviceItemRevisions} as edition on edition.id = ${applications.revisionId}
+    cross join lateral jsonb_array_elements(edition.content->'steps') as process
+    where due_step.application_id = ${applications.id} and due_step.status = 'active' and due_step.due_on = ${due} and process->>'key' = due_step.key
+    order by due_step.position limit 1)`;
+  return sql`(case when ${due} is distinct from ${applications.dueOn} then coalesce(${ofStep}, ${fifth(limit)}) else ${fifth(limit)} end)`;
+}
+
+/** The posts by which steps are asked of an actor, as a condition on a row of steps and its case. */
+export const askedOf = (posts: readonly Post[]): SQL | undefined =>
+  or(...posts.map(({ role, departmentId, divisionCode }) => and(eq(applicationSteps.role, role), eq(applicationSteps.departmentId, departmentId), like(applications.divisionCode, `${stem(divisionCode)}%`))));
