@@ -3,7 +3,12 @@ import { Details } from "@/app/_ui/Cards";
 import { Icon } from "@/app/_ui/Icon";
 
 export type Word = "item" | "revision" | "guide" | "instant" | "promised" | "statutoryLimit" | "promisedLimit" | "workday" | "material" | "tolerable" | "situation" | "basis" | "onlineDepth"
-  | "warning" | "handOver" | "fourEyes" | "basicCode" | "implementationCode" | "successor" | "plainScore" | "draft" | "specialProcedure";
+  | "warning" | "handOver" | "fourEyes" | "basicCode" | "implementationCode" | "successor" | "plainScore" | "draft" | "specialProcedure"
+  | "formSection" | "prefill" | "condition" | "computed" | "stableId" | "step" | "consult" | "join" | "decisionTable"
+  | "certificateType" | "face" | "layout" | "jsonLines" | "preview" | "directory" | "implementingList" | "lockedElement" | "division"
+  | "edition" | "holder" | "validity" | "definingOrgan" | "department" | "uscc" | "window" | "synonym" | "theme"
+  | "hotWord" | "noticeText" | "messageText" | "textVersion" | "lifeEvent" | "makeUpDay" | "provisional" | "post" | "threeAdmins"
+  | "client" | "redirectAddress" | "auditLog";
 
 /** What a word of the glossary means, folded behind the word: the browser's own disclosure, for keyboard, screen reader and no script alike. */
 export function Term({ word }: { word: Word }) {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatStamp } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Button } from "@/app/_ui/Button";
@@ -38,6 +39,7 @@ export default async function AuditPage({ searchParams }: Props) {
   return (
     <Page width="wide" notice={!query.success && <Notice tone="warning" live title={t("wrong")} />}>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <Terms words={["auditLog"]} />
       <Filter typed={typed} />
       <Table
         caption={t("caption")}

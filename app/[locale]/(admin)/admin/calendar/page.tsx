@@ -5,6 +5,7 @@ import { formatStamp } from "@/app/_i18n/format";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
@@ -36,6 +37,7 @@ export default async function CalendarPage({ searchParams }: Props) {
     <ClientMessages areas={["admin", "errors", "ui"]}>
       <Page width="wide" notice={kept ? <RestoredNotice /> : (done === "proposed" || done === "confirmed" || done === "refused") && <Notice tone="success" live title={t(`done.${done}`)} />}>
         <PageHeading title={t("title")} lead={t("lead")} />
+        <Terms words={["workday", "makeUpDay", "provisional"]} />
         {office.missing.map((one) => <Notice key={one} tone="warning" title={t("missingTitle", { year: one })}>{t("missingText", { year: one })}</Notice>)}
         {office.waiting.map((change) => <Waiting key={change.id} change={change} mayDecide={mayDecide} reason={textOfKept(kept, "id") === change.id ? textOfKept(kept, "reason") : ""} />)}
         {mayPropose && <Section title={t("proposeTitle")} intro={t("proposeIntro")}><ProposeForm key={wanted} year={wanted} known={known} start={kept?.["year"] ? { typed: { year: textOfKept(kept, "year"), source: textOfKept(kept, "source"), text: textOfKept(kept, "text") } } : {}} /></Section>}

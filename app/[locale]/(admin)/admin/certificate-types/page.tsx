@@ -5,6 +5,7 @@ import { formatStamp } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Button, ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -46,6 +47,7 @@ export default async function CertificateTypesPage({ searchParams }: Props) {
   return (
     <Page width="wide" notice={params["done"] === "discarded" && <Notice tone="success" live>{t("discarded")}</Notice>}>
       <PageHeading title={t("title")} lead={t("lead")} actions={(await holds("itemEditor")) && <ButtonLink href="/admin/certificate-types/new">{t("new")}</ButtonLink>} />
+      <Terms words={["certificateType", "edition", "fourEyes"]} />
       <Filter query={query} />
       <Table
         caption={t("title")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -21,6 +22,7 @@ export default async function ClientsPage() {
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} actions={<ButtonLink href="/admin/clients/new" look="primary">{t("register")}</ButtonLink>} />
+      <Terms words={["client", "redirectAddress"]} />
       <Table
         caption={t("caption")}
         captionHidden

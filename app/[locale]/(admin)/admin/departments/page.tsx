@@ -4,6 +4,7 @@ import { z } from "zod";
 import { localePath } from "@/app/_i18n/routing";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Button, ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -45,6 +46,7 @@ export default async function DepartmentsPage({ searchParams }: Props) {
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} actions={writes && <ButtonLink href="/admin/departments/new" look="primary">{t("list.new")}</ButtonLink>} />
+      <Terms words={["department", "uscc", "window"]} />
       <PlaceTabs current="departments" />
       <Filter query={query} />
       <Table

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { currentAccount, holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
@@ -41,6 +42,7 @@ export default async function DivisionsPage({ searchParams }: Props) {
     <ClientMessages areas={["errors", "proposals", "ui"]}>
       <Page width="wide" before={code !== "000000" && <Breadcrumbs trail={[{ href: "/admin/divisions", label: t("divisions.title") }, ...above.map((one) => ({ href: hrefOf(one.code), label: one.name }))]} current={division.name} />} notice={<DoneNotice done={query["done"]} />}>
         <PageHeading title={code === "000000" ? t("divisions.title") : <Chinese>{division.name}</Chinese>} caption={code === "000000" ? undefined : code} lead={t("divisions.lead")} />
+        <Terms words={["division"]} />
         <PlaceTabs current="divisions" />
         {division.closedOn && <p><Tag tone="danger">{t("state.closed")}</Tag> {division.closedOn} {division.successorCode && <TextLink href={hrefOf(division.successorCode)} className="tap">{t("divisions.closedTo", { code: division.successorCode })}</TextLink>}</p>}
         <Waiting rows={division.waiting} titleOf={({ change }) => t(`kinds.${change.kind}`)} {...{ viewer, mayDecide, mayWrite, path }} action={decide}>{({ change }) => <ChangeFacts change={change} />}</Waiting>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -21,6 +22,7 @@ export default async function LifeEventsAdminPage({ searchParams }: { searchPara
   return (
     <Page width="wide" notice={done === "discarded" && <Notice tone="success" live>{t("discarded")}</Notice>}>
       <PageHeading title={t("title")} lead={t("lead")} actions={edits && <ButtonLink look="primary" href="/admin/life-events/new">{t("new")}</ButtonLink>} />
+      <Terms words={["lifeEvent"]} />
       {events.length === 0 && <EmptyState title={t("none")}>{t("noneText")}</EmptyState>}
       {events.length > 0 && (
         <ul className="flex flex-col border-t border-line">

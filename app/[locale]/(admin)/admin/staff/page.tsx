@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { localePath } from "@/app/_i18n/routing";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Button, ButtonLink } from "@/app/_ui/Button";
@@ -45,6 +46,7 @@ export default async function StaffPage({ searchParams }: Props) {
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} actions={opens && <ButtonLink href="/admin/staff/new" look="primary">{t("list.open")}</ButtonLink>} />
+      <Terms words={["post", "threeAdmins"]} />
       <StaffTabs current="people" />
       <Filter query={query} />
       <Table

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
@@ -17,6 +18,7 @@ export default async function TemplatesPage() {
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} />
+      <Terms words={["noticeText", "messageText", "textVersion"]} />
       {(["notice", "message", "letter"] as const).map((group) => (
         <Section key={group} title={t(`groups.${group}`)} intro={t(`groupIntro.${group}`)}>
           <Table

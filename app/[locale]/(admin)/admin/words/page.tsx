@@ -4,6 +4,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { currentAccount, holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
@@ -34,6 +35,7 @@ export default async function WordsPage({ searchParams }: Props) {
     <ClientMessages areas={["errors", "proposals", "ui"]}>
       <Page width="wide" notice={<DoneNotice done={done} />}>
         <PageHeading title={t("title")} lead={t("lead")} />
+        <Terms words={["synonym", "theme", "hotWord"]} />
         <WordTabs current="office" />
         <Waiting rows={office.waiting} titleOf={({ change }) => t(`kinds.${change.kind}`)} {...{ viewer, mayDecide, mayWrite, path }} action={decide}>{({ change }) => <p><WordLine change={change} /></p>}</Waiting>
         <NotFound rows={office.notFound} mayWrite={mayWrite} />

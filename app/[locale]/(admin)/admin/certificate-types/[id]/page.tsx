@@ -8,6 +8,7 @@ import { Problems } from "@/app/_shared/certificates/layout/Problems";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese, itemName } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
@@ -51,6 +52,7 @@ export default async function CertificateTypePage({ params, searchParams }: Prop
         notice={<>{kept && editable && <RestoredNotice />}{told.success && <Notice tone="success" live>{t(`done.${told.data}`)}</Notice>}</>}
       >
         <PageHeading caption={type.code} title={<Chinese>{content?.name ?? type.name}</Chinese>} lead={content?.nameEn} />
+        <Terms words={["face", "holder", "validity"]} />
         <TypeTabs id={id} current="facts" />
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">

@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
@@ -26,6 +27,7 @@ export default async function NewTypePage({ searchParams }: Props) {
     <ClientMessages areas={["ui", "errors", "certificateTypes"]}>
       <Page width="form" before={<Breadcrumbs trail={[{ href: "/admin/certificate-types", label: list("title") }]} current={t("title")} />} notice={kept && <RestoredNotice />}>
         <PageHeading title={t("title")} lead={t("lead")} />
+        <Terms words={["certificateType", "definingOrgan"]} />
         <NewForm typed={{ id: textOfKept(kept, "id"), code: textOfKept(kept, "code"), name: textOfKept(kept, "name") }} />
       </Page>
     </ClientMessages>

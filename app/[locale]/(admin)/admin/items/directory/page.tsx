@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { localePath } from "@/app/_i18n/routing";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Button, ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -27,6 +28,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   return (
     <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("title") }]} current={t("title")} />}>
       <PageHeading title={t("title")} lead={t("lead")} actions={(await holds("itemEditor")) && <ButtonLink href={`${path}/new`}>{t("new")}</ButtonLink>} />
+      <Terms words={["directory", "implementingList", "lockedElement"]} />
       <form action={localePath(locale, path)} method="get" role="search" aria-label={t("search")} className="flex flex-wrap items-end gap-4">
         <div className="min-w-0 grow basis-64 max-w-form"><TextField name="q" type="search" label={t("search")} width="full" defaultValue={q} autoComplete="off" /></div>
         <Button type="submit" icon="search">{t("find")}</Button>

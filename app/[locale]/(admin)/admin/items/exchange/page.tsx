@@ -6,6 +6,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Button } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -40,6 +41,7 @@ export default async function ExchangePage({ searchParams }: { searchParams: Pro
   return (
     <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("title") }]} current={t("title")} />} notice={file && <Notice tone="error" live title={t("import.failed")}>{refusalText(errors, { code: file, params: { megabytes: 200 } })}</Notice>}>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <Terms words={["jsonLines", "preview"]} />
       <div className="grid gap-10 lg:grid-cols-2">
         {runs && <ImportForm />}
         <ExportForm />

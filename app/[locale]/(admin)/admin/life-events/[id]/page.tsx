@@ -6,6 +6,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localText } from "@/app/_shared/forms/localised";
 import { restored } from "@/app/_shared/identity/kept";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -43,6 +44,7 @@ export default async function EditLifeEventPage({ params, searchParams }: Props)
   return (
     <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/life-events", label: t("title") }]} current={event.key} />} notice={told && <Notice tone="success" live>{t(told)}</Notice>}>
       <PageHeading caption={<Chinese>{event.departmentName}</Chinese>} title={content && <Localised text={content.name} />} actions={current && <ButtonLink href={`/life-events/${event.key}`}>{t("view")}</ButtonLink>} />
+      <Terms words={["lifeEvent", "situation", "fourEyes"]} />
       {!draft && content && <Facts content={content} />}
       <ClientMessages areas={["errors", "proposals", "ui"]}>
         {draft && <Problems problems={draft.problems} />}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { restored } from "@/app/_shared/identity/kept";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { FieldsForm } from "../../_parts/FieldsForm";
@@ -18,6 +19,7 @@ export default async function NewLifeEventPage({ searchParams }: { searchParams:
   return (
     <Page width="form" before={<BackLink href="/admin/life-events" />}>
       <PageHeading title={t("newTitle")} />
+      <Terms words={["lifeEvent"]} />
       <ClientMessages areas={["errors", "proposals", "ui"]}>
         <FieldsForm action={create} submit={t("create")} restored={await restored(kept, "/admin/life-events/new")} fields={[
           { type: "text", name: "nameZh", label: t("nameZh") },

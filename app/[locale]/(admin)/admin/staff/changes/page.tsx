@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { EmptyState } from "@/app/_ui/Cards";
 import { Pagination } from "@/app/_ui/Navigation";
@@ -24,6 +25,7 @@ export default async function ChangesPage({ searchParams }: Props) {
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} />
+      <Terms words={["fourEyes", "post"]} />
       <StaffTabs current={state} />
       <ChangeTable changes={rows} empty={<EmptyState title={t(state === "open" ? "change.empty" : "change.emptyDecided")}>{t("change.emptyHint")}</EmptyState>} />
       <Pagination nextHref={nextCursor && `${here}&cursor=${nextCursor}`} />

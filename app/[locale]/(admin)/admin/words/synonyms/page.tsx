@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Button } from "@/app/_ui/Button";
 import { Details } from "@/app/_ui/Cards";
@@ -38,6 +39,7 @@ export default async function SynonymsPage({ searchParams }: Props) {
     <ClientMessages areas={["errors", "proposals", "ui"]}>
       <Page width="wide" notice={<DoneNotice done={params["done"]} />}>
         <PageHeading title={t("title")} lead={t("intro")} />
+        <Terms words={["synonym"]} />
         <WordTabs current="synonyms" />
         {mayWrite && <Section title={t("add")}><div className="max-w-form"><FieldsForm action={propose} hidden={{ kind: "addSynonym", path }} submit={t("submit")} fields={[field("spoken", spoken), field("official", "")]} /></div></Section>}
         <form action={localePath(locale, path)} method="get" role="search" aria-label={t("search")} className="flex flex-wrap items-end gap-4">

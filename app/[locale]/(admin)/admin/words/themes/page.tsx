@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { holds } from "@/app/_shared/session";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -35,6 +36,7 @@ export default async function ThemesPage({ searchParams }: Props) {
     <ClientMessages areas={["errors", "proposals", "ui"]}>
       <Page width="wide" notice={<DoneNotice done={params["done"]} />}>
         <PageHeading title={t("title")} lead={t("intro")} />
+        <Terms words={["theme"]} />
         <WordTabs current="themes" />
         {mayWrite && <ThemeForm chosen={chosen} />}
         <Table

@@ -8,6 +8,7 @@ import { Problems } from "@/app/_shared/certificates/layout/Problems";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -42,6 +43,7 @@ export default async function FacePage({ params, searchParams }: Props) {
         notice={<>{kept && editable && <RestoredNotice />}{query["done"] === "saved" && <Notice tone="success" live>{t("saved")}</Notice>}</>}
       >
         <PageHeading caption={<Chinese>{content?.name ?? type.name}</Chinese>} title={t("title")} lead={t("lead")} />
+        <Terms words={["face", "layout"]} />
         <TypeTabs id={id} current="face" />
         {draft && <Section title={problems("title")}><Problems problems={draft.problems.filter(({ field }) => field.startsWith("layout"))} /></Section>}
         {!editable && <Notice>{t("readOnly")}</Notice>}

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { itemName } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { CloneForm } from "./CloneForm";
@@ -23,6 +24,7 @@ export default async function ClonePage({ params }: Props) {
     <ClientMessages areas={["exchange", "errors", "ui"]}>
       <Page before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("title") }, { href: `/admin/items/${id}/edit`, label: name }]} current={t("title")} />}>
         <PageHeading caption={name} title={t("title")} lead={t("lead")} />
+        <Terms words={["implementingList", "division"]} />
         <CloneForm itemId={id} idempotencyKey={randomUUID()} />
       </Page>
     </ClientMessages>

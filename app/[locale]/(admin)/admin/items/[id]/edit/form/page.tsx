@@ -9,6 +9,7 @@ import { country } from "@/app/_shared/forms/divisions";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -61,6 +62,7 @@ export default async function FormBuilderPage({ params, searchParams }: Props) {
         notice={typed && "form" in typed && <RestoredNotice />}
       >
         <PageHeading caption={nameOf(item, locale)} title={t("title")} actions={item.draft && <ButtonLink href={`/admin/items/${id}/edit/form/test`}>{tests("title")}</ButtonLink>} />
+        <Terms words={["formSection", "prefill", "condition", "computed", "stableId"]} />
         <EditTabs itemId={item.id} current="form" />
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {content && !content.form && <Notice>{t("generated")}</Notice>}

@@ -4,6 +4,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { itemName } from "@/app/_shared/items/Localised";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
@@ -57,6 +58,7 @@ export default async function ProcessPage({ params, searchParams }: Props) {
         notice={<>{kept && <RestoredNotice />}<Saved done={done} /></>}
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={content && <ButtonLink href={`${here}/simulate`}>{t("simulate")}</ButtonLink>} />
+        <Terms words={["step", "consult", "join", "decisionTable", "specialProcedure"]} />
         {item.draft && <EditTabs itemId={id} current="process" />}
         {editable && item.draft && content && (
           <ProcessForm

@@ -8,6 +8,7 @@ import { Problems } from "@/app/_shared/certificates/layout/Problems";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api, refusalOf } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { DescriptionList } from "@/app/_ui/Lists";
@@ -51,10 +52,11 @@ export default async function ResultPage({ params, searchParams }: Props) {
     <ClientMessages areas={["common", "ui", "errors", "certificateTypes"]}>
       <Page
         width="wide"
-        before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("items.title") }]} current={item.code} />}
+        before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("items.title") }, { href: `/admin/items/${id}/edit`, label: content ? itemName(content, locale) : item.code }]} current={t("title")} />}
         notice={<>{kept && <RestoredNotice />}{query["done"] === "saved" && <Notice tone="success" live>{t("saved")}</Notice>}</>}
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} />
+        <Terms words={["certificateType", "face", "layout"]} />
         <EditTabs itemId={item.id} current="result" />
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {item.draft && <Section title={admin("edit.problems")}><Problems problems={problems} /></Section>}

@@ -53,7 +53,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     <ClientMessages areas={["common", "ui", "admin", "revisions", "enums", "errors"]}>
       <Page
         width="wide"
-        before={<Breadcrumbs trail={[{ href: "/admin/items", label: (await getTranslations("admin.items"))("title") }]} current={item.code} />}
+        before={<Breadcrumbs trail={[{ href: "/admin/items", label: (await getTranslations("admin.items"))("title") }, { href: `/admin/items/${item.id}/edit`, label: content ? itemName(content, locale) : item.code }]} current={t("title")} />}
         notice={<>{kept && <RestoredNotice />}{told.success && <Notice tone="success" live>{t(`done.${told.data === "saved" ? "answered" : told.data}`)}</Notice>}</>}
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={<Term word="fourEyes" />} />

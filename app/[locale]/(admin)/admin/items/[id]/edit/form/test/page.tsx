@@ -4,6 +4,7 @@ import { listsFor } from "@/app/_shared/forms/lists";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { dayOfInstant } from "@/app/_i18n/format";
 import { itemName } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { EmptyState } from "@/app/_ui/Cards";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
@@ -39,6 +40,7 @@ export default async function TestFormPage({ params, searchParams }: Props) {
     <ClientMessages areas={["common", "ui", "expressions", "apply", "applications", "forms", "errors"]}>
       <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("items.title") }, { href: `/admin/items/${id}/edit`, label: content ? itemName(content, locale) : item.code }, { href: home, label: builder("title") }]} current={t("title")} />}>
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} />
+        <Terms words={["condition", "computed", "prefill"]} />
         {content && definition
           ? <TestPanel
               key={`${String(sample)} ${known.today}`}

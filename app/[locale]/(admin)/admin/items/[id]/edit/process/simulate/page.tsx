@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { itemName } from "@/app/_shared/items/Localised";
+import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api } from "@/app/_trpc/server";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
@@ -30,6 +31,7 @@ export default async function SimulatePage({ params, searchParams }: Props) {
     <ClientMessages areas={["ui", "common", "process"]}>
       <Page width="standard" before={<BackLink href={back}>{t("back")}</BackLink>} notice={wrong.length > 0 ? <WrongInputs names={wrong} asked={asked} /> : result === null ? <Notice tone="warning" live title={t("ring")} /> : undefined}>
         <PageHeading caption={itemName(asked, locale)} title={t("title")} lead={t("lead")} actions={result && <PrintButton />} />
+        <Terms words={["step", "workday", "specialProcedure"]} />
         <p className="text-muted">{asked.ofDraft ? t("ofDraft") : t("ofCurrent")}</p>
         <ScenarioForm asked={asked} typed={form} wrong={wrong} />
         {result && <Outcome result={result} asked={asked} />}
