@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { NounJobs } from "@/server/core/jobs";
 import { storage } from "@/server/core/storage";
 import { decideAutomatically } from "./commands/automatic";
+import { startAbsences } from "./commands/cover";
 import { recountDeadlines } from "./commands/recount";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
 
@@ -24,6 +25,7 @@ export const jobs: NounJobs = {
   },
   schedules: {
     deemAcceptance: { cron: "* * * * *", run: deemAcceptOverdue },
+    startAbsences: { cron: "* * * * *", run: startAbsences },
     proposeLapse: { cron: "* * * * *", run: proposeLapses },
   },
 };

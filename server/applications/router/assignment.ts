@@ -1,7 +1,9 @@
-import { HandedCase, HandOver } from "@/domain/applications/schema/assignment";
+import { EndAbsence, HandedCase, HandOver, ListAbsences, RecordAbsence } from "@/domain/applications/schema/assignment";
 import { procedureFor } from "@/server/api/trpc";
+import { endAbsence, recordAbsence } from "../commands/absences";
 import { handOver } from "../commands/hand-over";
 import { seeHanded } from "../commands/see";
+import { absenceChoices, listAbsences } from "../queries/absences";
 import { listAssignments, listColleagues, listHandedToMe, listOfficeColleagues } from "../queries/assignments";
 
 const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
@@ -14,4 +16,9 @@ export const assignmentProcedures = {
   assignments: staff.input(HandedCase.pick({ number: true })).query(({ ctx, input }) => listAssignments(ctx, input)),
   handedToMe: staff.query(({ ctx }) => listHandedToMe(ctx)),
   seeHanded: staff.mutation(({ ctx }) => seeHanded(ctx)),
+
+  absences: staff.input(ListAbsences).query(({ ctx, input }) => listAbsences(ctx, input)),
+  absenceChoices: staff.query(({ ctx }) => absenceChoices(ctx)),
+  recordAbsence: staff.input(RecordAbsence).mutation(({ ctx, input }) => recordAbsence(ctx, input)),
+  endAbsence: staff.input(EndAbsence).mutation(({ ctx, input }) => endAbsence(ctx, input)),
 };
