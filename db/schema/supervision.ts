@@ -28,7 +28,7 @@ export const supervisionDays = pgTable("supervision_days", {
   correctedMore: count(),
   suspended: count(),
   extended: count(),
-  /** Decided cases by the workdays they took: 0, 1, 2 … and, last, that many or more. */
+  /** Decided cases by the workdays they took: 0, 1, 2 … (`histogramOf`). */
   workdays: integer().array().notNull(),
 }, (t) => [
   primaryKey({ columns: [t.day, t.departmentId, t.divisionCode, t.serviceItemId] }),

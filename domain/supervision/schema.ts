@@ -36,12 +36,12 @@ export type Figures = z.infer<typeof Figures>;
 /** The cases behind a figure: of those open now, or of those that something happened to in the period. */
 export const caseGroups = [
   "open", "green", "yellow", "orange", "red", "black", "stepOver", "suspendedOver", "forecast", "aged", "held",
-  "received", "deemedAccepted", "decided", "onTime", "late", "correctedOnce", "correctedMore", "automatic", "took",
+  "received", "deemedAccepted", "decided", "onTime", "late", "correctedOnce", "correctedMore", "automatic",
 ] as const;
 export const CaseGroup = z.enum(caseGroups);
 export type CaseGroup = z.infer<typeof CaseGroup>;
 
-/** `value`: what the group asks for beside the filters: a due day, an ageing bucket, a person, workdays. */
+/** `value`: what the group asks for beside the filters: a due day, an age, a person. */
 export const ListCases = Figures.safeExtend({ group: CaseGroup, value: z.string().max(60).optional(), cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(50) });
 export type ListCases = z.infer<typeof ListCases>;
 

@@ -9,8 +9,9 @@ import { noticesRouter } from "@/server/notices/router";
 import { organisationsRouter } from "@/server/organisations/router";
 import { ratingsRouter } from "@/server/ratings/router";
 import { recordsRouter } from "@/server/records/router";
+import { supervisionRouter } from "@/server/supervision/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter });
+export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter, supervision: supervisionRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,117 @@
+import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import type { Reader } from "@/db/client";
+import { accounts, applicationEvents, applications, departments, serviceItemRevisions } from "@/db/schema";
+import { liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
+import { addDays, Day, shanghaiDay, workdaysBetween, type Light } from "@/domain/core/calendar";
+import { rangesOf } from "@/domain/supervision/policy";
+import { ageDays, ageNames } from "@/domain/supervision/rules";
+import type { CaseGroup, ListCases } from "@/domain/supervision/schema";
+import { getCalendar } from "@/server/core/calendar";
+import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import type { SupervisorCtx } from "./figures";
+import { lightsFor, openGroups, startOf, type Scope, type Today } from "./open";
+import { isThere, places } from "./scope";
+
+const columns = {
+  id: applications.id, number: applications.number, itemName: applications.itemName, itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
+  status: applications.status, revisionId: applications.revisionId, dueOn: applications.dueOn, receivedAt: applications.receivedAt, decidedAt: applications.decidedAt,
+  departmentName: departments.name, holder: accounts.name, statutoryDueOn: applications.statutoryDueOn,
+};
+
+const OpenKey = z.tuple([z.union([Day, z.literal("")]), z.uuid()]);
+const ActKey = z.tuple([z.iso.datetime(), z.uuid()]);
+
+type Row = { id: string; number: string; itemName: string; itemNameEn: string | null; status: ApplicationStatus; departmentName: string; holder: string | null; dueOn: Day | null; receivedOn: Day | null; decidedOn: Day | null; light: Light | null; workdaysLeft: number | null };
+type Page = { today: Day; rows: Row[]; nextCursor: string | undefined };
+
+const ofPeriod: ReadonlySet<CaseGroup> = new Set<CaseGroup>(["received", "deemedAccepted", "decided", "onTime", "late", "correctedOnce", "correctedMore", "automatic"]);
+
+/** The cases behind a figure, the most urgent first; those of a period the latest first. Errors: `requests.malformedCursor`. */
+export async function listCases(ctx: SupervisorCtx, input: ListCases): Promise<Page> {
+  const scope = { ranges: rangesOf(ctx.actor, input), item: input.item };
+  const at = { today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
+  const { rows, nextCursor } = ofPeriod.has(input.group) ? await inPeriod(ctx.db, scope, input) : await openNow(ctx.db, scope, input, at);
+  const lit = await lightsFor(ctx.db, rows.map((row) => ({ ...row, statutoryPassed: row.statutoryDueOn !== null && row.statutoryDueOn < at.today })), at);
+  return { today: at.today, nextCursor, rows: lit.map((row) => rowOf(row, at)) };
+}
+
+type Found = Awaited<ReturnType<typeof openNow>>["rows"][number] & { light: Light | null };
+
+function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, receivedAt, decidedAt, light }: Found, { today, calendar }: Today): Row {
+  return {
+    id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, light, receivedOn: receivedAt && shanghaiDay(receivedAt), decidedOn: decidedAt && shanghaiDay(decidedAt),
+    workdaysLeft: dueOn && workdaysBetween(today, dueOn, calendar) - workdaysBetween(dueOn, today, calendar),
+  };
+}
+
+async function openNow(db: Reader, scope: Scope, { group, value, cursor, limit }: ListCases, at: Today) {
+  const after = cursor ? decodeCursor(OpenKey, cursor) : undefined;
+  const due = sql`coalesce(${applications.dueOn}, 'infinity'::date)`;
+  const rows = await db.select(columns).from(applications).innerJoin(places(scope.ranges), isThere(applications))
+    .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
+    .where(and(
+      inArray(applications.status, [...liveStatuses]), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, await condition(db, scope, { group, value }, at),
+      after ? sql`(${due}, ${applications.id}) > (${after[0] || "infinity"}::date, ${after[1]}::uuid)` : undefined,
+    )).orderBy(asc(due), asc(applications.id)).limit(limit + 1);
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit && last ? encodeCursor([last.dueOn ?? "", last.id]) : undefined };
+}
+
+type Asked = Pick<ListCases, "group" | "value">;
+
+/** What is true of the open cases in a group. */
+async function condition(db: Reader, scope: Scope, { group, value }: Asked, at: Today): Promise<SQL | undefined> {
+  if (group === "open") return undefined;
+  if (group === "stepOver") return sql`${applications.stepDueOn} < ${at.today}::date and ${applications.status} <> 'suspended'`;
+  if (group === "suspendedOver") return sql`${applications.status} = 'suspended' and ${applications.dueOn} < ${at.today}::date`;
+  if (group === "held") return z.uuid().safeParse(value).success ? eq(applications.claimedBy, value ?? "") : sql`false`;
+  if (group === "aged") return aged(value, at);
+  if (group === "forecast") return Day.safeParse(value).success ? and(eq(applications.dueOn, value ?? ""), sql`${applications.status} <> 'correction'`) : sql`false`;
+  return lit(db, scope, group, at);
+}
+
+function aged(value: string | undefined, { today, calendar }: Today): SQL | undefined {
+  const age = ageDays(today, calendar)[ageNames.findIndex((name) => name === value)];
+  if (!age) return sql`false`;
+  return and(lt(applications.receivedAt, startOf(addDays(age.throughOn, 1))), age.fromOn ? gte(applications.receivedAt, startOf(age.fromOn)) : undefined);
+}
+
+// Which cases show a light is told by the groups that the figure was counted from: one rule, one answer.
+async function lit(db: Reader, scope: Scope, colour: CaseGroup, at: Today): Promise<SQL> {
+  const groups = (await openGroups(db, scope, at)).filter(({ light }) => light === colour);
+  const column = (read: (group: (typeof groups)[number]) => string | boolean | null) => sql.param(groups.map(read));
+  return sql`exists (select 1 from unnest(${column(({ revisionId }) => revisionId)}::uuid[], ${column(({ status }) => status)}::text[], ${column(({ dueOn }) => dueOn)}::date[], ${column(({ statutoryPassed }) => statutoryPassed)}::boolean[]) as lit(revision_id, status, due_on, passed)
+    where lit.revision_id = ${applications.revisionId} and lit.status = ${applications.status} and lit.due_on = ${applications.dueOn} and lit.passed = coalesce(${applications.statutoryDueOn} < ${at.today}::date, false))`;
+}
+
+const decision = inArray(applicationEvents.action, ["approve", "reject"]);
+const decidedOn = sql`(${applicationEvents.at} at time zone 'Asia/Shanghai')::date`;
+const corrections = sql`(select count(*) from ${applicationEvents} as asked where asked.application_id = ${applications.id} and asked.action = 'requestCorrection' and asked.sequence < ${applicationEvents.sequence})`;
+const onTime = sql`coalesce(${decidedOn} <= ${applications.promisedDueOn}, false)`;
+
+/** What is true of the acts that a figure of a period counts; the same as `countDay` counts. */
+function acted(group: CaseGroup): SQL | undefined {
+  switch (group) {
+    case "received": return sql`${applicationEvents.action} = 'submit' and not exists (select 1 from ${applicationEvents} as later where later.application_id = ${applications.id} and later.action = 'takeBack' and later.sequence > ${applicationEvents.sequence})`;
+    case "deemedAccepted": return eq(applicationEvents.action, "deemAccept");
+    case "onTime": return and(decision, onTime);
+    case "late": return and(decision, sql`not ${onTime}`);
+    case "correctedOnce": return and(decision, sql`${corrections} = 1`);
+    case "correctedMore": return and(decision, sql`${corrections} > 1`);
+    case "automatic": return and(decision, sql`${applications.automaticDecision} is not null`);
+    default: return decision;
+  }
+}
+
+async function inPeriod(db: Reader, scope: Scope, { group, fromOn, throughOn, cursor, limit }: ListCases) {
+  const before = cursor ? decodeCursor(ActKey, cursor) : undefined;
+  const rows = await db.select({ ...columns, at: applicationEvents.at, eventId: applicationEvents.id }).from(applicationEvents).innerJoin(applications, eq(applications.id, applicationEvents.applicationId)).innerJoin(places(scope.ranges), isThere(applications))
+    .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
+    .where(and(
+      gte(applicationEvents.at, startOf(fromOn)), lt(applicationEvents.at, startOf(addDays(throughOn, 1))), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, acted(group),
+      before ? sql`(${applicationEvents.at}, ${applicationEvents.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
+    )).orderBy(desc(applicationEvents.at), desc(applicationEvents.id)).limit(limit + 1);
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.eventId]) : undefined };
+}
