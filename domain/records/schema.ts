@@ -2,13 +2,13 @@ import { z } from "zod";
 
 /** What is kept about a person, told in these classes; `retention` says of each why and for how long. */
 export const dataClasses = [
-  "profile", "applications", "drafts", "refusedFiles", "removedFiles", "certificates", "notices", "ratings", "delegations", "messages",
+  "profile", "applications", "drafts", "refusedFiles", "removedFiles", "replacedFiles", "certificates", "notices", "ratings", "delegations", "messages",
   "sessions", "signInAttempts", "accessLog", "auditLog", "dataRequests", "answersGiven", "queue",
 ] as const;
 export type DataClass = (typeof dataClasses)[number];
 
 /** How staff came to read somebody's data. */
-export const accessKinds = ["open", "reveal", "download", "counter", "answer", "expert"] as const;
+export const accessKinds = ["open", "reveal", "download", "counter", "answer", "expert", "register"] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
 export const requestKinds = ["correction", "erasure"] as const;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { NounJobs } from "@/server/core/jobs";
 import { storage } from "@/server/core/storage";
 import { decideAutomatically } from "./commands/automatic";
+import { askRegisters } from "./commands/checks";
 import { startAbsences } from "./commands/cover";
 import { recountDeadlines } from "./commands/recount";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
@@ -18,6 +19,7 @@ export const jobs: NounJobs = {
     "applications.event": async (ctx, payload) => {
       const { applicationId, action } = Event.parse(payload);
       if (action === "submit" || action === "accept") await decideAutomatically(ctx, applicationId);
+      if (action === "submit" || action === "resubmit") await askRegisters(ctx, applicationId);
     },
     "applications.filesRemoved": async (_ctx, payload) => {
       for (const key of Removed.parse(payload).keys) await storage().delete(key);

@@ -10,6 +10,7 @@ import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
+import { endDeskDraft } from "./desk-drafts";
 import { closeOvertaken } from "./proposals";
 import { dateSteps, moveSteps, type StepMoves } from "./steps";
 
@@ -61,6 +62,7 @@ async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
     .returning();
   if (!after) throw await changedMeanwhile(tx, before);
   await closeOvertaken(tx, ctx, { proposals: move.found.proposals, action, status });
+  await endDeskDraft(tx, ctx, before.id, action);
   const event = await recordEvent(tx, ctx, move);
   return {
     value: { id: after.id, number: after.number, status: after.status, version: after.version },

@@ -3,7 +3,7 @@ import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seal } from "@/db/personal-data";
 import {
-  accounts, applications, auditLog, dataAccesses, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox,
+  accounts, applications, auditLog, dataAccesses, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox,
   passkeyChallenges, pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -143,6 +143,24 @@ describe("what rests too long", () => {
     expect(await test.db.select().from(ratings).where(eq(ratings.id, ratingId))).toMatchObject([{ level: "satisfied", comment: null }]);
     expect(await test.db.$count(dataAccesses)).toBe(1);
     expect(await test.db.$count(auditLog)).toBeGreaterThan(logged);
+  });
+
+  it("what a correction replaced goes a year after its case closed, not before and not while it runs; what the desk typed and never sent half a year after", async () => {
+    const [ended, running] = [await given({ status: "closed", closedAt: factoryNow }), await given({ status: "inReview" })];
+    const uploads = await Promise.all([ended, running].map(({ id }) => upload(id, factoryNow)));
+    const ids = uploads.map(({ id }) => id);
+    await test.db.update(files).set({ kept: true }).where(inArray(files.id, ids));
+    const clerk = await createStaff(test.db, "clerk", place);
+    await test.db.insert(deskDrafts).values({ applicationId: running.id, accountId: clerk.id, kind: "note", fields: "sealed", savedAt: factoryNow });
+    const left = async () => (await test.db.select().from(files).where(inArray(files.id, ids))).map(({ id }) => id).toSorted();
+    await expireAll(later(179));
+    expect(await test.db.$count(deskDrafts)).toBe(1);
+    await expireAll(later(364));
+    expect([await left(), await test.db.$count(deskDrafts)]).toEqual([ids.toSorted(), 0]);
+    await expireAll(later(366));
+    expect(await test.db.select().from(outbox).where(eq(outbox.topic, "applications.filesRemoved"))).toContainEqual(expect.objectContaining({ payload: { keys: [uploads[0]?.key] } }));
+    await expireAll(later(367));
+    expect(await left()).toEqual([uploads[1]?.id]);
   });
 
   it("the profile of a closed account goes after thirty days; whoever filed a case stays named", async () => {

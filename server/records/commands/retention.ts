@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, not, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
-  accounts, applications, dataRequests, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  accounts, applications, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
   pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
@@ -73,7 +73,8 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
   profile: anonymiseClosed,
   drafts: eraseUntouched,
   refusedFiles: eraseRefusedFiles,
-  removedFiles: going({ table: files, key: "id", ended: (before) => lt(files.deletedAt, before) }),
+  removedFiles: going({ table: files, key: "id", ended: (before) => and(lt(files.deletedAt, before), not(files.kept)) }),
+  replacedFiles: eraseReplacedFiles,
   ratings: forgetComments,
   messages: going({ table: messages, key: "id", ended: (before) => lt(messages.createdAt, before) }),
   sessions: going({ table: sessions, key: "id", ended: (before) => sql`coalesce(${sessions.revokedAt}, ${sessions.expiresAt}) < ${before}` }),
@@ -122,7 +123,9 @@ async function eraseUntouched(tx: Tx, before: Date, { now }: Ctx): Promise<Expir
     .where(and(touched.draft, touched.never, lt(applications.savedAt, before), told)).limit(batchSize).for("update");
   const outgoing = rows.length > 0 ? await eraseDrafts(tx, rows.map(({ id }) => id)) : [];
   const wholes = await eraseUnfiled(tx, lt(lifeEventCases.savedAt, before), batchSize);
-  return { rows: rows.length + wholes, outbox: outgoing };
+  const typed = tx.select({ id: deskDrafts.id }).from(deskDrafts).where(lt(deskDrafts.savedAt, before)).limit(batchSize);
+  const desk = await tx.delete(deskDrafts).where(inArray(deskDrafts.id, typed)).returning({ id: deskDrafts.id });
+  return { rows: rows.length + wholes + desk.length, outbox: outgoing };
 }
 
 /** Uploads of cases that came to nothing; the case itself stays. */
@@ -132,6 +135,15 @@ async function eraseRefusedFiles(tx: Tx, before: Date, { now }: Ctx): Promise<Ex
   const rows = await tx.select({ id: files.id }).from(files).where(and(isNull(files.deletedAt), inArray(files.applicationId, cases))).limit(batchSize);
   if (rows.length === 0) return { rows: 0 };
   const gone = await tx.update(files).set({ deletedAt: now }).where(inArray(files.id, rows.map(({ id }) => id))).returning({ key: files.storageKey });
+  return { rows: gone.length, outbox: [{ topic: "applications.filesRemoved", payload: { keys: gone.map(({ key }) => key) } }] };
+}
+
+/** What a correction replaced, once nobody may contest any more what was first filed; its row goes with the other removed ones. */
+async function eraseReplacedFiles(tx: Tx, before: Date): Promise<Expired> {
+  const cases = tx.select({ id: applications.id }).from(applications).where(lt(applications.closedAt, before));
+  const rows = await tx.select({ id: files.id }).from(files).where(and(files.kept, inArray(files.applicationId, cases))).limit(batchSize);
+  if (rows.length === 0) return { rows: 0 };
+  const gone = await tx.update(files).set({ kept: false }).where(inArray(files.id, rows.map(({ id }) => id))).returning({ key: files.storageKey });
   return { rows: gone.length, outbox: [{ topic: "applications.filesRemoved", payload: { keys: gone.map(({ key }) => key) } }] };
 }
 

@@ -1,0 +1,19 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
+import { applicationFilings } from "@/db/schema";
+import type { Answers } from "@/domain/forms/schema";
+import { newId } from "@/server/core/ids";
+import { filingPlace } from "../queries/filings";
+
+/** Keeps the answers as they are filed now, so that the desk sees later what a correction changed. The case is locked by its act. */
+export async function keepFiling(tx: Tx, now: Date, applicationId: string, answers: Answers): Promise<void> {
+  const id = await newId(tx);
+  const position = (await tx.$count(applicationFilings, eq(applicationFilings.applicationId, applicationId))) + 1;
+  await tx.insert(applicationFilings).values({ id, applicationId, position, answers: seal(JSON.stringify(answers), filingPlace(id)), filedAt: now });
+}
+
+/** What was taken back before anybody acted on it was never filed. */
+export async function forgetFilings(tx: Tx, applicationId: string): Promise<void> {
+  await tx.delete(applicationFilings).where(eq(applicationFilings.applicationId, applicationId));
+}

@@ -1,0 +1,61 @@
+import { and, desc, eq, lte } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
+import { open } from "@/db/personal-data";
+import { applicationFilings, corrections, files } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
+import { changedFields } from "@/domain/applications/rules/case";
+import type { ByNumber } from "@/domain/applications/schema";
+import type { Answers, AnswerValue } from "@/domain/forms/schema";
+import { formOf } from "@/domain/items/rules";
+import type { Ctx } from "@/server/core/context";
+import { answerDigests, maskAnswers, openDigests } from "../view";
+import { answersOf, getCase, named } from "./case";
+
+export const filingPlace = (id: string): Place => ({ table: "application_filings", column: "answers", row: id });
+
+type CorrectionRow = typeof corrections.$inferSelect;
+/** A field whose answer the last correction changed; `before` masked, null where there was none, and unknown where nobody kept it. */
+type Change = { fieldId: string; known: boolean; before: AnswerValue | null };
+
+/**
+ * What the last correction that was answered changed, point by point and field by field, and the papers it replaced.
+ * Errors: `applications.notFound`.
+ */
+export async function compareFilings({ db, actor }: Ctx, { number }: ByNumber) {
+  const { application, content } = await getCase(db, actor, { number });
+  const earlierFiles = await listEarlierFiles(db, application.id);
+  const correction = application.status === "correction" ? undefined : await findAnswered(db, application.id);
+  if (!correction) return { correctedAt: null, changes: [], points: [], earlierFiles };
+  const now = answersOf(application);
+  const before = await findFiledBefore(db, application.id, correction.createdAt);
+  const fields = before ? changedFields(before, now) : changedByDigest(correction, now);
+  const masked = maskAnswers(formOf(content), before ?? {});
+  const changes = fields.map((fieldId): Change => ({ fieldId, known: before !== undefined, before: masked[fieldId] ?? null }));
+  return {
+    correctedAt: correction.answeredAt?.toISOString() ?? null, changes, earlierFiles,
+    points: correction.items.map((item) => ({ ...item, changed: fields.includes(item.fieldId.split(".")[0] ?? item.fieldId) })),
+  };
+}
+
+async function findAnswered(db: Reader, applicationId: string): Promise<CorrectionRow | undefined> {
+  const [latest] = await db.select().from(corrections).where(eq(corrections.applicationId, applicationId)).orderBy(desc(corrections.position)).limit(1);
+  return latest?.answeredAt ? latest : undefined;
+}
+
+// A case filed before filings were kept still knows which answers changed, not what they were.
+function changedByDigest(correction: CorrectionRow, now: Answers): string[] {
+  return changedFields(openDigests(correction), answerDigests(now));
+}
+
+/** The answers as they had been filed last before an instant. */
+async function findFiledBefore(db: Reader | Tx, applicationId: string, at: Date): Promise<Answers | undefined> {
+  const [row] = await db.select().from(applicationFilings).where(and(eq(applicationFilings.applicationId, applicationId), lte(applicationFilings.filedAt, at)))
+    .orderBy(desc(applicationFilings.position)).limit(1);
+  return row && JSON.parse(open(row.answers, filingPlace(row.id)));
+}
+
+/** Papers that a correction took out of a case and that stay with it, the last taken out first. */
+async function listEarlierFiles(db: Reader, applicationId: string) {
+  const rows = await db.select().from(files).where(and(eq(files.applicationId, applicationId), eq(files.kept, true))).orderBy(desc(files.deletedAt), desc(files.id));
+  return rows.map(named).map(({ id, fieldId, name, mime, size, createdAt, deletedAt }) => ({ id, fieldId, name, mime, size, createdAt: createdAt.toISOString(), replacedAt: (deletedAt ?? createdAt).toISOString() }));
+}
