@@ -9,7 +9,7 @@ import { Button } from "@/app/_ui/Button";
 import { Progress } from "@/app/_ui/Progress";
 import { refusalText } from "@/app/_i18n/refusal";
 import { actingField } from "@/domain/identity/rules/kept-forms";
-import { sendFiles, type Sent } from "./sendFiles";
+import { sendFiles, type Sent } from "@/app/_shared/forms/sendFiles";
 
 type Props = {
   draftId: string;
