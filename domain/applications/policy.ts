@@ -4,7 +4,8 @@ import type { RevisionContent } from "@/domain/items/schema";
 import { actionsFrom, actionsIn, besideTheCourse, exceptional, type ApplicationFacts } from "./rules";
 import { proposalFor } from "./rules/proposals";
 import { holderOf, isExamination, openSteps, type CaseStep } from "./rules/steps";
-import { liveStatuses, type ApplicationAction } from "./schema";
+import { isAwaited } from "./rules/tolerance";
+import { liveStatuses, type ApplicationAction, type ApplicationStatus } from "./schema";
 
 /** Staff roles that see the cases of their department and division. */
 export const caseRoles = ["clerk", "reviewer", "approver", "certificateOfficer", "supervisor"] as const satisfies readonly StaffRole[];
@@ -140,6 +141,13 @@ const isEditable = ({ status }: Pick<ApplicationFacts, "status">) => status === 
 /** Whether this actor may change the answers and papers of a case now. */
 export function canFill(actor: Actor, facts: Editable): boolean {
   return isEditable(facts) && isApplicant(actor, facts, "fill");
+}
+
+const awaitsMaterials: readonly ApplicationStatus[] = ["accepted", "inReview", "suspended"];
+
+/** Whether this actor may add files to a field now because its material was promised for later and is awaited. */
+export function canSupplement(actor: Actor, facts: ApplicationFacts, fieldId: string): boolean {
+  return awaitsMaterials.includes(facts.status) && facts.tolerated.some((one) => one.fieldId === fieldId && isAwaited(one)) && isApplicant(actor, facts, "fill");
 }
 
 /** Whether this delegate hands what they filled in to the principal, who files it; the grant reserves the filing. */

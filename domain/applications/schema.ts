@@ -49,6 +49,8 @@ export const SubmitApplication = z.strictObject({
   id, declared: z.literal(true, "applications.declarationMissing"), confirms: z.iso.datetime().optional(),
   /** Asks for a person where the item is decided automatically. */
   person: z.boolean().optional(),
+  /** Materials the applicant promises in writing to hand in later (容缺受理承诺). */
+  later: z.array(z.string().min(1).max(120)).max(60).optional(),
 });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
 /** What a principal tells the delegate whose work they send back. */

@@ -15,6 +15,7 @@ import { newId } from "@/server/core/ids";
 import { answersOf, fileNamePlace, type Case } from "../queries/case";
 import { changeable, openForm } from "../queries/form";
 import { lockEditable } from "./draft";
+import { lockAwaiting } from "./supplement";
 
 export type StoredFile = { name: string; mime: string; size: number; sha256: string; storageKey: string };
 
@@ -27,10 +28,8 @@ const perCase = { files: 60, bytes: 200 * 1024 * 1024 };
  */
 export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldId: string; file: StoredFile }): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
-    const found = await lockEditable(tx, ctx, id);
-    const { application, content } = found;
+    const { application, content } = await lockForUpload(tx, ctx, id, fieldId);
     const max = mostFilesIn(ctx, content, fieldId);
-    await checkOpen(tx, ctx, found, fieldId);
     const kept = await tx.select({ fieldId: files.fieldId, size: files.size }).from(files).where(and(eq(files.applicationId, id), isNull(files.deletedAt)));
     if (kept.filter((row) => row.fieldId === fieldId).length >= max) throw new DomainError("conflict", "files.tooMany", { max });
     if (kept.length >= perCase.files || kept.reduce((sum, row) => sum + row.size, file.size) > perCase.bytes) throw new DomainError("conflict", "files.quota");
@@ -56,6 +55,15 @@ export function trustIn({ materials }: Case["content"], fieldId: string): "C" | 
   return fieldId === signedFormField ? "D" : trustOfUpload(materials.find((material) => materialFieldId(material) === fieldId));
 }
 
+// A case may be filled in, or a material promised for later is awaited.
+async function lockForUpload(tx: Tx, ctx: Ctx, id: string, fieldId: string): Promise<Case> {
+  const awaiting = await lockAwaiting(tx, ctx, id, fieldId);
+  if (awaiting) return awaiting;
+  const found = await lockEditable(tx, ctx, id);
+  await checkOpen(tx, ctx, found, fieldId);
+  return found;
+}
+
 // A correction opens what it lists; another file stays as it was filed.
 async function checkOpen(tx: Tx, ctx: Ctx, found: Case, fieldId: string): Promise<void> {
   if (fieldId === signedFormField) return;
@@ -70,10 +78,9 @@ const wasFiled = ({ status, receivedAt }: Case["application"], { createdAt }: { 
 /** Takes an upload out of an editable case; one that had been filed stays readable as the earlier version. Errors: `files.notFound`, `applications.notEditable`, `applications.notToCorrect` (conflict). */
 export function removeFile(ctx: Ctx, { id, fileId }: RemoveFile): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
-    const found = await lockEditable(tx, ctx, id);
-    const [row] = await tx.select({ fieldId: files.fieldId, key: files.storageKey, createdAt: files.createdAt }).from(files).where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt)));
+    const [row] = await tx.select({ fieldId: files.fieldId, key: files.storageKey, createdAt: files.createdAt }).from(files).where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt))).for("update");
+    const found = row ? await lockForUpload(tx, ctx, id, row.fieldId) : await lockEditable(tx, ctx, id);
     if (!row) throw new DomainError("not_found", "files.notFound");
-    await checkOpen(tx, ctx, found, row.fieldId);
     const kept = wasFiled(found.application, row);
     await tx.update(files).set({ deletedAt: ctx.now, kept }).where(eq(files.id, fileId));
     return {

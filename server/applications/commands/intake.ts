@@ -22,7 +22,7 @@ export function acceptApplication(ctx: Ctx, { id, version }: PlainAct): Promise<
 }
 
 /** What acceptance sets, by a clerk now or by silence as of receipt. */
-export async function acceptance(tx: Tx, ctx: Ctx, { content, steps }: Case, acceptedAt: Date): Promise<Effect> {
+export async function acceptance(tx: Tx, ctx: Ctx, { content, steps }: Case, acceptedAt: Date) {
   const { promisedLimit, statutoryLimit } = content;
   const clock = { acceptedOn: shanghaiDay(acceptedAt), promisedLimit, statutoryLimit, suspensions: [], extensionDays: 0 };
   const dates = decisionDates(clock, await getCalendar(tx));
@@ -33,7 +33,7 @@ export async function acceptance(tx: Tx, ctx: Ctx, { content, steps }: Case, acc
     },
     payload: { promisedDueOn: dates.promisedDueOn, statutoryDueOn: dates.statutoryDueOn, provisional: dates.provisional },
     steps: { next: completeKinds(content.steps, steps, ["accept"]) },
-  };
+  } satisfies Effect;
 }
 
 /** Refuses to accept, with its ground (行政许可法 32(1)–(2)). Errors: `applications.competentOrganMissing` (invalid). */

@@ -5,6 +5,7 @@ import { isDomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
 import { act } from "./act";
 import { acceptance } from "./intake";
+import { keepPromise } from "./supplement";
 
 const batch = 200;
 
@@ -17,6 +18,7 @@ export async function deemAcceptOverdue(ctx: Ctx): Promise<number> {
     .where(and(eq(applications.status, "submitted"), lt(applications.noticeDueOn, shanghaiDay(ctx.now)))).orderBy(asc(applications.noticeDueOn)).limit(batch);
   return countDone(overdue, ({ id }) => act(ctx, { id, action: "deemAccept" }, async (found, tx) => {
     const effect = await acceptance(tx, ctx, found, found.application.receivedAt ?? ctx.now);
+    await keepPromise(tx, found, effect.patch.promisedDueOn);
     return { ...effect, patch: { ...effect.patch, deemedAccepted: true } };
   }));
 }
