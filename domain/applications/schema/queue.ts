@@ -39,6 +39,12 @@ export type WorkFilters = z.infer<typeof WorkFilters>;
 export const QueueFilters = z.strictObject({ ...work, query: z.string().trim().max(60).optional(), applicant: z.string().regex(/^[0-9a-f]{32}$/).optional() });
 export type QueueFilters = z.infer<typeof QueueFilters>;
 
+/** The views that everybody has, as filters. */
+export type QueueTab = "all" | "mine" | "claimable" | "overdue" | "waiting";
+export const queueTabs: Record<QueueTab, WorkFilters> = {
+  all: {}, mine: { assignee: "me" }, claimable: { assignee: "claimable" }, overdue: { lights: ["red", "black"] }, waiting: { status: "correction" },
+};
+
 export const ListQueue = z.strictObject({ ...QueueFilters.shape, sort: z.enum(queueSorts).default("due"), cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
 export type ListQueue = z.infer<typeof ListQueue>;
 

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
 import type { Database, Reader } from "@/db/client";
-import type { QueueCounts, QueueFilters } from "@/domain/applications/schema/queue";
+import { queueTabs, type QueueCounts, type QueueFilters, type QueueTab } from "@/domain/applications/schema/queue";
 import type { Actor } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { getCalendar } from "@/server/core/calendar";
@@ -13,33 +14,27 @@ export type Count = { count: number; kind: "exact" | "about" | "over" };
 const countedOut = 1000;
 const patienceMs = 200;
 
-/** The views everybody has. */
-export const tabs = {
-  all: {}, mine: { assignee: "me" }, claimable: { assignee: "claimable" }, overdue: { lights: ["red", "black"] }, waiting: { status: "correction" },
-} as const satisfies Record<string, QueueFilters>;
-export type QueueTab = keyof typeof tabs;
-
 /**
  * How many cases the common views and the present filters hold. Counted up to a thousand, then estimated; what takes longer
  * than a fifth of a second is left unknown (null), so that no list waits for a number.
  */
 export async function countQueue(ctx: Ctx, actor: Actor, { filters }: QueueCounts) {
-  const asked = { actor, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db), limit: countedOut + 1 };
-  const count = (of: QueueFilters) => countOf(ctx.db, queueMatches({ ...asked, filters: of }), (limit) => queueMatches({ ...asked, filters: of, limit }));
-  const counted: Partial<Record<QueueTab, Count | null>> = {};
-  for (const tab of Object.keys(tabs) as QueueTab[]) counted[tab] = await count(tabs[tab]);
-  return { tabs: counted as Record<QueueTab, Count | null>, filtered: filters ? await count(filters) : null };
+  const asked = { actor, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
+  const count = (of: QueueFilters) => countOf(ctx.db, (limit) => queueMatches({ ...asked, filters: of, limit }));
+  const { all, mine, claimable, overdue, waiting } = queueTabs;
+  // One after the other: a page takes no more than one connection for its numbers.
+  const counted = { all: await count(all), mine: await count(mine), claimable: await count(claimable), overdue: await count(overdue), waiting: await count(waiting) };
+  return { tabs: counted satisfies Record<QueueTab, Count | null>, filtered: filters ? await count(filters) : null };
 }
 
-async function countOf(db: Reader, matches: SQL, unbounded: (limit: number) => SQL): Promise<Count | null> {
+async function countOf(db: Reader, matches: (limit: number) => SQL): Promise<Count | null> {
   try {
     return await hurried(db).transaction(async (tx) => {
       await tx.execute(sql`set local statement_timeout = ${sql.raw(String(patienceMs))}`);
-      const { rows: [row] } = rowsOf<{ count: number }>(await tx.execute(sql`select count(*)::int as count from ${matches} as hit`));
+      const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(sql`${matches(countedOut + 1)} as hit`);
       const count = row?.count ?? 0;
       if (count <= countedOut) return { count, kind: "exact" };
-      const { rows: [plan] } = rowsOf<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>(await tx.execute(sql`explain (format json) select 1 from ${unbounded(1_000_000_000)} as hit`));
-      const estimate = plan?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
+      const estimate = Plan.parse(await tx.execute(sql`explain (format json) select 1 from ${matches(unbounded)} as hit`)).rows[0]["QUERY PLAN"][0].Plan["Plan Rows"];
       return estimate > countedOut ? { count: rounded(estimate), kind: "about" } : { count: countedOut, kind: "over" };
     }, { accessMode: "read only" });
   } catch (error) {
@@ -47,6 +42,9 @@ async function countOf(db: Reader, matches: SQL, unbounded: (limit: number) => S
     throw error;
   }
 }
+
+const unbounded = 1_000_000_000;
+const Plan = z.object({ rows: z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number() }) })]) })]) });
 
 /** An estimate is told to two digits: more would be made up. */
 function rounded(estimate: number): number {
@@ -59,8 +57,4 @@ const isTimeout = (error: unknown) => error instanceof Error && error.cause inst
 // Safe: the transaction is read only; a statement's patience is set inside one.
 function hurried(db: Reader): Database {
   return db as Database;
-}
-
-function rowsOf<Row>(result: unknown): { rows: Row[] } {
-  return result as { rows: Row[] };
 }

@@ -1,9 +1,9 @@
 import { and, between, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
 import { keyedDigests } from "@/db/personal-data";
-import { accounts, applications, applicationSteps, organisations, serviceItemRevisions } from "@/db/schema";
+import { accounts, applications, applicationSteps, organisations, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { caseRoles, serves } from "@/domain/applications/policy";
 import { deliveryLimit, noticeLimit, statutoryNow } from "@/domain/applications/rules/clocks";
-import { lightDays, lightSpan, soughtBy } from "@/domain/applications/rules/queue";
+import { lightDays, lightSpan, soughtBy, type Sought } from "@/domain/applications/rules/queue";
 import { endedStatuses, liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
 import type { QueueFilters } from "@/domain/applications/schema/queue";
 import type { Actor, Post } from "@/domain/core/actor";
@@ -32,6 +32,10 @@ export function spanOf(divisionCode: string): { low: string; high: string } {
 /** Whether a case lies in one of these places. */
 export const inPlaces = (places: readonly Place[]): SQL | undefined =>
   or(sql`false`, ...places.map(({ departmentId, low, high }) => and(eq(applications.departmentId, departmentId), between(applications.divisionCode, low, high))));
+
+/** The items whose cases lie with an actor. */
+export const inItemPlaces = (actor: Actor): SQL | undefined =>
+  or(sql`false`, ...placesOf(actor).map(({ departmentId, low, high }) => and(eq(serviceItems.departmentId, departmentId), between(serviceItems.divisionCode, low, high))));
 
 /** Of whom, when, what; `due` is the day by which a row is to be done, `holder` who holds it. */
 export type Asked = { actor: Actor; filters: QueueFilters; today: Day; calendar: WorkdayCalendar };
@@ -64,19 +68,19 @@ function statusCondition({ status, query }: QueueFilters): SQL {
 const byPerson = (digests: string[]) => sql`(${applications.organisationId} is null and ${inArray(applications.applicantAccountId, sql`(select ${accounts.id} from ${accounts} where ${inArray(accounts.citizenIdIndex, digests)} and ${accounts.kind} = 'citizen')`)})`;
 
 function searchCondition({ query, applicant }: QueueFilters): SQL | undefined {
-  const sought = soughtBy(query ?? "");
-  const conditionOf = () => {
-    switch (sought?.by) {
-      case "number": return eq(applications.number, sought.number);
-      // A range, since not every collation serves LIKE; digits stand before letters in all of them.
-      case "prefix": return between(applications.number, sought.low, sought.high);
-      case "citizenId": return byPerson(keyedDigests("citizenId", sought.citizenId));
-      case "uscc": return inArray(applications.organisationId, sql`(select ${organisations.id} from ${organisations} where ${organisations.uscc} = ${sought.uscc})`);
-      case "name": return eq(applications.applicantName, sought.name);
-      case undefined: return undefined;
-    }
-  };
-  return and(conditionOf(), applicant ? byPerson([applicant]) : undefined);
+  return and(soughtCondition(soughtBy(query ?? "")), applicant ? byPerson([applicant]) : undefined);
+}
+
+function soughtCondition(sought: Sought | undefined): SQL | undefined {
+  switch (sought?.by) {
+    case "number": return eq(applications.number, sought.number);
+    // A range, since not every collation serves LIKE; digits stand before letters in all of them.
+    case "prefix": return between(applications.number, sought.low, sought.high);
+    case "citizenId": return byPerson(keyedDigests("citizenId", sought.citizenId));
+    case "uscc": return inArray(applications.organisationId, sql`(select ${organisations.id} from ${organisations} where ${organisations.uscc} = ${sought.uscc})`);
+    case "name": return eq(applications.applicantName, sought.name);
+    case undefined: return undefined;
+  }
 }
 
 function heldCondition({ actor, filters: { assignee } }: Asked, { holder }: Row): SQL | undefined {

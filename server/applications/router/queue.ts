@@ -1,13 +1,24 @@
-import { ListQueue, QueueChanges, QueueCounts } from "@/domain/applications/schema/queue";
+import { ApplicantText, ChangeView, ChooseColumns, DefaultView, ListQueue, QueueChanges, QueueCounts, SaveView, ViewById } from "@/domain/applications/schema/queue";
 import { procedureFor } from "@/server/api/trpc";
+import { changeView, chooseColumns, deleteView, openWithView, saveView } from "../commands/views";
+import { addressOf } from "../queries/applicant";
 import { listQueue, queueChanges } from "../queries/queue";
 import { countQueue } from "../queries/queue-count";
+import { listQueueItems, listViews } from "../queries/views";
 
 const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
 
-/** The desk's queue: its rows, how many there are, and what changes meanwhile. */
+/** The desk's queue: its rows, how many there are, what changes meanwhile, and the views under which one keeps its filters. */
 export const queueProcedures = {
   queue: staff.input(ListQueue).query(({ ctx, input }) => listQueue(ctx, ctx.actor, input)),
   queueCounts: staff.input(QueueCounts).query(({ ctx, input }) => countQueue(ctx, ctx.actor, input)),
   queueChanges: staff.input(QueueChanges).query(({ ctx, input }) => queueChanges(ctx, ctx.actor, input)),
+  queueItems: staff.query(({ ctx }) => listQueueItems(ctx.db, ctx.actor)),
+  queueAddress: staff.input(ApplicantText).mutation(({ input }) => addressOf(input)),
+  deskViews: staff.query(({ ctx }) => listViews(ctx.db, ctx.actor)),
+  saveView: staff.input(SaveView).mutation(({ ctx, input }) => saveView(ctx, input)),
+  changeView: staff.input(ChangeView).mutation(({ ctx, input }) => changeView(ctx, input)),
+  deleteView: staff.input(ViewById).mutation(({ ctx, input }) => deleteView(ctx, input)),
+  openWithView: staff.input(DefaultView).mutation(({ ctx, input }) => openWithView(ctx, input)),
+  chooseColumns: staff.input(ChooseColumns).mutation(({ ctx, input }) => chooseColumns(ctx, input)),
 };
