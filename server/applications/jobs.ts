@@ -5,9 +5,10 @@ import { decideAutomatically } from "./commands/automatic";
 import { askRegisters } from "./commands/checks";
 import { startAbsences } from "./commands/cover";
 import { recountDeadlines } from "./commands/recount";
+import { routeEvent } from "./commands/routing";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
 
-const Event = z.object({ applicationId: z.uuid(), action: z.string() });
+const Event = z.object({ applicationId: z.uuid(), eventId: z.uuid().optional(), action: z.string() });
 const Removed = z.object({ keys: z.array(z.string().startsWith("uploads/")) });
 
 /** The law's clocks: silence that accepts, correction periods that ran out. Uploads taken out are erased once that is certain. */
@@ -17,8 +18,9 @@ export const jobs: NounJobs = {
     "departments.calendarChanged": async (ctx) => void (await recountDeadlines(ctx)),
     // A decision table answers at once: when a case is filed, and when somebody took it in first.
     "applications.event": async (ctx, payload) => {
-      const { applicationId, action } = Event.parse(payload);
+      const { applicationId, eventId, action } = Event.parse(payload);
       if (action === "submit" || action === "accept") await decideAutomatically(ctx, applicationId);
+      if (eventId) await routeEvent(ctx, { applicationId, eventId });
       if (action === "submit" || action === "resubmit") await askRegisters(ctx, applicationId);
     },
     "applications.filesRemoved": async (_ctx, payload) => {

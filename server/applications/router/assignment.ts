@@ -1,12 +1,15 @@
-import { EndAbsence, HandedCase, HandOver, ListAbsences, RecordAbsence } from "@/domain/applications/schema/assignment";
+import { CreateRoutingRule, EditRoutingRule, EndAbsence, HandedCase, HandOver, ListAbsences, ListRouting, MoveRoutingRule, RecordAbsence, RoutingRuleById, TryRouting } from "@/domain/applications/schema/assignment";
 import { procedureFor } from "@/server/api/trpc";
 import { endAbsence, recordAbsence } from "../commands/absences";
 import { handOver } from "../commands/hand-over";
+import { createRoutingRule, editRoutingRule, moveRoutingRule } from "../commands/routing-rules";
 import { seeHanded } from "../commands/see";
 import { absenceChoices, listAbsences } from "../queries/absences";
 import { listAssignments, listColleagues, listHandedToMe, listOfficeColleagues } from "../queries/assignments";
+import { getRoutingRule, listRouting, routingChoices, tryRouting } from "../queries/routing";
 
 const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
+const supervisor = procedureFor("supervisor");
 
 /** In whose hands a case is: handing over, standing in, routing, and acts on many cases. */
 export const assignmentProcedures = {
@@ -21,4 +24,12 @@ export const assignmentProcedures = {
   absenceChoices: staff.query(({ ctx }) => absenceChoices(ctx)),
   recordAbsence: staff.input(RecordAbsence).mutation(({ ctx, input }) => recordAbsence(ctx, input)),
   endAbsence: staff.input(EndAbsence).mutation(({ ctx, input }) => endAbsence(ctx, input)),
+
+  routing: supervisor.input(ListRouting).query(({ ctx, input }) => listRouting(ctx, input)),
+  routingRule: supervisor.input(RoutingRuleById).query(({ ctx, input }) => getRoutingRule(ctx, input)),
+  routingChoices: supervisor.input(ListRouting.required()).query(({ ctx, input }) => routingChoices(ctx, input)),
+  tryRouting: supervisor.input(TryRouting).query(({ ctx, input }) => tryRouting(ctx, input)),
+  createRoutingRule: supervisor.input(CreateRoutingRule).mutation(({ ctx, input }) => createRoutingRule(ctx, input)),
+  editRoutingRule: supervisor.input(EditRoutingRule).mutation(({ ctx, input }) => editRoutingRule(ctx, input)),
+  moveRoutingRule: supervisor.input(MoveRoutingRule).mutation(({ ctx, input }) => moveRoutingRule(ctx, input)),
 };
