@@ -7,7 +7,7 @@ export const areas = [
   "certificates", "certificateTypes", "ratings", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
-  "assignment", "builder", "consent", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "revisions", "security", "staff", "terms",
+  "experts", "assignment", "builder", "consent", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "revisions", "security", "staff", "terms",
 ] as const;
 
 export type Area = (typeof areas)[number];

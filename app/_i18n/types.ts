@@ -17,6 +17,7 @@ import type elder from "./messages/zh-CN/elder.json";
 import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
 import type exchange from "./messages/zh-CN/exchange.json";
+import type experts from "./messages/zh-CN/experts.json";
 import type expressions from "./messages/zh-CN/expressions.json";
 import type forms from "./messages/zh-CN/forms.json";
 import type help from "./messages/zh-CN/help.json";
@@ -46,6 +47,7 @@ import type words from "./messages/zh-CN/words.json";
 import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
+  experts: typeof experts;
   departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; dev: typeof dev;

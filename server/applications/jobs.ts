@@ -1,9 +1,12 @@
 import { z } from "zod";
-import type { NounJobs } from "@/server/core/jobs";
+import { once, type NounJobs } from "@/server/core/jobs";
 import { storage } from "@/server/core/storage";
 import { decideAutomatically } from "./commands/automatic";
 import { askRegisters } from "./commands/checks";
 import { startAbsences } from "./commands/cover";
+import { deliverExpertLink, remindExperts } from "./commands/experts";
+import { bulkTopic } from "./commands/bulk";
+import { workBulk } from "./commands/bulk-work";
 import { recountDeadlines } from "./commands/recount";
 import { routeEvent } from "./commands/routing";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
@@ -23,11 +26,14 @@ export const jobs: NounJobs = {
       if (eventId) await routeEvent(ctx, { applicationId, eventId });
       if (action === "submit" || action === "resubmit") await askRegisters(ctx, applicationId);
     },
+    "applications.expertAsked": (ctx, payload) => once(deliverExpertLink(ctx, payload)),
+    [bulkTopic]: workBulk,
     "applications.filesRemoved": async (_ctx, payload) => {
       for (const key of Removed.parse(payload).keys) await storage().delete(key);
     },
   },
   schedules: {
+    remindExperts: { cron: "0 9 * * *", run: remindExperts },
     deemAcceptance: { cron: "* * * * *", run: deemAcceptOverdue },
     startAbsences: { cron: "* * * * *", run: startAbsences },
     proposeLapse: { cron: "* * * * *", run: proposeLapses },

@@ -106,6 +106,7 @@ describe("two runners on one database", () => {
       { name: "schedules/oidc-housekeeping/identity", cron: "17 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/proposeLapse/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/publishDue/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/remindExperts/applications", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/startAbsences/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
     ]);
   });

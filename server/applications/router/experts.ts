@@ -4,7 +4,7 @@ import { AskExpert, DeclineExpert, ExpertFile, ExpertLink, ExpertRequestById, Ex
 import { procedureFor, publicProcedure } from "@/server/api/trpc";
 import { declineAsExpert, enterAsExpert, saveExpertDraft, sendExpertCode, submitExpertOpinion } from "../commands/expert-opinions";
 import { askExpert, resendExpertLink, revokeExpert } from "../commands/experts";
-import { fileForExpert, listExperts, viewExpertLink, visitAsExpert } from "../queries/experts";
+import { fileForExpert, listExpertLinks, listExperts, viewExpertLink, visitAsExpert } from "../queries/experts";
 
 const desk = procedureFor("clerk", "reviewer", "approver", "certificateOfficer");
 const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
@@ -23,5 +23,7 @@ export const expertProcedures = {
   fileForExpert: publicProcedure.input(ExpertFile).query(({ ctx, input }) => fileForExpert(ctx, input)),
   saveExpertDraft: publicProcedure.input(SaveExpertDraft).mutation(({ ctx, input }) => saveExpertDraft(ctx, input)),
   submitExpertOpinion: publicProcedure.input(SubmitExpertOpinion).mutation(({ ctx, input }) => submitExpertOpinion(ctx, input)),
+  /** What a demonstration has sent; empty elsewhere. */
+  sentExpertLinks: publicProcedure.query(({ ctx }) => listExpertLinks(ctx)),
   declineAsExpert: publicProcedure.input(DeclineExpert).mutation(({ ctx, input }) => declineAsExpert(ctx, input)),
 };

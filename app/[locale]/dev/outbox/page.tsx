@@ -64,7 +64,7 @@ export default async function OutboxPage({ searchParams }: OutboxPageProps) {
   const t = await getTranslations("outbox");
   const { rows, nextCursor } = await answer((await api()).notices.listOutbox(typeof cursor === "string" ? { cursor, limit: 50 } : { limit: 50 }), "/dev/outbox");
   const codes = cursor ? [] : await sentCodesHere();
-  const links = cursor ? [] : await sentLinksHere();
+  const links = cursor ? [] : [...(await sentLinksHere()), ...(await (await api()).applications.sentExpertLinks())];
   return (
     <main id="main" tabIndex={-1}>
       <Page>
