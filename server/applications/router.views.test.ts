@@ -63,7 +63,9 @@ test("an ID number is in no address, only its blind index; a name and a number a
   expect(await on(me).queueAddress({ text: " " })).toEqual({});
 });
 
-test("the items to choose from are those whose cases lie with whoever asks", async () => {
+test("the items and divisions to choose from are those whose cases lie with whoever asks", async () => {
   const me = await createStaff(office.db, "clerk", office.place);
-  expect((await on(me).queueItems()).map(({ id }) => id).toSorted()).toEqual([office.item.serviceItemId, office.plain.serviceItemId].toSorted());
+  const { items, divisions } = await on(me).queueChoices();
+  expect(divisions.map(({ code }) => code)).toEqual([office.place.divisionCode]);
+  expect(items.map(({ id }) => id).toSorted()).toEqual([office.item.serviceItemId, office.plain.serviceItemId].toSorted());
 });

@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, isNotNull, ne, or, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, deskPreferences, deskViews, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { accounts, deskPreferences, deskViews, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { caseRoles } from "@/domain/applications/policy";
 import { defaultColumns, queueColumns, type QueueColumn } from "@/domain/applications/schema/queue";
 import type { User } from "@/domain/core/actor";
 import { isWithin } from "@/domain/departments/rules";
 import { inItemPlaces } from "./queue-where";
 
-const mostItems = 500;
+const mostChoices = 500;
 const itemName = sql<string>`${serviceItemRevisions.content}->>'name'`;
 
 /** How somebody's desk opens: the views they may use, their own first, with which the queue begins, and the columns they chose. */
@@ -34,10 +34,12 @@ export function isSharedWith({ posts }: User, { departmentId, divisionCode }: Sh
 // A column that no longer exists is left out.
 const known = (columns: readonly string[] | null | undefined): QueueColumn[] => (columns ? queueColumns.filter((column) => columns.includes(column)) : [...defaultColumns]);
 
-/** The items whose cases lie with this actor, withdrawn ones too, under their latest name; five hundred at most. */
-export async function listQueueItems(db: Reader, actor: User): Promise<{ id: string; name: string }[]> {
+/** What the queue can be narrowed to: the items whose cases lie with this actor, withdrawn ones too, under their latest name (five hundred at most), and their divisions. */
+export async function listChoices(db: Reader, actor: User): Promise<{ items: { id: string; name: string }[]; divisions: { code: string; name: string }[] }> {
   const items = await db.selectDistinctOn([serviceItems.id], { id: serviceItems.id, name: itemName }).from(serviceItems)
     .innerJoin(serviceItemRevisions, and(eq(serviceItemRevisions.serviceItemId, serviceItems.id), ne(serviceItemRevisions.status, "draft")))
-    .where(inItemPlaces(actor)).orderBy(asc(serviceItems.id), desc(serviceItemRevisions.number)).limit(mostItems);
-  return items.toSorted((a, b) => a.name.localeCompare(b.name, "zh-CN"));
+    .where(inItemPlaces(actor)).orderBy(asc(serviceItems.id), desc(serviceItemRevisions.number)).limit(mostChoices);
+  const places = await db.selectDistinct({ code: divisions.code, name: divisions.name }).from(serviceItems)
+    .innerJoin(divisions, eq(divisions.code, serviceItems.divisionCode)).where(inItemPlaces(actor)).orderBy(asc(divisions.code)).limit(mostChoices);
+  return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, "zh-CN")), divisions: places };
 }

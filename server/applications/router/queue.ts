@@ -4,7 +4,7 @@ import { changeView, chooseColumns, deleteView, openWithView, saveView } from ".
 import { addressOf } from "../queries/applicant";
 import { listQueue, queueChanges } from "../queries/queue";
 import { countQueue } from "../queries/queue-count";
-import { listQueueItems, listViews } from "../queries/views";
+import { listChoices, listViews } from "../queries/views";
 
 const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
 
@@ -13,7 +13,7 @@ export const queueProcedures = {
   queue: staff.input(ListQueue).query(({ ctx, input }) => listQueue(ctx, ctx.actor, input)),
   queueCounts: staff.input(QueueCounts).query(({ ctx, input }) => countQueue(ctx, ctx.actor, input)),
   queueChanges: staff.input(QueueChanges).query(({ ctx, input }) => queueChanges(ctx, ctx.actor, input)),
-  queueItems: staff.query(({ ctx }) => listQueueItems(ctx.db, ctx.actor)),
+  queueChoices: staff.query(({ ctx }) => listChoices(ctx.db, ctx.actor)),
   queueAddress: staff.input(ApplicantText).mutation(({ input }) => addressOf(input)),
   deskViews: staff.query(({ ctx }) => listViews(ctx.db, ctx.actor)),
   saveView: staff.input(SaveView).mutation(({ ctx, input }) => saveView(ctx, input)),
