@@ -1,4 +1,6 @@
 import type { Pool } from "pg";
+import { lightColours, queueSorts } from "@/domain/applications/schema/queue";
+import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { openSessions } from "./drafts";
 import { callerFor, record, type Caller } from "./record";
 import { median } from "./statistics";
@@ -10,15 +12,27 @@ const smallRows = 20_000;
 /** One list of the desk as a member of staff asks for it. */
 export type List = { what: string; call(caller: Caller): Promise<unknown> };
 
+const queue = (filters: Omit<Parameters<Caller["applications"]["queue"]>[0], "limit">) => (caller: Caller) => caller.applications.queue({ limit: 50, ...filters });
+const tomorrow = () => addDays(shanghaiDay(new Date()), 1);
+
 /** Every list, with every filter that costs something of its own. */
 const lists: readonly List[] = [
-  { what: "queue", call: (caller) => caller.applications.queue({ limit: 50 }) },
+  { what: "queue", call: queue({}) },
   { what: "queue, page 10", call: pageTen },
-  { what: "queue, red", call: (caller) => caller.applications.queue({ limit: 50, lights: ["red", "black"] }) },
-  { what: "queue, mine", call: (caller) => caller.applications.queue({ limit: 50, assignee: "me" }) },
-  { what: "queue, in review", call: (caller) => caller.applications.queue({ limit: 50, status: "inReview" }) },
-  { what: "queue, by name", call: (caller) => caller.applications.queue({ limit: 50, query: "王芳文" }) },
-  { what: "queue, by nobody's name", call: (caller) => caller.applications.queue({ limit: 50, query: "查无此人" }) },
+  ...queueSorts.slice(1).map((sort) => ({ what: `queue, by ${sort}`, call: queue({ sort }) })),
+  ...lightColours.map((light) => ({ what: `queue, ${light}`, call: queue({ lights: [light] }) })),
+  ...(["me", "claimable", "nobody"] as const).map((assignee) => ({ what: `queue, held by ${assignee}`, call: queue({ assignee }) })),
+  { what: "queue, in review", call: queue({ status: "inReview" }) },
+  { what: "queue, suspended, by received", call: queue({ status: "suspended", sort: "received" }) },
+  { what: "queue, at a decision", call: queue({ step: "decide" }) },
+  { what: "queue, received lately", call: queue({ receivedFrom: addDays(shanghaiDay(new Date()), -3), sort: "-received" }) },
+  { what: "queue, due tomorrow", call: queue({ dueFrom: tomorrow(), dueTo: tomorrow() }) },
+  { what: "queue, by name", call: queue({ query: "王芳文" }) },
+  { what: "queue, by nobody's name", call: queue({ query: "查无此人" }) },
+  { what: "queue, by the start of a number", call: queue({ query: "440104-2026" }) },
+  { what: "queue, by an ID number", call: queue({ query: "11010519491231002X" }) },
+  { what: "counts of the tabs", call: (caller) => caller.applications.queueCounts({}) },
+  { what: "what changed", call: (caller) => caller.applications.queueChanges({ filters: {}, since: new Date().toISOString(), shown: [] }) },
 ];
 
 async function pageTen(caller: Caller): Promise<void> {
