@@ -5,7 +5,7 @@ import { dayInWords } from "@/domain/core/words";
 import { fillText } from "./rules/fill";
 import { firstNotices } from "./rules/first-notices";
 import { messageInWords, noticeValues, type NoticeFacts } from "./rules/values";
-import { noticeKinds, type MessageTemplate, type NoticeBody, type NoticeKind } from "./schema";
+import { noticeKinds, staffTemplates, type MessageTemplate, type NoticeBody, type NoticeKind } from "./schema";
 import type { LetterKind, MessageText, NoticeText } from "./schema/texts";
 
 /** The word of a notice's number, such as 受字〔2026〕第000123号; kinds that share one share its sequence. */
@@ -69,9 +69,15 @@ export const agencyTemplates = {
 
 const aboutSecurity: readonly MessageTemplate[] = ["levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved"];
 
+const isForStaff = (template: MessageTemplate): boolean => staffTemplates.some((one) => one === template);
+
+/** Where a message is read. */
+export const inboxOf = (template: MessageTemplate): string => (isForStaff(template) ? "/desk/supervision/inbox" : "/me/messages");
+
 /** Which letter goes with a message: one about the security of an account says so, one about a case names its number. */
 export function letterKind({ template, params }: { template: MessageTemplate; params: Record<string, string> }): LetterKind {
   if (aboutSecurity.includes(template)) return "security";
+  if (isForStaff(template)) return "other";
   return params["number"] ? "case" : "other";
 }
 
@@ -79,8 +85,7 @@ export function letterKind({ template, params }: { template: MessageTemplate; pa
  * The letter about a message. Mail is kept by others and read over shoulders: it says that there is a message, the number
  * of the case at most, and where to read it; never what was decided, for whom, or who they are.
  */
-export function messageLetter(params: Record<string, string>, text: MessageText, publicUrl: string): { subject: string; text: string } {
-  const where = `${publicUrl}/me/messages`;
+export function messageLetter(params: Record<string, string>, text: MessageText, where: string): { subject: string; text: string } {
   const { zh, en } = messageInWords(text, params);
   return {
     subject: "通办：您有一条新消息 · Tongban: a new message",

@@ -19,6 +19,9 @@ export const NoticeBody = z.strictObject({
 });
 export type NoticeBody = z.infer<typeof NoticeBody>;
 
+/** Messages to those who work on cases, and to those who supervise them. */
+export const staffTemplates = ["caseDueSoon", "casePastPromised", "casePastStatutory", "caseSignalled", "caseUrged", "urgingAnswered", "urgingAccepted", "overdueReasonAsked", "reportReady"] as const;
+
 /** Messages to people, by template; their parameters are numbers and dates, never personal data. */
 export const messageTemplates = [
   "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
@@ -28,6 +31,7 @@ export const messageTemplates = [
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
   "agencyOffered", "agencyAccepted", "agencyDeclined", "agencyRevoked", "agencyLaidDown", "representativeReplaced",
   "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved",
+  ...staffTemplates,
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
 

@@ -34,13 +34,12 @@ export type Range = { departmentId: string; low: string; high: string };
 const highest = (code: string) => code.replace(/(?:00){1,3}$/, (zeros) => "9".repeat(zeros.length));
 const narrower = (post: string, asked: string | undefined) => (asked === undefined || isWithin(post, asked) ? post : isWithin(asked, post) ? asked : undefined);
 
-/**
- * Where somebody supervises, narrowed by what was asked, as ranges of division codes that do not overlap within a department:
- * nothing is counted twice.
- */
-export function rangesOf(actor: Actor, { department, division }: Filters): Range[] {
-  const posts = postsIn(actor, "supervisor").filter(({ departmentId }) => department === undefined || departmentId === department);
-  const places = posts.flatMap(({ departmentId, divisionCode }) => {
+/** Where this actor supervises, narrowed by what was asked. */
+export const rangesOf = (actor: Actor, filters: Filters): Range[] => rangesIn(postsIn(actor, "supervisor"), filters);
+
+/** Posts, narrowed by what was asked, as ranges of division codes that do not overlap within a department: nothing is counted twice. */
+export function rangesIn(held: readonly Place[], { department, division }: Filters): Range[] {
+  const places = held.filter(({ departmentId }) => department === undefined || departmentId === department).flatMap(({ departmentId, divisionCode }) => {
     const code = narrower(divisionCode, division);
     return code === undefined ? [] : [{ departmentId, code }];
   });

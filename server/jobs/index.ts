@@ -14,9 +14,10 @@ import { jobs as items } from "@/server/items/jobs";
 import { jobs as lifeEvents } from "@/server/lifeEvents/jobs";
 import { jobs as notices } from "@/server/notices/jobs";
 import { jobs as records } from "@/server/records/jobs";
+import { jobs as supervision } from "@/server/supervision/jobs";
 import { keepRelaying, relayBatch } from "./relay";
 
-const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, records };
+const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, records, supervision };
 
 const deadLetter = "dead-letter";
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };

@@ -98,16 +98,21 @@ describe("two runners on one database", () => {
     const { rows } = await test.pool.query("select name, cron, timezone from pgboss.schedule order by name");
     expect(rows).toEqual([
       { name: "schedules/checkLinks/items", cron: "40 2 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/countDays/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/endItems/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/expire/records", cron: "20 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/forgetSearches/items", cron: "10 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/guardianships/delegations", cron: "40 3 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/makeReports/supervision", cron: "20 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/oidc-housekeeping/identity", cron: "17 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/proposeLapse/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/publishDue/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/remindDue/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindExperts/applications", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/startAbsences/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/watchClocks/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/watchIdle/supervision", cron: "7 * * * *", timezone: "Asia/Shanghai" },
     ]);
   });
 

@@ -9,7 +9,7 @@ import type { User } from "@/domain/core/actor";
 import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { agencyTemplates, delegationTemplates, isNoticed, letterKind, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence } from "@/domain/notices/rules";
+import { agencyTemplates, delegationTemplates, inboxOf, isNoticed, letterKind, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence } from "@/domain/notices/rules";
 import type { NoticeFacts } from "@/domain/notices/rules/values";
 import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
 import { MessageText } from "@/domain/notices/schema/texts";
@@ -239,7 +239,7 @@ export async function mailMessage(ctx: Ctx, { messageId }: { messageId: string }
   if (!server) return;
   await post(ctx, messageId, { by: "email", mark: "mailedAt", async post(message, to) {
     const { content } = await currentText(ctx.db, `letter.${letterKind(message)}`);
-    await server.send({ id: message.id, to, ...messageLetter(message.params, MessageText.parse(content), env().publicUrl) });
+    await server.send({ id: message.id, to, ...messageLetter(message.params, MessageText.parse(content), `${env().publicUrl}${inboxOf(message.template)}`) });
   } });
 }
 

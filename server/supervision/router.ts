@@ -1,12 +1,43 @@
-import { Figures, ListCases } from "@/domain/supervision/schema";
-import { procedureFor, router } from "@/server/api/trpc";
+import { askedRoles, caseRoles } from "@/domain/applications/policy";
+import { AnswerUrging, ById, DecideReason, ExplainSignal, Figures, GiveReason, HandleSignal, ListCases, ListOverdue, ListSignals, ListUrgings, OfCase, SettleUrging, Subscribe, Urge } from "@/domain/supervision/schema";
+import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { decideReason, explainSignal, giveReason, handleSignal } from "./commands/handling";
+import { subscribe, unsubscribe } from "./commands/reports";
+import { answerUrging, settleUrging, urge } from "./commands/urgings";
 import { listCases } from "./queries/cases";
 import { getChoices, getFigures } from "./queries/figures";
+import { countWaiting, getInbox, getOfCase, listOverdue, listReasons, listSignals, listUrgings } from "./queries/handling";
+import { downloadReport, listReports } from "./queries/reports";
 
 const supervisor = procedureFor("supervisor");
+const desk = procedureFor(...caseRoles);
+const worker = procedureFor(...askedRoles);
 
 export const supervisionRouter = router({
   figures: supervisor.input(Figures).query(({ ctx, input }) => getFigures(ctx, input)),
   choices: supervisor.query(({ ctx }) => getChoices(ctx)),
   cases: supervisor.input(ListCases).query(({ ctx, input }) => listCases(ctx, input)),
+
+  ofCase: desk.input(OfCase).query(({ ctx, input }) => getOfCase(ctx, input)),
+  inbox: desk.query(({ ctx }) => getInbox(ctx)),
+  waiting: desk.query(({ ctx }) => countWaiting(ctx)),
+
+  urge: supervisor.input(Urge).mutation(({ ctx, input }) => urge(ctx, input)),
+  answer: worker.input(AnswerUrging).mutation(({ ctx, input }) => answerUrging(ctx, input)),
+  settle: supervisor.input(SettleUrging).mutation(({ ctx, input }) => settleUrging(ctx, input)),
+  urgings: supervisor.input(ListUrgings).query(({ ctx, input }) => listUrgings(ctx, input)),
+
+  signals: supervisor.input(ListSignals).query(({ ctx, input }) => listSignals(ctx, input)),
+  explain: worker.input(ExplainSignal).mutation(({ ctx, input }) => explainSignal(ctx, input)),
+  handle: supervisor.input(HandleSignal).mutation(({ ctx, input }) => handleSignal(ctx, input)),
+
+  giveReason: worker.input(GiveReason).mutation(({ ctx, input }) => giveReason(ctx, input)),
+  reasons: supervisor.query(({ ctx }) => listReasons(ctx)),
+  decideReason: supervisor.input(DecideReason).mutation(({ ctx, input }) => decideReason(ctx, input)),
+  overdue: publicProcedure.input(ListOverdue).query(({ ctx, input }) => listOverdue(ctx, input)),
+
+  subscribe: supervisor.input(Subscribe).mutation(({ ctx, input }) => subscribe(ctx, input)),
+  unsubscribe: supervisor.input(ById).mutation(({ ctx, input }) => unsubscribe(ctx, input)),
+  reports: supervisor.query(({ ctx }) => listReports(ctx)),
+  report: supervisor.input(ById).query(({ ctx, input }) => downloadReport(ctx, input)),
 });

@@ -1,6 +1,6 @@
-import { organStatuses, type OrganStatus } from "../policy";
-import { type Day } from "@/domain/core/calendar";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
+import type { Day } from "@/domain/core/calendar";
+import { organStatuses, type OrganStatus } from "../policy";
 import type { SignalGrade, SignalRule } from "../schema";
 
 /**

@@ -5,11 +5,11 @@ import { postsIn, type User } from "@/domain/core/actor";
 import { shanghaiDay, type Light } from "@/domain/core/calendar";
 import { ancestry, isWithin } from "@/domain/departments/rules";
 import { rangesOf } from "@/domain/supervision/policy";
-import { addUp, turningRed } from "@/domain/supervision/rules";
+import { addUp, turningRed, type Period } from "@/domain/supervision/rules";
 import type { Figures } from "@/domain/supervision/schema";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
-import { ageGroups, heldGroups, openGroups, type OpenGroup } from "./open";
+import { ageGroups, heldGroups, openGroups, type OpenGroup, type Scope } from "./open";
 import { countsBy, ratingFigures, ratingLevelsIn, shares, sumOf, workdaysBy, type Counts } from "./period";
 
 export type SupervisorCtx = Ctx & { actor: User };
@@ -29,9 +29,13 @@ function lightsOf(groups: readonly { light: Light | null; count: number }[]): Li
 const countOf = (groups: readonly OpenGroup[], holds: (group: OpenGroup) => boolean) => groups.filter(holds).reduce((sum, { count }) => sum + count, 0);
 
 /** How supervision stands now and stood over a period, in the departments and divisions of this supervisor. */
-export async function getFigures({ db, actor, now }: SupervisorCtx, { fromOn, throughOn, ...filters }: Figures) {
+export const getFigures = ({ db, actor, now }: SupervisorCtx, { fromOn, throughOn, ...filters }: Figures) =>
+  figuresIn(db, { ranges: rangesOf(actor, filters), item: filters.item }, { fromOn, throughOn }, now);
+
+/** The same of any places. */
+export async function figuresIn(db: Reader, scope: Scope, period: Period, now: Date) {
   const [today, calendar] = [shanghaiDay(now), await getCalendar(db)];
-  const [scope, period, at] = [{ ranges: rangesOf(actor, filters), item: filters.item }, { fromOn, throughOn }, { today, calendar }];
+  const at = { today, calendar };
   const [groups, held, ages, byDepartment, byItem, byDay, workdays, levels] = await Promise.all([
     openGroups(db, scope, at), heldGroups(db, scope, at), ageGroups(db, scope, at),
     countsBy(db, "departmentId", scope, period), countsBy(db, "serviceItemId", scope, period), countsBy(db, "day", scope, period), workdaysBy(db, scope, period), ratingLevelsIn(db, scope, period),
