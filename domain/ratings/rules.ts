@@ -1,4 +1,5 @@
 import type { ApplicationStatus, Outcome } from "@/domain/applications/schema";
+import { addDays, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { reasonCodes, type RatingLevel, type ReasonCode } from "./schema";
 
 /** A case can be rated once the organ has answered it: decided, refused, lapsed or closed; each case once (一事一评). */
@@ -6,7 +7,31 @@ export function isRateable({ status, outcome }: { status: ApplicationStatus; out
   return outcome !== null || status === "refused" || status === "lapsed" || status === "closed";
 }
 
+type Answered = { status: ApplicationStatus; outcome: Outcome | null; closedAt: Date | null };
+
+/** The last day on which a closed case is rated, `days` after it closed; none while something is still to be handed over. */
+export function ratingEndsOn({ closedAt }: Pick<Answered, "closedAt">, days: number): Day | null {
+  return closedAt && addDays(shanghaiDay(closedAt), days);
+}
+
+/** Why a case cannot be rated today, as an error code; nothing where it can. */
+export function hindranceToRate(answered: Answered, today: Day, days: number): "ratings.notYet" | "ratings.windowOver" | undefined {
+  if (!isRateable(answered)) return "ratings.notYet";
+  const endsOn = ratingEndsOn(answered, days);
+  return endsOn !== null && today > endsOn ? "ratings.windowOver" : undefined;
+}
+
 /** The standard reasons of a level: the first three are offered at once, the rest on demand. */
 export function reasonsFor(level: RatingLevel): { first: readonly ReasonCode[]; more: readonly ReasonCode[] } {
   return { first: reasonCodes[level].slice(0, 3), more: reasonCodes[level].slice(3) };
+}
+
+/** 差评: what the organ must put right and answer. */
+export function isLow(level: RatingLevel): boolean {
+  return level === "dissatisfied" || level === "veryDissatisfied";
+}
+
+/** The Monday of a day's week. */
+export function weekOf(day: Day): Day {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
 }

@@ -23,7 +23,7 @@ export const RatingCounts = z.strictObject({
 });
 export type RatingCounts = z.infer<typeof RatingCounts>;
 
-export const ListFigures = z.strictObject({ kind: FigureKind.default("department"), cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
+export const ListFigures = z.strictObject({ kind: FigureKind.default("department"), within: z.string().length(18).optional(), cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
 export type ListFigures = z.infer<typeof ListFigures>;
 
 /** `subject` is an item's code, a department's credit code or a division's code. */

@@ -130,7 +130,7 @@ describe("what rests too long", () => {
     const removed = await upload(cases[3]?.id ?? "", factoryNow);
     await test.db.insert(dataAccesses).values({ at: factoryNow, onDay: "2026-03-02", actorId: crypto.randomUUID(), actorRole: "clerk", departmentId: place.departmentId, subjectId: person.id, kind: "open", fields: [], requestId: "r" });
     const ratingId = crypto.randomUUID();
-    await test.db.insert(ratings).values({ id: ratingId, applicationId: cases[2]?.id ?? "", level: "satisfied", reasons: [], comment: "x", anonymous: false, createdAt: factoryNow });
+    await test.db.insert(ratings).values({ id: ratingId, applicationId: cases[2]?.id ?? "", departmentId: place.departmentId, divisionCode: place.divisionCode, level: "satisfied", reasons: [], comment: "x", anonymous: false, channel: "web", weekOf: "2026-03-02", createdAt: factoryNow });
     const logged = await test.db.$count(auditLog);
     await expireAll(later(729));
     const living = async () => (await test.db.select().from(files).where(inArray(files.id, uploads.map(({ id }) => id)))).filter(({ deletedAt }) => !deletedAt).map(({ id }) => id).toSorted();

@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNotNull, isNull, lt, not, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, not, or, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
   accounts, applications, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
-  pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
+  pendingSignIns, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -147,10 +147,14 @@ async function eraseReplacedFiles(tx: Tx, before: Date): Promise<Expired> {
   return { rows: gone.length, outbox: [{ topic: "applications.filesRemoved", payload: { keys: gone.map(({ key }) => key) } }] };
 }
 
+/** What people wrote beside a level, how they wanted to be reached, and what was said and noted about it. */
 async function forgetComments(tx: Tx, before: Date): Promise<Expired> {
-  const rows = await tx.select({ id: ratings.id }).from(ratings).where(and(isNotNull(ratings.comment), lt(ratings.createdAt, before))).limit(batchSize);
-  if (rows.length > 0) await tx.update(ratings).set({ comment: null }).where(inArray(ratings.id, rows.map(({ id }) => id)));
-  return { rows: rows.length };
+  const said = or(isNotNull(ratings.comment), isNotNull(ratings.contact));
+  const rows = await tx.select({ id: ratings.id }).from(ratings).where(and(said, lt(ratings.weekOf, shanghaiDay(before)))).limit(batchSize);
+  if (rows.length > 0) await tx.update(ratings).set({ comment: null, contact: null }).where(inArray(ratings.id, rows.map(({ id }) => id)));
+  const noted = await tx.select({ id: rectificationEvents.id }).from(rectificationEvents).where(and(isNotNull(rectificationEvents.words), lt(rectificationEvents.at, before))).limit(batchSize - rows.length);
+  if (noted.length > 0) await tx.update(rectificationEvents).set({ words: null }).where(inArray(rectificationEvents.id, noted.map(({ id }) => id)));
+  return { rows: rows.length + noted.length };
 }
 
 /** Profiles of accounts that their owners had closed. Whoever filed a case stays named: the case is kept by law. */

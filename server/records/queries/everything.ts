@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
   applicationEvents, applications, certificates, delegations, departments, externalIdentities, files, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
@@ -77,7 +77,8 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
       // Colleagues' names and inner opinions are the organ's; what was decided about the person, and why, is theirs.
       events: of(beside.events).map(({ action, at, fromStatus, toStatus, actorRole }) => ({ action, at: iso(at), fromStatus, toStatus, by: actorRole })),
       notices: of(beside.notices).map((notice) => ({ number: notice.number, ...bodyOf(notice) })),
-      rating: of(beside.ratings).map((rating) => ({ level: rating.level, reasons: rating.reasons, comment: rating.comment && open(rating.comment, commentPlace(rating.id)), anonymous: rating.anonymous, createdAt: iso(rating.createdAt) }))[0] ?? null,
+      // Given by name: what was rated without one hangs on no case, and is found by its code alone.
+      rating: of(beside.ratings).map((rating) => ({ level: rating.level, reasons: rating.reasons, comment: rating.comment && open(rating.comment, commentPlace(rating.id)), createdAt: iso(rating.createdAt) }))[0] ?? null,
     };
   });
 }
@@ -87,7 +88,8 @@ async function besideCases(db: OwnCtx["db"], ids: string[]) {
     db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
     db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
     db.select().from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
-    db.select().from(ratings).where(inArray(ratings.applicationId, ids)),
+    db.select({ id: ratings.id, applicationId: sql<string>`${ratings.applicationId}`, level: ratings.level, reasons: ratings.reasons, comment: ratings.comment, createdAt: ratings.createdAt }).from(ratings)
+      .where(inArray(ratings.applicationId, ids)).orderBy(asc(ratings.round)),
   ]);
   return { files: uploads, events, notices: told, ratings: rated };
 }

@@ -79,7 +79,6 @@ function Given({ view, rating }: { view: View; rating: NonNullable<View["rating"
         { label: t("level"), value: t(`levels.${rating.level}`) },
         { label: t("reasons"), value: reasons.length > 0 ? <ul>{reasons}</ul> : t("noReasons") },
         ...(rating.comment ? [{ label: t("comment"), value: <span className="whitespace-pre-line">{rating.comment}</span> }] : []),
-        { label: t("anonymous"), value: rating.anonymous ? t("anonymousYes") : t("anonymousNo") },
       ]} />
     </>
   );
