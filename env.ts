@@ -58,6 +58,8 @@ const Environment = z.object({
   REVIEW_FILING_URL: z.url({ protocol: /^https?$/ }).default("https://xzfy.moj.gov.cn/"),
   /** For how many days after a case is closed it may be rated. */
   RATING_WINDOW_DAYS: z.coerce.number().int().min(7).max(365).default(30),
+  /** So many days after its end a case is packed for the archive. */
+  ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().min(1).optional(),

@@ -3,11 +3,11 @@ import type { Locale } from "./routing";
 /** One file per area under `messages/<locale>/`; the file name is the namespace. */
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
-  "elder", "identity", "signIn", "desk", "admin", "dev",
+  "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
   "certificates", "certificateTypes", "ratings", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
-  "experts", "assignment", "builder", "consent", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "revisions", "security", "staff", "terms",
+  "experts", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "terms",
 ] as const;
 
 export type Area = (typeof areas)[number];

@@ -97,6 +97,7 @@ describe("two runners on one database", () => {
   it("have the schedules in the calendar of the office", async () => {
     const { rows } = await test.pool.query("select name, cron, timezone from pgboss.schedule order by name");
     expect(rows).toEqual([
+      { name: "schedules/archive/records", cron: "50 2 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/checkLinks/items", cron: "40 2 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/countDays/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },

@@ -1,6 +1,8 @@
 import { AnswerRequest, ExportForm, FileRequest, ListPage, ListRequests, RequestByNumber } from "@/domain/records/schema";
+import { ListArchives } from "@/domain/records/schema/archive";
 import { freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
 import { answerRequest, fileRequest } from "./commands/requests";
+import { listArchives } from "./queries/archives";
 import { exportOwn } from "./queries/export";
 import { getOverview, listAccesses } from "./queries/own";
 import { getRequest, listOwnRequests, listRequests } from "./queries/requests";
@@ -17,5 +19,6 @@ export const recordsRouter = router({
   listOwnRequests: citizen.input(ListPage).query(({ ctx, input }) => listOwnRequests(ctx, input)),
   listRequests: supervisor.input(ListRequests).query(({ ctx, input }) => listRequests(ctx, input)),
   getRequest: supervisor.input(RequestByNumber).query(({ ctx, input }) => getRequest(ctx, input)),
+  archives: procedureFor("clerk", "supervisor").input(ListArchives).query(({ ctx, input }) => listArchives(ctx, input)),
   answer: freshProcedureFor("supervisor").input(AnswerRequest).mutation(({ ctx, input }) => answerRequest(ctx, input)),
 });

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { applications, archives } from "@/db/schema";
+import { endedStatuses } from "@/domain/applications/schema";
+import type { ArchiveFile, ArchiveManifest } from "@/domain/records/schema/archive";
+import { env } from "@/env";
+import { getCase, type Case } from "@/server/applications/queries/case";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { manifestText, openPackage, signManifest } from "@/server/core/documents/archive-package";
+import { signingKeys } from "@/server/core/documents/provider";
+import { storage } from "@/server/core/storage";
+import { archivedEvents, awaitsSeal, entriesOf, metadataOf } from "../queries/archive-content";
+
+const batch = 50;
+
+/**
+ * Packs the cases that ended long enough ago (`ARCHIVE_AFTER_DAYS`), each once. Returns how many were packed. A case whose
+ * papers are not sealed yet waits for another night. Safe with two runners: one package stays.
+ */
+export async function archiveEnded(ctx: Ctx): Promise<number> {
+  const before = new Date(ctx.now.getTime() - env().ARCHIVE_AFTER_DAYS * 86_400_000);
+  const ended = await ctx.db.select({ id: applications.id }).from(applications).leftJoin(archives, eq(archives.applicationId, applications.id))
+    .where(and(inArray(applications.status, [...endedStatuses]), isNull(archives.id), lt(sql`coalesce(${applications.closedAt}, ${applications.changedAt})`, before)))
+    .orderBy(asc(applications.id)).limit(batch);
+  let packed = 0;
+  for (const { id } of ended) packed += (await archiveCase(ctx, id)) ? 1 : 0;
+  return packed;
+}
+
+/** Packs one case; false where it has to wait, or was packed by another. */
+async function archiveCase(ctx: Ctx, id: string): Promise<boolean> {
+  const found = await getCase(ctx.db, ctx.actor, { id });
+  if (await awaitsSeal(ctx, id)) return false;
+  const folder = resolve(env().DATA_DIR, "incoming", randomUUID());
+  await mkdir(folder, { recursive: true });
+  try {
+    const path = join(folder, "package.zip");
+    const packed = await pack(ctx, found, path);
+    const storageKey = `archives/${ctx.now.toISOString().slice(0, 7)}/${randomUUID()}.zip`;
+    await storage().putStream(storageKey, createReadStream(path));
+    const kept = await keep(ctx, found, { ...packed, storageKey });
+    if (!kept) await storage().delete(storageKey);
+    return kept;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Packed = { size: number; sha256: string; manifestSha256: string; fileCount: number; kid: string };
+
+async function pack(ctx: Ctx, found: Case, path: string): Promise<Packed> {
+  const events = await archivedEvents(ctx, found);
+  const zip = openPackage(path, ctx.now);
+  const files: ArchiveFile[] = [];
+  for await (const entry of entriesOf(ctx, found, events)) files.push(await zip.add(entry));
+  const [first, last] = [events.at(0), events.at(-1)];
+  if (!first || !last) throw new Error(`case ${found.application.id} ended without an event`);
+  const manifest: ArchiveManifest = {
+    format: "tongban.case-archive/1", number: found.application.number, madeAt: ctx.now.toISOString(), metadata: metadataOf(found),
+    events: { count: events.length, first: first.sequence, last: last.sequence, head: last.hash }, files,
+  };
+  const key = await signingKeys().documentSigningKey();
+  const listed = await zip.add(signing("manifest.json", "application/json", manifestText(manifest)));
+  await zip.add(signing("manifest.jws", "text/plain", await signManifest(manifest, key)));
+  await zip.add(signing("keys.json", "application/json", JSON.stringify(await signingKeys().publicJwks(), null, 2)));
+  return { ...(await zip.end()), manifestSha256: listed.sha256, fileCount: files.length, kid: key.kid };
+}
+
+const signing = (path: string, mime: string, text: string) => ({ path, title: path, kind: "readme" as const, mime, content: Buffer.from(text) });
+
+function keep(ctx: Ctx, { application: { id, departmentId, divisionCode } }: Case, packed: Packed & { storageKey: string }): Promise<boolean> {
+  return commit(ctx, async (tx) => {
+    const rows = await tx.insert(archives).values({ ...packed, applicationId: id, departmentId, divisionCode, madeAt: ctx.now }).onConflictDoNothing({ target: archives.applicationId }).returning({ id: archives.id });
+    return { value: rows.length > 0, audit: { action: "records.archive", subject: { type: "application", id }, after: { sha256: packed.sha256, manifestSha256: packed.manifestSha256, kept: rows.length > 0 } } };
+  });
+}
