@@ -2,26 +2,23 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { rawDay, rawList, rawText } from "@/app/_shared/forms/raw";
+import { rawDay, rawText } from "@/app/_shared/forms/raw";
 import { localText } from "@/app/_shared/forms/localised";
-import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Chinese } from "@/app/_shared/items/Localised";
 import { RadioGroup } from "@/app/_ui/Choices";
-import { cx } from "@/app/_ui/cx";
 import { DateField } from "@/app/_ui/DateField";
-import { controlClass, errorId, fieldId } from "@/app/_ui/fields";
-import { Fieldset } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
 import { NumberField, TextField } from "@/app/_ui/TextField";
-import { refusalGrounds, specialProcedures, terminationGrounds } from "@/domain/applications/schema";
+import { refusalGrounds, specialProcedures } from "@/domain/applications/schema";
 import type { Limit } from "@/domain/core/calendar";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { LocalisedText } from "@/domain/forms/schema";
-import { Proposed, type CaseLife } from "./LifeFields";
+import { CorrectionPicker, type CorrectableSection } from "./CorrectionFields";
+import { CheckSupplementFields, Proposed, TerminateFields, TolerantFields, TransferFields, type CaseLife } from "./LifeFields";
 import type { DeskAct } from "./state";
 
-export type CorrectableSection = { id: string; title: LocalisedText; fields: { id: string; label: LocalisedText }[] };
 type NamedStep = { key: string; name: LocalisedText };
 /** Steps to finish or to send back to, and the special procedures that the open ones may need. */
 export type ActSteps = { open: readonly NamedStep[]; returnable: readonly NamedStep[]; procedures: readonly string[] };
@@ -37,7 +34,8 @@ const methods = ["online", "counter", "post"] as const;
 const fieldsOf: Partial<Record<DeskAct, (props: Props) => ReactNode>> = {
   completeStep: CompleteFields, approve: Opinion, sendBack: SendBackFields, lapse: Reason, reject: RejectFields, refuse: RefuseFields,
   requestCorrection: CorrectionPicker, suspend: SuspendFields, deliver: DeliverFields,
-  askExtension: AskExtensionFields, extend: Proposed, declineExtension: DeclineFields, proposeVoid: Reason, void: Proposed, declineVoid: DeclineFields, terminate: TerminateFields,
+  askExtension: AskExtensionFields, extend: Proposed, declineExtension: DeclineFields, proposeVoid: Reason, void: Proposed, declineVoid: DeclineFields,
+  terminate: (props) => <><TerminateFields {...props} /><Reason {...props} /></>, transfer: (props) => <><TransferFields {...props} /><Reason {...props} /></>, tolerantAccept: TolerantFields, checkSupplement: CheckSupplementFields,
 };
 
 export function ActFields(props: Props) {
@@ -135,18 +133,6 @@ function DeclineFields(props: Props) {
   return <><Proposed {...props} /><Reason {...props} /></>;
 }
 
-function TerminateFields({ act, raw, errors }: FieldsProps) {
-  const t = useTranslations("life");
-  const choices = terminationGrounds.map((value) => ({ value, label: t(`terminations.${value}`) }));
-  return (
-    <>
-      <RadioGroup name="terminate.ground" legend={t("terminate.ground")} choices={choices} defaultValue={rawText(raw, "terminate.ground") || undefined} error={errors["terminate.ground"]} />
-      <TextField name="terminate.basis" label={t("terminate.basis")} hint={t("terminate.basisHint")} maxLength={500} defaultValue={rawText(raw, "terminate.basis")} error={errors["terminate.basis"]} />
-      <Words act={act} name="reason" raw={raw} errors={errors} />
-    </>
-  );
-}
-
 function DeliverFields({ raw, errors }: FieldsProps) {
   const t = useTranslations("desk.fields");
   const names = useTranslations("desk.methods");
@@ -156,49 +142,5 @@ function DeliverFields({ raw, errors }: FieldsProps) {
       <RadioGroup inline name="deliver.method" legend={t("method")} choices={choices} defaultValue={rawText(raw, "deliver.method") || undefined} error={errors["deliver.method"]} />
       <TextField name="deliver.trackingNumber" label={t("trackingNumber")} optional maxLength={60} width="medium" defaultValue={rawText(raw, "deliver.trackingNumber")} error={errors["deliver.trackingNumber"]} />
     </>
-  );
-}
-
-/** Every question and material of this application: tick what is missing or wrong and say what to do about it. */
-function CorrectionPicker({ raw, errors, sections }: Props) {
-  const t = useTranslations("desk.correction");
-  const ticked = new Set(rawList(raw, "requestCorrection.field"));
-  const rows = sections.flatMap(({ fields }) => fields.map(({ id }) => id));
-  return (
-    <>
-      <Notice tone="warning" title={t("onceTitle")}>{t("once")}</Notice>
-      <Fieldset name="requestCorrection.field" legend={t("legend")} hint={t("hint")} error={errors["requestCorrection.field"]}>
-        {sections.map(({ id, title, fields }) => (
-          <div key={id} className="flex flex-col gap-1 pt-2">
-            <p className="font-semibold text-muted"><Localised text={title} /></p>
-            {fields.map((field) => <CorrectionRow key={field.id} field={field} first={field.id === rows[0]} ticked={ticked.has(field.id)} raw={raw} error={errors[`requestCorrection.reason.${field.id}`]} />)}
-          </div>
-        ))}
-      </Fieldset>
-      <TextArea name="requestCorrection.note" label={t("note")} optional rows={3} limit={mostCharacters} defaultValue={rawText(raw, "requestCorrection.note")} error={errors["requestCorrection.note"]} />
-    </>
-  );
-}
-
-type RowProps = { field: CorrectableSection["fields"][number]; first: boolean; ticked: boolean; raw: RawAnswers; error: string | undefined };
-
-// The reason shows once its row is ticked, by style alone; a browser that cannot tell shows it always.
-function CorrectionRow({ field, first, ticked, raw, error }: RowProps) {
-  const t = useTranslations("desk.correction");
-  const locale = useLocale();
-  const name = `requestCorrection.reason.${field.id}`;
-  const box = first ? fieldId("requestCorrection.field") : `${fieldId("requestCorrection.field")}-${field.id}`;
-  return (
-    <div className={cx("rounded-control border border-line px-3 py-1 has-[:checked]:border-accent has-[:checked]:bg-accent-soft [&:not(:has(:checked))>.why]:hidden", error && "border-danger")}>
-      <label htmlFor={box} className="flex min-h-tap items-center gap-3">
-        <input type="checkbox" id={box} name="requestCorrection.field" value={field.id} defaultChecked={ticked} className="size-tick shrink-0" />
-        <span><Localised text={field.label} /></span>
-      </label>
-      <div className="why flex flex-col gap-1 pb-2">
-        <label htmlFor={fieldId(name)}>{t("reason")}<span className="sr-only"> {localText(field.label, locale)}</span></label>
-        {error && <p id={errorId(name)} className="font-semibold text-danger">{error}</p>}
-        <textarea id={fieldId(name)} name={name} rows={2} defaultValue={rawText(raw, name)} aria-invalid={error ? true : undefined} aria-describedby={error ? errorId(name) : undefined} className={controlClass} />
-      </div>
-    </div>
   );
 }

@@ -3,7 +3,7 @@ import type { api } from "@/app/_trpc/server";
 import { rawList, rawText } from "@/app/_shared/forms/raw";
 import { dayFromForm } from "@/app/_ui/dayFromForm";
 import { CompleteStep, Deliver, OpinionAct, PlainAct, ReasonAct, Refuse, RequestCorrection, SendBack, Suspend } from "@/domain/applications/schema";
-import { AskExtension, Terminate } from "@/domain/applications/schema/life";
+import { AskExtension, CheckSupplement, Terminate, TolerantAccept, Transfer } from "@/domain/applications/schema/life";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { deskActs, type DeskAct, type Problem } from "./state";
 
@@ -48,6 +48,23 @@ const acts: Record<DeskAct, ReturnType<typeof define>> = {
     (get, form) => ({ procedure: get("procedure"), reason: get("reason"), plannedEndOn: dayFromForm(form, "suspend.plannedEndOn") ?? "" }),
     (calls, input) => calls.suspend(input),
   ),
+  tolerantAccept: define(
+    TolerantAccept,
+    (_get, form, raw) => ({ items: rawList(raw, "tolerantAccept.field").map((fieldId) => ({ fieldId, dueOn: dayFromForm(form, `tolerantAccept.dueOn.${fieldId}`) ?? "" })) }),
+    (calls, input) => calls.tolerantAccept(input),
+  ),
+  // What nobody looked at yet waits on.
+  checkSupplement: define(
+    CheckSupplement,
+    (get, _form, raw) => ({
+      items: rawList(raw, "checkSupplement.material").flatMap((fieldId) => {
+        const found = get(`inOrder.${fieldId}`);
+        return found === "" ? [] : [found === "yes" ? { fieldId, inOrder: true } : { fieldId, inOrder: false, reason: get(`reason.${fieldId}`) }];
+      }),
+    }),
+    (calls, input) => calls.checkSupplement(input),
+  ),
+  transfer: define(Transfer, (get) => ({ serviceItemId: get("serviceItemId"), reason: get("reason") }), (calls, input) => calls.transfer(input)),
   extend: define(PlainAct, nothing, (calls, input) => calls.extend(input)),
   declineExtension: define(ReasonAct, reason, (calls, input) => calls.declineExtension(input)),
   terminate: define(Terminate, (get) => ({ ground: get("ground"), reason: get("reason"), basis: get("basis") }), (calls, input) => calls.terminate(input)),
@@ -64,17 +81,17 @@ export const isDeskAct = (name: string): name is DeskAct => deskActs.some((known
 export const prepare = (name: DeskAct, form: FormData, raw: RawAnswers): Prepared => acts[name](name, form, raw);
 
 const problemOf: Record<string, Problem> = {
-  opinion: "opinion", reason: "reason", items: "items", ground: "ground", procedure: "procedure", plannedEndOn: "day", days: "days", method: "method", note: "tooLong", basis: "basis",
+  opinion: "opinion", reason: "reason", items: "items", ground: "ground", procedure: "procedure", plannedEndOn: "day", days: "days", method: "method", note: "tooLong", basis: "basis", serviceItemId: "target",
 };
 
 function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unknown>): Record<string, Problem> {
   const first = error.issues.filter(({ path }, index, all) => all.findIndex((other) => other.path.join() === path.join()) === index);
   return Object.fromEntries(first.map(({ path, code }): [string, Problem] => {
-    const [control = "", index] = path.map(String);
+    const [control = "", index, part = "reason"] = path.map(String);
     const tooLong = code === "too_big" && control !== "days";
     if (control !== "items") return [`${name}.${control}`, tooLong ? "tooLong" : (problemOf[control] ?? "reason")];
-    if (index === undefined) return [`${name}.field`, "items"];
+    if (index === undefined) return [`${name}.field`, name === "checkSupplement" ? "unchecked" : "items"];
     const items = input["items"] as { fieldId: string }[];
-    return [`${name}.reason.${items[Number(index)]?.fieldId}`, tooLong ? "tooLong" : "itemReason"];
+    return [`${name}.${part}.${items[Number(index)]?.fieldId}`, tooLong ? "tooLong" : part === "dueOn" ? "day" : "itemReason"];
   }));
 }
