@@ -13,11 +13,12 @@ import { jobs as identity } from "@/server/identity/jobs";
 import { jobs as items } from "@/server/items/jobs";
 import { jobs as lifeEvents } from "@/server/lifeEvents/jobs";
 import { jobs as notices } from "@/server/notices/jobs";
+import { jobs as ratings } from "@/server/ratings/jobs";
 import { jobs as records } from "@/server/records/jobs";
 import { jobs as supervision } from "@/server/supervision/jobs";
 import { keepRelaying, relayBatch } from "./relay";
 
-const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, records, supervision };
+const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision };
 
 const deadLetter = "dead-letter";
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };
