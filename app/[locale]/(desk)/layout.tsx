@@ -10,6 +10,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const t = await getTranslations("common.desk");
   const links = [
     ...((await holds(...deskRoles)) ? [{ href: "/desk", label: t("queue") }] : []),
+    ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/applications", label: (await getTranslations("counter"))("link") }] : []),
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/identity", label: (await getTranslations("levels.desk"))("link") }] : []),
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/delegation", label: (await getTranslations("delegations.counter"))("title") }] : []),
     ...((await holds("supervisor")) ? [{ href: "/desk/data-requests", label: t("dataRequests") }] : []),

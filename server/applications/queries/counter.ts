@@ -91,14 +91,15 @@ export async function getReception(ctx: ClerkCtx, { reception }: ReceptionById) 
   if (!account) throw new DomainError("not_found", "applications.receptionNotFound");
   const refusal = refusesService(row, ctx.now);
   const principals = isProven(row) ? await listDelegationsTo(ctx.db, row.accountId, ctx.now) : [];
-  const number = account.citizenId ? open(account.citizenId, { table: "accounts", column: "citizen_id", row: account.id }) : undefined;
   return {
     id: row.id, document: row.document, method: row.method, decision: row.decision, at: row.at.toISOString(), expiresAt: row.expiresAt.toISOString(),
-    refusal: refusal ?? null, name: account.name, citizenIdMasked: number ? maskCitizenId(number) : null, level: account.assuranceLevel, delegationId: row.delegationId,
+    refusal: refusal ?? null, name: account.name, citizenIdMasked: maskedNumber(account), level: account.assuranceLevel, delegationId: row.delegationId,
     principals: principals.filter(({ acts }) => acts.includes("fill")).map(({ delegationId, name, kind, delegation }) => ({ delegationId, name, kind, delegation })),
     cases: await listTaken(ctx, row),
   };
 }
+
+const maskedNumber = ({ id, citizenId }: { id: string; citizenId: string | null }): string | null => (citizenId ? maskCitizenId(open(citizenId, { table: "accounts", column: "citizen_id", row: id })) : null);
 
 /** What was begun or filed at the counter for this person and whom they act for, the newest first. */
 async function listTaken({ db, actor }: ClerkCtx, { accountId, at }: ReceptionRow) {
@@ -115,14 +116,14 @@ export async function listReceptions(ctx: ClerkCtx) {
   const { db, actor, now } = ctx;
   const living = and(gt(counterReceptions.expiresAt, now), isNull(counterReceptions.endedAt));
   const departments = [...postsIn(actor, "clerk"), ...postsIn(actor, "approver")].map(({ departmentId }) => departmentId);
-  const columns = { row: counterReceptions, name: accounts.name, clerkName: clerks.name };
+  const columns = { row: counterReceptions, account: { id: accounts.id, name: accounts.name, citizenId: accounts.citizenId }, clerkName: clerks.name };
   const from = () => db.select(columns).from(counterReceptions).innerJoin(accounts, eq(accounts.id, counterReceptions.accountId)).innerJoin(clerks, eq(clerks.id, counterReceptions.clerkId));
   const mine = await from().where(and(eq(counterReceptions.clerkId, actor.id), living)).orderBy(desc(counterReceptions.at)).limit(20);
   const waiting = await from().where(and(inArray(counterReceptions.departmentId, departments), eq(counterReceptions.method, "manual"), isNull(counterReceptions.decision), living)).orderBy(asc(counterReceptions.at)).limit(50);
   const mayDecide = ({ row }: (typeof waiting)[number]) => !hindersSecondLook(actor, { ...row, askedBy: row.clerkId, concerns: [row.accountId] });
   return {
-    mine: mine.map(({ row, name }) => ({ id: row.id, name, at: row.at.toISOString(), state: isProven(row) ? "proven" as const : row.decision === "refused" ? "refused" as const : "waiting" as const })),
-    waiting: waiting.filter(mayDecide).map(({ row, name, clerkName }) => ({ id: row.id, nameMasked: maskName(name), document: row.document, reason: row.reason ?? "", askedBy: clerkName, at: row.at.toISOString() })),
+    mine: mine.map(({ row, account: { name } }) => ({ id: row.id, name, at: row.at.toISOString(), state: isProven(row) ? "proven" as const : row.decision === "refused" ? "refused" as const : "waiting" as const })),
+    waiting: waiting.filter(mayDecide).map(({ row, account, clerkName }) => ({ id: row.id, nameMasked: maskName(account.name), citizenIdMasked: maskedNumber(account), document: row.document, reason: row.reason ?? "", askedBy: clerkName, at: row.at.toISOString() })),
   };
 }
 

@@ -21,7 +21,7 @@ import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { Field } from "@/domain/forms/schema";
 import { saveSection } from "./actions";
 import { SaveLine } from "./SaveLine";
-import { SourceNote } from "./SourceNote";
+import { SourceNote } from "@/app/_shared/forms/SourceNote";
 import type { SectionState } from "./state";
 
 type Props = {

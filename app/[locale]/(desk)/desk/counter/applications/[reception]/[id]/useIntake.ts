@@ -1,0 +1,88 @@
+"use client";
+
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { rawFromForm, withoutRow, withRow } from "@/app/_shared/forms/raw";
+import { createSaveQueue, type QueueStatus } from "@/app/_shared/forms/saveQueue";
+import { browserApi, isLost } from "@/app/_trpc/browser";
+import { compileForm } from "@/domain/forms/rules/compile";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import { fieldOf, liveForm, partOf, remembered, type CounterDraft } from "./live";
+
+type Input = { reception: string; draft: CounterDraft; start: RawAnswers };
+
+/** The page as it is being filled in: what is typed, what that shows, and how its saving stands. */
+export function useIntake({ reception, draft, start }: Input) {
+  const element = useRef<HTMLFormElement>(null);
+  const form = compileForm(draft.definition);
+  /** What the inputs are drawn from, anew with each `at`; and what is in them now. */
+  const [drawn, setDrawn] = useState({ at: 0, raw: start, focus: "" });
+  const [typed, setTyped] = useState(start);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [status, setStatus] = useState<QueueStatus>({ state: "idle", at: draft.savedAt, unsaved: 0 });
+  const [queue] = useState(() => createSaveQueue({
+    isLost, tell: setStatus,
+    send: async (part) => {
+      const raw = partOf(compileForm(draft.definition), part, rawFromForm(new FormData(element.current ?? undefined)));
+      return (await browserApi.applications.counterSave.mutate({ reception, id: draft.id, section: part, raw })).savedAt;
+    },
+  }));
+  const live = liveForm(form, typed, draft);
+  useConnection(queue, status.unsaved > 0);
+  useShownFields(live.sections.map(({ section, fields }) => [section.id, fields.map(({ id }) => id).join(" ")]), queue.changed);
+  useEffect(() => {
+    if (drawn.focus) document.getElementById(drawn.focus)?.focus();
+  }, [drawn]);
+
+  const onChange = ({ target }: FormEvent<HTMLFormElement>) => {
+    if (!element.current || !(target instanceof Element)) return;
+    const shown = new Set(live.sections.flatMap(({ fields }) => fields.map(({ id }) => id)));
+    const now = rawFromForm(new FormData(element.current));
+    setTyped((before) => remembered(form, { before, now, shown }));
+    const part = target.closest<HTMLElement>("[data-section]")?.dataset["section"];
+    if (part) queue.changed(part);
+  };
+
+  /** Rows of groups come and go without the server, whether or not it can be reached. */
+  const edit = (intent: string) => {
+    const [kind, group = "", row = "0"] = intent.split(":");
+    const raw = kind === "add" ? withRow(typed, group) : withoutRow(typed, group, Number(row));
+    setTyped(raw);
+    setDrawn(({ at }) => ({ at: at + 1, raw, focus: kind === "add" ? `row-${group}-${Number(raw[`${group}.rows`]) - 1}` : `field-${group}` }));
+    const part = form.definition.sections.find(({ fields }) => fields.some(({ id }) => id === group))?.id;
+    if (part) setTimeout(() => queue.changed(part));
+  };
+
+  const onBlur = ({ target }: FormEvent<HTMLFormElement>) => {
+    const name = target instanceof Element ? fieldOf(form, target.getAttribute("name") ?? "") : undefined;
+    if (name) setTouched((known) => (known.has(name) ? known : new Set(known).add(name)));
+  };
+
+  return { element, form, drawn, typed, touched, status, queue, live, onChange, onBlur, edit };
+}
+
+/** The browser says when the network is back; and nobody leaves by mistake what is not saved. */
+function useConnection(queue: ReturnType<typeof createSaveQueue>, unsaved: boolean): void {
+  useEffect(() => {
+    const back = () => queue.now();
+    window.addEventListener("online", back);
+    return () => window.removeEventListener("online", back);
+  }, [queue]);
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [unsaved]);
+}
+
+/** A question that comes or goes by an answer elsewhere changes its own section too. */
+function useShownFields(sections: readonly (readonly [string, string])[], changed: (part: string) => void): void {
+  const known = useRef<ReadonlyMap<string, string> | null>(null);
+  const shown = sections.map(([id, fields]) => `${id}=${fields}`).join(";");
+  useEffect(() => {
+    const now = new Map(shown.split(";").map((entry) => [entry.slice(0, entry.indexOf("=")), entry]));
+    const before = known.current;
+    known.current = now;
+    for (const [id, entry] of now) if (before && before.get(id) !== entry) changed(id);
+  }, [shown, changed]);
+}
