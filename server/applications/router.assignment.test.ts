@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accounts, applications, auditLog, caseAssignments } from "@/db/schema";
+import { accounts, applications, auditLog, caseAssignments, staffPosts } from "@/db/schema";
 import { createPlace, createStaff } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { openOffice, refused, type Office } from "./router.testing";
@@ -91,8 +91,8 @@ describe("handing over", () => {
     test("to the applicant, who works here", async () => {
       const colleague = await clerkToo();
       const person = await office.citizen();
-      const [{ digest }] = (await office.db.select({ digest: accounts.citizenIdIndex }).from(accounts).where(eq(accounts.id, person.id))) as [{ digest: string }];
-      await office.db.update(accounts).set({ citizenIdIndex: digest }).where(eq(accounts.id, colleague.id));
+      const [own] = await office.db.select({ citizenIdIndex: accounts.citizenIdIndex }).from(accounts).where(eq(accounts.id, person.id));
+      await office.db.update(accounts).set(own!).where(eq(accounts.id, colleague.id));
       const { id } = await office.submitted(person);
       await office.as(office.desk.clerk).applications.claim({ id });
       const order = { id, version: 1, holder: office.desk.clerk.id, to: colleague.id, word };
@@ -109,7 +109,6 @@ describe("handing over", () => {
     test("to whoever accepted it, where another must decide", async () => {
       const both = await createStaff(office.db, "clerk", office.place);
       const approver = { ...both, posts: [...both.posts, { ...both.posts[0]!, role: "approver" as const }] };
-      const { staffPosts } = await import("@/db/schema");
       await office.db.insert(staffPosts).values({ accountId: both.id, ...approver.posts[1]!, validFrom: "2020-01-01" });
       const { id } = await submitted();
       await office.as(approver).applications.accept({ id, version: 1 });
@@ -162,7 +161,7 @@ describe("at once, in every order", () => {
     const given = await office.db.select().from(caseAssignments).where(eq(caseAssignments.applicationId, id));
     expect(given).toHaveLength(done("hand over") ? 1 : 0);
     if (!done("act")) expect(row.claimedBy).toBe(done("hand over") || done("claim") ? colleague.id : done("release") ? null : office.desk.clerk.id);
-    const gone = results.flatMap((result) => (result.status === "rejected" ? [(result.reason as Error).message] : []));
+    const gone = results.flatMap((result) => (result.status === "rejected" ? [String(result.reason.message)] : []));
     for (const code of gone) expect(["applications.claimedByOther", "applications.notClaimedByYou", "applications.changedMeanwhile", "access.forbidden"]).toContain(code);
   });
 

@@ -56,15 +56,21 @@ async function twoOf(tx: Tx, { now }: Ctx, one: string, other: string): Promise<
  */
 export function endAbsence(ctx: StaffCtx, { id, takeBack }: EndAbsence): Promise<{ id: string; returned: number }> {
   return commit(ctx, async (tx) => {
-    const [absence] = await tx.select().from(absences).where(eq(absences.id, id)).for("update");
-    const [person] = absence ? await listStaff(tx, ctx.now, { ids: [absence.accountId] }) : [];
-    const mine = absence?.accountId === ctx.actor.id;
-    if (!absence || !(mine || (person && supervises(ctx.actor, person)))) throw new DomainError("not_found", "applications.absenceNotFound");
+    const { absence, person } = await lockAbsence(tx, ctx, id);
     if (absence.endedAt || (absence.untilOn < shanghaiDay(ctx.now) && !takeBack)) throw new DomainError("conflict", "applications.absenceOver");
     await tx.update(absences).set({ endedAt: ctx.now, endedBy: ctx.actor.id }).where(eq(absences.id, id));
     const returned = takeBack && person ? await giveBack(tx, ctx, absence, person) : 0;
     return { value: { id, returned }, audit: { action: "applications.endAbsence", subject: { type: "absence", id }, after: { takeBack, returned } } };
   });
+}
+
+/** An absence of one's own, or of somebody one supervises; a person who works here no more gets nothing back. */
+async function lockAbsence(tx: Tx, { actor, now }: StaffCtx, id: string): Promise<{ absence: AbsenceRow; person: User | undefined }> {
+  const [absence] = await tx.select().from(absences).where(eq(absences.id, id)).for("update");
+  const [person] = absence ? await listStaff(tx, now, { ids: [absence.accountId] }) : [];
+  const may = absence?.accountId === actor.id || (person && supervises(actor, person));
+  if (!absence || !may) throw new DomainError("not_found", "applications.absenceNotFound");
+  return { absence, person };
 }
 
 async function giveBack(tx: Tx, ctx: StaffCtx, { id: absenceId }: AbsenceRow, person: User): Promise<number> {

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accounts, applications, applicationSteps, caseAssignments } from "@/db/schema";
+import { applications, applicationSteps, caseAssignments } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
+import { accountName } from "../queries/assignments";
 
 /** Locks a case until the end of the transaction: whoever claims, releases, hands over or acts takes turns. */
 export async function lockCase(tx: Tx, id: string): Promise<void> {
@@ -28,6 +29,5 @@ export async function give(tx: Tx, { now }: Ctx, gift: Gift): Promise<boolean> {
 
 /** The conflict that tells who holds a case. */
 export async function claimedByOther(tx: Tx, accountId: string | null): Promise<DomainError> {
-  const [other] = accountId ? await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId)) : [];
-  return new DomainError("conflict", "applications.claimedByOther", { who: other?.name ?? "" });
+  return new DomainError("conflict", "applications.claimedByOther", { who: await accountName(tx, accountId) });
 }

@@ -8,6 +8,7 @@ import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { formOf } from "@/domain/items/rules";
 import { readExpression } from "@/domain/items/rules/process";
+import type { RevisionContent } from "@/domain/items/schema";
 import { listStaff } from "@/server/auth/staff";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -91,19 +92,24 @@ async function written(tx: Tx, { actor, now }: StaffCtx, { id, version, content,
 }
 
 async function assertSound(tx: Tx, { now }: Ctx, departmentId: string, content: RoutingContent): Promise<void> {
-  if (content.target.kind === "person") {
-    const [person] = await listStaff(tx, now, { ids: [content.target.accountId] });
+  const { target, items, when } = content;
+  if (target.kind === "person") {
+    const [person] = await listStaff(tx, now, { ids: [target.accountId] });
     if (!person || !fitsRule(person, departmentId, content)) throw new DomainError("invalid", "applications.ruleWithoutPost");
   }
-  const forms = await formsOf(tx, content.items);
-  if (forms.length < new Set(content.items).size) throw new DomainError("invalid", "applications.ruleItemUnknown");
-  if (content.when === undefined) return;
-  const condition = readExpression(content.when);
+  const revisions = await formsOf(tx, items);
+  if (revisions.length < new Set(items).size) throw new DomainError("invalid", "applications.ruleItemUnknown");
+  if (when !== undefined) assertCondition(when, revisions.map((one) => one.content));
+}
+
+/** A condition is about answers that every item it applies to asks. */
+function assertCondition(when: string, items: readonly RevisionContent[]): void {
+  const condition = readExpression(when);
   if (!condition) throw new DomainError("invalid", "applications.ruleUnreadable");
-  if (forms.length === 0) throw new DomainError("invalid", "applications.ruleNeedsItem");
-  for (const { content: revision } of forms) {
-    const [problem] = check(condition, typesOf(formOf(revision), revision.situations), "boolean");
-    if (problem) throw new DomainError("invalid", "applications.ruleUnknownField", { item: revision.name, field: problem.code === "forms.unknownField" ? problem.path : (content.when.slice(problem.position, problem.position + 20)) });
+  if (items.length === 0) throw new DomainError("invalid", "applications.ruleNeedsItem");
+  for (const item of items) {
+    const [problem] = check(condition, typesOf(formOf(item), item.situations), "boolean");
+    if (problem) throw new DomainError("invalid", "applications.ruleUnknownField", { item: item.name, field: problem.code === "forms.unknownField" ? problem.path : when.slice(problem.position, problem.position + 20) });
   }
 }
 

@@ -46,7 +46,7 @@ function routeOne(ctx: Ctx, { applicationId, eventId }: Told, { step, role, depa
     const found = await getCase(tx, ctx.actor, { id: applicationId });
     const work = openWork(found.facts).find((one) => one.step === step && one.role === role);
     if (!work) throw new DomainError("conflict", "applications.changedMeanwhile");
-    const { rule, given, names } = await routeNow(tx, ctx.now, found, work, await rulesOf(tx, departmentId));
+    const { rule, given, names } = await routeNow({ db: tx, now: ctx.now }, found, work, await rulesOf(tx, departmentId));
     if (!rule) throw new DomainError("conflict", "applications.nobodyRouted");
     const { to = null, load, insteadOf } = given ?? {};
     const reason = { rule: rule.content.name, ...(load === undefined ? {} : { load }), ...(insteadOf === undefined ? {} : { insteadOf: names.get(insteadOf) ?? "" }) };

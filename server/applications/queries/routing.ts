@@ -26,7 +26,7 @@ export async function rulesOf(db: Reader, departmentId: string): Promise<RuleRow
 }
 
 /** Whom the rules give some work of a case to, as things stand now, and why; names of everybody who comes into it. */
-export async function routeNow(db: Reader, now: Date, found: Case, work: Work, rules: readonly RoutingRule[]): Promise<Routed & { names: ReadonlyMap<string, string> }> {
+export async function routeNow({ db, now }: Pick<Ctx, "db" | "now">, found: Case, work: Work, rules: readonly RoutingRule[]): Promise<Routed & { names: ReadonlyMap<string, string> }> {
   const away = await awayOn(db, shanghaiDay(now));
   const named = rules.flatMap(({ content: { target } }) => (target.kind === "person" ? [target.accountId] : []));
   const standIns = named.flatMap((id) => presentFor(id, away) ?? []);
@@ -106,15 +106,15 @@ export async function tryRouting({ db, actor, now }: StaffCtx, { number }: TryRo
   const free: Case = { ...found, facts: { ...found.facts, claimedBy: null, steps: found.facts.steps.map((step) => ({ ...step, claimedBy: null })) } };
   const works = [];
   for (const work of openWork(free.facts)) {
-    const rules = await rulesOf(db, work.departmentId);
-    const { given, tried, names } = await routeNow(db, now, free, work, rules);
-    works.push({
-      step: found.content.steps.find(({ key }) => key === work.step)?.name ?? null, role: work.role,
-      to: given ? (names.get(given.to) ?? "") : null, load: given?.load ?? null, insteadOf: given?.insteadOf ? (names.get(given.insteadOf) ?? "") : null,
-      tried: tried.map(({ rule, verdict }) => ({ id: rule.id, name: rule.content.name, verdict })),
-    });
+    const step = found.content.steps.find(({ key }) => key === work.step)?.name ?? null;
+    works.push({ step, role: work.role, ...inNames(await routeNow({ db, now }, free, work, await rulesOf(db, work.departmentId))) });
   }
   return { number: found.application.number, itemName: found.application.itemName, works };
+}
+
+function inNames({ given, tried, names }: Awaited<ReturnType<typeof routeNow>>) {
+  const nameOf = (id: string | undefined) => (id === undefined ? null : (names.get(id) ?? ""));
+  return { to: nameOf(given?.to), load: given?.load ?? null, insteadOf: nameOf(given?.insteadOf), tried: tried.map(({ rule, verdict }) => ({ id: rule.id, name: rule.content.name, verdict })) };
 }
 
 /** Whether somebody holds the role of a rule where it applies. */

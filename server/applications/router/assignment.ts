@@ -1,11 +1,16 @@
-import { CreateRoutingRule, EditRoutingRule, EndAbsence, HandedCase, HandOver, ListAbsences, ListRouting, MoveRoutingRule, RecordAbsence, RoutingRuleById, TryRouting } from "@/domain/applications/schema/assignment";
+import {
+  BulkById, CreateRoutingRule, EditRoutingRule, EndAbsence, HandedCase, HandOver, ListAbsences, ListBulkRows, ListBulkRuns, ListRouting, MoveRoutingRule, PrepareBulk,
+  RecordAbsence, RoutingRuleById, TryRouting,
+} from "@/domain/applications/schema/assignment";
 import { procedureFor } from "@/server/api/trpc";
 import { endAbsence, recordAbsence } from "../commands/absences";
+import { cancelBulk, confirmBulk, prepareBulk } from "../commands/bulk";
 import { handOver } from "../commands/hand-over";
 import { createRoutingRule, editRoutingRule, moveRoutingRule } from "../commands/routing-rules";
 import { seeHanded } from "../commands/see";
 import { absenceChoices, listAbsences } from "../queries/absences";
 import { listAssignments, listColleagues, listHandedToMe, listOfficeColleagues } from "../queries/assignments";
+import { listBulkRows, listBulkRuns, viewBulk } from "../queries/bulk";
 import { getRoutingRule, listRouting, routingChoices, tryRouting } from "../queries/routing";
 
 const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer", "supervisor");
@@ -32,4 +37,11 @@ export const assignmentProcedures = {
   createRoutingRule: supervisor.input(CreateRoutingRule).mutation(({ ctx, input }) => createRoutingRule(ctx, input)),
   editRoutingRule: supervisor.input(EditRoutingRule).mutation(({ ctx, input }) => editRoutingRule(ctx, input)),
   moveRoutingRule: supervisor.input(MoveRoutingRule).mutation(({ ctx, input }) => moveRoutingRule(ctx, input)),
+
+  prepareBulk: staff.input(PrepareBulk).mutation(({ ctx, input }) => prepareBulk(ctx, input)),
+  confirmBulk: staff.input(BulkById).mutation(({ ctx, input }) => confirmBulk(ctx, input)),
+  cancelBulk: staff.input(BulkById).mutation(({ ctx, input }) => cancelBulk(ctx, input)),
+  bulkRuns: staff.input(ListBulkRuns).query(({ ctx, input }) => listBulkRuns(ctx, input)),
+  bulkRun: staff.input(BulkById).query(({ ctx, input }) => viewBulk(ctx, input)),
+  bulkRows: staff.input(ListBulkRows).query(({ ctx, input }) => listBulkRows(ctx, input)),
 };

@@ -1,0 +1,93 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { bulkRunRows, bulkRuns } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { hindranceInBulk, hindranceToHandOver, hindranceToTake } from "@/domain/applications/policy/assignment";
+import type { BulkById, BulkOrder, PrepareBulk } from "@/domain/applications/schema/assignment";
+import type { User } from "@/domain/core/actor";
+import { parseApplicationNumber } from "@/domain/core/codes";
+import { DomainError, isDomainError } from "@/domain/core/errors";
+import { listStaff } from "@/server/auth/staff";
+import { commit, type OutboxEntry } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
+import { accountName } from "../queries/assignments";
+import { getOwnRun, type BulkRun } from "../queries/bulk";
+import { getCase, type Case } from "../queries/case";
+
+type StaffCtx = Ctx & { actor: User };
+
+export const bulkTopic = "applications.bulkWaits";
+export const wake = (runId: string): OutboxEntry => ({ topic: bulkTopic, payload: { runId } });
+export const runEntry = (act: string, id: string, after?: unknown) => ({ action: `applications.${act}`, subject: { type: "bulkRun", id }, after });
+
+type Row = typeof bulkRunRows.$inferInsert;
+
+/**
+ * Looks at every case of a selection and says what may be done and what not, and why; nothing is done before it is
+ * confirmed. A case is looked at once, however often it is named.
+ */
+export function prepareBulk(ctx: StaffCtx, { cases, order }: PrepareBulk): Promise<{ id: string }> {
+  return commit(ctx, async (tx) => {
+    const id = await newId(tx);
+    const numbers = [...new Set(cases.map((text) => parseApplicationNumber(text) ?? text.slice(0, 40)))];
+    const colleague = order.act === "handOver" ? (await listStaff(tx, ctx.now, { ids: [order.to] }))[0] : undefined;
+    const rows: Row[] = [];
+    for (const number of numbers) rows.push({ runId: id, position: rows.length + 1, number, ...(await planOne(tx, ctx, { number, order, colleague })) });
+    await tx.insert(bulkRuns).values({ id, act: order.act, order, status: "ready", createdBy: ctx.actor.id, total: rows.length, createdAt: ctx.now, updatedAt: ctx.now });
+    await tx.insert(bulkRunRows).values(rows);
+    return { value: { id }, audit: runEntry("prepareBulk", id, { act: order.act, cases: rows.length, may: rows.filter(({ plan }) => plan === "may").length }) };
+  });
+}
+
+type Planned = Pick<Row, "plan" | "problem" | "applicationId" | "version" | "holder">;
+type Asked = { number: string; order: BulkOrder; colleague: User | undefined };
+
+async function planOne(tx: Tx, ctx: StaffCtx, { number, order, colleague }: Asked): Promise<Planned> {
+  const found = await findCase(tx, ctx, number);
+  if (!found) return { plan: "mayNot", problem: { code: "applications.notFound", params: {} } };
+  const { application: { id: applicationId, version, claimedBy: holder }, facts } = found;
+  const code = order.act === "handOver" ? hindranceOfHandOver(ctx, found, colleague) : hindranceInBulk(ctx.actor, order.act, facts, ctx.now);
+  const seen = { applicationId, version, holder };
+  if (!code) return { plan: "may", ...seen };
+  return { plan: "mayNot", problem: { code, params: code === "applications.claimedByOther" ? { who: await accountName(tx, holder) } : {} }, ...seen };
+}
+
+function hindranceOfHandOver({ actor, now }: StaffCtx, { facts }: Case, colleague: User | undefined): string | undefined {
+  if (!colleague) return "applications.colleagueMayNot";
+  if (facts.claimedBy === colleague.id) return "applications.handedAlready";
+  return hindranceToHandOver(actor, facts) ?? hindranceToTake(colleague, facts, now);
+}
+
+async function findCase(tx: Tx, { actor }: StaffCtx, number: string): Promise<Case | undefined> {
+  try {
+    return await getCase(tx, actor, { number });
+  } catch (error) {
+    if (isDomainError(error) && error.kind === "not_found") return undefined;
+    throw error;
+  }
+}
+
+/** Lets a run that was shown do its work in the background. Errors: `applications.bulkNotFound`, `applications.bulkNotReady` (conflict). */
+export function confirmBulk(ctx: StaffCtx, { id }: BulkById): Promise<{ id: string }> {
+  return commit(ctx, async (tx) => {
+    const { status } = await lockRun(tx, ctx, id);
+    if (status !== "ready") throw new DomainError("conflict", "applications.bulkNotReady");
+    await tx.update(bulkRuns).set({ status: "running", updatedAt: ctx.now }).where(eq(bulkRuns.id, id));
+    return { value: { id }, audit: runEntry("confirmBulk", id), outbox: [wake(id)] };
+  });
+}
+
+/** Stops a run: what is done stays, what waits is not done. Errors: `applications.bulkNotFound`, `applications.bulkOver` (conflict). */
+export function cancelBulk(ctx: StaffCtx, { id }: BulkById): Promise<{ id: string }> {
+  return commit(ctx, async (tx) => {
+    const { endedAt, done } = await lockRun(tx, ctx, id);
+    if (endedAt) throw new DomainError("conflict", "applications.bulkOver");
+    await tx.update(bulkRuns).set({ status: "cancelled", endedAt: ctx.now, updatedAt: ctx.now }).where(and(eq(bulkRuns.id, id), isNull(bulkRuns.endedAt)));
+    return { value: { id }, audit: runEntry("cancelBulk", id, { done }) };
+  });
+}
+
+async function lockRun(tx: Tx, { actor }: StaffCtx, id: string): Promise<BulkRun> {
+  await tx.select({ id: bulkRuns.id }).from(bulkRuns).where(eq(bulkRuns.id, id)).for("update");
+  return getOwnRun(tx, actor, id);
+}
