@@ -58,8 +58,18 @@ export type RatingView = {
   second: GivenRating | null;
 };
 
+type Named = { first: RatingRow | undefined; second: RatingRow | undefined };
+
+/** What was said by name, and what became of it. */
+async function becameOf(db: Reader, { first, second }: Named, maySubmit: boolean): Promise<Pick<RatingView, "rating" | "rectification" | "again" | "second">> {
+  if (!first) return { rating: null, rectification: null, again: false, second: null };
+  const rectification = await findAnswered(db, first.id);
+  const rating = { ...givenOf(first), createdAt: first.createdAt?.toISOString() ?? "" };
+  return { rating, rectification, again: maySubmit && mayRateAgain(rectification, second), second: second ? givenOf(second) : null };
+}
+
 /** The ratings of a case by name: the first, and the second. */
-export async function listNamed(db: Reader | Tx, applicationId: string): Promise<{ first: RatingRow | undefined; second: RatingRow | undefined }> {
+export async function listNamed(db: Reader | Tx, applicationId: string): Promise<Named> {
   const rows = await db.select().from(ratings).where(eq(ratings.applicationId, applicationId)).limit(2);
   return { first: rows.find(({ round }) => round === 1), second: rows.find(({ round }) => round === 2) };
 }
@@ -89,12 +99,10 @@ export async function getRating({ db, actor, now }: Ctx & { actor: User }, numbe
   const days = env().RATING_WINDOW_DAYS;
   const hindrance = first || marked ? "ratings.ratedAlready" : (hindranceToRate(application, shanghaiDay(now), days) ?? null);
   const maySubmit = isApplicant(actor, application, "submit");
-  const answered = first ? await findAnswered(db, first.id) : null;
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName: department.name,
-    rateable: hindrance === null && maySubmit, hindrance, endsOn: ratingEndsOn(application, days),
-    rating: first ? { ...givenOf(first), createdAt: first.createdAt?.toISOString() ?? "" } : null,
-    nameless: marked && !first, rectification: answered, again: maySubmit && mayRateAgain(answered, second), second: second ? givenOf(second) : null,
+    rateable: hindrance === null && maySubmit, hindrance, endsOn: ratingEndsOn(application, days), nameless: marked && !first,
+    ...(await becameOf(db, { first, second }, maySubmit)),
   };
 }
 

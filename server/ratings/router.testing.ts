@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
-import { serviceWindows } from "@/db/schema";
+import { serviceItems, serviceWindows } from "@/db/schema";
 import type { Actor, User } from "@/domain/core/actor";
 import type { RatingLevel, ReasonCode } from "@/domain/ratings/schema";
 import { createCaller } from "@/server/api/root";
@@ -18,6 +19,7 @@ export async function openHall() {
   const { db } = connection;
   const place = await createPlace(db);
   const [item, rare] = [await createItem(db, place), await createItem(db, place, revisionContent({ name: "罕见事项" }))];
+  for (const { serviceItemId, revisionId } of [item, rare]) await db.update(serviceItems).set({ currentRevisionId: revisionId }).where(eq(serviceItems.id, serviceItemId));
   const [clerk, approver, owner, second] = await Promise.all([createStaff(db, "clerk", place), createStaff(db, "approver", place), createStaff(db, "supervisor", place), createStaff(db, "supervisor", place)]);
   const week: [] = [];
   const hours = { week: [week, week, week, week, week, week, week], exceptions: [] };

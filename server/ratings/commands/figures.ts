@@ -25,10 +25,14 @@ export function countFigures(ctx: Ctx): Promise<number> {
     const until = weekOf(shanghaiDay(ctx.now));
     const since = addDays(until, -7 * weeks);
     const tallies = await tally(tx, since, until);
-    const rows = (await Promise.all(figureKinds.map((kind) => rowsOf(tx, kind, tallies[kind])))).flat().map((row) => ({ ...row, since, until: addDays(until, -1) }));
     await tx.delete(ratingFigures);
-    for (let at = 0; at < rows.length; at += chunk) await tx.insert(ratingFigures).values(rows.slice(at, at + chunk));
-    return { value: rows.length, audit: { action: "ratings.countFigures", subject: { type: "ratingFigures", id: until }, after: { rows: rows.length } } };
+    let told = 0;
+    for (const kind of figureKinds) {
+      const rows = (await rowsOf(tx, kind, tallies[kind])).map((row) => ({ ...row, since, until: addDays(until, -1) }));
+      for (let at = 0; at < rows.length; at += chunk) await tx.insert(ratingFigures).values(rows.slice(at, at + chunk));
+      told += rows.length;
+    }
+    return { value: told, audit: { action: "ratings.countFigures", subject: { type: "ratingFigures", id: until }, after: { rows: told } } };
   });
 }
 

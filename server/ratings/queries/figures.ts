@@ -65,12 +65,10 @@ export function countRatings(db: Reader | Tx, since: Day, until: Day) {
 /** What could have been rated in that time: cases answered, and visits ended. */
 export async function countRateable(db: Reader | Tx, since: Day, until: Day) {
   const { departmentId, divisionCode, serviceItemId, closedAt, outcome, status } = applications;
-  const [cases, visits] = await Promise.all([
-    db.select({ departmentId, divisionCode, serviceItemId, count: count() }).from(applications)
-      .where(and(gte(closedAt, midnight(since)), lt(closedAt, midnight(until)), or(isNotNull(outcome), inArray(status, ["refused", "lapsed", "closed"])))).groupBy(departmentId, divisionCode, serviceItemId),
-    db.select({ departmentId: ratingTickets.departmentId, divisionCode: departments.divisionCode, serviceItemId: ratingTickets.serviceItemId, count: count() }).from(ratingTickets).innerJoin(departments, eq(departments.id, ratingTickets.departmentId))
-      .where(and(gte(ratingTickets.endedOn, since), lt(ratingTickets.endedOn, until))).groupBy(ratingTickets.departmentId, departments.divisionCode, ratingTickets.serviceItemId),
-  ]);
+  const cases = await db.select({ departmentId, divisionCode, serviceItemId, count: count() }).from(applications)
+    .where(and(gte(closedAt, midnight(since)), lt(closedAt, midnight(until)), or(isNotNull(outcome), inArray(status, ["refused", "lapsed", "closed"])))).groupBy(departmentId, divisionCode, serviceItemId);
+  const visits = await db.select({ departmentId: ratingTickets.departmentId, divisionCode: departments.divisionCode, serviceItemId: ratingTickets.serviceItemId, count: count() }).from(ratingTickets).innerJoin(departments, eq(departments.id, ratingTickets.departmentId))
+    .where(and(gte(ratingTickets.endedOn, since), lt(ratingTickets.endedOn, until))).groupBy(ratingTickets.departmentId, departments.divisionCode, ratingTickets.serviceItemId);
   return [...cases, ...visits];
 }
 

@@ -88,13 +88,13 @@ function filtersOf(actor: User, { level, departmentId, mine, late }: ListRectifi
     level && eq(rectifications.level, level), departmentId ? eq(rectifications.departmentId, departmentId) : undefined, mine ? eq(rectifications.ownerId, actor.id) : undefined,
     late ? or(lt(rectifications.replyDueOn, today), lateContact) : undefined,
     // Whose own case it was reads it as little as whoever cannot.
-    sql`${actor.id}::uuid <> all (${rectifications.ratedIds}) or ${isApproverOf(actor)}`,
+    or(sql`${actor.id}::uuid <> all (${rectifications.ratedIds})`, isApproverOf(actor)),
   );
 }
 
 const isApproverOf = (actor: User): SQL => {
   const ids = postsIn(actor, "approver").map(({ departmentId }) => departmentId);
-  return ids.length > 0 ? (inArray(rectifications.departmentId, ids)) : sql`false`;
+  return ids.length > 0 ? inArray(rectifications.departmentId, ids) : sql`false`;
 };
 
 /**
