@@ -21,7 +21,7 @@ const deciding = [step("accept", "accept", "done"), step("review", "review", "do
 const facts = (overrides: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "health", divisionCode: "310101", status: "inReview", outcome: null,
   claimedBy: null, acceptedBy: null, separateDecider: true, takeBackUntil: null, suspendedFrom: null, extensionDays: 0, lapseProposedAt: null,
-  steps: deciding, automatic: false, issuesCertificate: true, tolerated: [], proposals: [], ...overrides,
+  steps: deciding, automatic: false, issuesCertificate: true, tolerated: [], proposals: [], hearing: null, ...overrides,
 });
 
 const actors: Record<Role | "anonymous" | "system", Actor> = {
@@ -35,6 +35,7 @@ const doers: Record<ApplicationAction, (keyof typeof actors)[]> = {
   receive: ["system"], deemAccept: ["system"], proposeLapse: ["system"],
   accept: ["clerk"], tolerantAccept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], transfer: ["clerk"], lapse: ["clerk"],
   startReview: ["reviewer"], completeStep: ["reviewer"], sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
+  announceHearing: ["reviewer", "approver"], scheduleHearing: ["reviewer", "approver"], recordHearing: ["clerk", "reviewer", "approver"],
   suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"],
   askExtension: ["reviewer"], extend: ["approver"], declineExtension: ["approver"],
   approve: ["approver"], reject: ["approver"], terminate: ["clerk", "approver"],

@@ -19,6 +19,7 @@ const doers: Record<ApplicationAction, "applicant" | "system" | "step" | readonl
   receive: "system", deemAccept: "system", proposeLapse: "system",
   accept: ["clerk"], tolerantAccept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], transfer: ["clerk"], lapse: ["clerk"],
   startReview: ["reviewer"], completeStep: "step", sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
+  announceHearing: ["reviewer", "approver"], scheduleHearing: ["reviewer", "approver"], recordHearing: ["clerk", "reviewer", "approver"],
   suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"],
   askExtension: ["reviewer"], extend: ["approver"], declineExtension: ["approver"],
   approve: ["approver"], reject: ["approver"], terminate: ["clerk", "approver"],
@@ -96,9 +97,13 @@ export function hindrance(actor: Actor, action: ApplicationAction, facts: Applic
   if (doer === "system" || actor.kind !== "user") return "access.forbidden";
   const theirs = doer === "step" ? stepsOf(actor, facts, step).length > 0 : doer.some((role) => holds(actor, role, facts));
   if (!theirs) return "access.forbidden";
-  if (isOneself(actor, facts.applicantAccountId)) return "applications.ownCase";
-  if (proposalFor(action, facts.proposals)?.proposedBy === actor.id) return "applications.ownProposal";
-  return doer === "step" ? stepHindrance(actor, facts, step) : colleagueHindrance(actor.id, action, facts);
+  return ownHindrance(actor, action, facts) ?? (doer === "step" ? stepHindrance(actor, facts, step) : colleagueHindrance(actor.id, action, facts));
+}
+
+// Nobody works on their own case, nor decides what they proposed.
+function ownHindrance(actor: User, action: ApplicationAction, { applicantAccountId, proposals }: ApplicationFacts): string | undefined {
+  if (isOneself(actor, applicantAccountId)) return "applications.ownCase";
+  return proposalFor(action, proposals)?.proposedBy === actor.id ? "applications.ownProposal" : undefined;
 }
 
 const actsAlone = (action: ApplicationAction, { automatic }: ApplicationFacts): boolean => doers[action] === "system" || (automatic && automaticActs.has(action));

@@ -18,7 +18,7 @@ const facts = (status: ApplicationStatus, overrides: Partial<ApplicationFacts> =
   id: "case", serviceItemId: "item", applicantAccountId: "applicant", organisationId: null, departmentId: "department", divisionCode: "310101",
   status, outcome: null, claimedBy: null, acceptedBy: null, separateDecider: true,
   takeBackUntil: new Date("2026-03-02T01:00:01Z"), suspendedFrom: "inReview", extensionDays: 0,
-  lapseProposedAt: null, steps: deciding, automatic: false, issuesCertificate: true, tolerated: [], proposals: [], ...overrides,
+  lapseProposedAt: null, steps: deciding, automatic: false, issuesCertificate: true, tolerated: [], proposals: [], hearing: null, ...overrides,
 });
 
 /** The life-cycle as the design draws it (§4), written down a second time on purpose: status, action, where it leads. */
@@ -30,14 +30,14 @@ const drawn: Record<ApplicationStatus, Partial<Record<ApplicationAction, Applica
   },
   correction: { resubmit: "submitted", proposeLapse: "correction", lapse: "lapsed", withdraw: "withdrawn", terminate: "terminated" },
   accepted: {
-    startReview: "inReview", completeStep: "accepted", sendBack: "accepted", suspend: "suspended", supplement: "accepted", checkSupplement: "accepted",
+    startReview: "inReview", completeStep: "accepted", sendBack: "accepted", suspend: "suspended", announceHearing: "accepted", supplement: "accepted", checkSupplement: "accepted",
     askExtension: "accepted", extend: "accepted", declineExtension: "accepted", approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
   },
   inReview: {
-    suspend: "suspended", completeStep: "inReview", sendBack: "inReview", supplement: "inReview", checkSupplement: "inReview",
+    suspend: "suspended", announceHearing: "inReview", completeStep: "inReview", sendBack: "inReview", supplement: "inReview", checkSupplement: "inReview",
     askExtension: "inReview", extend: "inReview", declineExtension: "inReview", approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
   },
-  suspended: { resume: "inReview", supplement: "suspended", checkSupplement: "suspended", withdraw: "withdrawn", terminate: "terminated" },
+  suspended: { scheduleHearing: "suspended", recordHearing: "suspended", resume: "inReview", supplement: "suspended", checkSupplement: "suspended", withdraw: "withdrawn", terminate: "terminated" },
   approved: { issueCertificate: "delivering", close: "closed", terminate: "terminated", proposeVoid: "approved", void: "voided", declineVoid: "approved" },
   rejected: { deliver: "closed", terminate: "terminated" },
   delivering: { deliver: "closed", terminate: "terminated", proposeVoid: "delivering", void: "voided", declineVoid: "delivering" },
@@ -51,6 +51,7 @@ const promised = (state: ToleratedState) => ({ fieldId: "m6", state });
 /** What an action needs beyond the table. */
 const needs: Partial<Record<ApplicationAction, Partial<ApplicationFacts>>> = {
   startReview: { steps: reviewing }, completeStep: { steps: consulting },
+  recordHearing: { hearing: { state: "scheduled", askUntil: null, asked: false } },
   lapse: { lapseProposedAt: now }, close: { issuesCertificate: false },
   tolerantAccept: { tolerated: [promised("awaited")] }, supplement: { tolerated: [promised("awaited")] }, checkSupplement: { tolerated: [promised("supplied")] },
   extend: { proposals: [asked] }, declineExtension: { proposals: [asked] }, void: { proposals: [voiding] }, declineVoid: { proposals: [voiding] },
@@ -101,6 +102,12 @@ describe("guards", () => {
     ["supplement", "inReview", { tolerated: [promised("supplied"), promised("confirmed")] }, "applications.nothingToSupplement"],
     ["supplement", "suspended", { tolerated: [promised("awaited"), promised("confirmed")] }, undefined],
     ["checkSupplement", "accepted", { tolerated: [promised("awaited")] }, "applications.nothingToCheck"],
+    ["approve", "accepted", { hearing: { state: "scheduled", askUntil: null, asked: false } }, "hearings.minutesMissing"],
+    ["reject", "inReview", { hearing: { state: "announced", askUntil: null, asked: true } }, "hearings.askedFor"],
+    ["reject", "inReview", { hearing: { state: "announced", askUntil: "9999-01-01", asked: false } }, "hearings.rightRuns"],
+    ["resume", "suspended", { hearing: { state: "scheduled", askUntil: null, asked: false } }, "hearings.minutesMissing"],
+    ["announceHearing", "accepted", { hearing: { state: "announced", askUntil: null, asked: false } }, "hearings.openAlready"],
+    ["recordHearing", "suspended", { hearing: null }, "hearings.notScheduled"],
     ["askExtension", "accepted", { extensionDays: 1 }, "applications.extendedAlready"],
     ["askExtension", "accepted", { proposals: [asked] }, "applications.proposedAlready"],
     ["extend", "accepted", { extensionDays: 1, proposals: [asked] }, "applications.extendedAlready"],
@@ -175,13 +182,13 @@ describe("any sequence of actions", () => {
 describe("acts and what follows from them", () => {
   it("every act of the organ that binds the applicant is told in writing, its inner moves are not", () => {
     expect([...noticedActions].toSorted()).toEqual([
-      "accept", "approve", "deemAccept", "extend", "lapse", "refuse", "reject", "requestCorrection", "resume", "suspend", "terminate", "tolerantAccept", "transfer", "void",
+      "accept", "announceHearing", "approve", "deemAccept", "extend", "lapse", "refuse", "reject", "requestCorrection", "resume", "scheduleHearing", "suspend", "terminate", "tolerantAccept", "transfer", "void",
     ]);
     for (const action of innerActions) expect(noticedActions).not.toContain(action);
   });
   it("an act that stays in the same hands keeps the case claimed", () => {
     expect(applicationActions.filter((action) => !handsOver.has(action))).toEqual([
-      "submit", "receive", "supplement", "deemAccept", "proposeLapse", "startReview", "suspend", "resume", "checkSupplement", "askExtension", "extend", "declineExtension", "proposeVoid", "declineVoid",
+      "submit", "receive", "supplement", "deemAccept", "proposeLapse", "startReview", "suspend", "announceHearing", "scheduleHearing", "recordHearing", "resume", "checkSupplement", "askExtension", "extend", "declineExtension", "proposeVoid", "declineVoid",
     ]);
   });
 });

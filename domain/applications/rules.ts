@@ -1,5 +1,6 @@
 import { DomainError } from "@/domain/core/errors";
 import type { OpenProposal } from "./rules/proposals";
+import { hearingBars, type OpenHearing } from "./rules/hearings";
 import { isAt, openSteps, returnableSteps, type CaseStep } from "./rules/steps";
 import { isAwaited, isComplete, isToCheck, type Tolerated } from "./rules/tolerance";
 import { applicationActions, type ApplicationAction, type ApplicationStatus, type Outcome } from "./schema";
@@ -30,6 +31,8 @@ export type ApplicationFacts = {
   tolerated: readonly Tolerated[];
   /** What a first person proposed and a second has not decided. */
   proposals: readonly OpenProposal[];
+  /** The hearing that is announced, set or held, the last one; nothing where there is none. */
+  hearing: OpenHearing | null;
 };
 
 const here = "same";
@@ -38,7 +41,7 @@ type Next = ApplicationStatus | typeof here | "whenceItCame";
 type Moves = Partial<Record<ApplicationAction, Next>>;
 /** From acceptance to the decision. */
 const deciding: Moves = {
-  completeStep: here, sendBack: here, suspend: "suspended", supplement: here, checkSupplement: here, askExtension: here, extend: here, declineExtension: here,
+  completeStep: here, sendBack: here, suspend: "suspended", announceHearing: here, supplement: here, checkSupplement: here, askExtension: here, extend: here, declineExtension: here,
   approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
 };
 const voiding: Moves = { proposeVoid: here, void: "voided", declineVoid: here };
@@ -53,7 +56,7 @@ const transitions: Record<ApplicationStatus, Moves> = {
   correction: { resubmit: "submitted", proposeLapse: here, lapse: "lapsed", withdraw: "withdrawn", terminate: "terminated" },
   accepted: { startReview: "inReview", ...deciding },
   inReview: deciding,
-  suspended: { resume: "whenceItCame", supplement: here, checkSupplement: here, withdraw: "withdrawn", terminate: "terminated" },
+  suspended: { scheduleHearing: here, recordHearing: here, resume: "whenceItCame", supplement: here, checkSupplement: here, withdraw: "withdrawn", terminate: "terminated" },
   approved: { issueCertificate: "delivering", close: "closed", terminate: "terminated", ...voiding },
   rejected: { deliver: "closed", terminate: "terminated" },
   delivering: { deliver: "closed", terminate: "terminated", ...voiding },
@@ -76,14 +79,17 @@ const guards: Partial<Record<ApplicationAction, (facts: ApplicationFacts, now: D
   startReview: (facts) => (isAt(facts, "review") ? undefined : "applications.noReviewStep"),
   completeStep: (facts) => (openSteps(facts).length > 0 ? undefined : "applications.noOpenStep"),
   sendBack: (facts) => (returnableSteps(facts).length > 0 ? undefined : "applications.nothingToSendBack"),
+  announceHearing: ({ hearing }) => (hearing?.state === "announced" || hearing?.state === "scheduled" ? "hearings.openAlready" : undefined),
+  recordHearing: ({ hearing }) => (hearing?.state === "scheduled" ? undefined : "hearings.notScheduled"),
+  resume: ({ hearing }) => (hearing?.state === "scheduled" ? "hearings.minutesMissing" : undefined),
   askExtension: (facts) => extendedAlready(facts) ?? proposedAlready(facts, "extend"),
   extend: (facts) => extendedAlready(facts) ?? notProposed(facts, "extend"),
   declineExtension: (facts) => notProposed(facts, "extend"),
   proposeVoid: (facts) => proposedAlready(facts, "void"),
   void: (facts) => notProposed(facts, "void"),
   declineVoid: (facts) => notProposed(facts, "void"),
-  approve: (facts) => atDecideStep(facts) ?? (isComplete(facts) ? undefined : "applications.materialsAwaited"),
-  reject: atDecideStep,
+  approve: (facts, now) => atDecideStep(facts) ?? hearingBars(facts, now) ?? (isComplete(facts) ? undefined : "applications.materialsAwaited"),
+  reject: (facts, now) => atDecideStep(facts) ?? hearingBars(facts, now),
   proposeLapse: ({ lapseProposedAt }) => (lapseProposedAt ? "applications.lapseProposedAlready" : undefined),
   lapse: ({ lapseProposedAt }) => (lapseProposedAt ? undefined : "applications.correctionPeriodRuns"),
   issueCertificate: ({ issuesCertificate }) => (issuesCertificate ? undefined : "applications.noCertificate"),
@@ -142,7 +148,7 @@ export const handsOver: ReadonlySet<ApplicationAction> = new Set<ApplicationActi
 
 /** Acts beside the course of a case: done whoever holds it, and the case stays in the hands it was in. */
 export const besideTheCourse: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>([
-  "supplement", "checkSupplement", "extend", "declineExtension", "proposeVoid", "declineVoid",
+  "announceHearing", "scheduleHearing", "recordHearing", "supplement", "checkSupplement", "extend", "declineExtension", "proposeVoid", "declineVoid",
 ]);
 
 /** Acts that are open to somebody without making the case their work. */
@@ -153,7 +159,7 @@ export const innerActions: ReadonlySet<ApplicationAction> = new Set<ApplicationA
 
 /** Which acts of the organ must tell the applicant in writing (行政许可法 32, 38, 42, 45, 69). */
 export const noticedActions = [
-  "accept", "tolerantAccept", "deemAccept", "requestCorrection", "refuse", "transfer", "lapse", "suspend", "resume", "extend", "approve", "reject", "terminate", "void",
+  "accept", "tolerantAccept", "deemAccept", "requestCorrection", "refuse", "transfer", "lapse", "suspend", "announceHearing", "scheduleHearing", "resume", "extend", "approve", "reject", "terminate", "void",
 ] as const satisfies readonly ApplicationAction[];
 export type NoticedAction = (typeof noticedActions)[number];
 

@@ -76,7 +76,7 @@ describe("tolerant acceptance (容缺受理)", () => {
   });
 
   test("by silence keeps the promise to the last day of the promised limit, and the decision waits", async () => {
-    const { id, number } = await filed(["m2"], ["m1", "m3"]);
+    const { number } = await filed(["m2"], ["m1", "m3"]);
     await deemAcceptOverdue({ actor: { kind: "system" }, now: at("2026-03-10"), requestId: "t", address: "t", db: office.db });
     expect(await on(office.desk.reviewer).getForDesk({ number })).toMatchObject({ status: "accepted", deemedAccepted: true, tolerated: [{ fieldId: "m2", state: "awaited", dueOn: "2026-03-16" }] });
   });

@@ -8,7 +8,7 @@ const step = (key: string, kind: CaseStep["kind"], role: CaseStep["role"], over:
 const facts = (over: Partial<ApplicationFacts>): ApplicationFacts => ({
   id: "a", serviceItemId: "item", applicantAccountId: "citizen", organisationId: null, departmentId: "here", divisionCode: "310101", status: "submitted", outcome: null,
   claimedBy: null, acceptedBy: null, separateDecider: true, takeBackUntil: null, suspendedFrom: null, extensionDays: 0, lapseProposedAt: null,
-  steps: [], automatic: false, issuesCertificate: true, tolerated: [], proposals: [], ...over,
+  steps: [], automatic: false, issuesCertificate: true, tolerated: [], proposals: [], hearing: null, ...over,
 });
 const review = step("review", "review", "reviewer");
 const onSite = step("onSite", "review", "reviewer");

@@ -6,13 +6,14 @@ import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplic
 import { innerActions, noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import { returnableSteps } from "@/domain/applications/rules/steps";
+import { tolerableGap } from "@/domain/applications/rules/tolerance";
 import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
 import { principalOf, type User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { FormContext } from "@/domain/forms/rules/context";
-import { materialsFor } from "@/domain/items/rules";
+import { materialFieldId, materialsFor } from "@/domain/items/rules";
 import { automaticOf } from "@/domain/items/rules/process-automatic";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
@@ -40,6 +41,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const openFields = await changeable(ctx.db, found, opened, stored);
   const { application, content } = found;
   const fillable = canFill(ctx.actor, application);
+  const materials = materialsFor(content, context, answers);
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
     itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
@@ -49,7 +51,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
     definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
-    materials: materialsFor(content, context, answers),
+    materials, tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
     context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };

@@ -27,7 +27,8 @@ export async function submitApplication(_previous: SubmitState, form: FormData):
   if (form.get("declared") !== "yes") return { at: crypto.randomUUID(), declarationMissing: true, refusal: null };
   const caller = await apiFor(form);
   const [act, confirms] = [form.get("_act"), form.get("_confirms")];
-  const input = { id, declared: true, ...(typeof confirms === "string" ? { confirms } : {}) } as const;
+  const later = form.getAll("later").map(String);
+  const input = { id, declared: true, ...(later.length > 0 && act !== "ask" ? { later } : {}), ...(typeof confirms === "string" ? { confirms } : {}) } as const;
   const file = async () => {
     if (act === "submit") return (await caller.applications.submit({ ...input, ...(form.get("person") === "yes" ? { person: true } : {}) })).queryCode;
     await (act === "ask" ? caller.applications.askPrincipal(input) : caller.applications.resubmit(input));

@@ -46,7 +46,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const tooLow = act !== "ask" && account !== null && !mayFile(account, draft);
   const delegate = account?.actingFor ? account.name : draft.awaiting.by;
   return (
-    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
+    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
         {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}

@@ -15,6 +15,22 @@ export async function takeBack(form: FormData): Promise<void> {
   redirect(localePath(await getLocale(), refusal ? `${home}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}`));
 }
 
+/** Hands in what was promised for later and has been uploaded. */
+export async function supplement(form: FormData): Promise<void> {
+  const home = `/me/applications/${String(form.get("_number"))}`;
+  const refusal = await refusalOf((await apiFor(form)).applications.supplement({ id: String(form.get("_id")) }));
+  await detour(refusal, form, `${home}/supplement`);
+  redirect(localePath(await getLocale(), refusal ? `${home}/supplement?refused=${encodeURIComponent(refusal.code)}` : `${home}?did=supplemented`));
+}
+
+/** Takes an upload out again before it is handed in. */
+export async function removeSupplement(form: FormData): Promise<void> {
+  const path = `/me/applications/${String(form.get("_number"))}/supplement`;
+  const refusal = await refusalOf((await apiFor(form)).applications.removeFile({ id: String(form.get("_id")), fileId: String(form.get("_file")) }));
+  await detour(refusal, form, path);
+  redirect(localePath(await getLocale(), refusal ? `${path}?refused=${encodeURIComponent(refusal.code)}` : path));
+}
+
 /** Withdraws a case before the decision, with the reason if one was given. */
 export async function withdraw(form: FormData): Promise<void> {
   const reason = String(form.get("reason") ?? "").trim();

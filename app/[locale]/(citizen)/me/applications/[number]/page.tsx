@@ -26,6 +26,7 @@ import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { takeBack } from "./actions";
+import { LifeNotices } from "./LifeNotices";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -43,13 +44,14 @@ export default async function CasePage({ params, searchParams }: Props) {
   const [{ number }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const found = await caseOf(number);
   if (found.status === "draft") redirect(localePath(locale, `/apply/${found.id}`));
-  const [t, errors] = await Promise.all([getTranslations("applications"), getTranslations("errors")]);
+  const [t, errors, life] = await Promise.all([getTranslations("applications"), getTranslations("errors"), getTranslations("life")]);
   const refused = query["refused"];
   return (
     <Page
       before={<BackLink href="/me/applications">{t("page.back")}</BackLink>}
       notice={<>
         {typeof refused === "string" && <Notice tone="error" live>{refusalText(errors, { code: refused, params: {} })}</Notice>}
+        {query["did"] === "supplemented" && <Notice tone="success" live title={life("supplement.done")} />}
         {query["did"] === "withdrawn" && <Notice tone="success" live title={t("page.withdrawn")} />}
       </>}
     >
@@ -60,6 +62,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         actions={<PrintButton />}
       />
       <ToDo found={found} />
+      <LifeNotices found={found} />
       {found.automatic && <AutomaticNotice decision={found.automatic} />}
       <Section title={t("page.facts")}><CaseFacts found={found} /></Section>
       <Section title={t("page.timeline")}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>

@@ -84,14 +84,19 @@ const problemOf: Record<string, Problem> = {
   opinion: "opinion", reason: "reason", items: "items", ground: "ground", procedure: "procedure", plannedEndOn: "day", days: "days", method: "method", note: "tooLong", basis: "basis", serviceItemId: "target",
 };
 
+/** Of one row of a list. */
+const problemOfPart: Record<string, Problem> = { dueOn: "day" };
+
 function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unknown>): Record<string, Problem> {
   const first = error.issues.filter(({ path }, index, all) => all.findIndex((other) => other.path.join() === path.join()) === index);
-  return Object.fromEntries(first.map(({ path, code }): [string, Problem] => {
-    const [control = "", index, part = "reason"] = path.map(String);
-    const tooLong = code === "too_big" && control !== "days";
-    if (control !== "items") return [`${name}.${control}`, tooLong ? "tooLong" : (problemOf[control] ?? "reason")];
-    if (index === undefined) return [`${name}.field`, name === "checkSupplement" ? "unchecked" : "items"];
-    const items = input["items"] as { fieldId: string }[];
-    return [`${name}.${part}.${items[Number(index)]?.fieldId}`, tooLong ? "tooLong" : part === "dueOn" ? "day" : "itemReason"];
-  }));
+  return Object.fromEntries(first.map((issue) => problemAt(name, issue, input)));
+}
+
+function problemAt(name: DeskAct, { path, code }: z.core.$ZodIssue, input: Record<string, unknown>): [string, Problem] {
+  const [control = "", index, part = "reason"] = path.map(String);
+  const tooLong = code === "too_big" && control !== "days";
+  if (control !== "items") return [`${name}.${control}`, tooLong ? "tooLong" : (problemOf[control] ?? "reason")];
+  if (index === undefined) return [`${name}.field`, name === "checkSupplement" ? "unchecked" : "items"];
+  const items = input["items"] as { fieldId: string }[];
+  return [`${name}.${part}.${items[Number(index)]?.fieldId}`, tooLong ? "tooLong" : (problemOfPart[part] ?? "itemReason")];
 }
