@@ -18,6 +18,7 @@ export * from "./items";
 export * from "./levels";
 export * from "./life";
 export * from "./life-events";
+export * from "./notice-services";
 export * from "./notices";
 export * from "./oidc";
 export * from "./organisations";
