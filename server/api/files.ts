@@ -13,11 +13,13 @@ import { actingField } from "@/domain/identity/rules/kept-forms";
 import { MaterialFileKind } from "@/domain/items/schema/life";
 import { env } from "@/env";
 import { attachAtCounter } from "@/server/applications/commands/counter";
+import { attachMinutes } from "@/server/applications/commands/hearings";
 import { attachFile } from "@/server/applications/commands/files";
 import { attachItemFile } from "@/server/items/commands/files";
 import { getItemFile } from "@/server/items/queries/files";
 import { serve } from "@/server/applications/queries/counter";
 import { getFile } from "@/server/applications/queries/files";
+import type { Ctx } from "@/server/core/context";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
@@ -62,9 +64,12 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
   answerJson(response, problem?.status ?? 200, { ...(problem ? { code: problem.code, params: problem.params } : {}), files: upload.attached });
 }
 
-function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "clerk" | "itemEditor")[]): User {
+/** Who keeps the minutes of a hearing. */
+const keepers = ["clerk", "reviewer", "approver"] as const;
+
+function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "clerk" | "reviewer" | "approver" | "itemEditor")[]): User {
   if (actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
-  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", "clerk", "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
+  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", ...keepers, "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
   return actor;
 }
 
@@ -144,6 +149,7 @@ type Stored = Parameters<typeof attachFile>[1]["file"];
 
 /** To an application of a citizen, at a counter to that of whoever is served, or as the blank form or sample of a material to the draft of an item. */
 function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): Promise<{ fileId: string }> {
+  if (fields["minutes"]) return attachMinutes({ ...ctx, actor: uploaderOf(ctx, ...keepers) }, { id: applicationId(fields), file });
   if (fields["reception"]) return attachAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception: receptionId(fields["reception"]), id: applicationId(fields), fieldId: fields["field"] ?? "", file });
   if (!fields["item"]) return attachFile({ ...ctx, actor: uploaderOf(ctx, "citizen") }, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
   const reference = ItemUpload.safeParse({ itemId: fields["item"], version: Number(fields["version"]), material: fields["material"], kind: fields["kind"] });
@@ -187,9 +193,14 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
   const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(request.url ?? "") ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
-  const file = await getFile(reception ? await serve({ ...ctx, actor: uploaderOf(ctx, "clerk") }, reception) : ctx, fileId);
+  const file = await getFile(await readerOf(ctx, reception), fileId);
   response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...(inline ? shown(file.name) : handedOut(file.name)) });
   await pipeline(await storage().getStream(file.storageKey), response);
+}
+
+/** Who reads: at a counter whoever is served there. */
+async function readerOf(ctx: RequestCtx, reception: string | undefined): Promise<Ctx> {
+  return reception ? serve({ ...ctx, actor: uploaderOf(ctx, "clerk") }, reception) : ctx;
 }
 
 const named = (how: "inline" | "attachment", name: string) => `${how}; filename="file"; filename*=UTF-8''${encodeURIComponent(name)}`;

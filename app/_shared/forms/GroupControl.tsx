@@ -10,7 +10,7 @@ import type { Answers, Field, LeafField } from "@/domain/forms/schema";
 import type { DivisionLists } from "./divisions";
 import { FieldControl } from "./FieldControl";
 import { Localised } from "@/app/_shared/items/Localised";
-import { rowCount } from "./raw";
+import { leastRows, rowCount } from "./raw";
 
 type Group = Extract<Field, { type: "repeatingGroup" }>;
 type GroupProps = {
@@ -21,11 +21,6 @@ type GroupProps = {
   /** The fields of a row that apply, and its values worked out; by row. */
   rows: readonly { fields: readonly LeafField[]; values: Answers }[];
 };
-
-/** The rows that are shown at least: one where an answer is due. */
-export function leastRows({ optional, min = 1 }: Group): number {
-  return optional ? 0 : Math.max(1, min);
-}
 
 /** Several answers of the same kind. Rows come and go by submit buttons, so this works without script too. */
 export function GroupControl({ field, raw, errors, lists, rows }: GroupProps) {

@@ -3,8 +3,7 @@ import type { FormContext } from "@/domain/forms/rules/context";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { isRow } from "@/domain/forms/rules/write";
 import type { AnswerValue, Answers, Field, LeafField } from "@/domain/forms/schema";
-import { leastRows } from "./GroupControl";
-import { rowCount } from "./raw";
+import { leastRows, rowCount } from "./raw";
 
 type LiveRow = { fields: readonly LeafField[]; values: Answers };
 type LiveSection = { fields: readonly Field[]; answers: Answers; rows: Readonly<Record<string, readonly LiveRow[]>> };

@@ -29,6 +29,11 @@ export function rawDay(raw: RawAnswers, name: string): string {
   return parts.some(Boolean) ? parts.join("-") : "";
 }
 
+/** The rows of a group that are shown at least: one where an answer is due. */
+export function leastRows({ optional, min = 1 }: { optional?: boolean | undefined; min?: number | undefined }): number {
+  return optional ? 0 : Math.max(1, min);
+}
+
 /** How many rows of a group a page shows: as many as were posted or stored, and at least `least`. */
 export function rowCount(raw: RawAnswers, group: string, least: number): number {
   return Math.max(Number(rawText(raw, `${group}.rows`)) || 0, least);

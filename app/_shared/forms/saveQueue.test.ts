@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { patiently, pauseMs } from "./patient";
-import { createSaveQueue, type QueueStatus } from "./saveQueue";
+import { SaveQueue, type QueueStatus } from "./saveQueue";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,7 +13,7 @@ const isLost = (error: unknown) => error === lost;
 function queueOver(server: (part: string) => Promise<string>) {
   const told: QueueStatus[] = [];
   const sent: string[] = [];
-  const queue = createSaveQueue({ isLost, tell: (status) => told.push(status), send: (part) => { sent.push(part); return server(part); } });
+  const queue = new SaveQueue({ isLost, tell: (status) => told.push(status), send: (part) => { sent.push(part); return server(part); } });
   return { queue, sent, told, last: () => told.at(-1)! };
 }
 
@@ -138,9 +138,9 @@ describe("what the server refuses", () => {
   });
 });
 
-describe("sending once through a network that goes away", () => {
-  const pause = () => Promise.resolve();
+const pause = () => Promise.resolve();
 
+describe("sending once through a network that goes away", () => {
   test("asks again until there is an answer, and says how often it was lost", async () => {
     const onLost = vi.fn();
     const ask = vi.fn().mockRejectedValueOnce(lost).mockRejectedValueOnce(lost).mockResolvedValue("filed");

@@ -10,6 +10,8 @@ type Work = {
   tell: (status: QueueStatus) => void;
 };
 
+type Waiter = { resolve: () => void; reject: (error: unknown) => void };
+
 const quietMs = 800;
 const longestMs = 2500;
 
@@ -17,89 +19,88 @@ const longestMs = 2500;
  * Saves a page of several parts while it is filled in: each part soon after it was changed, one at a time, and for as long
  * as it takes where the network is away. Nothing typed leaves the page before the server has said that it has it.
  */
-export function createSaveQueue({ send, isLost, tell }: Work) {
-  const dirty = new Set<string>();
-  let status: QueueStatus = { state: "idle", at: null, unsaved: 0 };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let since: number | null = null;
-  let failures = 0;
-  let busy: string | null = null;
-  let waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+export class SaveQueue {
+  private readonly dirty = new Set<string>();
+  private status: QueueStatus = { state: "idle", at: null, unsaved: 0 };
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private since: number | null = null;
+  private failures = 0;
+  private busy: string | null = null;
+  private waiters: Waiter[] = [];
+  private readonly work: Work;
 
-  const put = (next: Partial<QueueStatus> & Pick<QueueStatus, "state">) => {
-    const { error: _earlier, ...known } = status;
-    status = { ...known, ...next, unsaved: dirty.size + (busy !== null && !dirty.has(busy) ? 1 : 0) };
-    tell(status);
-  };
-  const schedule = (ms: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), ms);
-  };
-  const release = (error?: unknown) => {
-    const all = waiters;
-    waiters = [];
-    for (const { resolve, reject } of all) if (error === undefined) resolve(); else reject(error);
+  constructor(work: Work) {
+    this.work = work;
+  }
+
+  /** A part was changed: it is saved when the typing rests. */
+  readonly changed = (part: string): void => {
+    this.dirty.add(part);
+    this.since ??= Date.now();
+    this.put({ state: this.failures > 0 ? "offline" : "saving" });
+    if (this.failures === 0) this.schedule(Math.max(0, Math.min(quietMs, this.since + longestMs - Date.now())));
   };
 
-  async function flush(): Promise<void> {
-    clearTimeout(timer);
-    if (busy !== null) return;
-    for (const part of dirty) if (!(await save(part))) return;
-    since = null;
-    release();
+  /** Saves at once: the network is back, or somebody asks for it. */
+  readonly now = (): void => {
+    this.failures = 0;
+    if (this.dirty.size > 0) void this.flush();
+  };
+
+  /** Until everything is saved; rejects with what the server refused. */
+  readonly settled = (): Promise<void> => {
+    if (this.dirty.size === 0 && this.busy === null) return Promise.resolve();
+    const done = new Promise<void>((resolve, reject) => this.waiters.push({ resolve, reject }));
+    if (this.failures === 0) void this.flush();
+    return done;
+  };
+
+  private put(next: Partial<QueueStatus> & Pick<QueueStatus, "state">): void {
+    const unsaved = this.dirty.size + (this.busy !== null && !this.dirty.has(this.busy) ? 1 : 0);
+    this.status = { at: this.status.at, ...next, unsaved };
+    this.work.tell(this.status);
+  }
+
+  private schedule(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), ms);
+  }
+
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.busy !== null) return;
+    for (const part of this.dirty) if (!(await this.save(part))) return;
+    this.since = null;
+    for (const { resolve } of this.waiters.splice(0)) resolve();
   }
 
   /** Whether to go on with the next part. */
-  async function save(part: string): Promise<boolean> {
-    dirty.delete(part);
-    busy = part;
-    put({ state: "saving" });
+  private async save(part: string): Promise<boolean> {
+    this.dirty.delete(part);
+    this.busy = part;
+    this.put({ state: "saving" });
     try {
-      const at = await send(part);
-      failures = 0;
-      busy = null;
-      put({ state: "saved", at });
+      const at = await this.work.send(part);
+      this.failures = 0;
+      this.busy = null;
+      this.put({ state: "saved", at });
       return true;
     } catch (error) {
-      busy = null;
-      dirty.add(part);
-      failed(error);
+      this.busy = null;
+      this.dirty.add(part);
+      this.failed(error);
       return false;
     }
   }
 
-  function failed(error: unknown): void {
-    if (!isLost(error)) {
-      put({ state: "refused", error });
-      return release(error);
+  private failed(error: unknown): void {
+    if (!this.work.isLost(error)) {
+      this.put({ state: "refused", error });
+      for (const { reject } of this.waiters.splice(0)) reject(error);
+      return;
     }
-    failures += 1;
-    put({ state: "offline" });
-    schedule(pauseMs(failures));
+    this.failures += 1;
+    this.put({ state: "offline" });
+    this.schedule(pauseMs(this.failures));
   }
-
-  return {
-    /** A part was changed: it is saved when the typing rests. */
-    changed(part: string): void {
-      dirty.add(part);
-      since ??= Date.now();
-      put({ state: status.state === "offline" ? "offline" : "saving" });
-      if (failures === 0) schedule(Math.max(0, Math.min(quietMs, since + longestMs - Date.now())));
-    },
-    /** Saves at once: the network is back, or somebody asks for it. */
-    now(): void {
-      failures = 0;
-      if (dirty.size > 0) void flush();
-    },
-    /** Until everything is saved; rejects with what the server refused. */
-    settled(): Promise<void> {
-      if (dirty.size === 0 && busy === null) return Promise.resolve();
-      const done = new Promise<void>((resolve, reject) => waiters.push({ resolve, reject }));
-      if (failures === 0) void flush();
-      return done;
-    },
-    stop(): void {
-      clearTimeout(timer);
-    },
-  };
 }

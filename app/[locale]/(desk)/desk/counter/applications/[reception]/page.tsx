@@ -9,7 +9,7 @@ import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ItemName, Chinese } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
-import { Button, ButtonLink, ButtonRow } from "@/app/_ui/Button";
+import { Button, ButtonLink } from "@/app/_ui/Button";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";

@@ -31,7 +31,7 @@ type Props = {
 /** The form of an application on one page, filled in by a clerk with the person in front of them; saved as it is typed. */
 export function IntakeForm({ reception, draft, start, lists, idempotencyKey, children }: Props) {
   const t = useTranslations("counter.intake");
-  const { element, form, drawn, touched, status, queue, live, onChange, onBlur, edit } = useIntake({ reception, draft, start });
+  const { element, form, drawn, touched, status, queue, live, onChange, edit } = useIntake({ reception, draft, start });
   const [all, setAll] = useState(0);
   const root = ({ fieldId }: FormError) => fieldId.split(".")[0] ?? "";
   const { summary, byControl } = useErrorTexts()(live.errors.filter((error) => all > 0 || touched.has(root(error))), (id) => form.findField(id)?.type);
@@ -53,7 +53,7 @@ export function IntakeForm({ reception, draft, start, lists, idempotencyKey, chi
       <ErrorSummary key={all} errors={all > 0 ? summary : []} />
       <SaveBanner status={status} savedAt={draft.savedAt} retry={queue.now} />
       <Keys />
-      <form ref={element} action={saveIntake} noValidate onChange={onChange} onBlur={onBlur} onSubmit={onSubmit} className="flex flex-col gap-6">
+      <form ref={element} action={saveIntake} noValidate onChange={onChange} onSubmit={onSubmit} className="flex flex-col gap-6">
         {/* The button that Enter presses, ahead of all that add or remove rows. */}
         <button type="submit" name="_intent" value="save" className="hidden" tabIndex={-1} aria-hidden="true" />
         <ActingField />

@@ -21,6 +21,7 @@ const definition: FormDefinition = {
 const form = compileForm(definition);
 const draft = { context: { today: "2026-03-02", profile: {}, situation: {} }, situationKeys: ["kind"], files: [], openFields: null };
 const upload = { id: "f1", fieldId: "licence", name: "执照.pdf" } as never;
+const wrong = (files: never[]) => liveForm(form, { kind: "new", shopName: "" }, { ...draft, files }).errors.map(({ fieldId }) => fieldId);
 const shownIn = (raw: Record<string, string>) => liveForm(form, raw, draft).sections.flatMap(({ fields }) => fields.map(({ id }) => id));
 
 describe("the whole form on one page", () => {
@@ -30,7 +31,6 @@ describe("the whole form on one page", () => {
   });
 
   test("tells every flaw of the page, uploads included", () => {
-    const wrong = (files: never[]) => liveForm(form, { kind: "new", shopName: "" }, { ...draft, files }).errors.map(({ fieldId }) => fieldId);
     expect(wrong([])).toEqual(["shopName", "licence"]);
     expect(wrong([upload])).toEqual(["shopName"]);
   });

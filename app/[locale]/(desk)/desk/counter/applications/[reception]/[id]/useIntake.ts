@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent, type RefObject } from "react";
 import { rawFromForm, withoutRow, withRow } from "@/app/_shared/forms/raw";
-import { createSaveQueue, type QueueStatus } from "@/app/_shared/forms/saveQueue";
+import { SaveQueue, type QueueStatus } from "@/app/_shared/forms/saveQueue";
 import { browserApi, isLost } from "@/app/_trpc/browser";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
@@ -17,15 +17,8 @@ export function useIntake({ reception, draft, start }: Input) {
   /** What the inputs are drawn from, anew with each `at`; and what is in them now. */
   const [drawn, setDrawn] = useState({ at: 0, raw: start, focus: "" });
   const [typed, setTyped] = useState(start);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [status, setStatus] = useState<QueueStatus>({ state: "idle", at: draft.savedAt, unsaved: 0 });
-  const [queue] = useState(() => createSaveQueue({
-    isLost, tell: setStatus,
-    send: async (part) => {
-      const raw = partOf(compileForm(draft.definition), part, rawFromForm(new FormData(element.current ?? undefined)));
-      return (await browserApi.applications.counterSave.mutate({ reception, id: draft.id, section: part, raw })).savedAt;
-    },
-  }));
+  const { status, queue } = useSaveQueue(element, { reception, draft });
+  const touched = useTouched(element, (name) => fieldOf(form, name));
   const live = liveForm(form, typed, draft);
   useConnection(queue, status.unsaved > 0);
   useShownFields(live.sections.map(({ section, fields }) => [section.id, fields.map(({ id }) => id).join(" ")]), queue.changed);
@@ -52,16 +45,39 @@ export function useIntake({ reception, draft, start }: Input) {
     if (part) setTimeout(() => queue.changed(part));
   };
 
-  const onBlur = ({ target }: FormEvent<HTMLFormElement>) => {
-    const name = target instanceof Element ? fieldOf(form, target.getAttribute("name") ?? "") : undefined;
-    if (name) setTouched((known) => (known.has(name) ? known : new Set(known).add(name)));
-  };
+  return { element, form, drawn, touched, status, queue, live, onChange, edit };
+}
 
-  return { element, form, drawn, typed, touched, status, queue, live, onChange, onBlur, edit };
+/** Sends each part of the page as it stands in its inputs. */
+function useSaveQueue(element: RefObject<HTMLFormElement | null>, { reception, draft }: Omit<Input, "start">) {
+  const [status, setStatus] = useState<QueueStatus>({ state: "idle", at: draft.savedAt, unsaved: 0 });
+  const [queue] = useState(() => new SaveQueue({
+    isLost, tell: setStatus,
+    send: async (part) => {
+      const raw = partOf(compileForm(draft.definition), part, rawFromForm(new FormData(element.current ?? undefined)));
+      return (await browserApi.applications.counterSave.mutate({ reception, id: draft.id, section: part, raw })).savedAt;
+    },
+  }));
+  return { status, queue };
+}
+
+/** The questions that somebody has been at: a flaw is told when they leave it, not while they type. */
+function useTouched(element: RefObject<HTMLFormElement | null>, owner: (name: string) => string | undefined): ReadonlySet<string> {
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const form = element.current;
+    const left = ({ target }: FocusEvent) => {
+      const name = target instanceof Element ? owner(target.getAttribute("name") ?? "") : undefined;
+      if (name) setTouched((known) => (known.has(name) ? known : new Set(known).add(name)));
+    };
+    form?.addEventListener("focusout", left);
+    return () => form?.removeEventListener("focusout", left);
+  });
+  return touched;
 }
 
 /** The browser says when the network is back; and nobody leaves by mistake what is not saved. */
-function useConnection(queue: ReturnType<typeof createSaveQueue>, unsaved: boolean): void {
+function useConnection(queue: SaveQueue, unsaved: boolean): void {
   useEffect(() => {
     const back = () => queue.now();
     window.addEventListener("online", back);
