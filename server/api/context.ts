@@ -1,7 +1,7 @@
 import { connect, type Connection } from "@/db/client";
 import { networkOf } from "@/domain/identity/rules/addresses";
 import { env } from "@/env";
-import { readActor } from "@/server/auth/session";
+import { readActor, watchActor } from "@/server/auth/session";
 import { now } from "@/server/core/clock";
 import type { RequestCtx } from "./trpc";
 
@@ -17,15 +17,21 @@ export function database(): Connection["db"] {
 
 type Headers = Pick<globalThis.Headers, "get">;
 
-/** The context of one request, made from its headers alone, so that every host makes the same one. */
-export async function createContext({ headers, address }: { headers: Headers; address?: string }): Promise<RequestCtx> {
+type Asked = { headers: Headers; address?: string; watching?: boolean };
+
+/**
+ * The context of one request, made from its headers alone, so that every host makes the same one. `watching`: a page asks by
+ * itself, which does not keep the session alive.
+ */
+export async function createContext({ headers, address, watching = false }: Asked): Promise<RequestCtx> {
   const db = database();
   const at = now();
   const idempotencyKey = headers.get("idempotency-key");
+  const cookie = headers.get("cookie");
   return {
     db,
     now: at,
-    actor: await readActor(db, at, headers.get("cookie")),
+    actor: watching ? ((await watchActor(db, at, cookie)) ?? { kind: "anonymous" }) : await readActor(db, at, cookie),
     requestId: headers.get("x-request-id") ?? crypto.randomUUID(),
     address: networkOf(address ?? headers.get("x-client-address") ?? "unknown"),
     ...(idempotencyKey ? { idempotencyKey } : {}),

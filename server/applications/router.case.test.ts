@@ -145,7 +145,7 @@ describe("checks", () => {
   });
 
   test("a register is asked when a case is filed, and again by a colleague: kept sealed, logged for the person, bounded", async () => {
-    const known = demoAccounts.find((account) => "citizenId" in account && account.kind !== "staff" && account.citizenId)!;
+    const known = demoAccounts.find(({ citizenId }) => citizenId !== undefined)!;
     const person = await office.citizen();
     const { name, citizenId } = known as unknown as { name: string; citizenId: string };
     await office.db.update(accounts).set({ name, citizenId: seal(citizenId, { table: "accounts", column: "citizen_id", row: person.id }), citizenIdIndex: keyedDigest("citizenId", citizenId) }).where(eq(accounts.id, person.id));
@@ -195,7 +195,7 @@ describe("notes", () => {
     const mine = office.as(person);
     const told = await Promise.all([
       mine.applications.get({ number }), mine.applications.draft({ id }), mine.applications.listOwn({}), mine.applications.explainDeadline({ number }),
-      mine.applications.progress({ number, queryCode }).catch(() => null), mine.records.export({ form: "json" }), mine.records.export({ form: "html" }).catch(() => null),
+      mine.applications.progress({ number, queryCode }).catch(() => null), mine.records.export({ form: "json" }), mine.records.export({ form: "pdf" }).catch(() => null),
     ]);
     expect(JSON.stringify(told)).not.toContain("语气激动");
     expect(JSON.stringify(told)).not.toContain(noteId);
@@ -225,9 +225,9 @@ describe("drafts of the desk", () => {
     const { id, number } = await office.submitted(await office.citizen(), item);
     const { clerk, reviewer, approver } = office.desk;
     await on(clerk).saveDeskDraft({ id, version: 1, kind: "act:refuse", fields: { "refuse.reason": "不属于本机关" } });
-    await on(clerk, minutes(1)).saveDeskDraft({ id, version: 1, kind: "note", fields: { body: "先问一下" } });
+    await on(clerk, minutes(1)).saveDeskDraft({ id, version: 1, kind: "note", fields: { note: "先问一下" } });
     await on(clerk, minutes(2)).saveDeskDraft({ id, version: 1, kind: "act:refuse", fields: { "refuse.reason": "不属于本机关职权" } });
-    expect(await drafts(clerk, number)).toEqual([["act:refuse", { "refuse.reason": "不属于本机关职权" }], ["note", { body: "先问一下" }]]);
+    expect(await drafts(clerk, number)).toEqual([["act:refuse", { "refuse.reason": "不属于本机关职权" }], ["note", { note: "先问一下" }]]);
     expect(await drafts(reviewer, number)).toEqual([]);
     expect((await office.db.select().from(deskDrafts).where(eq(deskDrafts.applicationId, id))).every(({ fields }) => fields.startsWith("e2."))).toBe(true);
 
@@ -236,6 +236,7 @@ describe("drafts of the desk", () => {
     await expect(on(clerk).refuse({ id, version: 1, ground: "notRequired", reason: "不属于本机关职权" })).rejects.toMatchObject(refused("CONFLICT", "applications.changedMeanwhile"));
     expect((await drafts(clerk, number)).map(([kind]) => kind)).toEqual(["act:refuse", "note"]);
     await on(clerk).addNote({ id, body: "问过了" });
+    await on(clerk).saveDeskDraft({ id, version: 2, kind: "note", fields: { note: "问过了 " } });
     await on(clerk).dropDeskDraft({ id, kind: "act:refuse" });
     expect(await drafts(clerk, number)).toEqual([]);
 
@@ -251,7 +252,7 @@ describe("drafts of the desk", () => {
 
   test("are not kept by whoever cannot see the case", async () => {
     const { id, number } = await office.submitted(await office.citizen(), item);
-    await expect(on(elsewhere.clerk).saveDeskDraft({ id, version: 1, kind: "note", fields: { body: "x" } })).rejects.toMatchObject(notFound);
+    await expect(on(elsewhere.clerk).saveDeskDraft({ id, version: 1, kind: "note", fields: { note: "x" } })).rejects.toMatchObject(notFound);
     await expect(on(elsewhere.clerk).deskDrafts({ number })).rejects.toMatchObject(notFound);
     await expect(on(elsewhere.clerk).dropDeskDraft({ id, kind: "note" })).rejects.toMatchObject(notFound);
     await expect(on(await office.citizen()).saveDeskDraft({ id, version: 1, kind: "note", fields: {} })).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));

@@ -5,7 +5,7 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import { Button } from "@/app/_ui/Button";
 
 type Page = "queue" | "case";
-const keys = { queue: ["next", "previous", "open", "claim", "search", "sheet"], case: ["acts", "act", "claim", "viewer", "nextCase", "queue", "sheet"] } as const;
+const keys = { queue: ["next", "previous", "open", "claim", "search", "sheet"], case: ["acts", "act", "claim", "viewer", "files", "pages", "zoom", "size", "rotate", "compare", "changed", "note", "reload", "nextCase", "previousCase", "queue", "sheet"] } as const;
 const offKey = "desk-shortcuts-off";
 
 const isOff = () => localStorage.getItem(offKey) === "1";
@@ -38,6 +38,8 @@ function press(name: string): void {
   (within ?? (marked("row").length === 0 ? marked(name)[0] : undefined))?.click();
 }
 
+const click = (name: string) => marked(name)[0]?.click();
+
 function openAct(index: number): void {
   const act = marked("act")[index];
   if (act instanceof HTMLDetailsElement) act.open = true;
@@ -52,7 +54,22 @@ const moves: Record<string, () => void> = {
   "/": () => marked("search")[0]?.querySelector("input")?.focus(),
   a: () => openAct(0),
   v: () => marked("viewer")[0]?.focus(),
-  n: () => marked("next")[0]?.click(),
+  "[": () => click("file-previous"),
+  "]": () => click("file-next"),
+  ",": () => click("page-previous"),
+  ".": () => click("page-next"),
+  "-": () => click("zoom-out"),
+  "+": () => click("zoom-in"),
+  "=": () => click("zoom-in"),
+  w: () => click("zoom-width"),
+  0: () => click("zoom-actual"),
+  r: () => click("rotate"),
+  m: () => click("compare"),
+  d: () => click("changed"),
+  b: () => marked("note")[0]?.focus(),
+  u: () => click("reload"),
+  n: () => click("next"),
+  p: () => click("previous"),
   q: () => marked("queue")[0]?.click(),
 };
 

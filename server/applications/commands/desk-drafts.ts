@@ -1,7 +1,7 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { seal } from "@/db/personal-data";
-import { applicationEvents, deskDrafts } from "@/db/schema";
+import { open, seal } from "@/db/personal-data";
+import { applicationEvents, applicationNotes, deskDrafts } from "@/db/schema";
 import type { ApplicationAction } from "@/domain/applications/schema";
 import type { DraftFields, DropDeskDraft, SaveDeskDraft } from "@/domain/applications/schema/case";
 import type { User } from "@/domain/core/actor";
@@ -10,6 +10,7 @@ import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { getCase } from "../queries/case";
 import { deskDraftPlace } from "../queries/desk-drafts";
+import { notePlace } from "../queries/notes";
 
 type Key = { applicationId: string; accountId: string; kind: string };
 const where = ({ applicationId, accountId, kind }: Key) => and(eq(deskDrafts.applicationId, applicationId), eq(deskDrafts.accountId, accountId), eq(deskDrafts.kind, kind));
@@ -22,7 +23,7 @@ export function saveDeskDraft(ctx: Ctx, actor: User, { id, version, kind, fields
   return commit(ctx, async (tx) => {
     await getCase(tx, ctx.actor, { id });
     const key = { applicationId: id, accountId: actor.id, kind };
-    if (isEmpty(fields) || (await happened(tx, key, version))) await tx.delete(deskDrafts).where(where(key));
+    if (isEmpty(fields) || (kind === "note" ? await noted(tx, key, fields) : await happened(tx, key, version))) await tx.delete(deskDrafts).where(where(key));
     else await keep(tx, key, { fields, savedAt: ctx.now });
     return { value: { savedAt: ctx.now.toISOString() }, audit: { action: "applications.saveDeskDraft", subject: { type: "application", id }, after: { kind } } };
   });
@@ -35,6 +36,11 @@ async function happened(tx: Tx, { applicationId, accountId, kind }: Key, version
   const since = await tx.select({ action: applicationEvents.action }).from(applicationEvents)
     .where(and(eq(applicationEvents.applicationId, applicationId), eq(applicationEvents.actorId, accountId), gt(applicationEvents.sequence, version)));
   return since.some(({ action }) => kind === `act:${action}`);
+}
+
+async function noted(tx: Tx, { applicationId, accountId }: Key, fields: DraftFields): Promise<boolean> {
+  const [last] = await tx.select().from(applicationNotes).where(and(eq(applicationNotes.applicationId, applicationId), eq(applicationNotes.authorId, accountId))).orderBy(desc(applicationNotes.id)).limit(1);
+  return last !== undefined && open(last.body, notePlace(last.id)) === String(fields["note"]).trim();
 }
 
 async function keep(tx: Tx, key: Key, { fields, savedAt }: { fields: DraftFields; savedAt: Date }): Promise<void> {

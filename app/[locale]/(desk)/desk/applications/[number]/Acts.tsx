@@ -30,14 +30,16 @@ type Props = {
   life: CaseLife;
   /** In which days an extension is counted. */
   extensionUnit: Limit["unit"];
-  /** What was typed before a sign-in or a proof came between. */
+  /** What was typed before a sign-in or a proof came between, or left half written. */
   start: ActState;
+  /** What is kept of each act that was left half written. */
+  drafts: Partial<Record<DeskAct, ActState["raw"]>>;
 };
 
 const ending: ReadonlySet<DeskAct> = new Set<DeskAct>(["reject", "refuse", "terminate", "void"]);
 
 /** Exactly the acts that are open now, each a plain form; one is unfolded at a time. */
-export function Acts({ application, acts, sections, steps, life, extensionUnit, start }: Props) {
+export function Acts({ application, acts, sections, steps, life, extensionUnit, start, drafts }: Props) {
   const t = useTranslations("desk");
   const [state, submit] = useActionState(carryOut, start);
   const errors = Object.fromEntries(Object.entries(state.problems).map(([name, problem]) => [name, t(`problems.${problem}`)]));
@@ -60,7 +62,7 @@ export function Acts({ application, acts, sections, steps, life, extensionUnit, 
             <p className="max-w-measure">{t(`acts.${act}.text`)}</p>
             {/* Drawn anew with what was typed: a form is emptied once its action has run. */}
             <div key={state.at} className="flex max-w-form flex-col gap-5 empty:hidden">
-              <ActFields act={act} raw={state.act === act ? state.raw : {}} errors={errors} sections={sections} steps={steps} life={life} extensionUnit={extensionUnit} />
+              <ActFields act={act} raw={state.act === act ? state.raw : (drafts[act] ?? {})} errors={errors} sections={sections} steps={steps} life={life} extensionUnit={extensionUnit} />
             </div>
             <div><SubmitButton look={ending.has(act) ? "danger" : "primary"}>{t(`acts.${act}.button`)}</SubmitButton></div>
           </form>

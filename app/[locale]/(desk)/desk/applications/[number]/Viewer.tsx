@@ -1,76 +1,93 @@
+"use client";
+
 import { useTranslations } from "next-intl";
-import { fileSize } from "@/app/_shared/applications/fileSize";
-import type { DeskCase } from "@/app/_shared/desk/types";
-import { Localised } from "@/app/_shared/items/Localised";
-import { buttonClass } from "@/app/_ui/Button";
-import { cx } from "@/app/_ui/cx";
-import { Icon } from "@/app/_ui/Icon";
+import { useCallback, useEffect, useReducer, useState, useSyncExternalStore } from "react";
 import { Section } from "@/app/_ui/Page";
-import { TextLink } from "@/app/_ui/TextLink";
-import { compileForm } from "@/domain/forms/rules/compile";
-import { Asked } from "./CaseAnswers";
+import { type FileView, type MaterialView } from "./materials";
+import { MaterialList } from "./viewer/MaterialList";
+import { Pane } from "./viewer/Pane";
+import { Plain } from "./viewer/Plain";
+import { Toolbar } from "./viewer/Toolbar";
+import { firstView, moved } from "./viewer/view";
 
-type File = DeskCase["files"][number];
-type Props = { found: DeskCase; shown: string | undefined; fileHref: (fileId: string) => string };
+type Choice = { file: string | undefined; against: string | undefined };
+type Props = { number: string; materials: readonly MaterialView[]; missing: readonly MaterialView["label"][]; start: Choice };
 
-/** The uploads by material, and the chosen one beside the data. */
-export function Viewer({ found, shown, fileHref }: Props) {
+/** The uploads by material, and the chosen one beside the data; with an earlier version of it where one is asked for. */
+export function Viewer({ number, materials, missing, start }: Props) {
   const t = useTranslations("desk.materials");
-  const file = found.files.find(({ id }) => id === shown) ?? found.files[0];
-  const form = compileForm(found.definition);
-  const fields = [...new Set(found.files.map(({ fieldId }) => fieldId))];
-  const missing = found.materials.filter(({ key }) => !fields.includes(key));
+  const [choice, choose] = useChoice(start);
+  const files = materials.flatMap((material) => material.files);
+  const file = files.find(({ id }) => id === choice.file) ?? materials.flatMap(({ earlier }) => earlier).find(({ id }) => id === choice.file) ?? files[0];
+  const material = materials.find((one) => [...one.files, ...one.earlier].some(({ id }) => id === file?.id));
+  const against = material?.earlier.find(({ id }) => id === choice.against && id !== file?.id);
   return (
     <Section id="materials" title={t("title")}>
-      {!file && <p className="text-muted">{t("none")}</p>}
-      {file && <ul className="flex flex-col border-t border-line">
-        {fields.map((fieldId) => {
-          const label = form.findField(fieldId)?.label ?? { zh: fieldId };
-          return (
-            <li key={fieldId} className="flex flex-wrap items-baseline gap-x-4 border-b border-line py-1">
-              <span className="min-w-0 grow basis-48"><Localised text={label} /><Asked found={found} field={fieldId} /></span>
-              <ul className="flex flex-wrap gap-x-3">
-                {found.files.filter((one) => one.fieldId === fieldId).map((one) => (
-                  <li key={one.id}>
-                    <TextLink href={fileHref(one.id)} scroll={false} aria-current={one.id === file.id ? "true" : undefined} className={cx("tap", one.id === file.id && "font-bold text-ink no-underline")}>{one.name}</TextLink>
-                  </li>
-                ))}
-              </ul>
-            </li>
-          );
-        })}
-      </ul>}
-      {missing.length > 0 && (
-        <p className="text-muted">{t("missing")} {missing.map(({ key, name }, index) => <span key={key}>{index > 0 && " · "}<Localised text={name} /></span>)}</p>
-      )}
-      {file && <Document file={file} />}
+      {materials.length === 0 && <p className="text-muted">{t("none")}</p>}
+      <MaterialList {...{ number, materials, missing }} shown={file?.id} against={against?.id} />
+      {file && <Documents key={file.id} {...{ file, against, files, choose }} earlier={material?.earlier.filter(({ id }) => id !== file.id) ?? []} />}
     </Section>
   );
 }
 
-function Document({ file }: { file: File }) {
-  const t = useTranslations("desk.materials");
-  const source = `/api/files/${file.id}?inline=1`;
+type DocumentsProps = { file: FileView; against: FileView | undefined; files: readonly FileView[]; earlier: readonly FileView[]; choose: (choice: Choice) => void };
+
+/** The chosen file, beside its earlier version where one is compared; both turn and grow together. */
+function Documents({ file, against, files, earlier, choose }: DocumentsProps) {
+  const t = useTranslations("deskCase.viewer");
+  const [view, move] = useReducer(moved, firstView);
+  const [scale, setScale] = useState(1);
+  const opened = useCallback((pages: number) => move({ opened: pages }), []);
+  const enhanced = useSyncExternalStore(nothing, () => true, () => false);
+  const at = files.findIndex(({ id }) => id === file.id);
+  const show = (index: number) => files[index] && choose({ file: files[index].id, against: undefined });
+  const compare = () => choose({ file: file.id, against: against ? undefined : earlier[0]?.id });
   return (
-    <figure data-print="no" className="flex flex-col gap-2">
-      {file.mime === "application/pdf"
-        // The file's own policy shuts it in; a sandbox here would keep the browser's viewer from opening it.
-        // oxlint-disable-next-line react/iframe-missing-sandbox
-        ? <iframe key={file.id} data-key="viewer" src={`${source}#navpanes=0&view=FitH`} title={file.name} className="block h-[70dvh] min-h-[24rem] w-full rounded-card border border-line bg-surface lg:h-[calc(100dvh-14rem)]" />
-        : (
-          <a href={source} target="_blank" rel="noopener" data-key="viewer" className="block rounded-card border border-line bg-subtle">
-            {/* A private, redrawn upload of any size: next/image has nothing to add. */}
-            {/* oxlint-disable-next-line nextjs/no-img-element */}
-            <img key={file.id} src={source} alt={t("scan", { name: file.name })} className="mx-auto block h-auto max-w-full object-contain lg:max-h-[calc(100dvh-14rem)]" />
-          </a>
-        )}
-      <figcaption className="flex flex-wrap items-center justify-between gap-x-4 text-hint text-muted">
-        <span>{file.name} · {fileSize(file.size)}</span>
-        <span className="flex flex-wrap gap-x-2">
-          <a href={source} target="_blank" rel="noopener" className={buttonClass("quiet")}>{t("open")}</a>
-          <a href={`/api/files/${file.id}`} download className={buttonClass("quiet")}><Icon name="download" />{t("download")}</a>
-        </span>
-      </figcaption>
+    <figure data-print="no" className="flex min-w-0 flex-col gap-2">
+      <Toolbar {...{ file, view, scale, move }} comparable={earlier.length > 0} comparing={against !== undefined} onCompare={compare} onPrevious={at > 0 ? () => show(at - 1) : undefined} onNext={at >= 0 && at < files.length - 1 ? () => show(at + 1) : undefined} />
+      {enhanced ? (
+        <div className={against ? "grid gap-2 sm:grid-cols-2" : undefined}>
+          <Titled title={against && t("now")}><Pane file={file} view={view} onOpened={opened} onScale={setScale} plain={<Plain file={file} />} /></Titled>
+          {against && <Titled title={t("before")}><Pane file={against} view={view} onOpened={ignore} onScale={ignore} plain={<Plain file={against} />} /></Titled>}
+        </div>
+      ) : <noscript><Plain file={file} />{against && <Plain file={against} />}</noscript>}
     </figure>
   );
+}
+
+function Titled({ title, children }: { title: string | undefined; children: React.ReactNode }) {
+  return <div className="flex min-w-0 flex-col gap-1">{title && <p className="font-semibold">{title}</p>}{children}</div>;
+}
+
+const nothing = () => () => undefined;
+const ignore = () => undefined;
+
+/**
+ * What is shown, kept in the address without loading the page again: any link marked `data-file` chooses, wherever it
+ * stands, and without script leads to the same address.
+ */
+function useChoice(start: Choice): [Choice, (choice: Choice) => void] {
+  const [choice, setChoice] = useState(start);
+  const choose = useCallback((next: Choice) => {
+    setChoice(next);
+    const here = new URL(location.href);
+    for (const [name, value] of [["file", next.file], ["with", next.against]] as const) {
+      if (value) here.searchParams.set(name, value);
+      else here.searchParams.delete(name);
+    }
+    history.replaceState(null, "", here);
+  }, []);
+  useEffect(() => {
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-file]") : null;
+      if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      choose({ file: link.dataset["file"], against: link.dataset["with"] });
+      document.getElementById("materials")?.scrollIntoView({ block: "nearest" });
+    };
+    // Before the framework's own links hear of it.
+    document.addEventListener("click", onClick, { capture: true });
+    return () => document.removeEventListener("click", onClick, { capture: true });
+  }, [choose]);
+  return [choice, choose];
 }

@@ -8,9 +8,10 @@ import { rawFromForm } from "@/app/_shared/forms/raw";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { RevealField } from "@/domain/applications/schema";
+import { AddNote, AskRegister, DropDeskDraft, EditNote } from "@/domain/applications/schema/case";
 import type { AnswerValue } from "@/domain/forms/schema";
 import { isDeskAct, prepare } from "./prepare";
-import type { ActState, RevealState } from "./state";
+import type { ActState, NoteState, RevealState } from "./state";
 
 /** Carries out one act on the case. What is wrong or refused comes back with everything that was typed. */
 export async function act(_previous: ActState, form: FormData): Promise<ActState> {
@@ -40,6 +41,39 @@ export async function reveal(_previous: RevealState, form: FormData): Promise<Re
   const refusal = await refusalOf(calls.reveal(input.data).then((answer) => (value = answer.value)));
   await detour(refusal, form, `/desk/applications/${String(form.get("_number"))}?reveal=${input.data.fieldId}`);
   return { value: value === undefined ? null : inWords(value), wrong: false, refusal: refusal ?? null };
+}
+
+/** Writes a note for colleagues, or puts one's own right. What is refused comes back as it was typed. */
+export async function writeNote(_previous: NoteState, form: FormData): Promise<NoteState> {
+  const body = String(form.get(String(form.get("_name"))) ?? "");
+  const stay = (more: Partial<NoteState>): NoteState => ({ at: crypto.randomUUID(), body, wrong: false, refusal: null, ...more });
+  const noteId = form.get("_note");
+  const input = noteId === null ? AddNote.safeParse({ id: form.get("_id"), body }) : EditNote.safeParse({ noteId, body });
+  if (!input.success) return stay({ wrong: true });
+  const calls = (await apiFor(form)).applications;
+  const refusal = await refusalOf("noteId" in input.data ? calls.editNote(input.data) : calls.addNote(input.data));
+  await detour(refusal, form, `/desk/applications/${String(form.get("_number"))}`);
+  if (refusal) return stay({ refusal });
+  refresh();
+  return stay({ body: noteId === null ? "" : body });
+}
+
+const pathOf = (form: FormData, rest: string) => `/desk/applications/${encodeURIComponent(String(form.get("number")))}${rest}`;
+
+/** Asks a register once more; how that came out stands in the list of checks. */
+export async function askAgain(form: FormData): Promise<void> {
+  const input = AskRegister.safeParse({ id: form.get("id"), kind: form.get("kind") });
+  const refusal = input.success ? await refusalOf((await apiFor(form)).applications.askRegister(input.data)) : undefined;
+  await detour(refusal, form, pathOf(form, ""));
+  redirect(localePath(await getLocale(), pathOf(form, `${refusal ? `?check=${refusal.code}` : ""}#checks`)));
+}
+
+/** Throws away what was left half written. */
+export async function dropDraft(form: FormData): Promise<void> {
+  const input = DropDeskDraft.safeParse({ id: form.get("id"), kind: form.get("kind") });
+  const refusal = input.success ? await refusalOf((await apiFor(form)).applications.dropDeskDraft(input.data)) : undefined;
+  await detour(refusal, form, pathOf(form, ""));
+  redirect(localePath(await getLocale(), pathOf(form, `?dropped=${crypto.randomUUID()}#acts`)));
 }
 
 /** A revealed value as plain text: a number as it is, the rows of a group one below another. */

@@ -25,9 +25,17 @@ import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
 import type { ActSteps } from "./ActFields";
 import { CaseAnswers, visibleFields } from "./CaseAnswers";
+import { CaseWatch } from "./CaseWatch";
+import { Changes } from "./Changes";
+import { Checks } from "./Checks";
+import { DraftKeeper } from "./DraftKeeper";
+import { DraftNotice } from "./DraftNotice";
+import { restoredDrafts, resumedAct } from "./drafts";
+import { materialsOf } from "./materials";
+import { Notes } from "./Notes";
 import { CaseFacts, Holder } from "./CaseHead";
 import { History } from "./CaseProgress";
-import { deskActs, restoredAct, untouched, type DeskAct } from "./state";
+import { deskActs, restoredAct, type DeskAct } from "./state";
 import { StepTrack } from "./StepTrack";
 import { Viewer } from "./Viewer";
 
@@ -43,16 +51,20 @@ const text = (value: string | string[] | undefined) => (typeof value === "string
 export default async function CasePage({ params, searchParams }: Props) {
   const [{ number: asked }, query, locale, t] = await Promise.all([params, searchParams, getLocale(), getTranslations("desk")]);
   const number = decodeURIComponent(asked);
+  const words = await getTranslations("deskCase");
   const here = localePath(locale, `/desk/applications/${encodeURIComponent(number)}`);
   const calls = (await api()).applications;
   const found = await answer(calls.getForDesk({ number }), here);
-  const [divisions, next, account] = await Promise.all([divisionNamesFor(found.definition, found.answers), nextCase(found), currentAccount()]);
+  const [divisions, { previous, next }, account, beside] = await Promise.all([divisionNamesFor(found.definition, found.answers), neighbours(found), currentAccount(), besideOf(found, text(query["notes"]))]);
   const acts = deskActs.filter((act) => found.actions.includes(act)).map((act) => ({ act, key: randomUUID() }));
   const kept = await restored(query["kept"], `/desk/applications/${number}`);
   const revealed = text(query["reveal"]);
-  const fileHref = (fileId: string) => `/desk/applications/${found.number}?file=${fileId}#materials`;
+  const { changes, checks, notes, watched } = beside;
+  const drafts = restoredDrafts(beside.drafts, acts.map(({ act }) => act));
+  const onlyChanged = query["only"] === "changed" && changes.changes.length > 0;
+  const uploaded = new Set(found.files.map(({ fieldId }) => fieldId));
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
-  const areas = ["ui", "common", "desk", "errors", "applications", "process", "life"] as const;
+  const areas = ["ui", "common", "desk", "errors", "applications", "process", "life", "deskCase"] as const;
   return (
     <ClientMessages areas={areas}>
       <Page
@@ -60,32 +72,42 @@ export default async function CasePage({ params, searchParams }: Props) {
         before={<Breadcrumbs trail={[{ href: "/desk", label: t("queue.title") }]} current={formatApplicationNumber(found.number)} />}
         notice={<><HeldNotice held={text(query["held"])} number={text(query["case"])} holder={found.claimedByName} />{kept && <RestoredNotice />}<Done did={text(query["did"])} found={found} next={next} /></>}
       >
+        <CaseWatch number={found.number} version={found.version} start={watched}>
         <PageHeading
           caption={<NumberGroups value={formatApplicationNumber(found.number)} />}
           title={<ItemName name={found.itemName} nameEn={found.itemNameEn} />}
-          actions={<><PrintButton /><Shortcuts page="case" /><TextLink href="/desk" data-key="queue" className="sr-only">{t("head.toQueue")}</TextLink></>}
+          actions={<><PrintButton /><Shortcuts page="case" /><Ways previous={previous} next={next} /></>}
         />
         <CaseFacts found={found} />
         <Holder found={found} here={here}><ActLinks acts={acts.map(({ act }) => act)} label={t("acts.jump")} name={(act) => t(`acts.${act}.title`)} /></Holder>
-        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2 elder:lg:grid-cols-1">
+        <div className="grid gap-x-8 gap-y-8 lg:grid-cols-2 xl:grid-cols-[minmax(0,4fr)_minmax(0,6fr)_minmax(0,3fr)] elder:lg:grid-cols-1 elder:xl:grid-cols-1">
           <Section id="answers" title={t("answers.title")}>
-            <CaseAnswers found={found} divisions={divisions} mayReveal={mayReveal} returned={revealed ? { field: revealed, reason: textOfKept(kept, "reason") } : undefined} />
+            <Changes found={found} changes={changes} onlyChanged={onlyChanged} />
+            <CaseAnswers found={found} changes={changes} onlyChanged={onlyChanged} divisions={divisions} mayReveal={mayReveal} returned={revealed ? { field: revealed, reason: textOfKept(kept, "reason") } : undefined} />
             {found.conditions.length > 0 && (
               <Details summary={t("answers.conditions")}><ol className="list-decimal pl-[1.6em]">{found.conditions.map((condition) => <li key={condition}><Chinese>{condition}</Chinese></li>)}</ol></Details>
             )}
           </Section>
-          <div className="lg:sticky lg:top-4 lg:self-start elder:lg:static"><Viewer found={found} shown={text(query["file"])} fileHref={fileHref} /></div>
-        </div>
-        <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
-          <div data-print="no"><Section id="acts" title={t("acts.heading")}>
-            <Acts key={text(query["kept"]) ?? ""} start={kept ? restoredAct(kept) : untouched} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} life={found} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
-          </Section></div>
-          <div className="flex flex-col gap-8">
+          <div className="min-w-0 lg:sticky lg:top-4 lg:self-start elder:lg:static">
+            <Viewer number={found.number} materials={materialsOf(found, changes)} missing={found.materials.filter(({ key }) => !uploaded.has(key)).map(({ name }) => name)} start={{ file: text(query["file"]), against: text(query["with"]) }} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-8 lg:col-span-2 xl:col-span-1 elder:lg:col-span-1">
+            <Section id="checks" title={words("checks.title")}><Checks found={found} checks={checks} /></Section>
             {found.automatic && <AutomaticNotice decision={found.automatic} />}
             <Section title={t("steps.title")}><StepTrack found={found} here={here} /></Section>
             <Section title={t("history.title")}><History events={found.events} /></Section>
           </div>
         </div>
+        <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
+          <div data-print="no"><Section id="acts" title={t("acts.heading")}>
+            <DraftNotice found={found} drafts={beside.drafts} open={acts.map(({ act }) => act)} />
+            <DraftKeeper id={found.id} version={found.version}>
+            <Acts key={text(query["kept"]) ?? text(query["dropped"]) ?? ""} start={kept ? restoredAct(kept) : resumedAct(drafts.latest)} drafts={drafts.byAct} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} life={found} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+            </DraftKeeper>
+          </Section></div>
+          <Section id="notes" title={words("notes.title")}><Notes found={found} notes={notes} paged={query["notes"] !== undefined} draft={drafts.note} /></Section>
+        </div>
+        </CaseWatch>
       </Page>
     </ClientMessages>
   );
@@ -97,10 +119,33 @@ function openTo({ steps, returnable }: DeskCase): ActSteps {
   return { open: named(steps.filter(({ completable }) => completable)), returnable: named(steps.filter(({ key }) => returnable.includes(key)).toReversed()), procedures: [...new Set(steps.filter(({ status }) => status === "active").flatMap(({ procedures }) => procedures))] };
 }
 
-/** The case that is due next and in nobody else's hands. */
-async function nextCase({ id }: DeskCase): Promise<string | undefined> {
-  const { rows } = await (await api()).applications.queue({ limit: 20 });
-  return rows.find((row) => row.id !== id && (row.mine || row.claimedBy === null))?.number;
+/** What stands beside the case: what a correction changed, checks, notes, what this person typed and did not send, and who else looks. */
+async function besideOf({ number, version }: DeskCase, cursor: string | undefined) {
+  const calls = (await api()).applications;
+  const [changes, checks, notes, drafts, watched] = await Promise.all([
+    calls.changes({ number }), calls.checks({ number }), calls.notes({ number, ...(cursor ? { cursor } : {}) }), calls.deskDrafts({ number }), calls.watch({ number, version }),
+  ]);
+  return { changes, checks, notes, drafts, watched };
+}
+
+/** The cases of the queue before and after this one that are in nobody else's hands; of one that is not among the first, the first is next. */
+async function neighbours({ id }: DeskCase): Promise<{ previous: string | undefined; next: string | undefined }> {
+  const { rows } = await (await api()).applications.queue({ limit: 50 });
+  const free = rows.filter((row) => row.id === id || row.mine || row.claimedBy === null);
+  const here = free.findIndex((row) => row.id === id);
+  return { previous: here > 0 ? free[here - 1]?.number : undefined, next: free[here + 1]?.number };
+}
+
+/** Back to the queue, and along it without going back. */
+async function Ways({ previous, next }: { previous: string | undefined; next: string | undefined }) {
+  const [t, words] = await Promise.all([getTranslations("desk.head"), getTranslations("deskCase.ways")]);
+  return (
+    <nav aria-label={words("label")} data-print="no" className="flex flex-wrap gap-x-4">
+      <TextLink href="/desk" data-key="queue" className="tap">{t("toQueue")}</TextLink>
+      {previous && <TextLink href={`/desk/applications/${previous}`} data-key="previous" className="tap">{words("previous")}</TextLink>}
+      {next && <TextLink href={`/desk/applications/${next}`} data-key="next" className="tap">{words("next")}</TextLink>}
+    </nav>
+  );
 }
 
 /** The ways to act, at hand from the top of the page. */
