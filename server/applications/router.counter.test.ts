@@ -17,9 +17,9 @@ beforeAll(async () => {
   paid = await createItem(office.db, office.place, revisionContent({
     name: "收费许可", fees: { charged: true, items: [{ name: "工本费", standard: "10 元" }] },
     materials: [
-      { key: "idCopy", name: { zh: "身份证复印件" }, necessity: "optional", source: "government" },
-      { key: "statement", name: { zh: "自己写的说明" }, necessity: "optional", source: "applicant" },
-    ] as never,
+      { key: "m1", name: { zh: "身份证复印件" }, necessity: "optional", source: "government" },
+      { key: "m2", name: { zh: "自己写的说明" }, necessity: "optional", source: "applicant" },
+    ],
   }));
   shared = await createItem(office.db, office.place, revisionContent({ name: "单位许可", audience: ["1", "2"] }));
 });
@@ -238,8 +238,8 @@ describe("materials and money", () => {
     const person = await office.citizen();
     const reception = await received(person);
     const id = await filled(reception, paid);
-    const copy = await attachAtCounter(ctxOf(office.desk.clerk), { reception, id, fieldId: "idCopy", file: file() });
-    const statement = await attachAtCounter(ctxOf(office.desk.clerk), { reception, id, fieldId: "statement", file: file() });
+    const copy = await attachAtCounter(ctxOf(office.desk.clerk), { reception, id, fieldId: "m1", file: file() });
+    const statement = await attachAtCounter(ctxOf(office.desk.clerk), { reception, id, fieldId: "m2", file: file() });
     const trust = async (fileId: string) => (await office.db.select().from(files).where(eq(files.id, fileId)))[0];
     expect([await trust(copy.fileId), await trust(statement.fileId)]).toMatchObject([{ trustLevel: "C", verifiedBy: null }, { trustLevel: "D" }]);
     await on(office.desk.clerk).counterCompare({ reception, id, fileId: copy.fileId, compared: true });

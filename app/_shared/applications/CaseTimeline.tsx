@@ -14,7 +14,7 @@ export function CaseTimeline({ events, status, now }: { events: readonly Event[]
   const locale = useLocale();
   const past = events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, reason, delegate, payload }, index): TimelineEntry => ({
     id: String(index),
-    title: delegate ? t("byDelegate", { act: t(action), ...delegate }) : payload?.["preparedByDelegate"] === true ? t("confirmed", { act: t(action) }) : t(action),
+    title: delegate ? t("byDelegate", { act: t(action), ...delegate }) : payload?.["preparedByDelegate"] === true ? t("confirmed", { act: t(action) }) : payload?.["channel"] === "counter" ? t("atCounter", { act: t(action) }) : t(action),
     time: <time dateTime={at}>{formatInstant(at, locale)}</time>,
     ...(reason ? { detail: <Chinese>{reason}</Chinese> } : {}),
   }));

@@ -1,6 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, applications, paymentNotes } from "@/db/schema";
+import { accounts, applications } from "@/db/schema";
 import { availableActions, isColleague } from "@/domain/applications/policy";
 import type { ById } from "@/domain/applications/schema";
 import type { ServedCase } from "@/domain/applications/schema/counter";
@@ -12,6 +12,7 @@ import { openQueryCode } from "../view";
 import { getCase, listFiles } from "./case";
 import { serveForCase, type ClerkCtx } from "./counter";
 import { getDraft } from "./details";
+import { listPayments } from "./payments";
 
 /**
  * The form as its applicant would see it, for the clerk who fills it in with them; opening it leaves the trace of a case that
@@ -56,13 +57,6 @@ export async function getCounterReceipt(ctx: ClerkCtx, { id }: ById) {
     fees: content.fees, payments: await listPayments(db, id), handling: content.handling,
     atDesk: isColleague(actor, application), mayAccept: availableActions(actor, found.facts, now).includes("accept"),
   };
-}
-
-/** What was paid at the counter, in the order it was noted. */
-export async function listPayments(db: Reader, applicationId: string) {
-  const rows = await db.select({ id: paymentNotes.id, fee: paymentNotes.fee, amountFen: paymentNotes.amountFen, method: paymentNotes.method, receiptNumber: paymentNotes.receiptNumber, at: paymentNotes.at, takenByName: accounts.name })
-    .from(paymentNotes).innerJoin(accounts, eq(accounts.id, paymentNotes.takenBy)).where(eq(paymentNotes.applicationId, applicationId)).orderBy(asc(paymentNotes.at), asc(paymentNotes.id)).limit(100);
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
 
 async function nameOf(db: Reader, accountId: string | null): Promise<string | null> {

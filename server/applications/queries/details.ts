@@ -2,13 +2,13 @@ import { asc, eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, applicationEvents, certificates } from "@/db/schema";
-import { availableActions, canAskPrincipal, canClaim, canFile, canFill, isApplicant, isColleague } from "@/domain/applications/policy";
+import { availableActions, canAskPrincipal, canClaim, canFile, canFill, holds, isApplicant, isColleague } from "@/domain/applications/policy";
 import { innerActions, noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import { returnableSteps } from "@/domain/applications/rules/steps";
 import { tolerableGap } from "@/domain/applications/rules/tolerance";
-import type { ByNumber, LookUpProgress } from "@/domain/applications/schema";
-import { principalOf, type User } from "@/domain/core/actor";
+import { liveStatuses, type ByNumber, type LookUpProgress } from "@/domain/applications/schema";
+import { isOneself, principalOf, type User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
@@ -24,6 +24,7 @@ import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
 import { changeable, openCorrection, openForm, withFiles } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
+import { listPayments } from "./payments";
 import { isClosed, newerEdition } from "./revision";
 import { deskSteps } from "./steps";
 
@@ -155,6 +156,8 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   return {
     ...(await standing(ctx, found)),
     channel: application.channel, takenByName: await nameOf(ctx.db, application.takenBy), presentedByName: await nameOf(ctx.db, application.presentedBy),
+    byDelegate: application.presentedBy !== null && (application.organisationId !== null || application.presentedBy !== application.applicantAccountId), payments: await listPayments(ctx.db, application.id),
+    compares: holds(actor, "clerk", application) && !isOneself(actor, application.applicantAccountId) && liveStatuses.some((live) => live === application.status),
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),
     actions: availableActions(actor, found.facts, ctx.now), lapseProposed: application.lapseProposedAt !== null,
     asked: !isColleague(actor, found.facts), returnable: returnableSteps(found.facts).map(({ key }) => key),

@@ -7,6 +7,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { CaseTimeline } from "@/app/_shared/applications/CaseTimeline";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
+import { FiledMaterials } from "@/app/_shared/applications/FiledMaterials";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { StatusLine, StatusTag } from "@/app/_shared/applications/StatusLine";
 import type { OwnCase } from "@/app/_shared/applications/types";
@@ -71,7 +72,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       <div data-print="no" className="contents">
         <Section title={t("page.answers")}>
           <Details summary={t("page.answersShow")}>
-            <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /></div>
+            <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /><FiledMaterials found={found} /></div>
           </Details>
         </Section>
         {found.actions.includes("withdraw") && (
