@@ -7,7 +7,7 @@ import { NoticeBody, noticeKinds } from "./schema";
 const facts: NoticeFacts = {
   number: "310101-20260302-000001-K", itemName: "食品经营许可", itemType: "01", recipient: "张三", forOrganisation: false, issuer: "黄浦区市场监督管理局",
   issuedOn: "2026-03-05", receivedOn: "2026-03-02", reason: null, promisedDueOn: "2026-03-19", statutoryDueOn: "2026-04-02", correction: null,
-  ground: null, competentOrgan: null, newNumber: null, tolerated: [], termination: null, basis: null, certificate: null, procedure: null, startOn: null, endOn: null, extension: null, deliveryDueOn: null, issuesCertificate: false,
+  ground: null, competentOrgan: null, newNumber: null, tolerated: [], termination: null, basis: null, certificate: null, hearing: null, procedure: null, startOn: null, endOn: null, extension: null, deliveryDueOn: null, issuesCertificate: false,
   reviewUrl: "https://review.example/",
 };
 const textOf = (body: NoticeBody) => [body.title, ...body.paragraphs, ...body.items, ...body.remedies].join("\n");
@@ -59,13 +59,13 @@ describe("a notice's number", () => {
     expect(noticeSequence({ kind: "accept", ...parts })).toBe(noticeSequence({ kind: "deemAccept", ...parts }));
     expect(noticeSequence({ kind: "lapse", ...parts })).toBe(noticeSequence({ kind: "terminate", ...parts }));
     const words = noticeKinds.map((kind) => noticeSequence({ kind, ...parts }));
-    expect(new Set(words).size).toBe(noticeKinds.length - 2);
+    expect(new Set(words).size).toBe(noticeKinds.length - 3);
   });
 });
 
 describe("which acts are told", () => {
   it("every noticed act also sends a message; the desk's own steps send none", () => {
     for (const action of applicationActions.filter(isNoticed)) expect(messageTemplate(action)).toBeDefined();
-    expect(applicationActions.filter((action) => !messageTemplate(action))).toEqual(["receive", "takeBack", "proposeLapse", "startReview", "completeStep", "sendBack", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
+    expect(applicationActions.filter((action) => !messageTemplate(action))).toEqual(["receive", "takeBack", "proposeLapse", "startReview", "completeStep", "sendBack", "recordHearing", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
   });
 });

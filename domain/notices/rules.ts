@@ -10,7 +10,7 @@ import type { LetterKind, MessageText, NoticeText } from "./schema/texts";
 
 /** The word of a notice's number, such as 受字〔2026〕第000123号; kinds that share one share its sequence. */
 const numberWords: Record<NoticeKind, string> = {
-  accept: "受", deemAccept: "受", requestCorrection: "补", refuse: "不受", lapse: "终", suspend: "特", resume: "复", extend: "延", approve: "准", reject: "不准",
+  accept: "受", deemAccept: "受", requestCorrection: "补", refuse: "不受", lapse: "终", suspend: "特", announceHearing: "听", scheduleHearing: "听", resume: "复", extend: "延", approve: "准", reject: "不准",
   tolerantAccept: "容受", transfer: "移", terminate: "终", void: "废",
 };
 
@@ -46,7 +46,7 @@ function itemsOf(kind: NoticeKind, { correction, tolerated }: NoticeFacts): stri
 const templates: Partial<Record<ApplicationAction, MessageTemplate>> = {
   submit: "submitted", resubmit: "resubmitted", withdraw: "withdrawn",
   accept: "accepted", deemAccept: "accepted", requestCorrection: "correctionRequested", refuse: "refused", lapse: "lapsed",
-  suspend: "suspended", resume: "resumed", extend: "extended", approve: "approved", reject: "rejected",
+  suspend: "suspended", announceHearing: "hearingAnnounced", scheduleHearing: "hearingScheduled", resume: "resumed", extend: "extended", approve: "approved", reject: "rejected",
   tolerantAccept: "tolerantlyAccepted", supplement: "supplemented", checkSupplement: "supplementChecked", transfer: "transferred", terminate: "terminated", void: "voided",
   issueCertificate: "certificateIssued", deliver: "closed", close: "closed",
 };

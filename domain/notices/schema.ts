@@ -25,7 +25,7 @@ export const staffTemplates = ["caseDueSoon", "casePastPromised", "casePastStatu
 /** Messages to people, by template; their parameters are numbers and dates, never personal data. */
 export const messageTemplates = [
   "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
-  "suspended", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
+  "suspended", "hearingAnnounced", "hearingScheduled", "deliveryPrepared", "deliverySent", "deliveryReady", "deliveryReturned", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
   "tolerantlyAccepted", "transferred", "terminated", "voided", "supplemented", "supplementChecked", "supplementDue",
   "draftEnding", "dataRequestAnswered", "ratingInvited", "rectificationReplied",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
@@ -53,3 +53,7 @@ export type MarkRead = z.infer<typeof MarkRead>;
 /** The SHA-256 of a notice's file. */
 export const VerifyNotice = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export type VerifyNotice = z.infer<typeof VerifyNotice>;
+
+/** Hands a notice over at a counter: who signed for it. */
+export const ServeNotice = z.strictObject({ id: z.uuid(), receivedBy: z.string().trim().min(2).max(100) });
+export type ServeNotice = z.infer<typeof ServeNotice>;

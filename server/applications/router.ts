@@ -18,6 +18,7 @@ import { counterProcedures } from "./router/counter";
 import { caseProcedures } from "./router/case";
 import { lifeProcedures } from "./router/life";
 import { expertProcedures } from "./router/experts";
+import { hearingProcedures } from "./router/hearings";
 import { assignmentProcedures } from "./router/assignment";
 import { queueProcedures } from "./router/queue";
 import { countTouched } from "./queries/revision";
@@ -78,5 +79,6 @@ export const applicationsRouter = router({
   close: procedureFor("certificateOfficer", "clerk").input(PlainAct).mutation(({ ctx, input }) => closeApplication(ctx, input)),
   ...assignmentProcedures,
   ...expertProcedures,
+  ...hearingProcedures,
   ...counterProcedures,
 });

@@ -45,6 +45,7 @@ const Payload = z.object({
   termination: z.enum(terminationGrounds).nullish(),
   basis: z.string().nullish(),
   certificate: z.string().nullish(),
+  hearing: z.object({ askUntil: On, heldOn: On, startsAt: z.string().nullish(), place: z.string().nullish(), onlineUrl: z.string().nullish(), chair: z.string().nullish(), isPublic: z.boolean().nullish() }).nullish(),
   procedure: z.enum(specialProcedures).nullish(),
   days: z.number().nullish(),
   unit: Limit.shape.unit.default("workday"),
@@ -81,7 +82,7 @@ const together = (parts: readonly Part[]): Committed<undefined> =>
 async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, payload }: Telling): Promise<Part> {
   const template = templateOf(event, application.organisationId);
   if (!template) throw new Error(`no message for ${event.action}`);
-  const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn);
+  const due = event.action === "requestCorrection" ? payload.dueOn : (payload.plannedEndOn ?? payload.promisedDueOn ?? payload.hearing?.heldOn ?? payload.hearing?.askUntil);
   const params = { number: formatApplicationNumber(application.number), ...(due ? { dueOn: due } : {}) };
   const written = await insertMessage(tx, { accountId: await addressee(tx, ctx, application), applicationId: application.id, template, params, dedupeKey: `${event.id}:${template}`, createdAt: event.at });
   if (!written) throw new DomainError("conflict", "notices.toldAlready");
@@ -189,10 +190,16 @@ function factsOf({ event, found, payload }: Telling): NoticeFacts {
     promisedDueOn: payload.promisedDueOn, statutoryDueOn: payload.statutoryDueOn, deliveryDueOn: payload.deliveryDueOn,
     startOn: payload.startOn, endOn: payload.plannedEndOn ?? payload.endOn, extension: days ? { days, unit } : null,
     correction: dueOn ? { items, note: note ?? null, dueOn } : null,
-    ground: ground ?? null, competentOrgan: competentOrgan ?? null, procedure: procedure ?? null,
+    ground: ground ?? null, competentOrgan: competentOrgan ?? null, procedure: procedure ?? null, hearing: toldOf(payload),
     newNumber: newNumber ?? null, tolerated, termination: termination ?? null, basis: basis ?? null, certificate: certificate ?? null,
     issuesCertificate: found.facts.issuesCertificate, reviewUrl: env().REVIEW_FILING_URL,
   };
+}
+
+function toldOf({ hearing }: Payload): NoticeFacts["hearing"] {
+  if (!hearing) return null;
+  const { askUntil, heldOn, startsAt = null, place = null, onlineUrl = null, chair = null, isPublic = null } = hearing;
+  return { askUntil, heldOn, startsAt, place, onlineUrl, chair, isPublic };
 }
 
 // What is noted at an approval is the organ's own opinion; every other reason is owed to the applicant.

@@ -34,6 +34,17 @@ export const firstNotices: Record<NoticeKind, NoticeText> = {
     title: "特别程序告知书", titleEn: "Notice of special procedure", remedies: [],
     paragraphs: [`${filed}办理过程中依法需要进行{procedure}。{law}所需时间自{startOn}起至{endOn}止，不计入办理期限。`, "[事由：{reason}]"],
   },
+  announceHearing: {
+    title: "听证告知书", titleEn: "Notice of the right to a hearing", remedies: [],
+    paragraphs: [`${filed}本机关审查认为，本申请涉及{you}与他人之间重大利益关系，或者依法应当告知听证权利。{law}{you}有权要求听证。`, "[事由：{reason}]", "要求听证的，请于{askUntil}前提出；逾期未提出的，视为放弃听证权利。{you}不承担组织听证的费用。"],
+  },
+  scheduleHearing: {
+    title: "听证通知书", titleEn: "Notice of hearing", remedies: [],
+    paragraphs: [
+      `${filed}{law}本机关定于{heldOn}{startsAt}举行听证，地点：{place}。`, "[线上参加：{onlineUrl}]", "听证{publicity}举行，听证主持人：{chair}。{you}认为主持人与本申请有直接利害关系的，有权申请回避。",
+      "{you}可以亲自参加，也可以委托一至二人代理；有正当理由不能按时参加的，可以在听证前申请延期。听证应当制作笔录，本机关根据听证笔录作出决定。",
+    ],
+  },
   resume: { title: "恢复办理通知书", titleEn: "Notice of resumption", paragraphs: [`${filed}所需的特别程序已于{endOn}结束，本申请恢复办理。`, decisionDates], remedies: [] },
   extend: {
     title: "延长办理期限通知书", titleEn: "Notice of extension", remedies: [],

@@ -42,6 +42,8 @@ const slots: Record<NoticeKind, { must: readonly Slot[]; may: readonly Slot[] }>
   refuse: { must: ["number", "itemName", "refusal", "reason", ...remedies], may: [] },
   lapse: { must: ["number", "itemName", "reason", ...remedies], may: [] },
   suspend: { must: ["number", "itemName", "law", "procedure", "startOn", "endOn", "reason"], may: [] },
+  announceHearing: { must: ["number", "itemName", "law", "reason", "askUntil"], may: [] },
+  scheduleHearing: { must: ["number", "itemName", "law", "heldOn", "startsAt", "place", "onlineUrl", "chair", "publicity"], may: [] },
   resume: { must: ["number", "itemName", "endOn", "promisedDueOn"], may: ["statutoryDueOn"] },
   extend: { must: ["number", "itemName", "law", "extension", "reason", "promisedDueOn"], may: ["statutoryDueOn"] },
   approve: { must: ["number", "itemName", "law", "power", "deliveryBy"], may: [] },
@@ -54,7 +56,7 @@ const slots: Record<NoticeKind, { must: readonly Slot[]; may: readonly Slot[] }>
 
 /** Placeholders that may have no value: they stand in brackets, so that nothing is left hanging without them. A message's are those in brackets at first. */
 function sometimesIn(kind: TextKind): readonly string[] {
-  if (noticeOf(kind)) return ["reason", "note", "basis", "certificate", "newNumber", "promisedDueOn", "statutoryDueOn", "deliveryBy"];
+  if (noticeOf(kind)) return ["reason", "note", "basis", "certificate", "newNumber", "onlineUrl", "promisedDueOn", "statutoryDueOn", "deliveryBy"];
   const lines = linesOf(firstText(kind));
   return lines.flatMap(slotsIn).filter((slot) => !outsideBrackets(lines).includes(slot));
 }

@@ -9,6 +9,8 @@ type Procedure = (typeof specialProcedures)[number];
 type Ground = (typeof refusalGrounds)[number];
 type Termination = (typeof terminationGrounds)[number];
 
+type Hearing = { askUntil: Day | null; heldOn: Day | null; startsAt: string | null; place: string | null; onlineUrl: string | null; chair: string | null; isPublic: boolean | null };
+
 /** All that the wording of any notice may need; what does not belong to its kind is null. */
 export type NoticeFacts = {
   /** The application number as shown. */
@@ -36,6 +38,8 @@ export type NoticeFacts = {
   basis: string | null;
   /** The identifier of a certificate that is revoked with its case. */
   certificate: string | null;
+  /** A hearing: until when it can be asked for, or when, where and by whom it is held. */
+  hearing: Hearing | null;
   procedure: Procedure | null;
   startOn: Day | null;
   endOn: Day | null;
@@ -55,6 +59,7 @@ const dayWords: Record<Limit["unit"], string> = { workday: "个工作日", calen
 const articles: Partial<Record<NoticeKind, string>> = {
   accept: "第三十二条第一款第（五）项", deemAccept: "第三十二条第一款第（四）项", requestCorrection: "第三十二条第一款第（四）项",
   transfer: "第三十二条第一款第（二）项", void: "第六十九条",
+  announceHearing: "第四十七条", scheduleHearing: "第四十八条",
   suspend: "第四十五条", extend: "第四十二条", approve: "第三十八条第一款", reject: "第三十八条第二款",
 };
 
@@ -62,7 +67,7 @@ const articles: Partial<Record<NoticeKind, string>> = {
 export function noticeValues(kind: NoticeKind, facts: NoticeFacts) {
   const { promisedDueOn, statutoryDueOn, correction } = facts;
   return {
-    ...whose(facts),
+    ...whose(facts), ...hearing(facts),
     number: facts.number, itemName: facts.itemName, recipient: facts.recipient, issuer: facts.issuer,
     law: law(facts, articles[kind]),
     receivedOn: day(facts.receivedOn), issuedOn: day(facts.issuedOn), reason: facts.reason ?? "",
@@ -86,6 +91,11 @@ const terminations: Record<Termination, string> = { applicantDied: "申请人死
 const ending = ({ competentOrgan, newNumber, termination, basis, certificate }: NoticeFacts) => ({
   organ: competentOrgan ?? "有关行政机关", newNumber: newNumber ?? "", termination: termination ? terminations[termination] : "依法应当终止办理的情形", basis: basis ?? "", certificate: certificate ?? "",
 });
+
+function hearing({ hearing: told }: NoticeFacts) {
+  const publicity = told?.isPublic === null || told === null ? "" : told.isPublic ? "公开" : "不公开";
+  return { askUntil: day(told?.askUntil), heldOn: day(told?.heldOn), startsAt: told?.startsAt ?? "", place: told?.place ?? "", onlineUrl: told?.onlineUrl ?? "", chair: told?.chair ?? "", publicity };
+}
 
 const day = (on: Day | null | undefined) => (on ? dayInWords(on) : "");
 const law = ({ itemType }: NoticeFacts, article: string | undefined) => (itemType === "01" && article ? `根据《中华人民共和国行政许可法》${article}的规定，` : "");

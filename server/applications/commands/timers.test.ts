@@ -40,7 +40,7 @@ describe("silence accepts (行政许可法 32(4))", () => {
     const { id, number } = await office.submitted(await office.citizen());
     await deemAcceptOverdue(system(at("2026-03-10")));
     const seen = await office.as(office.desk.reviewer, { now: at("2026-03-10") }).applications.getForDesk({ number });
-    expect(seen).toMatchObject({ id, status: "accepted", deemedAccepted: true, actions: ["startReview", "suspend"] });
+    expect(seen).toMatchObject({ id, status: "accepted", deemedAccepted: true, actions: ["startReview", "suspend", "announceHearing", "askExtension"] });
   });
 });
 

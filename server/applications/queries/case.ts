@@ -1,7 +1,7 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { accounts, actProposals, applications, applicationSteps, departments, files, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
+import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { canView } from "@/domain/applications/policy";
 import type { ApplicationFacts } from "@/domain/applications/rules";
@@ -18,6 +18,7 @@ export type StepRow = typeof applicationSteps.$inferSelect;
 export type SuspensionRow = typeof suspensions.$inferSelect;
 export type ToleratedRow = typeof toleratedMaterials.$inferSelect;
 export type ProposalRow = typeof actProposals.$inferSelect;
+export type HearingRow = typeof hearings.$inferSelect;
 export type Department = Pick<typeof departments.$inferSelect, "id" | "name" | "uscc">;
 
 /** A case with all that rules and screens ask of it. */
@@ -33,6 +34,8 @@ export type Case = {
   tolerated: ToleratedRow[];
   /** What waits for a second person. */
   proposals: ProposalRow[];
+  /** The last hearing of it. */
+  hearing: HearingRow | undefined;
   facts: ApplicationFacts;
 };
 
@@ -61,15 +64,16 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   const steps = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
   const tolerated = await db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id)).orderBy(asc(toleratedMaterials.fieldId));
   const proposals = await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
-  const facts = factsOf({ ...row, steps, tolerated, proposals });
+  const [hearing] = await db.select().from(hearings).where(eq(hearings.applicationId, id)).orderBy(desc(hearings.createdAt), desc(hearings.id)).limit(1);
+  const facts = factsOf({ ...row, steps, tolerated, proposals, hearing });
   if (actor.kind !== "system" && !canView(actor, facts)) throw new DomainError("not_found", "applications.notFound");
   const pauses = await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
-  return { ...row, steps, suspensions: pauses, tolerated, proposals, facts };
+  return { ...row, steps, suspensions: pauses, tolerated, proposals, hearing, facts };
 }
 
-function factsOf({ application, content: { steps, result }, steps: rows, tolerated, proposals }: Pick<Case, "application" | "content" | "steps" | "tolerated" | "proposals">): ApplicationFacts {
+function factsOf({ application, content: { steps, result }, steps: rows, tolerated, proposals, hearing }: Pick<Case, "application" | "content" | "steps" | "tolerated" | "proposals" | "hearing">): ApplicationFacts {
   return {
-    ...application, proposals, tolerated: tolerated.map((row) => ({ fieldId: row.fieldId, state: stateOf(row) })),
+    ...application, proposals, hearing: hearing ? { state: hearing.state, askUntil: hearing.askUntil, asked: hearing.askedAt !== null } : null, tolerated: tolerated.map((row) => ({ fieldId: row.fieldId, state: stateOf(row) })),
     steps: rows.map(({ key, kind, status, departmentId, claimedBy, role }) => ({ key, kind, status, departmentId, claimedBy, role: role ?? steps.find((step) => step.key === key)?.role ?? "reviewer" })),
     automatic: !application.personAsked && automaticOf(steps) !== undefined,
     issuesCertificate: Boolean(result?.certificateType),

@@ -1,0 +1,110 @@
+import { and, eq, gte, inArray, isNull, lte, or } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
+import { open } from "@/db/personal-data";
+import { accounts, applicationEvents, staffPosts } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
+import { availableActions, isApplicant } from "@/domain/applications/policy";
+import { hindersHearing } from "@/domain/applications/policy/hearings";
+import { calendarFile, canAsk, noticeDays } from "@/domain/applications/rules/hearings";
+import type { HearingByCase } from "@/domain/applications/schema/hearings";
+import type { User } from "@/domain/core/actor";
+import { addDays, compareDays, shanghaiDay } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
+import { isWithin } from "@/domain/departments/rules";
+import type { Ctx } from "@/server/core/context";
+import { recordAccess } from "@/server/core/data-access";
+import { storage } from "@/server/core/storage";
+import { getCase, type Case, type HearingRow } from "./case";
+
+type Column = Extract<Place, { table: "hearings" }>["column"];
+export const hearingPlace = (row: string, column: Column): Place => ({ table: "hearings", column, row });
+
+/** Who examines a case, and who else of its department could chair a hearing in it (行政许可法 48(1)3). */
+export async function chairsOf(db: Reader | Tx, { application, steps }: Case): Promise<{ reviewers: string[]; chairs: { id: string; name: string }[] }> {
+  const started = await db.select({ id: applicationEvents.actorId }).from(applicationEvents).where(and(eq(applicationEvents.applicationId, application.id), eq(applicationEvents.action, "startReview")));
+  const examining = steps.filter(({ kind }) => kind === "review").flatMap(({ completedBy, claimedBy }) => [completedBy, claimedBy]);
+  const reviewers = [...new Set([...started.map(({ id }) => id), ...examining].filter((id) => id !== null))];
+  const today = shanghaiDay(application.changedAt);
+  const rows = await db.selectDistinct({ id: accounts.id, name: accounts.name, divisionCode: staffPosts.divisionCode }).from(staffPosts).innerJoin(accounts, eq(accounts.id, staffPosts.accountId))
+    .where(and(
+      eq(staffPosts.departmentId, application.departmentId), inArray(staffPosts.role, ["clerk", "reviewer", "approver", "supervisor"]), isNull(staffPosts.endedAt),
+      lte(staffPosts.validFrom, today), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, today)),
+    ));
+  const here = rows.filter(({ divisionCode }) => isWithin(application.divisionCode, divisionCode));
+  const chairs = new Map(here.filter(({ id }) => !reviewers.includes(id)).map(({ id, name }) => [id, { id, name }]));
+  return { reviewers, chairs: [...chairs.values()] };
+}
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+const opened = (row: HearingRow, column: Column, sealed: string | null) => (sealed === null ? null : open(sealed, hearingPlace(row.id, column)));
+
+/** What both sides are told of a hearing. */
+function told(row: HearingRow) {
+  const { id, state, reason, askUntil, heldOn, startsAt, place, onlineUrl, chairName, isPublic, postponementAnswer, outcome } = row;
+  return {
+    id, state, reason, askUntil, askedAt: iso(row.askedAt), heldOn, startsAt, place, onlineUrl, chairName, isPublic, confirmedAt: iso(row.confirmedAt),
+    postponementAskedAt: iso(row.postponementAskedAt), postponementReason: opened(row, "postponement_reason", row.postponementReason), postponementAnswer, outcome, recordedAt: iso(row.recordedAt),
+    hasMinutes: row.minutesKey !== null,
+  };
+}
+
+async function ownHearing(ctx: Ctx, number: string): Promise<Case> {
+  const found = await getCase(ctx.db, ctx.actor, { number });
+  if (!isApplicant(ctx.actor, found.application)) throw new DomainError("not_found", "applications.notFound");
+  return found;
+}
+
+/** The hearing of one's own case, and what can be said to it; null where there is none. Errors: `applications.notFound`. */
+export async function getHearing(ctx: Ctx, { number }: HearingByCase) {
+  const { application, content, hearing, facts } = await ownHearing(ctx, number);
+  if (!hearing || !facts.hearing) return null;
+  const today = shanghaiDay(ctx.now);
+  const upcoming = hearing.state === "scheduled" && hearing.heldOn !== null && compareDays(today, hearing.heldOn) < 0;
+  const mayAct = isApplicant(ctx.actor, application, "submit");
+  return {
+    ...told(hearing), applicationId: application.id, number: application.number, itemName: application.itemName, itemNameEn: content.nameEn ?? null,
+    canAsk: mayAct && canAsk(facts.hearing, today), canConfirm: mayAct && hearing.state === "scheduled" && hearing.confirmedAt === null,
+    canPostpone: mayAct && upcoming && (hearing.postponementAskedAt === null || hearing.postponementAnswer !== null),
+    summary: hearing.state === "held" ? opened(hearing, "summary", hearing.summary) : null,
+  };
+}
+
+/** The hearing of a case as the desk keeps it, and what can be done now. Errors: `applications.notFound`. */
+export async function getHearingForDesk(ctx: Ctx, actor: User, { number }: HearingByCase) {
+  const found = await getCase(ctx.db, ctx.actor, { number });
+  const { application, content, hearing, facts, suspensions } = found;
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: [], case: application });
+  const actions = availableActions(actor, facts, ctx.now);
+  const keeps = hindersHearing(actor, facts) === undefined;
+  const runs = suspensions.some(({ procedure, endOn }) => procedure === "hearing" && endOn === null);
+  return {
+    applicationId: application.id, number: application.number, version: application.version, status: application.status, itemName: application.itemName, itemNameEn: content.nameEn ?? null,
+    hearing: hearing ? { ...told(hearing), participants: opened(hearing, "participants", hearing.participants), summary: opened(hearing, "summary", hearing.summary), minutesSha256: hearing.minutesSha256 } : null,
+    chairs: (await chairsOf(ctx.db, found)).chairs, earliest: addDays(shanghaiDay(ctx.now), noticeDays), procedureRuns: runs,
+    can: {
+      announce: actions.includes("announceHearing"), schedule: runs && actions.includes("scheduleHearing"), record: actions.includes("recordHearing"),
+      attach: keeps && hearing?.state === "scheduled", cancel: keeps && (hearing?.state === "announced" || hearing?.state === "scheduled"),
+      refusePostponement: keeps && hearing?.state === "scheduled" && hearing.postponementAskedAt !== null && hearing.postponementAnswer === null,
+    },
+  };
+}
+
+type Download = { name: string; mime: string; base64: string };
+
+/** The minutes, for the applicant once they are recorded and for the desk; staff leave a trace. Errors: `applications.notFound`, `files.notFound`. */
+export async function downloadMinutes(ctx: Ctx, { number }: HearingByCase): Promise<Download> {
+  const { application, hearing } = await getCase(ctx.db, ctx.actor, { number });
+  if (!hearing?.minutesKey || !hearing.minutesMime || (hearing.state !== "held" && isApplicant(ctx.actor, application))) throw new DomainError("not_found", "files.notFound");
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "download", fields: ["听证笔录"], case: application });
+  const ending = { "application/pdf": "pdf", "image/png": "png" }[hearing.minutesMime] ?? "jpg";
+  return { name: `听证笔录-${application.number}.${ending}`, mime: hearing.minutesMime, base64: Buffer.from(await storage().getBytes(hearing.minutesKey)).toString("base64") };
+}
+
+/** The hearing as a file for one's own calendar. Errors: `applications.notFound`, `hearings.notScheduled` (conflict). */
+export async function hearingCalendar(ctx: Ctx, { number }: HearingByCase): Promise<Download> {
+  const { application, hearing } = await ownHearing(ctx, number);
+  if (hearing?.state !== "scheduled" || !hearing.heldOn || !hearing.startsAt || !hearing.place) throw new DomainError("conflict", "hearings.notScheduled");
+  const { id, heldOn, startsAt, place, onlineUrl } = hearing;
+  const text = calendarFile({ uid: `${id}@tongban`, stamp: ctx.now, heldOn, startsAt, place, onlineUrl, title: `听证 ${application.itemName}` });
+  return { name: `hearing-${heldOn}.ics`, mime: "text/calendar; charset=utf-8", base64: Buffer.from(text).toString("base64") };
+}
