@@ -78,6 +78,9 @@ test("a company's licence: an agent applies, corrects what the clerk asks, and i
   await test.step("the office decides and the company holds the licence", async () => {
     await clerk.take(number);
     await expect(clerk.page.getByRole("main")).toContainText("128");
+    await expect(clerk.page.getByRole("img", { name: /证明\.pdf，第 1 页，共 1 页/ }), "a paper is drawn beside the data, its worker and fonts from here").toBeVisible();
+    await clerk.page.getByRole("link", { name: "只看改动的内容" }).click();
+    await expect(clerk.page.locator("#answers"), "the correction is told point by point, with what was answered before").toContainText(/已改.*经营面积.*原来：/s);
     await expect(clerk.page.getByRole("main"), "the case keeps the conditions it was filed under").not.toContainText(condition);
     await clerk.act("受理", "受理", "已受理");
     const reviewer = new DeskCase((await as("reviewer-440104")).page);

@@ -92,6 +92,10 @@ async function live(): Promise<void> {
   const { clerk, reviewer, approver, certificateOfficer } = office.desk;
   await office.as(clerk).applications.getForDesk({ number });
   await office.as(clerk, { key: crypto.randomUUID() }).applications.reveal({ id, fieldId: "account", reason: "核对开户行" });
+  await office.as(clerk, { key: crypto.randomUUID() }).applications.addNote({ id, body: `本人 ${person.phone} 来电` });
+  await office.as(clerk, { key: crypto.randomUUID() }).applications.saveDeskDraft({ id, version: await versionOf(id), kind: "act:refuse", fields: { "refuse.reason": `账号 ${bankAccount} 有误` } });
+  await office.as(clerk).applications.askRegister({ id, kind: "population" });
+  await office.as(clerk).applications.watch({ number, version: 0 });
   await office.as(clerk).applications.accept({ id, version: await versionOf(id) });
   await office.as(reviewer).applications.startReview({ id, version: await versionOf(id) });
   await office.as(reviewer).applications.completeStep({ id, version: await versionOf(id), opinion: "符合条件" });
@@ -168,7 +172,7 @@ describe("what people told the portal", () => {
     }
     expect(leaks(new Map([["planted", Buffer.from(address.detail).toString("hex")]]))).toContain("planted: value 3");
     const rows = (table: string) => texts.get(`public.${table}`)?.split("\n").filter(Boolean).length ?? 0;
-    for (const table of ["accounts", "applications", "certificates", "notices", "messages", "ratings", "files", "data_requests", "data_accesses", "one_time_codes", "kept_forms", "audit_log", "outbox", "idempotency_keys"]) expect([table, rows(table)]).not.toEqual([table, 0]);
+    for (const table of ["accounts", "applications", "certificates", "notices", "messages", "ratings", "files", "data_requests", "data_accesses", "one_time_codes", "kept_forms", "audit_log", "outbox", "idempotency_keys", "application_filings", "application_checks", "application_notes", "desk_drafts"]) expect([table, rows(table)]).not.toEqual([table, 0]);
     expect(texts.get("pgboss.job")?.length ?? 0).toBeGreaterThan(0);
     expect([...texts.keys()].filter((place) => place.endsWith(".pdf")).length).toBeGreaterThan(1);
   });

@@ -85,12 +85,12 @@ function Changed({ changes, field, divisions }: Pick<Props, "changes" | "divisio
   const change = changes.changes.find(({ fieldId }) => fieldId === field.id);
   if (!change) return null;
   return (
-    <span className="flex basis-full flex-wrap items-baseline gap-x-3">
+    <div className="flex basis-full flex-wrap items-baseline gap-x-3">
       <Tag tone="info">{t("changed")}</Tag>
       {field.type !== "file" && change.known && (
-        <span className="min-w-0 text-muted">{t("before")} {change.before === null ? t("nothing") : <del className="decoration-1"><AnswerText field={field} value={change.before} divisions={divisions} /></del>}</span>
+        <div className="flex min-w-0 flex-wrap gap-x-2 text-muted">{t("before")} {change.before === null ? t("nothing") : <del className="decoration-1"><AnswerText field={field} value={change.before} divisions={divisions} /></del>}</div>
       )}
-    </span>
+    </div>
   );
 }
 

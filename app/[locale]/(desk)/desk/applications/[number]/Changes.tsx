@@ -19,7 +19,7 @@ export function Changes({ found, changes, onlyChanged }: { found: DeskCase; chan
         {changes.points.map(({ fieldId, label, reason, changed }) => (
           <li key={fieldId} className="flex flex-wrap items-baseline gap-x-3">
             <Tag tone={changed ? "success" : "warning"}>{changed ? t("changed") : t("unchanged")}</Tag>
-            <span><Chinese>{label}</Chinese>{t("colon")}<span className="text-muted"><Chinese>{reason}</Chinese></span></span>
+            <span><Chinese>{label}</Chinese></span><span className="text-muted"><Chinese>{reason}</Chinese></span>
           </li>
         ))}
       </ul>

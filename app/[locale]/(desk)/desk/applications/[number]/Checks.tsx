@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { formatStamp } from "@/app/_i18n/format";
-import { localText } from "@/app/_shared/forms/localised";
 import type { DeskCase } from "@/app/_shared/desk/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import type { Answers } from "@/app/_trpc/types";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { Tag } from "@/app/_ui/Tag";
@@ -24,12 +23,12 @@ export function Checks({ found, checks }: { found: DeskCase; checks: readonly Ch
 
 function CheckRow({ found, check }: { found: DeskCase; check: Check }) {
   const t = useTranslations("deskCase.checks");
-  const locale = useLocale();
   const { kind, status, at, by, again, labels, numbers } = check;
   return (
     <li className="flex flex-col gap-1 border-b border-line py-2">
       <p className="flex flex-wrap items-baseline gap-x-3"><Tag tone={tones[status]}>{t(`status.${status}`)}</Tag><span className="font-semibold">{t(`kinds.${kind}`)}</span></p>
-      <p><Finding check={check} />{labels.length > 0 && <>{t("colon")}<Chinese>{labels.map((label) => localText(label, locale)).join(t("comma"))}</Chinese></>}</p>
+      <p><Finding check={check} /></p>
+      {labels.length > 0 && <ul className="flex flex-wrap gap-x-4">{labels.map((label) => <li key={label.zh}><Localised text={label} /></li>)}</ul>}
       {numbers.length > 0 && (
         <ul className="flex flex-wrap gap-x-3">{numbers.map((number) => <li key={number}><TextLink href={`/desk/applications/${number}`} className="tap tabular-nums">{formatApplicationNumber(number)}</TextLink></li>)}</ul>
       )}

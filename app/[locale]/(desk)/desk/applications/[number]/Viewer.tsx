@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useReducer, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Section } from "@/app/_ui/Page";
 import { type FileView, type MaterialView } from "./materials";
 import { MaterialList } from "./viewer/MaterialList";
@@ -46,16 +46,16 @@ function Documents({ file, against, files, earlier, choose }: DocumentsProps) {
     <figure data-print="no" className="flex min-w-0 flex-col gap-2">
       <Toolbar {...{ file, view, scale, move }} comparable={earlier.length > 0} comparing={against !== undefined} onCompare={compare} onPrevious={at > 0 ? () => show(at - 1) : undefined} onNext={at >= 0 && at < files.length - 1 ? () => show(at + 1) : undefined} />
       {enhanced ? (
-        <div className={against ? "grid gap-2 sm:grid-cols-2" : undefined}>
+        <div className={against ? "grid gap-2 sm:grid-cols-2 elder:sm:grid-cols-1" : undefined}>
           <Titled title={against && t("now")}><Pane file={file} view={view} onOpened={opened} onScale={setScale} plain={<Plain file={file} />} /></Titled>
           {against && <Titled title={t("before")}><Pane file={against} view={view} onOpened={ignore} onScale={ignore} plain={<Plain file={against} />} /></Titled>}
         </div>
-      ) : <noscript><Plain file={file} />{against && <Plain file={against} />}</noscript>}
+      ) : <div className="min-h-[24rem]"><noscript><Plain file={file} />{against && <Plain file={against} />}</noscript></div>}
     </figure>
   );
 }
 
-function Titled({ title, children }: { title: string | undefined; children: React.ReactNode }) {
+function Titled({ title, children }: { title: string | undefined; children: ReactNode }) {
   return <div className="flex min-w-0 flex-col gap-1">{title && <p className="font-semibold">{title}</p>}{children}</div>;
 }
 

@@ -27,7 +27,7 @@ export function Toolbar({ file, view, scale, move, comparable, comparing, onComp
   const desk = useTranslations("desk.materials");
   return (
     <div className="flex flex-col gap-1">
-      <div role="group" aria-label={t("tools")} className="needs-script flex flex-wrap items-center gap-1">
+      <div role="group" aria-label={t("tools")} className="needs-script flex flex-wrap items-center gap-1 elder:gap-4">
         <Tool name="file-previous" label={t("previousFile")} onPress={onPrevious}><Icon name="arrowLeft" /></Tool>
         <Tool name="file-next" label={t("nextFile")} onPress={onNext}><Icon name="arrowRight" /></Tool>
         {view.pages > 1 && <>
