@@ -6,6 +6,8 @@ export type Column<Row> = {
   header: ReactNode;
   cell: (row: Row) => ReactNode;
   align?: "start" | "end";
+  /** Which way the rows are ordered by it. */
+  sorted?: "ascending" | "descending" | undefined;
   /** This cell names the row. */
   rowHeader?: boolean;
 };
@@ -37,7 +39,7 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" className={cx("sticky top-0 z-1 border-b-2 border-line bg-subtle font-semibold whitespace-nowrap", pad, column.align === "end" ? "text-end" : "text-start")}>
+              <th key={column.key} scope="col" aria-sort={column.sorted} className={cx("sticky top-0 z-1 border-b-2 border-line bg-subtle font-semibold whitespace-nowrap", pad, column.align === "end" ? "text-end" : "text-start")}>
                 {column.header}
               </th>
             ))}

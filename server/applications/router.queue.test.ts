@@ -24,6 +24,8 @@ afterAll(() => office.connection.close());
 const on = (actor: User, now = monday) => office.as(actor, { now }).applications;
 const found = async (filters: QueueFilters, actor = clerk) => (await on(actor).queue({ ...filters, limit: 100 })).rows.map(({ id }) => id).toSorted();
 let sequence = 0;
+const ids = (...cases: { id: string }[]) => cases.map(({ id }) => id).toSorted();
+const exact = (count: number) => ({ count, kind: "exact" });
 const numberOf = (day: string) => makeApplicationNumber({ divisionCode: "310113", day, sequence: (sequence += 1) });
 
 describe("the lights of the queue", () => {
@@ -39,13 +41,13 @@ describe("the lights of the queue", () => {
     for (const [kind, content] of contents.entries()) {
       const item = await createItem(db, here, content);
       for (const [index, status] of liveStatuses.entries()) {
-        for (const ahead of [-9, -1, 0, 1, 2, 3, 4, 7, 9, 14, 17]) {
+        await Promise.all([-9, -1, 0, 1, 2, 3, 4, 7, 9, 14, 17].map(async (ahead) => {
           const dueOn = addDays("2026-03-02", ahead);
           const { id } = await createApplication(db, { place: here, item, applicant: reviewer, status, dueOn: addDays(dueOn, kind > 2 ? 9 : 0), statutoryDueOn: addDays(dueOn, index % 2 === 0 ? 5 : 40), number: numberOf("2026-02-01") });
-          if (kind <= 2) continue;
+          if (kind <= 2) return;
           await db.insert(applicationSteps).values({ applicationId: id, key: "review", kind: "review", position: 1, status: "active", dueOn });
           await db.update(applications).set({ stepDueOn: dueOn }).where(eq(applications.id, id));
-        }
+        }));
       }
     }
     // A Monday, a Friday (orange through the weekend) and a Saturday.
@@ -59,14 +61,14 @@ describe("the lights of the queue", () => {
       }
       expect(all).toHaveLength(5 * liveStatuses.length * 11);
       for (const lights of [...lightColours.map((light) => [light]), [...lightColours], ["red" as const, "black" as const], ["yellow" as const, "black" as const]]) {
-        const ids: string[] = [];
+        const listed: string[] = [];
         for (let cursor: string | null | undefined; cursor !== null;) {
           const page: Awaited<ReturnType<ReturnType<typeof on>["queue"]>> = await on(reviewer, now).queue({ lights, limit: 100, ...(cursor ? { cursor } : {}) });
-          ids.push(...page.rows.map(({ id }) => id));
+          listed.push(...page.rows.map(({ id }) => id));
           cursor = page.nextCursor;
         }
         const shown = all.filter(({ light }) => lights.some((one) => one === light)).map(({ id }) => id);
-        expect({ lights, ids: ids.toSorted() }).toEqual({ lights, ids: shown.toSorted() });
+        expect({ lights, ids: listed.toSorted() }).toEqual({ lights, ids: shown.toSorted() });
         if (lights.length === 1) seen.set(lights[0]!, (seen.get(lights[0]!) ?? 0) + shown.length);
       }
     }
@@ -85,10 +87,9 @@ describe("the filters", () => {
     const a = await createApplication(db, { ...base, status: "submitted", dueOn: "2026-03-03", receivedAt: at("2026-02-27", "23:59"), number: numberOf("2026-02-27") });
     const b = await createApplication(db, { ...base, item: two, status: "accepted", dueOn: "2026-03-09", receivedAt: at("2026-02-28", "00:00"), claimedBy: clerk.id, number: numberOf("2026-02-28") });
     const c = await createApplication(db, { ...base, applicant: other, status: "inReview", dueOn: "2026-03-10", receivedAt: at("2026-03-01"), claimedBy: colleague.id, number: numberOf("2026-03-01") });
-    const d = await createApplication(db, { ...base, applicant: agent, status: "suspended", dueOn: "2026-03-12", receivedAt: at("2026-03-02"), number: numberOf("2026-03-02"), organisationId: agent.organisationId });
+    const d = await createApplication(db, { ...base, applicant: agent, status: "suspended", dueOn: "2026-03-12", receivedAt: at("2026-03-02"), number: numberOf("2026-03-02") });
     await createApplication(db, { ...base, status: "closed", receivedAt: at("2026-02-02"), number: numberOf("2026-02-02") });
     await db.insert(applicationSteps).values({ applicationId: c.id, key: "site-visit", kind: "inspect", position: 1, status: "active" });
-    const ids = (...cases: { id: string }[]) => cases.map(({ id }) => id).toSorted();
     const rows: [QueueFilters, string[]][] = [
       [{}, ids(a, b, c, d)], [{ item: two.serviceItemId }, ids(b)], [{ status: "suspended" }, ids(d)],
       [{ step: "inspect" }, ids(c)], [{ step: "site-visit" }, ids(c)], [{ step: "review" }, []],
@@ -151,7 +152,6 @@ describe("counts and changes", () => {
     await make({ status: "correction", dueOn: "2026-02-27" });
     await make({ status: "inReview", claimedBy: reviewer.id, statutoryDueOn: "2026-02-20", dueOn: "2026-02-13" });
     await make({ status: "accepted" });
-    const exact = (count: number) => ({ count, kind: "exact" });
     expect(await on(receiver).queueCounts({ filters: { status: "inReview" } })).toEqual({
       tabs: { all: exact(4), mine: exact(0), claimable: exact(2), overdue: exact(2), waiting: exact(1) }, filtered: exact(1),
     });

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Reader } from "@/db/client";
 import { queueTabs, type QueueCounts, type QueueFilters, type QueueTab } from "@/domain/applications/schema/queue";
-import type { Actor } from "@/domain/core/actor";
+import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
@@ -18,7 +18,7 @@ const patienceMs = 200;
  * How many cases the common views and the present filters hold. Counted up to a thousand, then estimated; what takes longer
  * than a fifth of a second is left unknown (null), so that no list waits for a number.
  */
-export async function countQueue(ctx: Ctx, actor: Actor, { filters }: QueueCounts) {
+export async function countQueue(ctx: Ctx, actor: User, { filters }: QueueCounts) {
   const asked = { actor, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
   const count = (of: QueueFilters) => countOf(ctx.db, (limit) => queueMatches({ ...asked, filters: of, limit }));
   const { all, mine, claimable, overdue, waiting } = queueTabs;

@@ -74,7 +74,7 @@ function ownPage(asked: PageAsked): SQL {
 
 // Nothing where nobody's department could be asked: the usual queue pays nothing for it.
 function askedPage(asked: PageAsked, columns = sql`id, due_on, key`): SQL {
-  const posts = asked.actor.kind === "user" ? asked.actor.posts.filter(({ role }) => askedRoles.some((one) => one === role)) : [];
+  const posts = asked.actor.posts.filter(({ role }) => askedRoles.some((one) => one === role));
   if (posts.length === 0) return sql``;
   const due = sql`coalesce(asked.due_on, ${applications.deskDueOn})`;
   const { direction, key } = orderingOf(asked);

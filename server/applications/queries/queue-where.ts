@@ -6,7 +6,7 @@ import { deliveryLimit, noticeLimit, statutoryNow } from "@/domain/applications/
 import { lightDays, lightSpan, soughtBy, type Sought } from "@/domain/applications/rules/queue";
 import { endedStatuses, liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
 import type { QueueFilters } from "@/domain/applications/schema/queue";
-import type { Actor, Post } from "@/domain/core/actor";
+import type { Actor, Post, User } from "@/domain/core/actor";
 import { addDays, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
 
 // 440000 covers 44…, 440100 covers 4401…, 440103 itself.
@@ -38,7 +38,7 @@ export const inItemPlaces = (actor: Actor): SQL | undefined =>
   or(sql`false`, ...placesOf(actor).map(({ departmentId, low, high }) => and(eq(serviceItems.departmentId, departmentId), between(serviceItems.divisionCode, low, high))));
 
 /** Of whom, when, what; `due` is the day by which a row is to be done, `holder` who holds it. */
-export type Asked = { actor: Actor; filters: QueueFilters; today: Day; calendar: WorkdayCalendar };
+export type Asked = { actor: User; filters: QueueFilters; today: Day; calendar: WorkdayCalendar };
 type Row = { due: SQL; holder: SQL };
 
 /** Whether so few cases can match that they are looked up by themselves, wherever they lie. */
@@ -84,7 +84,7 @@ function soughtCondition(sought: Sought | undefined): SQL | undefined {
 }
 
 function heldCondition({ actor, filters: { assignee } }: Asked, { holder }: Row): SQL | undefined {
-  if (!assignee || actor.kind !== "user") return undefined;
+  if (!assignee) return undefined;
   if (assignee === "nobody") return sql`${holder} is null`;
   if (assignee === "claimable") return and(sql`${holder} is null`, claimable(actor));
   const who = assignee === "me" ? actor.id : assignee;
@@ -130,12 +130,13 @@ function lightCondition({ today, calendar }: Asked, lights: readonly Light[], du
   return and(from ? sql`${due} >= ${from}::date` : undefined, to ? sql`${due} <= ${to}::date` : undefined, or(...lights.map((light) => day[light])));
 }
 
+const ofRevision = (column: SQL) => sql`(select ${column} from ${serviceItemRevisions} as edition where edition.id = ${applications.revisionId})`;
+const fifth = (days: SQL) => sql`greatest(1, ceil(${days} / 5.0))::int`;
+
 /** How many workdays before its day the running clock turns yellow: the step's where the step is due first, else the case's. */
 function yellowDays(due: SQL): SQL {
-  const ofRevision = (column: SQL) => sql`(select ${column} from ${serviceItemRevisions} as edition where edition.id = ${applications.revisionId})`;
   const limit = sql`(case when ${applications.status} = 'submitted' then ${noticeLimit.value}::int when ${applications.status} = 'correction' then ${ofRevision(sql`edition.correction_days`)}
     when ${inArray(applications.status, deciding)} then ${ofRevision(sql`edition.decision_days`)} else ${deliveryLimit.value}::int end)`;
-  const fifth = (days: SQL) => sql`greatest(1, ceil(${days} / 5.0))::int`;
   const ofStep = sql`(select coalesce((process->>'yellowDays')::int, ${fifth(sql`coalesce((process->>'limitDays')::int, ${limit})`)})
     from ${applicationSteps} as due_step join ${serviceItemRevisions} as edition on edition.id = ${applications.revisionId}
     cross join lateral jsonb_array_elements(edition.content->'steps') as process

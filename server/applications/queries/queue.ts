@@ -5,7 +5,7 @@ import { accounts, applications, applicationSteps, divisions, serviceItemRevisio
 import { holds, isColleague, serves } from "@/domain/applications/policy";
 import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import { queueSorts, type ListQueue, type QueueChanges, type QueueSort } from "@/domain/applications/schema/queue";
-import type { Actor } from "@/domain/core/actor";
+import type { User } from "@/domain/core/actor";
 import { light, shanghaiDay, workdaysBetween, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { RevisionContent } from "@/domain/items/schema";
@@ -35,7 +35,7 @@ function readPosition(cursor: string | undefined, order: QueueSort): Position | 
  * The desk's cases of one's own departments and divisions, and those in which a step of one's own was asked for; `asOf` is
  * the instant of the database to which `queueChanges` compares. Errors: `requests.malformedCursor`.
  */
-export async function listQueue(ctx: Ctx, actor: Actor, { sort, cursor, limit, ...filters }: ListQueue) {
+export async function listQueue(ctx: Ctx, actor: User, { sort, cursor, limit, ...filters }: ListQueue) {
   const today = shanghaiDay(ctx.now);
   const calendar = await getCalendar(ctx.db);
   const ordering = orderingOf({ sort, filters });
@@ -85,7 +85,7 @@ export async function rowsOf(db: Reader, asked: PageAsked) {
 }
 
 /** What changed of the filtered cases, and of the rows on a page, since that page was made; at most a hundred. */
-export async function queueChanges({ db, now }: Ctx, actor: Actor, { filters, since, shown }: QueueChanges) {
+export async function queueChanges({ db, now }: Ctx, actor: User, { filters, since, shown }: QueueChanges) {
   const changedSince = new Date(since);
   const asked = { actor, filters, today: shanghaiDay(now), calendar: await getCalendar(db), limit: mostChanges, changedSince };
   const matching = await db.select({ id: sql<string>`hit.id` }).from(sql`${queueMatches(asked)} as hit`);
