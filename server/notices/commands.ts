@@ -32,6 +32,7 @@ import { currentNoticeText, currentText, messagesInWords, messageVersions } from
 type EventRow = typeof applicationEvents.$inferSelect;
 
 const On = z.iso.date().nullish().transform((day) => day ?? null);
+const Said = z.string().nullish().transform((text) => text ?? null);
 
 /** What the notices read of an act's payload; each act fills in its own. */
 const Payload = z.object({
@@ -39,12 +40,9 @@ const Payload = z.object({
   items: z.array(z.object({ label: z.string(), reason: z.string() })).default([]),
   note: z.string().nullish(),
   ground: z.enum(refusalGrounds).nullish(),
-  competentOrgan: z.string().nullish(),
-  newNumber: z.string().nullish(),
+  competentOrgan: Said, newNumber: Said, basis: Said, certificate: Said,
   tolerated: z.array(z.object({ name: z.string(), dueOn: z.iso.date() })).default([]),
-  termination: z.enum(terminationGrounds).nullish(),
-  basis: z.string().nullish(),
-  certificate: z.string().nullish(),
+  termination: z.enum(terminationGrounds).nullish().transform((ground) => ground ?? null),
   hearing: z.object({ askUntil: On, heldOn: On, startsAt: z.string().nullish(), place: z.string().nullish(), onlineUrl: z.string().nullish(), chair: z.string().nullish(), isPublic: z.boolean().nullish() }).nullish(),
   procedure: z.enum(specialProcedures).nullish(),
   days: z.number().nullish(),
@@ -182,7 +180,8 @@ async function writeNotice(tx: Tx, ctx: Ctx, { kind, event, found, payload }: Te
 
 function factsOf({ event, found, payload }: Telling): NoticeFacts {
   const { application, content, department } = found;
-  const { note, dueOn, items, days, unit, ground, competentOrgan, procedure, newNumber, tolerated, termination, basis, certificate } = payload;
+  const { note, dueOn, items, days, unit, ground, procedure } = payload;
+  const { competentOrgan, newNumber, tolerated, termination, basis, certificate } = payload;
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, itemType: content.itemType,
     recipient: application.applicantName, forOrganisation: application.organisationId !== null,
@@ -190,8 +189,8 @@ function factsOf({ event, found, payload }: Telling): NoticeFacts {
     promisedDueOn: payload.promisedDueOn, statutoryDueOn: payload.statutoryDueOn, deliveryDueOn: payload.deliveryDueOn,
     startOn: payload.startOn, endOn: payload.plannedEndOn ?? payload.endOn, extension: days ? { days, unit } : null,
     correction: dueOn ? { items, note: note ?? null, dueOn } : null,
-    ground: ground ?? null, competentOrgan: competentOrgan ?? null, procedure: procedure ?? null, hearing: toldOf(payload),
-    newNumber: newNumber ?? null, tolerated, termination: termination ?? null, basis: basis ?? null, certificate: certificate ?? null,
+    ground: ground ?? null, procedure: procedure ?? null, hearing: toldOf(payload),
+    competentOrgan, newNumber, tolerated, termination, basis, certificate,
     issuesCertificate: found.facts.issuesCertificate, reviewUrl: env().REVIEW_FILING_URL,
   };
 }

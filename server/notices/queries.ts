@@ -17,6 +17,8 @@ import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { limit as countAttempt } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
+import { noteService } from "./commands/service";
+import { serviceDays } from "./queries/service";
 import { messagesInWords } from "./queries/texts";
 
 type NoticeRow = typeof notices.$inferSelect;
@@ -26,18 +28,19 @@ export const bodyPlace = (id: string): Place => ({ table: "notices", column: "bo
 /** The wording of a notice as issued. */
 export const bodyOf = ({ id, body }: Pick<NoticeRow, "id" | "body">): NoticeBody => NoticeBody.parse(JSON.parse(open(body, bodyPlace(id))));
 
-export type NoticeSummary = { id: string; number: string; kind: NoticeKind; title: string; titleEn: string; issuedOn: Day; sealed: boolean };
+export type NoticeSummary = { id: string; number: string; kind: NoticeKind; title: string; titleEn: string; issuedOn: Day; sealed: boolean; servedOn: Day | null };
 
-function summaryOf(row: NoticeRow): NoticeSummary {
+function summaryOf(row: NoticeRow, served: ReadonlyMap<string, Day> = new Map()): NoticeSummary {
   const { title, titleEn } = bodyOf(row);
-  return { id: row.id, number: row.number, kind: row.kind, title, titleEn, issuedOn: row.issuedOn, sealed: row.pdfKey !== null };
+  return { id: row.id, number: row.number, kind: row.kind, title, titleEn, issuedOn: row.issuedOn, sealed: row.pdfKey !== null, servedOn: served.get(row.id) ?? null };
 }
 
 /** The notices of a case in the order of their acts, for whoever may see the case. Errors: `applications.notFound`. */
 export async function listNotices({ db, actor }: Ctx, number: string): Promise<NoticeSummary[]> {
   const { application } = await getCase(db, actor, { number });
   const rows = await db.select().from(notices).where(eq(notices.applicationId, application.id)).orderBy(asc(notices.createdAt), asc(notices.id));
-  return rows.map(summaryOf);
+  const served = await serviceDays(db, rows);
+  return rows.map((row) => summaryOf(row, served));
 }
 
 /** A notice and its case's number; one of a case that this actor may not see looks exactly like a missing one. */
@@ -51,16 +54,18 @@ async function getVisible({ db, actor }: { db: Ctx["db"]; actor: Actor }, id: st
   }
 }
 
-/** One notice with its wording. Errors: `notices.notFound`. */
+/** One notice with its wording; its addressee has it in hand from the first time on. Errors: `notices.notFound`. */
 export async function getNotice(ctx: Ctx, id: string): Promise<NoticeSummary & { body: NoticeBody; applicationNumber: string }> {
   const { row, application } = await getVisible(ctx, id);
-  return { ...summaryOf(row), body: bodyOf(row), applicationNumber: application.number };
+  await noteService(ctx, row, { application, way: "opened" });
+  return { ...summaryOf(row, await serviceDays(ctx.db, [row])), body: bodyOf(row), applicationNumber: application.number };
 }
 
 /** The signed PDF; staff leave a trace. Errors: `notices.notFound`, `notices.notSealedYet` (conflict). */
 export async function downloadNotice(ctx: Ctx, id: string): Promise<{ name: string; mime: string; base64: string }> {
   const { row, application } = await getVisible(ctx, id);
   if (!row.pdfKey) throw new DomainError("conflict", "notices.notSealedYet");
+  await noteService(ctx, row, { application, way: "downloaded" });
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "download", fields: [bodyOf(row).title], case: application });
   const base64 = Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64");
   return { name: `${bodyOf(row).title}-${row.number}.pdf`, mime: "application/pdf", base64 };

@@ -4,6 +4,7 @@ import { ListMessages, MarkRead, NoticeById, VerifyNotice } from "@/domain/notic
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { markMessagesRead } from "./commands";
 import { downloadNotice, getNotice, listMessages, listNotices, listOutbox, verifyNotice } from "./queries";
+import { serviceProcedures } from "./router/service";
 import { textProcedures } from "./router/texts";
 
 const party = procedureFor("citizen", ...caseRoles);
@@ -16,6 +17,7 @@ export const noticesRouter = router({
   verify: publicProcedure.input(VerifyNotice).query(({ ctx, input }) => verifyNotice(ctx, input.sha256)),
   listMessages: citizen.input(ListMessages).query(({ ctx, input }) => listMessages(ctx, input)),
   markRead: citizen.input(MarkRead).mutation(({ ctx, input }) => markMessagesRead(ctx, input)),
+  ...serviceProcedures,
   ...textProcedures,
   /** Demo mode only: every message that was sent. */
   listOutbox: publicProcedure.input(ListMessages).query(({ ctx, input }) => listOutbox(ctx, input)),

@@ -88,5 +88,6 @@ function Reasons({ reasons, onChoose }: { reasons: readonly LocalisedText[]; onC
 function addTo(box: HTMLTextAreaElement | null, reason: string): void {
   if (!box) return;
   box.value = box.value.trim() === "" ? reason : `${box.value.trimEnd()}\n${reason}`;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
   box.focus();
 }

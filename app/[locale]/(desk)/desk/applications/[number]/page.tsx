@@ -20,10 +20,13 @@ import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice, NumberGroups } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { correctionReasons } from "@/domain/applications/rules/reasons";
 import { formatApplicationNumber, parseApplicationNumber } from "@/domain/core/codes";
+import { materialFieldId } from "@/domain/items/rules";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { Acts } from "./Acts";
 import type { ActSteps } from "./ActFields";
+import type { CorrectableSection } from "./CorrectionFields";
 import { CaseAnswers, visibleFields } from "./CaseAnswers";
 import { CaseWatch } from "./CaseWatch";
 import { Changes } from "./Changes";
@@ -32,11 +35,14 @@ import { DraftKeeper } from "./DraftKeeper";
 import { DraftNotice } from "./DraftNotice";
 import { restoredDrafts, resumedAct } from "./drafts";
 import { materialsOf } from "./materials";
+import { LifeCase } from "./LifeCase";
 import { Notes } from "./Notes";
+import { Services } from "./Services";
 import { CaseFacts, Holder } from "./CaseHead";
 import { History } from "./CaseProgress";
 import { deskActs, restoredAct, type DeskAct } from "./state";
 import { StepTrack } from "./StepTrack";
+import { Trust } from "./Trust";
 import { Viewer } from "./Viewer";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -56,7 +62,8 @@ export default async function CasePage({ params, searchParams }: Props) {
   const calls = (await api()).applications;
   const found = await answer(calls.getForDesk({ number }), here);
   const [divisions, { previous, next }, account, beside] = await Promise.all([divisionNamesFor(found.definition, found.answers), neighbours(found), currentAccount(), besideOf(found, text(query["notes"]))]);
-  const acts = deskActs.filter((act) => found.actions.includes(act)).map((act) => ({ act, key: randomUUID() }));
+  const targets = found.actions.includes("transfer") ? await calls.transferTargets({ id: found.id }) : [];
+  const acts = deskActs.filter((act) => found.actions.includes(act) && (act !== "transfer" || targets.length > 0)).map((act) => ({ act, key: randomUUID() }));
   const kept = await restored(query["kept"], `/desk/applications/${number}`);
   const revealed = text(query["reveal"]);
   const { changes, checks, notes, watched } = beside;
@@ -90,19 +97,22 @@ export default async function CasePage({ params, searchParams }: Props) {
           </Section>
           <div className="min-w-0 lg:sticky lg:top-4 lg:self-start elder:lg:static">
             <Viewer number={found.number} materials={materialsOf(found, changes)} missing={found.materials.filter(({ key }) => !uploaded.has(key)).map(({ name }) => name)} start={{ file: text(query["file"]), against: text(query["with"]) }} />
+            <Trust found={found} />
           </div>
           <div className="flex min-w-0 flex-col gap-8 lg:col-span-2 xl:col-span-1 elder:lg:col-span-1">
             <Section id="checks" title={words("checks.title")}><Checks found={found} checks={checks} /></Section>
             {found.automatic && <AutomaticNotice decision={found.automatic} />}
             <Section title={t("steps.title")}><StepTrack found={found} here={here} /></Section>
             <Section title={t("history.title")}><History events={found.events} /></Section>
+            <Services number={found.number} mayServe={account?.roles.some((role) => role === "clerk" || role === "certificateOfficer") ?? false} did={text(query["service"])} />
           </div>
         </div>
         <div className="grid gap-x-10 gap-y-8 border-t border-line pt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] elder:lg:grid-cols-1">
           <div data-print="no"><Section id="acts" title={t("acts.heading")}>
+            <LifeCase found={found} />
             <DraftNotice found={found} drafts={beside.drafts} open={acts.map(({ act }) => act)} />
             <DraftKeeper id={found.id} version={found.version}>
-            <Acts key={text(query["kept"]) ?? text(query["dropped"]) ?? ""} start={kept ? restoredAct(kept) : resumedAct(drafts.latest)} drafts={drafts.byAct} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} life={found} sections={visibleFields(found).map(({ id, title, fields }) => ({ id, title, fields: fields.filter(({ type }) => type !== "computed").map(({ id: field, label }) => ({ id: field, label })) }))} />
+            <Acts key={text(query["kept"]) ?? text(query["dropped"]) ?? ""} start={kept ? restoredAct(kept) : resumedAct(drafts.latest)} drafts={drafts.byAct} application={found} extensionUnit={found.extensionUnit} acts={acts} steps={openTo(found)} life={{ ...found, targets }} sections={correctable(found)} />
             </DraftKeeper>
           </Section></div>
           <Section id="notes" title={words("notes.title")}><Notes found={found} notes={notes} paged={query["notes"] !== undefined} draft={drafts.note} /></Section>
@@ -117,6 +127,14 @@ export default async function CasePage({ params, searchParams }: Props) {
 function openTo({ steps, returnable }: DeskCase): ActSteps {
   const named = (chosen: DeskCase["steps"]) => chosen.map(({ key, name }) => ({ key, name }));
   return { open: named(steps.filter(({ completable }) => completable)), returnable: named(steps.filter(({ key }) => returnable.includes(key)).toReversed()), procedures: [...new Set(steps.filter(({ status }) => status === "active").flatMap(({ procedures }) => procedures))] };
+}
+
+/** What a correction may be about, each with the reasons most often given. */
+function correctable(found: DeskCase): CorrectableSection[] {
+  return visibleFields(found).map(({ id, title, fields }) => ({
+    id, title,
+    fields: fields.filter(({ type }) => type !== "computed").map((field) => ({ id: field.id, label: field.label, reasons: correctionReasons(field, found.materials.find((material) => materialFieldId(material) === field.id)) })),
+  }));
 }
 
 /** What stands beside the case: what a correction changed, checks, notes, what this person typed and did not send, and who else looks. */
