@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cityFile, type City } from "./city";
 import { codeOfItem, decide, discardDraft, fileCase, prepareLifeEvent, startDraft } from "./cases";
+import { fillIntake, receive, startIntake } from "./counter";
 import { expect, test } from "./fixtures";
 
 test("a city with a draft, a filed case and a certificate", async ({ as, deskOf }) => {
@@ -19,12 +20,18 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
   const events = await editor.api.query<{ id: string; key: string; draft: boolean }[]>("lifeEvents.listForEdit");
   const edited = events.find(({ key }) => key === "new-baby");
   if (edited && !edited.draft) await editor.api.mutate("lifeEvents.open", { lifeEventId: edited.id });
+  const { api: clerk } = await as("clerk-440104");
+  const reception = await receive(clerk, "马春兰");
+  const taken = await startIntake(clerk, reception, "residencePermit");
+  await fillIntake(clerk, reception, taken, "residencePermit");
+  await clerk.mutate("applications.counterSubmit", { reception, id: taken, declared: true, signature: "screen" });
   const city: City = {
     item: await codeOfItem(api, "residencePermit"),
     editedItem: rows.find(({ name }) => name === "居住证申领")?.id ?? "",
     draft: await startDraft(api, "residencePermit"),
     filed, closed: closed.number,
     certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",
+    reception, taken, intake: await startIntake(clerk, reception, "elderAllowance"),
     delegation: granted.id, organisation: organisation?.id ?? "",
     lifeEvent: await prepareLifeEvent(api, "disability-services", { certificate: "none", lowIncome: true, severe: true }), editedLifeEvent: edited?.id ?? "",
   };

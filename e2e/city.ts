@@ -3,7 +3,7 @@ import type { AccountKey } from "./accounts";
 import type { Filed } from "./cases";
 
 /** What `city.spec.ts` left for those who look at pages: all but the organisation belongs to citizen-l4. */
-export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; lifeEvent: string; editedLifeEvent: string };
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string };
 
 export const cityFile = ".tmp/e2e-people/city.json";
 
@@ -23,7 +23,7 @@ export type Place = {
 
 /** Every page there is. */
 export function places(): Place[] {
-  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent } = city();
+  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
     ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
@@ -47,6 +47,9 @@ export function places(): Place[] {
     { path: "/me/security/level", who: "citizen-l4", for: "citizen" },
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
     ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
+    { path: "/desk/counter/applications", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
+    ...["", "?q=居住证", `/${intake}`, `/${intake}/print`].map((page): Place => ({ path: `/desk/counter/applications/${reception}${page}`, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
+    ...["", "?paper=80"].map((paper): Place => ({ path: `/desk/counter/applications/receipt/${taken}${paper}`, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     { path: "/desk/counter/identity", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
     { path: "/desk/counter/delegation", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
     ...["/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
