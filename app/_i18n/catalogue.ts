@@ -4,10 +4,10 @@ import type { Locale } from "./routing";
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
-  "certificates", "certificateTypes", "ratings", "outbox",
+  "certificates", "certificateTypes", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
-  "experts", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "terms",
+  "experts", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "terms",
 ] as const;
 
 export type Area = (typeof areas)[number];

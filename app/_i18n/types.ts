@@ -20,6 +20,7 @@ import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
 import type exchange from "./messages/zh-CN/exchange.json";
 import type archive from "./messages/zh-CN/archive.json";
+import type hearings from "./messages/zh-CN/hearings.json";
 import type experts from "./messages/zh-CN/experts.json";
 import type expressions from "./messages/zh-CN/expressions.json";
 import type forms from "./messages/zh-CN/forms.json";
@@ -39,6 +40,7 @@ import type progress from "./messages/zh-CN/progress.json";
 import type proposals from "./messages/zh-CN/proposals.json";
 import type queue from "./messages/zh-CN/queue.json";
 import type ratings from "./messages/zh-CN/ratings.json";
+import type rectification from "./messages/zh-CN/rectification.json";
 import type revisions from "./messages/zh-CN/revisions.json";
 import type security from "./messages/zh-CN/security.json";
 import type signIn from "./messages/zh-CN/signIn.json";
@@ -52,7 +54,7 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   queue: typeof queue;
-  archive: typeof archive; experts: typeof experts;
+  archive: typeof archive; hearings: typeof hearings; experts: typeof experts;
   departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;
@@ -60,7 +62,7 @@ type Catalogue = {
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
-  certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings;
+  certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings; rectification: typeof rectification;
 };
 
 /* A message that does not exist does not compile. */
