@@ -88,7 +88,7 @@ async function writeMessage(tx: Tx, ctx: Ctx, { event, found: { application }, p
 }
 
 /** Who hears of a case: the person; of an organisation's, the agent who filed it while they act for it, then its representative. */
-async function addressee(tx: Tx, { now }: Ctx, { applicantAccountId, organisationId }: Case["application"]): Promise<string> {
+export async function addressee(tx: Tx, { now }: Ctx, { applicantAccountId, organisationId }: Case["application"]): Promise<string> {
   if (!organisationId) return applicantAccountId;
   const stillActs = (await listDelegationsTo(tx, applicantAccountId, now)).some(({ kind, id }) => kind === "organisation" && id === organisationId);
   return stillActs ? applicantAccountId : ((await findRepresentative({ db: tx }, organisationId)) ?? applicantAccountId);

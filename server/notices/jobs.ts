@@ -2,6 +2,7 @@ import { z } from "zod";
 import { TellPerson } from "@/domain/notices/schema";
 import { once, type NounJobs } from "@/server/core/jobs";
 import { askForConfirmation, mailMessage, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
+import { remindOfSupplements } from "./commands/reminders";
 
 const Event = z.object({ eventId: z.uuid() });
 const Seal = z.object({ noticeId: z.uuid() });
@@ -21,4 +22,5 @@ export const jobs: NounJobs = {
     "notices.send": (ctx, payload) => once(sendMessage(ctx, Send.parse(payload))),
     "notices.mail": (ctx, payload) => once(mailMessage(ctx, Send.parse(payload))),
   },
+  schedules: { remindOfSupplements: { cron: "0 9 * * *", run: remindOfSupplements } },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import type { Material } from "@/domain/items/schema";
-import { isComplete, notTolerable, tolerableGap, toleranceProblem, type Tolerated } from "./tolerance";
+import { dueReminder, isComplete, notTolerable, supplementReminders, tolerableGap, toleranceProblem, type Tolerated } from "./tolerance";
 
 const material = (key: string, necessity: Material["necessity"]): Material => ({ key, name: { zh: key }, necessity });
 const materials = [material("m1", "required"), material("m2", "optional"), material("m3", "tolerable"), material("m4", "tolerable")];
@@ -27,6 +27,10 @@ describe("what may follow later (容缺后补)", () => {
   ])("promising %s", (_name, promised, answers, expected) => {
     expect(notTolerable(promised, materials, answers)).toBe(expected);
   });
+});
+
+test.each([[6, undefined], [5, 5], [3, 5], [2, 5], [1, 1], [0, 1]])("with %d workdays left the reminder of %s is due", (left, expected) => {
+  expect(dueReminder(left, supplementReminders)).toBe(expected);
 });
 
 describe("a tolerant acceptance", () => {

@@ -44,3 +44,8 @@ export function toleranceProblem(items: readonly Listed[], { tolerated, today, p
 
 /** Workdays before a promised day on which the applicant is reminded. */
 export const supplementReminders = [5, 1] as const;
+
+/** Which reminder is due with so many workdays left: the nearest one reached, also where its own day was missed. */
+export function dueReminder(workdaysLeft: number, reminders: readonly number[]): number | undefined {
+  return reminders.filter((before) => workdaysLeft <= before).toSorted((a, b) => a - b)[0];
+}
