@@ -47,15 +47,22 @@ export function rectify(ctx: Signed, input: Rectify): Promise<{ status: Rectific
 async function lockForAct(tx: Tx, ctx: Signed, { id, act, version }: Rectify): Promise<{ row: RectificationRow; rating: RatingRow }> {
   const [row] = await tx.select().from(rectifications).where(eq(rectifications.id, id)).for("update").limit(1);
   const [rating] = row ? await tx.select().from(ratings).where(eq(ratings.id, row.ratingId)).limit(1) : [];
-  const facts = row && rating && (await factsOf(tx, ctx, row, rating));
-  if (!row || !rating || !facts) throw new DomainError("not_found", "ratings.rectificationNotFound");
+  if (!row || !rating) throw unknown();
+  const facts = await factsOf(tx, ctx, row, rating);
   const hindrance = rectificationHindrance(ctx.actor, act, facts);
   // Whoever may not even read it is told what a stranger is told, but for those whose own service it is.
-  if (!canViewRectification(ctx.actor, facts) && hindrance !== "ratings.ownService") throw new DomainError("not_found", "ratings.rectificationNotFound");
-  if (hindrance && personal.has(hindrance)) throw new DomainError("forbidden", hindrance);
-  if (row.version !== version) throw new DomainError("conflict", "ratings.changedMeanwhile");
-  if (hindrance) throw new DomainError("conflict", hindrance);
+  if (!canViewRectification(ctx.actor, facts) && hindrance !== "ratings.ownService") throw unknown();
+  refuse(hindrance, row.version === version);
   return { row, rating };
+}
+
+const unknown = () => new DomainError("not_found", "ratings.rectificationNotFound");
+
+/** Who may not is told so before how it stands, and a page gone stale before what the state refuses. */
+function refuse(hindrance: string | undefined, fresh: boolean): void {
+  if (hindrance && personal.has(hindrance)) throw new DomainError("forbidden", hindrance);
+  if (!fresh) throw new DomainError("conflict", "ratings.changedMeanwhile");
+  if (hindrance) throw new DomainError("conflict", hindrance);
 }
 
 const patches: Record<StaffAct, (input: Rectify, doing: Doing) => Patch> = {

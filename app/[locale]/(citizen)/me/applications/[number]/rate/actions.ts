@@ -1,25 +1,36 @@
 "use server";
 
-import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
-import { localePath } from "@/app/_i18n/routing";
+import { here, textOf } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
-import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
-import { RateApplication } from "@/domain/ratings/schema";
+import { typedIn, type RateState } from "@/app/_shared/ratings/state";
+import { apiFor, refusalOf } from "@/app/_trpc/server";
+import { RateAgain, RateApplication } from "@/domain/ratings/schema";
 
-/** What went wrong with everything that was typed. */
-export type RateState = { problem?: Refusal; reasons?: string[]; comment?: string; anonymous?: boolean };
+const invalid = { code: "requests.invalidInput", params: {} };
+const pageOf = (form: FormData) => `/me/applications/${encodeURIComponent(textOf(form, "number"))}/rate`;
 
-/** Sends the rating and shows it, or tells why it was not taken. */
+/** Sends the rating and shows it, or its code where it has no name, or tells why it was not taken. */
 export async function rate(_: RateState, form: FormData): Promise<RateState> {
-  const text = (name: string) => String(form.get(name) ?? "");
-  const reasons = [...form.getAll("reasons"), ...form.getAll("moreReasons")].map(String);
-  const comment = text("comment").replaceAll("\r\n", "\n");
-  const typed = { reasons, comment, anonymous: form.get("anonymous") !== null };
-  const input = RateApplication.safeParse({ number: text("number"), level: text("level"), ...typed });
-  if (!input.success) return { ...typed, problem: { code: "requests.invalidInput", params: {} } };
-  const problem = await refusalOf((await apiFor(form)).ratings.rate(input.data));
-  await detour(problem, form, `/me/applications/${text("number")}/rate?level=${input.data.level}`);
-  if (problem) return { ...typed, problem };
-  redirect(localePath(await getLocale(), `/me/applications/${text("number")}/rate`));
+  const { contact, ...typed } = typedIn(form);
+  const input = RateApplication.safeParse({ number: textOf(form, "number"), level: textOf(form, "level"), ...typed, ...(typed.anonymous && contact ? { contact } : {}) });
+  if (!input.success) return { ...typed, contact, problem: invalid };
+  const caller = await apiFor(form);
+  let rated: Awaited<ReturnType<typeof caller.ratings.rate>> | undefined;
+  const problem = await refusalOf(caller.ratings.rate(input.data).then((value) => (rated = value)));
+  await detour(problem, form, `${pageOf(form)}?level=${input.data.level}`);
+  if (problem) return { ...typed, contact, problem };
+  if (rated?.receipt) return { receipt: rated.receipt };
+  redirect(await here(pageOf(form)));
+}
+
+/** The second rating, after the answer. */
+export async function rateAgain(_: RateState, form: FormData): Promise<RateState> {
+  const { reasons, comment } = typedIn(form);
+  const input = RateAgain.safeParse({ number: textOf(form, "number"), level: textOf(form, "level"), reasons, comment });
+  if (!input.success) return { reasons, comment, problem: invalid };
+  const problem = await refusalOf((await apiFor(form)).ratings.rateAgain(input.data));
+  await detour(problem, form, `${pageOf(form)}?again=1&level=${input.data.level}`);
+  if (problem) return { reasons, comment, problem };
+  redirect(await here(pageOf(form)));
 }

@@ -1,21 +1,24 @@
 import type { Metadata } from "next";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { formatDay } from "@/app/_i18n/format";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
+import { Became, GivenRating } from "@/app/_shared/ratings/Became";
+import { Faces } from "@/app/_shared/ratings/Faces";
+import { RatingForm } from "@/app/_shared/ratings/RatingForm";
+import { typedOf } from "@/app/_shared/ratings/state";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
-import { Tiles } from "@/app/_ui/Cards";
-import { DescriptionList } from "@/app/_ui/Lists";
+import { ButtonLink } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
-import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
-import { RatingLevel, ratingLevels } from "@/domain/ratings/schema";
-import type { RateState } from "./actions";
-import { RatingForm } from "./RatingForm";
+import type { KeptFields } from "@/domain/identity/rules/kept-forms";
+import { RatingLevel } from "@/domain/ratings/schema";
+import { rate, rateAgain } from "./actions";
 
-type RatePageProps = { params: Promise<{ number: string }>; searchParams: Promise<{ level?: string; kept?: string | string[] }> };
+type RatePageProps = { params: Promise<{ number: string }>; searchParams: Promise<{ level?: string; again?: string; kept?: string | string[] }> };
 type View = Answers["ratings"]["get"];
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,58 +31,69 @@ export default async function RatePage({ params, searchParams }: RatePageProps) 
   const view = await answer((await api()).ratings.get({ number: decodeURIComponent(number) }), `/me/applications/${number}/rate`);
   const query = await searchParams;
   const level = RatingLevel.safeParse(query.level).data;
+  const again = view.again && query.again === "1";
   const kept = await restored(query.kept, `/me/applications/${view.number}/rate`);
-  return <Page width="form" before={<Back view={view} level={level} />} notice={kept && <RestoredNotice />}><Content view={view} level={level} kept={kept} /></Page>;
+  const step = { view, level, again };
+  return <Page width="form" before={<Back {...step} />} notice={kept && <RestoredNotice />}>{view.rateable || again ? <Rating {...step} kept={kept} /> : <Standing view={view} />}</Page>;
 }
 
-type StepProps = { view: View; level: RatingLevel | undefined };
+type StepProps = { view: View; level: RatingLevel | undefined; again: boolean };
 
-function Back({ view, level }: StepProps) {
+const pageOf = ({ number }: View, again: boolean) => `/me/applications/${number}/rate${again ? "?again=1" : ""}`;
+const levelHref = (view: View, again: boolean, level: RatingLevel) => `${pageOf(view, again)}${again ? "&" : "?"}level=${level}`;
+
+function Back({ view, level, again }: StepProps) {
   const t = useTranslations("ratings");
-  if (view.rateable && level) return <BackLink href={`/me/applications/${view.number}/rate`} />;
-  return <BackLink href={`/me/applications/${view.number}`}>{t("back")}</BackLink>;
+  if ((view.rateable || again) && level) return <BackLink href={pageOf(view, again)} />;
+  return again ? <BackLink href={pageOf(view, false)} /> : <BackLink href={`/me/applications/${view.number}`}>{t("back")}</BackLink>;
 }
 
-function Content({ view, level, kept }: StepProps & { kept: KeptFields | undefined }) {
+function Rating({ view, level, again, kept }: StepProps & { kept: KeptFields | undefined }) {
   const t = useTranslations("ratings");
-  if (view.rating) return <Given view={view} rating={view.rating} />;
-  if (!view.rateable) return <PageHeading title={t("notYet.title")} lead={t("notYet.text")} />;
-  if (!level) return <LevelChoice view={view} />;
+  const locale = useLocale();
+  const caption = t("caption", { number: view.number });
+  if (!level) {
+    const until = view.endsOn && !again ? ` ${t("until", { day: formatDay(view.endsOn, locale) })}` : "";
+    return (
+      <>
+        <PageHeading caption={caption} title={t(again ? "again.title" : "title")} lead={again ? t("again.lead") : `${t("lead", { department: view.departmentName, item: view.itemName })}${until}`} />
+        <Faces hrefOf={(one) => levelHref(view, again, one)} />
+      </>
+    );
+  }
   return (
     <ClientMessages areas={["errors", "ratings", "ui"]}>
-      <RatingForm number={view.number} level={level} idempotencyKey={crypto.randomUUID()} start={kept ? typedOf(kept) : {}} />
+      <RatingForm
+        action={again ? rateAgain : rate} hidden={{ number: view.number, idempotencyKey: crypto.randomUUID() }} level={level} caption={caption} changeHref={pageOf(view, again)}
+        nameless={again ? "never" : "choice"} next={<p><ButtonLink href={`/me/applications/${view.number}`}>{t("back")}</ButtonLink></p>} start={typedOf(kept)}
+      />
     </ClientMessages>
   );
 }
 
-/** What was typed before a sign-in came between. */
-const typedOf = (kept: KeptFields): RateState => ({
-  reasons: [kept["reasons"] ?? [], kept["moreReasons"] ?? []].flat(2), comment: textOfKept(kept, "comment"), anonymous: "anonymous" in kept,
-});
-
-function LevelChoice({ view }: { view: View }) {
+/** A case that is not rated now: it was, by name or without, or cannot be. */
+function Standing({ view }: { view: View }) {
   const t = useTranslations("ratings");
-  const tiles = ratingLevels.map((level) => ({ href: `/me/applications/${view.number}/rate?level=${level}`, title: t(`levels.${level}`) }));
-  return (
-    <>
-      <PageHeading caption={t("caption", { number: view.number })} title={t("title")} lead={t("lead", { department: view.departmentName, item: view.itemName })} />
-      <div className="[&_ul]:grid-cols-1"><Tiles label={t("title")} tiles={tiles} /></div>
-    </>
-  );
-}
-
-function Given({ view, rating }: { view: View; rating: NonNullable<View["rating"]> }) {
-  const t = useTranslations("ratings");
-  const reasons = rating.reasons.map((code) => <li key={code}>{t(`reasonCodes.${code}`)}</li>);
-  return (
-    <>
-      <PageHeading caption={t("caption", { number: view.number })} title={t("given")} />
-      <Notice tone="success" title={t("thanks.title")}>{t("thanks.text")}</Notice>
-      <DescriptionList facts={[
-        { label: t("level"), value: t(`levels.${rating.level}`) },
-        { label: t("reasons"), value: reasons.length > 0 ? <ul>{reasons}</ul> : t("noReasons") },
-        ...(rating.comment ? [{ label: t("comment"), value: <span className="whitespace-pre-line">{rating.comment}</span> }] : []),
-      ]} />
-    </>
-  );
+  const caption = t("caption", { number: view.number });
+  if (view.rating) {
+    return (
+      <>
+        <PageHeading caption={caption} title={t("given")} />
+        <Notice tone="success" title={t("thanks.title")}>{t("thanks.text")}</Notice>
+        <GivenRating {...view.rating} />
+        <Became rectification={view.rectification} second={view.second} />
+        {view.again && <p><ButtonLink look="primary" href={pageOf(view, true)}>{t("again.link")}</ButtonLink></p>}
+      </>
+    );
+  }
+  if (view.nameless) {
+    return (
+      <>
+        <PageHeading caption={caption} title={t("nameless.title")} lead={t("nameless.text")} />
+        <p><ButtonLink href="/rate/receipt">{t("receipt.link")}</ButtonLink></p>
+      </>
+    );
+  }
+  const why = view.hindrance === "ratings.windowOver" ? "over" : "notYet";
+  return <PageHeading title={t(`${why}.title`)} lead={t(`${why}.text`)} />;
 }
