@@ -62,6 +62,8 @@ async function corrected() {
   const second = await upload(person, id, "新证.pdf", { bytes: id, createdAt: minutes(32) });
   await mine.save({ id, section: "applicant", raw: { shopName: "老张面馆", ownerId: person.citizenId, ownerPhone: "13900001234" } });
   const during = await on(office.desk.clerk, minutes(35)).changes({ number });
+  const seen = await on(office.desk.clerk, minutes(35)).getForDesk({ number });
+  expect([seen.answers["ownerPhone"], seen.files.map((file) => file.id), during.earlierFiles], "the desk reads what was filed, not what is being changed").toEqual([expect.stringMatching(new RegExp(`${person.phone.slice(-4)}$`)), [first], []]);
   await on(person, minutes(40)).resubmit({ id, declared: true });
   return { person, id, number, first, slip, second, before, during };
 }

@@ -6,7 +6,8 @@ import { formOf } from "@/domain/items/rules";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { recordAccess } from "@/server/core/data-access";
-import { answersOf, getCase } from "../queries/case";
+import { getCase } from "../queries/case";
+import { asFiled } from "../queries/filings";
 
 /**
  * Shows one masked answer in full to whoever handles the case; who, what and why go to the audit log, and to the log that
@@ -14,8 +15,9 @@ import { answersOf, getCase } from "../queries/case";
  */
 export function revealField(ctx: Ctx, { id, fieldId, reason }: RevealField): Promise<{ fieldId: string; value: AnswerValue }> {
   return commit(ctx, async (tx) => {
-    const { application, content } = await getCase(tx, ctx.actor, { id });
-    const value = answersOf(application)[fieldId];
+    const found = await getCase(tx, ctx.actor, { id });
+    const { application, content } = found;
+    const value = (await asFiled(tx, ctx.now, found)).answers[fieldId];
     const field = compileForm(formOf(content)).findField(fieldId);
     if (!field || value === undefined) throw new DomainError("invalid", "applications.unknownField", { field: fieldId });
     await recordAccess(tx, ctx, { subjectId: application.applicantAccountId, kind: "reveal", fields: [field.label.zh], reason, case: application });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
@@ -98,10 +98,11 @@ export const fileNamePlace = (id: string): Place => ({ table: "files", column: "
 /** A file with its name as given. */
 export const named = <Row extends { id: string; name: string }>(row: Row): Row => ({ ...row, name: open(row.name, fileNamePlace(row.id)) });
 
-/** The files uploaded for a case and not removed. */
-export async function listFiles(db: Source, applicationId: string): Promise<FileRow[]> {
+/** The files uploaded for a case and not removed; or those that were in it when it was filed at an instant. */
+export async function listFiles(db: Source, applicationId: string, filedAt?: Date): Promise<FileRow[]> {
+  const standing = filedAt ? and(lte(files.createdAt, filedAt), or(isNull(files.deletedAt), and(files.kept, gt(files.deletedAt, filedAt)))) : isNull(files.deletedAt);
   const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt, trustLevel: files.trustLevel, verifiedAt: files.verifiedAt, verifiedByName: accounts.name }).from(files)
     .leftJoin(accounts, eq(accounts.id, files.verifiedBy))
-    .where(and(eq(files.applicationId, applicationId), isNull(files.deletedAt))).orderBy(asc(files.id));
+    .where(and(eq(files.applicationId, applicationId), standing)).orderBy(asc(files.id));
   return rows.map(named);
 }

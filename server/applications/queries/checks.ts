@@ -9,8 +9,9 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import type { Answers, LocalisedText } from "@/domain/forms/schema";
 import { materialsFor } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
-import { answersOf, getCase, type Case } from "./case";
-import { openForm, withFiles, type OpenForm } from "./form";
+import { getCase, type Case } from "./case";
+import { asFiled } from "./filings";
+import type { OpenForm } from "./form";
 import { visibleTo } from "./lists";
 import { isOffered, openResult, registersFor } from "./registers";
 
@@ -34,9 +35,7 @@ const yearMs = 365 * 86_400_000;
  */
 export async function listChecks(ctx: Ctx, actor: User, { number }: ByNumber): Promise<CaseCheck[]> {
   const found = await getCase(ctx.db, ctx.actor, { number });
-  const stored = answersOf(found.application);
-  const opened = await openForm(ctx.db, found, stored, ctx.now);
-  const look: Look = { ctx, actor, found, opened, answers: withFiles(opened, stored) };
+  const look: Look = { ctx, actor, found, ...(await asFiled(ctx.db, ctx.now, found)) };
   const registers = await registerChecks(look);
   const outcomes: Record<Exclude<CheckKind, RegisterKind>, Outcome> = {
     ...formChecks(look), codes: codeCheck(look), sameItem: await sameItemCheck(look), sameFile: await sameFileCheck(look), certificates: await certificateCheck(look),

@@ -22,6 +22,7 @@ import { limit } from "@/server/core/rate-limit";
 import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
+import { asFiled } from "./filings";
 import { changeable, openCorrection, openForm, withFiles } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { listPayments } from "./payments";
@@ -144,13 +145,11 @@ async function findCertificate(db: Reader, applicationId: string) {
 export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   const found = await getCase(ctx.db, ctx.actor, { number });
   const { application } = found;
-  const stored = answersOf(application);
-  const [events, correction, certificate, opened, claimer] = await Promise.all([
+  const [events, correction, certificate, filed, claimer] = await Promise.all([
     listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id),
-    openForm(ctx.db, found, stored, ctx.now), nameOf(ctx.db, application.claimedBy),
+    asFiled(ctx.db, ctx.now, found), nameOf(ctx.db, application.claimedBy),
   ]);
-  const { form, context, files } = opened;
-  const answers = withFiles(opened, stored);
+  const { opened: { form, context, files }, answers } = filed;
   const read = form.definition.sections.flatMap((section) => section.fields.filter((field) => answers[field.id] !== undefined).map((field) => field.label.zh));
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: read, case: application });
   return {

@@ -9,9 +9,26 @@ import type { Answers, AnswerValue } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import { answerDigests, maskAnswers, openDigests } from "../view";
-import { answersOf, getCase, named } from "./case";
+import { answersOf, getCase, listFiles, named, type Case } from "./case";
+import { openForm, withFiles, type OpenForm } from "./form";
 
 export const filingPlace = (id: string): Place => ({ table: "application_filings", column: "answers", row: id });
+
+/**
+ * A case as it was filed last: while its applicant corrects it, the desk reads nothing that they have not filed. A case filed
+ * before filings were kept shows what it holds.
+ */
+export async function asFiled(db: Reader | Tx, now: Date, found: Pick<Case, "application" | "content">): Promise<{ opened: OpenForm; answers: Answers }> {
+  const { application } = found;
+  const filedAt = application.status === "correction" ? application.receivedAt : null;
+  const filed = filedAt ? await findFiledBefore(db, application.id, filedAt) : undefined;
+  const stored = filed ?? answersOf(application);
+  const opened = await openForm(db, found, stored, now);
+  if (!filed || !filedAt) return { opened, answers: withFiles(opened, stored) };
+  const files = await listFiles(db, application.id, filedAt);
+  const then = { ...opened, files, context: { ...opened.context, files: new Map(files.map(({ id, name }) => [id, name])) } };
+  return { opened: then, answers: withFiles(then, stored) };
+}
 
 type CorrectionRow = typeof corrections.$inferSelect;
 /** A field whose answer the last correction changed; `before` masked, null where there was none, and unknown where nobody kept it. */
@@ -23,8 +40,9 @@ type Change = { fieldId: string; known: boolean; before: AnswerValue | null };
  */
 export async function compareFilings({ db, actor }: Ctx, { number }: ByNumber) {
   const { application, content } = await getCase(db, actor, { number });
-  const earlierFiles = await listEarlierFiles(db, application.id);
-  const correction = application.status === "correction" ? undefined : await findAnswered(db, application.id);
+  const corrected = application.status !== "correction";
+  const earlierFiles = await listEarlierFiles(db, application.id, corrected ? null : application.receivedAt);
+  const correction = corrected ? await findAnswered(db, application.id) : undefined;
   if (!correction) return { correctedAt: null, changes: [], points: [], earlierFiles };
   const now = answersOf(application);
   const before = await findFiledBefore(db, application.id, correction.createdAt);
@@ -54,8 +72,8 @@ async function findFiledBefore(db: Reader | Tx, applicationId: string, at: Date)
   return row && JSON.parse(open(row.answers, filingPlace(row.id)));
 }
 
-/** Papers that a correction took out of a case and that stay with it, the last taken out first. */
-async function listEarlierFiles(db: Reader, applicationId: string) {
-  const rows = await db.select().from(files).where(and(eq(files.applicationId, applicationId), eq(files.kept, true))).orderBy(desc(files.deletedAt), desc(files.id));
+/** Papers that a correction took out of a case and that stay with it, the last taken out first; those that had been until an instant. */
+async function listEarlierFiles(db: Reader, applicationId: string, until: Date | null) {
+  const rows = await db.select().from(files).where(and(eq(files.applicationId, applicationId), files.kept, until ? lte(files.deletedAt, until) : undefined)).orderBy(desc(files.deletedAt), desc(files.id));
   return rows.map(named).map(({ id, fieldId, name, mime, size, createdAt, deletedAt }) => ({ id, fieldId, name, mime, size, createdAt: createdAt.toISOString(), replacedAt: (deletedAt ?? createdAt).toISOString() }));
 }

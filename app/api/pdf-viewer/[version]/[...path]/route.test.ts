@@ -4,7 +4,7 @@ import { GET } from "./route";
 const get = (path: string) => GET(new Request("http://localhost"), { params: Promise.resolve({ version: "6", path: path.split("/") }) });
 
 test.each([
-  ["worker.mjs", "text/javascript; charset=utf-8"], ["cmaps/UniGB-UCS2-H.bcmap", "application/octet-stream"], ["standard_fonts/FoxitSerif.pfb", "application/octet-stream"],
+  ["pdf.mjs", "text/javascript; charset=utf-8"], ["worker.mjs", "text/javascript; charset=utf-8"], ["cmaps/UniGB-UCS2-H.bcmap", "application/octet-stream"], ["standard_fonts/FoxitSerif.pfb", "application/octet-stream"],
   ["wasm/openjpeg.wasm", "application/wasm"], ["wasm/jbig2_nowasm_fallback.js", "text/javascript; charset=utf-8"],
 ])("%s is served from the installed library, shut in by its own policy", async (path, type) => {
   const response = await get(path);

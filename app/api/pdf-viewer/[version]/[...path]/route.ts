@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What the viewer of PDF loads besides its own script, from the installed pdf.js: worker, character maps, fonts, decoders. */
+/** What the viewer of PDF loads, from the installed pdf.js in its build for older browsers: library, worker, character maps, fonts, decoders. */
 const folder = join(process.cwd(), "node_modules", "pdfjs-dist");
-const worker = "legacy/build/pdf.worker.min.mjs";
+const scripts: Record<string, string> = { "pdf.mjs": "legacy/build/pdf.min.mjs", "worker.mjs": "legacy/build/pdf.worker.min.mjs" };
 const served = /^(cmaps|standard_fonts|wasm|iccs)\/[\w-]+(\.[\w-]+)*$/;
 const types: Record<string, string> = { mjs: "text/javascript; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm" };
 
@@ -15,7 +15,7 @@ type Props = { params: Promise<{ version: string; path: string[] }> };
 /** One file of the viewer; under the version of the library it never changes. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const asked = (await params).path.join("/");
-  const path = asked === "worker.mjs" ? worker : served.test(asked) ? asked : undefined;
+  const path = scripts[asked] ?? (served.test(asked) ? asked : undefined);
   const body = path && (await readFile(join(folder, path)).catch(() => undefined));
   if (!body) return new Response(null, { status: 404 });
   return new Response(new Uint8Array(body), {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { useTranslations } from "next-intl";
 import { formatStamp } from "@/app/_i18n/format";
+import { refusalText } from "@/app/_i18n/refusal";
 import type { DeskCase } from "@/app/_shared/desk/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
@@ -15,10 +16,16 @@ type Check = Answers["applications"]["checks"][number];
 const tones = { ok: "success", attention: "warning", failed: "danger", notRun: "neutral" } as const;
 
 /** Every check with how it came out, where that is known from, and since when; what needs attention first. */
-export function Checks({ found, checks }: { found: DeskCase; checks: readonly Check[] }) {
+export function Checks({ found, checks, refused, seconds }: { found: DeskCase; checks: readonly Check[]; refused: string | undefined; seconds: number }) {
+  const errors = useTranslations("errors");
   const order = ["failed", "attention", "ok", "notRun"];
   const sorted = checks.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  return <ul className="flex flex-col border-t border-line">{sorted.map((check) => <CheckRow key={check.kind} found={found} check={check} />)}</ul>;
+  return (
+    <>
+      {refused && <p role="alert" className="font-semibold text-danger">{refusalText(errors, { code: refused, params: { seconds } })}</p>}
+      <ul className="flex flex-col border-t border-line">{sorted.map((check) => <CheckRow key={check.kind} found={found} check={check} />)}</ul>
+    </>
+  );
 }
 
 function CheckRow({ found, check }: { found: DeskCase; check: Check }) {

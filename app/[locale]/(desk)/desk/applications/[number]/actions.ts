@@ -65,7 +65,8 @@ export async function askAgain(form: FormData): Promise<void> {
   const input = AskRegister.safeParse({ id: form.get("id"), kind: form.get("kind") });
   const refusal = input.success ? await refusalOf((await apiFor(form)).applications.askRegister(input.data)) : undefined;
   await detour(refusal, form, pathOf(form, ""));
-  redirect(localePath(await getLocale(), pathOf(form, `${refusal ? `?check=${refusal.code}` : ""}#checks`)));
+  const told = refusal && new URLSearchParams(Object.entries({ check: refusal.code, seconds: refusal.params["seconds"] ?? "" }).map(([name, value]) => [name, String(value)]));
+  redirect(localePath(await getLocale(), pathOf(form, `${told ? `?${told}` : ""}#checks`)));
 }
 
 /** Throws away what was left half written. */

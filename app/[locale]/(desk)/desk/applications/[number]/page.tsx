@@ -100,7 +100,7 @@ export default async function CasePage({ params, searchParams }: Props) {
             <Trust found={found} />
           </div>
           <div className="flex min-w-0 flex-col gap-8 lg:col-span-2 xl:col-span-1 elder:lg:col-span-1">
-            <Section id="checks" title={words("checks.title")}><Checks found={found} checks={checks} /></Section>
+            <Section id="checks" title={words("checks.title")}><Checks found={found} checks={checks} refused={text(query["check"])} seconds={Number(text(query["seconds"]))} /></Section>
             {found.automatic && <AutomaticNotice decision={found.automatic} />}
             <Section title={t("steps.title")}><StepTrack found={found} here={here} /></Section>
             <Section title={t("history.title")}><History events={found.events} /></Section>

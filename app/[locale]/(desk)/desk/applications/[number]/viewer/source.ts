@@ -1,5 +1,7 @@
 "use client";
 
+import type { getDocument, GlobalWorkerOptions } from "pdfjs-dist";
+import library from "pdfjs-dist/package.json" with { type: "json" };
 import { pixelScale } from "./view";
 
 type Size = { width: number; height: number };
@@ -22,11 +24,18 @@ export async function openSource({ id, mime }: Opened, signal: AbortSignal): Pro
 /** A point is 1/72 inch, a CSS pixel 1/96. */
 const ownSize = 96 / 72;
 
+type Library = { getDocument: typeof getDocument; GlobalWorkerOptions: typeof GlobalWorkerOptions };
+
+/** pdf.js as it is, loaded when the first PDF is opened: half a megabyte that no other page carries. */
+async function loadLibrary(assets: string): Promise<Library> {
+  const pdf = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ `${assets}/pdf.mjs`)) as Library;
+  pdf.GlobalWorkerOptions.workerSrc = `${assets}/worker.mjs`;
+  return pdf;
+}
+
 async function openPdf(data: ArrayBuffer): Promise<Source> {
-  const { getDocument, GlobalWorkerOptions, version } = await import("pdfjs-dist/legacy/build/pdf.mjs");
-  const assets = `${location.origin}/api/pdf-viewer/${version}`;
-  GlobalWorkerOptions.workerSrc = `${assets}/worker.mjs`;
-  const loading = getDocument({ data, cMapUrl: `${assets}/cmaps/`, standardFontDataUrl: `${assets}/standard_fonts/`, wasmUrl: `${assets}/wasm/`, iccUrl: `${assets}/iccs/` });
+  const assets = `${location.origin}/api/pdf-viewer/${library.version}`;
+  const loading = (await loadLibrary(assets)).getDocument({ data, cMapUrl: `${assets}/cmaps/`, standardFontDataUrl: `${assets}/standard_fonts/`, wasmUrl: `${assets}/wasm/`, iccUrl: `${assets}/iccs/` });
   const document = await loading.promise;
   return {
     pages: document.numPages,
