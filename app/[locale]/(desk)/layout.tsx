@@ -13,6 +13,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/applications", label: (await getTranslations("counter"))("link") }] : []),
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/identity", label: (await getTranslations("levels.desk"))("link") }] : []),
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/delegation", label: (await getTranslations("delegations.counter"))("title") }] : []),
+    ...((await holds("clerk")) ? [{ href: "/desk/counter/rating", label: (await getTranslations("rectification.counter"))("link") }] : []),
+    ...((await holds("supervisor", "approver")) ? [{ href: "/desk/ratings", label: (await getTranslations("rectification"))("link") }] : []),
     ...((await holds("supervisor")) ? [{ href: "/desk/data-requests", label: t("dataRequests") }] : []),
   ];
   return <SessionWatch><WorkShell home="/desk" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;
