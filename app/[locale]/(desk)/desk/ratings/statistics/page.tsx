@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { localePath } from "@/app/_i18n/routing";
+import { FigureTable } from "@/app/_shared/ratings/FigureTable";
+import { answer, api } from "@/app/_trpc/server";
+import { DescriptionList } from "@/app/_ui/Lists";
+import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("rectification.own"))("title") };
+}
+
+/** How people rate the departments one works in; by department and item, never by person. */
+export default async function RatingStatisticsPage() {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("rectification.own")]);
+  const own = await answer((await api()).ratings.listOwnFigures(), localePath(locale, "/desk/ratings/statistics"));
+  const caller = await api();
+  const items = await Promise.all(own.map(async ({ uscc }) => (await caller.ratings.listFigures({ kind: "item", within: uscc, limit: 100 })).rows));
+  return (
+    <Page width="wide" before={<BackLink href="/desk" />}>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      {own.map(({ uscc, name, figure, rectifications }, at) => (
+        <Section key={uscc} title={name}>
+          <FigureTable rows={[...(figure ? [figure] : []), ...(items[at] ?? [])]} caption={name} empty={<p className="text-muted">{t("none")}</p>} />
+          <Section level={3} title={t("rectifications")}>
+            <DescriptionList columns={2} facts={(["open", "late", "replied", "closed", "excluded"] as const).map((state) => ({ label: t(state), value: rectifications[state] }))} />
+          </Section>
+        </Section>
+      ))}
+    </Page>
+  );
+}
