@@ -5,7 +5,7 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import { Button } from "@/app/_ui/Button";
 
 type Page = "queue" | "case";
-const keys = { queue: ["next", "previous", "open", "claim", "search", "sheet"], case: ["acts", "act", "claim", "viewer", "files", "pages", "zoom", "size", "rotate", "compare", "changed", "note", "reload", "nextCase", "previousCase", "queue", "sheet"] } as const;
+const keys = { queue: ["next", "previous", "open", "claim", "search", "sheet"], case: ["acts", "act", "claim", "viewer", "files", "fileOpen", "pages", "zoom", "size", "rotate", "compare", "changed", "note", "reload", "nextCase", "previousCase", "queue", "sheet"] } as const;
 const offKey = "desk-shortcuts-off";
 
 const isOff = () => localStorage.getItem(offKey) === "1";
@@ -65,6 +65,7 @@ const moves: Record<string, () => void> = {
   0: () => click("zoom-actual"),
   r: () => click("rotate"),
   m: () => click("compare"),
+  o: () => click("file-open"),
   d: () => click("changed"),
   b: () => marked("note")[0]?.focus(),
   u: () => click("reload"),
