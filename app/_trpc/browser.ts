@@ -18,7 +18,7 @@ export const under = (idempotencyKey: string) => ({ context: { idempotencyKey } 
 
 type Told = { httpStatus?: number; domain?: { code: string; params?: ErrorParams } };
 
-const toldBy = (error: unknown): Told | undefined => (error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data ?? undefined : undefined) as Told | undefined;
+const toldBy = (error: unknown): Told | undefined => (error instanceof TRPCClientError ? (error.data as Told | null | undefined) ?? undefined : undefined);
 
 /** Whether there was no answer, or none that counts: the network is away, the portal is restarting, the first try still runs. */
 export function isLost(error: unknown): boolean {

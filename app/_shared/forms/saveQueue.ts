@@ -55,6 +55,9 @@ export class SaveQueue {
     return done;
   };
 
+  /** The page goes: nothing more is tried. */
+  readonly stop = (): void => clearTimeout(this.timer);
+
   private put(next: Partial<QueueStatus> & Pick<QueueStatus, "state">): void {
     const unsaved = this.dirty.size + (this.busy !== null && !this.dirty.has(this.busy) ? 1 : 0);
     this.status = { at: this.status.at, ...next, unsaved };

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { formatTime } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { rawFromForm } from "@/app/_shared/forms/raw";
-import { createSaveQueue, type QueueStatus } from "@/app/_shared/forms/saveQueue";
+import { SaveQueue, type QueueStatus } from "@/app/_shared/forms/saveQueue";
 import { browserApi, isLost, refusalIn } from "@/app/_trpc/browser";
 import { kindOf, typedIn } from "./drafts";
 
@@ -44,7 +44,7 @@ type Keeping = { id: string; version: () => number; tell: (status: QueueStatus) 
 /** Listens to every form of an element until told to stop. */
 function keepWithin(within: HTMLElement, { id, version, tell }: Keeping): () => void {
   const formOf = (kind: string) => [...within.querySelectorAll("form")].find((form) => kindOf(form) === kind);
-  const queue = createSaveQueue({
+  const queue = new SaveQueue({
     isLost, tell,
     async send(kind) {
       const form = formOf(kind);

@@ -66,11 +66,11 @@ async function Person({ reception: { document, citizenIdMasked, level, method } 
 }
 
 /** Why nobody is served under this reception now, and what to do. */
-async function Unserved({ reception: { refusal, decision } }: { reception: Reception }) {
+async function Unserved({ reception: { id, refusal, decision } }: { reception: Reception }) {
   const [t, errors] = await Promise.all([getTranslations("counter.reception"), getTranslations("errors")]);
   const waits = refusal === "applications.identityUnproven" && decision === null;
   return (
-    <Notice tone="warning" title={waits ? t("waits") : refusalText(errors, { code: refusal ?? "", params: {} })} actions={waits ? <ButtonLink href="">{t("lookAgain")}</ButtonLink> : <ButtonLink href={home}>{t("anew")}</ButtonLink>}>
+    <Notice tone="warning" title={waits ? t("waits") : refusalText(errors, { code: refusal ?? "", params: {} })} actions={waits ? <ButtonLink href={`${home}/${id}`}>{t("lookAgain")}</ButtonLink> : <ButtonLink href={home}>{t("anew")}</ButtonLink>}>
       {waits && t("waitsText")}
     </Notice>
   );

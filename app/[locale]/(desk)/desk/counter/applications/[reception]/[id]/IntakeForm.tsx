@@ -28,12 +28,13 @@ type Props = {
   children: ReactNode;
 };
 
+const root = ({ fieldId }: FormError) => fieldId.split(".")[0] ?? "";
+
 /** The form of an application on one page, filled in by a clerk with the person in front of them; saved as it is typed. */
 export function IntakeForm({ reception, draft, start, lists, idempotencyKey, children }: Props) {
   const t = useTranslations("counter.intake");
-  const { element, form, drawn, touched, status, queue, live, onChange, edit } = useIntake({ reception, draft, start });
+  const { element, form, at, typed, touched, status, queue, live, onChange, edit } = useIntake({ reception, draft, start });
   const [all, setAll] = useState(0);
-  const root = ({ fieldId }: FormError) => fieldId.split(".")[0] ?? "";
   const { summary, byControl } = useErrorTexts()(live.errors.filter((error) => all > 0 || touched.has(root(error))), (id) => form.findField(id)?.type);
   const known = form.prefill({}, draft.context);
   const sourceOf = (id: string) => (JSON.stringify(live.answers[id]) === JSON.stringify(known.answers[id]) ? known.sources[id] : undefined);
@@ -60,9 +61,9 @@ export function IntakeForm({ reception, draft, start, lists, idempotencyKey, chi
         <input type="hidden" name="_reception" value={reception} />
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="_sections" value={sections.map(({ section }) => section.id).join(" ")} />
-        <div key={drawn.at} className="flex flex-col gap-6">
+        <div key={at} className="flex flex-col gap-6">
           {sections.map((one, index) => (
-            <IntakeSection key={one.section.id} number={index + 1} live={one} answers={live.answers} raw={drawn.raw} byControl={byControl} sourceOf={sourceOf} lists={lists} />
+            <IntakeSection key={one.section.id} number={index + 1} live={one} answers={live.answers} raw={typed} byControl={byControl} sourceOf={sourceOf} lists={lists} />
           ))}
         </div>
         <div><SubmitButton look="secondary">{t("save")}</SubmitButton></div>

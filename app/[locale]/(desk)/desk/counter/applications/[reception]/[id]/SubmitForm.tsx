@@ -39,8 +39,8 @@ export function SubmitForm({ reception, draft, idempotencyKey, settled, complete
   const [filing, setFiling] = useState<Filing>({ state: "idle" });
 
   const file = async (data: FormData) => {
-    const signature = signatures.find((one) => one === data.get("signature")) ?? "screen";
-    const input = { reception, id: draft.id, declared: true, signature, ...(data.get("person") === "yes" ? { person: true } : {}) } as const;
+    const signature = signatures.find((one) => one === data.get("_signature")) ?? "screen";
+    const input = { reception, id: draft.id, declared: true, signature, ...(data.get("_person") === "yes" ? { person: true } : {}) } as const;
     setFiling({ state: "sending" });
     try {
       await settled();
@@ -55,7 +55,7 @@ export function SubmitForm({ reception, draft, idempotencyKey, settled, complete
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     if (filing.state !== "idle" || !complete()) return;
-    if (data.get("declared") !== "yes") return setFiling({ state: "idle", undeclared: true });
+    if (data.get("_declared") !== "yes") return setFiling({ state: "idle", undeclared: true });
     void file(data);
   };
   return (
@@ -68,13 +68,13 @@ export function SubmitForm({ reception, draft, idempotencyKey, settled, complete
         <input type="hidden" name="_reception" value={reception} />
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
-        <RadioGroup name="signature" inline legend={t("signature")} defaultValue="screen" choices={signatures.map((value) => ({ value, label: t(`signatures.${value}`) }))} />
-        {draft.automatic && <Checkbox name="person" label={t("person")} hint={t("personHint")} />}
+        <RadioGroup name="_signature" inline legend={t("signature")} defaultValue="screen" choices={signatures.map((value) => ({ value, label: t(`signatures.${value}`) }))} />
+        {draft.automatic && <Checkbox name="_person" label={t("person")} hint={t("personHint")} />}
         <div className="flex max-w-measure flex-col gap-3 rounded-card border-l-4 border-accent-line pl-5">
           <p className="text-muted">{t("readOut")}</p>
           <p>{t("truth", { name: draft.actsFor ? t("for", { name: draft.presentName, principal: draft.actsFor }) : draft.presentName })}</p>
         </div>
-        <Checkbox name="declared" label={t("declared", { name: draft.presentName })} {...(filing.undeclared && { error: t("undeclared") })} />
+        <Checkbox name="_declared" label={t("declared", { name: draft.presentName })} {...(filing.undeclared && { error: t("undeclared") })} />
         <div role="status">{filing.state === "offline" && <Notice tone="warning" title={t("offline")}>{t("offlineText")}</Notice>}</div>
         <div>{filing.state === "idle" ? <SubmitButton>{t(draft.awaitsPrincipal ? "ask" : "file")}</SubmitButton> : <Button look="primary" loading>{t("sending")}</Button>}</div>
       </form>

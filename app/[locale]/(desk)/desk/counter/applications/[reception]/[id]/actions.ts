@@ -41,11 +41,11 @@ export async function changeFile(form: FormData): Promise<void> {
 /** Files it. */
 export async function submitIntake(form: FormData): Promise<void> {
   const place = placeOf(form);
-  if (textOf(form, "declared") !== "yes") redirect(await here(`${pathOf(place)}?refused=applications.declarationMissing#filing`));
+  if (textOf(form, "_declared") !== "yes") redirect(await here(`${pathOf(place)}?refused=applications.declarationMissing#filing`));
   const caller = await apiFor(form);
-  const signature = signatures.find((one) => one === textOf(form, "signature")) ?? "screen";
+  const signature = signatures.find((one) => one === textOf(form, "_signature")) ?? "screen";
   let filed: Awaited<ReturnType<typeof caller.applications.counterSubmit>> | undefined;
-  const refusal = await refusalOf(caller.applications.counterSubmit({ ...place, declared: true, signature, ...(textOf(form, "person") === "yes" ? { person: true } : {}) }).then((value) => (filed = value)));
+  const refusal = await refusalOf(caller.applications.counterSubmit({ ...place, declared: true, signature, ...(textOf(form, "_person") === "yes" ? { person: true } : {}) }).then((value) => (filed = value)));
   await detour(refusal, form, pathOf(place));
   if (refusal || !filed) redirect(await here(`${pathOf(place)}?${told(refusal, "refused=requests.failed")}`));
   redirect(await here(filed.awaits ? `/desk/counter/applications/${place.reception}?did=asked` : `/desk/counter/applications/receipt/${place.id}`));

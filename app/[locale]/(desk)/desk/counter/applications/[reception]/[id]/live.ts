@@ -15,7 +15,7 @@ type Known = Pick<CounterDraft, "context" | "situationKeys" | "files" | "openFie
 
 /** The inputs of every section as they show the stored answers. */
 export function wholeRaw(form: CompiledForm, answers: Answers): RawAnswers {
-  return Object.assign({}, ...form.definition.sections.map(({ id }) => form.toRaw(id, answers))) as RawAnswers;
+  return Object.fromEntries(form.definition.sections.flatMap(({ id }) => Object.entries(form.toRaw(id, answers))));
 }
 
 /** What the whole page shows for what is typed in it so far, by the compiler that judges it on the server. */

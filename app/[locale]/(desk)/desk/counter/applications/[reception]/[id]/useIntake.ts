@@ -14,8 +14,8 @@ type Input = { reception: string; draft: CounterDraft; start: RawAnswers };
 export function useIntake({ reception, draft, start }: Input) {
   const element = useRef<HTMLFormElement>(null);
   const form = compileForm(draft.definition);
-  /** What the inputs are drawn from, anew with each `at`; and what is in them now. */
-  const [drawn, setDrawn] = useState({ at: 0, raw: start, focus: "" });
+  /** The inputs are drawn anew with each `at`, from what was typed into them. */
+  const [drawn, setDrawn] = useState({ at: 0, focus: "" });
   const [typed, setTyped] = useState(start);
   const { status, queue } = useSaveQueue(element, { reception, draft });
   const touched = useTouched(element, (name) => fieldOf(form, name));
@@ -40,12 +40,12 @@ export function useIntake({ reception, draft, start }: Input) {
     const [kind, group = "", row = "0"] = intent.split(":");
     const raw = kind === "add" ? withRow(typed, group) : withoutRow(typed, group, Number(row));
     setTyped(raw);
-    setDrawn(({ at }) => ({ at: at + 1, raw, focus: kind === "add" ? `row-${group}-${Number(raw[`${group}.rows`]) - 1}` : `field-${group}` }));
+    setDrawn(({ at }) => ({ at: at + 1, focus: kind === "add" ? `row-${group}-${Number(raw[`${group}.rows`]) - 1}` : `field-${group}` }));
     const part = form.definition.sections.find(({ fields }) => fields.some(({ id }) => id === group))?.id;
     if (part) setTimeout(() => queue.changed(part));
   };
 
-  return { element, form, drawn, touched, status, queue, live, onChange, edit };
+  return { element, form, at: drawn.at, typed, touched, status, queue, live, onChange, edit };
 }
 
 /** Sends each part of the page as it stands in its inputs. */

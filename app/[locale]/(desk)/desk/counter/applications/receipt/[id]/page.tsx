@@ -35,13 +35,14 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
       before={<div data-print="no"><BackLink href={home}>{t("next")}</BackLink></div>}
       notice={query["did"] === "paid" && <Notice tone="success" live>{t("paid")}</Notice>}
     >
-      {query["paper"] === "80" && <style href="roll" precedence="low">{"@media print{@page{size:80mm auto;margin:4mm}:root{font-size:11px}}"}</style>}
-      <Confirmation title={t("title")} numberLabel={t("number")} number={formatApplicationNumber(receipt.number)}>
-        {receipt.queryCode && <p>{t("queryCode")}{locale === "en" ? " " : ""}<NumberGroups value={receipt.queryCode} every={3} className="text-h2 font-bold" /></p>}
-      </Confirmation>
-      <Facts receipt={receipt} />
-      <Materials receipt={receipt} />
-      <Payments receipt={receipt} />
+      <div data-paper={query["paper"] === "80" ? "roll" : undefined} className="contents">
+        <Confirmation title={t("title")} numberLabel={t("number")} number={formatApplicationNumber(receipt.number)}>
+          {receipt.queryCode && <p>{t("queryCode")}{locale === "en" ? " " : ""}<NumberGroups value={receipt.queryCode} every={3} className="text-h2 font-bold" /></p>}
+        </Confirmation>
+        <Facts receipt={receipt} />
+        <Materials receipt={receipt} />
+        <Payments receipt={receipt} />
+      </div>
       <div data-print="no" className="contents">
         {!receipt.queryCode && <Notice>{t("queryCodeGone")}</Notice>}
         <Section title={t("print")}>
