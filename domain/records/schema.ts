@@ -8,7 +8,7 @@ export const dataClasses = [
 export type DataClass = (typeof dataClasses)[number];
 
 /** How staff came to read somebody's data. */
-export const accessKinds = ["open", "reveal", "download", "counter", "answer", "expert", "register"] as const;
+export const accessKinds = ["open", "reveal", "download", "counter", "answer", "expert", "register", "export"] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
 export const requestKinds = ["correction", "erasure"] as const;

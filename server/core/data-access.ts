@@ -32,6 +32,15 @@ export async function recordOutsideAccess(db: Tx | Reader, { now, requestId }: C
   });
 }
 
+/** The same for many people at once, as an export reads them. */
+export async function recordAccesses(db: Reader, { actor, now, requestId }: Ctx, accesses: readonly Required<Access>[]): Promise<void> {
+  if (actor.kind !== "user" || accesses.length === 0) return;
+  await writable(db).insert(dataAccesses).values(accesses.flatMap(({ case: read, ...access }) => {
+    const post = postFor(actor, read.departmentId);
+    return post ? [{ ...access, fields: [...access.fields], at: now, onDay: shanghaiDay(now), actorId: actor.id, actorRole: post.role, departmentId: post.departmentId, applicationId: read.id, requestId }] : [];
+  }));
+}
+
 /** In which capacity: the post at the organ whose case it is, or whichever they hold. */
 const postFor = ({ posts }: User, departmentId: string | undefined): Post | undefined => posts.find((post) => post.departmentId === departmentId) ?? posts[0];
 
