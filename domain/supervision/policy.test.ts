@@ -8,6 +8,8 @@ const supervisor = staff({ role: "supervisor", departmentId: bureau, divisionCod
 const clerk = staff({ role: "clerk", departmentId: bureau, divisionCode: "440104" });
 const place = (departmentId: string, divisionCode: string) => ({ departmentId, divisionCode });
 
+const range = (departmentId: string, low: string, high: string) => ({ departmentId, low, high });
+
 describe("who supervises", () => {
   it.each([[place(bureau, "440100"), true], [place(bureau, "440104"), true], [place(bureau, "440000"), false], [place(bureau, "440200"), false], [place(office, "440104"), false]])("%j: %s", (where, expected) => expect(supervises(supervisor, where)).toBe(expected));
   it("is nobody of those who work there, and nobody for their own case", () => {
@@ -20,7 +22,6 @@ describe("who supervises", () => {
 });
 
 describe("where one supervises", () => {
-  const range = (departmentId: string, low: string, high: string) => ({ departmentId, low, high });
   it.each([
     ["a country", [place(bureau, "000000")], {}, [range(bureau, "000000", "999999")]],
     ["a province", [place(bureau, "440000")], {}, [range(bureau, "440000", "449999")]],

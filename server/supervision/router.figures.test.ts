@@ -20,7 +20,8 @@ let supervisor: User;
 const ctxOf = (actor: Actor, at = now) => ({ actor, now: at, requestId: "test", address: "10.0.0.1", db: test.db });
 const as = (actor: Actor, at = now) => createCaller(ctxOf(actor, at));
 const system = (at = now) => ({ ...ctxOf({ kind: "system" }, at) });
-const given = (overrides: Partial<Case> = {}, at = place, of = item) => createApplication(test.db, { place: at, item: of, applicant: citizen, ...overrides });
+type Overrides = Omit<Partial<Case>, "answers">;
+const given = (overrides: Overrides = {}, at = place, of = item) => createApplication(test.db, { place: at, item: of, applicant: citizen, ...overrides });
 const march = { fromOn: "2026-03-01", throughOn: "2026-03-31" };
 
 beforeAll(async () => {
@@ -47,7 +48,7 @@ beforeAll(async () => {
   const elsewhere = await createItem(test.db, other);
   await given({ ...open, dueOn: "2026-03-01" }, other, elsewhere);
 
-  const decidedCase = async (at: string, overrides: Partial<Case>, corrections = 0) => {
+  const decidedCase = async (at: string, overrides: Overrides, corrections = 0) => {
     const one = await given({ status: "approved", dueOn: "2026-12-01", acceptedAt: new Date("2026-03-05T01:00:00Z"), decidedAt: new Date(at), ...overrides });
     for (let i = 0; i < corrections; i += 1) await createEvent(test.db, one, "requestCorrection", { at: new Date("2026-03-03T01:00:00Z") });
     await createEvent(test.db, one, "approve", { at: new Date(at) });

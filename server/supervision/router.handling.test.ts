@@ -22,7 +22,7 @@ const day = (on: string) => new Date(`${on}T02:00:00.000Z`);
 const now = day("2026-03-12");
 const as = (actor: Actor, at = now) => createCaller({ actor, now: at, requestId: "test", address: "10.0.0.1", db: test.db });
 const system = (on: string) => ({ actor: { kind: "system" } as const, now: day(on), requestId: "test", address: "system", db: test.db });
-const given = (overrides: Partial<Case> = {}) => createApplication(test.db, { place, item, applicant: citizen, status: "accepted", claimedBy: approver.id, claimedAt: now, ...overrides });
+const given = (overrides: Omit<Partial<Case>, "answers"> = {}) => createApplication(test.db, { place, item, applicant: citizen, status: "accepted", claimedBy: approver.id, claimedAt: now, ...overrides });
 const signalsOf = (one: { id: string }) => test.db.select().from(supervisionSignals).where(eq(supervisionSignals.applicationId, one.id));
 const told = (template: MessageTemplate, one: { id: string }) => test.db.select().from(messages).where(and(eq(messages.template, template), eq(messages.applicationId, one.id)));
 
@@ -31,7 +31,9 @@ beforeAll(async () => {
   place = await createPlace(test.db);
   item = await createItem(test.db, place);
   citizen = await createCitizen(test.db);
-  [supervisor, approver, clerk] = await Promise.all((["supervisor", "approver", "clerk"] as const).map((role) => createStaff(test.db, role, place)));
+  supervisor = await createStaff(test.db, "supervisor", place);
+  approver = await createStaff(test.db, "approver", place);
+  clerk = await createStaff(test.db, "clerk", place);
   stranger = await createStaff(test.db, "supervisor", await createPlace(test.db));
 });
 afterAll(() => test.close());

@@ -3,6 +3,7 @@ import { findingsOf, findingsOfAct, idleFinding, signalTable, type ActFacts } fr
 
 const one = { id: "c", status: "accepted" as const, receivedOn: "2026-03-02", dueOn: "2026-03-10", promisedDueOn: "2026-03-10", statutoryDueOn: "2026-03-20", steps: [{ key: "review", status: "active", dueOn: "2026-03-06" }] };
 const act: ActFacts = { ...one, action: "approve", actedOn: "2026-03-09", reason: null, deliveryDueOn: null, plannedEndOn: null, corrections: 0, finished: [] };
+const keys = (found: { key: string }[]) => found.map(({ key }) => key);
 const rules = (found: { rule: string }[]) => found.map(({ rule }) => rule);
 
 describe("the clocks of an open case", () => {
@@ -32,7 +33,6 @@ describe("an act", () => {
 
 describe("a finding", () => {
   it("has one key whether a clock or an act showed it", () => {
-    const keys = (found: { key: string }[]) => found.map(({ key }) => key);
     expect(keys(findingsOfAct({ ...act, actedOn: "2026-03-21" }))).toEqual(keys(findingsOf({ ...one, steps: [] }, "2026-03-21")));
     expect(keys(findingsOfAct({ ...act, action: "deemAccept" }))).toEqual(keys(findingsOf({ ...one, status: "submitted", dueOn: "2026-03-09", steps: [] }, "2026-03-10")));
     expect(keys(findingsOfAct({ ...act, action: "completeStep", finished: [{ key: "review", dueOn: "2026-03-06" }] }))).toEqual(keys(findingsOf(one, "2026-03-09")));

@@ -32,8 +32,8 @@ export async function listCases(ctx: SupervisorCtx, input: ListCases): Promise<P
   const scope = { ranges: rangesOf(ctx.actor, input), item: input.item };
   const at = { today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
   const { rows, nextCursor } = ofPeriod.has(input.group) ? await inPeriod(ctx.db, scope, input) : await openNow(ctx.db, scope, input, at);
-  const lit = await lightsFor(ctx.db, rows.map((row) => ({ ...row, statutoryPassed: row.statutoryDueOn !== null && row.statutoryDueOn < at.today })), at);
-  return { today: at.today, nextCursor, rows: lit.map((row) => rowOf(row, at)) };
+  const shown = await lightsFor(ctx.db, rows.map((row) => ({ ...row, statutoryPassed: row.statutoryDueOn !== null && row.statutoryDueOn < at.today })), at);
+  return { today: at.today, nextCursor, rows: shown.map((row) => rowOf(row, at)) };
 }
 
 type Found = Awaited<ReturnType<typeof openNow>>["rows"][number] & { light: Light | null };
@@ -41,7 +41,7 @@ type Found = Awaited<ReturnType<typeof openNow>>["rows"][number] & { light: Ligh
 function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, receivedAt, decidedAt, light }: Found, { today, calendar }: Today): Row {
   return {
     id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, light, receivedOn: receivedAt && shanghaiDay(receivedAt), decidedOn: decidedAt && shanghaiDay(decidedAt),
-    workdaysLeft: dueOn && workdaysBetween(today, dueOn, calendar) - workdaysBetween(dueOn, today, calendar),
+    workdaysLeft: dueOn === null ? null : workdaysBetween(today, dueOn, calendar) - workdaysBetween(dueOn, today, calendar),
   };
 }
 
@@ -60,15 +60,19 @@ async function openNow(db: Reader, scope: Scope, { group, value, cursor, limit }
 
 type Asked = Pick<ListCases, "group" | "value">;
 
+const forecast = (dueOn: string | undefined): SQL | undefined => (Day.safeParse(dueOn).success ? and(eq(applications.dueOn, dueOn ?? ""), sql`${applications.status} <> 'correction'`) : sql`false`);
+
 /** What is true of the open cases in a group. */
 async function condition(db: Reader, scope: Scope, { group, value }: Asked, at: Today): Promise<SQL | undefined> {
-  if (group === "open") return undefined;
-  if (group === "stepOver") return sql`${applications.stepDueOn} < ${at.today}::date and ${applications.status} <> 'suspended'`;
-  if (group === "suspendedOver") return sql`${applications.status} = 'suspended' and ${applications.dueOn} < ${at.today}::date`;
-  if (group === "held") return z.uuid().safeParse(value).success ? eq(applications.claimedBy, value ?? "") : sql`false`;
-  if (group === "aged") return aged(value, at);
-  if (group === "forecast") return Day.safeParse(value).success ? and(eq(applications.dueOn, value ?? ""), sql`${applications.status} <> 'correction'`) : sql`false`;
-  return lit(db, scope, group, at);
+  switch (group) {
+    case "open": return undefined;
+    case "stepOver": return sql`${applications.stepDueOn} < ${at.today}::date and ${applications.status} <> 'suspended'`;
+    case "suspendedOver": return sql`${applications.status} = 'suspended' and ${applications.dueOn} < ${at.today}::date`;
+    case "held": return z.uuid().safeParse(value).success ? eq(applications.claimedBy, value ?? "") : sql`false`;
+    case "aged": return aged(value, at);
+    case "forecast": return forecast(value);
+    default: return lit(db, scope, group, at);
+  }
 }
 
 function aged(value: string | undefined, { today, calendar }: Today): SQL | undefined {

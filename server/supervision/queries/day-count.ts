@@ -62,10 +62,11 @@ function grouped(rows: readonly Decision[]) {
   });
 }
 
+const by = (dueOn: Day | null, at: Date): boolean => dueOn !== null && shanghaiDay(at) <= dueOn;
+
 /** What the decisions of one item on one day add up to. */
 function decided(rows: readonly Decision[], calendar: WorkdayCalendar) {
   const count = (holds: (row: Decision) => boolean) => rows.filter(holds).length;
-  const by = (dueOn: Day | null, at: Date) => dueOn !== null && shanghaiDay(at) <= dueOn;
   return {
     decided: rows.length, approved: count(({ action }) => action === "approve"), automatic: count(({ automatic }) => automatic),
     onTime: count(({ promisedDueOn, at }) => by(promisedDueOn, at)), inLaw: count(({ statutoryDueOn, at }) => by(statutoryDueOn, at)),

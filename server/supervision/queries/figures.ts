@@ -95,12 +95,12 @@ async function namesOf(db: Reader, table: typeof departments | typeof accounts, 
 }
 
 /** What this supervisor may choose: the departments of their posts, and the divisions whose items those carry, with what they lie in. */
-export async function getChoices({ db, actor }: SupervisorCtx) {
+export async function getChoices({ db, actor, now }: SupervisorCtx) {
   const posts = postsIn(actor, "supervisor");
   const ids = posts.map(({ departmentId }) => departmentId);
   const own = await db.select({ id: departments.id, name: departments.name }).from(departments).where(inArray(departments.id, ids)).orderBy(departments.name);
   const carried = await db.selectDistinct({ departmentId: serviceItems.departmentId, divisionCode: serviceItems.divisionCode }).from(serviceItems).where(inArray(serviceItems.departmentId, ids));
   const codes = [...carried.map(({ divisionCode }) => divisionCode), ...posts.map(({ divisionCode }) => divisionCode)].flatMap((code) => ancestry(code)).filter((code) => posts.some((post) => isWithin(code, post.divisionCode)));
   const places = await db.select({ code: divisions.code, name: divisions.name }).from(divisions).where(inArray(divisions.code, [...new Set(codes)])).orderBy(divisions.code);
-  return { departments: own, divisions: places };
+  return { today: shanghaiDay(now), departments: own, divisions: places };
 }

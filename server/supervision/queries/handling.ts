@@ -7,7 +7,6 @@ import { askedRoles } from "@/domain/applications/policy";
 import { postsIn, type User } from "@/domain/core/actor";
 import { Day, light, shanghaiDay, workdaysBetween } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
-import { ancestry } from "@/domain/departments/rules";
 import { hindersAnswer, rangesOf, supervises, worksIn } from "@/domain/supervision/policy";
 import { signalTable } from "@/domain/supervision/rules/signals";
 import type { ListOverdue, ListSignals, ListUrgings, OfCase } from "@/domain/supervision/schema";
@@ -38,8 +37,9 @@ type UrgingRow = Awaited<ReturnType<typeof fromUrgings>>[number];
 /** The light of an urging: by the day its answer is due, with two workdays to spare. */
 async function withLight({ db, now }: Ctx, rows: readonly UrgingRow[]) {
   const [today, calendar] = [shanghaiDay(now), await getCalendar(db)];
-  return rows.map(({ departmentId: _, divisionCode: __, toAccountId: ___, issuedAt, applicationNumber, ...row }) => ({
-    ...row, applicationNumber: formatApplicationNumber(applicationNumber), issuedAt: issuedAt.toISOString(), light: row.state === "open" ? light({ dueOn: row.answerBy, limitDays: 5, yellowDays: 2, today, calendar }) : null,
+  return rows.map(({ id, number, state, answerBy, expectedOn, issuedAt, version, stepKey, applicationNumber, itemName, departmentName, issuedByName, toName }) => ({
+    id, number, state, answerBy, expectedOn, version, stepKey, itemName, departmentName, issuedByName, toName, applicationNumber: formatApplicationNumber(applicationNumber), issuedAt: issuedAt.toISOString(),
+    light: state === "open" ? light({ dueOn: answerBy, limitDays: 5, yellowDays: 2, today, calendar }) : null,
   }));
 }
 
@@ -154,6 +154,6 @@ export async function listOverdue({ db, now }: Ctx, { cursor, limit }: ListOverd
   const last = rows[limit - 1];
   return {
     today, departments: byDepartment, nextCursor: rows.length > limit && last ? encodeCursor([last.statutoryDueOn, last.id]) : undefined,
-    rows: rows.slice(0, limit).map(({ id: _, number, statutoryDueOn, ...row }) => ({ ...row, number: formatApplicationNumber(number), statutoryDueOn, workdaysOver: workdaysBetween(statutoryDueOn, today, calendar) })),
+    rows: rows.slice(0, limit).map(({ number, itemName, departmentName, statutoryDueOn, reason }) => ({ number: formatApplicationNumber(number), itemName, departmentName, statutoryDueOn, reason, workdaysOver: workdaysBetween(statutoryDueOn, today, calendar) })),
   };
 }

@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
 import { ratings, supervisionDays } from "@/db/schema";
 import { ratingLevels } from "@/domain/ratings/schema";
@@ -6,7 +7,7 @@ import { addUp, goodRate, quantile, rate, type Period } from "@/domain/supervisi
 import type { Scope } from "./open";
 import { isThere, places } from "./scope";
 
-const sum = (column: (typeof supervisionDays)["received"]) => sql<number>`coalesce(sum(${column}), 0)::int`;
+const sum = (column: AnyPgColumn) => sql<number>`coalesce(sum(${column}), 0)::int`;
 const counts = {
   received: sum(supervisionDays.received), accepted: sum(supervisionDays.accepted), deemedAccepted: sum(supervisionDays.deemedAccepted), corrections: sum(supervisionDays.corrections),
   decided: sum(supervisionDays.decided), approved: sum(supervisionDays.approved), automatic: sum(supervisionDays.automatic), onTime: sum(supervisionDays.onTime), inLaw: sum(supervisionDays.inLaw),
@@ -17,7 +18,7 @@ export type Counts = Record<keyof typeof counts, number>;
 const within = ({ item }: Scope, { fromOn, throughOn }: Period) => and(gte(supervisionDays.day, fromOn), lte(supervisionDays.day, throughOn), item === undefined ? undefined : eq(supervisionDays.serviceItemId, item));
 
 /** What the days of a period add up to, per department, item or day. */
-export function countsBy<Key extends "departmentId" | "serviceItemId" | "day">(db: Reader, key: Key, scope: Scope, period: Period): Promise<(Counts & { key: string })[]> {
+export function countsBy(db: Reader, key: "departmentId" | "serviceItemId" | "day", scope: Scope, period: Period): Promise<(Counts & { key: string })[]> {
   const column = supervisionDays[key];
   return db.select({ key: sql<string>`${column}::text`, ...counts }).from(supervisionDays).innerJoin(places(scope.ranges), isThere(supervisionDays)).where(within(scope, period)).groupBy(column);
 }
