@@ -13,6 +13,8 @@ import { actingField } from "@/domain/identity/rules/kept-forms";
 import { MaterialFileKind } from "@/domain/items/schema/life";
 import { env } from "@/env";
 import { attachAtCounter } from "@/server/applications/commands/counter";
+import { DeliveryById } from "@/domain/applications/schema/deliveries";
+import { attachProof } from "@/server/applications/commands/deliveries";
 import { attachMinutes } from "@/server/applications/commands/hearings";
 import { attachFile } from "@/server/applications/commands/files";
 import { attachItemFile } from "@/server/items/commands/files";
@@ -67,9 +69,9 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
 /** Who keeps the minutes of a hearing. */
 const keepers = ["clerk", "reviewer", "approver"] as const;
 
-function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "clerk" | "reviewer" | "approver" | "itemEditor")[]): User {
+function uploaderOf({ actor }: RequestCtx, ...audience: ("citizen" | "clerk" | "reviewer" | "approver" | "certificateOfficer" | "itemEditor")[]): User {
   if (actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
-  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", ...keepers, "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
+  if (!isIn(actor, audience.length > 0 ? audience : ["citizen", ...keepers, "certificateOfficer", "itemEditor"])) throw new DomainError("forbidden", "access.forbidden");
   return actor;
 }
 
@@ -150,11 +152,18 @@ type Stored = Parameters<typeof attachFile>[1]["file"];
 /** To an application of a citizen, at a counter to that of whoever is served, or as the blank form or sample of a material to the draft of an item. */
 function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): Promise<{ fileId: string }> {
   if (fields["minutes"]) return attachMinutes({ ...ctx, actor: uploaderOf(ctx, ...keepers) }, { id: applicationId(fields), file });
+  if (fields["delivery"]) return attachProof({ ...ctx, actor: uploaderOf(ctx, "clerk", "certificateOfficer") }, { reference: deliveryOf(fields), file });
   if (fields["reception"]) return attachAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception: receptionId(fields["reception"]), id: applicationId(fields), fieldId: fields["field"] ?? "", file });
   if (!fields["item"]) return attachFile({ ...ctx, actor: uploaderOf(ctx, "citizen") }, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
   const reference = ItemUpload.safeParse({ itemId: fields["item"], version: Number(fields["version"]), material: fields["material"], kind: fields["kind"] });
   if (!reference.success) throw new DomainError("not_found", "items.materialNotFound");
   return attachItemFile({ ...ctx, actor: uploaderOf(ctx, "itemEditor") }, { ...reference.data, file });
+}
+
+function deliveryOf({ delivery, version }: Record<string, string>): DeliveryById {
+  const reference = DeliveryById.safeParse({ deliveryId: delivery, version: Number(version) });
+  if (!reference.success) throw new DomainError("not_found", "deliveries.unknown");
+  return reference.data;
 }
 
 function applicationId({ application = "" }: Record<string, string>): string {

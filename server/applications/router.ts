@@ -17,6 +17,7 @@ import { resubmitApplication, submitApplication, takeBackApplication, withdrawAp
 import { counterProcedures } from "./router/counter";
 import { caseProcedures } from "./router/case";
 import { lifeProcedures } from "./router/life";
+import { deliveryProcedures } from "./router/deliveries";
 import { expertProcedures } from "./router/experts";
 import { hearingProcedures } from "./router/hearings";
 import { assignmentProcedures } from "./router/assignment";
@@ -78,6 +79,7 @@ export const applicationsRouter = router({
   ...lifeProcedures,
   close: procedureFor("certificateOfficer", "clerk").input(PlainAct).mutation(({ ctx, input }) => closeApplication(ctx, input)),
   ...assignmentProcedures,
+  ...deliveryProcedures,
   ...expertProcedures,
   ...hearingProcedures,
   ...counterProcedures,

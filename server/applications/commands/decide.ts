@@ -74,6 +74,7 @@ export function closeApplication(ctx: Ctx, { id, version }: PlainAct): Promise<A
   return act(ctx, { id, version, action: "close" }, (found) => closing(ctx, found, {}));
 }
 
-function closing({ now }: Ctx, { steps }: Case, payload: Record<string, unknown>): Effect {
+/** How a case ends that was handed over. */
+export function closing({ now }: Ctx, { steps }: Case, payload: Record<string, unknown>): Effect {
   return { patch: { closedAt: now, dueOn: null }, payload, steps: { next: finish(steps) } };
 }

@@ -130,7 +130,8 @@ async function* deliveryEntries({ db }: Ctx, { application }: Case): AsyncGenera
     path: "delivery/record.json", title: "送达记录", kind: "delivery", mime: "application/json",
     content: json({ ...rest, addressee: addressee === null ? null : JSON.parse(open(addressee, place("addressee"))) as unknown, receiver: opened(receiver, place("receiver")), events }),
   };
-  if (proofKey) yield { path: "delivery/proof.png", title: "签收凭证", kind: "delivery", mime: "image/png", content: await stored(proofKey) };
+  const [mime] = Object.entries(extensions).find(([, extension]) => proofKey?.endsWith(`.${extension}`)) ?? [];
+  if (proofKey && mime) yield { path: `delivery/${numbered(0, "proof", mime)}`, title: "签收凭证", kind: "delivery", mime, content: await stored(proofKey) };
 }
 
 async function opinionsOf({ db }: Ctx, { application, content, steps }: Case) {
