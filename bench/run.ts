@@ -1,4 +1,4 @@
-// npm run bench -- desk [--cases 1000000], npm run bench -- enumeration [--samples 400], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- desk [--cases 1000000], npm run bench -- export [--cases 320000], npm run bench -- enumeration [--samples 400], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import type { Plan } from "./baseline";
 import { measureDesk } from "./desk";
+import { measureExport } from "./export";
 import { measureEnumeration } from "./enumeration";
 import { measureForms } from "./form-compiler";
 import { type Load, measure } from "./load";
@@ -23,7 +24,8 @@ node:http + pg server that sends the same statements; measures one after the oth
 npm run bench -- enumeration asks instead, at sign-in, sign-up and recovery, whether answers or their times tell which
 numbers have an account. npm run bench -- forms measures, without a portal, how fast a form of 200 fields compiles and
 judges answers, beside a plain Zod object. npm run bench -- desk measures every list of the desk in the database, without
-a portal, and names each scan of a whole table; it fails where there is one.
+a portal, and names each scan of a whole table; it fails where there is one. npm run bench -- export measures the memory
+that files of all open cases (a third of them all) take while they are made.
 
 Names (all when none is given):
 ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
@@ -39,7 +41,7 @@ const warmUpSeconds = 2;
 // More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
 const fastest = { portal: 500, plain: 4000 };
 
-type Wanted = { deskCases: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number };
+type Wanted = { deskCases: number } | { exportCases: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number };
 
 function readArguments(): Wanted | undefined {
   const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, help: { type: "boolean", default: false } } as const;
@@ -47,6 +49,7 @@ function readArguments(): Wanted | undefined {
   if (values.help) return undefined;
   if (positionals.length === 1 && positionals[0] === "enumeration") return { samples: count(values, "samples", 100_000) };
   if (positionals.length === 1 && positionals[0] === "desk") return { deskCases: count(values, "cases", 10_000_000) };
+  if (positionals.length === 1 && positionals[0] === "export") return { exportCases: count(values, "cases", 5_000_000) };
   if (positionals.length === 1 && positionals[0] === "forms") return { formSeconds: count(values, "seconds", 600) };
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run bench -- --help.`);
@@ -120,6 +123,22 @@ async function desk(cases: number): Promise<void> {
   }
 }
 
+/** What an export of all open cases costs in memory. */
+async function exported(cases: number): Promise<void> {
+  say("Starting the database and filling the demo city …");
+  const { url } = await startDatabase();
+  const pool = new Pool({ connectionString: url, max: 4 });
+  pool.on("error", () => undefined);
+  try {
+    say(`Adding ${cases} cases …`);
+    await fill(pool, url, cases, (done) => done % 100_000 === 0 && say(`  ${done}`));
+    say("Measuring …");
+    console.log(`\n${await machineFacts(pool)}\n${await measureExport(pool)}`);
+  } finally {
+    await pool.end();
+  }
+}
+
 async function measureAll(prepared: readonly { scenario: Scenario; requests: Prepared }[], planFile: string, load: Load): Promise<Row[]> {
   say("Starting the portal and the baseline …");
   // As behind a proxy, so that requests can come from many addresses: sign-ins are limited for each.
@@ -158,6 +177,7 @@ try {
   const wanted = readArguments();
   if (!wanted) console.log(help);
   else if ("deskCases" in wanted) await desk(wanted.deskCases);
+  else if ("exportCases" in wanted) await exported(wanted.exportCases);
   else if ("formSeconds" in wanted) console.log(measureForms(wanted.formSeconds));
   else if ("samples" in wanted) await enumeration(wanted.samples);
   else await bench(wanted);

@@ -47,6 +47,7 @@ export function places(): Place[] {
     { path: "/me/security/level", who: "citizen-l4", for: "citizen" },
     { path: "/desk", who: "citizen-l4", for: "desk", status: 403 },
     ...["/desk", `/desk/applications/${filed.number}`, `/desk/applications/${closed}/deadline`].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
+    ...["/desk?light=yellow&light=green&assignee=nobody&dueFrom=2020-01-01", "/desk/views"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     { path: "/desk/counter/applications", who: "clerk-440104", for: "desk", by: ["clerk-440104", "approver-440104"] },
     ...["", "?q=居住证", `/${intake}`, `/${intake}/print`].map((page): Place => ({ path: `/desk/counter/applications/${reception}${page}`, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     ...["", "?paper=80"].map((paper): Place => ({ path: `/desk/counter/applications/receipt/${taken}${paper}`, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),

@@ -22,7 +22,7 @@ export function QueueFilters({ filters, sort, view, choices }: Props) {
   const { status: _status, ...more } = others;
   return (
     <search aria-label={t("label")} data-print="no">
-      <form action={find} data-key="search" className="flex flex-col gap-3">
+      <form action={find} className="flex flex-col gap-3">
         <ActingField />
         <input type="hidden" name="sort" value={sort} />
         <input type="hidden" name="view" value={view} />
@@ -103,7 +103,7 @@ function Days({ name, from = "", to = "" }: { name: "received" | "due"; from?: s
 
 function Text({ name, label, hint, value }: { name: string; label: string; hint: string; value: string }) {
   return (
-    <div className="flex w-full max-w-[26rem] flex-col gap-1">
+    <div data-key="search" className="flex w-full max-w-[26rem] flex-col gap-1">
       <label htmlFor={fieldId(name)} className="font-semibold">{label}</label>
       <span id={`hint-${name}`} className="text-hint text-muted">{hint}</span>
       <input id={fieldId(name)} name={name} type="search" defaultValue={value} autoComplete="off" maxLength={60} aria-describedby={`hint-${name}`} className={controlClass} />
