@@ -38,6 +38,7 @@ const applicantActs: Record<string, (calls: Calls) => Promise<unknown>> = {
   submit: (calls) => calls.submit({ id: id(), declared: true }),
   resubmit: (calls) => calls.resubmit({ id: id(), declared: true }),
   takeBack: (calls) => calls.takeBack({ id: id() }),
+  supplement: (calls) => calls.supplement({ id: id() }),
   withdraw: (calls) => calls.withdraw({ id: id() }),
   get: (calls) => calls.get({ number: filed.number }),
 };
@@ -49,6 +50,10 @@ const deskActs: Record<string, [Desk, (calls: Calls) => Promise<unknown>]> = {
   claim: ["clerk", (calls) => calls.claim({ id: id() })],
   release: ["clerk", (calls) => calls.release({ id: id() })],
   accept: ["clerk", (calls) => calls.accept(act())],
+  tolerantAccept: ["clerk", (calls) => calls.tolerantAccept({ ...act(), items: [{ fieldId: "m1", dueOn: "2026-03-10" }] })],
+  transferTargets: ["clerk", (calls) => calls.transferTargets({ id: id() })],
+  transfer: ["clerk", (calls) => calls.transfer({ ...act(), serviceItemId: randomUUID(), reason })],
+  checkSupplement: ["reviewer", (calls) => calls.checkSupplement({ ...act(), items: [{ fieldId: "m1", inOrder: true }] })],
   requestCorrection: ["clerk", (calls) => calls.requestCorrection({ ...act(), items: [{ fieldId: "shopName", reason }] })],
   refuse: ["clerk", (calls) => calls.refuse({ ...act(), ground: "notRequired", reason })],
   lapse: ["clerk", (calls) => calls.lapse({ ...act(), reason })],

@@ -15,6 +15,7 @@ import { newId } from "@/server/core/ids";
 import { answersOf, type Case } from "../queries/case";
 import { answerDigests, openDigests, sealDigests } from "../view";
 import { act, type Acted, type Effect } from "./act";
+import { ending } from "./ending";
 
 /** Accepts a case: the decision clock starts today (行政许可法 32(5)). */
 export function acceptApplication(ctx: Ctx, { id, version }: PlainAct): Promise<Acted> {
@@ -39,8 +40,8 @@ export async function acceptance(tx: Tx, ctx: Ctx, { content, steps }: Case, acc
 /** Refuses to accept, with its ground (行政许可法 32(1)–(2)). Errors: `applications.competentOrganMissing` (invalid). */
 export function refuseApplication(ctx: Ctx, { id, version, ground, reason, competentOrgan }: Refuse): Promise<Acted> {
   if (ground === "notCompetent" && !competentOrgan) throw new DomainError("invalid", "applications.competentOrganMissing");
-  return act(ctx, { id, version, action: "refuse" }, () => ({
-    patch: { closedAt: ctx.now, noticeDueOn: null, dueOn: null }, reason, payload: { ground, ...(competentOrgan ? { competentOrgan } : {}) },
+  return act(ctx, { id, version, action: "refuse" }, async (found, tx) => ({
+    ...(await ending(tx, ctx, found)), reason, payload: { ground, ...(competentOrgan ? { competentOrgan } : {}) },
   }));
 }
 
@@ -79,5 +80,5 @@ async function checkOneOff(tx: Tx, id: string, items: readonly { fieldId: string
 
 /** Confirms that a correction period ran out unanswered. */
 export function lapseApplication(ctx: Ctx, { id, version, reason }: ReasonAct): Promise<Acted> {
-  return act(ctx, { id, version, action: "lapse" }, () => ({ patch: { closedAt: ctx.now, dueOn: null }, reason }));
+  return act(ctx, { id, version, action: "lapse" }, async (found, tx) => ({ ...(await ending(tx, ctx, found)), reason }));
 }

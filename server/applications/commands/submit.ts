@@ -15,6 +15,7 @@ import { openForm, withFiles } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
+import { ending } from "./ending";
 import { forgetFilings, keepFiling } from "./filings";
 import { demandCurrent } from "./revision";
 import { startSteps } from "./steps";
@@ -67,7 +68,7 @@ export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
 
 /** Withdraws a case before the decision. */
 export function withdrawApplication(ctx: Ctx, { id, reason }: Withdraw): Promise<Acted> {
-  return act(ctx, { id, action: "withdraw" }, () => ({ patch: { closedAt: ctx.now, dueOn: null }, ...(reason ? { reason } : {}) }));
+  return act(ctx, { id, action: "withdraw" }, async (found, tx) => ({ ...(await ending(tx, ctx, found)), ...(reason ? { reason } : {}) }));
 }
 
 /** Everything the whole form says, checked again on the server; throws with what is first to put right. */
