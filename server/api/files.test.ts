@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applications, corrections, files } from "@/db/schema";
+import { applications, corrections, counterReceptions, files } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -54,11 +54,11 @@ async function newDraft() {
   return createApplication(db.db, { place, item, applicant: citizen, status: "draft", savedAt: factoryNow });
 }
 
-type Sent = { actor?: User | null; field?: string; contents: (Buffer | Blob)[]; name?: string; accept?: string; returnTo?: string };
+type Sent = { actor?: User | null; reception?: string; field?: string; contents: (Buffer | Blob)[]; name?: string; accept?: string; returnTo?: string };
 
-async function upload(application: string, { actor = citizen, field = "m1", contents, name = "a.pdf", accept = "application/json", returnTo = "/apply/x" }: Sent) {
+async function upload(application: string, { actor = citizen, reception, field = "m1", contents, name = "a.pdf", accept = "application/json", returnTo = "/apply/x" }: Sent) {
   const form = new FormData();
-  for (const [key, value] of Object.entries({ application, field, returnTo })) form.set(key, value);
+  for (const [key, value] of Object.entries({ ...(reception ? { reception } : {}), application, field, returnTo })) form.set(key, value);
   for (const content of contents) form.append("file", content instanceof Blob ? content : new Blob([new Uint8Array(content)]), name);
   const headers = { accept, ...(actor ? { cookie: await cookieOf(actor) } : {}) };
   const response = await fetch(`${base()}/api/files`, { method: "POST", body: form, headers, redirect: "manual" });
@@ -179,6 +179,28 @@ describe("downloading", () => {
     await db.db.update(files).set({ applicationId: filed.id }).where(eq(files.id, body.files[0].fileId));
     expect([await status(clerk), await status(elsewhere)]).toEqual([200, 404]);
     for (const wrong of ["/api/files/", "/api/files/x", `/api/files/${crypto.randomUUID()}`, `${path}/../../etc/passwd`]) expect((await get(wrong)).status).toBe(404);
+  });
+});
+
+describe("scanning at a counter", () => {
+  test("a clerk adds to, and reads, what belongs to whoever they serve, and to nobody else", async () => {
+    const draft = await newDraft();
+    const [clerk, colleague] = [await createStaff(db.db, "clerk", place), await createStaff(db.db, "clerk", place)];
+    const [row] = await db.db.insert(counterReceptions).values({
+      clerkId: clerk.id, departmentId: place.departmentId, divisionCode: place.divisionCode, accountId: citizen.id, document: "idCard", method: "reader", at: new Date(), expiresAt: new Date(Date.now() + 3_600_000),
+    }).returning();
+    const reception = row!.id;
+    const { status, body } = await upload(draft.id, { actor: clerk, reception, contents: [pdf, pdf] });
+    expect({ status, count: body.files.length }).toEqual({ status: 200, count: 2 });
+    const path = `/api/files/${body.files[0].fileId}`;
+    expect((await get(`${path}?reception=${reception}`, clerk)).status).toBe(200);
+    for (const [address, actor] of [[path, clerk], [`${path}?reception=${reception}`, colleague], [`${path}?reception=${crypto.randomUUID()}`, clerk]] as const) expect((await get(address, actor)).status).toBe(404);
+    expect((await get(`${path}?reception=${reception}`, citizen)).status).toBe(403);
+    expect(await upload(draft.id, { actor: colleague, reception, contents: [pdf] })).toMatchObject({ status: 404, body: { code: "applications.receptionNotFound" } });
+    expect(await upload(draft.id, { actor: clerk, reception: "x", contents: [pdf] })).toMatchObject({ status: 404 });
+    expect(await upload(draft.id, { actor: clerk, contents: [pdf] })).toMatchObject({ status: 403, body: { code: "access.forbidden" } });
+    const other = await newDraft();
+    expect(await upload(other.id, { actor: clerk, reception, contents: [pdf] })).toMatchObject({ status: 404, body: { code: "applications.notFound" } });
   });
 });
 
