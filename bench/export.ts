@@ -25,6 +25,8 @@ async function everybodysColleague(pool: Pool): Promise<User> {
   return { kind: "user", ...clerk, accountKind: "staff", assuranceLevel: "L3", sessionId: "bench", factors: ["password", "totp"], authenticatedAt: new Date(), posts };
 }
 
+const megabytes = (count: number) => (count / 1024 / 1024).toFixed(1);
+
 async function measure(ctx: Parameters<typeof exportChunks>[0] & { actor: User }, format: "csv" | "xlsx", full: boolean): Promise<string> {
   globalThis.gc?.();
   const start = process.memoryUsage.rss();
@@ -34,6 +36,5 @@ async function measure(ctx: Parameters<typeof exportChunks>[0] & { actor: User }
   let bytes = 0;
   for await (const chunk of exportChunks(ctx, { filters: {}, sort: "due", format, full, reason: "measured" }, told)) bytes += Buffer.byteLength(chunk);
   clearInterval(watch);
-  const megabytes = (count: number) => (count / 1024 / 1024).toFixed(1);
   return `${`${format}${full ? ", unmasked" : ""}`.padEnd(18)}${String(told.rows).padStart(11)}${megabytes(bytes).padStart(15)}${((performance.now() - began) / 1000).toFixed(1).padStart(6)}${megabytes(peak).padStart(10)}${megabytes(peak - start).padStart(14)}`;
 }

@@ -43,14 +43,22 @@ const fastest = { portal: 500, plain: 4000 };
 
 type Wanted = { deskCases: number } | { exportCases: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number };
 
+type Values = Record<"cases" | "seconds" | "samples", string>;
+/** What is asked alone, in place of the scenarios. */
+const instead: Partial<Record<string, (values: Values) => Wanted>> = {
+  enumeration: (values) => ({ samples: count(values, "samples", 100_000) }),
+  desk: (values) => ({ deskCases: count(values, "cases", 10_000_000) }),
+  export: (values) => ({ exportCases: count(values, "cases", 5_000_000) }),
+  forms: (values) => ({ formSeconds: count(values, "seconds", 600) }),
+};
+
 function readArguments(): Wanted | undefined {
   const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, help: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return undefined;
-  if (positionals.length === 1 && positionals[0] === "enumeration") return { samples: count(values, "samples", 100_000) };
-  if (positionals.length === 1 && positionals[0] === "desk") return { deskCases: count(values, "cases", 10_000_000) };
-  if (positionals.length === 1 && positionals[0] === "export") return { exportCases: count(values, "cases", 5_000_000) };
-  if (positionals.length === 1 && positionals[0] === "forms") return { formSeconds: count(values, "seconds", 600) };
+  const [only] = positionals;
+  const alone = positionals.length === 1 && only ? instead[only] : undefined;
+  if (alone) return alone(values);
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run bench -- --help.`);
   const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

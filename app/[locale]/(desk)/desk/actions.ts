@@ -59,7 +59,10 @@ function contentOf(form: FormData): ViewContent {
 
 const chosenColumns = (form: FormData) => queueColumns.filter((column) => form.getAll("column").includes(column));
 
-const nameOf = (form: FormData) => textOf(form, "name").trim().slice(0, 40) || "…";
+// Where several views stand on one page, each field bears the id of its view.
+const ofView = (form: FormData, name: "name" | "shared") => textOf(form, `${name}-${textOf(form, "id")}`) || textOf(form, name);
+const nameOf = (form: FormData) => ofView(form, "name").trim().slice(0, 40) || "…";
+const isShared = (form: FormData) => ofView(form, "shared") === "yes";
 
 async function settled(form: FormData, refusal: Refusal | undefined, path: string, done: string): Promise<never> {
   await detour(refusal, form, path);
@@ -71,14 +74,14 @@ async function settled(form: FormData, refusal: Refusal | undefined, path: strin
 export async function saveView(form: FormData): Promise<void> {
   const calls = (await apiFor(form)).applications;
   let id = "";
-  const refusal = await refusalOf(calls.saveView({ name: nameOf(form), shared: textOf(form, "shared") === "yes", content: contentOf(form) }).then((view) => void (id = view.id)));
+  const refusal = await refusalOf(calls.saveView({ name: nameOf(form), shared: isShared(form), content: contentOf(form) }).then((view) => void (id = view.id)));
   await settled(form, refusal, id ? `/desk?view=${id}` : `/desk?${textOf(form, "search") || "view=all"}`, "saved");
 }
 
 /** Renames or shares a view, or replaces what it shows by what the page shows. */
 export async function changeView(form: FormData): Promise<void> {
   const [id, replace] = [textOf(form, "id"), textOf(form, "replace") === "yes"];
-  const refusal = await refusalOf((await apiFor(form)).applications.changeView({ id, name: nameOf(form), shared: textOf(form, "shared") === "yes", ...(replace ? { content: contentOf(form) } : {}) }));
+  const refusal = await refusalOf((await apiFor(form)).applications.changeView({ id, name: nameOf(form), shared: isShared(form), ...(replace ? { content: contentOf(form) } : {}) }));
   await settled(form, refusal, replace ? `/desk?view=${id}` : "/desk/views", "changed");
 }
 
@@ -95,6 +98,6 @@ export async function openWith(form: FormData): Promise<void> {
 export async function chooseColumns(form: FormData): Promise<void> {
   const calls = (await apiFor(form)).applications;
   const [id, columns] = [textOf(form, "id"), chosenColumns(form)];
-  const change = id ? calls.changeView({ id, name: textOf(form, "name"), shared: textOf(form, "shared") === "yes", content: contentOf(form) }) : calls.chooseColumns({ columns });
+  const change = id ? calls.changeView({ id, name: nameOf(form), shared: isShared(form), content: contentOf(form) }) : calls.chooseColumns({ columns });
   await settled(form, await refusalOf(change), `/desk?${textOf(form, "back")}`, "columns");
 }

@@ -67,8 +67,8 @@ function OwnForms({ view }: { view: View }) {
         <ActingField />
         <input type="hidden" name="id" value={view.id} />
         <input type="hidden" name="idempotencyKey" value={randomUUID()} />
-        <TextField name="name" label={words("name")} defaultValue={view.name} maxLength={40} width="medium" />
-        <Checkbox name="shared" label={words("shared")} defaultChecked={view.shared} />
+        <TextField name={`name-${view.id}`} label={words("name")} defaultValue={view.name} maxLength={40} width="medium" />
+        <Checkbox name={`shared-${view.id}`} label={words("shared")} defaultChecked={view.shared} />
         <div><SubmitButton look="secondary">{t("saveChange")}</SubmitButton></div>
       </form>
       <form action={deleteView} className="flex flex-wrap items-center gap-4 py-2">
