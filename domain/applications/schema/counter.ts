@@ -5,7 +5,6 @@ import { secondLookDecisions } from "@/domain/identity/rules/counter";
 
 /** How a case came in: filed by its applicant online, or taken by a clerk at a one-stop counter (综合窗口). */
 export const channels = ["online", "counter"] as const;
-export type Channel = (typeof channels)[number];
 
 /**
  * How far a material is believed (国办函〔2016〕108号): A issued by an organ, B compared with the original at the counter,
@@ -19,11 +18,9 @@ export const receptionMethods = ["reader", "manual"] as const;
 export type ReceptionMethod = (typeof receptionMethods)[number];
 
 export const paymentMethods = ["cash", "card", "code", "transfer"] as const;
-export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** How the form was signed: on the screen in its own field, or on a print that was scanned. */
 export const signatures = ["screen", "paper"] as const;
-export type Signature = (typeof signatures)[number];
 
 /** Under this name the scan of the signed form is kept beside the materials; no field of a form can be called so. */
 export const signedFormField = "_signedForm";

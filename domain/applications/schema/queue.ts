@@ -9,7 +9,7 @@ export const queueSorts = ["due", "-due", "received", "-received", "number", "-n
 export type QueueSort = (typeof queueSorts)[number];
 
 /** Columns one may choose; the number of the case is always shown. */
-export const queueColumns = ["light", "item", "applicant", "status", "step", "due", "received", "claimed", "division"] as const;
+export const queueColumns = ["light", "item", "applicant", "status", "step", "due", "received", "claimed", "division", "channel"] as const;
 export type QueueColumn = (typeof queueColumns)[number];
 export const defaultColumns = ["light", "item", "applicant", "status", "due", "claimed"] as const satisfies readonly QueueColumn[];
 

@@ -58,7 +58,7 @@ export async function rowsOf(db: Reader, asked: PageAsked) {
   const { key, direction } = orderingOf(asked);
   const turn = direction === "asc" ? asc : desc;
   const rows = await db.select({
-    id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status,
+    id: applications.id, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status, channel: applications.channel,
     dueOn: sql<Day | null>`page.due_on`, caseDueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
     departmentId: applications.departmentId, divisionCode: applications.divisionCode, divisionName: divisions.name, claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
     applicantAccountId: applications.applicantAccountId, organisationId: applications.organisationId,

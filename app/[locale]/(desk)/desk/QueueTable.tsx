@@ -59,6 +59,7 @@ function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHr
     due: { key: "due", ...sorted("due", t("columns.due")), cell: (row) => <DueDay {...row} today={today} /> },
     received: { key: "received", ...sorted("received", own("received")), cell: ({ receivedAt }) => receivedAt && <time dateTime={receivedAt} className="whitespace-nowrap">{formatDayShort(dayOfInstant(receivedAt), locale)}</time> },
     claimed: { key: "claimed", header: t("columns.claimed"), cell: ({ mine, claimedByName }) => (mine ? <strong>{t("hold.me")}</strong> : claimedByName ? <Chinese>{claimedByName}</Chinese> : <span className="text-muted">{t("hold.nobody")}</span>) },
+    channel: { key: "channel", header: own("channel"), cell: ({ channel }) => own(`channels.${channel}`) },
     division: { key: "division", header: own("division"), cell: ({ divisionName }) => <Chinese>{divisionName}</Chinese> },
   };
 }

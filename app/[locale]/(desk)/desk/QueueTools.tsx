@@ -36,7 +36,7 @@ export function SaveViewForm({ shown }: { shown: Shown }) {
 export function ColumnsForm({ shown, view, back }: { shown: Shown; view: OwnView | undefined; back: string }) {
   const t = useTranslations("queue.columns");
   const desk = useTranslations("desk.columns");
-  const label = (column: QueueColumn) => (column === "step" || column === "received" || column === "division" ? t(column) : desk(column));
+  const label = (column: QueueColumn) => (column === "step" || column === "received" || column === "division" || column === "channel" ? t(column) : desk(column));
   return (
     <Details summary={t("title")}>
       <form action={chooseColumns} className="flex flex-col gap-4 py-2">
