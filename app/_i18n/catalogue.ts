@@ -7,7 +7,7 @@ export const areas = [
   "certificates", "certificateTypes", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
-  "experts", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "terms",
+  "experts", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "terms",
 ] as const;
 
 export type Area = (typeof areas)[number];

@@ -21,6 +21,7 @@ import type errors from "./messages/zh-CN/errors.json";
 import type exchange from "./messages/zh-CN/exchange.json";
 import type archive from "./messages/zh-CN/archive.json";
 import type hearings from "./messages/zh-CN/hearings.json";
+import type deliveries from "./messages/zh-CN/deliveries.json";
 import type experts from "./messages/zh-CN/experts.json";
 import type expressions from "./messages/zh-CN/expressions.json";
 import type forms from "./messages/zh-CN/forms.json";
@@ -54,7 +55,7 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   queue: typeof queue;
-  archive: typeof archive; hearings: typeof hearings; experts: typeof experts;
+  archive: typeof archive; hearings: typeof hearings; deliveries: typeof deliveries; experts: typeof experts;
   departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;

@@ -1,0 +1,46 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { refusalText } from "@/app/_i18n/refusal";
+import { ActingField } from "@/app/_shared/identity/ActingField";
+import { RadioGroup } from "@/app/_ui/Choices";
+import { ErrorSummary } from "@/app/_ui/ErrorSummary";
+import { FieldStack } from "@/app/_ui/Fieldset";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { TextField } from "@/app/_ui/TextField";
+import { choose, type ChoiceState } from "./actions";
+
+type Props = {
+  id: string; number: string; idempotencyKey: string; start: ChoiceState;
+  known: { name: string; phone: string; address: string };
+  windows: readonly { id: string; label: string; hint: string }[];
+};
+
+/** By post or at a window; both sets of fields are there, so that it works without JavaScript. */
+export function ChoiceForm({ id, number, idempotencyKey, known, windows, start }: Props) {
+  const t = useTranslations("deliveries.choose");
+  const refused = useTranslations("errors");
+  const [state, action] = useActionState<ChoiceState, FormData>(choose, start);
+  const wrong = (name: "way" | "name" | "phone" | "address" | "windowId") => (state.wrong?.includes(name) ? t(`wrong.${name}`) : undefined);
+  const refusal = state.refusal && refusalText(refused, state.refusal);
+  const errors = (["way", "name", "phone", "address", "windowId"] as const).flatMap((name) => { const message = wrong(name); return message ? [{ name, message }] : []; });
+  const typed = state.typed ?? {};
+  return (
+    <form action={action} noValidate>
+      <ActingField />
+      <ErrorSummary errors={refusal ? [{ name: "way", message: refusal }] : errors} />
+      {Object.entries({ id, number, idempotencyKey }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      <div key={state.at ?? ""}>
+        <FieldStack>
+          <RadioGroup name="way" legend={t("way")} error={wrong("way")} defaultValue={typed["way"]} choices={[{ value: "post", label: t("post"), hint: t("postHint") }, ...(windows.length > 0 ? [{ value: "pickUp", label: t("pickUp"), hint: t("pickUpHint") }] : [])]} />
+          <TextField name="name" label={t("name")} hint={t("forPost")} error={wrong("name")} defaultValue={typed["name"] ?? known.name} autoComplete="name" width="medium" />
+          <TextField name="phone" label={t("phone")} hint={t("forPost")} error={wrong("phone")} defaultValue={typed["phone"] ?? known.phone} autoComplete="tel" inputMode="tel" width="medium" />
+          <TextField name="address" label={t("address")} hint={t("forPost")} error={wrong("address")} defaultValue={typed["address"] ?? known.address} autoComplete="street-address" />
+          {windows.length > 0 && <RadioGroup name="windowId" legend={t("window")} hint={t("forPickUp")} error={wrong("windowId")} defaultValue={typed["windowId"] ?? (windows.length === 1 ? windows[0]?.id : undefined)} choices={windows.map(({ id: value, label, hint }) => ({ value, label, hint }))} />}
+          <div><SubmitButton>{t("submit")}</SubmitButton></div>
+        </FieldStack>
+      </div>
+    </form>
+  );
+}
