@@ -127,7 +127,7 @@ async function Results({ id, q }: { id: string; q: string }) {
       {rows.map(({ code, name, plainName, nameEn, departmentName }) => (
         <li key={code} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3">
           <div className="min-w-0">
-            <p className="font-semibold"><ItemName name={plainName ?? name} nameEn={nameEn} /></p>
+            <p className="max-w-measure font-semibold"><ItemName name={plainName ?? name} nameEn={nameEn} /></p>
             <p className="text-hint text-muted"><Chinese>{departmentName}</Chinese></p>
           </div>
           <form action={startIntake}>

@@ -43,7 +43,7 @@ export function IntakeSection({ number, live: { section, fields, rows }, answers
         {asked.map((field) => {
           const source = sourceOf(field.id);
           return (
-            <div key={field.id} className={cx("min-w-0", wide.has(field.type) && "xl:col-span-2 elder:xl:col-span-1")}>
+            <div key={field.id} className={cx("max-w-form min-w-0", wide.has(field.type) && "xl:col-span-2 elder:xl:col-span-1")}>
               {field.type === "repeatingGroup"
                 ? <GroupControl field={field} rows={rows[field.id] ?? []} {...shared} />
                 : <FieldControl field={field} name={field.id} {...shared} computed={answers[field.id]} source={source && <SourceNote source={source} />} />}

@@ -36,8 +36,8 @@ export function Materials({ reception, draft, fields, errors }: Props) {
         {fields.map((field) => (
           <div key={field.id} className="flex min-w-0 flex-col gap-4 rounded-card border border-line p-4 md:p-5">
             <div>
-              <h3 className="font-semibold"><Localised text={field.label} />{field.optional && <OptionalMark />}</h3>
-              {field.hint && <p className="text-hint text-muted"><Localised text={field.hint} /></p>}
+              <h3 className="max-w-measure font-semibold"><Localised text={field.label} />{field.optional && <OptionalMark />}</h3>
+              {field.hint && <p className="max-w-measure text-hint text-muted"><Localised text={field.hint} /></p>}
             </div>
             <Kept reception={reception} draft={draft} fieldId={field.id} compares />
             <Scan reception={reception} draftId={draft.id} fieldId={field.id} name={localText(field.label, locale)} error={errors[field.id]} room={maxFilesOf(field) - draft.files.filter(({ fieldId }) => fieldId === field.id).length} />
