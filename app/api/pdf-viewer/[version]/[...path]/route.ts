@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What the viewer of PDF loads, from the installed pdf.js in its build for older browsers: library, worker, character maps, fonts, decoders. */
-const folder = join(process.cwd(), "node_modules", "pdfjs-dist");
+const folder = join(/* turbopackIgnore: true */ process.cwd(), "node_modules", "pdfjs-dist");
 const scripts: Record<string, string> = { "pdf.mjs": "legacy/build/pdf.min.mjs", "worker.mjs": "legacy/build/pdf.worker.min.mjs" };
 const served = /^(cmaps|standard_fonts|wasm|iccs)\/[\w-]+(\.[\w-]+)*$/;
 const types: Record<string, string> = { mjs: "text/javascript; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm" };
