@@ -22,7 +22,7 @@ export function ActiveFilters({ filters, sort, view, choices }: Props) {
       {active.map(({ name, word }) => (
         <li key={name}>
           <TextLink href={href(without(filters, name))} className="tap gap-2 rounded-round border border-control bg-surface px-4 text-ink no-underline hover:border-accent hover:bg-accent-soft hover:no-underline">
-            <span className="sr-only">{t("remove")}</span>{word}<Icon name="close" className="size-[0.8em]" />
+            <span className="sr-only">{t("remove")} </span>{word}<Icon name="close" className="size-[0.8em]" />
           </TextLink>
         </li>
       ))}
