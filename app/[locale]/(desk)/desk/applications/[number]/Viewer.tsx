@@ -62,6 +62,13 @@ function Titled({ title, children }: { title: string | undefined; children: Reac
 const nothing = () => () => undefined;
 const ignore = () => undefined;
 
+// Where the panes stand one below another the paper may be far off; beside the answers nothing moves.
+function bringIntoView(): void {
+  const pane = document.querySelector('[data-key="viewer"]');
+  const { top, bottom } = pane?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  if (top > innerHeight - 100 || bottom < 100) document.getElementById("materials")?.scrollIntoView();
+}
+
 /**
  * What is shown, kept in the address without loading the page again: any link marked `data-file` chooses, wherever it
  * stands, and without script leads to the same address.
@@ -83,7 +90,7 @@ function useChoice(start: Choice): [Choice, (choice: Choice) => void] {
       if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       choose({ file: link.dataset["file"], against: link.dataset["with"] });
-      document.getElementById("materials")?.scrollIntoView({ block: "nearest" });
+      bringIntoView();
     };
     // Before the framework's own links hear of it.
     document.addEventListener("click", onClick, { capture: true });
