@@ -8,7 +8,10 @@ import { routedRoles, type ListRouting, type RoutingContent, type RoutingRuleByI
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
+import { isSame } from "@/domain/core/same";
 import { isWithin } from "@/domain/departments/rules";
+import { scopeOf as formScope, type ScopeEntry } from "@/domain/forms/rules/scope";
+import { formOf } from "@/domain/items/rules";
 import { scopeOf } from "@/domain/items/rules/process";
 import { listStaff } from "@/server/auth/staff";
 import type { Ctx } from "@/server/core/context";
@@ -84,7 +87,16 @@ export async function getRoutingRule({ db, actor }: StaffCtx, { id }: RoutingRul
   const changes = await db.select({ change: routingRuleChanges.change, version: routingRuleChanges.version, content: routingRuleChanges.content, position: routingRuleChanges.position, enabled: routingRuleChanges.enabled, at: routingRuleChanges.at, by: accounts.name })
     .from(routingRuleChanges).leftJoin(accounts, eq(accounts.id, routingRuleChanges.byAccountId)).where(eq(routingRuleChanges.ruleId, id)).orderBy(desc(routingRuleChanges.version));
   const names = await namesIn(db, changes.map(({ content }) => content));
-  return { ...shown(rule), mine: keeps(actor, rule.departmentId, rule.content.divisionCode), history: changes.map(({ at, content, ...change }) => ({ ...change, content, ...names(content), at: at.toISOString() })) };
+  return { ...shown(rule), scope: await answersAsked(db, rule.content.items), mine: keeps(actor, rule.departmentId, rule.content.divisionCode), history: changes.map(({ at, content, ...change }) => ({ ...change, content, ...names(content), at: at.toISOString() })) };
+}
+
+/** What a condition of a rule may be about: the answers that the forms of all its items ask. */
+async function answersAsked(db: Reader, items: readonly string[]): Promise<ScopeEntry[]> {
+  if (items.length === 0) return [];
+  const revisions = await db.selectDistinctOn([serviceItemRevisions.serviceItemId], { content: serviceItemRevisions.content }).from(serviceItemRevisions)
+    .where(and(inArray(serviceItemRevisions.serviceItemId, [...items]), eq(serviceItemRevisions.status, "published"))).orderBy(asc(serviceItemRevisions.serviceItemId), desc(serviceItemRevisions.number));
+  const [first = [], ...others] = revisions.map(({ content }) => formScope(formOf(content), content.situations));
+  return first.filter(({ path, type }) => others.every((scope) => scope.some((entry) => entry.path === path && isSame(entry.type, type))));
 }
 
 /** What a rule of a department may name: its people by role, its items, the division one keeps it for. Errors: `access.forbidden`. */

@@ -12,10 +12,10 @@ import { Pagination, Tabs } from "@/app/_ui/Navigation";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Progress } from "@/app/_ui/Progress";
+import { Refresh } from "@/app/_ui/Refresh";
 import { rowPlans } from "@/domain/items/schema/exchange";
 import { ActForm } from "../ActForm";
 import { cancel, confirm } from "../actions";
-import { Refresh } from "./Refresh";
 import { Rows } from "./Rows";
 
 type Run = Answers["items"]["getRun"];

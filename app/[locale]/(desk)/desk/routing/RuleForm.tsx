@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ActForm, type FormView } from "@/app/_shared/desk/ActForm";
+import type { ActState } from "@/app/_shared/desk/actState";
+import { ExpressionEditor } from "@/app/_shared/forms/expression/ExpressionEditor";
+import type { Scope } from "@/app/_shared/forms/expression/model";
+import { Details } from "@/app/_ui/Cards";
+import { CheckboxGroup, RadioGroup } from "@/app/_ui/Choices";
+import { Select } from "@/app/_ui/Select";
+import { TextField } from "@/app/_ui/TextField";
+import { routedRoles } from "@/domain/applications/schema/assignment";
+import type { KeptFields } from "@/domain/identity/rules/kept-forms";
+
+type Choices = { divisions: readonly string[]; items: readonly { id: string; name: string }[]; people: readonly { id: string; name: string; roles: readonly string[] }[] };
+type Props = {
+  action: (before: ActState, form: FormData) => Promise<ActState>;
+  hidden: Record<string, string | number>;
+  choices: Choices;
+  /** The rule as it is, or what was typed. */
+  start: KeptFields;
+  /** What a condition may be about; nothing while the rule names no item. */
+  scope?: Scope;
+};
+
+/** What a rule asks of a case and to whom it gives it. */
+export function RuleForm({ action, hidden, choices, start, scope = [] }: Props) {
+  const t = useTranslations("assignment.routing");
+  return <ActForm action={action} hidden={hidden} label={t("save")} start={start} wanting={t("missing.name")}>{(form) => <Fields form={form} choices={choices} scope={scope} />}</ActForm>;
+}
+
+function Fields({ form: { text, all, isMissing }, choices: { items, people, divisions }, scope }: { form: FormView; choices: Choices; scope: Scope }) {
+  const t = useTranslations("assignment.routing");
+  const roles = useTranslations("assignment.roles");
+  const wrong = (name: "name" | "divisionCode" | "accountId" | "role") => (isMissing(name) ? t(`missing.${name}`) : undefined);
+  const rolesOf = (held: readonly string[]) => routedRoles.filter((role) => held.includes(role)).map((role) => roles(role)).join(" · ");
+  return (
+    <>
+      <TextField name="name" label={t("name")} maxLength={80} autoComplete="off" defaultValue={text("name")} error={wrong("name")} />
+      <RadioGroup name="role" legend={t("role")} inline defaultValue={text("role") || "clerk"} error={wrong("role")} choices={routedRoles.map((value) => ({ value, label: roles(value) }))} />
+      <TextField name="divisionCode" label={t("divisionCode")} hint={t("divisionHint")} width="short" inputMode="numeric" autoComplete="off" defaultValue={text("divisionCode") || divisions[0]} error={wrong("divisionCode")} />
+      {items.length > 0 && (
+        <Details summary={t("items")} open={all("items").length > 0}>
+          <CheckboxGroup name="items" legend={t("items")} hint={t("itemsHint")} defaultValue={all("items")} choices={items.map(({ id, name }) => ({ value: id, label: <span lang="zh-CN">{name}</span> }))} />
+        </Details>
+      )}
+      {scope.length > 0 ? <Condition value={text("when")} scope={scope} label={t("condition")} /> : <p className="max-w-measure text-hint text-muted">{t("conditionHint")}</p>}
+      <RadioGroup name="target" legend={t("target")} defaultValue={text("target") || "leastLoaded"} error={isMissing("target") ? t("missing.target") : undefined} choices={(["leastLoaded", "person", "pool"] as const).map((value) => ({ value, label: t(`targets.${value}`) }))} />
+      <Select name="accountId" label={t("accountId")} hint={t("accountHint")} optional defaultValue={text("accountId")} error={wrong("accountId")} options={people.map(({ id, name, roles: held }) => ({ value: id, label: `${name} · ${rolesOf(held)}` }))} />
+    </>
+  );
+}
+
+function Condition({ value, scope, label }: { value: string; scope: Scope; label: string }) {
+  const [condition, setCondition] = useState(value);
+  return <ExpressionEditor name="when" label={label} value={condition} onChange={setCondition} scope={scope} expected="boolean" />;
+}
