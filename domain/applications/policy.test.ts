@@ -34,7 +34,7 @@ const doers: Record<ApplicationAction, (keyof typeof actors)[]> = {
   submit: ["citizen"], takeBack: ["citizen"], resubmit: ["citizen"], supplement: ["citizen"], withdraw: ["citizen"],
   receive: ["system"], deemAccept: ["system"], proposeLapse: ["system"],
   accept: ["clerk"], tolerantAccept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], transfer: ["clerk"], lapse: ["clerk"],
-  startReview: ["reviewer"], completeStep: ["reviewer"], sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
+  startReview: ["reviewer"], completeStep: ["reviewer"], handBack: [], askDepartment: ["reviewer", "approver"], sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
   announceHearing: ["reviewer", "approver"], scheduleHearing: ["reviewer", "approver"], recordHearing: ["clerk", "reviewer", "approver"],
   suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"],
   askExtension: ["reviewer"], extend: ["approver"], declineExtension: ["approver"],
@@ -263,7 +263,7 @@ describe("a step of the examination", () => {
   });
 
   it("shows its case to the department that was asked, and nothing else to do there", () => {
-    expect(availableActions(fire, facts(branched()), now)).toEqual(["completeStep"]);
+    expect(availableActions(fire, facts(branched()), now)).toEqual(["completeStep", "handBack"]);
     expect(canClaim(fire, facts(branched()), now)).toBe(false);
     expect(roleFor(fire, "completeStep", facts(), { role: "approver" })).toBe("approver");
   });

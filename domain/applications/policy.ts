@@ -14,11 +14,11 @@ export const caseRoles = ["clerk", "reviewer", "approver", "certificateOfficer",
 export const askedRoles = ["clerk", "reviewer", "approver", "certificateOfficer"] as const satisfies readonly StaffRole[];
 
 /** Who does what: the applicant, the clock, holders of a role where the case lies, or whoever a step belongs to. */
-const doers: Record<ApplicationAction, "applicant" | "system" | "step" | readonly StaffRole[]> = {
+const doers: Record<ApplicationAction, "applicant" | "system" | "step" | "askedStep" | readonly StaffRole[]> = {
   submit: "applicant", takeBack: "applicant", resubmit: "applicant", supplement: "applicant", withdraw: "applicant",
   receive: "system", deemAccept: "system", proposeLapse: "system",
   accept: ["clerk"], tolerantAccept: ["clerk"], requestCorrection: ["clerk"], refuse: ["clerk"], transfer: ["clerk"], lapse: ["clerk"],
-  startReview: ["reviewer"], completeStep: "step", sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
+  startReview: ["reviewer"], completeStep: "step", handBack: "askedStep", askDepartment: ["reviewer", "approver"], sendBack: ["approver"], checkSupplement: ["clerk", "reviewer"],
   announceHearing: ["reviewer", "approver"], scheduleHearing: ["reviewer", "approver"], recordHearing: ["clerk", "reviewer", "approver"],
   suspend: ["reviewer", "approver"], resume: ["reviewer", "approver"],
   askExtension: ["reviewer"], extend: ["approver"], declineExtension: ["approver"],
@@ -95,10 +95,18 @@ export function hindrance(actor: Actor, action: ApplicationAction, facts: Applic
   if (actor.kind === "system") return actsAlone(action, facts) ? undefined : "access.forbidden";
   if (doer === "applicant") return applicantHindrance(actor, facts);
   if (doer === "system" || actor.kind !== "user") return "access.forbidden";
-  const theirs = doer === "step" ? stepsOf(actor, facts, step).length > 0 : doer.some((role) => holds(actor, role, facts));
-  if (!theirs) return "access.forbidden";
-  return ownHindrance(actor, action, facts) ?? (doer === "step" ? stepHindrance(actor, facts, step) : colleagueHindrance(actor.id, action, facts));
+  if (typeof doer === "string") return ofStep(actor, action, doer === "askedStep" ? asAsked(facts) : facts, step);
+  if (!doer.some((role) => holds(actor, role, facts))) return "access.forbidden";
+  return ownHindrance(actor, action, facts) ?? colleagueHindrance(actor.id, action, facts);
 }
+
+function ofStep(actor: User, action: ApplicationAction, facts: ApplicationFacts, step?: string): string | undefined {
+  if (stepsOf(actor, facts, step).length === 0) return "access.forbidden";
+  return ownHindrance(actor, action, facts) ?? stepHindrance(actor, facts, step);
+}
+
+/** A case as far as other departments were asked in it. */
+const asAsked = (facts: ApplicationFacts): ApplicationFacts => ({ ...facts, steps: facts.steps.filter(({ departmentId }) => departmentId !== null) });
 
 // Nobody works on their own case, nor decides what they proposed.
 function ownHindrance(actor: User, action: ApplicationAction, { applicantAccountId, proposals }: ApplicationFacts): string | undefined {
@@ -180,7 +188,7 @@ export function roleFor(actor: Actor, action: ApplicationAction, facts: Place, s
   if (actor.kind !== "user") return "system";
   const doer = doers[action];
   if (doer === "system") return "system";
-  if (doer === "step") return step?.role ?? "reviewer";
+  if (doer === "step" || doer === "askedStep") return step?.role ?? "reviewer";
   if (doer === "applicant") return applicantRole(actor);
   return doer.find((role) => holds(actor, role, facts)) ?? doer[0] ?? "clerk";
 }

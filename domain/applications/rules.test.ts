@@ -30,11 +30,11 @@ const drawn: Record<ApplicationStatus, Partial<Record<ApplicationAction, Applica
   },
   correction: { resubmit: "submitted", proposeLapse: "correction", lapse: "lapsed", withdraw: "withdrawn", terminate: "terminated" },
   accepted: {
-    startReview: "inReview", completeStep: "accepted", sendBack: "accepted", suspend: "suspended", announceHearing: "accepted", supplement: "accepted", checkSupplement: "accepted",
+    startReview: "inReview", completeStep: "accepted", handBack: "accepted", askDepartment: "accepted", sendBack: "accepted", suspend: "suspended", announceHearing: "accepted", supplement: "accepted", checkSupplement: "accepted",
     askExtension: "accepted", extend: "accepted", declineExtension: "accepted", approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
   },
   inReview: {
-    suspend: "suspended", announceHearing: "inReview", completeStep: "inReview", sendBack: "inReview", supplement: "inReview", checkSupplement: "inReview",
+    suspend: "suspended", announceHearing: "inReview", completeStep: "inReview", handBack: "inReview", askDepartment: "inReview", sendBack: "inReview", supplement: "inReview", checkSupplement: "inReview",
     askExtension: "inReview", extend: "inReview", declineExtension: "inReview", approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
   },
   suspended: { scheduleHearing: "suspended", recordHearing: "suspended", resume: "inReview", supplement: "suspended", checkSupplement: "suspended", withdraw: "withdrawn", terminate: "terminated" },
@@ -50,7 +50,7 @@ const promised = (state: ToleratedState) => ({ fieldId: "m6", state });
 
 /** What an action needs beyond the table. */
 const needs: Partial<Record<ApplicationAction, Partial<ApplicationFacts>>> = {
-  startReview: { steps: reviewing }, completeStep: { steps: consulting },
+  startReview: { steps: reviewing }, completeStep: { steps: consulting }, handBack: { steps: consulting }, askDepartment: { steps: consulting.map((one) => ({ ...one, departmentId: null })) },
   recordHearing: { hearing: { state: "scheduled", askUntil: null, asked: false } },
   lapse: { lapseProposedAt: now }, close: { issuesCertificate: false },
   tolerantAccept: { tolerated: [promised("awaited")] }, supplement: { tolerated: [promised("awaited")] }, checkSupplement: { tolerated: [promised("supplied")] },
@@ -91,6 +91,8 @@ describe("guards", () => {
     ["startReview", "accepted", { steps: reviewing }, undefined],
     ["completeStep", "inReview", { steps: deciding }, "applications.noOpenStep"],
     ["completeStep", "inReview", { steps: reviewing }, undefined],
+    ["handBack", "inReview", { steps: reviewing }, "applications.noBranchAsked"],
+    ["askDepartment", "inReview", { steps: consulting }, "applications.noBranchToAsk"],
     ["completeStep", "inReview", { steps: consulting }, undefined],
     ["completeStep", "accepted", { steps: reviewing }, "applications.noOpenStep"],
     ["completeStep", "accepted", { steps: consulting }, undefined],
@@ -188,7 +190,7 @@ describe("acts and what follows from them", () => {
   });
   it("an act that stays in the same hands keeps the case claimed", () => {
     expect(applicationActions.filter((action) => !handsOver.has(action))).toEqual([
-      "submit", "receive", "supplement", "deemAccept", "proposeLapse", "startReview", "suspend", "announceHearing", "scheduleHearing", "recordHearing", "resume", "checkSupplement", "askExtension", "extend", "declineExtension", "proposeVoid", "declineVoid",
+      "submit", "receive", "supplement", "deemAccept", "proposeLapse", "startReview", "handBack", "askDepartment", "suspend", "announceHearing", "scheduleHearing", "recordHearing", "resume", "checkSupplement", "askExtension", "extend", "declineExtension", "proposeVoid", "declineVoid",
     ]);
   });
 });

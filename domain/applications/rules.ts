@@ -1,7 +1,7 @@
 import { DomainError } from "@/domain/core/errors";
 import type { OpenProposal } from "./rules/proposals";
 import { hearingBars, type OpenHearing } from "./rules/hearings";
-import { isAt, openSteps, returnableSteps, type CaseStep } from "./rules/steps";
+import { isAt, openBranches, openSteps, returnableSteps, type CaseStep } from "./rules/steps";
 import { isAwaited, isComplete, isToCheck, type Tolerated } from "./rules/tolerance";
 import { applicationActions, type ApplicationAction, type ApplicationStatus, type Outcome } from "./schema";
 
@@ -41,7 +41,7 @@ type Next = ApplicationStatus | typeof here | "whenceItCame";
 type Moves = Partial<Record<ApplicationAction, Next>>;
 /** From acceptance to the decision. */
 const deciding: Moves = {
-  completeStep: here, sendBack: here, suspend: "suspended", announceHearing: here, supplement: here, checkSupplement: here, askExtension: here, extend: here, declineExtension: here,
+  completeStep: here, handBack: here, askDepartment: here, sendBack: here, suspend: "suspended", announceHearing: here, supplement: here, checkSupplement: here, askExtension: here, extend: here, declineExtension: here,
   approve: "approved", reject: "rejected", withdraw: "withdrawn", terminate: "terminated",
 };
 const voiding: Moves = { proposeVoid: here, void: "voided", declineVoid: here };
@@ -78,6 +78,8 @@ const guards: Partial<Record<ApplicationAction, (facts: ApplicationFacts, now: D
   checkSupplement: ({ tolerated }) => (tolerated.some(isToCheck) ? undefined : "applications.nothingToCheck"),
   startReview: (facts) => (isAt(facts, "review") ? undefined : "applications.noReviewStep"),
   completeStep: (facts) => (openSteps(facts).length > 0 ? undefined : "applications.noOpenStep"),
+  handBack: (facts) => (openBranches(facts).some(({ departmentId }) => departmentId !== null) ? undefined : "applications.noBranchAsked"),
+  askDepartment: (facts) => (openBranches(facts).some(({ departmentId }) => departmentId === null) ? undefined : "applications.noBranchToAsk"),
   sendBack: (facts) => (returnableSteps(facts).length > 0 ? undefined : "applications.nothingToSendBack"),
   announceHearing: ({ hearing }) => (hearing?.state === "announced" || hearing?.state === "scheduled" ? "hearings.openAlready" : undefined),
   recordHearing: ({ hearing }) => (hearing?.state === "scheduled" ? undefined : "hearings.notScheduled"),
@@ -148,14 +150,14 @@ export const handsOver: ReadonlySet<ApplicationAction> = new Set<ApplicationActi
 
 /** Acts beside the course of a case: done whoever holds it, and the case stays in the hands it was in. */
 export const besideTheCourse: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>([
-  "announceHearing", "scheduleHearing", "recordHearing", "supplement", "checkSupplement", "extend", "declineExtension", "proposeVoid", "declineVoid",
+  "handBack", "askDepartment", "announceHearing", "scheduleHearing", "recordHearing", "supplement", "checkSupplement", "extend", "declineExtension", "proposeVoid", "declineVoid",
 ]);
 
 /** Acts that are open to somebody without making the case their work. */
 export const exceptional: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>([...besideTheCourse, "askExtension", "terminate", "void"]);
 
 /** What the organ does within itself and tells the applicant nothing of. */
-export const innerActions: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["proposeLapse", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
+export const innerActions: ReadonlySet<ApplicationAction> = new Set<ApplicationAction>(["proposeLapse", "handBack", "askDepartment", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
 
 /** Which acts of the organ must tell the applicant in writing (行政许可法 32, 38, 42, 45, 69). */
 export const noticedActions = [

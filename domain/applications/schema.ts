@@ -18,7 +18,7 @@ export type StepStatus = (typeof stepStatuses)[number];
 export const applicationActions = [
   "submit", "receive", "takeBack", "resubmit", "supplement", "withdraw",
   "accept", "tolerantAccept", "deemAccept", "requestCorrection", "refuse", "transfer", "proposeLapse", "lapse",
-  "startReview", "completeStep", "sendBack", "suspend", "announceHearing", "scheduleHearing", "recordHearing", "resume", "checkSupplement", "askExtension", "extend", "declineExtension",
+  "startReview", "completeStep", "handBack", "askDepartment", "sendBack", "suspend", "announceHearing", "scheduleHearing", "recordHearing", "resume", "checkSupplement", "askExtension", "extend", "declineExtension",
   "approve", "reject", "issueCertificate", "deliver", "close", "terminate", "proposeVoid", "void", "declineVoid",
 ] as const;
 export const ApplicationAction = z.enum(applicationActions);

@@ -52,7 +52,7 @@ describe("branches of a process", () => {
     expect(await stepsOf(id)).toEqual(["accept done", "papers active", "site active", "safety active", "hygiene pending", "export skipped", "decide pending"]);
 
     const seen = await on(fire.approver).getForDesk({ number });
-    expect(seen).toMatchObject({ asked: true, actions: ["completeStep"], canClaim: false });
+    expect(seen).toMatchObject({ asked: true, actions: ["completeStep", "handBack"], canClaim: false });
     expect(seen.steps.filter(({ completable }) => completable).map(({ key }) => key)).toEqual(["safety"]);
     expect((await on(fire.approver).queue({})).rows).toMatchObject([{ id, claimable: true, dueOn: "2026-03-06", step: { zh: "safety" } }]);
 

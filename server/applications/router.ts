@@ -19,6 +19,7 @@ import { caseProcedures } from "./router/case";
 import { lifeProcedures } from "./router/life";
 import { deliveryProcedures } from "./router/deliveries";
 import { expertProcedures } from "./router/experts";
+import { jointProcedures } from "./router/joint";
 import { hearingProcedures } from "./router/hearings";
 import { assignmentProcedures } from "./router/assignment";
 import { queueProcedures } from "./router/queue";
@@ -82,5 +83,6 @@ export const applicationsRouter = router({
   ...deliveryProcedures,
   ...expertProcedures,
   ...hearingProcedures,
+  ...jointProcedures,
   ...counterProcedures,
 });

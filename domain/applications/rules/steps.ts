@@ -70,6 +70,9 @@ export function openSteps({ status, steps }: Standing): CaseStep[] {
   return steps.filter((step) => step.status === "active" && (step.kind === "consult" || (step.kind === "review" && status === "inReview")));
 }
 
+/** The branches in which an opinion is asked of another department, and not given yet; one that was handed back is the case's own department's. */
+export const openBranches = (standing: Standing): CaseStep[] => openSteps(standing).filter(({ kind }) => kind === "consult");
+
 /** The steps a case can be sent back to: finished examinations. */
 export function returnableSteps({ status, steps }: Standing): CaseStep[] {
   return status === "accepted" || status === "inReview" ? steps.filter((step) => step.status === "done" && examines(step)) : [];
