@@ -57,7 +57,7 @@ describe("handing over", () => {
     await expect(office.as(office.desk.clerk).applications.handOver(order)).rejects.toMatchObject(refused("CONFLICT", "applications.notClaimedByYou"));
     await office.as(office.desk.supervisor).applications.handOver(order);
     expect((await rowOf(id)).claimedBy).toBe(colleague.id);
-    await expect(office.as(office.desk.clerk).applications.colleagues({ number })).rejects.toMatchObject(refused("CONFLICT", "applications.notClaimedByYou"));
+    await expect(office.as(office.desk.clerk).applications.colleagues({ number })).rejects.toMatchObject(refused("FORBIDDEN", "applications.notClaimedByYou"));
     const elsewhere = await createStaff(office.db, "supervisor", await createPlace(office.db, "310104"));
     await expect(office.as(elsewhere).applications.handOver({ ...order, holder: colleague.id })).rejects.toMatchObject(refused("NOT_FOUND", "applications.notFound"));
   });

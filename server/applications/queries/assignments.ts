@@ -7,8 +7,8 @@ import { liveStatuses } from "@/domain/applications/schema";
 import { routedRoles, type HandedCase } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
 import { listStaff } from "@/server/auth/staff";
-import { authorize } from "@/server/core/authorize";
 import type { Ctx } from "@/server/core/context";
 import { findAbsence } from "./absences";
 import { getCase } from "./case";
@@ -35,13 +35,14 @@ export async function loadsOf(db: Reader, ids: readonly string[]): Promise<Map<s
 
 /**
  * To whom a case, or a step of it, may be handed now, with what they have in hand and until when they are away. Errors:
- * `applications.notFound`, `applications.notClaimedByYou` (conflict), `applications.ownCase`, `access.forbidden`.
+ * `applications.notFound`, `applications.notClaimedByYou`, `applications.ownCase`, `access.forbidden` (forbidden).
  */
 export async function listColleagues(ctx: StaffCtx, { number, step: named }: HandedCase) {
   const { db, actor, now } = ctx;
   const { application, facts } = await getCase(db, actor, { number });
   const step = partOf(facts, named);
-  authorize(hindranceToHandOver(actor, facts, step));
+  const hindrance = hindranceToHandOver(actor, facts, step);
+  if (hindrance) throw new DomainError("forbidden", hindrance);
   const departmentId = facts.steps.find(({ key }) => key === step)?.departmentId ?? facts.departmentId;
   const holder = holderNow(facts, step);
   const people = (await listStaff(db, now, { departments: [departmentId], roles: routedRoles })).filter(({ id }) => id !== holder);

@@ -29,7 +29,7 @@ export function QueueTable({ today, rows, columns, returnTo, mayClaim, empty, ..
   const [light, ...others] = columns[0] === "light" ? chosen : [undefined, ...chosen];
   const shown = [...(light ? [light] : []), cells.number, ...others.filter((column) => column !== undefined)];
   const { select, hold } = useHandles(returnTo);
-  return <Table dense caption={t("queue.caption")} captionHidden columns={mayClaim ? [select, ...shown, hold] : shown} rows={rows} rowKey={({ id }) => id} empty={empty} />;
+  return <Table dense caption={t("queue.caption")} captionHidden columns={mayClaim ? [select, ...shown, hold] : [select, ...shown]} rows={rows} rowKey={({ id }) => id} empty={empty} />;
 }
 
 function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHref">): Record<QueueColumn | "number", Column<QueueRow>> {

@@ -6,6 +6,7 @@ import { formatDay } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { BulkBar } from "@/app/_shared/desk/BulkBar";
 import { DeskNotice } from "@/app/_shared/desk/DeskNotice";
+import { HandedToMe } from "@/app/_shared/desk/HandedToMe";
 import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { narrows, queueHref, queueInput, queueSearch, readAddress } from "@/app/_shared/desk/queueAddress";
 import { QueueWatch } from "@/app/_shared/desk/QueueWatch";
@@ -66,7 +67,7 @@ export default async function QueuePage({ searchParams }: Props) {
   const ended = endedStatuses.some((status) => status === filters.status);
   return (
     <ClientMessages areas={["ui", "common", "desk", "queue", "assignment"]}>
-      <Page width="wide" notice={<><HeldNotice held={text(params["held"])} number={text(params["case"])} holder={holder} /><DeskNotice params={params} /><Ignored names={now.ignored} /></>}>
+      <Page width="wide" notice={<><HeldNotice held={text(params["held"])} number={text(params["case"])} holder={holder} /><DeskNotice params={params} /><HandedToMe /><Ignored names={now.ignored} /></>}>
         <PageHeading title={t("queue.title")} lead={t("queue.lead", { day: formatDay(queue.today, locale) })} actions={<Shortcuts page="queue" />} />
         <QueueTabs filters={filters} counts={counts} />
         <ViewBar views={views} current={now.view?.id ?? ""} changed={now.changed} shown={shown} />
@@ -81,7 +82,7 @@ export default async function QueuePage({ searchParams }: Props) {
             today={queue.today} rows={queue.rows} columns={now.columns} returnTo={returnTo} mayClaim={mayClaim} sort={queue.sort}
             sortHref={ended ? undefined : (order) => now.here({ sort: order })} empty={<Empty narrowed={narrowed} />}
           />
-          {mayClaim && queue.rows.length > 0 && <BulkBar filter={shown.search} />}
+          {queue.rows.length > 0 && <BulkBar filter={shown.search} />}
         </div>
         <div className="flex flex-wrap items-center gap-6" data-print="no">
           {cursor && <TextLink href={now.here()} className="tap">{t("queue.firstPage")}</TextLink>}

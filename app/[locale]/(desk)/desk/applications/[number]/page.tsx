@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
 import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
+import { Assignments } from "@/app/_shared/desk/Assignments";
 import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
 import type { DeskCase } from "@/app/_shared/desk/types";
@@ -57,7 +58,7 @@ const text = (value: string | string[] | undefined) => (typeof value === "string
 export default async function CasePage({ params, searchParams }: Props) {
   const [{ number: asked }, query, locale, t] = await Promise.all([params, searchParams, getLocale(), getTranslations("desk")]);
   const number = decodeURIComponent(asked);
-  const words = await getTranslations("deskCase");
+  const [words, trail] = await Promise.all([getTranslations("deskCase"), getTranslations("assignment.trail")]);
   const here = localePath(locale, `/desk/applications/${encodeURIComponent(number)}`);
   const calls = (await api()).applications;
   const found = await answer(calls.getForDesk({ number }), here);
@@ -103,6 +104,7 @@ export default async function CasePage({ params, searchParams }: Props) {
             <Section id="checks" title={words("checks.title")}><Checks found={found} checks={checks} refused={text(query["check"])} seconds={Number(text(query["seconds"]))} /></Section>
             {found.automatic && <AutomaticNotice decision={found.automatic} />}
             <Section title={t("steps.title")}><StepTrack found={found} here={here} /></Section>
+            <Section title={trail("title")}><Assignments number={found.number} handed={query["did"] === "handOver"} /></Section>
             <Section title={t("history.title")}><History events={found.events} /></Section>
             <Services number={found.number} mayServe={account?.roles.some((role) => role === "clerk" || role === "certificateOfficer") ?? false} did={text(query["service"])} />
           </div>
