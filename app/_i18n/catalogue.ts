@@ -7,7 +7,7 @@ export const areas = [
   "certificates", "certificateTypes", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy",
   "departments", "proposals", "words", "templates",
-  "experts", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "terms",
+  "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "supervision", "terms",
 ] as const;
 
 export type Area = (typeof areas)[number];

@@ -22,6 +22,7 @@ import type exchange from "./messages/zh-CN/exchange.json";
 import type archive from "./messages/zh-CN/archive.json";
 import type hearings from "./messages/zh-CN/hearings.json";
 import type deliveries from "./messages/zh-CN/deliveries.json";
+import type joint from "./messages/zh-CN/joint.json";
 import type experts from "./messages/zh-CN/experts.json";
 import type expressions from "./messages/zh-CN/expressions.json";
 import type forms from "./messages/zh-CN/forms.json";
@@ -46,6 +47,7 @@ import type revisions from "./messages/zh-CN/revisions.json";
 import type security from "./messages/zh-CN/security.json";
 import type signIn from "./messages/zh-CN/signIn.json";
 import type staff from "./messages/zh-CN/staff.json";
+import type supervision from "./messages/zh-CN/supervision.json";
 import type templates from "./messages/zh-CN/templates.json";
 import type terms from "./messages/zh-CN/terms.json";
 import type ui from "./messages/zh-CN/ui.json";
@@ -55,14 +57,14 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   queue: typeof queue;
-  archive: typeof archive; hearings: typeof hearings; deliveries: typeof deliveries; experts: typeof experts;
+  archive: typeof archive; hearings: typeof hearings; deliveries: typeof deliveries; joint: typeof joint; experts: typeof experts;
   departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
-  consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; terms: typeof terms;
+  consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; supervision: typeof supervision; terms: typeof terms;
   certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings; rectification: typeof rectification;
 };
 

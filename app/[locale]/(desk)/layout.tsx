@@ -15,8 +15,12 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/delegation", label: (await getTranslations("delegations.counter"))("title") }] : []),
     ...((await holds("clerk")) ? [{ href: "/desk/counter/rating", label: (await getTranslations("rectification.counter"))("link") }] : []),
     ...((await holds("supervisor", "approver")) ? [{ href: "/desk/ratings", label: (await getTranslations("rectification"))("link") }] : []),
+    ...((await holds("supervisor")) ? [{ href: "/desk/supervision", label: (await getTranslations("supervision"))("title") }] : []),
+    ...((await holds(...deskRoles)) ? [{ href: "/desk/supervision/inbox", label: (await getTranslations("supervision.inbox"))("title") }] : []),
     ...((await holds(...deskRoles)) ? [{ href: "/desk/absences", label: (await getTranslations("assignment.absences"))("link") }] : []),
     ...((await holds("supervisor")) ? [{ href: "/desk/routing", label: (await getTranslations("assignment.routing"))("link") }] : []),
+    ...((await holds("clerk", "certificateOfficer")) ? [{ href: "/desk/deliveries", label: (await getTranslations("deliveries.list"))("title") }] : []),
+    ...((await holds("clerk", "supervisor")) ? [{ href: "/desk/archives", label: (await getTranslations("archive"))("title") }] : []),
     ...((await holds("supervisor")) ? [{ href: "/desk/data-requests", label: t("dataRequests") }] : []),
   ];
   return <SessionWatch><WorkShell home="/desk" name={t("name")} navLabel={t("navLabel")} links={links} view={await currentView()} viewer={await currentViewer()}>{children}</WorkShell></SessionWatch>;

@@ -8,6 +8,8 @@ import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { CaseTimeline } from "@/app/_shared/applications/CaseTimeline";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
 import { FiledMaterials } from "@/app/_shared/applications/FiledMaterials";
+import { DeliveryNotice } from "@/app/_shared/applications/DeliveryNotice";
+import { HearingNotice } from "@/app/_shared/applications/HearingNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { StatusLine, StatusTag } from "@/app/_shared/applications/StatusLine";
 import type { OwnCase } from "@/app/_shared/applications/types";
@@ -63,6 +65,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         actions={<PrintButton />}
       />
       <ToDo found={found} />
+      <Beside number={found.number} />
       <LifeNotices found={found} />
       {found.automatic && <AutomaticNotice decision={found.automatic} />}
       <Section title={t("page.facts")}><CaseFacts found={found} /></Section>
@@ -116,6 +119,13 @@ async function ToDo({ found }: { found: OwnCase }) {
       )}
     </>
   );
+}
+
+/** What goes on beside the case itself: a hearing, the paper on its way. */
+async function Beside({ number }: { number: string }) {
+  const calls = (await api()).applications;
+  const [hearing, own] = await Promise.all([calls.hearing({ number }), calls.ownDelivery({ number })]);
+  return <><HearingNotice hearing={hearing} /><DeliveryNotice own={own} /></>;
 }
 
 async function CaseFacts({ found }: { found: OwnCase }) {

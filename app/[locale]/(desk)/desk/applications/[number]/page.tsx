@@ -6,6 +6,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { Assignments } from "@/app/_shared/desk/Assignments";
+import { CaseLinks } from "@/app/_shared/desk/CaseLinks";
 import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
 import type { DeskCase } from "@/app/_shared/desk/types";
@@ -88,6 +89,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         />
         <CaseFacts found={found} />
         <Holder found={found} here={here}><ActLinks acts={acts.map(({ act }) => act)} label={t("acts.jump")} name={(act) => t(`acts.${act}.title`)} /></Holder>
+        <CaseLinks number={found.number} />
         <div className="grid gap-x-8 gap-y-8 lg:grid-cols-2 xl:grid-cols-[minmax(0,4fr)_minmax(0,6fr)_minmax(0,3fr)] elder:lg:grid-cols-1 elder:xl:grid-cols-1">
           <Section id="answers" title={t("answers.title")}>
             <Changes found={found} changes={changes} onlyChanged={onlyChanged} />
