@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import type { ApplicationAction, ApplicationStatus, Outcome } from "@/domain/applications/schema";
+import { liveStatuses, type ApplicationAction, type ApplicationStatus, type Outcome } from "@/domain/applications/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber } from "@/domain/core/codes";
 import { sealAnswers } from "@/server/applications/commands/draft";
@@ -157,7 +157,7 @@ function claimer(status: ApplicationStatus, index: number, holder: Making["holde
   return role && index % 3 === 0 ? holder(role) : null;
 }
 
-const isLive = (status: ApplicationStatus) => !["closed", "refused", "lapsed", "withdrawn"].includes(status);
+const isLive = (status: ApplicationStatus) => liveStatuses.some((live) => live === status);
 
 /** What every row holds. */
 export function blank({ id, revisionId, name, departmentId, divisionCode }: Item, applicant: string) {

@@ -9,6 +9,7 @@ describe("isRateable", () => {
     expect(isRateable({ status, outcome: null })).toBe(expected);
   });
   it.each(["approved", "rejected", "delivering", "closed"] as const)("%s with an outcome: true", (status) => expect(isRateable({ status, outcome: "approved" })).toBe(true));
+  it.each(["voided", "terminated"] as const)("%s even with an outcome: false", (status) => expect(isRateable({ status, outcome: "approved" })).toBe(false));
 });
 
 describe("reasons", () => {

@@ -2,8 +2,9 @@ import type { ApplicationStatus, Outcome } from "@/domain/applications/schema";
 import { addDays, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { reasonCodes, type RatingLevel, type ReasonCode } from "./schema";
 
-/** A case can be rated once the organ has answered it: decided, refused, lapsed or closed; each case once (一事一评). */
+/** A case can be rated once the organ has answered it: decided, refused, lapsed or closed; each case once (一事一评). What was voided or ended for want of an applicant is not. */
 export function isRateable({ status, outcome }: { status: ApplicationStatus; outcome: Outcome | null }): boolean {
+  if (status === "voided" || status === "terminated") return false;
   return outcome !== null || status === "refused" || status === "lapsed" || status === "closed";
 }
 

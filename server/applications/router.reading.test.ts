@@ -233,7 +233,7 @@ describe("the case page of the desk", () => {
   test("offers each role exactly what it may do now", async () => {
     const { desk } = office;
     const { number } = await office.submitted(await office.citizen());
-    expect((await on(desk.clerk).getForDesk({ number })).actions).toEqual(["accept", "requestCorrection", "refuse"]);
+    expect((await on(desk.clerk).getForDesk({ number })).actions).toEqual(["accept", "requestCorrection", "refuse", "transfer", "terminate"]);
     expect((await on(desk.reviewer).getForDesk({ number })).actions).toEqual([]);
     expect((await on(desk.supervisor).getForDesk({ number })).canClaim).toBe(false);
   });

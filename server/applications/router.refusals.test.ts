@@ -142,7 +142,7 @@ describe("the wrong state", () => {
   test.each(["save", "discard", "removeFile"])("%s of a filed case", async (name) => {
     await expect(applicantActs[name]?.(calls(owner))).rejects.toMatchObject(refused("CONFLICT", "applications.notEditable"));
   });
-  const outOfState = deskCases.filter(([name]) => !["getForDesk", "reveal", "claim", "release", "accept", "requestCorrection", "refuse"].includes(name));
+  const outOfState = deskCases.filter(([name]) => !["getForDesk", "reveal", "claim", "release", "accept", "tolerantAccept", "requestCorrection", "refuse", "transfer", "transferTargets", "terminate"].includes(name));
   test.each(outOfState)("%s of a case only submitted, with what it is and what was asked", async (name, role, call) => {
     await expect(call(calls(office.desk[role]))).rejects.toMatchObject(refused("CONFLICT", "applications.actionNotAllowed", { status: "submitted", action: name }));
   });
@@ -152,7 +152,7 @@ describe("the wrong state", () => {
 });
 
 describe("a stale version", () => {
-  const stale = deskCases.filter(([name]) => !["getForDesk", "reveal", "claim", "release"].includes(name));
+  const stale = deskCases.filter(([name]) => !["getForDesk", "reveal", "claim", "release", "transferTargets"].includes(name));
   test.each(stale)("%s is told who did what, and when", async (_name, role, call) => {
     const { id: caseId, number } = await office.submitted(await office.citizen());
     const before = filed;
