@@ -11,6 +11,7 @@ export function SiteFooter() {
     ["/help", t("footer.help")],
     ["/accessibility", t("footer.accessibility")],
     ["/privacy", t("footer.privacy")],
+    ["/overdue", t("footer.overdue")],
     ["/preferences", t("footer.display")],
   ] as const;
   return (

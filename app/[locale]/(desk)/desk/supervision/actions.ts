@@ -1,0 +1,53 @@
+"use server";
+
+import { getLocale } from "next-intl/server";
+import { redirect } from "next/navigation";
+import type { ZodType } from "zod";
+import { localePath } from "@/app/_i18n/routing";
+import { detour } from "@/app/_shared/identity/kept";
+import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
+import { dayFromForm } from "@/app/_ui/dayFromForm";
+import { safeReturnPath } from "@/domain/identity/rules";
+import { AnswerUrging, ById, DecideReason, ExplainSignal, GiveReason, HandleSignal, SettleUrging, Subscribe, Urge } from "@/domain/supervision/schema";
+import { fieldNames, type FieldName, type SupervisionAct, type SupervisionState } from "./state";
+
+type Calls = Awaited<ReturnType<typeof apiFor>>["supervision"];
+type Sent = (calls: Calls) => Promise<unknown>;
+type Read = { sent: Sent } | { missing: FieldName[] };
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim();
+const whole = (form: FormData, name: string) => Number(text(form, name));
+
+function checked<T>(schema: ZodType<T>, input: unknown, send: (calls: Calls, input: T) => Promise<unknown>): Read {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { sent: (calls) => send(calls, parsed.data) };
+  return { missing: fieldNames.filter((name) => parsed.error.issues.some(({ path }) => path[0] === name)) };
+}
+
+// What was left empty is left out.
+const given = (fields: Record<string, string | undefined>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+
+const reads: Record<SupervisionAct, (form: FormData) => Read> = {
+  urge: (form) => checked(Urge, { number: text(form, "number"), text: text(form, "text"), answerBy: dayFromForm(form, "answerBy"), ...given({ stepKey: text(form, "stepKey"), toAccountId: text(form, "toAccountId"), signalId: text(form, "signalId") }) }, (calls, input) => calls.urge(input)),
+  answer: (form) => checked(AnswerUrging, { id: text(form, "id"), version: whole(form, "version"), text: text(form, "text"), ...given({ expectedOn: dayFromForm(form, "expectedOn") }) }, (calls, input) => calls.answer(input)),
+  settle: (form) => checked(SettleUrging, { id: text(form, "id"), version: whole(form, "version"), text: text(form, "text"), ...given({ again: dayFromForm(form, "again") }) }, (calls, input) => calls.settle(input)),
+  explain: (form) => checked(ExplainSignal, { id: text(form, "id"), explanation: text(form, "explanation") }, (calls, input) => calls.explain(input)),
+  handle: (form) => checked(HandleSignal, { id: text(form, "id"), outcome: text(form, "outcome"), result: text(form, "result") }, (calls, input) => calls.handle(input)),
+  giveReason: (form) => checked(GiveReason, { number: text(form, "number"), reason: text(form, "reason") }, (calls, input) => calls.giveReason(input)),
+  decideReason: (form) => checked(DecideReason, { id: text(form, "id"), outcome: text(form, "outcome"), ...given({ word: text(form, "word") }) }, (calls, input) => calls.decideReason(input)),
+  subscribe: (form) => checked(Subscribe, { period: text(form, "period"), format: text(form, "format"), filters: given({ department: text(form, "department"), division: text(form, "division") }) }, (calls, input) => calls.subscribe(input)),
+  unsubscribe: (form) => checked(ById, { id: text(form, "id") }, (calls, input) => calls.unsubscribe(input)),
+};
+
+/** Does one act of supervision and goes back to its page; what is missing or refused is told there with everything typed. */
+export async function supervise(act: SupervisionAct, _: SupervisionState, form: FormData): Promise<SupervisionState> {
+  const days = { answerBy: dayFromForm(form, "answerBy"), expectedOn: dayFromForm(form, "expectedOn"), again: dayFromForm(form, "again") };
+  const typed = Object.fromEntries(fieldNames.map((name) => [name, (name in days ? days[name as keyof typeof days] : undefined) ?? text(form, name)]));
+  const read = reads[act](form);
+  if ("missing" in read) return { typed, missing: read.missing };
+  const back = safeReturnPath(text(form, "returnTo"), "/desk/supervision");
+  const refusal: Refusal | undefined = await refusalOf(read.sent((await apiFor(form)).supervision));
+  await detour(refusal, form, back);
+  if (refusal) return { typed, refusal };
+  redirect(localePath(await getLocale(), `${back}${back.includes("?") ? "&" : "?"}did=${act}`));
+}
