@@ -12,7 +12,7 @@ import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { recordAccesses } from "@/server/core/data-access";
 import { workbookChunks } from "@/server/core/workbook";
-import { rowsOf, type QueueLine } from "./queue";
+import { rowsOf, type Editions, type QueueLine } from "./queue";
 
 const batchSize = 1000;
 const statuses: Record<ApplicationStatus, string> = {
@@ -63,8 +63,9 @@ async function* withFrame(batches: AsyncIterable<string[][]>, { mark, head, told
 
 async function* linesOf(ctx: Order, { filters, sort, full, reason }: ExportQueue, told: Told): AsyncGenerator<string[][]> {
   const asked = { actor: ctx.actor, filters, sort, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db), limit: batchSize };
+  const editions: Editions = new Map();
   for (let after: { key: string; id: string } | undefined; ;) {
-    const rows = await rowsOf(ctx.db, { ...asked, after });
+    const rows = await rowsOf(ctx.db, { ...asked, after }, editions);
     const numbers = full ? await idNumbers(ctx.db, rows) : undefined;
     if (full) await recordAccesses(ctx.db, ctx, rows.map((row) => ({ subjectId: row.applicantAccountId, kind: "export", fields: ["姓名", "证件号码"], reason: reason ?? "", case: row })));
     if (rows.length > 0) yield rows.map((row) => lineOf(row, numbers));

@@ -53,7 +53,7 @@ export async function listQueue(ctx: Ctx, actor: User, { sort, cursor, limit, ..
 export type QueueLine = Awaited<ReturnType<typeof rowsOf>>[number];
 
 /** The rows of one page, each with its light and what of it is this actor's; `key` is its place in the order. */
-export async function rowsOf(db: Reader, asked: PageAsked) {
+export async function rowsOf(db: Reader, asked: PageAsked, editions: Editions = new Map()) {
   const { actor, today, calendar } = asked;
   const { key, direction } = orderingOf(asked);
   const turn = direction === "asc" ? asc : desc;
@@ -62,26 +62,41 @@ export async function rowsOf(db: Reader, asked: PageAsked) {
     dueOn: sql<Day | null>`page.due_on`, caseDueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
     departmentId: applications.departmentId, divisionCode: applications.divisionCode, divisionName: divisions.name, claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
     applicantAccountId: applications.applicantAccountId, organisationId: applications.organisationId,
-    itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
-    limits: sql<Limits>`jsonb_build_object('promisedLimit', ${serviceItemRevisions.content}->'promisedLimit', 'statutoryLimit', ${serviceItemRevisions.content}->'statutoryLimit', 'correctionDays', ${serviceItemRevisions.content}->'correctionDays')`,
-    steps: sql<ProcessStep[]>`${serviceItemRevisions.content}->'steps'`,
+    revisionId: applications.revisionId,
   }).from(applications)
     .innerJoin(sql`${queuePage(asked)} as page`, sql`page.id = ${applications.id}`)
-    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .innerJoin(divisions, eq(divisions.code, applications.divisionCode))
     .leftJoin(accounts, eq(accounts.id, applications.claimedBy))
     .orderBy(turn(sql`page.key`), turn(applications.id));
   const open = await openStepsOf(db, rows.map(({ id }) => id));
-  return rows.map(({ receivedAt, lapseProposedAt, limits, steps, caseDueOn, ...row }) => {
+  await fetchEditions(db, editions, rows.map(({ revisionId }) => revisionId));
+  return rows.map(({ receivedAt, lapseProposedAt, caseDueOn, revisionId, ...row }) => {
+    const { nameEn, steps, ...limits } = editions.get(revisionId) ?? unknown;
     const standing = stepNow(actor, row, (open[row.id] ?? []).map((step) => ({ ...step, process: steps.find((one) => one.key === step.key) })));
     const { process: step, held } = standing;
     const received = receivedAt?.toISOString() ?? null;
     return {
-      ...row, ...held, ...dueNow({ ...row, step: row.dueOn === caseDueOn ? undefined : step }, limits, today, calendar), step: step?.name ?? null,
+      ...row, ...held, ...dueNow({ ...row, step: row.dueOn === caseDueOn ? undefined : step }, limits, today, calendar), itemNameEn: nameEn, step: step?.name ?? null,
       receivedAt: received, lapseProposed: lapseProposedAt !== null, mine: standing.mine, claimable: standing.claimable,
       key: { due: row.dueOn, received, number: row.number }[key],
     };
   });
+}
+
+/** What the queue says of an edition of an item, by its id. */
+export type Editions = Map<string, Limits & { nameEn: string | null; steps: ProcessStep[] }>;
+const unknown = { nameEn: null, steps: [], promisedLimit: null, statutoryLimit: null, correctionDays: 0 };
+
+// An edition is long, and many cases share one: each is unpacked once, and for a long list once in all of it.
+async function fetchEditions(db: Reader, editions: Editions, ids: readonly string[]): Promise<void> {
+  const missing = [...new Set(ids)].filter((id) => !editions.has(id));
+  if (missing.length === 0) return;
+  const rows = await db.select({
+    id: serviceItemRevisions.id, nameEn: sql<string | null>`c."nameEn"`, steps: sql<ProcessStep[]>`c."steps"`, promisedLimit: sql<Limits["promisedLimit"]>`c."promisedLimit"`, statutoryLimit: sql<Limits["statutoryLimit"]>`c."statutoryLimit"`, correctionDays: sql<number>`c."correctionDays"`,
+  }).from(serviceItemRevisions)
+    .innerJoin(sql`lateral jsonb_to_record(${serviceItemRevisions.content}) as c("nameEn" text, "steps" jsonb, "promisedLimit" jsonb, "statutoryLimit" jsonb, "correctionDays" int)`, sql`true`)
+    .where(inArray(serviceItemRevisions.id, missing));
+  for (const { id, ...edition } of rows) editions.set(id, edition);
 }
 
 /** What changed of the filtered cases, and of the rows on a page, since that page was made; at most a hundred. */
