@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import spoken from "@/app/_i18n/messages/zh-CN/deskCase.json" with { type: "json" };
 import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
 import { accounts, applicationChecks, applicationFilings, applicationNotes, casePresences, certificates, dataAccesses, deskDrafts, files, outbox } from "@/db/schema";
 import { keyedDigest, seal } from "@/db/personal-data";
@@ -117,6 +118,8 @@ describe("what the last correction changed", () => {
 describe("checks", () => {
   const checksOf = async (actor: User, number: string) => {
     const rows = await on(actor).checks({ number });
+    const words: Record<string, Record<string, string>> = spoken.checks.findings;
+    for (const { kind, finding } of rows) expect([kind, finding, words[kind]?.[finding]]).toEqual([kind, finding, expect.any(String)]);
     return (kind: CheckKind) => rows.find((row) => row.kind === kind);
   };
 

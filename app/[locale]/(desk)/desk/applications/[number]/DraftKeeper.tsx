@@ -36,7 +36,7 @@ function Standing({ status: { state, at, error } }: { status: QueueStatus }) {
   const errors = useTranslations("errors");
   const refusal = state === "refused" ? refusalIn(error) : undefined;
   const words = state === "saved" && at ? t("saved", { at: formatTime(at) }) : state === "offline" ? t("offline") : refusal ? refusalText(errors, refusal) : "";
-  return <p role="status" data-print="no" className="text-hint text-muted empty:hidden">{words}</p>;
+  return <p role="status" data-print="no" className="text-hint text-muted empty:-mt-2">{words}</p>;
 }
 
 type Keeping = { id: string; version: () => number; tell: (status: QueueStatus) => void };
