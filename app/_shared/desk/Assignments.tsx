@@ -13,7 +13,6 @@ type Row = Answers["applications"]["assignments"]["rows"][number];
 export async function Assignments({ number, handed = false }: { number: string; handed?: boolean }) {
   const [t, words, found] = [await getTranslations("assignment.trail"), await getTranslations("assignment.handOver"), await (await api()).applications.assignments({ number })];
   const done = handed && found.rows[0]?.kind === "handOver";
-  if (!found.mayHandOver && found.rows.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
       {done && <FocusOnArrival><Notice tone="success" live title={words("done")} /></FocusOnArrival>}
