@@ -57,7 +57,7 @@ function Row({ found, changes, field, divisions, mayReveal, returned }: RowProps
   const locale = useLocale();
   const value = found.answers[field.id];
   return (
-    <div className="grid gap-x-5 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)] xl:grid-cols-1 2xl:grid-cols-[minmax(0,11rem)_minmax(0,1fr)] elder:sm:grid-cols-1">
+    <div className="grid gap-x-5 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)] xl:grid-cols-1 2xl:grid-cols-[minmax(0,11rem)_minmax(0,1fr)] elder:sm:grid-cols-1 elder:2xl:grid-cols-1">
       <dt className="text-muted"><Localised text={field.label} /></dt>
       <dd className="flex min-w-0 flex-wrap items-baseline gap-x-5">
         <div className="min-w-0">{value === undefined ? <span className="text-muted">{ui("notFilled")}</span> : field.type === "file" ? <Papers found={found} field={field.id} /> : <AnswerText field={field} value={value} divisions={divisions} />}</div>
