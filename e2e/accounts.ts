@@ -7,7 +7,7 @@ type Account = (typeof demoAccounts)[number];
 export const signedIn = [
   "citizen-l0", "citizen-l1", "citizen-l2", "citizen-l3", "citizen-l4", "citizen-elder", "delegate", "legal-representative", "organisation-agent",
   "clerk-440104", "reviewer-440104", "approver-440104", "certificate-officer-440104", "clerk-440106",
-  "item-editor", "item-publisher", "supervisor", "security-admin", "system-admin", "audit-admin",
+  "item-editor", "item-publisher", "supervisor", "supervisor-deputy", "security-admin", "system-admin", "audit-admin",
 ] as const;
 
 export type AccountKey = (typeof signedIn)[number];

@@ -26,7 +26,7 @@ export function places(): Place[] {
   const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[
@@ -56,6 +56,14 @@ export function places(): Place[] {
     ...["/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     ...["/desk/bulk", `/desk/bulk?case=${filed.number}`, `/desk/bulk?case=${filed.number}&act=handOver`, "/desk/absences"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     ...["/desk/routing", "/desk/routing/new", `/desk/routing?number=${filed.number}`].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
+    { path: "/desk/counter/rating", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
+    ...["/desk/ratings", "/desk/ratings?status=replied&late=yes"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor", "supervisor-deputy", "approver-440104"] })),
+    { path: "/desk/ratings/statistics", who: "clerk-440104", for: "desk" },
+    { path: "/desk/ratings/devices", who: "supervisor", for: "desk", by: ["supervisor", "supervisor-deputy"] },
+    ...["/desk/supervision", "/desk/supervision?period=quarter", "/desk/supervision/cases?group=open", "/desk/supervision/urgings", "/desk/supervision/signals", "/desk/supervision/reasons", "/desk/supervision/reports"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
+    { path: `/desk/supervision/cases/${filed.number}`, who: "supervisor", for: "desk" },
+    { path: "/desk/supervision/inbox", who: "clerk-440104", for: "desk" },
+    { path: "/overdue", for: "anyone" },
     ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
     ...["/admin", "/admin/items", "/admin/items/exchange", "/admin/items/directory", `/admin/items/${editedItem}/clone`, `/admin/items/${editedItem}/edit`, `/admin/items/${editedItem}/edit/review`, `/admin/items/${editedItem}/edit/result`, `/admin/items/${editedItem}/edit/process`, `/admin/items/${editedItem}/edit/process/simulate?run=yes&submittedOn-year=2026&submittedOn-month=9&submittedOn-day=21&acceptAfter=2`, `/admin/items/${editedItem}/edit/form`, `/admin/items/${editedItem}/edit/form?like=高龄`, `/admin/items/${editedItem}/edit/form/test`, "/admin/certificate-types", "/admin/certificate-types/residence-permit", "/admin/certificate-types/residence-permit/face", "/admin/life-events", `/admin/life-events/${editedLifeEvent}`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),
     ...["/admin/items/new", "/admin/items/new?q=居住证", "/admin/items/directory/new", "/admin/certificate-types/new"].map((path): Place => ({ path, who: "item-editor", for: "admin", by: ["item-editor"] })),

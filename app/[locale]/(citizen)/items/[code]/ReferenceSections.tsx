@@ -4,12 +4,14 @@ import { Chinese } from "@/app/_shared/items/Localised";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
 import type { Guide } from "./guide";
 import { useContactFacts, useOrganFacts } from "./WaySections";
 
 /** Where to go and whom to call; the public line always. */
-export function Contact({ guide: { content, department } }: { guide: Guide }) {
+export function Contact({ guide: { code, content, department } }: { guide: Guide }) {
   const t = useTranslations("items.guide");
+  const ratings = useTranslations("ratings.figures");
   const contact = useContactFacts();
   const address = content.address ?? department.address;
   const [asking, complaining] = [contact(content.consultation), contact(content.complaint)];
@@ -26,6 +28,7 @@ export function Contact({ guide: { content, department } }: { guide: Guide }) {
       <DescriptionList facts={facts} />
       {asking.length > 0 && <><h3 className="mt-4 font-bold">{t("consultationWays")}</h3><DescriptionList facts={asking} /></>}
       {complaining.length > 0 && <><h3 className="mt-4 font-bold">{t("complaintWays")}</h3><DescriptionList facts={complaining} /></>}
+      <p data-print="no"><TextLink href={`/ratings/item/${code}`} className="tap">{ratings("itemLink")}</TextLink></p>
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { here, textOf } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
@@ -17,6 +18,10 @@ export async function rectify(_: ActState, form: FormData): Promise<ActState> {
   if (!input.success) return { ...state, missing: fieldsOf[act].filter((name) => input.error.issues.some(({ path }) => path[0] === name)) };
   const refusal = await refusalOf((await apiFor(form)).ratings.rectify(input.data));
   await detour(refusal, form, `/desk/ratings/${id}`);
-  if (refusal) return { ...state, refusal };
+  if (refusal) {
+    // The page shows the rectification as it stands now, beside what was typed.
+    refresh();
+    return { ...state, refusal };
+  }
   redirect(await here(`/desk/ratings/${id}?done=${input.data.act}`));
 }
