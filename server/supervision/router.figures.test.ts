@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { calendarDays, supervisionDays } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -7,7 +7,7 @@ import type { Actor, User } from "@/domain/core/actor";
 import type { CaseGroup } from "@/domain/supervision/schema";
 import { createCaller } from "@/server/api/root";
 import { recountChangedDays, recountDay } from "./commands/days";
-import { countDay } from "./queries/day-count";
+import { daysSoFar, isRight } from "./queries/check";
 
 // A Thursday; Friday and Monday are days off, the Saturday between is made up.
 const now = new Date("2026-03-12T02:00:00.000Z");
@@ -128,7 +128,10 @@ describe("the days", () => {
     const before = await test.db.select().from(supervisionDays).orderBy(supervisionDays.day);
     await Promise.all([recountDay(system(), "2026-03-10"), recountDay(system(), "2026-03-10"), recountChangedDays(system())]);
     expect(await test.db.select().from(supervisionDays).orderBy(supervisionDays.day)).toEqual(before);
-    for (const row of before) expect(await countDay(test.db, row.day)).toMatchObject([{ decided: row.decided, received: row.received, workdays: row.workdays }]);
+    for (const on of await daysSoFar(test.db, now)) expect([on, await isRight(test.db, on)]).toEqual([on, true]);
+    await test.db.update(supervisionDays).set({ decided: 99 }).where(eq(supervisionDays.day, "2026-03-10"));
+    expect(await isRight(test.db, "2026-03-10")).toBe(false);
+    await recountDay(system(), "2026-03-10");
   });
 
   it("take in what happened while nobody ran, on the days it happened", async () => {
