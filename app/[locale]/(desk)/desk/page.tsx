@@ -13,6 +13,7 @@ import { QueueWatch } from "@/app/_shared/desk/QueueWatch";
 import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
 import type { DeskViews } from "@/app/_shared/desk/types";
 import { currentAccount } from "@/app/_shared/session";
+import { DeskStrip } from "@/app/_shared/supervision/DeskStrip";
 import { answer, api } from "@/app/_trpc/server";
 import { EmptyState } from "@/app/_ui/Cards";
 import { Pagination } from "@/app/_ui/Navigation";
@@ -69,6 +70,7 @@ export default async function QueuePage({ searchParams }: Props) {
     <ClientMessages areas={["ui", "common", "desk", "queue", "assignment"]}>
       <Page width="wide" notice={<><HeldNotice held={text(params["held"])} number={text(params["case"])} holder={holder} /><DeskNotice params={params} /><HandedToMe /><Ignored names={now.ignored} /></>}>
         <PageHeading title={t("queue.title")} lead={t("queue.lead", { day: formatDay(queue.today, locale) })} actions={<Shortcuts page="queue" />} />
+        <DeskStrip />
         <QueueTabs filters={filters} counts={counts} />
         <ViewBar views={views} current={now.view?.id ?? ""} changed={now.changed} shown={shown} />
         <QueueFilters key={shown.search} filters={filters} sort={sort} view={now.named} choices={known} />

@@ -15,6 +15,7 @@ import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { currentAccount } from "@/app/_shared/session";
+import { CaseStrip } from "@/app/_shared/supervision/CaseStrip";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { Details } from "@/app/_ui/Cards";
@@ -88,6 +89,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           actions={<><PrintButton /><Shortcuts page="case" /><Ways previous={previous} next={next} /></>}
         />
         <CaseFacts found={found} />
+        <CaseStrip number={found.number} />
         <Holder found={found} here={here}><ActLinks acts={acts.map(({ act }) => act)} label={t("acts.jump")} name={(act) => t(`acts.${act}.title`)} /></Holder>
         <CaseLinks number={found.number} />
         <div className="grid gap-x-8 gap-y-8 lg:grid-cols-2 xl:grid-cols-[minmax(0,4fr)_minmax(0,6fr)_minmax(0,3fr)] elder:lg:grid-cols-1 elder:xl:grid-cols-1">
