@@ -7,7 +7,6 @@ import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import type { Plan } from "./baseline";
 import { measureDesk } from "./desk";
-import { measureExport } from "./export";
 import { measureEnumeration } from "./enumeration";
 import { measureForms } from "./form-compiler";
 import { type Load, measure } from "./load";
@@ -141,7 +140,10 @@ async function exported(cases: number): Promise<void> {
     say(`Adding ${cases} cases …`);
     await fill(pool, url, cases, (done) => done % 100_000 === 0 && say(`  ${done}`));
     say("Measuring …");
-    console.log(`\n${await machineFacts(pool)}\n${await measureExport(pool)}`);
+    console.log(`\n${await machineFacts(pool)}\n${"all open cases".padEnd(18)}${"rows".padStart(10)}${"MB file".padStart(10)}${"s".padStart(8)}${"peak MB".padStart(10)}${"above start".padStart(14)}`);
+    for (const format of ["csv", "xlsx"]) {
+      for (const kind of ["masked", "full"]) await once(spawn(process.execPath, ["--import", "tsx", "bench/export.ts", format, kind], { stdio: "inherit", env: { ...process.env, DATABASE_URL: url } }), "exit");
+    }
   } finally {
     await pool.end();
   }
