@@ -200,8 +200,9 @@ describe("notes", () => {
     const mine = office.as(person);
     const told = await Promise.all([
       mine.applications.get({ number }), mine.applications.draft({ id }), mine.applications.listOwn({}), mine.applications.explainDeadline({ number }),
-      mine.applications.progress({ number, queryCode }).catch(() => null), mine.records.export({ form: "json" }), mine.records.export({ form: "pdf" }).catch(() => null),
+      mine.applications.progress({ number, queryCode }).catch(() => null), mine.records.export({ form: "json" }).then(({ base64 }) => Buffer.from(base64, "base64").toString()),
     ]);
+    expect(JSON.stringify(told), "what was filed is in the copy of one's data").toContain("filings");
     expect(JSON.stringify(told)).not.toContain("语气激动");
     expect(JSON.stringify(told)).not.toContain(noteId);
     expect((await office.db.select().from(applicationNotes).where(eq(applicationNotes.id, noteId)))[0]?.body).toMatch(/^e2\./);

@@ -69,7 +69,12 @@ function changedByDigest(correction: CorrectionRow, now: Answers): string[] {
 async function findFiledBefore(db: Reader | Tx, applicationId: string, at: Date): Promise<Answers | undefined> {
   const [row] = await db.select().from(applicationFilings).where(and(eq(applicationFilings.applicationId, applicationId), lte(applicationFilings.filedAt, at)))
     .orderBy(desc(applicationFilings.position)).limit(1);
-  return row && JSON.parse(open(row.answers, filingPlace(row.id)));
+  return row && openFiling(row);
+}
+
+/** What was filed once, opened. */
+export function openFiling({ id, answers }: { id: string; answers: string }): Answers {
+  return JSON.parse(open(answers, filingPlace(id)));
 }
 
 /** Papers that a correction took out of a case and that stay with it, the last taken out first; those that had been until an instant. */

@@ -1,13 +1,15 @@
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
-  applicationEvents, applications, certificates, delegations, departments, externalIdentities, files, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
+  applicationEvents, applicationFilings, applications, certificates, delegations, departments, externalIdentities, files, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
 } from "@/db/schema";
-import { compileForm } from "@/domain/forms/rules/compile";
+import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
+import type { Answers } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { retention } from "@/domain/records/rules/retention";
 import { answersOf, named } from "@/server/applications/queries/case";
+import { openFiling } from "@/server/applications/queries/filings";
 import { openRecord } from "@/server/certificates/queries/record";
 import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
@@ -72,7 +74,9 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
     return {
       number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName, status: application.status, outcome: application.outcome,
       createdAt: iso(application.createdAt), submittedAt: iso(application.submittedAt), acceptedAt: iso(application.acceptedAt), decidedAt: iso(application.decidedAt), closedAt: iso(application.closedAt),
-      answers: Object.entries(answersOf(application)).map(([field, value]) => ({ field, label: form.findField(field)?.label.zh ?? field, value })),
+      answers: labelled(form, answersOf(application)),
+      // What was filed before a correction; notes that colleagues make among themselves are the organ's.
+      filings: of(beside.filings).map((filing) => ({ filedAt: iso(filing.filedAt), answers: labelled(form, openFiling(filing)) })),
       files: of(beside.files).map(named).map(({ name, fieldId, mime, size, sha256, createdAt, deletedAt }) => ({ name, field: fieldId, mime, size, sha256, createdAt: iso(createdAt), deletedAt: iso(deletedAt) })),
       // Colleagues' names and inner opinions are the organ's; what was decided about the person, and why, is theirs.
       events: of(beside.events).map(({ action, at, fromStatus, toStatus, actorRole }) => ({ action, at: iso(at), fromStatus, toStatus, by: actorRole })),
@@ -83,13 +87,16 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
   });
 }
 
+const labelled = (form: CompiledForm, answers: Answers) => Object.entries(answers).map(([field, value]) => ({ field, label: form.findField(field)?.label.zh ?? field, value }));
+
 async function besideCases(db: OwnCtx["db"], ids: string[]) {
-  const [uploads, events, told, rated] = await Promise.all([
+  const [uploads, events, told, rated, filings] = await Promise.all([
     db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
     db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
     db.select().from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
     db.select({ id: ratings.id, applicationId: sql<string>`${ratings.applicationId}`, level: ratings.level, reasons: ratings.reasons, comment: ratings.comment, createdAt: ratings.createdAt }).from(ratings)
       .where(inArray(ratings.applicationId, ids)).orderBy(asc(ratings.round)),
+    db.select().from(applicationFilings).where(inArray(applicationFilings.applicationId, ids)).orderBy(asc(applicationFilings.position)),
   ]);
-  return { files: uploads, events, notices: told, ratings: rated };
+  return { files: uploads, events, notices: told, ratings: rated, filings };
 }
