@@ -25,8 +25,8 @@ export async function asFiled(db: Reader | Tx, now: Date, found: Pick<Case, "app
   const stored = filed ?? answersOf(application);
   const opened = await openForm(db, found, stored, now);
   if (!filed || !filedAt) return { opened, answers: withFiles(opened, stored) };
-  const files = await listFiles(db, application.id, filedAt);
-  const then = { ...opened, files, context: { ...opened.context, files: new Map(files.map(({ id, name }) => [id, name])) } };
+  const papers = await listFiles(db, application.id, filedAt);
+  const then = { ...opened, files: papers, context: { ...opened.context, files: new Map(papers.map(({ id, name }) => [id, name])) } };
   return { opened: then, answers: withFiles(then, stored) };
 }
 

@@ -17,7 +17,7 @@ export function Changes({ found, changes, onlyChanged }: { found: DeskCase; chan
       <p className="font-semibold">{t("title", { at: formatInstant(changes.correctedAt, locale), count: changes.changes.length })}</p>
       <ul className="flex flex-col gap-1">
         {changes.points.map(({ fieldId, label, reason, changed }) => (
-          <li key={fieldId} className="flex flex-wrap items-baseline gap-x-3">
+          <li key={fieldId} className="flex max-w-measure flex-wrap items-baseline gap-x-3">
             <Tag tone={changed ? "success" : "warning"}>{changed ? t("changed") : t("unchanged")}</Tag>
             <span><Chinese>{label}</Chinese></span><span className="text-muted"><Chinese>{reason}</Chinese></span>
           </li>
