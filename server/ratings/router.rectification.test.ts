@@ -30,6 +30,7 @@ async function lowByName() {
 }
 
 const note = "已致电说明";
+const violates = (constraint: string) => ({ cause: { constraint } });
 
 describe("a low rating by name", () => {
   it("opens a rectification at once, with an owner and two deadlines, and is seen through to the answer and the second look", async () => {
@@ -121,7 +122,6 @@ describe("a low rating by name", () => {
   it("is kept apart by the database itself: who was rated, who owns, who closes; and its history never changes", async () => {
     const { rectification: id, row } = await lowByName();
     const set = (values: Partial<typeof rectifications.$inferInsert>) => hall.db.update(rectifications).set(values).where(eq(rectifications.id, id));
-    const violates = (constraint: string) => ({ cause: { constraint } });
     await expect(set({ ratedIds: [row?.ownerId ?? ""] })).rejects.toMatchObject(violates("rectifications_not_by_the_rated"));
     await expect(set({ status: "closed", repliedOn: "2026-03-02", repliedBy: owner.id, closedOn: "2026-03-02", closedBy: owner.id })).rejects.toMatchObject(violates("rectifications_second_look"));
     await expect(set({ status: "closed", repliedOn: "2026-03-02", repliedBy: owner.id, closedOn: "2026-03-02", closedBy: second.id, ratedIds: [second.id] })).rejects.toMatchObject(violates("rectifications_not_closed_by_the_rated"));

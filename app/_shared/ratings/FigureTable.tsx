@@ -6,11 +6,12 @@ import { Bar, useShare, type Figure } from "./Figures";
 
 const people = (figure: Figure) => (figure.withheld ? null : Object.values(figure.counts.active).reduce((sum, count) => sum + count, 0));
 
+const rate = (figure: Figure, name: "activeGood" | "unrated" | "lowReplied" | "rectified") => (figure.withheld ? null : figure.rates[name]);
+
 /** Figures side by side; of those withheld nothing but the name. */
 export function FigureTable({ rows, caption, empty }: { rows: readonly Figure[]; caption: string; empty: ReactNode }) {
   const t = useTranslations("ratings.figures");
   const share = useShare();
-  const rate = (figure: Figure, name: "activeGood" | "unrated" | "lowReplied" | "rectified") => (figure.withheld ? null : figure.rates[name]);
   const word = (figure: Figure, name: "unrated" | "lowReplied" | "rectified") => (figure.withheld ? t("withheldShort") : share(rate(figure, name)));
   return (
     <Table

@@ -19,7 +19,8 @@ export async function registerDevice(_: DeviceState, form: FormData): Promise<De
   let made: Awaited<ReturnType<typeof caller.ratings.registerDevice>> | undefined;
   const refusal = await refusalOf(caller.ratings.registerDevice(input.data).then((value) => (made = value)));
   await detour(refusal, form, page);
-  return made ? { address: `${env().publicUrl}${await here(`/rate/${made.token}`)}` } : { ...(refusal ? { refusal } : {}) };
+  if (made) return { address: `${env().publicUrl}${await here(`/rate/${made.token}`)}` };
+  return refusal ? { refusal } : {};
 }
 
 export async function revokeDevice(_: DeviceState, form: FormData): Promise<DeviceState> {
