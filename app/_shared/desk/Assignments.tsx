@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDayShort, formatStamp } from "@/app/_i18n/format";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
@@ -21,7 +21,10 @@ export async function Assignments({ number, handed = false }: { number: string; 
           {found.rows.map((row) => <li key={row.id} className="text-hint"><Chinese><Words row={row} /></Chinese> <time dateTime={row.at} className="whitespace-nowrap text-muted tabular-nums">{formatStamp(row.at)}</time></li>)}
         </ul>
       )}
-      {found.mayHandOver && <p data-print="no"><TextLink href={`/desk/applications/${number}/hand-over`} className="tap">{words("link")}</TextLink></p>}
+      <p data-print="no" className="flex flex-wrap gap-x-4">
+        {found.mayHandOver && <TextLink href={`/desk/applications/${number}/hand-over`} className="tap">{words("link")}</TextLink>}
+        {found.steps.map(({ key, name }) => <TextLink key={key} href={`/desk/applications/${number}/hand-over?${new URLSearchParams({ step: key })}`} className="tap"><span>{words("linkStep")} <Localised text={name} /></span></TextLink>)}
+      </p>
     </div>
   );
 }

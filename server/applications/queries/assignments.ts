@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
 import { absences, accounts, applications, applicationSteps, caseAssignments } from "@/db/schema";
 import { hindranceToHandOver, hindranceToTake, holderNow, partOf } from "@/domain/applications/policy/assignment";
+import { openSteps } from "@/domain/applications/rules/steps";
 import { liveStatuses } from "@/domain/applications/schema";
 import { routedRoles, type HandedCase } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
@@ -82,9 +83,12 @@ const historyLength = 50;
 
 /** How a case came into the hands it was in, the latest first. Errors: `applications.notFound`. */
 export async function listAssignments({ db, actor }: StaffCtx, { number }: Pick<HandedCase, "number">) {
-  const { application, facts } = await getCase(db, actor, { number });
+  const { application, facts, content } = await getCase(db, actor, { number });
+  // Beside the case as a whole: each open step that is held, or to be held, by itself.
+  const apart = openSteps(facts).filter(({ key }) => partOf(facts, key) !== undefined && hindranceToHandOver(actor, facts, key) === undefined).map(({ key }) => key);
   const rows = await assignmentsFrom(db).where(eq(caseAssignments.applicationId, application.id)).orderBy(desc(caseAssignments.at), desc(caseAssignments.id)).limit(historyLength);
-  return { mayHandOver: hindranceToHandOver(actor, facts) === undefined && liveStatuses.some((live) => live === facts.status), rows: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
+  const mayHandOver = hindranceToHandOver(actor, facts) === undefined && liveStatuses.some((live) => live === facts.status);
+  return { mayHandOver, steps: content.steps.filter(({ key }) => apart.includes(key)).map(({ key, name }) => ({ key, name })), rows: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
 }
 
 const unseenShown = 20;
