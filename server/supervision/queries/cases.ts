@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
-import { accounts, applicationEvents, applications, departments, serviceItemRevisions } from "@/db/schema";
+import { accounts, applicationEvents, applications, departments, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
 import { addDays, Day, shanghaiDay, workdaysBetween, type Light } from "@/domain/core/calendar";
 import { rangesOf } from "@/domain/supervision/policy";
@@ -36,9 +36,11 @@ export async function listCases(ctx: SupervisorCtx, input: ListCases): Promise<P
   return { today: at.today, nextCursor, rows: shown.map((row) => rowOf(row, at)) };
 }
 
-type Found = Awaited<ReturnType<typeof openNow>>["rows"][number] & { light: Light | null };
+type Found = Awaited<ReturnType<typeof inPeriod>>["rows"][number] & { light: Light | null };
 
-function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, receivedAt, decidedAt, light }: Found, { today, calendar }: Today): Row {
+type Shown = Omit<Found, "at" | "eventId">;
+
+function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, receivedAt, decidedAt, light }: Shown, { today, calendar }: Today): Row {
   return {
     id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, light, receivedOn: receivedAt && shanghaiDay(receivedAt), decidedOn: decidedAt && shanghaiDay(decidedAt),
     workdaysLeft: dueOn === null ? null : workdaysBetween(today, dueOn, calendar) - workdaysBetween(dueOn, today, calendar),
@@ -47,16 +49,28 @@ function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holde
 
 async function openNow(db: Reader, scope: Scope, { group, value, cursor, limit }: ListCases, at: Today) {
   const after = cursor ? decodeCursor(OpenKey, cursor) : undefined;
-  const due = sql`coalesce(${applications.dueOn}, 'infinity'::date)`;
-  const rows = await db.select(columns).from(applications).innerJoin(places(scope.ranges), isThere(applications))
+  const where = and(inArray(applications.status, [...liveStatuses]), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, await condition(db, scope, { group, value }, at), after && beyond(after));
+  const rows = await db.select({ ...columns, deskDueOn: applications.deskDueOn }).from(applications).innerJoin(sql`${duePage(scope, where, limit + 1)} as page`, sql`page.id = ${applications.id}`)
     .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
-    .where(and(
-      inArray(applications.status, [...liveStatuses]), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, await condition(db, scope, { group, value }, at),
-      after ? sql`(${due}, ${applications.id}) > (${after[0] || "infinity"}::date, ${after[1]}::uuid)` : undefined,
-    )).orderBy(asc(due), asc(applications.id)).limit(limit + 1);
+    .orderBy(asc(applications.deskDueOn), asc(applications.id));
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit && last ? encodeCursor([last.dueOn ?? "", last.id]) : undefined };
+  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit && last ? encodeCursor([last.deskDueOn ?? "", last.id]) : undefined };
 }
+
+// What has no due day comes last.
+function beyond([dueOn, id]: z.infer<typeof OpenKey>): SQL {
+  if (dueOn === "") return sql`(${applications.deskDueOn} is null and ${applications.id} > ${id}::uuid)`;
+  return sql`((${applications.deskDueOn}, ${applications.id}) > (${dueOn}::date, ${id}::uuid) or ${applications.deskDueOn} is null)`;
+}
+
+// As in the desk's queue: one ordered scan of its index per department and division that has items, merged.
+const duePage = ({ ranges }: Scope, where: SQL | undefined, most: number): SQL => sql`(
+  with pairs as materialized (select distinct ${serviceItems.departmentId} as department_id, ${serviceItems.divisionCode} as division_code from ${serviceItems} join ${places(ranges)} on ${isThere(serviceItems)})
+  select hit.id, hit.due_on from pairs cross join lateral (
+    select ${applications.id}, ${applications.deskDueOn} as due_on from ${applications}
+    where ${applications.departmentId} = pairs.department_id and ${applications.divisionCode} = pairs.division_code and ${where}
+    order by ${applications.deskDueOn}, ${applications.id} limit ${most}
+  ) hit order by hit.due_on, hit.id limit ${most})`;
 
 type Asked = Pick<ListCases, "group" | "value">;
 

@@ -12,7 +12,7 @@ import { Select } from "@/app/_ui/Select";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { supervise } from "./actions";
-import type { FieldName, SupervisionAct, SupervisionState } from "./state";
+import { formKey, nameIn, type FieldName, type SupervisionAct, type SupervisionState } from "./state";
 
 type Option = { value: string; label: string };
 /** A field of a form: words, a day, one of a few choices, or one of many. */
@@ -34,27 +34,28 @@ type Props = {
 
 /** One act of supervision: a few fields and a button; works without script. */
 export function SupervisionForm({ act, about, fields, returnTo, idempotencyKey, start, submit, subject, look = "secondary" }: Props) {
+  const key = formKey(act, about);
   const missing = useTranslations("supervision.missing");
   const refused = useTranslations("errors");
   const [state, action] = useActionState<SupervisionState, FormData>(supervise.bind(null, act), start);
   const refusal = state.refusal && refusalText(refused, state.refusal);
   const errorOf = (name: FieldName) => (state.missing?.includes(name) ? missing(name) : name === fields[0]?.name ? refusal : undefined);
-  const errors = fields.flatMap(({ name }) => { const message = errorOf(name); return message ? [{ name, message }] : []; });
+  const errors = fields.flatMap(({ name }) => { const message = errorOf(name); return message ? [{ name: nameIn(key, name), message }] : []; });
   return (
     <form action={action} noValidate data-print="no">
       <ActingField />
       <ErrorSummary errors={errors} />
       {fields.length === 0 && refusal && <p role="alert" className="font-semibold text-danger">{refusal}</p>}
-      {Object.entries({ ...about, returnTo, idempotencyKey }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries({ ...about, key, returnTo, idempotencyKey }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FieldStack>
-        {fields.map((field) => <OneField key={field.name} field={field} error={errorOf(field.name)} typed={state.typed[field.name]} />)}
+        {fields.map((field) => <OneField key={field.name} name={nameIn(key, field.name)} field={field} error={errorOf(field.name)} typed={state.typed[field.name]} />)}
         <div><SubmitButton look={look}>{submit}{subject && <span className="sr-only"> {subject}</span>}</SubmitButton></div>
       </FieldStack>
     </form>
   );
 }
 
-function OneField({ field: { name, kind, label, hint, optional, limit, options = [] }, error, typed }: { field: Field; error: string | undefined; typed: string | undefined }) {
+function OneField({ name, field: { kind, label, hint, optional, limit, options = [] }, error, typed }: { name: string; field: Field; error: string | undefined; typed: string | undefined }) {
   const shared = { name, hint, error, optional, defaultValue: typed };
   if (kind === "day") return <DateField {...shared} legend={label} />;
   if (kind === "radio") return <RadioGroup {...shared} legend={label} inline choices={options} />;

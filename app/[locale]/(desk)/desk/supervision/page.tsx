@@ -28,7 +28,7 @@ export default async function SupervisionPage({ searchParams }: Props) {
   const day = (on: string) => formatDayShort(on, locale);
   return (
     <Page width="wide">
-      <PageHeading title={t("title")} lead={t("lead", { today: day(figures.today), from: day(query.fromOn), through: day(query.throughOn) })} actions={<ClientMessages areas={["ui", "applications"]}><PrintButton /></ClientMessages>} />
+      <PageHeading title={t("title")} lead={t("lead", { today: day(figures.today), from: day(query.fromOn), through: day(query.throughOn) })} actions={<ClientMessages areas={["ui"]}><PrintButton /></ClientMessages>} />
       <SupervisionTabs current="figures" />
       <FiguresFilters query={query} choices={choices} action={localePath(locale, "/desk/supervision")} />
       <Now figures={figures} query={query} />

@@ -47,7 +47,7 @@ export default async function ReasonsPage({ searchParams }: Props) {
                 { label: t("reasons.reason"), value: <><span className="whitespace-pre-line"><Chinese>{row.reason}</Chinese></span><span className="block text-hint text-muted"><Chinese>{row.givenByName}</Chinese> {formatStamp(row.givenAt)}</span></> },
               ]} />
               <SupervisionForm
-                act="decideReason" about={about} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, about)} submit={t("reasons.decide")} subject={row.number}
+                act="decideReason" about={about} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, "decideReason", about)} submit={t("reasons.decide")} subject={row.number}
                 fields={[
                   { name: "outcome", kind: "radio", label: t("reasons.outcome"), options: (["confirmed", "returned"] as const).map((value) => ({ value, label: t(`reasons.outcomes.${value}`) })) },
                   { name: "word", kind: "words", label: t("reasons.word"), hint: t("reasons.wordHint"), optional: true, limit: 500 },

@@ -42,7 +42,7 @@ export default async function ReportsPage({ searchParams }: Props) {
         <Section title={t("running")}><Running subscriptions={subscriptions} names={choices} /></Section>
         <Card as="h2" title={t("new")}>
           <SupervisionForm
-            act="subscribe" about={{}} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, {})} submit={t("subscribe")} look="primary"
+            act="subscribe" about={{}} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, "subscribe", {})} submit={t("subscribe")} look="primary"
             fields={[
               { name: "period", kind: "radio", label: t("period"), options: periods.map((value) => ({ value, label: t(`periods.${value}`) })) },
               { name: "format", kind: "radio", label: t("format"), options: reportFormats.map((value) => ({ value, label: t(`formats.${value}`) })) },

@@ -18,7 +18,7 @@ export function UrgingCard({ urging, supervises, here, kept }: Props) {
   const locale = useLocale();
   const { id, number, version, state } = urging;
   const about = { id, version: String(version) };
-  const shared = { about, returnTo: here, idempotencyKey: randomUUID(), start: startOf(kept, about), subject: number };
+  const shared = { about, returnTo: here, idempotencyKey: randomUUID(), subject: number };
   return (
     <Card title={<span className="tabular-nums">{number}</span>}>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -36,10 +36,10 @@ export function UrgingCard({ urging, supervises, here, kept }: Props) {
         ))}
       </ol>
       {urging.answerable && (
-        <SupervisionForm act="answer" submit={t("answer")} {...shared} fields={[{ name: "text", kind: "words", label: t("answerText"), limit: 1000 }, { name: "expectedOn", kind: "day", label: t("expectedOn"), optional: true }]} />
+        <SupervisionForm act="answer" start={startOf(kept, "answer", about)} submit={t("answer")} {...shared} fields={[{ name: "text", kind: "words", label: t("answerText"), limit: 1000 }, { name: "expectedOn", kind: "day", label: t("expectedOn"), optional: true }]} />
       )}
       {supervises && state === "answered" && (
-        <SupervisionForm act="settle" submit={t("settle")} {...shared} fields={[{ name: "text", kind: "words", label: t("settleText"), limit: 1000 }, { name: "again", kind: "day", label: t("again"), hint: t("againHint"), optional: true }]} />
+        <SupervisionForm act="settle" start={startOf(kept, "settle", about)} submit={t("settle")} {...shared} fields={[{ name: "text", kind: "words", label: t("settleText"), limit: 1000 }, { name: "again", kind: "day", label: t("again"), hint: t("againHint"), optional: true }]} />
       )}
     </Card>
   );

@@ -64,7 +64,7 @@ async function Urgings({ found, here, kept }: Part) {
     <Section title={t("title")} id="urgings">
       {urgings.length === 0 && <p className="text-muted">{t("none")}</p>}
       {urgings.map((urging) => <UrgingCard key={urging.id} urging={urging} supervises={supervises} here={here} kept={kept} />)}
-      {supervises && <Card title={t("new")}><SupervisionForm act="urge" about={about} fields={fields} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, about)} submit={t("urge")} look="primary" /></Card>}
+      {supervises && <Card title={t("new")}><SupervisionForm act="urge" about={about} fields={fields} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, "urge", about)} submit={t("urge")} look="primary" /></Card>}
     </Section>
   );
 }
@@ -77,14 +77,14 @@ async function Signals({ found: { signals, supervises, works }, here, kept }: Pa
       {signals.length === 0 && <p className="text-muted">{t("none")}</p>}
       {signals.map((signal) => {
         const about = { id: signal.id };
-        const shared = { about, returnTo: here, idempotencyKey: randomUUID(), start: startOf(kept, about), subject: signal.number };
+        const shared = { about, returnTo: here, idempotencyKey: randomUUID(), subject: signal.number };
         const isOpen = signal.state === "open" || signal.state === "explained";
         return (
           <Card key={signal.id} title={<span className="tabular-nums">{signal.number}</span>}>
             <SignalFacts signal={signal} />
-            {works && isOpen && <SupervisionForm act="explain" submit={t("explain")} {...shared} fields={[{ name: "explanation", kind: "words", label: t("explanationLabel"), limit: 1000 }]} />}
+            {works && isOpen && <SupervisionForm act="explain" start={startOf(kept, "explain", about)} submit={t("explain")} {...shared} fields={[{ name: "explanation", kind: "words", label: t("explanationLabel"), limit: 1000 }]} />}
             {supervises && isOpen && (
-              <SupervisionForm act="handle" submit={t("handle")} {...shared} fields={[{ name: "outcome", kind: "radio", label: t("outcome"), ...(signal.state === "open" ? { hint: t("notExplained") } : {}), options: outcomes(signal.state) }, { name: "result", kind: "words", label: t("resultLabel"), limit: 1000 }]} />
+              <SupervisionForm act="handle" start={startOf(kept, "handle", about)} submit={t("handle")} {...shared} fields={[{ name: "outcome", kind: "radio", label: t("outcome"), ...(signal.state === "open" ? { hint: t("notExplained") } : {}), options: outcomes(signal.state) }, { name: "result", kind: "words", label: t("resultLabel"), limit: 1000 }]} />
             )}
           </Card>
         );
@@ -107,7 +107,7 @@ async function Reason({ found: { number, reasons, reasonDue, works }, here, kept
           </li>
         ))}
       </ul>
-      {works && reasonDue && <SupervisionForm act="giveReason" about={about} fields={[{ name: "reason", kind: "words", label: t("label"), hint: t("hint"), limit: 500 }]} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, about)} submit={t("give")} look="primary" />}
+      {works && reasonDue && <SupervisionForm act="giveReason" about={about} fields={[{ name: "reason", kind: "words", label: t("label"), hint: t("hint"), limit: 500 }]} returnTo={here} idempotencyKey={randomUUID()} start={startOf(kept, "giveReason", about)} submit={t("give")} look="primary" />}
     </Section>
   );
 }
