@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { localePath } from "@/app/_i18n/routing";
 import { Button } from "@/app/_ui/Button";
+import { TextLink } from "@/app/_ui/TextLink";
 import { BulkTick } from "./BulkTick";
 
 /**
@@ -15,6 +16,7 @@ export function BulkBar({ filter }: { filter: string }) {
       <BulkTick all={t("tickAll")} none={t("tickNone")} chosen={t("chosenCount")} />
       <Button type="submit" look="secondary">{t("chosen")}</Button>
       <Button type="submit" look="quiet" name="all" value="yes">{t("all")}</Button>
+      <TextLink href="/desk/bulk" className="tap">{t("runs")}</TextLink>
     </form>
   );
 }

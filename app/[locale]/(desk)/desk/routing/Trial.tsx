@@ -1,14 +1,14 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { localePath } from "@/app/_i18n/routing";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
-import { api } from "@/app/_trpc/server";
+import { api, refusalOf } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Button } from "@/app/_ui/Button";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { TextField } from "@/app/_ui/TextField";
-import { formatApplicationNumber } from "@/domain/core/codes";
+import { formatApplicationNumber, parseApplicationNumber } from "@/domain/core/codes";
 
 type Tried = Answers["applications"]["tryRouting"];
 type Work = Tried["works"][number];
@@ -16,7 +16,7 @@ type Work = Tried["works"][number];
 /** Who would get a case now, rule by rule, without anything being changed. */
 export async function Trial({ departmentId, number }: { departmentId: string; number: string | undefined }) {
   const [t, locale] = [await getTranslations("assignment.routing"), await getLocale()];
-  const tried = number === undefined ? undefined : await (await api()).applications.tryRouting({ number }).catch(() => null);
+  const tried = number === undefined ? undefined : await triedWith(number);
   return (
     <Section title={t("try")} intro={t("tryIntro")} id="try">
       <form method="get" action={`${localePath(locale, "/desk/routing")}#try`} className="flex flex-wrap items-end gap-4">
@@ -28,6 +28,15 @@ export async function Trial({ departmentId, number }: { departmentId: string; nu
       {tried && <Outcome tried={tried} />}
     </Section>
   );
+}
+
+/** What came of the trial; null for a case that is not there or not one's own to supervise. */
+async function triedWith(number: string): Promise<Tried | null> {
+  if (!parseApplicationNumber(number)) return null;
+  const { applications } = await api();
+  let tried: Tried | null = null;
+  await refusalOf(applications.tryRouting({ number }).then((answer) => (tried = answer)));
+  return tried;
 }
 
 async function Outcome({ tried: { number, itemName, works } }: { tried: Tried }) {
