@@ -52,7 +52,8 @@ async function handInPapers(ctx: Demo, id: string): Promise<void> {
 
 // The key comes from case and field: a start that was broken off leaves nothing that the next one does not write over.
 async function handIn(ctx: Demo, { id, number, field }: { id: string; number: string; field: Field }): Promise<void> {
-  const bytes = await paper(field.label.zh);
+  // Told apart by a comment: the very same file in two people's cases is what the desk is warned of.
+  const bytes = Buffer.concat([await paper(field.label.zh), Buffer.from(`\n% ${number}\n`)]);
   const storageKey = `uploads/demo/${number}-${field.id}.pdf`;
   await storage().put(storageKey, bytes);
   const file = { name: `${field.label.zh}.pdf`, mime: "application/pdf", size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex"), storageKey };
