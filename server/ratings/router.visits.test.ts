@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditLog, counterVisits, ratingBallots, ratings, ratingTickets } from "@/db/schema";
 import { createCitizen, createPlace, createStaff } from "@/db/testing/factories";
-import { ratingLevels } from "@/domain/ratings/schema";
+import { ratingLevels, type RatingLevel, type ReasonCode } from "@/domain/ratings/schema";
 import { countFigures } from "./commands/figures";
 import { at, noon, openHall, stranger, type Hall } from "./router.testing";
 
 let hall: Hall;
 let device: string;
-const good = { level: "satisfied", reasons: ["411"] } as const;
+const good = { level: "satisfied", reasons: ["411"] } satisfies { level: RatingLevel; reasons: ReasonCode[] };
 const end = (more: { visitId?: string; itemCode?: string } = {}, now = noon) => hall.as(hall.clerk, now).ratings.endService({ windowId: hall.window.id, ...more });
 const minutes = (count: number) => new Date(noon.getTime() + count * 60_000);
 
