@@ -2,6 +2,7 @@ import { and, eq, gte } from "drizzle-orm";
 import { open, seal } from "@/db/personal-data";
 import { accounts, applicationChecks, organisations } from "@/db/schema";
 import { canAskRegisters } from "@/domain/applications/rules/case";
+import { liveStatuses } from "@/domain/applications/schema";
 import type { AskRegister, CheckStatus, RegisterKind } from "@/domain/applications/schema/case";
 import { isOneself, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
@@ -32,10 +33,11 @@ export async function askRegister(ctx: Ctx, actor: User, { id, kind }: AskRegist
   return { status: await askAndKeep(ctx, found, kind) };
 }
 
-/** Asks every register that concerns a case, once for each time it was filed. */
+/** Asks every register that concerns an open case, once for each time it was filed. */
 export async function askRegisters(ctx: Ctx, applicationId: string): Promise<void> {
   const found = await getCase(ctx.db, ctx.actor, { id: applicationId });
-  const { receivedAt } = found.application;
+  const { receivedAt, status } = found.application;
+  if (!liveStatuses.some((live) => live === status)) return;
   for (const kind of registersFor(found.application).filter(isOffered)) {
     const since = and(eq(applicationChecks.applicationId, applicationId), eq(applicationChecks.kind, kind), gte(applicationChecks.at, receivedAt ?? ctx.now));
     if ((await ctx.db.$count(applicationChecks, since)) === 0) await askAndKeep(ctx, found, kind);
