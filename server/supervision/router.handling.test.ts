@@ -137,6 +137,23 @@ describe("an urging", () => {
   });
 });
 
+describe("a step of another department", () => {
+  it("is urged, answered and explained there, and supervised where the case lies", async () => {
+    const asked = await createPlace(test.db);
+    const reviewer = await createStaff(test.db, "reviewer", asked);
+    const one = await given({ claimedBy: null, claimedAt: null, dueOn: "2026-04-20", promisedDueOn: "2026-04-20", stepDueOn: "2026-03-06" });
+    await test.db.insert(applicationSteps).values({ applicationId: one.id, key: "review", kind: "review", position: 1, status: "active", dueOn: "2026-03-06", departmentId: asked.departmentId, role: "reviewer" });
+    await watchClocks(system("2026-03-12"));
+    const { id } = await as(supervisor).supervision.urge({ number: one.number, text: "请尽快出具意见", answerBy: "2026-03-16", stepKey: "review" });
+    expect((await as(reviewer).supervision.inbox())).toMatchObject({ urgings: [{ id }], signals: [{ rule: "stepOver", stepKey: "review" }] });
+    await expect(as(approver).supervision.answer({ id, version: 0, text: "这不是本部门的环节" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await as(reviewer).supervision.answer({ id, version: 0, text: "意见已经拟好，明天出具" });
+    expect((await as(supervisor).supervision.urgings({ state: "answered" })).rows).toMatchObject([{ id, departmentName: asked.departmentName }]);
+    const [signal] = (await as(reviewer).supervision.ofCase({ number: one.number })).signals;
+    expect(signal).toMatchObject({ explainable: true, departmentName: asked.departmentName });
+  });
+});
+
 describe("a signal", () => {
   it("is excused on the department's word alone, and confirmed without it", async () => {
     const one = await given({ dueOn: "2026-03-10", promisedDueOn: "2026-03-10", statutoryDueOn: "2026-03-11" });

@@ -36,7 +36,8 @@ export function urge(ctx: StaffCtx, input: Urge): Promise<{ id: string; number: 
     if (input.answerBy < today) throw new DomainError("invalid", "supervision.dayPassed");
     await checkReferences(tx, found, input);
     const number = supervisionNumber("督", today, await nextInSequence(tx, `supervision/督/${today.slice(0, 4)}`));
-    const { id: applicationId, departmentId, divisionCode } = found.application;
+    const { id: applicationId, divisionCode } = found.application;
+    const departmentId = found.steps.find(({ key }) => key === input.stepKey)?.departmentId ?? found.application.departmentId;
     const [row] = await tx.insert(urgings).values({
       number, applicationId, departmentId, divisionCode, stepKey: input.stepKey ?? null, toAccountId: input.toAccountId ?? null, signalId: input.signalId ?? null,
       state: "open", answerBy: input.answerBy, issuedBy: ctx.actor.id, issuedAt: ctx.now,

@@ -46,7 +46,7 @@ async function withLight({ db, now }: Ctx, rows: readonly UrgingRow[]) {
 /** The urgings of this supervisor's places, what is due first. Keyset. */
 export async function listUrgings(ctx: StaffCtx, { state = "open", cursor, limit }: ListUrgings) {
   const after = cursor ? decodeCursor(DayKey, cursor) : undefined;
-  const rows = await fromUrgings(ctx.db).innerJoin(places(rangesOf(ctx.actor, {})), isThere(urgings))
+  const rows = await fromUrgings(ctx.db).innerJoin(places(rangesOf(ctx.actor, {})), isThere(applications))
     .where(and(eq(urgings.state, state), after ? sql`(${urgings.answerBy}, ${urgings.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined)).orderBy(asc(urgings.answerBy), asc(urgings.id)).limit(limit + 1);
   const last = rows[limit - 1];
   return { today: shanghaiDay(ctx.now), rows: await withLight(ctx, rows.slice(0, limit)), nextCursor: rows.length > limit && last ? encodeCursor([last.answerBy, last.id]) : undefined };
@@ -91,7 +91,7 @@ const signalView = ({ signal: { id, number, rule, grade, state, stepKey, dueOn, 
 /** The signals of this supervisor's places, the latest first. Keyset. */
 export async function listSignals({ db, actor }: StaffCtx, { state = "open", rule, grade, cursor, limit }: ListSignals) {
   const before = cursor ? decodeCursor(InstantKey, cursor) : undefined;
-  const rows = await fromSignals(db).innerJoin(places(rangesOf(actor, {})), isThere(supervisionSignals)).where(and(
+  const rows = await fromSignals(db).innerJoin(places(rangesOf(actor, {})), isThere(applications)).where(and(
     eq(supervisionSignals.state, state), rule ? eq(supervisionSignals.rule, rule) : undefined, grade ? eq(supervisionSignals.grade, grade) : undefined,
     before ? sql`(${supervisionSignals.raisedAt}, ${supervisionSignals.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
   )).orderBy(desc(supervisionSignals.raisedAt), desc(supervisionSignals.id)).limit(limit + 1);
@@ -117,7 +117,7 @@ export async function getOfCase(ctx: StaffCtx, { number }: OfCase) {
     number: formatApplicationNumber(application.number), itemName: application.itemName, today: shanghaiDay(ctx.now), supervises: supervised, works, overdue,
     steps: steps.filter(({ status }) => status === "active").map(({ key }) => ({ key, name: names.get(key) ?? null })), holders: supervised ? holders : [],
     urgings: lit.map((urging, i) => ({ ...urging, answerable: urging.state === "open" && rows[i] !== undefined && !hindersAnswer(actor, rows[i]), turns: turns.filter(({ urgingId }) => urgingId === urging.id).map(({ kind, text, on, byName, at }) => ({ kind, text, on, byName, at: at.toISOString() })) })),
-    signals: signals.map(signalView),
+    signals: signals.map((row) => ({ ...signalView(row), explainable: (row.signal.state === "open" || row.signal.state === "explained") && (works || worksIn(actor, row.signal)) })),
     reasons: reasons.map(({ id, reason, outcome, word, givenAt }) => ({ id, reason, outcome, word, givenAt: givenAt.toISOString() })), reasonDue: overdue && works && !current,
   };
 }
@@ -128,7 +128,7 @@ export async function countWaiting({ db, actor }: StaffCtx): Promise<{ urgings: 
   const count = { count: sql<number>`count(*)::int` };
   const [open] = await db.select(count).from(urgings).innerJoin(applications, eq(applications.id, urgings.applicationId))
     .where(and(eq(urgings.state, "open"), or(eq(urgings.toAccountId, actor.id), and(isNull(urgings.toAccountId), worksThere(actor, urgings), or(isNull(applications.claimedBy), eq(applications.claimedBy, actor.id))))));
-  const [answered] = ranges.length === 0 ? [] : await db.select(count).from(urgings).innerJoin(places(ranges), isThere(urgings)).where(eq(urgings.state, "answered"));
+  const [answered] = ranges.length === 0 ? [] : await db.select(count).from(urgings).innerJoin(applications, eq(applications.id, urgings.applicationId)).innerJoin(places(ranges), isThere(applications)).where(eq(urgings.state, "answered"));
   const [reasons] = ranges.length === 0 ? [] : await db.select(count).from(overdueReasons).innerJoin(applications, eq(applications.id, overdueReasons.applicationId)).innerJoin(places(ranges), isThere(applications)).where(isNull(overdueReasons.outcome));
   return { urgings: open?.count ?? 0, answers: answered?.count ?? 0, reasons: reasons?.count ?? 0 };
 }

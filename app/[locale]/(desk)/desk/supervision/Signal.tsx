@@ -5,7 +5,7 @@ import type { Answers } from "@/app/_trpc/types";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Tag } from "@/app/_ui/Tag";
 
-export type SignalView = Answers["supervision"]["ofCase"]["signals"][number];
+export type SignalView = Answers["supervision"]["signals"]["rows"][number];
 
 const tones = { warning: "info", yellow: "warning", red: "danger" } as const;
 

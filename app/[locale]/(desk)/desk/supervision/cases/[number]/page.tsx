@@ -69,7 +69,7 @@ async function Urgings({ found, here, kept }: Part) {
   );
 }
 
-async function Signals({ found: { signals, supervises, works }, here, kept }: Part) {
+async function Signals({ found: { signals, supervises }, here, kept }: Part) {
   const t = await getTranslations("supervision.signal");
   const outcomes = (state: string) => (state === "explained" ? (["confirmed", "excused"] as const) : (["confirmed"] as const)).map((value) => ({ value, label: t(`outcomes.${value}`) }));
   return (
@@ -82,7 +82,7 @@ async function Signals({ found: { signals, supervises, works }, here, kept }: Pa
         return (
           <Card key={signal.id} title={<span className="tabular-nums">{signal.number}</span>}>
             <SignalFacts signal={signal} />
-            {works && isOpen && <SupervisionForm act="explain" start={startOf(kept, "explain", about)} submit={t("explain")} {...shared} fields={[{ name: "explanation", kind: "words", label: t("explanationLabel"), limit: 1000 }]} />}
+            {signal.explainable && <SupervisionForm act="explain" start={startOf(kept, "explain", about)} submit={t("explain")} {...shared} fields={[{ name: "explanation", kind: "words", label: t("explanationLabel"), limit: 1000 }]} />}
             {supervises && isOpen && (
               <SupervisionForm act="handle" start={startOf(kept, "handle", about)} submit={t("handle")} {...shared} fields={[{ name: "outcome", kind: "radio", label: t("outcome"), ...(signal.state === "open" ? { hint: t("notExplained") } : {}), options: outcomes(signal.state) }, { name: "result", kind: "words", label: t("resultLabel"), limit: 1000 }]} />
             )}
