@@ -12,11 +12,9 @@ export type SignalGrade = (typeof signalGrades)[number];
 
 /** A signal waits, is explained by the department, and is confirmed or excused by a supervisor. */
 export const signalStates = ["open", "explained", "confirmed", "excused"] as const;
-export type SignalState = (typeof signalStates)[number];
 
 /** An urging waits for the department, for the supervisor, or for nobody. */
 export const urgingStates = ["open", "answered", "accepted"] as const;
-export type UrgingState = (typeof urgingStates)[number];
 export const urgingTurnKinds = ["urge", "answer", "accept"] as const;
 export type UrgingTurnKind = (typeof urgingTurnKinds)[number];
 
