@@ -12,10 +12,12 @@ import { stepKinds } from "@/domain/items/schema/process";
 import { find } from "./actions";
 
 export type Choices = { items: readonly { id: string; name: string }[]; divisions: readonly { code: string; name: string }[]; colleagues: readonly { id: string; name: string }[] };
-type Props = { filters: Filters; sort: string; view: string; choices: Choices };
+type Wrong = Partial<Record<string, string>>;
+/** `wrong` is what was typed into a field and could not be understood. */
+type Props = { filters: Filters; sort: string; view: string; choices: Choices; wrong: Wrong };
 
 /** What narrows the queue. It is posted, so that an ID number stays out of the address, and answered with an address that can be kept. */
-export function QueueFilters({ filters, sort, view, choices }: Props) {
+export function QueueFilters({ filters, sort, view, choices, wrong }: Props) {
   const t = useTranslations("queue.filters");
   const desk = useTranslations("desk.filters");
   const { query = "", applicant, ...others } = filters;
@@ -32,13 +34,13 @@ export function QueueFilters({ filters, sort, view, choices }: Props) {
           <SubmitButton look="secondary" icon="search">{desk("apply")}</SubmitButton>
           {(query || applicant) && <TextLink href={queueHref({ filters: others, view: (Object.keys(others).length > 0 && view) || "all" })} className="tap">{desk("clear")}</TextLink>}
         </div>
-        <Details summary={t("more")} open={Object.keys(more).length > 0}><More filters={filters} choices={choices} /></Details>
+        <Details summary={t("more")} open={Object.keys({ ...more, ...wrong }).length > 0}><More filters={filters} choices={choices} wrong={wrong} /></Details>
       </form>
     </search>
   );
 }
 
-function More({ filters, choices }: Pick<Props, "filters" | "choices">) {
+function More({ filters, choices, wrong }: Pick<Props, "filters" | "choices" | "wrong">) {
   const t = useTranslations("queue.filters");
   const kinds = useTranslations("queue.stepKinds");
   return (
@@ -51,8 +53,8 @@ function More({ filters, choices }: Pick<Props, "filters" | "choices">) {
         {choices.divisions.length > 1 && <Choice name="division" label={t("division")} any={t("anyDivision")} value={filters.division} options={choices.divisions.map(({ code, name }) => ({ value: code, label: name }))} />}
       </div>
       <div className="flex flex-wrap gap-x-8 gap-y-3">
-        <Days name="received" from={filters.receivedFrom} to={filters.receivedTo} />
-        <Days name="due" from={filters.dueFrom} to={filters.dueTo} />
+        <Days name="received" from={filters.receivedFrom} to={filters.receivedTo} wrong={wrong} />
+        <Days name="due" from={filters.dueFrom} to={filters.dueTo} wrong={wrong} />
       </div>
     </div>
   );
@@ -83,7 +85,7 @@ function LightChoices({ chosen }: { chosen: readonly string[] }) {
   );
 }
 
-function Days({ name, from = "", to = "" }: { name: "received" | "due"; from?: string | undefined; to?: string | undefined }) {
+function Days({ name, from = "", to = "", wrong }: { name: "received" | "due"; from?: string | undefined; to?: string | undefined; wrong: Wrong }) {
   const t = useTranslations("queue.filters");
   return (
     <fieldset>
@@ -92,7 +94,7 @@ function Days({ name, from = "", to = "" }: { name: "received" | "due"; from?: s
         {([["From", t("from"), from], ["To", t("to"), to]] as const).map(([end, label, value]) => (
           <label key={end} className="flex items-center gap-2">
             {label}
-            <input name={`${name}${end}`} type="text" inputMode="numeric" autoComplete="off" maxLength={12} defaultValue={value} aria-describedby={`hint-${name}`} className={`${controlClass} w-[8.5em]! tabular-nums`} />
+            <input name={`${name}${end}`} type="text" inputMode="numeric" autoComplete="off" maxLength={20} defaultValue={value || wrong[`${name}${end}`]} aria-invalid={wrong[`${name}${end}`] ? true : undefined} aria-describedby={`hint-${name}`} className={`${controlClass} w-[8.5em]! tabular-nums`} />
           </label>
         ))}
         <span id={`hint-${name}`} className="text-hint text-muted">{t("dayHint")}</span>

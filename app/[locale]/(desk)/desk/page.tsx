@@ -73,7 +73,7 @@ export default async function QueuePage({ searchParams }: Props) {
         <DeskStrip />
         <QueueTabs filters={filters} counts={counts} />
         <ViewBar views={views} current={now.view?.id ?? ""} changed={now.changed} shown={shown} />
-        <QueueFilters key={shown.search} filters={filters} sort={sort} view={now.named} choices={known} />
+        <QueueFilters key={shown.search} filters={filters} sort={sort} view={now.named} choices={known} wrong={Object.fromEntries(now.ignored.map((name) => [name, text(params[name]) ?? ""]))} />
         <ActiveFilters filters={filters} sort={sort} view={now.named} choices={known} />
         <div className="flex flex-col gap-3">
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1" data-print="no">
