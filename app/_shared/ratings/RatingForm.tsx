@@ -29,15 +29,18 @@ type RatingFormProps = {
   nameless: "choice" | "always" | "never";
   /** Where to go on from the code of a rating without a name. */
   next: ReactNode;
+  /** Shown in place of the form where nothing can be rated now; the code just given is shown all the same, without JavaScript too. */
+  closed?: ReactNode;
   start: RateState;
 };
 
 /** Why: three of the standard reasons at once, the rest on demand; works as a plain form too. */
-export function RatingForm({ action, hidden, level, caption, changeHref, nameless, next, start }: RatingFormProps) {
+export function RatingForm({ action, hidden, level, caption, changeHref, nameless, next, closed, start }: RatingFormProps) {
   const t = useTranslations("ratings");
   const refused = useTranslations("errors");
   const [state, send] = useActionState<RateState, FormData>(action, start);
   if (state.receipt) return <ReceiptNote receipt={state.receipt}>{next}</ReceiptNote>;
+  if (closed) return closed;
   const error = state.problem && refusalText(refused, state.problem);
   return (
     <form action={send} noValidate>

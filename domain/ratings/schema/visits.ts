@@ -2,7 +2,6 @@ import { z } from "zod";
 
 /** Devices that stand at a window. */
 export const deviceKinds = ["hallTablet", "hallDevice"] as const;
-export type DeviceKind = (typeof deviceKinds)[number];
 
 export const EndService = z.strictObject({
   windowId: z.uuid(),

@@ -32,12 +32,11 @@ export default async function RateVisitPage({ params, searchParams }: Props) {
   const name = (locale === "en" ? visit.nameEn : null) ?? visit.name;
   const caption = `${visit.departmentName} · ${visit.windowNumber ? t("visit.window", { name, number: visit.windowNumber }) : name}`;
   if (!level) return <Page width="form"><First visit={visit} caption={caption} here={here} /></Page>;
-  // A form that was just sent stays, with its code, although its visit waits no more.
   return (
     <Page width="form" before={<BackLink href={here} />}>
       {visit.kind === "device" && <ReturnAfter href={localePath(locale, here)} />}
       <ClientMessages areas={["errors", "ratings", "ui"]}>
-        <RatingForm action={rateVisit} hidden={{ token }} level={level} caption={caption} changeHref={here} nameless="always" next={<p><ButtonLink href={here}>{t("visit.done")}</ButtonLink></p>} start={{}} />
+        <RatingForm action={rateVisit} hidden={{ token }} level={level} caption={caption} changeHref={here} nameless="always" next={<p><ButtonLink href={here}>{t("visit.done")}</ButtonLink></p>} closed={!visit.waits && <First visit={visit} caption={caption} here={here} />} start={{}} />
       </ClientMessages>
     </Page>
   );

@@ -105,7 +105,7 @@ async function ToDo({ found }: { found: OwnCase }) {
         </>
       )}
       {certificate && <Notice tone="success" title={t("page.certificate")} actions={<ButtonLink look="primary" href={`/me/certificates/${certificate.id}`}>{t("page.certificateOpen")}</ButtonLink>}><Chinese>{certificate.name}</Chinese></Notice>}
-      {found.status === "closed" && <Notice title={t("page.rateTitle")} actions={<ButtonLink href={`/me/applications/${found.number}/rate`}>{t("page.rate")}</ButtonLink>}>{t("page.rateText")}</Notice>}
+      {["closed", "refused", "lapsed"].includes(found.status) && <Notice title={t("page.rateTitle")} actions={<ButtonLink href={`/me/applications/${found.number}/rate`}>{t("page.rate")}</ButtonLink>}>{t("page.rateText")}</Notice>}
       {actions.includes("takeBack") && takeBackUntil && (
         <Notice title={t("page.takeBackTitle")}>
           <p>{t("page.takeBackText", { time: formatTime(takeBackUntil) })}</p>

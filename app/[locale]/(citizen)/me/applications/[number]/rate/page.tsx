@@ -34,7 +34,7 @@ export default async function RatePage({ params, searchParams }: RatePageProps) 
   const again = view.again && query.again === "1";
   const kept = await restored(query.kept, `/me/applications/${view.number}/rate`);
   const step = { view, level, again };
-  return <Page width="form" before={<Back {...step} />} notice={kept && <RestoredNotice />}>{view.rateable || again ? <Rating {...step} kept={kept} /> : <Standing view={view} />}</Page>;
+  return <Page width="form" before={<Back {...step} />} notice={kept && <RestoredNotice />}>{view.rateable || again || (level && view.nameless) ? <Rating {...step} kept={kept} /> : <Standing view={view} />}</Page>;
 }
 
 type StepProps = { view: View; level: RatingLevel | undefined; again: boolean };
@@ -65,7 +65,7 @@ function Rating({ view, level, again, kept }: StepProps & { kept: KeptFields | u
     <ClientMessages areas={["errors", "ratings", "ui"]}>
       <RatingForm
         action={again ? rateAgain : rate} hidden={{ number: view.number, idempotencyKey: crypto.randomUUID() }} level={level} caption={caption} changeHref={pageOf(view, again)}
-        nameless={again ? "never" : "choice"} next={<p><ButtonLink href={`/me/applications/${view.number}`}>{t("back")}</ButtonLink></p>} start={typedOf(kept)}
+        nameless={again ? "never" : "choice"} next={<p><ButtonLink href={`/me/applications/${view.number}`}>{t("back")}</ButtonLink></p>} closed={view.nameless && <Standing view={view} />} start={typedOf(kept)}
       />
     </ClientMessages>
   );
