@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Tx } from "@/db/client";
 import { RevisionContent } from "@/domain/items/schema";
+import type { ProcessStep } from "@/domain/items/schema/process";
 import { handMadeForms } from "./forms/hand-made";
+import { demoCity, serviceOffice } from "./import/directory";
 import type { ImportedItem, ImportFile } from "./import/imported";
 import { readImportFile } from "./import/parse";
-import { importItems } from "./import/store";
+import { ensureDepartments, importItems } from "./import/store";
 
 /**
  * A file of items as the portal keeps them: documented items carry the form made by hand where there is one.
@@ -21,6 +23,23 @@ function withHandMadeForm(item: ImportedItem): ImportedItem {
   return made ? { ...item, content: RevisionContent.parse({ ...item.content, ...made.content }) } : item;
 }
 
+/** In this one the city's data bureau is asked beside the review, so that joint handling can be tried: the digging of roads, and the pipes beneath. */
+const joinedItem = "road-dig";
+
+async function withBranches(tx: Tx, items: readonly ImportedItem[]): Promise<ImportedItem[]> {
+  const bureau = serviceOffice(demoCity.code);
+  const asked = (await ensureDepartments(tx, [bureau])).get(bureau.uscc);
+  if (!asked) return [...items];
+  const branch: ProcessStep = {
+    key: "pipes", kind: "consult", name: { zh: "地下管线数据核对意见", en: "Opinion on pipes beneath" }, role: "approver", departmentId: asked.id, after: [], limitDays: 3,
+  };
+  return items.map((item) => {
+    if (item.sourceId !== joinedItem || item.content.steps.some(({ key }) => key === branch.key)) return item;
+    const steps = item.content.steps.flatMap((step) => (step.kind === "decide" ? [branch, step] : [step]));
+    return { ...item, content: RevisionContent.parse({ ...item.content, steps }) };
+  });
+}
+
 /** Read when the demo city is built, not when this module loads: the big file is 2.4 MB. */
 const files = ["service-items.json", "service-items-guangdong-2021.json"];
 
@@ -29,7 +48,7 @@ export async function seedItems(tx: Tx, now: Date, report: (message: string) => 
   for (const file of files) {
     const json: unknown = JSON.parse(await readFile(join("db/seed/data", file), "utf8"));
     const { items } = readItems(json);
-    const { imported, updated } = await importItems(tx, items, { publish: true, now });
+    const { imported, updated } = await importItems(tx, await withBranches(tx, items), { publish: true, now });
     report(`${imported + updated} service items from ${file}`);
   }
 }
