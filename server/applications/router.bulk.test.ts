@@ -168,6 +168,13 @@ describe("the acts of many", () => {
     for (const { id } of filed) expect((await rowOf(id)).status).toBe("closed");
   });
 
+  test("tell in the preview that a colleague is away", async () => {
+    const [away, deputy] = [await clerk(), await clerk()];
+    await office.as(away).applications.recordAbsence({ deputyId: deputy.id, fromOn: "2026-03-02", untilOn: "2026-03-04" });
+    const run = await prepared(office.desk.supervisor, await file(1), { act: "handOver", to: away.id, word: "请接手" });
+    expect(await run.rows()).toMatchObject([{ plan: "mayNot", problem: { code: "applications.colleagueAway", params: { who: away.name, until: "2026-03-04" } } }]);
+  });
+
   test("never refuse, decline or decide", async () => {
     const [one] = await file(1);
     for (const act of ["reject", "refuse", "approve", "lapse"]) {

@@ -3,7 +3,6 @@ import { ApplicationNumber } from "../schema";
 
 /** How a case, or a step of it, came into somebody's hands without their own doing. */
 export const assignmentKinds = ["handOver", "cover", "takeBack", "routing"] as const;
-export type AssignmentKind = (typeof assignmentKinds)[number];
 
 const id = z.uuid();
 const stepKey = z.string().min(1).max(40);

@@ -4,12 +4,14 @@ import type { Tx } from "@/db/client";
 import { hindranceInBulk, hindranceToHandOver, hindranceToTake } from "@/domain/applications/policy/assignment";
 import type { BulkById, BulkOrder, PrepareBulk } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
+import { shanghaiDay } from "@/domain/core/calendar";
 import { parseApplicationNumber } from "@/domain/core/codes";
-import { DomainError, isDomainError } from "@/domain/core/errors";
+import { DomainError, isDomainError, type ErrorParams } from "@/domain/core/errors";
 import { listStaff } from "@/server/auth/staff";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
+import { findAbsence } from "../queries/absences";
 import { accountName } from "../queries/assignments";
 import { getOwnRun, type BulkRun } from "../queries/bulk";
 import { getCase, type Case } from "../queries/case";
@@ -30,7 +32,7 @@ export function prepareBulk(ctx: StaffCtx, { cases, order }: PrepareBulk): Promi
   return commit(ctx, async (tx) => {
     const id = await newId(tx);
     const numbers = [...new Set(cases.map((text) => parseApplicationNumber(text) ?? text.slice(0, 40)))];
-    const colleague = order.act === "handOver" ? (await listStaff(tx, ctx.now, { ids: [order.to] }))[0] : undefined;
+    const colleague = order.act === "handOver" ? await findReceiver(tx, ctx, order.to) : undefined;
     const rows: Row[] = [];
     for (const number of numbers) rows.push({ runId: id, position: rows.length + 1, number, ...(await planOne(tx, ctx, { number, order, colleague })) });
     await tx.insert(bulkRuns).values({ id, act: order.act, order, status: "ready", createdBy: ctx.actor.id, total: rows.length, createdAt: ctx.now, updatedAt: ctx.now });
@@ -40,7 +42,15 @@ export function prepareBulk(ctx: StaffCtx, { cases, order }: PrepareBulk): Promi
 }
 
 type Planned = Pick<Row, "plan" | "problem" | "applicationId" | "version" | "holder">;
-type Asked = { number: string; order: BulkOrder; colleague: User | undefined };
+/** Whom everything is to be handed to, and until when they are away. */
+type Receiver = { person: User; awayUntil: string | undefined };
+type Asked = { number: string; order: BulkOrder; colleague: Receiver | undefined };
+
+async function findReceiver(tx: Tx, { now }: Ctx, accountId: string): Promise<Receiver | undefined> {
+  const [person] = await listStaff(tx, now, { ids: [accountId] });
+  const today = shanghaiDay(now);
+  return person && { person, awayUntil: (await findAbsence(tx, accountId, { fromOn: today, untilOn: today }))?.untilOn };
+}
 
 async function planOne(tx: Tx, ctx: StaffCtx, { number, order, colleague }: Asked): Promise<Planned> {
   const found = await findCase(tx, ctx, number);
@@ -49,13 +59,20 @@ async function planOne(tx: Tx, ctx: StaffCtx, { number, order, colleague }: Aske
   const code = order.act === "handOver" ? hindranceOfHandOver(ctx, found, colleague) : hindranceInBulk(ctx.actor, order.act, facts, ctx.now);
   const seen = { applicationId, version, holder };
   if (!code) return { plan: "may", ...seen };
-  return { plan: "mayNot", problem: { code, params: code === "applications.claimedByOther" ? { who: await accountName(tx, holder) } : {} }, ...seen };
+  return { plan: "mayNot", problem: { code, params: await paramsOf(tx, code, holder, colleague) }, ...seen };
 }
 
-function hindranceOfHandOver({ actor, now }: StaffCtx, { facts }: Case, colleague: User | undefined): string | undefined {
+/** What the sentence of a reason names. */
+async function paramsOf(tx: Tx, code: string, holder: string | null, colleague: Receiver | undefined): Promise<ErrorParams> {
+  if (code === "applications.claimedByOther") return { who: await accountName(tx, holder) };
+  return code === "applications.colleagueAway" ? { who: colleague?.person.name ?? "", until: colleague?.awayUntil ?? "" } : {};
+}
+
+function hindranceOfHandOver({ actor, now }: StaffCtx, { facts }: Case, colleague: Receiver | undefined): string | undefined {
   if (!colleague) return "applications.colleagueMayNot";
-  if (facts.claimedBy === colleague.id) return "applications.handedAlready";
-  return hindranceToHandOver(actor, facts) ?? hindranceToTake(colleague, facts, now);
+  if (colleague.awayUntil !== undefined) return "applications.colleagueAway";
+  if (facts.claimedBy === colleague.person.id) return "applications.handedAlready";
+  return hindranceToHandOver(actor, facts) ?? hindranceToTake(colleague.person, facts, now);
 }
 
 async function findCase(tx: Tx, { actor }: StaffCtx, number: string): Promise<Case | undefined> {

@@ -108,7 +108,7 @@ async function Rows({ rows, caption, empty, past = false }: { rows: readonly Abs
 }
 
 /** A deputy sees for whom they stand in; to end it is its person's and their supervisor's. */
-async function End({ row: { id, name, mine, lasts, endedAt }, past }: { row: Absence; past: boolean }) {
+async function End({ row: { id, name, mine, lasts, moved, endedAt }, past }: { row: Absence; past: boolean }) {
   const [t, supervises] = [await getTranslations("assignment.absences"), await holds("supervisor")];
   if (endedAt || (!mine && !supervises)) return mine || past ? null : <Chinese>{t("youFor", { name })}</Chinese>;
   return (
@@ -116,7 +116,7 @@ async function End({ row: { id, name, mine, lasts, endedAt }, past }: { row: Abs
       <ActingField />
       <input type="hidden" name="id" value={id} />
       {!past && <SubmitButton look="quiet">{t(lasts ? "end" : "callOff")}<span className="sr-only"> {name}</span></SubmitButton>}
-      {(lasts || past) && <SubmitButton look="quiet" name="takeBack" value="yes">{t("takeBack")}<span className="sr-only"> {name}</span></SubmitButton>}
+      {moved > 0 && (lasts || past) && <SubmitButton look="quiet" name="takeBack" value="yes">{t("takeBack")}<span className="sr-only"> {name}</span></SubmitButton>}
     </form>
   );
 }
