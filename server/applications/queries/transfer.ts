@@ -1,6 +1,6 @@
 import { and, asc, eq, ne, notInArray, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
-import { departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { applications, departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { hindrance } from "@/domain/applications/policy";
 import type { ById } from "@/domain/applications/schema";
 import { authorize } from "@/server/core/authorize";
@@ -11,9 +11,10 @@ type Source = Reader | Tx;
 
 /** The items this case has been through on its way here, its own included. */
 export async function itemsPassed(db: Source, { application }: Case): Promise<string[]> {
-  const { rows } = await db.execute<{ item: string }>(sql`with recursive way(id) as (
+  const way = sql`(with recursive way(id) as (
     select ${application.id}::uuid union select transfer.from_application_id from application_transfers transfer join way on way.id = transfer.to_application_id
-  ) select distinct applications.service_item_id as item from way join applications on applications.id = way.id`);
+  ) select id from way)`;
+  const rows = await db.selectDistinct({ item: applications.serviceItemId }).from(applications).where(sql`${applications.id} in ${way}`);
   return rows.map(({ item }) => item);
 }
 
