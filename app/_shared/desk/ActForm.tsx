@@ -22,16 +22,15 @@ type Props = {
   look?: ButtonLook;
   /** What was typed before a sign-in came between. */
   start?: KeptFields | undefined;
-  /** Says that fields are to be filled in. */
-  wanting?: string;
   children?: (form: FormView) => ReactNode;
 };
 
 /** One act of the desk as a form: what it needs, its button, and why it was refused, with everything typed kept. */
-export function ActForm({ action, hidden, label, look = "primary", start, wanting, children }: Props) {
+export function ActForm({ action, hidden, label, look = "primary", start, children }: Props) {
+  const t = useTranslations("assignment");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(action, start ? { typed: start } : {});
-  const message = state.refusal ? refusalText(errors, state.refusal) : state.missing && wanting;
+  const message = state.refusal ? refusalText(errors, state.refusal) : state.missing && t("wanting");
   const view: FormView = { text: (name) => textOfKept(state.typed, name), all: (name) => [state.typed?.[name] ?? []].flat(), isMissing: (name) => state.missing?.includes(name) ?? false };
   return (
     <form action={submit} noValidate>

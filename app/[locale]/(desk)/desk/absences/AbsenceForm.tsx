@@ -14,7 +14,7 @@ type Props = { hidden: Record<string, string>; deputies: readonly { id: string; 
 export function AbsenceForm({ hidden, deputies, start }: Props) {
   const t = useTranslations("assignment.absences");
   return (
-    <ActForm action={record} hidden={hidden} label={t("submit")} start={start} wanting={t("missing.fromOn")}>
+    <ActForm action={record} hidden={hidden} label={t("submit")} start={start}>
       {({ text, isMissing }) => (
         <>
           <DateField name="fromOn" legend={t("from")} defaultValue={text("fromOn")} error={isMissing("fromOn") ? t("missing.fromOn") : undefined} />

@@ -15,7 +15,7 @@ type Props = { act: BulkAct; hidden: Record<string, string | readonly string[]>;
 export function OrderForm({ act, hidden, colleagues, start }: Props) {
   const t = useTranslations("assignment.bulk");
   return (
-    <ActForm action={prepare} hidden={{ ...hidden, act }} label={t("check")} start={start} wanting={t("missing")}>
+    <ActForm action={prepare} hidden={{ ...hidden, act }} label={t("check")} start={start}>
       {(form) => <Fields act={act} form={form} colleagues={colleagues} />}
     </ActForm>
   );

@@ -27,7 +27,7 @@ type Props = {
 /** What a rule asks of a case and to whom it gives it. */
 export function RuleForm({ action, hidden, choices, start, scope = [] }: Props) {
   const t = useTranslations("assignment.routing");
-  return <ActForm action={action} hidden={hidden} label={t("save")} start={start} wanting={t("missing.name")}>{(form) => <Fields form={form} choices={choices} scope={scope} />}</ActForm>;
+  return <ActForm action={action} hidden={hidden} label={t("save")} start={start}>{(form) => <Fields form={form} choices={choices} scope={scope} />}</ActForm>;
 }
 
 function Fields({ form: { text, all, isMissing }, choices: { items, people, divisions }, scope }: { form: FormView; choices: Choices; scope: Scope }) {

@@ -41,7 +41,7 @@ export default async function BulkRunPage({ params, searchParams }: Props) {
   const counts = { all: run.total, mayNot: run.mayNot, refused: run.refused };
   const tabs = bulkViews.map((one) => ({ href: one === "all" ? path : `${path}?view=${one}`, label: t(`views.${one}`), count: counts[one], current: view === one }));
   return (
-    <ClientMessages areas={["errors", "ui"]}>
+    <ClientMessages areas={["assignment", "errors", "ui"]}>
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/desk", label: desk("title") }, { href: "/desk/bulk", label: t("title") }]} current={acts(run.act)} />}

@@ -13,7 +13,7 @@ type Props = { hidden: Record<string, string | number>; colleagues: readonly { v
 export function HandOverForm({ hidden, colleagues, start }: Props) {
   const t = useTranslations("assignment.handOver");
   return (
-    <ActForm action={handOver} hidden={hidden} label={t("submit")} start={start} wanting={t("missing.to")}>
+    <ActForm action={handOver} hidden={hidden} label={t("submit")} start={start}>
       {({ text, isMissing }) => (
         <>
           <Select name="to" label={t("to")} defaultValue={text("to")} error={isMissing("to") ? t("missing.to") : undefined} options={colleagues} />
