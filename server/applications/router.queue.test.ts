@@ -89,10 +89,10 @@ describe("the filters", () => {
     const c = await createApplication(db, { ...base, applicant: other, status: "inReview", dueOn: "2026-03-10", receivedAt: at("2026-03-01"), claimedBy: colleague.id, number: numberOf("2026-03-01") });
     const d = await createApplication(db, { ...base, applicant: agent, status: "suspended", dueOn: "2026-03-12", receivedAt: at("2026-03-02"), number: numberOf("2026-03-02") });
     await createApplication(db, { ...base, status: "closed", receivedAt: at("2026-02-02"), number: numberOf("2026-02-02") });
-    await db.insert(applicationSteps).values({ applicationId: c.id, key: "site-visit", kind: "inspect", position: 1, status: "active" });
+    await db.insert(applicationSteps).values({ applicationId: c.id, key: "site-visit", kind: "consult", position: 1, status: "active" });
     const rows: [QueueFilters, string[]][] = [
       [{}, ids(a, b, c, d)], [{ item: two.serviceItemId }, ids(b)], [{ status: "suspended" }, ids(d)],
-      [{ step: "inspect" }, ids(c)], [{ step: "site-visit" }, ids(c)], [{ step: "review" }, []],
+      [{ step: "consult" }, ids(c)], [{ step: "site-visit" }, ids(c)], [{ step: "review" }, []],
       [{ receivedTo: "2026-02-27" }, ids(a)], [{ receivedFrom: "2026-02-28", receivedTo: "2026-03-01" }, ids(b, c)], [{ dueFrom: "2026-03-09", dueTo: "2026-03-10" }, ids(b, c)],
       [{ division: "310113" }, ids(a, b, c, d)], [{ division: "310000" }, ids(a, b, c, d)], [{ division: "310114" }, []],
       [{ assignee: "me" }, ids(b)], [{ assignee: colleague.id }, ids(c)], [{ assignee: "nobody" }, ids(a, d)], [{ assignee: "claimable" }, ids(a)],
