@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { actProposals, applicationEvents, applications, applicationSteps, applicationTransfers, serviceItems, toleratedMaterials } from "@/db/schema";
 import { createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
-import { after, allowed, beginning, isModelled, open, type Model } from "@/domain/applications/model.testing";
+import { after, allowed, beginning, isModelled, open, type Model } from "@/domain/applications/rules/model.testing";
 import { actionsFrom } from "@/domain/applications/rules";
 import { applicationActions, endedStatuses, type ApplicationAction } from "@/domain/applications/schema";
 import type { User } from "@/domain/core/actor";

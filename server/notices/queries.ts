@@ -17,8 +17,7 @@ import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { limit as countAttempt } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
-import { noteService } from "./commands/service";
-import { serviceDays } from "./queries/service";
+import { noteService, serviceDays } from "./queries/service";
 import { messagesInWords } from "./queries/texts";
 
 type NoticeRow = typeof notices.$inferSelect;

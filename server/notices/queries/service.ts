@@ -1,10 +1,12 @@
 import { asc, eq, inArray } from "drizzle-orm";
-import type { Reader } from "@/db/client";
+import type { Database, Reader } from "@/db/client";
 import { applicationEvents, messages, noticeServices, notices } from "@/db/schema";
+import { isApplicant } from "@/domain/applications/policy";
+import { doerOf } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { messageTemplate } from "@/domain/notices/rules";
 import { servedOn, type ServiceWay } from "@/domain/notices/rules/service";
-import { getCase } from "@/server/applications/queries/case";
+import { getCase, type Case } from "@/server/applications/queries/case";
 import type { Ctx } from "@/server/core/context";
 
 type NoticeRow = typeof notices.$inferSelect;
@@ -13,6 +15,16 @@ export type NoticeService = {
   noticeId: string; number: string; placedAt: string; servedOn: Day | null; told: Told | null;
   ways: { way: ServiceWay; at: string; by: string; receivedBy: string | null }[];
 };
+
+/** Notes that the addressee, or whoever acts for them, has a notice in hand: the first time counts. Others leave no mark here. */
+export async function noteService(ctx: Ctx, notice: { id: string }, { application, way }: { application: Case["application"]; way: Exclude<ServiceWay, "counter"> }): Promise<void> {
+  if (ctx.actor.kind !== "user" || !isApplicant(ctx.actor, application)) return;
+  const { id, name } = doerOf(ctx.actor);
+  await writable(ctx).insert(noticeServices).values({ noticeId: notice.id, way, at: ctx.now, accountId: id, accountName: name }).onConflictDoNothing();
+}
+
+// Safe: a look is proof whether or not anything else is written; a query must be able to write it.
+const writable = ({ db }: Ctx): Pick<Database, "insert"> => db as Database;
 
 /** The day each of some notices was served; those that lie unread are absent. */
 export async function serviceDays(db: Reader, rows: readonly Pick<NoticeRow, "id">[]): Promise<ReadonlyMap<string, Day>> {

@@ -94,9 +94,16 @@ function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unkn
 
 function problemAt(name: DeskAct, { path, code }: z.core.$ZodIssue, input: Record<string, unknown>): [string, Problem] {
   const [control = "", index, part = "reason"] = path.map(String);
-  const tooLong = code === "too_big" && control !== "days";
-  if (control !== "items") return [`${name}.${control}`, tooLong ? "tooLong" : (problemOf[control] ?? "reason")];
-  if (index === undefined) return [`${name}.field`, name === "checkSupplement" ? "unchecked" : "items"];
+  const tooLong = code === "too_big" && control !== "days" ? "tooLong" : undefined;
+  if (control !== "items") return [`${name}.${control}`, tooLong ?? problemOf[control] ?? "reason"];
+  if (index === undefined) return [`${name}.field`, emptyList[name] ?? "items"];
+  return [`${name}.${part}.${fieldAt(input, Number(index))}`, tooLong ?? problemOfPart[part] ?? "itemReason"];
+}
+
+const emptyList: Partial<Record<DeskAct, Problem>> = { checkSupplement: "unchecked" };
+
+/** The field a row of a list is about. */
+function fieldAt(input: Record<string, unknown>, index: number): string {
   const items = input["items"] as { fieldId: string }[];
-  return [`${name}.${part}.${items[Number(index)]?.fieldId}`, tooLong ? "tooLong" : (problemOfPart[part] ?? "itemReason")];
+  return items[index]?.fieldId ?? "";
 }

@@ -1,4 +1,4 @@
-import type { ApplicationAction, ApplicationStatus } from "./schema";
+import type { ApplicationAction, ApplicationStatus } from "../schema";
 
 type Part = "waiting" | "open" | "done";
 type Paper = "awaited" | "supplied" | "confirmed";

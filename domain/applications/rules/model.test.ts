@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { actionsFrom, nextStatus, type ApplicationFacts } from "../rules";
+import { applicationActions, type ApplicationAction } from "../schema";
 import { after, allowed, beginning, done, isModelled, open, type Model } from "./model.testing";
-import { actionsFrom, nextStatus, type ApplicationFacts } from "./rules";
-import { isStillOpen, proposalFor, type OpenProposal } from "./rules/proposals";
-import { complete, completeKinds, decide, finish, openSteps, planSteps, returnableSteps, sendBack, type CaseStep, type StepState } from "./rules/steps";
-import { applicationActions, type ApplicationAction } from "./schema";
+import { isStillOpen, proposalFor, type OpenProposal } from "./proposals";
+import { complete, completeKinds, decide, finish, openSteps, planSteps, returnableSteps, sendBack, type CaseStep, type StepState } from "./steps";
 
 const process = [
   { key: "accept", kind: "accept" }, { key: "review", kind: "review", after: ["accept"] }, { key: "consult", kind: "consult", after: ["accept"] },
