@@ -5,7 +5,7 @@ import { decideAutomatically } from "./commands/automatic";
 import { askRegisters } from "./commands/checks";
 import { startAbsences } from "./commands/cover";
 import { deliverExpertLink, remindExperts } from "./commands/experts";
-import { bulkTopic } from "./commands/bulk";
+import { bulkTopic, forgetBulkRuns } from "./commands/bulk";
 import { workBulk } from "./commands/bulk-work";
 import { recountDeadlines } from "./commands/recount";
 import { routeEvent } from "./commands/routing";
@@ -35,6 +35,7 @@ export const jobs: NounJobs = {
   schedules: {
     remindExperts: { cron: "0 9 * * *", run: remindExperts },
     deemAcceptance: { cron: "* * * * *", run: deemAcceptOverdue },
+    forgetBulkRuns: { cron: "50 3 * * *", run: forgetBulkRuns },
     startAbsences: { cron: "* * * * *", run: startAbsences },
     proposeLapse: { cron: "* * * * *", run: proposeLapses },
   },

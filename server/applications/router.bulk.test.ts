@@ -5,6 +5,7 @@ import { createStaff } from "@/db/testing/factories";
 import type { BulkOrder } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
 import type { Ctx } from "@/server/core/context";
+import { forgetBulkRuns } from "./commands/bulk";
 import { workBulk } from "./commands/bulk-work";
 import { monday, openOffice, refused, type Office } from "./router.testing";
 
@@ -142,6 +143,17 @@ describe("a run", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await run.calls.bulkRuns({})).rows).toMatchObject([{ id: run.id, status: "running" }]);
   });
+});
+
+test("runs are forgotten after ninety days, and none that is under way", async () => {
+  const [old, running] = [await prepared(await clerk(), await file(1)), await prepared(await clerk(), await file(1))];
+  await running.calls.confirmBulk({ id: running.id });
+  const later = (days: number): Ctx => ({ ...system(), now: new Date(monday.getTime() + days * 86_400_000) });
+  await forgetBulkRuns(later(89));
+  expect(await old.view()).toMatchObject({ status: "ready" });
+  await forgetBulkRuns(later(91));
+  await expect(old.view()).rejects.toMatchObject(refused("NOT_FOUND", "applications.bulkNotFound"));
+  expect(await running.view()).toMatchObject({ status: "running" });
 });
 
 describe("the acts of many", () => {

@@ -103,6 +103,7 @@ describe("two runners on one database", () => {
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/endItems/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/expire/records", cron: "20 3 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/forgetBulkRuns/applications", cron: "50 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/forgetSearches/items", cron: "10 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/guardianships/delegations", cron: "40 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/inviteToRate/ratings", cron: "15 10 * * *", timezone: "Asia/Shanghai" },

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, lt, ne } from "drizzle-orm";
 import { bulkRunRows, bulkRuns } from "@/db/schema";
 import type { Tx } from "@/db/client";
 import { hindranceInBulk, hindranceToHandOver, hindranceToTake } from "@/domain/applications/policy/assignment";
@@ -101,6 +101,16 @@ export function cancelBulk(ctx: StaffCtx, { id }: BulkById): Promise<{ id: strin
     if (endedAt) throw new DomainError("conflict", "applications.bulkOver");
     await tx.update(bulkRuns).set({ status: "cancelled", endedAt: ctx.now, updatedAt: ctx.now }).where(and(eq(bulkRuns.id, id), isNull(bulkRuns.endedAt)));
     return { value: { id }, audit: runEntry("cancelBulk", id, { done }) };
+  });
+}
+
+const keptDays = 90;
+
+/** Forgets runs that nobody has touched for ninety days; the cases and the audit log keep what was done. Returns how many. */
+export function forgetBulkRuns(ctx: Ctx): Promise<number> {
+  return commit(ctx, async (tx) => {
+    const gone = await tx.delete(bulkRuns).where(and(lt(bulkRuns.updatedAt, new Date(ctx.now.getTime() - keptDays * 86_400_000)), ne(bulkRuns.status, "running"))).returning({ id: bulkRuns.id });
+    return { value: gone.length, audit: runEntry("forgetBulk", "old", { runs: gone.length }) };
   });
 }
 
