@@ -93,17 +93,16 @@ function problemsOf(name: DeskAct, error: z.ZodError, input: Record<string, unkn
 }
 
 function problemAt(name: DeskAct, { path, code }: z.core.$ZodIssue, input: Record<string, unknown>): [string, Problem] {
-  const [control = "", index, part = "reason"] = path.map(String);
+  const [control = "", ...row] = path.map(String);
   const tooLong = code === "too_big" && control !== "days" ? "tooLong" : undefined;
-  if (control !== "items") return [`${name}.${control}`, tooLong ?? problemOf[control] ?? "reason"];
-  if (index === undefined) return [`${name}.field`, emptyList[name] ?? "items"];
-  return [`${name}.${part}.${fieldAt(input, Number(index))}`, tooLong ?? problemOfPart[part] ?? "itemReason"];
+  if (control === "items") return problemInList(name, row, { tooLong, items: input["items"] as { fieldId: string }[] });
+  return [`${name}.${control}`, tooLong ?? problemOf[control] ?? "reason"];
 }
 
-const emptyList: Partial<Record<DeskAct, Problem>> = { checkSupplement: "unchecked" };
+type List = { tooLong: "tooLong" | undefined; items: readonly { fieldId: string }[] };
 
-/** The field a row of a list is about. */
-function fieldAt(input: Record<string, unknown>, index: number): string {
-  const items = input["items"] as { fieldId: string }[];
-  return items[index]?.fieldId ?? "";
+/** In one row of a list, or of a list that is empty. */
+function problemInList(name: DeskAct, [index, part = "reason"]: string[], { tooLong, items }: List): [string, Problem] {
+  if (index === undefined) return [`${name}.field`, name === "checkSupplement" ? "unchecked" : "items"];
+  return [`${name}.${part}.${items[Number(index)]?.fieldId}`, tooLong ?? problemOfPart[part] ?? "itemReason"];
 }
