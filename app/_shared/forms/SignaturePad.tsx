@@ -1,19 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, type PointerEvent } from "react";
+import { useRef, useState, useSyncExternalStore, type PointerEvent } from "react";
 import { Button } from "@/app/_ui/Button";
 
 const [width, height] = [600, 200];
+
+const never = () => () => undefined;
 
 /** A signature drawn with a finger, a pen or a mouse; posted as a PNG. Whoever cannot draw signs a paper, which is scanned. */
 export function SignaturePad({ name, label }: { name: string; label: string }) {
   const t = useTranslations("deliveries.signature");
   const canvas = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState("");
-  const [ready, setReady] = useState(false);
   // Without JavaScript there is nothing to draw on.
-  useEffect(() => setReady(true), []);
+  const ready = useSyncExternalStore(never, () => true, () => false);
   const brush = () => {
     const context = canvas.current?.getContext("2d");
     if (context) Object.assign(context, { lineWidth: 3, lineCap: "round", lineJoin: "round", strokeStyle: "#000" });

@@ -85,19 +85,24 @@ export function scheduleHearing(ctx: Ctx, { id, version, ...set }: ScheduleHeari
     if (pause?.procedure !== "hearing") throw new DomainError("conflict", "hearings.procedureMissing");
     const { chair, reviewerId } = await checkChair(tx, found, set.chairId);
     await checkDay(tx, ctx, found, set.heldOn);
-    const open_ = isOpen(found.hearing) ? found.hearing : undefined;
-    const hearingId = open_?.id ?? (await newId(tx));
-    const row = {
-      state: "scheduled" as const, heldOn: set.heldOn, startsAt: set.startsAt, place: set.place, onlineUrl: set.onlineUrl ?? null, chairId: set.chairId, chairName: chair, reviewerId, isPublic: set.isPublic,
-      participants: seal(set.participants, hearingPlace(hearingId, "participants")), confirmedAt: null, ...(open_?.postponementAskedAt && !open_.postponementAnswer ? { postponementAnswer: "granted" as const } : {}),
-    };
-    if (open_) await tx.update(hearings).set({ ...row, version: open_.version + 1 }).where(eq(hearings.id, hearingId));
-    else await tx.insert(hearings).values({ ...row, id: hearingId, applicationId: id, createdAt: ctx.now });
+    await keepSetting(tx, ctx, found, { ...set, chairName: chair, reviewerId });
     const plannedEndOn = compareDays(set.heldOn, pause.plannedEndOn) > 0 ? set.heldOn : pause.plannedEndOn;
     await tx.update(suspensions).set({ plannedEndOn }).where(eq(suspensions.id, pause.id));
-    const { heldOn, startsAt, place, onlineUrl, isPublic } = row;
+    const { heldOn, startsAt, place, onlineUrl = null, isPublic } = set;
     return { patch: { dueOn: plannedEndOn }, payload: { procedure: "hearing", hearing: { heldOn, startsAt, place, onlineUrl, chair, isPublic } } };
   });
+}
+
+type Setting = Omit<ScheduleHearing, "id" | "version"> & { chairName: string; reviewerId: string | null };
+
+/** The hearing that is open is set, or set anew; where there is none, the organ sets one by itself. */
+async function keepSetting(tx: Tx, { now }: Ctx, { application, hearing }: Case, { participants, onlineUrl = null, ...set }: Setting): Promise<void> {
+  const open_ = isOpen(hearing) ? hearing : undefined;
+  const hearingId = open_?.id ?? (await newId(tx));
+  const row = { ...set, onlineUrl, state: "scheduled" as const, participants: seal(participants, hearingPlace(hearingId, "participants")), confirmedAt: null };
+  if (!open_) return void (await tx.insert(hearings).values({ ...row, id: hearingId, applicationId: application.id, createdAt: now }));
+  const granted = open_.postponementAskedAt && !open_.postponementAnswer ? { postponementAnswer: "granted" as const } : {};
+  await tx.update(hearings).set({ ...row, ...granted, version: open_.version + 1 }).where(eq(hearings.id, hearingId));
 }
 
 const isOpen = (hearing: HearingRow | undefined): hearing is HearingRow => hearing?.state === "announced" || hearing?.state === "scheduled";

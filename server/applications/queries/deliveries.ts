@@ -6,7 +6,7 @@ import { applications, deliveries, deliveryEvents, serviceWindows } from "@/db/s
 import type { Place } from "@/db/sealed-places";
 import { isApplicant } from "@/domain/applications/policy";
 import { hindersDelivery } from "@/domain/applications/policy/deliveries";
-import { canChooseDelivery, deliveryActs, isDeliverable } from "@/domain/applications/rules/deliveries";
+import { canChooseDelivery, deliveryActs, isDeliverable, moveDelivery } from "@/domain/applications/rules/deliveries";
 import type { ByNumber } from "@/domain/applications/schema";
 import { Addressee, type ListDeliveries } from "@/domain/applications/schema/deliveries";
 import type { Post, User } from "@/domain/core/actor";
@@ -46,17 +46,23 @@ export async function getOwnDelivery(ctx: Ctx, { number }: ByNumber) {
   if (!isApplicant(ctx.actor, application)) throw new DomainError("not_found", "applications.notFound");
   const row = await findDelivery(ctx.db, application.id);
   const windows = await windowsFor(ctx, found);
-  const own = ctx.actor.kind === "user" && !ctx.actor.actingFor && application.organisationId === null;
-  const known = own ? await profileOf(ctx.db, application.applicantAccountId) : {};
+  const open_ = !row || moveDelivery(row, "choose") !== undefined;
   return {
     id: application.id, number: application.number, status: application.status, itemName: application.itemName, itemNameEn: content.nameEn ?? null,
-    canChoose: canChooseDelivery(facts) && isApplicant(ctx.actor, application, "submit") && (!row || row.state === "chosen" || row.state === "returned"),
-    windows, known: { name: application.applicantName, phone: textOf(known["phone"]), address: textOf(known["address"]) },
-    delivery: row ? {
-      way: row.way, state: row.state, addressee: addresseeOf(row), window: windows.find(({ id }) => id === row.windowId) ?? null, code: row.state === "ready" ? codeOf(row) : null,
-      carrier: row.carrier, trackingNumber: row.trackingNumber, deliveredAt: row.deliveredAt?.toISOString() ?? null, path: await pathOf(ctx.db, row.id),
-    } : null,
+    canChoose: canChooseDelivery(facts) && isApplicant(ctx.actor, application, "submit") && open_,
+    windows, known: await knownOf(ctx, application),
+    delivery: row ? { ...placeOf(row), addressee: addresseeOf(row), window: windows.find(({ id }) => id === row.windowId) ?? null, code: row.state === "ready" ? codeOf(row) : null, path: await pathOf(ctx.db, row.id) } : null,
   };
+}
+
+/** Where a paper is, for both sides. */
+const placeOf = ({ way, state, carrier, trackingNumber, deliveredAt }: DeliveryRow) => ({ way, state, carrier, trackingNumber, deliveredAt: deliveredAt?.toISOString() ?? null });
+
+/** What the account knows of the address; nothing for who acts for another. */
+async function knownOf({ db, actor }: Ctx, { applicantName: name, applicantAccountId, organisationId }: Case["application"]) {
+  const own = actor.kind === "user" && !actor.actingFor && organisationId === null;
+  const known = own ? await profileOf(db, applicantAccountId) : {};
+  return { name, phone: textOf(known["phone"]), address: textOf(known["address"]) };
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -91,16 +97,24 @@ export async function getDeliveryForDesk(ctx: Ctx & { actor: User }, { number }:
   const row = await findDelivery(ctx.db, application.id);
   const serves = hindersDelivery(ctx.actor, facts) === undefined;
   if (row && serves) await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: row.addressee ? ["邮寄地址"] : ["领取窗口"], case: application });
-  const [window] = row?.windowId ? await ctx.db.select({ content: serviceWindows.content }).from(serviceWindows).where(eq(serviceWindows.id, row.windowId)) : [];
   return {
     id: application.id, number: application.number, status: application.status, dueOn: application.dueOn, itemName: application.itemName, itemNameEn: content.nameEn ?? null, applicantName: application.applicantName,
     deliverable: isDeliverable(facts),
     delivery: row ? {
-      id: row.id, version: row.version, way: row.way, state: row.state, attempt: row.attempt, addressee: serves ? addresseeOf(row) : null, windowName: window?.content.name ?? null, carrier: row.carrier, trackingNumber: row.trackingNumber,
-      proof: row.proof, documentChecked: row.documentChecked, receiver: row.receiver === null || !serves ? null : open(row.receiver, deliveryPlace(row.id, "receiver")), hasProof: row.proofKey !== null, deliveredAt: row.deliveredAt?.toISOString() ?? null,
-      acts: serves ? deliveryActs(row).filter((act) => act !== "choose" && (isDeliverable(facts) || act === "return")) : [], path: await pathOf(ctx.db, row.id),
+      ...placeOf(row), ...(serves ? heldOf(row) : { addressee: null, receiver: null }), id: row.id, version: row.version, attempt: row.attempt, proof: row.proof, hasProof: row.proofKey !== null,
+      windowName: await windowName(ctx.db, row), acts: serves ? movesOf(row, isDeliverable(facts)) : [], path: await pathOf(ctx.db, row.id),
     } : null,
   };
+}
+
+/** What of it is personal. */
+const heldOf = (row: DeliveryRow) => ({ addressee: addresseeOf(row), receiver: row.receiver === null ? null : open(row.receiver, deliveryPlace(row.id, "receiver")) });
+
+const movesOf = (row: DeliveryRow, deliverable: boolean) => deliveryActs(row).filter((act) => act !== "choose" && (deliverable || act === "return"));
+
+async function windowName(db: Reader, { windowId }: DeliveryRow): Promise<string | null> {
+  const [window] = windowId ? await db.select({ content: serviceWindows.content }).from(serviceWindows).where(eq(serviceWindows.id, windowId)) : [];
+  return window?.content.name ?? null;
 }
 
 /** Up to fifty letters to be posted, with their addresses, for a sheet to print; each leaves a trace. */

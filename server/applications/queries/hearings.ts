@@ -58,34 +58,39 @@ async function ownHearing(ctx: Ctx, number: string): Promise<Case> {
 export async function getHearing(ctx: Ctx, { number }: HearingByCase) {
   const { application, content, hearing, facts } = await ownHearing(ctx, number);
   if (!hearing || !facts.hearing) return null;
-  const today = shanghaiDay(ctx.now);
-  const upcoming = hearing.state === "scheduled" && hearing.heldOn !== null && compareDays(today, hearing.heldOn) < 0;
   const mayAct = isApplicant(ctx.actor, application, "submit");
   return {
     ...told(hearing), applicationId: application.id, number: application.number, itemName: application.itemName, itemNameEn: content.nameEn ?? null,
-    canAsk: mayAct && canAsk(facts.hearing, today), canConfirm: mayAct && hearing.state === "scheduled" && hearing.confirmedAt === null,
-    canPostpone: mayAct && upcoming && (hearing.postponementAskedAt === null || hearing.postponementAnswer !== null),
+    canAsk: mayAct && canAsk(facts.hearing, shanghaiDay(ctx.now)), canConfirm: mayAct && hearing.state === "scheduled" && hearing.confirmedAt === null, canPostpone: mayAct && canPostpone(hearing, ctx.now),
     summary: hearing.state === "held" ? opened(hearing, "summary", hearing.summary) : null,
   };
+}
+
+function canPostpone({ state, heldOn, postponementAskedAt, postponementAnswer }: HearingRow, now: Date): boolean {
+  const upcoming = state === "scheduled" && heldOn !== null && compareDays(shanghaiDay(now), heldOn) < 0;
+  return upcoming && (postponementAskedAt === null || postponementAnswer !== null);
 }
 
 /** The hearing of a case as the desk keeps it, and what can be done now. Errors: `applications.notFound`. */
 export async function getHearingForDesk(ctx: Ctx, actor: User, { number }: HearingByCase) {
   const found = await getCase(ctx.db, ctx.actor, { number });
-  const { application, content, hearing, facts, suspensions } = found;
+  const { application, content, hearing, suspensions } = found;
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: [], case: application });
-  const actions = availableActions(actor, facts, ctx.now);
-  const keeps = hindersHearing(actor, facts) === undefined;
   const runs = suspensions.some(({ procedure, endOn }) => procedure === "hearing" && endOn === null);
   return {
     applicationId: application.id, number: application.number, version: application.version, status: application.status, itemName: application.itemName, itemNameEn: content.nameEn ?? null,
     hearing: hearing ? { ...told(hearing), participants: opened(hearing, "participants", hearing.participants), summary: opened(hearing, "summary", hearing.summary), minutesSha256: hearing.minutesSha256 } : null,
-    chairs: (await chairsOf(ctx.db, found)).chairs, earliest: addDays(shanghaiDay(ctx.now), noticeDays), procedureRuns: runs,
-    can: {
-      announce: actions.includes("announceHearing"), schedule: runs && actions.includes("scheduleHearing"), record: actions.includes("recordHearing"),
-      attach: keeps && hearing?.state === "scheduled", cancel: keeps && (hearing?.state === "announced" || hearing?.state === "scheduled"),
-      refusePostponement: keeps && hearing?.state === "scheduled" && hearing.postponementAskedAt !== null && hearing.postponementAnswer === null,
-    },
+    chairs: (await chairsOf(ctx.db, found)).chairs, earliest: addDays(shanghaiDay(ctx.now), noticeDays), procedureRuns: runs, can: offered(ctx, actor, found, runs),
+  };
+}
+
+/** What this member of staff can do about the hearing now. */
+function offered({ now }: Ctx, actor: User, { facts, hearing }: Case, runs: boolean) {
+  const actions = availableActions(actor, facts, now);
+  const [announced, scheduled] = hindersHearing(actor, facts) === undefined ? [hearing?.state === "announced", hearing?.state === "scheduled"] : [false, false];
+  return {
+    announce: actions.includes("announceHearing"), schedule: runs && actions.includes("scheduleHearing"), record: actions.includes("recordHearing"),
+    attach: scheduled, cancel: announced || scheduled, refusePostponement: scheduled && hearing?.postponementAskedAt !== null && hearing?.postponementAnswer === null,
   };
 }
 

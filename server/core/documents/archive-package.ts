@@ -93,10 +93,13 @@ export async function verifyPackage(zip: Uint8Array, jwks?: Jwks): Promise<Archi
   const manifest = ArchiveManifest.safeParse(parse(text)).data;
   const signed = await signatureOf(jws, jwks);
   if (!manifest || !signed || signed.payload !== text) return { status: "altered", flaws: [{ kind: "altered", path: "manifest.json" }] };
+  const flaws = flawsOf(files, manifest);
+  return flaws.length > 0 ? { status: "altered", flaws } : { status: signed.status, manifest, kid: signed.kid, signer: signed.signer };
+}
+
+function flawsOf(files: ReadonlyMap<string, Uint8Array>, manifest: ArchiveManifest): ArchiveFlaw[] {
   const found = new Map([...files].map(([path, bytes]) => [path, { size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") }]));
-  const flaws = [...flawsOfFiles(found, manifest), ...flawsOfChain(eventsOf(textOf(files, "events.jsonl") ?? ""), manifest, jsonDigest)];
-  if (flaws.length > 0) return { status: "altered", flaws };
-  return { status: signed.status, manifest, kid: signed.kid, signer: signed.signer };
+  return [...flawsOfFiles(found, manifest), ...flawsOfChain(eventsOf(textOf(files, "events.jsonl") ?? ""), manifest, jsonDigest)];
 }
 
 function unpack(zip: Uint8Array): Map<string, Uint8Array> | undefined {
@@ -123,6 +126,10 @@ function parse(text: string): unknown {
 
 const eventsOf = (text: string): ArchivedEvent[] => text.split("\n").filter(Boolean).flatMap((line) => ArchivedEvent.safeParse(parse(line)).data ?? []);
 
+const pemOf = (der: string) => `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----`;
+/** What an intact package is that was not checked against a known key. */
+const without = (jwks: Jwks | undefined) => (jwks ? "unknownKey" as const : "intact" as const);
+
 type Signed = { payload: string; kid: string; signer: string; status: "genuine" | "intact" | "unknownKey" };
 
 async function signatureOf(jws: string, jwks: Jwks | undefined): Promise<Signed | undefined> {
@@ -130,11 +137,10 @@ async function signatureOf(jws: string, jwks: Jwks | undefined): Promise<Signed 
     const { alg, typ, kid = "", x5c = [] } = decodeProtectedHeader(jws);
     const own = jwks?.keys.find((key) => key.kid === kid && key.purpose === "document");
     if (alg !== "ES256" || typ !== type || !x5c[0]) return undefined;
-    const pem = `-----BEGIN CERTIFICATE-----\n${x5c[0]}\n-----END CERTIFICATE-----`;
-    const key = own ? await importJWK({ kty: own.kty, crv: own.crv, x: own.x, y: own.y }, "ES256") : await importX509(pem, "ES256");
+    const key = own ? await importJWK({ kty: own.kty, crv: own.crv, x: own.x, y: own.y }, "ES256") : await importX509(pemOf(x5c[0]), "ES256");
     const { payload } = await compactVerify(jws, key, { algorithms: ["ES256"] });
     const signer = createHash("sha256").update(Buffer.from(x5c[0], "base64")).digest("hex");
-    return { payload: new TextDecoder().decode(payload), kid, signer, status: own ? "genuine" : jwks ? "unknownKey" : "intact" };
+    return { payload: new TextDecoder().decode(payload), kid, signer, status: own ? "genuine" : without(jwks) };
   } catch {
     return undefined;
   }

@@ -54,11 +54,15 @@ export default async function HearingPage({ params, searchParams }: Props) {
   );
 }
 
+const publicityOf = ({ isPublic }: NonNullable<Found["hearing"]>) => (isPublic === null ? null : isPublic ? "public" as const : "closed" as const);
+
 async function Facts({ found: { hearing, number } }: { found: Found }) {
   const [t, locale] = await Promise.all([getTranslations("hearings"), getLocale()]);
   if (!hearing) return null;
-  const { state, askUntil, askedAt, heldOn, startsAt, place, onlineUrl, chairName, isPublic, participants, confirmedAt, postponementAskedAt, postponementReason, postponementAnswer, outcome, summary, hasMinutes, minutesSha256 } = hearing;
-  const fact = (label: Parameters<typeof t>[0], value: ReactNode) => (value === null || value === undefined || value === "" ? [] : [{ label: t(label), value }]);
+  const publicity = publicityOf(hearing);
+  const { state, askUntil, askedAt, heldOn, startsAt, place, onlineUrl, chairName, participants, confirmedAt, postponementAskedAt, postponementReason, postponementAnswer, outcome, summary, hasMinutes, minutesSha256 } = hearing;
+  const coming = confirmedAt ? formatStamp(confirmedAt) : t("notConfirmed");
+  const fact = (label: Parameters<typeof t>[0], value: ReactNode) => (value === null || value === undefined || value === "" || value === false ? [] : [{ label: t(label), value }]);
   return (
     <DescriptionList facts={[
       { label: t("facts.state"), value: <Tag tone={state === "held" ? "success" : "info"}>{t(`states.${state}`)}</Tag> },
@@ -69,9 +73,9 @@ async function Facts({ found: { hearing, number } }: { found: Found }) {
       ...fact("facts.place", place && <Chinese>{place}</Chinese>),
       ...fact("facts.onlineUrl", onlineUrl && <span className="break-all">{onlineUrl}</span>),
       ...fact("facts.chair", chairName && <Chinese>{chairName}</Chinese>),
-      ...fact("facts.isPublic", isPublic === null ? null : t(isPublic ? "public" : "closed")),
+      ...fact("facts.isPublic", publicity === null ? null : t(publicity)),
       ...fact("facts.participants", participants && <span className="whitespace-pre-line"><Chinese>{participants}</Chinese></span>),
-      ...fact("facts.confirmedAt", state === "scheduled" ? (confirmedAt ? formatStamp(confirmedAt) : t("notConfirmed")) : null),
+      ...fact("facts.confirmedAt", state === "scheduled" && coming),
       ...fact("facts.postponement", postponementAskedAt && <span className="whitespace-pre-line"><Chinese>{postponementReason}</Chinese>{postponementAnswer && `（${t(`postponement.${postponementAnswer}`)}）`}</span>),
       ...fact("facts.minutes", hasMinutes && <><a href={`/api/hearings/${number}/minutes`} className="tap">{t("downloadMinutes")}</a><span className="block break-all text-hint text-muted">SHA-256 {minutesSha256}</span></>),
       ...fact("facts.outcome", outcome && t(`outcomes.${outcome}`)),
