@@ -47,6 +47,16 @@ const withName = async (person: User, shopName: string, of = item) => {
 };
 
 describe("an item with a decision table", () => {
+  test("leaves to a person what comes with a promise to hand something in later", async () => {
+    const { form } = office.item.content;
+    const lenient = await createItem(office.db, office.place, revisionContent({ form, steps: item.content.steps, materials: [{ key: "m1", name: { zh: "照片" }, necessity: "tolerable" }] }));
+    const person = await office.citizen();
+    const id = await office.draft(person, lenient);
+    await on(person).submit({ id, declared: true, later: ["m1"] });
+    await runJobs(id);
+    expect(await rowOf(id)).toMatchObject({ status: "submitted", outcome: null });
+  });
+
   test("says so before it is filed, grants at once by the first row that holds, and tells why", async () => {
     const person = await office.citizen();
     const id = await office.draft(person, item);
