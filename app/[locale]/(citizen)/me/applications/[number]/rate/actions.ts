@@ -18,7 +18,8 @@ export async function rate(_: RateState, form: FormData): Promise<RateState> {
   const caller = await apiFor(form);
   let rated: Awaited<ReturnType<typeof caller.ratings.rate>> | undefined;
   const problem = await refusalOf(caller.ratings.rate(input.data).then((value) => (rated = value)));
-  await detour(problem, form, `${pageOf(form)}?level=${input.data.level}`);
+  // What was typed is kept sealed; the address, which is not, says nothing of it.
+  await detour(problem, form, pageOf(form));
   if (problem) return { ...typed, contact, problem };
   if (rated?.receipt) return { receipt: rated.receipt };
   redirect(await here(pageOf(form)));
@@ -30,7 +31,7 @@ export async function rateAgain(_: RateState, form: FormData): Promise<RateState
   const input = RateAgain.safeParse({ number: textOf(form, "number"), level: textOf(form, "level"), reasons, comment });
   if (!input.success) return { reasons, comment, problem: invalid };
   const problem = await refusalOf((await apiFor(form)).ratings.rateAgain(input.data));
-  await detour(problem, form, `${pageOf(form)}?again=1&level=${input.data.level}`);
+  await detour(problem, form, `${pageOf(form)}?again=1`);
   if (problem) return { reasons, comment, problem };
   redirect(await here(pageOf(form)));
 }

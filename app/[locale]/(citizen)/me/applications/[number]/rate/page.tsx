@@ -14,7 +14,7 @@ import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
-import type { KeptFields } from "@/domain/identity/rules/kept-forms";
+import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 import { RatingLevel } from "@/domain/ratings/schema";
 import { rate, rateAgain } from "./actions";
 
@@ -30,9 +30,9 @@ export default async function RatePage({ params, searchParams }: RatePageProps) 
   const { number } = await params;
   const view = await answer((await api()).ratings.get({ number: decodeURIComponent(number) }), `/me/applications/${number}/rate`);
   const query = await searchParams;
-  const level = RatingLevel.safeParse(query.level).data;
   const again = view.again && query.again === "1";
   const kept = await restored(query.kept, `/me/applications/${view.number}/rate`);
+  const level = RatingLevel.safeParse(query.level ?? (kept && textOfKept(kept, "level"))).data;
   const step = { view, level, again };
   return <Page width="form" before={<Back {...step} />} notice={kept && <RestoredNotice />}>{view.rateable || again || (level && view.nameless) ? <Rating {...step} kept={kept} /> : <Standing view={view} />}</Page>;
 }
