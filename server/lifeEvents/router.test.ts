@@ -127,6 +127,28 @@ describe("a life event as a citizen goes through it", () => {
     expect(await as(citizen).lifeEvents.findWhole({ id: parts["register"]! })).toMatchObject({ id, filed: true });
   });
 
+  it("follows a part that is transferred, and does not end while it runs there", async () => {
+    const { key } = await published();
+    const citizen = await createCitizen(test.db);
+    const { id, parts } = await prepared(citizen, key);
+    await completed(citizen, parts);
+    await upload(citizen, parts["register"]!, "birthPaper");
+    await as(citizen, randomUUID()).lifeEvents.file({ id, declared: true });
+    const twin = await createItem(test.db, await createPlace(test.db, "310104"), formWith("household"));
+    const [{ basicCode } = { basicCode: "" }] = await test.db.select({ basicCode: serviceItems.basicCode }).from(serviceItems).where(eq(serviceItems.id, register.serviceItemId));
+    await test.db.update(serviceItems).set({ basicCode }).where(eq(serviceItems.id, twin.serviceItemId));
+    await as(await createStaff(test.db, "clerk", place)).applications.transfer({ id: parts["register"]!, version: 1, serviceItemId: twin.serviceItemId, reason: "户籍在徐汇区" });
+    const system = ctx({ kind: "system" } as const);
+    for (const part of Object.values(parts)) {
+      if (part !== parts["register"]) await as(citizen).applications.withdraw({ id: part });
+      await jobs.topics!["applications.event"]!(system, { applicationId: part });
+    }
+    const whole = await as(citizen).lifeEvents.case({ id });
+    expect(whole).toMatchObject({ closedAt: null, progress: { ended: Object.keys(parts).length - 1 } });
+    expect(whole.parts.find(({ member }) => member === "register")).toMatchObject({ status: "submitted" });
+    expect(Object.values(parts)).not.toContain(whole.parts.find(({ member }) => member === "register")?.id);
+  });
+
   it("follows a changed answer where nobody wrote over it, and lets a part go that is no longer called for", async () => {
     const { key } = await published();
     const citizen = await createCitizen(test.db);

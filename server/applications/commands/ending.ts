@@ -43,7 +43,7 @@ export function voidApplication(ctx: Ctx, { id, version }: PlainAct): Promise<Ac
     const { patch, steps } = await ending(tx, ctx, found);
     return {
       patch: { ...patch, closedAt: found.application.closedAt ?? ctx.now }, steps, reason: proposal.reason,
-      payload: { proposedBy: proposal.proposedByName, ...(revoked ? { certificate: revoked.identifier } : {}) }, audit: revoked ? [revoked.audit] : [],
+      payload: revoked ? { certificate: revoked.identifier } : {}, audit: revoked ? [revoked.audit] : [],
     };
   });
 }
