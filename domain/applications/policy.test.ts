@@ -208,6 +208,13 @@ describe("who may see a case", () => {
   });
 });
 
+test("whoever chairs the hearing of a case does not examine it", () => {
+  const reviewer = staff("reviewer");
+  const chaired = (chairId: string) => facts({ status: "inReview", steps: reviewing, hearing: { state: "held", askUntil: null, asked: false, chairId } });
+  expect(hindrance(reviewer, "completeStep", chaired(reviewer.id))).toBe("hearings.chairReviews");
+  expect(hindrance(reviewer, "completeStep", chaired("somebody else"))).toBeUndefined();
+});
+
 describe("what the screen offers", () => {
   test.each<[string, Actor, Partial<ApplicationFacts>, ApplicationAction[]]>([
     ["a clerk on a new case", staff("clerk"), { status: "submitted" }, ["accept", "requestCorrection", "refuse", "transfer", "terminate"]],

@@ -123,10 +123,13 @@ function stepsOf(actor: Actor, { steps, departmentId: own, divisionCode }: Appli
 
 function stepHindrance(actor: User, facts: ApplicationFacts, key?: string): string | undefined {
   const open = openSteps(facts);
-  const mine = stepsOf(actor, facts, key).filter((step) => open.includes(step));
+  const mine = stepsOf(actor, facts, key).filter((step) => open.includes(step) && !(step.kind === "review" && facts.hearing?.chairId === actor.id));
   // With no step open at all, the state of the case is what refuses.
   if (mine.length === 0) return open.length === 0 ? undefined : "applications.noOpenStep";
-  const free = mine.some((step) => [null, actor.id].includes(holderOf(facts, step)));
+  // Who chairs the hearing of a case does not examine it (行政许可法 48(1)3).
+  const fit = mine.filter(({ kind }) => kind !== "review" || facts.hearing?.chairId !== actor.id);
+  if (fit.length === 0) return "hearings.chairReviews";
+  const free = fit.some((step) => [null, actor.id].includes(holderOf(facts, step)));
   return free ? undefined : "applications.claimedByOther";
 }
 

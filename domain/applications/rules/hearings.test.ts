@@ -3,7 +3,7 @@ import { makeCalendar } from "@/domain/core/calendar";
 import { calendarFile, canAsk, hearingBars, refuseDay, type OpenHearing } from "./hearings";
 
 const now = new Date("2026-03-10T01:00:00Z");
-const hearing = (overrides: Partial<OpenHearing> = {}): OpenHearing => ({ state: "announced", askUntil: "2026-03-10", asked: false, ...overrides });
+const hearing = (overrides: Partial<OpenHearing> = {}): OpenHearing => ({ state: "announced", askUntil: "2026-03-10", asked: false, chairId: null, ...overrides });
 
 describe("a decision waits for a hearing", () => {
   test.each([

@@ -7,7 +7,7 @@ const holdLimit = { value: 20, unit: "workday" } as const;
 /** Time and place are told seven days before (行政许可法 48(1)1). */
 export const noticeDays = 7;
 
-export type OpenHearing = { state: HearingState; askUntil: Day | null; asked: boolean };
+export type OpenHearing = { state: HearingState; askUntil: Day | null; asked: boolean; chairId: string | null };
 
 /** Why a hearing keeps a case from its decision, as an error code: the right still runs, it was asked for, or its minutes are not in. */
 export function hearingBars({ hearing }: { hearing: OpenHearing | null }, now: Date): string | undefined {

@@ -2,7 +2,6 @@ import { z } from "zod";
 
 /** What an outside expert concludes. */
 export const expertConclusions = ["agree", "agreeWithConditions", "disagree"] as const;
-export type ExpertConclusion = (typeof expertConclusions)[number];
 
 /** Where a request to an expert stands; `ended` when the step or the case went on without it. */
 export const expertStates = ["invited", "seen", "answered", "declined", "revoked", "expired", "ended"] as const;

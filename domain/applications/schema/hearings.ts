@@ -6,7 +6,6 @@ export type HearingState = (typeof hearingStates)[number];
 
 /** What the hearing came to. */
 export const hearingOutcomes = ["supports", "supportsWithChanges", "opposes"] as const;
-export type HearingOutcome = (typeof hearingOutcomes)[number];
 
 export const postponementAnswers = ["granted", "refused"] as const;
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 
 /** What the entries of an archive package are. */
 export const archiveKinds = ["form", "answers", "material", "notice", "certificate", "events", "opinions", "hearing", "delivery", "readme"] as const;
-export type ArchiveKind = (typeof archiveKinds)[number];
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 

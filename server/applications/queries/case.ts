@@ -73,7 +73,7 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
 
 function factsOf({ application, content: { steps, result }, steps: rows, tolerated, proposals, hearing }: Pick<Case, "application" | "content" | "steps" | "tolerated" | "proposals" | "hearing">): ApplicationFacts {
   return {
-    ...application, proposals, hearing: hearing ? { state: hearing.state, askUntil: hearing.askUntil, asked: hearing.askedAt !== null } : null, tolerated: tolerated.map((row) => ({ fieldId: row.fieldId, state: stateOf(row) })),
+    ...application, proposals, hearing: hearing ? { state: hearing.state, askUntil: hearing.askUntil, asked: hearing.askedAt !== null, chairId: hearing.chairId } : null, tolerated: tolerated.map((row) => ({ fieldId: row.fieldId, state: stateOf(row) })),
     steps: rows.map(({ key, kind, status, departmentId, claimedBy, role }) => ({ key, kind, status, departmentId, claimedBy, role: role ?? steps.find((step) => step.key === key)?.role ?? "reviewer" })),
     automatic: !application.personAsked && automaticOf(steps) !== undefined,
     issuesCertificate: Boolean(result?.certificateType),

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
-  applicationEvents, applicationFilings, applications, certificates, delegations, departments, externalIdentities, files, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
+  applicationEvents, applicationFilings, applications, certificates, delegations, deliveries, departments, externalIdentities, files, hearings, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
 } from "@/db/schema";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { Answers } from "@/domain/forms/schema";
@@ -10,6 +10,7 @@ import { formatApplicationNumber } from "@/domain/core/codes";
 import { retention } from "@/domain/records/rules/retention";
 import { answersOf, named } from "@/server/applications/queries/case";
 import { openFiling } from "@/server/applications/queries/filings";
+import { addresseeOf } from "@/server/applications/queries/deliveries";
 import { openRecord } from "@/server/certificates/queries/record";
 import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
@@ -81,6 +82,8 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
       // Colleagues' names and inner opinions are the organ's; what was decided about the person, and why, is theirs.
       events: of(beside.events).map(({ action, at, fromStatus, toStatus, actorRole }) => ({ action, at: iso(at), fromStatus, toStatus, by: actorRole })),
       notices: of(beside.notices).map((notice) => ({ number: notice.number, ...bodyOf(notice) })),
+      deliveries: of(beside.deliveries).map((row) => ({ way: row.way, state: row.state, addressee: addresseeOf(row), carrier: row.carrier, trackingNumber: row.trackingNumber, deliveredAt: iso(row.deliveredAt) })),
+      hearings: of(beside.hearings).map(({ state, reason, askUntil, askedAt, heldOn, startsAt, place, confirmedAt, outcome }) => ({ state, reason, askUntil, askedAt: iso(askedAt), heldOn, startsAt, place, confirmedAt: iso(confirmedAt), outcome })),
       // Given by name: what was rated without one hangs on no case, and is found by its code alone.
       rating: of(beside.ratings).map((rating) => ({ level: rating.level, reasons: rating.reasons, comment: rating.comment && open(rating.comment, commentPlace(rating.id)), createdAt: iso(rating.createdAt) }))[0] ?? null,
     };
@@ -90,13 +93,15 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
 const labelled = (form: CompiledForm, answers: Answers) => Object.entries(answers).map(([field, value]) => ({ field, label: form.findField(field)?.label.zh ?? field, value }));
 
 async function besideCases(db: OwnCtx["db"], ids: string[]) {
-  const [uploads, events, told, rated, filings] = await Promise.all([
+  const [uploads, events, told, rated, filings, sent, heard] = await Promise.all([
     db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
     db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
     db.select().from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
     db.select({ id: ratings.id, applicationId: sql<string>`${ratings.applicationId}`, level: ratings.level, reasons: ratings.reasons, comment: ratings.comment, createdAt: ratings.createdAt }).from(ratings)
       .where(inArray(ratings.applicationId, ids)).orderBy(asc(ratings.round)),
     db.select().from(applicationFilings).where(inArray(applicationFilings.applicationId, ids)).orderBy(asc(applicationFilings.position)),
+    db.select().from(deliveries).where(inArray(deliveries.applicationId, ids)),
+    db.select().from(hearings).where(inArray(hearings.applicationId, ids)).orderBy(asc(hearings.createdAt)),
   ]);
-  return { files: uploads, events, notices: told, ratings: rated, filings };
+  return { files: uploads, events, notices: told, ratings: rated, filings, deliveries: sent, hearings: heard };
 }
