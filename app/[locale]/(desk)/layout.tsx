@@ -15,6 +15,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     ...((await holds("clerk", "approver")) ? [{ href: "/desk/counter/delegation", label: (await getTranslations("delegations.counter"))("title") }] : []),
     ...((await holds("clerk")) ? [{ href: "/desk/counter/rating", label: (await getTranslations("rectification.counter"))("link") }] : []),
     ...((await holds("supervisor", "approver")) ? [{ href: "/desk/ratings", label: (await getTranslations("rectification"))("link") }] : []),
+    ...((await holds("clerk", "reviewer", "certificateOfficer")) ? [{ href: "/desk/ratings/statistics", label: (await getTranslations("rectification"))("statistics") }] : []),
     ...((await holds("supervisor")) ? [{ href: "/desk/supervision", label: (await getTranslations("supervision"))("title") }] : []),
     ...((await holds(...deskRoles)) ? [{ href: "/desk/supervision/inbox", label: (await getTranslations("supervision.inbox"))("title") }] : []),
     ...((await holds(...deskRoles)) ? [{ href: "/desk/absences", label: (await getTranslations("assignment.absences"))("link") }] : []),
