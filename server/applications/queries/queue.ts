@@ -39,15 +39,22 @@ export async function listQueue(ctx: Ctx, actor: User, { sort, cursor, limit, ..
   const today = shanghaiDay(ctx.now);
   const calendar = await getCalendar(ctx.db);
   const ordering = orderingOf({ sort, filters });
-  const [clock] = await ctx.db.select({ at: sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` }).from(sql`(select 1) as one`);
   const asked = { actor, filters, today, calendar, sort, after: readPosition(cursor, ordering.sort), limit: limit + 1 };
   const rows = await rowsOf(ctx.db, asked);
   const last = rows.at(limit - 1);
   return {
-    today, asOf: clock?.at ?? ctx.now.toISOString(), sort: ordering.sort,
-    rows: rows.slice(0, limit).map(({ key: _key, applicantAccountId: _account, organisationId: _organisation, ...row }) => row),
+    today, asOf: rows[0]?.asOf ?? (await clockOf(ctx.db)), sort: ordering.sort,
+    rows: rows.slice(0, limit).map(({ key: _key, asOf: _asOf, applicantAccountId: _account, organisationId: _organisation, ...row }) => row),
     nextCursor: last && rows.length > limit && last.key !== null ? writePosition(ordering.sort, { key: last.key, id: last.id }) : null,
   };
+}
+
+// When the statement began that read the rows: what changes later is not in them.
+const readAt = sql<string>`to_char(statement_timestamp()::timestamptz(3) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+async function clockOf(db: Reader): Promise<string> {
+  const [clock] = await db.select({ at: readAt }).from(sql`(select 1) as one`);
+  return clock?.at ?? "";
 }
 
 export type QueueLine = Awaited<ReturnType<typeof rowsOf>>[number];
@@ -62,7 +69,7 @@ export async function rowsOf(db: Reader, asked: PageAsked, editions: Editions = 
     dueOn: sql<Day | null>`page.due_on`, caseDueOn: applications.dueOn, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn, receivedAt: applications.receivedAt,
     departmentId: applications.departmentId, divisionCode: applications.divisionCode, divisionName: divisions.name, claimedBy: applications.claimedBy, claimedByName: accounts.name, lapseProposedAt: applications.lapseProposedAt, version: applications.version,
     applicantAccountId: applications.applicantAccountId, organisationId: applications.organisationId,
-    revisionId: applications.revisionId,
+    revisionId: applications.revisionId, asOf: readAt,
   }).from(applications)
     .innerJoin(sql`${queuePage(asked)} as page`, sql`page.id = ${applications.id}`)
     .innerJoin(divisions, eq(divisions.code, applications.divisionCode))
