@@ -6,6 +6,7 @@ import { FaceFieldSpec, holderKinds, ValidityRule } from "@/domain/items/schema/
 export const definingLevels = ["1", "2", "3", "4", "5"] as const;
 /** Which algorithms sign certificates of a type: ES256 with SHA-256, or SM2 with SM3. */
 export const signatureSuites = ["international", "national"] as const;
+export type SignatureSuite = (typeof signatureSuites)[number];
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 
