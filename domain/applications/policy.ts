@@ -123,7 +123,7 @@ function stepsOf(actor: Actor, { steps, departmentId: own, divisionCode }: Appli
 
 function stepHindrance(actor: User, facts: ApplicationFacts, key?: string): string | undefined {
   const open = openSteps(facts);
-  const mine = stepsOf(actor, facts, key).filter((step) => open.includes(step) && !(step.kind === "review" && facts.hearing?.chairId === actor.id));
+  const mine = stepsOf(actor, facts, key).filter((step) => open.includes(step));
   // With no step open at all, the state of the case is what refuses.
   if (mine.length === 0) return open.length === 0 ? undefined : "applications.noOpenStep";
   // Who chairs the hearing of a case does not examine it (行政许可法 48(1)3).
