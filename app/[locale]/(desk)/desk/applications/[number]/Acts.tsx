@@ -15,7 +15,8 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { ApplicationAction } from "@/domain/applications/schema";
 import type { Limit } from "@/domain/core/calendar";
 import { act as carryOut } from "./actions";
-import { ActFields, type ActSteps, type CorrectableSection } from "./ActFields";
+import { ActFields, type ActSteps } from "./ActFields";
+import type { CorrectableSection } from "./CorrectionFields";
 import type { CaseLife } from "./LifeFields";
 import type { ActState, DeskAct } from "./state";
 
