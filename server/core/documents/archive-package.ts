@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { unzipSync, Zip, ZipDeflate, ZipPassThrough } from "fflate";
-import { CompactSign, compactVerify, decodeProtectedHeader, importX509, importJWK } from "jose";
+import { compactVerify, decodeProtectedHeader, importX509, importJWK } from "jose";
 import { flawsOfChain, flawsOfFiles, type ArchiveFlaw } from "@/domain/records/rules/archive";
 import { ArchivedEvent, ArchiveManifest, type ArchiveFile } from "@/domain/records/schema/archive";
 import { canonicalJson } from "./canonical";
+import { signCompact } from "./jws";
 import type { DocumentSigningKey, Jwks } from "./keys";
 
 const type = "application/tongban-archive+json";
@@ -72,7 +73,7 @@ export const manifestText = (manifest: ArchiveManifest): string => canonicalJson
 /** Signs the manifest as a compact JWS (RFC 7515, ES256) with the certificates of the key in its header, to be checked anywhere. */
 export function signManifest(manifest: ArchiveManifest, key: DocumentSigningKey): Promise<string> {
   const x5c = [key.certificate, ...key.certificateChain].map((der) => Buffer.from(der).toString("base64"));
-  return new CompactSign(new TextEncoder().encode(manifestText(manifest))).setProtectedHeader({ alg: "ES256", kid: key.kid, typ: type, x5c }).sign(key.privateKey);
+  return signCompact({ typ: type, x5c }, manifestText(manifest), key);
 }
 
 /** `genuine`: signed by a key of the issuer's; `intact`: whole, signed by the key it brings along, whose owner was not checked. */

@@ -1,8 +1,9 @@
-import { CompactSign, compactVerify, decodeProtectedHeader, importJWK } from "jose";
 import { z } from "zod";
 import { CertificateRecord } from "@/domain/certificates/schema";
 import { canonicalJson, recordDigest } from "./canonical";
-import type { Jwks, SigningKey } from "./keys";
+import { findKey, type Jwks, type Purpose, type SigningKey } from "./keys";
+import { suiteByAlgorithm, suiteOf } from "./suite";
+import type { CryptoSuite } from "./suites/port";
 
 const type = "application/tongban-certificate+json";
 const Payload = z.strictObject({ digest: z.string(), record: CertificateRecord });
@@ -11,34 +12,52 @@ const Payload = z.strictObject({ digest: z.string(), record: CertificateRecord }
 export const SignedCertificate = z.strictObject({ record: CertificateRecord, jws: z.string() });
 export type SignedCertificate = z.infer<typeof SignedCertificate>;
 
+/** `digest` is SHA-256, by which a record is known here, whatever the suite that signed it digests with. */
 type JwsVerdict = { status: "valid"; record: CertificateRecord; digest: string; kid: string } | { status: "altered" | "unknownKey" };
 
-/** Signs the record as a compact JWS (RFC 7515, ES256) over its canonical JSON and digest. */
-export async function signCertificateRecord(record: CertificateRecord, key: SigningKey): Promise<string> {
-  const payload = canonicalJson({ digest: recordDigest(record), record });
-  return new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg: "ES256", kid: key.kid, typ: type }).sign(key.privateKey);
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const base64url = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64url");
+
+/** A compact JWS (RFC 7515) by any key, the key's algorithm and name in its header. */
+export async function signCompact(header: Record<string, unknown>, payload: string, key: SigningKey): Promise<string> {
+  const signed = `${base64url(JSON.stringify({ alg: suiteOf(key.suite).alg, kid: key.kid, ...header }))}.${base64url(payload)}`;
+  return `${signed}.${base64url(await key.sign(utf8(signed)))}`;
 }
 
-function headerOf(jws: string): { kid?: string | undefined; typ?: string | undefined; alg?: string | undefined } {
-  try {
-    return decodeProtectedHeader(jws);
-  } catch {
-    return {};
-  }
+type Opened = { status: "valid"; payload: string; kid: string; suite: CryptoSuite } | { status: "altered" | "unknownKey" };
+
+/** The payload of a compact JWS of this type, signed by a published key of this purpose. */
+export async function openCompact(jws: string, { typ, purpose }: { typ: string; purpose: Purpose }, jwks: Jwks): Promise<Opened> {
+  const [protectedHeader = "", payload = "", signature = "", ...more] = jws.split(".");
+  const header = Header.safeParse(parse(textOf(protectedHeader))).data;
+  const suite = suiteByAlgorithm(header?.alg);
+  if (!header || !suite || header.typ !== typ || more.length > 0 || ![protectedHeader, payload, signature].every(isBase64url)) return { status: "altered" };
+  const key = findKey(jwks, { kid: header.kid, purpose, alg: suite.alg });
+  if (!key) return { status: "unknownKey" };
+  const fits = await suite.verify(utf8(`${protectedHeader}.${payload}`), Buffer.from(signature, "base64url"), key);
+  return fits ? { status: "valid", payload: textOf(payload), kid: header.kid, suite } : { status: "altered" };
 }
 
-async function payloadOf(jws: string, jwk: Jwks["keys"][number]): Promise<string | undefined> {
-  try {
-    const { payload } = await compactVerify(jws, await importJWK({ kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y }, "ES256"), { algorithms: ["ES256"] });
-    return new TextDecoder().decode(payload);
-  } catch {
-    return undefined;
-  }
+// No `crit`, no embedded key: a header with more than these could ask to be read otherwise than it is.
+const Header = z.strictObject({ alg: z.string(), kid: z.string(), typ: z.string() });
+
+/** One spelling only: stray bits in the last character would make two texts of one signature. */
+const isBase64url = (text: string) => base64url(Buffer.from(text, "base64url")) === text;
+const textOf = (part: string) => Buffer.from(part, "base64url").toString("utf8");
+
+/** Signs the record as a compact JWS over its canonical JSON and its digest, by the suite of the key. */
+export function signCertificateRecord(record: CertificateRecord, key: SigningKey): Promise<string> {
+  return signCompact({ typ: type }, payloadOf(record, suiteOf(key.suite)), key);
 }
 
-function parse(payload: string): z.infer<typeof Payload> | undefined {
+function payloadOf(record: CertificateRecord, suite: CryptoSuite): string {
+  const digest = Buffer.from(suite.digest(utf8(canonicalJson(record)))).toString("hex");
+  return canonicalJson({ digest, record });
+}
+
+function parse(text: string): unknown {
   try {
-    return Payload.safeParse(JSON.parse(payload)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -46,14 +65,12 @@ function parse(payload: string): z.infer<typeof Payload> | undefined {
 
 /** Checks a certificate JWS against published keys; nothing but the text and the keys is needed. */
 export async function verifyCertificateJws(jws: string, jwks: Jwks): Promise<JwsVerdict> {
-  const { kid, typ, alg } = headerOf(jws);
-  if (kid === undefined || typ !== type || alg !== "ES256") return { status: "altered" };
-  const jwk = jwks.keys.find((key) => key.kid === kid && key.purpose === "record");
-  if (!jwk) return { status: "unknownKey" };
-  const payload = await payloadOf(jws, jwk);
-  const signed = payload === undefined ? undefined : parse(payload);
-  if (!signed || payload !== canonicalJson(signed) || recordDigest(signed.record) !== signed.digest) return { status: "altered" };
-  return { status: "valid", record: signed.record, digest: signed.digest, kid };
+  const opened = await openCompact(jws, { typ: type, purpose: "record" }, jwks);
+  if (opened.status !== "valid") return { status: opened.status };
+  const { payload, suite, kid } = opened;
+  const record = Payload.safeParse(parse(payload)).data?.record;
+  if (!record || payload !== payloadOf(record, suite)) return { status: "altered" };
+  return { status: "valid", record, digest: recordDigest(record), kid };
 }
 
 /** Checks the JSON form: the signature must hold, and the readable record must be the signed one. */

@@ -1,14 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { X509Certificate } from "node:crypto";
-import { calculateJwkThumbprint, CompactSign } from "jose";
+import { calculateJwkThumbprint, compactVerify, importJWK } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canonicalJson, recordDigest } from "./canonical";
 import { renderCertificatePdf } from "./certificate-pdf";
-import { signCertificateRecord, verifyCertificateJws, verifySignedCertificate } from "./jws";
+import { signCertificateRecord, signCompact, verifyCertificateJws, verifySignedCertificate } from "./jws";
 import { fileKeyProvider, Jwks, trustedCertificatesOf } from "./keys";
 import { signPdf } from "./sign-pdf";
+import { suiteOf } from "./suite";
 import { sampleRecord } from "./testing";
 import { verifyPdfSignature } from "./verify-pdf";
 
@@ -32,7 +33,7 @@ describe("fileKeyProvider", () => {
 
   it("publishes keys named by their thumbprint, and nothing private", async () => {
     const { keys } = await provider("public").publicJwks();
-    expect(keys.map(({ purpose }) => purpose)).toEqual(["record", "document"]);
+    expect(keys.map(({ purpose }) => purpose)).toEqual(["record", "document", "status"]);
     for (const key of keys) expect(key.kid).toBe(await calculateJwkThumbprint({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }));
     expect(JSON.stringify(keys)).not.toMatch(/"d":/);
     expect(JSON.parse(await readFile(join(root, "public", "signing-keys-0001.json"), "utf8")).record.d).toHaveLength(43);
@@ -56,9 +57,28 @@ describe("fileKeyProvider", () => {
     expect((await provider("rotation").certificateSigningKey()).kid).toBe(old.kid);
   });
 
+  it("signs with new keys after a rotation, and what the old signed still verifies", async () => {
+    const keys = provider("rotate");
+    const jws = await signCertificateRecord(sampleRecord, await keys.certificateSigningKey());
+    await keys.rotate();
+    const { kid } = await keys.certificateSigningKey();
+    expect(JSON.parse(Buffer.from(jws.split(".")[0]!, "base64url").toString()).kid).not.toBe(kid);
+    expect(await verifyCertificateJws(jws, await keys.publicJwks())).toMatchObject({ status: "valid" });
+  });
+
+  it("follows a generation from before there were status and national keys by a whole one, and keeps publishing it", async () => {
+    const old = await provider("older").certificateSigningKey();
+    const file = join(root, "older", "signing-keys-0001.json");
+    const { record, document } = JSON.parse(await readFile(file, "utf8"));
+    await writeFile(file, JSON.stringify({ record, document }));
+    expect((await provider("older").certificateSigningKey()).kid).not.toBe(old.kid);
+    const { keys, sm2_keys } = await provider("older").publicJwks();
+    expect([keys.length, sm2_keys.length, keys[0]!.kid]).toEqual([5, 1, old.kid]);
+  });
+
   it("reads a published key set back, passing over keys it does not know", async () => {
     const jwks = await provider("public").publicJwks();
-    const read = Jwks.parse(JSON.parse(JSON.stringify({ keys: [{ kty: "RSA", n: "x" }, ...jwks.keys] })));
+    const read = Jwks.parse(JSON.parse(JSON.stringify({ ...jwks, keys: [{ kty: "RSA", n: "x" }, ...jwks.keys] })));
     expect(read).toEqual(jwks);
     expect(trustedCertificatesOf(read)).toEqual(await provider("public").trustedCertificates());
   });
@@ -78,19 +98,42 @@ describe("canonicalJson", () => {
   });
 });
 
-const signRecord = async (name: string) => {
+const signRecord = async (name: string, suite: "international" | "national" = "international") => {
   const keys = provider(name);
-  return { keys, jwks: await keys.publicJwks(), jws: await signCertificateRecord(sampleRecord, await keys.certificateSigningKey()) };
+  return { keys, jwks: await keys.publicJwks(), jws: await signCertificateRecord(sampleRecord, await keys.certificateSigningKey(suite)) };
 };
 
 describe("certificate JWS", () => {
+  it("verifies with a library that knows nothing of ours", async () => {
+    const { jws, jwks } = await signRecord("jws");
+    const { protectedHeader, payload } = await compactVerify(jws, await importJWK(jwks.keys[0]!, "ES256"));
+    expect(protectedHeader).toEqual({ alg: "ES256", kid: jwks.keys[0]!.kid, typ: "application/tongban-certificate+json" });
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({ digest: recordDigest(sampleRecord), record: sampleRecord });
+  });
+
+  it("under the national suite is signed with SM2, digested with SM3, and verified by the key under its own member alone", async () => {
+    const { jws, jwks } = await signRecord("jws", "national");
+    const [header, payload] = jws.split(".").map((part) => Buffer.from(part, "base64url").toString());
+    expect(JSON.parse(header!)).toEqual({ alg: "SM2", kid: jwks.sm2_keys[0]!.kid, typ: "application/tongban-certificate+json" });
+    expect(JSON.parse(payload!).digest).toBe(Buffer.from(suiteOf("national").digest(Buffer.from(canonicalJson(sampleRecord)))).toString("hex"));
+    expect(await verifyCertificateJws(jws, jwks)).toMatchObject({ status: "valid", record: sampleRecord, digest: recordDigest(sampleRecord) });
+    expect(await verifyCertificateJws(jws, { ...jwks, sm2_keys: [] })).toEqual({ status: "unknownKey" });
+  });
+
+  it.each(["crit", "jwk", "x5c"])("with %s in its header is refused, however well it is signed", async (member) => {
+    const { keys, jwks } = await signRecord("jws");
+    const payload = canonicalJson({ digest: recordDigest(sampleRecord), record: sampleRecord });
+    const jws = await signCompact({ typ: "application/tongban-certificate+json", [member]: [] }, payload, await keys.certificateSigningKey());
+    expect(await verifyCertificateJws(jws, jwks)).toEqual({ status: "altered" });
+  });
+
   it("gives back the record that was signed", async () => {
     const { jws, jwks } = await signRecord("jws");
     expect(await verifyCertificateJws(jws, jwks)).toMatchObject({ status: "valid", record: sampleRecord, digest: recordDigest(sampleRecord) });
   });
 
-  it("is altered by any change of one character", async () => {
-    const { jws, jwks } = await signRecord("jws");
+  it.each(["international", "national"] as const)("is altered by any change of one character (%s)", async (suite) => {
+    const { jws, jwks } = await signRecord("jws", suite);
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for (let index = 0; index < jws.length; index += 13) {
       const changed = alphabet[(alphabet.indexOf(jws.charAt(index)) + 32) % 64] ?? "";
@@ -108,8 +151,8 @@ describe("certificate JWS", () => {
     const { keys, jwks } = await signRecord("jws");
     const document = await keys.documentSigningKey();
     const record = await keys.certificateSigningKey();
-    const payload = new TextEncoder().encode(canonicalJson({ digest: recordDigest(sampleRecord), record: sampleRecord }));
-    const otherType = await new CompactSign(payload).setProtectedHeader({ alg: "ES256", kid: record.kid, typ: "JWT" }).sign(record.privateKey);
+    const payload = canonicalJson({ digest: recordDigest(sampleRecord), record: sampleRecord });
+    const otherType = await signCompact({ typ: "JWT" }, payload, record);
     const unsigned = `${Buffer.from(JSON.stringify({ alg: "none", kid: record.kid, typ: "application/tongban-certificate+json" })).toString("base64url")}.${Buffer.from(payload).toString("base64url")}.`;
     expect(await verifyCertificateJws(await signCertificateRecord(sampleRecord, document), jwks)).toEqual({ status: "unknownKey" });
     expect(await verifyCertificateJws(otherType, jwks)).toEqual({ status: "altered" });

@@ -3,18 +3,23 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { calculateJwkThumbprint } from "jose";
 import { z } from "zod";
+import type { SignatureSuite } from "@/domain/certificates/schema/catalogue";
+import { suiteOf } from "./suite";
+import type { PublicPoint } from "./suites/port";
 import { issueCertificateChain } from "./x509";
 
-/** `record` keys sign certificate records (JWS); `document` keys sign PDF files and have an X.509 chain. */
-const Purpose = z.enum(["record", "document"]);
+/**
+ * What a key is for: `record` keys sign certificate records (JWS, SD-JWT), `document` keys sign files and have an X.509
+ * chain, `status` keys sign status lists.
+ */
+const Purpose = z.enum(["record", "document", "status"]);
+export type Purpose = z.infer<typeof Purpose>;
 
-const PublicJwk = z.looseObject({
+const Common = z.looseObject({
   kty: z.literal("EC"),
-  crv: z.literal("P-256"),
   x: z.string(),
   y: z.string(),
   kid: z.string(),
-  alg: z.literal("ES256"),
   use: z.literal("sig"),
   purpose: Purpose,
   /** Seconds since 1970, as in a JWT: the key signs nothing outside this time. */
@@ -23,24 +28,37 @@ const PublicJwk = z.looseObject({
   /** DER in base64, the signing certificate first (RFC 7517, 4.7). */
   x5c: z.array(z.string()).optional(),
 });
-type PublicJwk = z.infer<typeof PublicJwk>;
+const InternationalJwk = Common.extend({ crv: z.literal("P-256"), alg: z.literal("ES256") });
+const NationalJwk = Common.extend({ crv: z.literal("SM2"), alg: z.literal("SM2") });
+export const PublicJwk = z.discriminatedUnion("alg", [InternationalJwk, NationalJwk]);
+export type PublicJwk = z.infer<typeof PublicJwk>;
 
-/** The public keys, as served at `/.well-known/jwks.json`. Other members and other keys are passed over. */
-export const Jwks = z.object({
-  keys: z.array(z.unknown()).transform((keys) => keys.flatMap((key): PublicJwk[] => {
-    const parsed = PublicJwk.safeParse(key);
-    return parsed.success ? [parsed.data] : [];
-  })),
-});
-export type Jwks = { keys: PublicJwk[] };
+const known = <Key>(schema: z.ZodType<Key>) => z.array(z.unknown()).transform((keys) => keys.flatMap((key): Key[] => {
+  const parsed = schema.safeParse(key);
+  return parsed.success ? [parsed.data] : [];
+}));
 
-export type SigningKey = { kid: string; privateKey: CryptoKey; notBefore: Date; notAfter: Date };
+/**
+ * The public keys, as served at `/.well-known/jwks.json`. SM2 has no place in the registry of JWK curves, so its keys stand
+ * under a member of their own, which readers of a plain key set pass over. Other members and other keys are passed over here.
+ */
+export const Jwks = z.object({ keys: known(InternationalJwk), sm2_keys: known(NationalJwk).default([]) });
+export type Jwks = z.infer<typeof Jwks>;
+
+/** The published key of this name and purpose that signs with this algorithm. */
+export const findKey = ({ keys, sm2_keys }: Jwks, { kid, purpose, alg }: { kid: unknown; purpose: Purpose; alg: string }): PublicJwk | undefined =>
+  [...keys, ...sm2_keys].find((key) => key.kid === kid && key.purpose === purpose && key.alg === alg);
+
+/** A key that signs; where its private part lies is the provider's affair. Signatures are r‖s, 64 bytes. */
+export type SigningKey = { kid: string; suite: SignatureSuite; notBefore: Date; notAfter: Date; sign(data: Uint8Array): Promise<Uint8Array> };
 export type DocumentSigningKey = SigningKey & { /** DER */ certificate: Uint8Array; /** DER, from the issuer of `certificate` upwards */ certificateChain: Uint8Array[] };
 
 /** Where signing keys come from. A hardware module or key service takes the file's place behind this port. */
 export type KeyProvider = {
-  certificateSigningKey(): Promise<SigningKey>;
+  /** Signs certificate records, with the algorithms their type asks for. */
+  certificateSigningKey(suite?: SignatureSuite): Promise<SigningKey>;
   documentSigningKey(): Promise<DocumentSigningKey>;
+  statusSigningKey(): Promise<SigningKey>;
   /** Every key ever used to sign, so that old certificates stay verifiable. */
   publicJwks(): Promise<Jwks>;
   /** The issuing certificates (DER) whose signatures are recognised. */
@@ -49,34 +67,42 @@ export type KeyProvider = {
 
 const StoredKey = z.strictObject({ publicJwk: PublicJwk, d: z.string() });
 type StoredKey = z.infer<typeof StoredKey>;
-const Generation = z.strictObject({ record: StoredKey, document: StoredKey });
+const roles = ["record", "national", "document", "status"] as const;
+type Role = (typeof roles)[number];
+/** The two keys of old, and those that came later: a generation without them stays for verification and is followed by a whole one. */
+const Generation = z.strictObject({ record: StoredKey, document: StoredKey, national: StoredKey.optional(), status: StoredKey.optional() });
 type Generation = z.infer<typeof Generation>;
+type WholeGeneration = Record<Role, StoredKey>;
 
-const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const lifetimeYears = 5;
 
 type Span = { notBefore: Date; notAfter: Date };
 
-async function makeKey(purpose: "record" | "document", span: Span): Promise<StoredKey> {
-  const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const { x = "", y = "", d = "" } = await crypto.subtle.exportKey("jwk", pair.privateKey);
-  const kid = await calculateJwkThumbprint({ kty: "EC", crv: "P-256", x, y });
-  const publicJwk: PublicJwk = {
-    kty: "EC", crv: "P-256", x, y, kid, alg: "ES256", use: "sig", purpose,
-    nbf: span.notBefore.getTime() / 1000, exp: span.notAfter.getTime() / 1000,
-  };
-  if (purpose === "record") return { publicJwk, d };
-  const chain = await issueCertificateChain(pair, span);
+async function makeKey(suite: SignatureSuite, purpose: Purpose, { notBefore, notAfter }: Span): Promise<StoredKey> {
+  const { alg, curve, generateKey } = suiteOf(suite);
+  const { x, y, d } = await generateKey();
+  // RFC 7638; for SM2 by the same members.
+  const kid = await calculateJwkThumbprint({ kty: "EC", crv: curve, x, y });
+  const publicJwk = PublicJwk.parse({ kty: "EC", crv: curve, x, y, kid, alg, use: "sig", purpose, nbf: notBefore.getTime() / 1000, exp: notAfter.getTime() / 1000 });
+  return { publicJwk, d };
+}
+
+async function makeDocumentKey(span: Span): Promise<StoredKey> {
+  const { publicJwk, d } = await makeKey("international", "document", span);
+  const chain = await issueCertificateChain(publicJwk, span);
   return { publicJwk: { ...publicJwk, x5c: chain.map((der) => Buffer.from(der).toString("base64")) }, d };
 }
 
-async function makeGeneration(now: Date): Promise<Generation> {
+async function makeGeneration(now: Date): Promise<WholeGeneration> {
   // A little earlier than now, for processes whose clocks are behind.
   const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000 - 5 * 60_000);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + lifetimeYears);
   const span = { notBefore, notAfter };
-  return { record: await makeKey("record", span), document: await makeKey("document", span) };
+  const [record, national, document, status] = await Promise.all([
+    makeKey("international", "record", span), makeKey("national", "record", span), makeDocumentKey(span), makeKey("international", "status", span),
+  ]);
+  return { record, national, document, status };
 }
 
 const fileName = /^signing-keys-\d{4}\.json$/;
@@ -100,42 +126,60 @@ async function addGeneration(dir: string, number: number, now: Date): Promise<vo
   }
 }
 
-async function openKey({ publicJwk, d }: StoredKey): Promise<SigningKey> {
-  const { kty, crv, x, y, kid, nbf, exp } = publicJwk;
-  const privateKey = await crypto.subtle.importKey("jwk", { kty, crv, x, y, d }, algorithm, false, ["sign"]);
-  return { kid, privateKey, notBefore: new Date(nbf * 1000), notAfter: new Date(exp * 1000) };
+const openKey = ({ publicJwk: { kid, alg, x, y, nbf, exp }, d }: StoredKey): SigningKey => {
+  const suite = alg === "SM2" ? "national" : "international";
+  return { kid, suite, notBefore: new Date(nbf * 1000), notAfter: new Date(exp * 1000), sign: (data) => suiteOf(suite).sign(data, { x, y, d }) };
+};
+
+/** A key made on the spot and never kept, to try on it what the real key is to sign; and the key set that verifies it. */
+export async function throwawayKey(suite: SignatureSuite, now: Date): Promise<{ key: SigningKey; jwks: Jwks }> {
+  const stored = await makeKey(suite, "record", { notBefore: now, notAfter: now });
+  return { key: openKey(stored), jwks: jwksOf([stored.publicJwk]) };
 }
+
+const jwksOf = (keys: readonly PublicJwk[]): Jwks => ({ keys: keys.filter((key) => key.alg === "ES256"), sm2_keys: keys.filter((key) => key.alg === "SM2") });
+
+const isWhole = (generation: Generation): generation is WholeGeneration => roles.every((role) => generation[role] !== undefined);
 
 const certificatesOf = ({ x5c = [] }: PublicJwk) => x5c.map((text) => new Uint8Array(Buffer.from(text, "base64")));
 
 /** The issuing certificates (DER) that come with the published document keys. */
 export const trustedCertificatesOf = ({ keys }: Jwks) => keys.flatMap((key) => certificatesOf(key).slice(-1));
 
+export function withCertificates(key: SigningKey, jwk: PublicJwk): DocumentSigningKey {
+  const [certificate = new Uint8Array(), ...certificateChain] = certificatesOf(jwk);
+  return { ...key, certificate, certificateChain };
+}
+
 /**
  * Keys in files of one directory, readable by their owner only. The first use makes them; so does a use at a time none
  * of them covers, and the older ones stay for verification. The files are the only copy: back them up.
  */
-export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider {
-  async function current(): Promise<Generation> {
+export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider & { /** Signs with new keys from now on; the old stay published. */ rotate(): Promise<void> } {
+  async function current(): Promise<WholeGeneration> {
     const generations = await readGenerations(dir);
     const seconds = clock().getTime() / 1000;
-    const valid = generations.findLast(({ record }) => record.publicJwk.nbf <= seconds && seconds < record.publicJwk.exp);
+    const valid = generations.filter(isWhole).findLast(({ record }) => record.publicJwk.nbf <= seconds && seconds < record.publicJwk.exp);
     if (valid) return valid;
     await addGeneration(dir, generations.length + 1, clock());
     return current();
   }
   async function publicJwks(): Promise<Jwks> {
     await current();
-    return { keys: (await readGenerations(dir)).flatMap(({ record, document }) => [record.publicJwk, document.publicJwk]) };
+    return jwksOf((await readGenerations(dir)).flatMap((generation) => roles.flatMap((role) => generation[role]?.publicJwk ?? [])));
   }
   return {
-    certificateSigningKey: async () => openKey((await current()).record),
+    certificateSigningKey: async (suite = "international") => openKey((await current())[suite === "national" ? "national" : "record"]),
+    statusSigningKey: async () => openKey((await current()).status),
     async documentSigningKey() {
       const { document } = await current();
-      const [certificate = new Uint8Array(), ...certificateChain] = certificatesOf(document.publicJwk);
-      return { ...(await openKey(document)), certificate, certificateChain };
+      return withCertificates(openKey(document), document.publicJwk);
     },
     publicJwks,
     trustedCertificates: async () => trustedCertificatesOf(await publicJwks()),
+    async rotate() {
+      await current();
+      await addGeneration(dir, (await readGenerations(dir)).length + 1, clock());
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { BitString, Integer, OctetString, Utf8String } from "asn1js";
 import { AttributeTypeAndValue, AuthorityKeyIdentifier, BasicConstraints, Certificate, CryptoEngine, Extension, Time } from "pkijs";
+import type { PublicPoint } from "./suites/port";
 
 /** Passed by hand: the signing library replaces pkijs's global engine. */
 const engine = new CryptoEngine({ name: "WebCrypto", crypto });
@@ -54,12 +55,13 @@ async function issue({ subject, issuer, isRoot, publicKey, issuerKey, notBefore,
  * Issues a certificate for the document key under a root made for it alone, whose private key is then forgotten: nothing
  * more can ever be issued under that root. DER, leaf first. Times before 2050 (RFC 5280, 4.1.2.5).
  */
-export async function issueCertificateChain(leaf: CryptoKeyPair, { notBefore, notAfter }: Span): Promise<Uint8Array[]> {
+export async function issueCertificateChain({ x, y }: PublicPoint, { notBefore, notAfter }: Span): Promise<Uint8Array[]> {
+  const publicKey = await crypto.subtle.importKey("jwk", { kty: "EC", crv: "P-256", x, y }, { name: "ECDSA", namedCurve: "P-256" }, true, ["verify"]);
   const issuerKey = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
   const issuer = "Tongban Document Signing Root";
   const shared = { issuer, issuerKey, notBefore, notAfter };
   return Promise.all([
-    issue({ ...shared, subject: "Tongban Document Signing", isRoot: false, publicKey: leaf.publicKey }),
+    issue({ ...shared, subject: "Tongban Document Signing", isRoot: false, publicKey }),
     issue({ ...shared, subject: issuer, isRoot: true, publicKey: issuerKey.publicKey }),
   ]);
 }
