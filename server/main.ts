@@ -5,6 +5,7 @@ import { explain, lockDataFolder, openDataFolder } from "./core/process/data-fol
 import { prepareDatabase, reachDatabase } from "./core/process/database";
 import { gate, type Mount } from "./core/process/gate";
 import { addressesFor, listen } from "./core/process/listen";
+import { handlePdfViewer } from "./core/process/pdf-viewer";
 import { withProblemPages } from "./core/process/problem-pages";
 import { settleEnvironment } from "./core/process/settle";
 import { say } from "./core/process/say";
@@ -69,6 +70,7 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mou
     ...["/api/items/import", "/api/items/export", "/api/items/results"].map((prefix): Mount => ({ prefix, methods: prefix.endsWith("import") ? ["POST"] : [], handler: handleItemFiles })),
     { prefix: "/api/archives", methods: [], handler: handleArchives },
     { prefix: "/api/desk/export", methods: ["POST"], json: false, handler: handleQueueExport },
+    { prefix: "/api/pdf-viewer", methods: [], handler: handlePdfViewer },
     { prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler },
     ...oidcMounts(pages),
   ];
