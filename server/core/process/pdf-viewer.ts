@@ -11,11 +11,17 @@ const types: Record<string, string> = { mjs: "text/javascript; charset=utf-8", j
 // Files of strangers are read in the worker: it may run its own code, compile its decoders and load from here, nothing else.
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
 
+const askedBy = ({ url = "" }: IncomingMessage) => /^\/api\/pdf-viewer\/[\d.]+\/([^?]+)/.exec(url)?.[1] ?? "";
+
+async function read(asked: string): Promise<Buffer | undefined> {
+  const path = scripts[asked] ?? (served.test(asked) ? asked : undefined);
+  return path === undefined ? undefined : readFile(join(folder, path)).catch(() => undefined);
+}
+
 /** GET `/api/pdf-viewer/<version>/<file>`: one file of the viewer; under the version of the library it never changes. */
 export async function handlePdfViewer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const asked = /^\/api\/pdf-viewer\/[\d.]+\/([^?]+)/.exec(request.url ?? "")?.[1] ?? "";
-  const path = scripts[asked] ?? (served.test(asked) ? asked : undefined);
-  const body = path && (await readFile(join(folder, path)).catch(() => undefined));
+  const asked = askedBy(request);
+  const body = await read(asked);
   if (!body) return void response.writeHead(404, { "cache-control": "no-store" }).end();
   response.writeHead(200, {
     "content-type": types[asked.split(".").at(-1) ?? ""] ?? "application/octet-stream",
