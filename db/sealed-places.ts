@@ -21,7 +21,7 @@ export const sealedTables = {
   application_filings: { columns: ["answers"] },
   application_notes: { columns: ["body"] },
   applications: { columns: ["answers", "automatic_decision", "principal_word", "query_code"] },
-  certificates: { columns: ["record", "jws"] },
+  certificates: { columns: ["record", "jws", "sd_jwt"] },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },
   deliveries: { columns: ["addressee", "code", "receiver"] },

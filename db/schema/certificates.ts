@@ -63,6 +63,10 @@ export const certificates = pgTable("certificates", {
   record: text().notNull(),
   recordDigest: text().notNull(),
   jws: text(),
+  /** The SD-JWT VC with everything shown, sealed like the JWS; absent on those signed before there was one. */
+  sdJwt: text(),
+  /** Its place in the status lists (`statusPlace`), for ever. */
+  statusSerial: integer().notNull().generatedAlwaysAsIdentity(),
   pdfKey: text(),
   pdfSha256: text(),
   issuedOn: day().notNull(),
@@ -76,5 +80,6 @@ export const certificates = pgTable("certificates", {
   index("certificates_pdf_sha256").on(t.pdfSha256).where(sql`${t.pdfSha256} is not null`),
   index("certificates_unsigned").on(t.createdAt).where(sql`${t.signedAt} is null`),
   uniqueIndex("certificates_record_digest").on(t.recordDigest),
+  uniqueIndex("certificates_status_serial").on(t.statusSerial),
   check("signed_is_whole", sql`(${t.signedAt} is null) = (${t.jws} is null) and (${t.signedAt} is null) = (${t.pdfKey} is null)`),
 ]);

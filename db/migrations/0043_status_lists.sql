@@ -1,0 +1,3 @@
+ALTER TABLE "certificates" ADD COLUMN "sd_jwt" text;--> statement-breakpoint
+ALTER TABLE "certificates" ADD COLUMN "status_serial" integer NOT NULL GENERATED ALWAYS AS IDENTITY (sequence name "certificates_status_serial_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1);--> statement-breakpoint
+CREATE UNIQUE INDEX "certificates_status_serial" ON "certificates" USING btree ("status_serial");
