@@ -127,15 +127,15 @@ async function Results({ id, q }: { id: string; q: string }) {
       {rows.map(({ code, name, plainName, nameEn, departmentName }) => (
         <li key={code} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3">
           <div className="min-w-0">
-            <p className="max-w-measure font-semibold"><ItemName name={plainName ?? name} nameEn={nameEn} /></p>
-            <p className="text-hint text-muted"><Chinese>{departmentName}</Chinese></p>
+            <p className="max-w-measure font-semibold"><ItemName name={name} nameEn={nameEn} /></p>
+            <p className="text-hint text-muted"><Chinese>{plainName ? `${plainName} · ${departmentName}` : departmentName}</Chinese></p>
           </div>
           <form action={startIntake}>
             <ActingField />
             <input type="hidden" name="reception" value={id} />
             <input type="hidden" name="itemCode" value={code} />
             <input type="hidden" name="idempotencyKey" value={randomUUID()} />
-            <SubmitButton look="secondary">{t("fill")}<span className="sr-only"> {plainName ?? name}</span></SubmitButton>
+            <SubmitButton look="secondary">{t("fill")}<span className="sr-only"> {name}</span></SubmitButton>
           </form>
         </li>
       ))}
