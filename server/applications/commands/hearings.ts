@@ -96,10 +96,10 @@ export function scheduleHearing(ctx: Ctx, { id, version, ...set }: ScheduleHeari
 type Setting = Omit<ScheduleHearing, "id" | "version"> & { chairName: string; reviewerId: string | null };
 
 /** The hearing that is open is set, or set anew; where there is none, the organ sets one by itself. */
-async function keepSetting(tx: Tx, { now }: Ctx, { application, hearing }: Case, { participants, onlineUrl = null, ...set }: Setting): Promise<void> {
+async function keepSetting(tx: Tx, { now }: Ctx, { application, hearing }: Case, { participants, onlineUrl, ...set }: Setting): Promise<void> {
   const open_ = isOpen(hearing) ? hearing : undefined;
   const hearingId = open_?.id ?? (await newId(tx));
-  const row = { ...set, onlineUrl, state: "scheduled" as const, participants: seal(participants, hearingPlace(hearingId, "participants")), confirmedAt: null };
+  const row = { ...set, onlineUrl: onlineUrl ?? null, state: "scheduled" as const, participants: seal(participants, hearingPlace(hearingId, "participants")), confirmedAt: null };
   if (!open_) return void (await tx.insert(hearings).values({ ...row, id: hearingId, applicationId: application.id, createdAt: now }));
   const granted = open_.postponementAskedAt && !open_.postponementAnswer ? { postponementAnswer: "granted" as const } : {};
   await tx.update(hearings).set({ ...row, ...granted, version: open_.version + 1 }).where(eq(hearings.id, hearingId));
