@@ -11,7 +11,7 @@ test("a clerk takes an application for whoever stands there; a network that goes
   await expect(main).toContainText("机读证件");
   await page.getByLabel("事项编码，或者对方的说法").fill("居住证申领");
   await page.getByRole("button", { name: "查找事项" }).click();
-  await page.getByRole("listitem").filter({ hasText: "居住证申领" }).first().getByRole("button", { name: "开始填表" }).click();
+  await page.getByRole("listitem").filter({ hasText: "广州市公安局越秀区分局" }).first().getByRole("button", { name: "开始填表" }).click();
   await expect(page).toHaveURL(/\/desk\/counter\/applications\/[0-9a-f-]{36}\/[0-9a-f-]{36}/);
   const [reception = "", id = ""] = new URL(page.url()).pathname.split("/").slice(-2);
   await expect(page.getByRole("heading", { level: 2, name: "怎样联系您？" })).toBeVisible();
