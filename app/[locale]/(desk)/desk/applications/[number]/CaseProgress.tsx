@@ -11,7 +11,7 @@ export function History({ events }: Pick<DeskCase, "events">) {
   const event = useTranslations("applications.event");
   const entries = events.toReversed().map(({ id, action, at, actorName, actorRole, onBehalfOf, reason, payload }): TimelineEntry => ({
     id, title: event(action),
-    time: <>{actorRole === "system" ? t("system") : <Chinese>{actorName}</Chinese>} · {t(`roles.${actorRole}`)}{onBehalfOf && <> · <Chinese>{onBehalfOf}</Chinese></>} · <time dateTime={at}>{formatStamp(at)}</time></>,
+    time: <>{actorRole === "system" ? t("system") : <Chinese>{actorName}</Chinese>} · {t(`roles.${actorRole}`)}{onBehalfOf && <> · <Chinese>{onBehalfOf}</Chinese></>} · <time dateTime={at} className="whitespace-nowrap">{formatStamp(at)}</time></>,
     detail: <>{reason && <Said>{reason}</Said>}<Facts payload={payload} /></>,
   }));
   return <Timeline label={t("title")} entries={entries} />;

@@ -39,7 +39,7 @@ function CheckRow({ found, check }: { found: DeskCase; check: Check }) {
       {numbers.length > 0 && (
         <ul className="flex flex-wrap gap-x-3">{numbers.map((number) => <li key={number}><TextLink href={`/desk/applications/${number}`} className="tap tabular-nums">{formatApplicationNumber(number)}</TextLink></li>)}</ul>
       )}
-      <p className="text-hint text-muted">{t(`sources.${kind}`)}{at && <> · <time dateTime={at}>{formatStamp(at)}</time></>}{by && <> · <Chinese>{by}</Chinese></>}</p>
+      <p className="text-hint text-muted">{t(`sources.${kind}`)}{at && <> · <time dateTime={at} className="whitespace-nowrap">{formatStamp(at)}</time></>}{by && <> · <Chinese>{by}</Chinese></>}</p>
       {again && (
         <form action={askAgain} data-print="no">
           <ActingField />

@@ -21,7 +21,7 @@ export function Notes({ found, notes: { rows, nextCursor, departmentName }, page
         <ol aria-label={t("title")} className="flex flex-col border-t border-line">
           {rows.map((note) => (
             <li key={note.id} className="flex flex-col gap-1 border-b border-line py-2">
-              <p className="text-hint text-muted"><Chinese>{note.authorName}</Chinese> · <Chinese>{note.departmentName}</Chinese> · <time dateTime={note.createdAt}>{formatStamp(note.createdAt)}</time>{note.editedAt && <> · {t("edited", { at: formatStamp(note.editedAt) })}</>}</p>
+              <p className="text-hint text-muted"><Chinese>{note.authorName}</Chinese> · <Chinese>{note.departmentName}</Chinese> · <time dateTime={note.createdAt} className="whitespace-nowrap">{formatStamp(note.createdAt)}</time>{note.editedAt && <> · {t("edited", { at: formatStamp(note.editedAt) })}</>}</p>
               <p className="whitespace-pre-line"><Chinese>{note.body}</Chinese></p>
               {note.editable && <details data-print="no"><summary className="tap text-accent underline underline-offset-[0.22em]">{t("edit")}</summary><NoteForm id={found.id} number={found.number} version={found.version} note={{ id: note.id, body: note.body }} /></details>}
             </li>

@@ -65,7 +65,7 @@ function StepFacts({ step, found, here }: { step: Step; found: DeskCase; here: s
       {status === "active" && dueOn && <p className="flex flex-wrap items-center gap-2">{t("dueOn", { day: formatDay(dueOn, locale) })}{light && <CaseLight light={light} />}</p>}
       {status === "active" && holderName && <p>{held ? t("mine") : t("holder", { name: holderName })}</p>}
       {status === "active" && standard && <p className="text-hint"><Chinese>{standard}</Chinese></p>}
-      {completedAt && <p className="text-hint text-muted">{completedByName ? <Chinese>{completedByName}</Chinese> : t("automatic")} · <time dateTime={completedAt}>{formatStamp(completedAt)}</time></p>}
+      {completedAt && <p className="text-hint text-muted">{completedByName ? <Chinese>{completedByName}</Chinese> : t("automatic")} · <time dateTime={completedAt} className="whitespace-nowrap">{formatStamp(completedAt)}</time></p>}
       {opinion && <p className="whitespace-pre-line"><Chinese>{opinion}</Chinese></p>}
       {status === "skipped" && <p className="text-hint text-muted">{t("skipped")}</p>}
       {claimable && !alone && <HoldForm verb="claim" action={claim} {...hold} />}

@@ -97,7 +97,7 @@ async function Payments({ receipt: { id, fees, payments, status } }: { receipt: 
         { key: "amount", header: t("amount"), align: "end", cell: (row) => formatMoney(row.amountFen / 100, locale) },
         { key: "method", header: t("method"), cell: (row) => t(`methods.${row.method}`) },
         { key: "number", header: t("receiptNumber"), cell: (row) => <span className="tabular-nums">{row.receiptNumber}</span> },
-        { key: "by", header: t("by"), cell: (row) => <>{row.takenByName} <time dateTime={row.at}>{formatStamp(row.at)}</time></> },
+        { key: "by", header: t("by"), cell: (row) => <>{row.takenByName} <time dateTime={row.at} className="whitespace-nowrap">{formatStamp(row.at)}</time></> },
       ]} />}
       {status !== "withdrawn" && <ClientMessages areas={["counter", "errors", "ui"]}><PaymentForm key={payments.length} id={id} fees={names} idempotencyKey={randomUUID()} /></ClientMessages>}
     </Section>
