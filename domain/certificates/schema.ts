@@ -53,10 +53,13 @@ export type ListCertificates = z.infer<typeof ListCertificates>;
 export const CertificateById = z.strictObject({ id: z.uuid() });
 export type CertificateById = z.infer<typeof CertificateById>;
 
-/** The signed PDF to read and print, or the signed JSON for machines. */
-export const certificateForms = ["pdf", "json"] as const;
-export const DownloadCertificate = z.strictObject({ id: z.uuid(), form: z.enum(certificateForms) });
+/** The signed PDF to read and print, the signed JSON for machines, or the SD-JWT whose holder shows what they choose. */
+export const certificateForms = ["pdf", "json", "sd-jwt"] as const;
+/** `show` keeps these parts of an SD-JWT and leaves out all others; without it everything is there. */
+export const DownloadCertificate = z.strictObject({ id: z.uuid(), form: z.enum(certificateForms), show: z.array(z.string().max(100)).max(100).optional() });
 export type DownloadCertificate = z.infer<typeof DownloadCertificate>;
+
+export const StatusListReference = z.strictObject({ list: z.int().min(0).max(32_767) });
 
 export const VerifyCertificate = z.strictObject({ identifier: z.string().trim().min(1).max(200) });
 export type VerifyCertificate = z.infer<typeof VerifyCertificate>;

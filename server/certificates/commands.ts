@@ -1,5 +1,5 @@
-import { createHash, randomInt } from "node:crypto";
-import { eq, inArray } from "drizzle-orm";
+import { randomInt } from "node:crypto";
+import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { certificateLayouts, certificates, divisions } from "@/db/schema";
@@ -14,17 +14,12 @@ import type { Answers, FormDefinition } from "@/domain/forms/schema";
 import type { Layout } from "@/domain/items/schema/layout";
 import type { CaseFact, ItemResult } from "@/domain/items/schema/result";
 import { env } from "@/env";
-import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
+import type { AuditEntry, OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { canonicalJson, recordDigest } from "@/server/core/documents/canonical";
-import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
-import { signCertificateRecord } from "@/server/core/documents/jws";
-import { signingKeys } from "@/server/core/documents/provider";
-import { signPdf } from "@/server/core/documents/sign-pdf";
 import { newId } from "@/server/core/ids";
-import { storage } from "@/server/core/storage";
-import { findIssuedType, findLayout, type IssuedType } from "./queries/catalogue";
-import { jwsPlace, openRecord, recordPlace } from "./queries/record";
+import { findIssuedType, type IssuedType } from "./queries/catalogue";
+import { recordPlace } from "./queries/record";
 
 export type IssueCertificate = {
   applicationId: string;
@@ -123,31 +118,4 @@ async function divisionNames(tx: Tx, codes: readonly string[]): Promise<(code: s
   const rows = wanted.length > 0 ? await tx.select({ code: divisions.code, name: divisions.name }).from(divisions).where(inArray(divisions.code, wanted)) : [];
   const names = new Map(rows.map(({ code, name }) => [code, name]));
   return (code) => chain(code).map((entry) => names.get(entry) ?? "").filter((name) => name !== "市辖区").join("") || code;
-}
-
-/**
- * Draws and signs a certificate once: PDF and JWS from the same record, the file in storage under a key made from the
- * certificate's id. The row stays locked meanwhile, so a second signer waits and then finds it done; a crash before the
- * commit leaves a file that the next attempt overwrites.
- * Errors: `certificates.notFound`, `certificates.signedAlready` (conflict), `certificates.missingGlyph`.
- */
-export async function signCertificate(ctx: Ctx, { certificateId }: { certificateId: string }): Promise<void> {
-  await commit(ctx, async (tx) => {
-    const [row] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("update");
-    if (!row) throw new DomainError("not_found", "certificates.notFound");
-    if (row.signedAt) throw new DomainError("conflict", "certificates.signedAlready");
-    const { pdf, jws } = await signedForms(openRecord(row), await findLayout(tx, row.layoutDigest), ctx.now);
-    const pdfKey = `certificates/${row.id}.pdf`;
-    const pdfSha256 = createHash("sha256").update(pdf).digest("hex");
-    await storage().put(pdfKey, pdf);
-    await tx.update(certificates).set({ jws: seal(jws, jwsPlace(row.id)), pdfKey, pdfSha256, signedAt: ctx.now }).where(eq(certificates.id, row.id));
-    return { value: undefined, audit: { action: "certificates.sign", subject: { type: "certificate", id: row.id }, after: { recordDigest: row.recordDigest, pdfSha256 } } };
-  });
-}
-
-async function signedForms(record: CertificateRecord, layout: Layout | undefined, signedAt: Date): Promise<{ pdf: Buffer; jws: string }> {
-  const keys = signingKeys();
-  const drawn = await renderCertificatePdf(record, { layout, verifyUrl: `${env().publicUrl}/verify/${record.certificate_identifier}` });
-  const pdf = await signPdf(drawn, await keys.documentSigningKey(), { signedAt, reason: `${record.certificate_name} ${record.certificate_identifier}` });
-  return { pdf, jws: await signCertificateRecord(record, await keys.certificateSigningKey()) };
 }

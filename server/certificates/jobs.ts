@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import type { NounJobs } from "@/server/core/jobs";
-import { signCertificate } from "./commands";
+import { signCertificate } from "./commands/sign";
 
 const Sign = z.object({ certificateId: z.uuid() });
 

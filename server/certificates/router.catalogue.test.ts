@@ -69,7 +69,7 @@ describe("an edition of a type", () => {
     await expect(as(second).openEdition({ id })).rejects.toMatchObject({ message: "certificates.draftExists" });
     await as(second).saveEdition({ id, version: 0, changes: { basis: "甲" } });
     await expect(as(editor).saveEdition({ id, version: 0, changes: { basis: "乙" } })).rejects.toMatchObject({ code: "CONFLICT", message: "certificates.changedMeanwhile" });
-    await as(editor).saveEdition({ id, version: 1, changes: { suite: "national" } });
+    await as(editor).saveEdition({ id, version: 1, changes: { suite: "national", fields: [field("shop"), field("shop")] } });
     await expect(as(publisher).publishEdition({ id, version: 2 })).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT", message: "certificates.typeHasProblems" });
     await as(publisher).discardEdition({ id, version: 2 });
     expect((await as(publisher).getType({ id })).current?.content.suite).toBe("international");

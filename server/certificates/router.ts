@@ -1,10 +1,11 @@
-import { CertificateById, DownloadCertificate, ListCertificates, ReadFileCheck, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
+import { CertificateById, DownloadCertificate, ListCertificates, ReadFileCheck, StatusListReference, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
 import { CertificateTypeReference, CreateCertificateType, EditionReference, ListCertificateTypes, PreviewCertificateType, PreviewItemResult, SaveEdition } from "@/domain/certificates/schema/catalogue";
 import { atLevel, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { createType, discardEdition, openEdition, publishEdition, saveEdition } from "./commands/catalogue";
 import { getType, listChoices, listTypes } from "./queries/catalogue";
 import { downloadCertificate, getOwnCertificate, listOwnCertificates } from "./queries/own";
 import { getIssuedType, previewResult, previewType } from "./queries/preview";
+import { getStatusList } from "./queries/status";
 import { listPublicKeys, readFileCheck, verifyCertificate, verifyCertificateFile } from "./queries/verify";
 import { typeView } from "./view";
 
@@ -19,6 +20,8 @@ export const certificatesRouter = router({
   // A mutation because the file is too large for a query's address; it changes nothing.
   verifyFile: publicProcedure.input(VerifyFile).mutation(({ ctx, input }) => verifyCertificateFile(ctx, input.base64)),
   readFileCheck: publicProcedure.input(ReadFileCheck).query(({ ctx, input }) => readFileCheck(ctx, input.receipt)),
+  /** Errors: `certificates.notFound`, `requests.tooMany`. */
+  statusList: publicProcedure.input(StatusListReference).query(({ ctx, input }) => getStatusList(ctx, input.list)),
   publicKeys: publicProcedure.query(() => listPublicKeys()),
   /** The catalogue of certificate types. */
   listTypes: editing.input(ListCertificateTypes).query(({ ctx, input }) => listTypes(ctx.db, input)),

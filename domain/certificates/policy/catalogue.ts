@@ -33,15 +33,13 @@ type TypeProblem = { field: string; code: string; severity: "error" | "warning";
 
 /** What is wrong with an edition before it is published; `code` is the type's code (GB/T 36904), codes are message keys under `errors`. */
 export function lintType(content: CertificateTypeContent, { code, unprintable }: { code: string; unprintable?: Unprintable }): TypeProblem[] {
-  const { fields, layout, suite } = content;
+  const { fields, layout } = content;
   const keys = fields.map(({ key }) => key);
   return [
     ...(parseUscc(code.slice(0, 18)) ? [] : [problem("code", "certificates.typeCodeMalformed", "error")]),
     ...keys.filter((key, at) => keys.indexOf(key) < at).map((key) => problem("fields", "certificates.fieldTwice", "error", { key })),
     ...(fields.length === 0 ? [problem("fields", "certificates.noFields", "warning")] : []),
     ...(content.definingOrgan.name ? [] : [problem("definingOrgan", "certificates.organMissing", "warning")]),
-    // Certificates of this suite could not be signed today: its keys and algorithms are not carried yet.
-    ...(suite === "national" ? [problem("suite", "certificates.suiteUnavailable", "error")] : []),
     ...(layout ? lintLayout(layout, content, unprintable) : []),
   ];
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { accounts, auditLog, certificateLayouts, certificateTypeEditions, certificateTypes } from "@/db/schema";
 import type { EditionFacts } from "@/domain/certificates/policy/catalogue";
-import type { CertificateTypeContent, ListCertificateTypes } from "@/domain/certificates/schema/catalogue";
+import type { CertificateTypeContent, ListCertificateTypes, SignatureSuite } from "@/domain/certificates/schema/catalogue";
 import { DomainError } from "@/domain/core/errors";
 import type { Layout } from "@/domain/items/schema/layout";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
@@ -28,12 +28,18 @@ export async function findLayout(db: Reader, digest: string | null): Promise<Lay
   return row?.layout;
 }
 
-/** The fields of the edition a certificate was issued under; none for one older than the editions. */
-export async function listFieldsOf(db: Reader, editionId: string | null): Promise<readonly FaceFieldSpec[]> {
-  if (!editionId) return [];
+/** The edition a certificate was issued under; nothing for one older than the editions. */
+async function findContent(db: Reader, editionId: string | null): Promise<CertificateTypeContent | undefined> {
+  if (!editionId) return undefined;
   const [row] = await db.select({ content: certificateTypeEditions.content }).from(certificateTypeEditions).where(eq(certificateTypeEditions.id, editionId)).limit(1);
-  return row?.content.fields ?? [];
+  return row?.content;
 }
+
+/** The fields of the edition a certificate was issued under; none for one older than the editions. */
+export const listFieldsOf = async (db: Reader, editionId: string | null): Promise<readonly FaceFieldSpec[]> => (await findContent(db, editionId))?.fields ?? [];
+
+/** By which algorithms a certificate of this edition is signed. */
+export const suiteOfEdition = async (db: Reader, editionId: string | null): Promise<SignatureSuite> => (await findContent(db, editionId))?.suite ?? "international";
 
 const drafts = alias(certificateTypeEditions, "draft");
 const currents = alias(certificateTypeEditions, "current");

@@ -10,8 +10,9 @@ import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { storage } from "@/server/core/storage";
-import { openJws, openRecord, type CertificateRow } from "./record";
+import { openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
 
 type OwnCtx = Ctx & { actor: User };
 
@@ -49,21 +50,25 @@ async function getHeld(db: Reader, actor: User, id: string): Promise<Certificate
 }
 
 /** One certificate with its whole face, for its holder. Errors: `certificates.notFound`. */
-export async function getOwnCertificate({ db, actor, now }: OwnCtx, id: string): Promise<OwnCertificate & { record: CertificateRecord; endReason: string | null }> {
+export async function getOwnCertificate({ db, actor, now }: OwnCtx, id: string): Promise<OwnCertificate & { record: CertificateRecord; endReason: string | null; /** Whether there is an SD-JWT of it. */ presentable: boolean }> {
   const row = await getHeld(db, actor, id);
-  return { ...summaryOf(row, now), record: openRecord(row), endReason: row.endReason };
+  return { ...summaryOf(row, now), record: openRecord(row), endReason: row.endReason, presentable: row.sdJwt !== null };
 }
 
 export type Download = { name: string; mime: string; base64: string };
 
-/** The signed PDF or JSON, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict). */
-export async function downloadCertificate({ db, actor }: OwnCtx, { id, form }: DownloadCertificate): Promise<Download> {
+/** The signed PDF, JSON or SD-JWT, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict). */
+export async function downloadCertificate({ db, actor }: OwnCtx, { id, form, show }: DownloadCertificate): Promise<Download> {
   const row = await getHeld(db, actor, id);
   if (!row.jws || !row.pdfKey) throw new DomainError("conflict", "certificates.notSignedYet");
   const name = `${row.name}-${row.identifier}.${form}`;
-  if (form === "json") {
-    const text = JSON.stringify({ record: openRecord(row), jws: openJws(row) }, null, 2);
-    return { name, mime: "application/json", base64: Buffer.from(text).toString("base64") };
-  }
-  return { name, mime: "application/pdf", base64: Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64") };
+  if (form === "pdf") return { name, mime: "application/pdf", base64: Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64") };
+  const [text, mime] = form === "json" ? [JSON.stringify({ record: openRecord(row), jws: openJws(row) }, null, 2), "application/json"] : [sdJwtOf(row, show), "application/dc+sd-jwt"];
+  return { name, mime, base64: Buffer.from(text).toString("base64") };
+}
+
+function sdJwtOf(row: CertificateRow, show: readonly string[] | undefined): string {
+  const whole = openSdJwt(row);
+  if (!whole) throw new DomainError("conflict", "certificates.notSignedYet");
+  return show ? presentSdJwt(whole, show) : whole;
 }

@@ -9,6 +9,11 @@ export type CertificateRow = typeof certificates.$inferSelect;
 export const recordPlace = (id: string): Place => ({ table: "certificates", column: "record", row: id });
 export const jwsPlace = (id: string): Place => ({ table: "certificates", column: "jws", row: id });
 
+export const sdJwtPlace = (id: string): Place => ({ table: "certificates", column: "sd_jwt", row: id });
+
+/** The SD-JWT with everything shown; undefined until signed, and on certificates signed before there was one. */
+export const openSdJwt = ({ id, sdJwt }: Pick<CertificateRow, "id" | "sdJwt">): string | undefined => (sdJwt ? open(sdJwt, sdJwtPlace(id)) : undefined);
+
 /** The record as signed for machines; it holds the whole record, so it is kept as closed. Undefined until signed. */
 export const openJws = ({ id, jws }: Pick<CertificateRow, "id" | "jws">): string | undefined => (jws ? open(jws, jwsPlace(id)) : undefined);
 

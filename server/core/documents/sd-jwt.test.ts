@@ -6,7 +6,7 @@ import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import { compactVerify, decodeProtectedHeader, importJWK } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileKeyProvider, type Jwks, type KeyProvider } from "./keys";
-import { issueSdJwt, verifySdJwt } from "./sd-jwt";
+import { issueSdJwt, presentSdJwt, verifySdJwt } from "./sd-jwt";
 import { openStatusList, signStatusList } from "./status-list";
 import { sampleRecord } from "./testing";
 
@@ -81,6 +81,14 @@ describe.each(["international", "national"] as const)("SD-JWT VC of the %s suite
     const verdict = await verifySdJwt(`${jwt}~${disclosures[0]}~`, jwks);
     expect(verdict).toMatchObject({ status: "valid", shown: ["certificate_identifier"] });
     expect(JSON.stringify(verdict)).not.toContain("祥");
+  });
+
+  it("is presented with exactly the parts that were chosen", async () => {
+    const whole = await issue(suite);
+    expect(await verifySdJwt(presentSdJwt(whole, ["face.premises", "holders.0.name", "holders.1.name", "nothing"]), jwks)).toMatchObject({
+      status: "valid", shown: ["holders.0.name", "face.premises"], claims: { holders: [{ type: "001", name: sampleRecord.holders[0]!.name }] },
+    });
+    expect(await verifySdJwt(presentSdJwt(whole, []), jwks)).toMatchObject({ status: "valid", shown: [] });
   });
 
   it("is altered by a changed, foreign, repeated or cut disclosure", async () => {

@@ -4,7 +4,7 @@ import type { CertificateRecord } from "@/domain/certificates/schema";
 import { addDays } from "@/domain/core/calendar";
 import { openCompact, signCompact } from "./jws";
 import type { Jwks, SigningKey } from "./keys";
-import { suiteOf } from "./suite";
+import { suiteByAlgorithm, suiteOf } from "./suite";
 import type { CryptoSuite } from "./suites/port";
 
 const typ = "dc+sd-jwt";
@@ -107,6 +107,27 @@ function unfoldObject({ _sd = [], ...plain }: JsonObject, given: Given, path: st
     shown.push(`${path}${disclosure[1]}`);
   }
   return { value: Object.fromEntries(members), shown };
+}
+
+/** Of a whole SD-JWT only these parts, named by path: what is not named stays closed. */
+export function presentSdJwt(text: string, paths: readonly string[]): string {
+  const [jwt = "", ...rest] = text.split("~");
+  const payload = parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString("utf8")) as JsonObject;
+  const suite = suiteByAlgorithm((parse(Buffer.from(jwt.split(".")[0] ?? "", "base64url").toString("utf8")) as JsonObject)["alg"]);
+  const prefixes = new Map(placesIn(payload));
+  const kept = rest.slice(0, -1).filter((disclosure) => {
+    const name = Disclosure.parse(parse(Buffer.from(disclosure, "base64url").toString("utf8")))[1];
+    const prefix = suite && prefixes.get(digestOf(suite, disclosure));
+    return prefix !== undefined && paths.includes(`${prefix}${name}`);
+  });
+  return `${[jwt, ...kept].join("~")}~`;
+}
+
+/** Under which path each digest stands. */
+function placesIn(value: Json, path = ""): [digest: string, path: string][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === "_sd" && Array.isArray(member) ? member.map((digest): [string, string] => [String(digest), path]) : placesIn(member, `${path}${name}.`));
 }
 
 function parse(text: string): unknown {
