@@ -10,6 +10,8 @@ export type Column<Row> = {
   sorted?: "ascending" | "descending" | undefined;
   /** This cell names the row. */
   rowHeader?: boolean;
+  /** No wider than what it holds, such as a box to tick. */
+  tight?: boolean;
 };
 
 type TableProps<Row> = {
@@ -18,7 +20,7 @@ type TableProps<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Tight rows and a header that stays, for desk and admin. */
+  /** Tight rows, for desk and admin. */
   dense?: boolean;
   empty?: ReactNode;
 };
@@ -32,14 +34,14 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
       aria-label={caption}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cx("relative max-w-full overflow-auto rounded-card border border-line bg-surface print:overflow-visible", dense && "lg:max-h-[75dvh] elder:lg:max-h-none print:max-h-none")}
+      className="relative max-w-full overflow-auto rounded-card border border-line bg-surface print:overflow-visible"
     >
       <table className="w-full border-collapse text-table">
         <caption className={cx(captionHidden ? "sr-only" : "border-b border-line text-start font-bold", pad)}>{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" aria-sort={column.sorted} className={cx("sticky top-0 z-1 border-b-2 border-line bg-subtle font-semibold whitespace-nowrap", pad, column.align === "end" ? "text-end" : "text-start")}>
+              <th key={column.key} scope="col" aria-sort={column.sorted} className={cx("border-b-2 border-line bg-subtle font-semibold whitespace-nowrap", pad, column.align === "end" ? "text-end" : "text-start")}>
                 {column.header}
               </th>
             ))}
@@ -51,7 +53,7 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
               {columns.map((column) => {
                 const Cell = column.rowHeader ? "th" : "td";
                 return (
-                  <Cell key={column.key} scope={column.rowHeader ? "row" : undefined} className={cx("align-baseline", column.rowHeader ? "min-w-[11em]" : "min-w-[5em]", pad, column.align === "end" ? "text-end" : "text-start", column.rowHeader && "font-semibold")}>
+                  <Cell key={column.key} scope={column.rowHeader ? "row" : undefined} className={cx("align-baseline", column.rowHeader ? "min-w-[min(11em,45vw)]" : !column.tight && "min-w-[5em]", pad, column.align === "end" ? "text-end" : "text-start", column.rowHeader && "font-semibold")}>
                     {column.cell(row)}
                   </Cell>
                 );

@@ -11,7 +11,7 @@ import { BulkTick } from "./BulkTick";
 export function BulkBar({ filter }: { filter: string }) {
   const t = useTranslations("assignment.bar");
   return (
-    <form id="bulk" method="get" action={localePath(useLocale(), "/desk/bulk")} data-print="no" aria-label={t("label")} className="flex flex-wrap items-center gap-4">
+    <form id="bulk" method="get" action={localePath(useLocale(), "/desk/bulk")} data-print="no" aria-label={t("label")} className="z-1 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-page py-2 lg:sticky lg:bottom-0 elder:static">
       <input type="hidden" name="filter" value={filter} />
       <BulkTick all={t("tickAll")} none={t("tickNone")} chosen={t("chosenCount")} />
       <Button type="submit" look="secondary">{t("chosen")}</Button>

@@ -50,7 +50,7 @@ function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHr
       ),
     },
     item: { key: "item", header: t("columns.item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[12em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
-    applicant: { key: "applicant", header: t("columns.applicant"), cell: ({ applicantName }) => <Chinese>{applicantName}</Chinese> },
+    applicant: { key: "applicant", header: t("columns.applicant"), cell: ({ applicantName }) => <span className="block min-w-[8em]"><Chinese>{applicantName}</Chinese></span> },
     status: {
       key: "status", header: t("columns.status"),
       cell: ({ status, lapseProposed }) => <span className="flex flex-wrap gap-1"><StatusTag status={status} />{lapseProposed && <Tag tone="warning">{t("lapseProposed")}</Tag>}</span>,
@@ -69,7 +69,7 @@ function useHandles(returnTo: string): Record<"select" | "hold", Column<QueueRow
   const own = useTranslations("queue.columns");
   const bulk = useTranslations("assignment.bar");
   return {
-    select: { key: "select", header: <span className="sr-only">{own("select")}</span>, cell: ({ number }) => <BulkBox number={number} label={bulk("box", { number: formatApplicationNumber(number) })} /> },
+    select: { key: "select", tight: true, header: <span className="sr-only">{own("select")}</span>, cell: ({ number }) => <BulkBox number={number} label={bulk("box", { number: formatApplicationNumber(number) })} /> },
     hold: {
       key: "hold", header: t("columns.hold"),
       cell: ({ id, number, mine, claimable }) => {

@@ -76,9 +76,14 @@ export default async function QueuePage({ searchParams }: Props) {
         <QueueFilters key={shown.search} filters={filters} sort={sort} view={now.named} choices={known} wrong={Object.fromEntries(now.ignored.map((name) => [name, text(params[name]) ?? ""]))} />
         <ActiveFilters filters={filters} sort={sort} view={now.named} choices={known} />
         <div className="flex flex-col gap-3">
-          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1" data-print="no">
-            <p className="tabular-nums"><Suspense fallback="…"><QueueTotal counts={counts} /></Suspense></p>
-            <QueueWatch filters={filters} since={queue.asOf} shown={queue.rows.map(({ id }) => id)} />
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-1 [&>details[open]]:basis-full" data-print="no">
+            <div className="me-auto flex flex-wrap items-center gap-x-6 gap-y-1">
+              <p className="tabular-nums"><Suspense fallback="…"><QueueTotal counts={counts} /></Suspense></p>
+              <QueueWatch filters={filters} since={queue.asOf} shown={queue.rows.map(({ id }) => id)} />
+            </div>
+            <SaveViewForm shown={shown} />
+            <ColumnsForm shown={shown} view={now.view?.own ? now.view : undefined} back={now.here().split("?")[1] ?? ""} />
+            <ExportForm search={shown.search} mayShowAll={mayClaim} returnTo={returnTo} />
           </div>
           <QueueTable
             today={queue.today} rows={queue.rows} columns={now.columns} returnTo={returnTo} mayClaim={mayClaim} sort={queue.sort}
@@ -89,11 +94,6 @@ export default async function QueuePage({ searchParams }: Props) {
         <div className="flex flex-wrap items-center gap-6" data-print="no">
           {cursor && <TextLink href={now.here()} className="tap">{t("queue.firstPage")}</TextLink>}
           <Pagination nextHref={queue.nextCursor ? now.here({ cursor: queue.nextCursor }) : undefined} />
-        </div>
-        <div className="flex flex-col gap-2" data-print="no">
-          <SaveViewForm shown={shown} />
-          <ColumnsForm shown={shown} view={now.view?.own ? now.view : undefined} back={now.here().split("?")[1] ?? ""} />
-          <ExportForm search={shown.search} mayShowAll={mayClaim} returnTo={returnTo} />
         </div>
       </Page>
     </ClientMessages>
