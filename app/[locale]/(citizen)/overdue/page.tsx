@@ -35,10 +35,10 @@ export default async function OverduePage({ searchParams }: Props) {
             <Table
               caption={t("cases")} captionHidden rows={rows} rowKey={({ number }) => number}
               columns={[
-                { key: "number", header: t("number"), rowHeader: true, cell: ({ number }) => <span className="tabular-nums">{number}</span> },
-                { key: "item", header: t("item"), cell: ({ itemName }) => <Chinese>{itemName}</Chinese> },
-                { key: "department", header: t("department"), cell: ({ departmentName }) => <Chinese>{departmentName}</Chinese> },
-                { key: "due", header: t("due"), cell: ({ statutoryDueOn }) => <time dateTime={statutoryDueOn}>{formatDayShort(statutoryDueOn, locale)}</time> },
+                { key: "number", header: t("number"), rowHeader: true, cell: ({ number }) => <span className="whitespace-nowrap tabular-nums">{number}</span> },
+                { key: "item", header: t("item"), cell: ({ itemName }) => <span className="block min-w-[8em]"><Chinese>{itemName}</Chinese></span> },
+                { key: "department", header: t("department"), cell: ({ departmentName }) => <span className="block min-w-[10em]"><Chinese>{departmentName}</Chinese></span> },
+                { key: "due", header: t("due"), cell: ({ statutoryDueOn }) => <time dateTime={statutoryDueOn} className="whitespace-nowrap">{formatDayShort(statutoryDueOn, locale)}</time> },
                 { key: "over", header: t("over"), align: "end", cell: ({ workdaysOver }) => workdaysOver },
                 { key: "reason", header: t("reason"), cell: ({ reason }) => (reason ? <Chinese>{reason}</Chinese> : <span className="text-muted">{t("noReason")}</span>) },
               ]}

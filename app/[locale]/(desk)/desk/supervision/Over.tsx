@@ -74,13 +74,13 @@ export function Ratings({ figures: { ratings } }: Props) {
   return (
     <Section title={t("title")} intro={t("intro")}>
       <p className="font-semibold">{ratings.goodRate === null ? t("none") : t("good", { share: percent(ratings.goodRate), rated: ratings.rated })}</p>
-      <div className="grid items-start gap-6 lg:grid-cols-2 elder:lg:grid-cols-1">
+      {ratings.goodRate !== null && <div className="grid items-start gap-6 lg:grid-cols-2 elder:lg:grid-cols-1">
         <Table
           dense caption={t("title")} captionHidden rows={rows} rowKey={({ level }) => level}
           columns={[{ key: "level", header: t("level"), rowHeader: true, cell: ({ level }) => names(level) }, { key: "count", header: t("count"), align: "end", cell: ({ count }) => count }]}
         />
         <Chart summary={t("chart")} svg={barChart(rows.map(({ level, count }) => ({ label: names(level), count })))} />
-      </div>
+      </div>}
     </Section>
   );
 }

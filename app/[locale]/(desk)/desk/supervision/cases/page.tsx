@@ -53,7 +53,7 @@ function Cases({ listed: { rows, today } }: { listed: Listed }) {
         { key: "light", header: desk("light"), cell: ({ light }) => <span className="whitespace-nowrap"><CaseLight light={light} /></span> },
         { key: "number", header: desk("number"), rowHeader: true, cell: ({ number }) => <TextLink href={`/desk/applications/${number}`} className="inline-block py-1"><span className="whitespace-nowrap tabular-nums">{formatApplicationNumber(number)}</span></TextLink> },
         { key: "item", header: desk("item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[12em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
-        { key: "department", header: t("columns.department"), cell: ({ departmentName }) => <Chinese>{departmentName}</Chinese> },
+        { key: "department", header: t("columns.department"), cell: ({ departmentName }) => <span className="block min-w-[11em]"><Chinese>{departmentName}</Chinese></span> },
         { key: "status", header: desk("status"), cell: ({ status }) => <StatusTag status={status} /> },
         { key: "due", header: desk("due"), cell: (row) => <DueDay {...row} today={today} /> },
         { key: "received", header: t("columns.received"), cell: ({ receivedOn }) => day(receivedOn) },
