@@ -143,6 +143,16 @@ describe("the filters", () => {
 });
 
 describe("counts and changes", () => {
+  test("answer a supervisor, whom no step is asked of, in every order and for everything that narrows", async () => {
+    const here = await createPlace(office.db, "310117");
+    const item = await createItem(office.db, here);
+    const { id, number } = await createApplication(office.db, { place: here, item, applicant: clerk, status: "submitted", dueOn: "2026-03-03" });
+    const supervisor = await createStaff(office.db, "supervisor", here);
+    for (const sort of queueSorts) expect((await on(supervisor).queue({ sort })).rows.map((row) => row.id), sort).toEqual([id]);
+    for (const filters of [{ query: number }, { assignee: "nobody" }, { status: "submitted" }, { division: "310117" }] satisfies QueueFilters[]) expect(await found(filters, supervisor)).toEqual([id]);
+    expect(await on(supervisor).queueCounts({ filters: { query: number } })).toMatchObject({ tabs: { all: exact(1), mine: exact(0) }, filtered: exact(1) });
+  });
+
   test("are told of the common views and the present filters, each to whom it concerns", async () => {
     const { db } = office;
     const here = await createPlace(db, "310116");

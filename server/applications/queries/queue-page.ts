@@ -33,7 +33,7 @@ const keyNames = { due: "due", "-due": "due", received: "received", "-received":
 export function queuePage(asked: PageAsked): SQL {
   const { direction } = orderingOf(asked);
   const end = sql.raw(`order by key ${direction}, id ${direction}`);
-  return sql`(${pairsOf(asked)} (${ownPage(asked)}) ${askedPage(asked)} ${end} limit ${asked.limit})`;
+  return sql`(${pairsOf(asked)} (select * from (${ownPage(asked)}) own) ${askedPage(asked)} ${end} limit ${asked.limit})`;
 }
 
 /** One row for every case that matches, up to a most; to be counted. */
@@ -43,7 +43,7 @@ export function queueMatches(asked: Omit<PageAsked, "sort" | "after">): SQL {
   const own = isNarrow(asked) || asked.changedSince
     ? sql`select ${applications.id} from ${applications} where ${inPlaces(placesOf(asked.actor))} and ${all}`
     : sql`select hit.id from pairs cross join lateral (select ${applications.id} from ${applications} where ${inPair} and ${all} limit ${asked.limit}) hit`;
-  return sql`(${pairsOf(asked)} (${own} limit ${asked.limit}) ${askedPage({ ...asked, sort: "due" }, sql`id`)} limit ${asked.limit})`;
+  return sql`(${pairsOf(asked)} (select * from (${own} limit ${asked.limit}) own) ${askedPage({ ...asked, sort: "due" }, sql`id`)} limit ${asked.limit})`;
 }
 
 const inPair = sql`${applications.departmentId} = pairs.department_id and ${applications.divisionCode} = pairs.division_code`;
