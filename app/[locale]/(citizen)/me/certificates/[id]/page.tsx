@@ -15,6 +15,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
+import { ChooseForm } from "./ChooseForm";
 
 type Certificate = Answers["certificates"]["get"];
 type CertificatePageProps = { params: Promise<{ id: string }> };
@@ -70,7 +71,7 @@ function Face({ certificate: { record, status } }: { certificate: Certificate })
   );
 }
 
-function Downloads({ certificate: { id, identifier, signed } }: { certificate: Certificate }) {
+function Downloads({ certificate: { id, identifier, signed, presentable, record } }: { certificate: Certificate }) {
   const t = useTranslations("certificates");
   if (!signed) return <Notice tone="info" title={t("signing")} />;
   return (
@@ -79,6 +80,7 @@ function Downloads({ certificate: { id, identifier, signed } }: { certificate: C
         <a href={`/api/certificates/${id}/pdf`} download className={buttonClass("primary")}><Icon name="download" />{t("downloadPdf")}</a>
         <a href={`/api/certificates/${id}/json`} download className={buttonClass("secondary")}><Icon name="download" />{t("downloadJson")}</a>
       </ButtonRow>
+      {presentable && <ChooseForm id={id} record={record} />}
       <p data-print="no"><TextLink href={`/verify/${identifier}`} className="inline-flex min-h-tap items-center">{t("verifyLink")}</TextLink></p>
     </Section>
   );
