@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { staffRoles } from "@/domain/core/actor";
 import { accessKinds, type correctable, type erasable, refusalGrounds, requestKinds, requestStates } from "@/domain/records/schema";
-import { applications } from "./applications";
 import { day, id, instant } from "./columns";
 import { departments } from "./departments";
 import { accounts } from "./identity";
@@ -22,7 +21,8 @@ export const dataAccesses = pgTable("data_accesses", {
   kind: text({ enum: accessKinds }).notNull(),
   fields: text().array().notNull(),
   reason: text(),
-  applicationId: uuid().references(() => applications.id),
+  /** Not bound to its row: a draft that a clerk opened at a counter may be thrown away, and the log stays. */
+  applicationId: uuid(),
   requestId: text().notNull(),
 }, (t) => [
   index("data_accesses_subject").on(t.subjectId, t.id),
