@@ -15,18 +15,25 @@ export default async function RatingStatisticsPage() {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("rectification.own")]);
   const own = await answer((await api()).ratings.listOwnFigures(), localePath(locale, "/desk/ratings/statistics"));
   const caller = await api();
-  const items = await Promise.all(own.map(async ({ uscc }) => (await caller.ratings.listFigures({ kind: "item", within: uscc, limit: 100 })).rows));
+  const all = await Promise.all(own.map(async (one) => ({ ...one, items: (await caller.ratings.listFigures({ kind: "item", within: one.uscc, limit: 100 })).rows })));
+  const told = all.filter(({ figure, items, rectifications }) => figure || items.length > 0 || Object.values(rectifications).some((count) => count > 0));
+  const silent = all.filter((one) => !told.includes(one));
   return (
     <Page width="wide" before={<BackLink href="/desk" />}>
       <PageHeading title={t("title")} lead={t("lead")} />
-      {own.map(({ uscc, name, figure, rectifications }, at) => (
+      {told.map(({ uscc, name, figure, rectifications, items }) => (
         <Section key={uscc} title={name}>
-          <FigureTable rows={[...(figure ? [figure] : []), ...(items[at] ?? [])]} caption={name} empty={<p className="text-muted">{t("none")}</p>} />
+          <FigureTable rows={[...(figure ? [figure] : []), ...items]} caption={name} empty={<p className="text-muted">{t("none")}</p>} />
           <Section level={3} title={t("rectifications")}>
             <DescriptionList columns={2} facts={(["open", "late", "replied", "closed", "excluded"] as const).map((state) => ({ label: t(state), value: rectifications[state] }))} />
           </Section>
         </Section>
       ))}
+      {silent.length > 0 && (
+        <Section title={t("none")}>
+          <ul className="flex flex-wrap gap-x-6 gap-y-1">{silent.map(({ uscc, name }) => <li key={uscc}>{name}</li>)}</ul>
+        </Section>
+      )}
     </Page>
   );
 }

@@ -110,7 +110,7 @@ async function FindItem({ id, q }: { id: string; q: string }) {
   return (
     <Section title={t("items")} id="items">
       <form method="get" action="" className="flex flex-wrap items-end gap-4">
-        <div className="min-w-0 grow"><TextField name="q" label={t("find")} hint={t("findHint")} type="search" autoComplete="off" maxLength={300} defaultValue={q} /></div>
+        <div className="min-w-0 max-w-full"><TextField name="q" label={t("find")} hint={t("findHint")} type="search" autoComplete="off" maxLength={300} defaultValue={q} /></div>
         <Button type="submit" look="primary">{t("findDo")}</Button>
       </form>
       {q !== "" && <Results id={id} q={q} />}
