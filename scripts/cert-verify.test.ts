@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { signCertificateRecord } from "@/server/core/documents/jws";
 import { fileKeyProvider } from "@/server/core/documents/keys";
+import { issueSdJwt, presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { signPdf } from "@/server/core/documents/sign-pdf";
+import { signStatusList } from "@/server/core/documents/status-list";
 import { sampleRecord } from "@/server/core/documents/testing";
 
 let dir = "";
@@ -16,6 +18,13 @@ beforeAll(async () => {
   const now = new Date("2026-11-21T08:00:00Z");
   const keys = fileKeyProvider(join(dir, "keys"), () => now);
   const jws = await signCertificateRecord(sampleRecord, await keys.certificateSigningKey());
+  const national = await keys.certificateSigningKey("national");
+  const uri = "https://portal.example/api/open/v1/status/0";
+  const facts = { issuer: "https://portal.example", issuedAt: now, status: { uri, idx: 5 } };
+  // In force whenever this test runs: the command reads the real clock.
+  const lasting = { ...sampleRecord, validate_start: "2020-01-01", validate_end: null };
+  const sdJwt = await issueSdJwt(lasting, facts, await keys.certificateSigningKey());
+  const list = async (value: 0 | 1 | 2, at = new Date(), of = uri) => signStatusList({ uri: of, at, values: [[5, value]] }, await keys.statusSigningKey());
   const plain = await renderCertificatePdf(sampleRecord, { verifyUrl: "https://example.org/verify/x" });
   const document = await keys.documentSigningKey();
   const pdf = await signPdf(plain, document, { signedAt: now, reason: "颁发电子证照" });
@@ -29,6 +38,18 @@ beforeAll(async () => {
     "flipped.pdf": flipped,
     "plain.pdf": plain,
     "a.jws": `${jws}\n`,
+    "sm2.jws": await signCertificateRecord(sampleRecord, national),
+    "sm2.sd-jwt": await issueSdJwt(lasting, facts, national),
+    "whole.sd-jwt": sdJwt,
+    "part.sd-jwt": presentSdJwt(sdJwt, ["face.premises"]),
+    "forged.sd-jwt": sdJwt.replace("~", "~eHg~"),
+    "ended.sd-jwt": await issueSdJwt({ ...lasting, validate_end: "2020-12-31" }, facts, await keys.certificateSigningKey()),
+    "good.list": await list(0),
+    "revoked.list": await list(1),
+    "suspended.list": await list(2),
+    "old.list": await list(0, new Date("2020-06-01T00:00:00Z")),
+    "another.list": await list(0, new Date(), `${uri}1`),
+    "forged.list": `${(await list(0)).slice(0, -2)}AA`,
     "a.json": JSON.stringify({ record: sampleRecord, jws }, null, 2),
     "changed.json": JSON.stringify({ record: { ...sampleRecord, certificate_name: "营业执照" }, jws }),
   };
@@ -52,6 +73,19 @@ describe("cert:verify", () => {
     [0, "GENUINE", ["a.pdf", "--cert", "leaf.der"]],
     [0, sampleRecord.certificate_number, ["a.jws", "--jwks", "jwks.json"]],
     [0, sampleRecord.certificate_number, ["a.json", "--jwks", "jwks.json"]],
+    [0, sampleRecord.certificate_number, ["sm2.jws", "--jwks", "jwks.json"]],
+    [0, "state      not checked", ["whole.sd-jwt", "--jwks", "jwks.json"]],
+    [0, sampleRecord.holders[0]!.code, ["sm2.sd-jwt", "--jwks", "jwks.json", "--status", "good.list"]],
+    [0, "state      valid as of", ["part.sd-jwt", "--jwks", "jwks.json", "--status", "good.list"]],
+    [0, "OUT OF DATE", ["whole.sd-jwt", "--jwks", "jwks.json", "--status", "old.list"]],
+    [4, "state      revoked as of", ["whole.sd-jwt", "--jwks", "jwks.json", "--status", "revoked.list"]],
+    [4, "state      suspended as of", ["whole.sd-jwt", "--jwks", "jwks.json", "--status", "suspended.list"]],
+    [4, "not today", ["ended.sd-jwt", "--jwks", "jwks.json", "--status", "good.list"]],
+    [1, "ALTERED", ["forged.sd-jwt", "--jwks", "jwks.json"]],
+    [2, "UNKNOWN ISSUER", ["sm2.sd-jwt", "--jwks", "other.json"]],
+    [3, "not the one", ["whole.sd-jwt", "--jwks", "jwks.json", "--status", "another.list"]],
+    [3, "status list is altered", ["whole.sd-jwt", "--jwks", "jwks.json", "--status", "forged.list"]],
+    [3, "SD-JWT files only", ["a.jws", "--jwks", "jwks.json", "--status", "good.list"]],
     [0, "Exit code", ["--help"]],
     [1, "ALTERED", ["flipped.pdf", "--jwks", "jwks.json"]],
     [1, "UNSIGNED", ["plain.pdf", "--jwks", "jwks.json"]],
@@ -65,5 +99,11 @@ describe("cert:verify", () => {
     const result = await run(args);
     expect(result.output).toContain(words);
     expect(result.code).toBe(code);
+  });
+
+  it("prints of a presentation what was shown and nothing else", async () => {
+    const { output } = await run(["part.sd-jwt", "--jwks", "jwks.json"]);
+    expect(output).toContain("face.premises");
+    expect(output).not.toContain(sampleRecord.holders[0]!.code);
   });
 });
