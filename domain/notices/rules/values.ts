@@ -92,9 +92,13 @@ const ending = ({ competentOrgan, newNumber, termination, basis, certificate }: 
   organ: competentOrgan ?? "有关行政机关", newNumber: newNumber ?? "", termination: termination ? terminations[termination] : "依法应当终止办理的情形", basis: basis ?? "", certificate: certificate ?? "",
 });
 
+const nothingTold = { askUntil: "", heldOn: "", startsAt: "", place: "", onlineUrl: "", chair: "", publicity: "" };
+
 function hearing({ hearing: told }: NoticeFacts) {
-  const publicity = told?.isPublic === null || told === null ? "" : told.isPublic ? "公开" : "不公开";
-  return { askUntil: day(told?.askUntil), heldOn: day(told?.heldOn), startsAt: told?.startsAt ?? "", place: told?.place ?? "", onlineUrl: told?.onlineUrl ?? "", chair: told?.chair ?? "", publicity };
+  if (!told) return nothingTold;
+  const { startsAt, place, onlineUrl, chair, isPublic } = told;
+  const publicity = isPublic === null ? "" : isPublic ? "公开" : "不公开";
+  return { askUntil: day(told.askUntil), heldOn: day(told.heldOn), startsAt: startsAt ?? "", place: place ?? "", onlineUrl: onlineUrl ?? "", chair: chair ?? "", publicity };
 }
 
 const day = (on: Day | null | undefined) => (on ? dayInWords(on) : "");

@@ -18,6 +18,19 @@ export async function discardDraft(form: FormData): Promise<void> {
   redirect(localePath(await getLocale(), "/me/applications?state=drafts&did=discarded"));
 }
 
+type Caller = Awaited<ReturnType<typeof apiFor>>;
+
+/** Files, files again or asks the principal, as the page's button says; a first filing tells its query code. */
+async function fileBy(caller: Caller, draft: { id: string; declared: true }, form: FormData): Promise<string | undefined> {
+  const [act, confirms] = [form.get("_act"), form.get("_confirms")];
+  const seen = { ...draft, ...(typeof confirms === "string" ? { confirms } : {}) };
+  if (act === "ask") return void (await caller.applications.askPrincipal(seen));
+  const later = form.getAll("later").map(String);
+  const input = { ...seen, ...(later.length > 0 ? { later } : {}) };
+  if (act === "submit") return (await caller.applications.submit({ ...input, ...(form.get("person") === "yes" ? { person: true } : {}) })).queryCode;
+  return void (await caller.applications.resubmit(input));
+}
+
 const waits = [150, 300, 600, 1200, 2400];
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -26,14 +39,7 @@ export async function submitApplication(_previous: SubmitState, form: FormData):
   const id = String(form.get("_draft"));
   if (form.get("declared") !== "yes") return { at: crypto.randomUUID(), declarationMissing: true, refusal: null };
   const caller = await apiFor(form);
-  const [act, confirms] = [form.get("_act"), form.get("_confirms")];
-  const later = form.getAll("later").map(String);
-  const input = { id, declared: true, ...(later.length > 0 && act !== "ask" ? { later } : {}), ...(typeof confirms === "string" ? { confirms } : {}) } as const;
-  const file = async () => {
-    if (act === "submit") return (await caller.applications.submit({ ...input, ...(form.get("person") === "yes" ? { person: true } : {}) })).queryCode;
-    await (act === "ask" ? caller.applications.askPrincipal(input) : caller.applications.resubmit(input));
-    return undefined;
-  };
+  const file = () => fileBy(caller, { id, declared: true }, form);
   let queryCode: string | undefined;
   let refusal = await refusalOf(file().then((code) => (queryCode = code)));
   // The first press is still under way: its answer is the answer.

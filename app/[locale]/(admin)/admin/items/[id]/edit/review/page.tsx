@@ -45,6 +45,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     answer(caller.items.listRevisions({ itemId: id }), path), caller.applications.countTouched({ itemId: id }), restored(keptId, path),
   ]);
   const content = item.draft?.content ?? item.current?.content;
+  const name = content ? itemName(content, locale) : item.code;
   const told = Done.safeParse(done);
   // What was not published when an item ended is kept and never published.
   const [draft, without] = item.status === "cancelled" ? [null, "ended" as const] : [item.draft, "noDraft" as const];
@@ -53,10 +54,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     <ClientMessages areas={["common", "ui", "admin", "revisions", "enums", "errors"]}>
       <Page
         width="wide"
-        before={<Breadcrumbs trail={[{ href: "/admin/items", label: (await getTranslations("admin.items"))("title") }, { href: `/admin/items/${item.id}/edit`, label: content ? itemName(content, locale) : item.code }]} current={t("title")} />}
+        before={<Breadcrumbs trail={[{ href: "/admin/items", label: (await getTranslations("admin.items"))("title") }, { href: `/admin/items/${item.id}/edit`, label: name }]} current={t("title")} />}
         notice={<>{kept && <RestoredNotice />}{told.success && <Notice tone="success" live>{t(`done.${told.data === "saved" ? "answered" : told.data}`)}</Notice>}</>}
       >
-        <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={<Term word="fourEyes" />} />
+        <PageHeading caption={name} title={t("title")} lead={t("lead")} actions={<Term word="fourEyes" />} />
         <EditTabs itemId={item.id} current="review" />
         {draft ? <Standing draft={draft} /> : <p className="max-w-measure text-muted">{t(without)}</p>}
         {draft && <Check draft={draft} handOver={item.actions.includes("handOver") ? { hidden: { itemId: id, version: draft.version }, typed } : undefined} />}
