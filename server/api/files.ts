@@ -19,9 +19,8 @@ import { attachMinutes } from "@/server/applications/commands/hearings";
 import { attachFile } from "@/server/applications/commands/files";
 import { attachItemFile } from "@/server/items/commands/files";
 import { getItemFile } from "@/server/items/queries/files";
-import { serve } from "@/server/applications/queries/counter";
+import { getFileAtCounter } from "@/server/applications/queries/counter-case";
 import { getFile } from "@/server/applications/queries/files";
-import type { Ctx } from "@/server/core/context";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
@@ -202,14 +201,14 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
   const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(request.url ?? "") ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
-  const file = await getFile(await readerOf(ctx, reception), fileId);
+  const file = await fileFor(ctx, fileId, reception);
   response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...(inline ? shown(file.name) : handedOut(file.name)) });
   await pipeline(await storage().getStream(file.storageKey), response);
 }
 
-/** Who reads: at a counter whoever is served there. */
-async function readerOf(ctx: RequestCtx, reception: string | undefined): Promise<Ctx> {
-  return reception ? serve({ ...ctx, actor: uploaderOf(ctx, "clerk") }, reception) : ctx;
+/** The file, at a counter for the clerk who takes its case from whoever is served. */
+function fileFor(ctx: RequestCtx, fileId: string, reception: string | undefined): ReturnType<typeof getFile> {
+  return reception ? getFileAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception, fileId }) : getFile(ctx, fileId);
 }
 
 const named = (how: "inline" | "attachment", name: string) => `${how}; filename="file"; filename*=UTF-8''${encodeURIComponent(name)}`;

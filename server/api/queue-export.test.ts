@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { and, asc, eq } from "drizzle-orm";
 import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { auditLog, dataAccesses, sessions } from "@/db/schema";
+import { auditLog, dataAccesses, sessions, staffPosts } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCitizen, createItem, createPlace, createStaff, revisionContent, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -95,6 +95,10 @@ describe("a file of the filtered cases", () => {
     expect(lines[2]).toContain(`"${person.citizenId}"`);
     expect(await db.db.select().from(dataAccesses).where(and(eq(dataAccesses.actorId, clerk.id), eq(dataAccesses.kind, "export")))).toMatchObject([{ subjectId: person.id, reason, fields: ["姓名", "证件号码"], departmentId: place.departmentId }]);
     expect((await linesOf(await ask({ search: "status=submitted", full: "yes", reason })))[2]).toContain(company.uscc);
+    const both = await createStaff(db.db, "clerk", await createPlace(db.db, "310104"));
+    await db.db.insert(staffPosts).values({ accountId: both.id, role: "supervisor", departmentId: place.departmentId, divisionCode: place.divisionCode, validFrom: "2020-01-01" });
+    expect((await linesOf(await ask({ search: "light=red&light=black" }, both))).length).toBe(4);
+    expect((await linesOf(await ask({ search: "light=red&light=black", full: "yes", reason }, both))).length).toBe(3);
   });
 });
 

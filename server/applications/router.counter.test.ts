@@ -233,6 +233,24 @@ describe("for another", () => {
   });
 });
 
+test("a draft that was opened at a counter is still its owner's to throw away; the log keeps that it was opened", async () => {
+  const person = await office.citizen();
+  const id = await filled(await received(person));
+  await on(person).discard({ id });
+  expect(await rowOf(id)).toBeUndefined();
+  expect((await office.as(person).records.accesses({ limit: 20 })).rows).toEqual(expect.arrayContaining([expect.objectContaining({ kind: "open", applicationNumber: null })]));
+});
+
+test("who stands at a counter and for whom is told no more once they have gone", async () => {
+  const person = await office.citizen();
+  const delegate = await office.citizen();
+  await createDelegate(office.db, person, delegate);
+  const reception = await received(delegate);
+  const before = (await on(office.desk.clerk).counterReception({ reception })).principals.length;
+  await on(office.desk.clerk).counterEnd({ reception });
+  expect([before > 0, (await on(office.desk.clerk).counterReception({ reception })).principals]).toEqual([true, []]);
+});
+
 describe("materials and money", () => {
   test("a copy is C, what one wrote oneself D, compared with the original B with who and when; the applicant sees it", async () => {
     const person = await office.citizen();
@@ -252,6 +270,9 @@ describe("materials and money", () => {
     expect((await on(office.desk.clerk).getForDesk({ number })).files).toEqual(expect.arrayContaining([expect.objectContaining({ id: copy.fileId, trustLevel: "B", verifiedByName: colleague.name })]));
     const own = (await on(person).get({ number })).files.find((one) => one.id === copy.fileId);
     expect(own).toMatchObject({ trustLevel: "B", verifiedByName: null, verifiedAt: monday.toISOString() });
+    await on(person, { now: at("2026-03-03") }).withdraw({ id, reason: "不办了" });
+    const over = refused("CONFLICT", "applications.notEditable");
+    for (const where of [{ reception }, {}]) await expect(on(office.desk.clerk).counterCompare({ ...where, id, fileId: copy.fileId, compared: false })).rejects.toMatchObject(over);
   });
 
   test("a payment is noted once under its receipt, for a fee of the item, and never changed", async () => {

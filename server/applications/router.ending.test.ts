@@ -75,6 +75,18 @@ describe("a transfer to the competent organ", () => {
     await expect(on(office.desk.clerk).getForDesk({ number: opened.number })).rejects.toMatchObject(refused("NOT_FOUND", "applications.notFound"));
   });
 
+  test("takes along no paper that the other item means something else by", async () => {
+    const place = await createPlace(office.db, "440305");
+    const other = await createItem(office.db, place, revisionContent({ name: "同一目录的许可", form: null, materials: [{ key: "m1", name: { zh: "产权证明" }, necessity: "optional" }] }));
+    const [{ basicCode } = { basicCode: "" }] = await office.db.select({ basicCode: serviceItems.basicCode }).from(serviceItems).where(eq(serviceItems.id, here.serviceItemId));
+    await office.db.update(serviceItems).set({ basicCode }).where(eq(serviceItems.id, other.serviceItemId));
+    const { id } = await filedWithPaper();
+    await on(office.desk.clerk).transfer({ id, version: 1, serviceItemId: other.serviceItemId, reason: "经营场所在那里" });
+    const [link] = await office.db.select().from(applicationTransfers).where(eq(applicationTransfers.fromApplicationId, id));
+    expect(await office.db.select().from(files).where(eq(files.applicationId, link!.toApplicationId))).toEqual([]);
+    await office.db.update(serviceItems).set({ basicCode: "elsewhere" }).where(eq(serviceItems.id, other.serviceItemId));
+  });
+
   test("does not go in a circle, nor to an organ without the item, nor on from a case that somebody examines", async () => {
     const { id } = await filedWithPaper();
     await on(office.desk.clerk).transfer({ id, version: 1, serviceItemId: there.serviceItemId, reason: "经营场所在徐汇区" });

@@ -67,6 +67,7 @@ const signedPages = ({ db }: ClerkCtx, id: string) => db.$count(files, and(eq(fi
  */
 export async function compareOriginal(ctx: ClerkCtx, { id, fileId, compared, reception }: CompareOriginal): Promise<{ fileId: string; trustLevel: "B" | "C" | "D" }> {
   const found = reception ? (await serveForCase(ctx, { reception, id })).found : await caseAtDesk(ctx, id);
+  if (found.application.status !== "draft") demandLive(found);
   return commit(ctx, async (tx) => {
     const [file] = await tx.select({ fieldId: files.fieldId }).from(files)
       .where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt), ne(files.trustLevel, "A"))).for("update");
@@ -87,7 +88,12 @@ async function caseAtDesk(ctx: ClerkCtx, id: string): Promise<Case> {
 function demandClerk({ actor }: ClerkCtx, { application }: Case, theirs: boolean): void {
   if (!theirs) throw new DomainError("forbidden", "access.forbidden");
   if (isOneself(actor, application.applicantAccountId)) throw new DomainError("forbidden", "applications.ownCase");
-  if (!liveStatuses.some((live) => live === application.status)) throw new DomainError("conflict", "applications.notEditable");
+  demandLive({ application });
+}
+
+/** What was decided on stays as it was when it was decided. */
+function demandLive({ application: { status } }: Pick<Case, "application">): void {
+  if (!liveStatuses.some((live) => live === status)) throw new DomainError("conflict", "applications.notEditable");
 }
 
 /**

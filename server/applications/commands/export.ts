@@ -29,7 +29,8 @@ export async function beginExport(ctx: Ctx, { filters, sort, format, full, reaso
   await commit(ctx, async () => ({
     value: undefined, audit: { action: "applications.export", subject: { type: "export", id }, after: { filters: work, person: query !== undefined || applicant !== undefined, sort, format, full, reason: reason ?? null } },
   }));
-  return { id, actor };
+  // Where one only supervises, nobody is shown unmasked.
+  return { id, actor: full ? { ...actor, posts: actor.posts.filter(({ role }) => role !== "supervisor") } : actor };
 }
 
 /** How an export ended: how many rows went out, and whether the reader took them all. */

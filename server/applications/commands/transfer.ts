@@ -78,7 +78,7 @@ async function openThere(tx: Tx, ctx: Ctx, found: Case, target: Target): Promise
     answers: sealAnswers(id, {}), separateDecider: kinds.includes("accept") && kinds.includes("decide"),
     createdAt: ctx.now, savedAt: ctx.now, submittedAt: application.submittedAt, receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
   });
-  await carryFiles(tx, ctx, application.id, { id, content: target.content });
+  await carryFiles(tx, ctx, found, { id, content: target.content });
   const answers = await carryAnswers(tx, ctx, found, id);
   await tx.update(applications).set({ answers: sealAnswers(id, answers) }).where(eq(applications.id, id));
   const there = await getCase(tx, { kind: "system" }, { id });
@@ -98,15 +98,15 @@ async function carryAnswers(tx: Tx, ctx: Ctx, found: Case, id: string): Promise<
   return opened.form.visible(withFiles(opened, carried), opened.context).answers;
 }
 
-/** Each case keeps its own copy of the papers. */
-async function carryFiles(tx: Tx, { now }: Ctx, from: string, to: Pick<Case, "content"> & { id: string }): Promise<void> {
-  const form = compileForm(formOf(to.content));
-  const rows = await tx.select().from(files).where(and(eq(files.applicationId, from), isNull(files.deletedAt))).orderBy(files.id);
+/** Each case keeps its own copy of the papers that both ask for: keys of materials are each item's own, so the name must agree too. */
+async function carryFiles(tx: Tx, { now }: Ctx, { application, content }: Case, to: Pick<Case, "content"> & { id: string }): Promise<void> {
+  const [here, form] = [compileForm(formOf(content)), compileForm(formOf(to.content))];
+  const rows = await tx.select().from(files).where(and(eq(files.applicationId, application.id), isNull(files.deletedAt))).orderBy(files.id);
   const taken = new Map<string, number>();
   for (const row of rows.map(named)) {
     const field = form.findField(row.fieldId);
     const count = taken.get(row.fieldId) ?? 0;
-    if (field?.type !== "file" || count >= maxFilesOf(field)) continue;
+    if (field?.type !== "file" || field.label.zh !== here.findField(row.fieldId)?.label.zh || count >= maxFilesOf(field)) continue;
     taken.set(row.fieldId, count + 1);
     const id = await newId(tx);
     const storageKey = `uploads/${now.toISOString().slice(0, 10)}/${randomUUID()}${extname(row.storageKey)}`;

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, applications } from "@/db/schema";
+import { accounts, applications, files as uploads } from "@/db/schema";
 import { availableActions, isColleague } from "@/domain/applications/policy";
 import type { ById } from "@/domain/applications/schema";
-import type { ServedCase } from "@/domain/applications/schema/counter";
+import type { ReceptionById, ServedCase } from "@/domain/applications/schema/counter";
 import { DomainError } from "@/domain/core/errors";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/items/rules";
@@ -12,6 +12,7 @@ import { openQueryCode } from "../view";
 import { getCase, listFiles } from "./case";
 import { serveForCase, type ClerkCtx } from "./counter";
 import { getDraft } from "./details";
+import { getFile } from "./files";
 import { listPayments } from "./payments";
 
 /**
@@ -28,6 +29,13 @@ export async function getDraftAtCounter(ctx: ClerkCtx, { reception, id }: Served
     ...draft, presentName: actor.name, actsFor: actor.actingFor?.name ?? null, awaitsPrincipal: actor.actingFor?.awaitsPrincipal === true,
     situationKeys: content.situations.map(({ key }) => key),
   };
+}
+
+/** A file of a case that this clerk takes from whoever is served; leaves a trace. Errors: `files.notFound`, those of `serveForCase`. */
+export async function getFileAtCounter(ctx: ClerkCtx, { reception, fileId }: ReceptionById & { fileId: string }) {
+  const [row] = await ctx.db.select({ id: uploads.applicationId }).from(uploads).where(eq(uploads.id, fileId)).limit(1);
+  if (!row) throw new DomainError("not_found", "files.notFound");
+  return getFile((await serveForCase(ctx, { reception, id: row.id })).serving, fileId, ctx);
 }
 
 // As long as the applicant's own page tells it.

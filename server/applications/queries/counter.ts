@@ -90,7 +90,7 @@ export async function getReception(ctx: ClerkCtx, { reception }: ReceptionById) 
   const [account] = await ctx.db.select().from(accounts).where(eq(accounts.id, row.accountId)).limit(1);
   if (!account) throw new DomainError("not_found", "applications.receptionNotFound");
   const refusal = refusesService(row, ctx.now);
-  const principals = isProven(row) ? await listDelegationsTo(ctx.db, row.accountId, ctx.now) : [];
+  const principals = refusal === undefined ? await listDelegationsTo(ctx.db, row.accountId, ctx.now) : [];
   return {
     id: row.id, document: row.document, method: row.method, decision: row.decision, at: row.at.toISOString(), expiresAt: row.expiresAt.toISOString(),
     refusal: refusal ?? null, name: account.name, citizenIdMasked: maskedNumber(account), level: account.assuranceLevel, delegationId: row.delegationId,
