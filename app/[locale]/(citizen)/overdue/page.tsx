@@ -39,7 +39,7 @@ export default async function OverduePage({ searchParams }: Props) {
                 { key: "item", header: t("item"), cell: ({ itemName }) => <span className="block min-w-[8em]"><Chinese>{itemName}</Chinese></span> },
                 { key: "department", header: t("department"), cell: ({ departmentName }) => <span className="block min-w-[10em]"><Chinese>{departmentName}</Chinese></span> },
                 { key: "due", header: t("due"), cell: ({ statutoryDueOn }) => <time dateTime={statutoryDueOn} className="whitespace-nowrap">{formatDayShort(statutoryDueOn, locale)}</time> },
-                { key: "over", header: t("over"), align: "end", cell: ({ workdaysOver }) => workdaysOver },
+                { key: "over", header: t("over"), align: "end", cell: ({ workdaysOver }) => workdaysOver || t("underOne") },
                 { key: "reason", header: t("reason"), cell: ({ reason }) => (reason ? <Chinese>{reason}</Chinese> : <span className="text-muted">{t("noReason")}</span>) },
               ]}
             />

@@ -16,7 +16,7 @@ import { formKey, nameIn, type FieldName, type SupervisionAct, type SupervisionS
 
 type Option = { value: string; label: string };
 /** A field of a form: words, a day, one of a few choices, or one of many. */
-export type Field = { name: FieldName; kind: "words" | "day" | "radio" | "select"; label: string; hint?: string; optional?: boolean; limit?: number; options?: readonly Option[] };
+export type Field = { name: FieldName; kind: "words" | "day" | "radio" | "select"; label: string; hint?: string; optional?: boolean; limit?: number; options?: readonly Option[]; any?: string };
 
 type Props = {
   act: SupervisionAct;
@@ -37,7 +37,7 @@ export function SupervisionForm({ act, about, fields, returnTo, idempotencyKey, 
   const key = formKey(act, about);
   const missing = useTranslations("supervision.missing");
   const refused = useTranslations("errors");
-  const [state, action] = useActionState<SupervisionState, FormData>(supervise.bind(null, act), start);
+  const [state, action] = useActionState<SupervisionState, FormData>(supervise, start);
   const refusal = state.refusal && refusalText(refused, state.refusal);
   const errorOf = (name: FieldName) => (state.missing?.includes(name) ? missing(name) : name === fields[0]?.name ? refusal : undefined);
   const errors = fields.flatMap(({ name }) => { const message = errorOf(name); return message ? [{ name: nameIn(key, name), message }] : []; });
@@ -46,7 +46,7 @@ export function SupervisionForm({ act, about, fields, returnTo, idempotencyKey, 
       <ActingField />
       <ErrorSummary errors={errors} />
       {fields.length === 0 && refusal && <p role="alert" className="font-semibold text-danger">{refusal}</p>}
-      {Object.entries({ ...about, key, returnTo, idempotencyKey }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries({ ...about, act, key, returnTo, idempotencyKey }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FieldStack>
         {fields.map((field) => <OneField key={field.name} name={nameIn(key, field.name)} field={field} error={errorOf(field.name)} typed={state.typed[field.name]} />)}
         <div><SubmitButton look={look}>{submit}{subject && <span className="sr-only"> {subject}</span>}</SubmitButton></div>
@@ -55,10 +55,10 @@ export function SupervisionForm({ act, about, fields, returnTo, idempotencyKey, 
   );
 }
 
-function OneField({ name, field: { kind, label, hint, optional, limit, options = [] }, error, typed }: { name: string; field: Field; error: string | undefined; typed: string | undefined }) {
+function OneField({ name, field: { kind, label, hint, optional, limit, options = [], any }, error, typed }: { name: string; field: Field; error: string | undefined; typed: string | undefined }) {
   const shared = { name, hint, error, optional, defaultValue: typed };
   if (kind === "day") return <DateField {...shared} legend={label} />;
   if (kind === "radio") return <RadioGroup {...shared} legend={label} inline choices={options} />;
-  if (kind === "select") return <Select {...shared} label={label} options={options} />;
+  if (kind === "select") return <Select {...shared} label={label} options={options} {...(any && { empty: any })} />;
   return <TextArea {...shared} label={label} rows={4} limit={limit} />;
 }

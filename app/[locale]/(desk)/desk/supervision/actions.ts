@@ -1,7 +1,7 @@
 "use server";
 
 import { getLocale } from "next-intl/server";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import type { ZodType } from "zod";
 import { localePath } from "@/app/_i18n/routing";
 import { detour } from "@/app/_shared/identity/kept";
@@ -9,7 +9,7 @@ import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import { dayFromForm } from "@/app/_ui/dayFromForm";
 import { safeReturnPath } from "@/domain/identity/rules";
 import { AnswerUrging, ById, DecideReason, ExplainSignal, GiveReason, HandleSignal, SettleUrging, Subscribe, Urge } from "@/domain/supervision/schema";
-import { dayNames, fieldNames, nameIn, type FieldName, type SupervisionAct, type SupervisionState } from "./state";
+import { dayNames, fieldNames, nameIn, supervisionActs, type FieldName, type SupervisionAct, type SupervisionState } from "./state";
 
 type Calls = Awaited<ReturnType<typeof apiFor>>["supervision"];
 type Sent = (calls: Calls) => Promise<unknown>;
@@ -41,7 +41,10 @@ const reads: Record<SupervisionAct, (form: FormData) => Read> = {
 };
 
 /** Does one act of supervision and goes back to its page; what is missing or refused is told there with everything typed. */
-export async function supervise(act: SupervisionAct, _: SupervisionState, form: FormData): Promise<SupervisionState> {
+export async function supervise(_: SupervisionState, form: FormData): Promise<SupervisionState> {
+  // Named in the form: an action bound in a client component is a new one at every try, and its answer without script never ends.
+  const act = supervisionActs.find((name) => name === form.get("act"));
+  if (!act) notFound();
   const typed = Object.fromEntries(fieldNames.map((name) => [name, dayNames.includes(name) ? day(form, name) : text(form, name)]));
   const read = reads[act](form);
   if ("missing" in read) return { typed, missing: read.missing };

@@ -46,8 +46,8 @@ export default async function ReportsPage({ searchParams }: Props) {
             fields={[
               { name: "period", kind: "radio", label: t("period"), options: periods.map((value) => ({ value, label: t(`periods.${value}`) })) },
               { name: "format", kind: "radio", label: t("format"), options: reportFormats.map((value) => ({ value, label: t(`formats.${value}`) })) },
-              { name: "department", kind: "select", label: t("department"), optional: true, options: choices.departments.map(({ id, name }) => ({ value: id, label: name })) },
-              { name: "division", kind: "select", label: t("division"), optional: true, options: choices.divisions.map(({ code, name }) => ({ value: code, label: name })) },
+              { name: "department", kind: "select", label: t("department"), optional: true, any: t("allDepartments"), options: choices.departments.map(({ id, name }) => ({ value: id, label: name })) },
+              { name: "division", kind: "select", label: t("division"), optional: true, any: t("allDivisions"), options: choices.divisions.map(({ code, name }) => ({ value: code, label: name })) },
             ]}
           />
         </Card>

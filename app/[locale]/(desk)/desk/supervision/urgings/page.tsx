@@ -46,7 +46,7 @@ function Urgings({ rows }: { rows: readonly Urging[] }) {
   const locale = useLocale();
   return (
     <Table
-      dense caption={t("urgings.title")} captionHidden rows={rows} rowKey={({ id }) => id} empty={<EmptyState title={t("urgings.none")} />}
+      dense caption={t("urgings.title")} captionHidden rows={rows} rowKey={({ id }) => id} empty={<EmptyState title={t("urgings.none")}><p>{t("urgings.noneHint")}</p></EmptyState>}
       columns={[
         { key: "light", header: t("columns.light"), cell: ({ light, state }) => (state === "open" ? <span className="whitespace-nowrap"><CaseLight light={light} /></span> : t(`urging.states.${state}`)) },
         { key: "number", header: t("urgings.number"), rowHeader: true, cell: ({ number, applicationNumber }) => <TextLink href={`/desk/supervision/cases/${applicationNumber}`} className="inline-block py-1 tabular-nums">{number}</TextLink> },
