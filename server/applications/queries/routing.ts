@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, departments, routingRuleChanges, routingRules, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { accounts, applications, departments, routingRuleChanges, routingRules, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { hindranceToTake } from "@/domain/applications/policy/assignment";
 import { holds } from "@/domain/applications/policy";
 import { openWork, presentFor, routeWork, type Routed, type RoutingRule, type Work } from "@/domain/applications/rules/assignment";
+import { liveStatuses } from "@/domain/applications/schema";
 import { routedRoles, type ListRouting, type RoutingContent, type RoutingRuleById, type TryRouting } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -50,11 +51,11 @@ export async function routeNow({ db, now }: Pick<Ctx, "db" | "now">, found: Case
 
 const supervisorPosts = ({ posts }: User) => posts.filter(({ role }) => role === "supervisor");
 
-/** The departments whose routing one keeps, and the rules of one of them, in names. Errors: `access.forbidden`. */
+/** The departments whose routing one keeps, those with rules first, then those with work, and the rules of one of them, in names. Errors: `access.forbidden`. */
 export async function listRouting({ db, actor }: StaffCtx, { departmentId }: ListRouting) {
   const ids = [...new Set(supervisorPosts(actor).map((post) => post.departmentId))];
   const kept = ids.length === 0 ? [] : await db.select({ id: departments.id, name: departments.name, rules: sql<number>`(select count(*)::int from routing_rules where routing_rules.department_id = departments.id and routing_rules.removed_at is null)` })
-    .from(departments).where(inArray(departments.id, ids)).orderBy(sql`3 desc`, asc(departments.name));
+    .from(departments).where(inArray(departments.id, ids)).orderBy(sql`3 desc`, desc(exists(db.select({ one: sql`1` }).from(applications).where(and(eq(applications.departmentId, departments.id), inArray(applications.status, [...liveStatuses]))))), asc(departments.name));
   const chosen = departmentId === undefined ? kept[0] : kept.find(({ id }) => id === departmentId);
   if (!chosen) throw new DomainError("forbidden", "access.forbidden");
   const rules = await rulesOf(db, chosen.id);

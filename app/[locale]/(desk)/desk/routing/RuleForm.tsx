@@ -45,7 +45,7 @@ function Fields({ form: { text, all, isMissing }, choices: { items, people, divi
           <CheckboxGroup name="items" legend={t("items")} hint={t("itemsHint")} defaultValue={all("items")} choices={items.map(({ id, name }) => ({ value: id, label: <span lang="zh-CN">{name}</span> }))} />
         </Details>
       )}
-      {scope.length > 0 ? <Condition value={text("when")} scope={scope} label={t("condition")} /> : <p className="max-w-measure text-hint text-muted">{t("conditionHint")}</p>}
+      {scope.length > 0 ? <Condition value={text("when")} scope={scope} label={t("condition")} /> : <div className="max-w-measure"><p className="font-semibold">{t("condition")}</p><p className="text-hint text-muted">{t("conditionHint")}</p></div>}
       <RadioGroup name="target" legend={t("target")} defaultValue={text("target") || "leastLoaded"} error={isMissing("target") ? t("missing.target") : undefined} choices={(["leastLoaded", "person", "pool"] as const).map((value) => ({ value, label: t(`targets.${value}`) }))} />
       <Select name="accountId" label={t("accountId")} hint={t("accountHint")} optional defaultValue={text("accountId")} error={wrong("accountId")} options={people.map(({ id, name, roles: held }) => ({ value: id, label: `${name} · ${rolesOf(held)}` }))} />
     </>
