@@ -32,12 +32,12 @@ export function WorkShell({ home, name, navLabel, links, view, viewer, children 
             <ul className="flex flex-wrap gap-x-1">
               {links.map(({ href, label }) => (
                 <li key={href}>
-                  <NavLink href={href} exact={href === home} className={`${onDark} aria-[current]:bg-on-masthead/15 aria-[current]:font-bold aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8`}>{label}</NavLink>
+                  <NavLink href={href} exact={href === home} inner={links.flatMap((link) => (link.href.startsWith(`${href}/`) ? [link.href] : []))} className={`${onDark} aria-[current]:bg-on-masthead/15 aria-[current]:font-bold aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8`}>{label}</NavLink>
                 </li>
               ))}
             </ul>
           </nav>
-          <ul aria-label={t("tools.label")} className="flex flex-wrap items-center gap-x-1">
+          <ul aria-label={t("tools.label")} className="ms-auto flex flex-wrap items-center gap-x-1">
             <li><TextLink href="/" className={onDark}>{t("toPortal")}</TextLink></li>
             <li><ModeToggle mode={view.mode} className={onDark} /></li>
             <li><LanguageLink className={onDark} /></li>
