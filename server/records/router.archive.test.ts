@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applicationEvents, archives, dataAccesses, notices } from "@/db/schema";
+import { seal } from "@/db/personal-data";
+import { applicationEvents, archives, dataAccesses, files, notices } from "@/db/schema";
 import { createPlace } from "@/db/testing/factories";
 import { at, monday, openOffice, refused, staffOf, type Office } from "@/server/applications/router.testing";
+import { fileNamePlace } from "@/server/applications/queries/case";
 import { verifyPackage } from "@/server/core/documents/archive-package";
 import { signingKeys } from "@/server/core/documents/provider";
 import { storage } from "@/server/core/storage";
@@ -89,6 +91,19 @@ describe("an ended case", () => {
     expect(await verifyPackage(Buffer.from("no zip"))).toEqual({ status: "unsigned" });
   });
 
+  test.each([["that was decided keeps its papers", true], ["that came to nothing keeps none beyond their term", false]])("%s", async (_what, decided) => {
+    const person = await office.citizen();
+    const { id } = decided ? await closedCase() : await office.submitted(person, office.plain);
+    const [fileId, storageKey] = [crypto.randomUUID(), `uploads/archive/${crypto.randomUUID()}.pdf`];
+    await storage().put(storageKey, Buffer.from("a paper"));
+    await office.db.insert(files).values({ id: fileId, name: seal("证明.pdf", fileNamePlace(fileId)), ownerAccountId: person.id, applicationId: id, fieldId: "m1", mime: "application/pdf", size: 7, sha256: "0".repeat(64), storageKey, trustLevel: "C", createdAt: monday });
+    if (!decided) await office.as(person).applications.withdraw({ id, reason: "不办了" });
+    for (const event of await office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id))) await tellApplicant(ctx(), { eventId: event.id });
+    for (const notice of await office.db.select().from(notices).where(eq(notices.applicationId, id))) await sealNotice(ctx(), { noticeId: notice.id });
+    await archiveEnded(ctx(later));
+    expect(Object.keys(unzipSync(await packageOf(id))).filter((name) => name.startsWith("materials/"))).toHaveLength(decided ? 1 : 0);
+  });
+
   test("is checked from the command line without the portal", async () => {
     const [path, keys] = [join(folder, "case.zip"), join(folder, "keys.json")];
     await writeFile(path, await packageOf(archived.id));
@@ -111,7 +126,7 @@ describe("an ended case", () => {
 describe("the packages", () => {
   test("are listed and handed out to clerks and supervisors of the department, with a trace", async () => {
     const { desk, as } = office;
-    expect((await as(desk.clerk).records.archives({})).rows).toMatchObject([{ number: expect.any(String), fileCount: expect.any(Number) }]);
+    expect((await as(desk.clerk).records.archives({ number: archived.number })).rows).toMatchObject([{ number: expect.any(String), fileCount: expect.any(Number) }]);
     expect((await as(desk.supervisor).records.archives({ number: archived.number })).rows).toHaveLength(1);
     await expect(as(desk.reviewer).records.archives({})).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));
     const elsewhere = await staffOf(office.db, await createPlace(office.db));

@@ -1,7 +1,14 @@
+import type { ApplicationStatus } from "@/domain/applications/schema";
 import type { ArchivedEvent, ArchiveFile, ArchiveManifest } from "../schema/archive";
 
 type Digest = (value: { readonly [key: string]: unknown }) => string;
 type Unchained = { sequence: number; action: string; at: string } & Record<string, unknown>;
+
+/** Statuses in which a case ended without a decision on its request. */
+export const undecidedEnds = ["refused", "lapsed", "withdrawn", "transferred", "terminated"] as const satisfies readonly ApplicationStatus[];
+
+/** Whether a case came to nothing: its uploads go after a while (`refusedFiles`), so no package keeps a copy of them. */
+export const cameToNothing = ({ status, outcome }: { status: ApplicationStatus; outcome: string | null }): boolean => outcome === null && undecidedEnds.some((end) => end === status);
 
 /** What stands before the first event of a chain. */
 const start = "0".repeat(64);

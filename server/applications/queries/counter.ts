@@ -39,7 +39,7 @@ export async function getProvenReception(ctx: ClerkCtx, id: string): Promise<Rec
  * clerk. So every rule of the applicant's own commands holds at the counter, and there is no second copy of them.
  * Errors: those of `getProvenReception`, `applications.delegationOver` (conflict).
  */
-export async function serve(ctx: ClerkCtx, reception: string): Promise<ServedCtx> {
+async function serve(ctx: ClerkCtx, reception: string): Promise<ServedCtx> {
   const { accountId, delegationId } = await getProvenReception(ctx, reception);
   const [account] = await ctx.db.select().from(accounts).where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))).limit(1);
   if (!account) throw new DomainError("not_found", "applications.receptionNotFound");

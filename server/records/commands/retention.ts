@@ -7,6 +7,7 @@ import {
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
+import { undecidedEnds } from "@/domain/records/rules/archive";
 import { draftWarningDays, expiredBefore, retention, retentionOf } from "@/domain/records/rules/retention";
 import type { DataClass } from "@/domain/records/schema";
 import { eraseDrafts } from "@/server/applications/commands/draft";
@@ -131,7 +132,7 @@ async function eraseUntouched(tx: Tx, before: Date, { now }: Ctx): Promise<Expir
 /** Uploads of cases that came to nothing; the case itself stays. */
 async function eraseRefusedFiles(tx: Tx, before: Date, { now }: Ctx): Promise<Expired> {
   const cases = tx.select({ id: applications.id }).from(applications)
-    .where(and(inArray(applications.status, ["refused", "lapsed", "withdrawn", "transferred", "terminated"]), isNull(applications.outcome), lt(applications.closedAt, before)));
+    .where(and(inArray(applications.status, [...undecidedEnds]), isNull(applications.outcome), lt(applications.closedAt, before)));
   const rows = await tx.select({ id: files.id }).from(files).where(and(isNull(files.deletedAt), inArray(files.applicationId, cases))).limit(batchSize);
   if (rows.length === 0) return { rows: 0 };
   const gone = await tx.update(files).set({ deletedAt: now }).where(inArray(files.id, rows.map(({ id }) => id))).returning({ key: files.storageKey });

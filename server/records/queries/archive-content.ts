@@ -7,7 +7,7 @@ import { formatApplicationNumber } from "@/domain/core/codes";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { AnswerValue } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
-import { chain } from "@/domain/records/rules/archive";
+import { cameToNothing, chain } from "@/domain/records/rules/archive";
 import type { ArchivedEvent, ArchiveMetadata } from "@/domain/records/schema/archive";
 import { env } from "@/env";
 import { answersOf, named, type Case } from "@/server/applications/queries/case";
@@ -86,6 +86,7 @@ async function* formEntries({ now }: Ctx, { application, content, department }: 
 }
 
 async function* materialEntries({ db }: Ctx, { application }: Case): AsyncGenerator<Entry> {
+  if (cameToNothing(application)) return;
   const rows = await db.select().from(files).where(and(eq(files.applicationId, application.id), isNull(files.deletedAt))).orderBy(asc(files.id));
   for (const [at, row] of rows.entries()) {
     yield { path: `materials/${numbered(at, row.fieldId, row.mime)}`, title: named(row).name, kind: "material", mime: row.mime, content: await stored(row.storageKey) };
