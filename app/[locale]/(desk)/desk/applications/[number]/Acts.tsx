@@ -18,7 +18,7 @@ import { act as carryOut } from "./actions";
 import { ActFields, type ActSteps } from "./ActFields";
 import type { CorrectableSection } from "./CorrectionFields";
 import type { CaseLife } from "./LifeFields";
-import type { ActState, DeskAct } from "./state";
+import { isUsual, type ActState, type DeskAct } from "./state";
 
 type Props = {
   application: { id: string; number: string; version: number };
@@ -52,7 +52,7 @@ export function Acts({ application, acts, sections, steps, life, extensionUnit, 
       {state.refusal && <Refused key={state.at} state={state} refusal={state.refusal} sections={sections} gone={gone} />}
       {acts.length === 0 && <p className="text-muted">{t("acts.none")}</p>}
       {acts.map(({ act, key }, index) => (
-        <details key={act} id={`act-${act}`} name="acts" data-key="act" open={state.act && !gone ? state.act === act : index === 0} className="group rounded-card border border-line bg-surface open:border-accent-line">
+        <details key={act} id={`act-${act}`} name="acts" data-key="act" open={state.act && !gone ? state.act === act : index === 0 && isUsual(act)} className="group rounded-card border border-line bg-surface open:border-accent-line">
           <summary className="flex min-h-tap-primary items-center gap-3 px-4 font-semibold hover:bg-accent-soft">
             <Icon name="chevronRight" className="size-[0.9em] text-accent transition-transform group-open:rotate-90" />
             {t(`acts.${act}.title`)}

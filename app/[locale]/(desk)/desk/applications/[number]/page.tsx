@@ -43,7 +43,7 @@ import { Notes } from "./Notes";
 import { Services } from "./Services";
 import { CaseFacts, Holder } from "./CaseHead";
 import { History } from "./CaseProgress";
-import { deskActs, restoredAct, type DeskAct } from "./state";
+import { deskActs, isUsual, restoredAct, type DeskAct } from "./state";
 import { StepTrack } from "./StepTrack";
 import { Trust } from "./Trust";
 import { Viewer } from "./Viewer";
@@ -178,7 +178,7 @@ function ActLinks({ acts, label, name }: { acts: readonly DeskAct[]; label: stri
   return (
     <nav aria-label={label} data-print="no">
       <ul className="flex flex-wrap items-center gap-3">
-        {acts.map((act, index) => <li key={act}><a href={`#act-${act}`} className={index === 0 ? "tap px-4 rounded-control bg-accent text-on-accent font-semibold no-underline hover:bg-accent-strong hover:text-on-accent" : "tap px-4 rounded-control border-2 border-control font-semibold text-ink no-underline hover:border-accent hover:bg-accent-soft"}>{name(act)}</a></li>)}
+        {acts.map((act, index) => <li key={act}><a href={`#act-${act}`} className={index === 0 && isUsual(act) ? "tap px-4 rounded-control bg-accent text-on-accent font-semibold no-underline hover:bg-accent-strong hover:text-on-accent" : "tap px-4 rounded-control border-2 border-control font-semibold text-ink no-underline hover:border-accent hover:bg-accent-soft"}>{name(act)}</a></li>)}
       </ul>
     </nav>
   );

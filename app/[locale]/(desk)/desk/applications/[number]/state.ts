@@ -9,6 +9,11 @@ export const deskActs = [
 ] as const satisfies readonly ApplicationAction[];
 export type DeskAct = (typeof deskActs)[number];
 
+const forCause: ReadonlySet<DeskAct> = new Set<DeskAct>(["reject", "refuse", "suspend", "askExtension", "terminate", "proposeVoid"]);
+
+/** Whether an act is offered as the next thing to do; what is done only for cause never is, even where it is the only one open. */
+export const isUsual = (act: DeskAct): boolean => !forCause.has(act);
+
 /** Keys under `desk.problems`. */
 export type Problem = "reason" | "opinion" | "tooLong" | "items" | "itemReason" | "ground" | "procedure" | "day" | "days" | "method" | "basis" | "target" | "unchecked";
 

@@ -41,7 +41,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const start: DeliveryState = kept ? { form: deliveryForms.find((form) => form === textOfKept(kept, "_form")) ?? "prepare", typed: Object.fromEntries(["carrier", "trackingNumber", "reason", "proof", "receiver", "documentChecked"].map((name) => [name, textOfKept(kept, name)])) } : {};
   return (
     <Page
-      before={<Breadcrumbs trail={[{ href: "/desk/deliveries", label: t("list.title") }, { href: home, label: formatApplicationNumber(found.number) }]} current={t("title")} />}
+      before={<Breadcrumbs trail={[{ href: "/desk", label: t("queue") }, { href: home, label: formatApplicationNumber(found.number) }]} current={t("title")} />}
       notice={<>{kept && <RestoredNotice />}{did && <Notice tone="success" live title={t(`forms.${did}.done`)} />}{typeof file === "string" && <Notice tone="error" live>{refusalText(errors, { code: file, params: {} })}</Notice>}</>}
     >
       <PageHeading caption={<ItemName name={found.itemName} nameEn={found.itemNameEn} />} title={t("title")} lead={found.dueOn && found.deliverable ? t("dueOn", { day: formatDay(found.dueOn, locale) }) : undefined} />
