@@ -124,33 +124,33 @@ async function checkSdJwt(text: string, jwks: Jwks | undefined, list: string | u
 const valueAt = (value: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((inner, name) => (typeof inner === "object" && inner !== null ? Object.entries(inner).find(([key]) => key === name)?.[1] : undefined), value);
 
+const options = { jwks: { type: "string" }, cert: { type: "string" }, status: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+type Given = { jwks?: string | undefined; cert?: string | undefined; status?: string | undefined };
+
+async function check(path: string, given: Given): Promise<Verdict> {
+  const file = await readInput(path);
+  const jwks = given.jwks === undefined ? undefined : await readJwks(given.jwks);
+  const list = given.status === undefined ? undefined : (await readInput(given.status)).toString("utf8").trim();
+  const isPdf = file.subarray(0, 1024).includes("%PDF-") || path.toLowerCase().endsWith(".pdf");
+  const text = isPdf ? "" : file.toString("utf8").trim();
+  if (text.includes("~") && !text.startsWith("{")) return checkSdJwt(text, jwks, list);
+  if (list !== undefined) throw new UsageError("A status list tells about SD-JWT files only");
+  if (!isPdf) return checkText(text, jwks);
+  const certificates = given.cert === undefined ? [] : [await readCertificate(given.cert)];
+  return checkPdf(file, [...certificates, ...(jwks ? trustedCertificatesOf(jwks) : [])]);
+}
+
 async function run(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { jwks: { type: "string" }, cert: { type: "string" }, status: { type: "string" }, help: { type: "boolean", short: "h" } },
-  });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   if (values.help) {
     process.stdout.write(help);
     return 0;
   }
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageError("Give exactly one file");
-  const file = await readInput(path);
-  const jwks = values.jwks === undefined ? undefined : await readJwks(values.jwks);
-  const given = values.cert === undefined ? [] : [await readCertificate(values.cert)];
-  const isPdf = file.subarray(0, 1024).includes("%PDF-") || path.toLowerCase().endsWith(".pdf");
-  const list = values.status === undefined ? undefined : (await readInput(values.status)).toString("utf8").trim();
-  const text = isPdf ? "" : file.toString("utf8").trim();
-  const isSdJwt = text.includes("~") && !text.startsWith("{");
-  if (list !== undefined && !isSdJwt) throw new UsageError("A status list tells about SD-JWT files only");
-  const { status, details = "" } = await check();
+  const { status, details = "" } = await check(path, values);
   process.stdout.write(`${sentences[status]}\n${details}`);
   return exitCodes[status];
-
-  function check(): Promise<Verdict> {
-    if (isPdf) return checkPdf(file, [...given, ...(jwks ? trustedCertificatesOf(jwks) : [])]);
-    return isSdJwt ? checkSdJwt(text, jwks, list) : checkText(text, jwks);
-  }
 }
 
 try {

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-async function issue({ suite = "international" as CertificateTypeContent["suite"], signed = true } = {}) {
+async function issue({ suite = "international", signed = true }: { suite?: CertificateTypeContent["suite"]; signed?: boolean } = {}) {
   const type = await createCertificateType(test.db, place, { suite });
   const face = [{ key: "shop", label: { zh: "店名", en: "Shop" }, field: "shopName" }];
   const result = { name: "测试许可证", kind: "certificate" as const, certificateType: type.id, validMonths: 60, face };

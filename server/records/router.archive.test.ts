@@ -67,7 +67,7 @@ describe("an ended case", () => {
     const jwks = await signingKeys().publicJwks();
     expect(await verifyPackage(zip, jwks)).toMatchObject({ status: "genuine", manifest: { number: archived.number, metadata: { 题名: expect.stringContaining("申请"), 办理结果: "approved" }, events: { count: 6, first: 1, last: 6 } } });
     expect(await verifyPackage(zip)).toMatchObject({ status: "intact" });
-    expect(await verifyPackage(zip, { keys: [] })).toMatchObject({ status: "unknownKey" });
+    expect(await verifyPackage(zip, { keys: [], sm2_keys: [] })).toMatchObject({ status: "unknownKey" });
   });
 
   const tampered: [string, (files: Record<string, Uint8Array>) => void, unknown][] = [

@@ -28,14 +28,20 @@ type Opened = { status: "valid"; payload: string; kid: string; suite: CryptoSuit
 
 /** The payload of a compact JWS of this type, signed by a published key of this purpose. */
 export async function openCompact(jws: string, { typ, purpose }: { typ: string; purpose: Purpose }, jwks: Jwks): Promise<Opened> {
-  const [protectedHeader = "", payload = "", signature = "", ...more] = jws.split(".");
-  const header = Header.safeParse(parse(textOf(protectedHeader))).data;
+  const parts = partsOf(jws);
+  const header = parts && Header.safeParse(parse(textOf(parts.header))).data;
   const suite = suiteByAlgorithm(header?.alg);
-  if (!header || !suite || header.typ !== typ || more.length > 0 || ![protectedHeader, payload, signature].every(isBase64url)) return { status: "altered" };
+  if (!parts || !header || !suite || header.typ !== typ) return { status: "altered" };
   const key = findKey(jwks, { kid: header.kid, purpose, alg: suite.alg });
   if (!key) return { status: "unknownKey" };
-  const fits = await suite.verify(utf8(`${protectedHeader}.${payload}`), Buffer.from(signature, "base64url"), key);
-  return fits ? { status: "valid", payload: textOf(payload), kid: header.kid, suite } : { status: "altered" };
+  const fits = await suite.verify(utf8(`${parts.header}.${parts.payload}`), Buffer.from(parts.signature, "base64url"), key);
+  return fits ? { status: "valid", payload: textOf(parts.payload), kid: header.kid, suite } : { status: "altered" };
+}
+
+function partsOf(jws: string): { header: string; payload: string; signature: string } | undefined {
+  const parts = jws.split(".");
+  const [header = "", payload = "", signature = ""] = parts;
+  return parts.length === 3 && parts.every(isBase64url) ? { header, payload, signature } : undefined;
 }
 
 // No `crit`, no embedded key: a header with more than these could ask to be read otherwise than it is.

@@ -106,7 +106,8 @@ const signRecord = async (name: string, suite: "international" | "national" = "i
 describe("certificate JWS", () => {
   it("verifies with a library that knows nothing of ours", async () => {
     const { jws, jwks } = await signRecord("jws");
-    const { protectedHeader, payload } = await compactVerify(jws, await importJWK(jwks.keys[0]!, "ES256"));
+    const { kty, crv, x, y } = jwks.keys[0]!;
+    const { protectedHeader, payload } = await compactVerify(jws, await importJWK({ kty, crv, x, y }, "ES256"));
     expect(protectedHeader).toEqual({ alg: "ES256", kid: jwks.keys[0]!.kid, typ: "application/tongban-certificate+json" });
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({ digest: recordDigest(sampleRecord), record: sampleRecord });
   });

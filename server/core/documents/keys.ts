@@ -5,7 +5,6 @@ import { calculateJwkThumbprint } from "jose";
 import { z } from "zod";
 import type { SignatureSuite } from "@/domain/certificates/schema/catalogue";
 import { suiteOf } from "./suite";
-import type { PublicPoint } from "./suites/port";
 import { issueCertificateChain } from "./x509";
 
 /**
@@ -30,7 +29,7 @@ const Common = z.looseObject({
 });
 const InternationalJwk = Common.extend({ crv: z.literal("P-256"), alg: z.literal("ES256") });
 const NationalJwk = Common.extend({ crv: z.literal("SM2"), alg: z.literal("SM2") });
-export const PublicJwk = z.discriminatedUnion("alg", [InternationalJwk, NationalJwk]);
+const PublicJwk = z.discriminatedUnion("alg", [InternationalJwk, NationalJwk]);
 export type PublicJwk = z.infer<typeof PublicJwk>;
 
 const known = <Key>(schema: z.ZodType<Key>) => z.array(z.unknown()).transform((keys) => keys.flatMap((key): Key[] => {

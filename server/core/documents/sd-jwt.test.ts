@@ -32,7 +32,7 @@ function independent(statusList = "") {
   const verifier = async (data: string, signature: string) => {
     const { kid } = decodeProtectedHeader(`${data}.${signature}`);
     const key = jwks.keys.find((candidate) => candidate.kid === kid);
-    return key ? compactVerify(`${data}.${signature}`, await importJWK(key, "ES256")).then(() => true, () => false) : false;
+    return key ? compactVerify(`${data}.${signature}`, await importJWK({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }, "ES256")).then(() => true, () => false) : false;
   };
   return new SDJwtVcInstance({
     verifier, hashAlg: "sha-256", statusListFetcher: async () => statusList,
@@ -59,7 +59,7 @@ describe("SD-JWT VC, read by another maker's library", () => {
     for (const secret of ["祥", "91430102MA4L16JQ9B", "阿卜杜拉", sampleRecord.certificate_identifier]) expect(everything).not.toContain(secret);
   });
 
-  it.each([[1, "invalid"], [2, "suspended"]] as const)("is refused while its status is %i, %s", async (value) => {
+  it.each([1, 2] as const)("is refused while its status is %i, and not for its neighbours' sake", async (value) => {
     await expect(independent(await list([[40_503, value]])).verify(await issue(), { currentDate: seconds })).rejects.toThrow(/status/i);
     await expect(independent(await list([[40_502, value], [40_504, value]])).verify(await issue(), { currentDate: seconds })).resolves.toBeDefined();
   });

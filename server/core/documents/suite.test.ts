@@ -52,7 +52,8 @@ describe("digests", () => {
   it.each(["none", "HS256", "EdDSA", undefined])("no suite answers to %s", (alg) => expect(suiteByAlgorithm(alg)).toBeUndefined());
 });
 
-const openssl = (args: string[]) => execFileSync("openssl", args, { stdio: ["ignore", "pipe", "pipe"] });
+const command = "openssl";
+const openssl = (args: string[]) => execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] });
 const hasOpenssl = (() => {
   try {
     return openssl(["list", "-public-key-algorithms"]).includes("SM2");

@@ -31,12 +31,13 @@ beforeAll(async () => {
   const jwks = await fileKeyProvider(dir, () => now).publicJwks();
   service = createServer((request, response) => {
     const pieces: Buffer[] = [];
-    request.on("data", (piece: Buffer) => pieces.push(piece)).on("end", async () => {
-      const text = Buffer.concat(pieces).toString();
-      if (request.url === "/keys") return response.end(JSON.stringify(jwks));
+    const answer = async (text: string) => {
+      if (request.url === "/keys") return jwks;
       asked.push({ ...JSON.parse(text), text });
-      return response.end(JSON.stringify({ signature: await signatureFor(JSON.parse(text)) }));
-    });
+      return { signature: await signatureFor(JSON.parse(text)) };
+    };
+    request.on("data", (piece: Buffer) => pieces.push(piece));
+    request.on("end", () => void answer(Buffer.concat(pieces).toString()).then((said) => response.end(JSON.stringify(said))));
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => service.once("listening", resolve));
 });

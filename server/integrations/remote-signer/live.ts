@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Jwks, PublicJwk, trustedCertificatesOf, withCertificates, type KeyProvider, type Purpose, type SigningKey } from "@/server/core/documents/keys";
+import { Jwks, trustedCertificatesOf, withCertificates, type KeyProvider, type PublicJwk, type Purpose, type SigningKey } from "@/server/core/documents/keys";
 import { suiteOf } from "@/server/core/documents/suite";
 import { askSigned, Unavailable, type Endpoint } from "../signed-request";
 
