@@ -191,6 +191,8 @@ describe("asking an expert", () => {
     await expect(desk().askExpert({ ...wish, dueOn: "2026-03-02" })).rejects.toMatchObject(refused("BAD_REQUEST", "experts.dueInThePast"));
     await expect(desk().askExpert({ ...wish, dueOn: "2026-06-02" })).rejects.toMatchObject(refused("BAD_REQUEST", "experts.dueTooFar"));
     await expect(desk().askExpert({ ...wish, expert: { ...wish.expert, to: "123" } })).rejects.toMatchObject(refused("BAD_REQUEST", "experts.reachInvalid"));
+    const stale = desk({ ...office.desk.reviewer, authenticatedAt: new Date(monday.getTime() - 86_400_000) });
+    await expect(stale.askExpert({ ...wish, scope: { ...wish.scope, fields: [{ id: "ownerId", open: true }] } })).rejects.toMatchObject(refused("FORBIDDEN", "identity.proofNeeded"));
     const { requestId } = await desk().askExpert(wish);
     await expect(desk(office.desk.clerk).revokeExpert({ requestId })).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));
   });

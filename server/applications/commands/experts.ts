@@ -9,6 +9,7 @@ import type { AskExpert, ExpertPerson, ExpertRequestById, ExpertScope } from "@/
 import type { User } from "@/domain/core/actor";
 import { addDays, shanghaiDay, workdaysBetween } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
+import { isFresh } from "@/domain/identity/rules";
 import { expertLetter } from "@/domain/identity/rules/letters";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/items/rules";
@@ -27,9 +28,11 @@ import { expertOf, expertPlace, linkOf, type ExpertRow } from "../queries/expert
 /**
  * Asks an outside expert within an open step: they get a link of their own to what the scope names, and nothing else.
  * Errors: `experts.reachInvalid`, `experts.dueInThePast`, `experts.dueTooFar`, `experts.scopeUnknown` (invalid), `experts.tooMany`
- * (conflict), `applications.noOpenStep`, `applications.claimedByOther`, `access.forbidden`.
+ * (conflict), `identity.proofNeeded` where an answer is shown unmasked, `applications.noOpenStep`, `applications.claimedByOther`, `access.forbidden`.
  */
 export async function askExpert(ctx: Ctx & { actor: User }, { id, step, expert, question, scope, dueOn }: AskExpert): Promise<{ requestId: string }> {
+  // As on revealing it at the desk.
+  if (scope.fields.some((field) => field.open) && !isFresh(ctx.actor.authenticatedAt, ctx.now)) throw new DomainError("forbidden", "identity.proofNeeded");
   const to = reachOf(expert);
   if (!to) throw new DomainError("invalid", "experts.reachInvalid");
   const tooSoon = refuseDue(dueOn, shanghaiDay(ctx.now));
