@@ -6,6 +6,7 @@ import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
+import { addDays } from "@/domain/core/calendar";
 import { ratingLevels } from "@/domain/ratings/schema";
 import { Figure } from "./Figure";
 import { percent } from "./percent";
@@ -50,9 +51,10 @@ export function Days({ figures: { days } }: Props) {
   const t = useTranslations("supervision.days");
   const locale = useLocale();
   if (days.length === 0) return null;
+  const drawn = everyDay(days);
   return (
     <Section title={t("title")}>
-      <Chart summary={t("chart")} svg={lineChart(days.map(({ day }) => day.slice(5)), days.map(({ received }) => received), days.map(({ decided }) => decided))} />
+      <Chart summary={t("chart")} svg={lineChart(drawn.map(({ day }) => day.slice(5)), drawn.map(({ received }) => received), drawn.map(({ decided }) => decided))} />
       <Details summary={t("table")}>
         <Table
           dense caption={t("title")} captionHidden rows={days} rowKey={({ day }) => day}
@@ -64,6 +66,15 @@ export function Days({ figures: { days } }: Props) {
       </Details>
     </Section>
   );
+}
+
+/** A line runs through every day from the first to the last, those on which nothing happened too. */
+function everyDay(days: Figures["days"]): Figures["days"] {
+  const known = new Map(days.map((one) => [one.day, one]));
+  const [first, last] = [days[0]?.day, days.at(-1)?.day];
+  const all: Figures["days"][number][] = [];
+  for (let day = first; day && last && day <= last; day = addDays(day, 1)) all.push(known.get(day) ?? { day, received: 0, decided: 0 });
+  return all;
 }
 
 /** What people said; who did not rate counts nowhere. */
