@@ -127,11 +127,13 @@ const valueAt = (value: unknown, path: string): unknown =>
 const options = { jwks: { type: "string" }, cert: { type: "string" }, status: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
 type Given = { jwks?: string | undefined; cert?: string | undefined; status?: string | undefined };
 
+const looksLikePdf = (file: Buffer, path: string) => file.subarray(0, 1024).includes("%PDF-") || path.toLowerCase().endsWith(".pdf");
+
 async function check(path: string, given: Given): Promise<Verdict> {
   const file = await readInput(path);
   const jwks = given.jwks === undefined ? undefined : await readJwks(given.jwks);
   const list = given.status === undefined ? undefined : (await readInput(given.status)).toString("utf8").trim();
-  const isPdf = file.subarray(0, 1024).includes("%PDF-") || path.toLowerCase().endsWith(".pdf");
+  const isPdf = looksLikePdf(file, path);
   const text = isPdf ? "" : file.toString("utf8").trim();
   if (text.includes("~") && !text.startsWith("{")) return checkSdJwt(text, jwks, list);
   if (list !== undefined) throw new UsageError("A status list tells about SD-JWT files only");
