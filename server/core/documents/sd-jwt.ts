@@ -70,7 +70,7 @@ export async function verifySdJwt(text: string, jwks: Jwks): Promise<SdJwtVerdic
   // Something behind the last separator would be a key binding, and there is no key it could be of.
   if (!payload || rest.pop() !== "" || payload._sd_alg !== opened.suite.hash) return { status: "altered" };
   const given = new Map(rest.map((disclosure) => [digestOf(opened.suite, disclosure), Disclosure.safeParse(parse(Buffer.from(disclosure, "base64url").toString("utf8"))).data]));
-  const unfolded = given.size === rest.length ? unfold(parse(opened.payload) as Json, given) : undefined;
+  const unfolded = given.size === rest.length ? unfold(decode(jwt, 1), given) : undefined;
   // Everything given must have been signed: a disclosure left over was never part of it.
   if (!unfolded || given.size > 0) return { status: "altered" };
   return { status: "valid", claims: Payload.parse(unfolded.value), shown: unfolded.shown, kid: opened.kid };
@@ -103,7 +103,7 @@ function unfoldObject({ _sd = [], ...plain }: JsonObject, given: Given, path: st
     const disclosure = given.get(digest);
     given.delete(digest);
     if (!disclosure || members.some(([name]) => name === disclosure[1])) return undefined;
-    members.push([disclosure[1], disclosure[2] as Json]);
+    members.push([disclosure[1], disclosure[2]]);
     shown.push(`${path}${disclosure[1]}`);
   }
   return { value: Object.fromEntries(members), shown };
@@ -112,9 +112,8 @@ function unfoldObject({ _sd = [], ...plain }: JsonObject, given: Given, path: st
 /** Of a whole SD-JWT only these parts, named by path: what is not named stays closed. */
 export function presentSdJwt(text: string, paths: readonly string[]): string {
   const [jwt = "", ...rest] = text.split("~");
-  const payload = parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString("utf8")) as JsonObject;
-  const suite = suiteByAlgorithm((parse(Buffer.from(jwt.split(".")[0] ?? "", "base64url").toString("utf8")) as JsonObject)["alg"]);
-  const prefixes = new Map(placesIn(payload));
+  const suite = suiteByAlgorithm(decode(jwt, 0)["alg"]);
+  const prefixes = new Map(placesIn(decode(jwt, 1)));
   const kept = rest.slice(0, -1).filter((disclosure) => {
     const name = Disclosure.parse(parse(Buffer.from(disclosure, "base64url").toString("utf8")))[1];
     const prefix = suite && prefixes.get(digestOf(suite, disclosure));
@@ -122,6 +121,11 @@ export function presentSdJwt(text: string, paths: readonly string[]): string {
   });
   return `${[jwt, ...kept].join("~")}~`;
 }
+
+const Members = z.record(z.string(), z.json());
+
+/** The header (0) or the payload (1) of a JWT, unverified. */
+const decode = (jwt: string, part: 0 | 1): JsonObject => Members.parse(parse(Buffer.from(jwt.split(".")[part] ?? "", "base64url").toString("utf8")));
 
 /** Under which path each digest stands. */
 function placesIn(value: Json, path = ""): [digest: string, path: string][] {
