@@ -6,7 +6,7 @@ type Account = (typeof demoAccounts)[number];
 /** Everyone who signs in before the journeys start. A code of the second factor works once, so nobody does it twice. */
 export const signedIn = [
   "citizen-l0", "citizen-l1", "citizen-l2", "citizen-l3", "citizen-l4", "citizen-elder", "delegate", "legal-representative", "organisation-agent",
-  "clerk-440104", "reviewer-440104", "approver-440104", "certificate-officer-440104", "clerk-440106",
+  "clerk-440104", "reviewer-440104", "approver-440104", "certificate-officer-440104", "clerk-440106", "approver-440100",
   "item-editor", "item-publisher", "supervisor", "supervisor-deputy", "security-admin", "system-admin", "audit-admin",
 ] as const;
 

@@ -14,6 +14,7 @@ export type Filed = { id: string; number: string; queryCode: string };
 export const items = {
   residencePermit: { name: "居住证申领", answers: "residence-permit" },
   elderAllowance: { name: "高龄津贴申领", answers: "elder-allowance" },
+  roadDigging: { name: "临时占用、挖掘城市道路审批", answers: "" },
   foodBusiness: { name: "食品经营许可（新办）", answers: "food-business" },
 } as const;
 

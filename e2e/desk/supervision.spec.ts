@@ -9,7 +9,7 @@ test("a supervisor goes from a figure to the case behind it and urges it; the de
   await test.step("from the figure to the list, from the list to the case", async () => {
     await page.goto("/desk/supervision");
     const items = page.getByRole("table", { name: "按事项" });
-    await items.getByRole("link", { name: "居住证申领", exact: true }).first().click();
+    await items.getByRole("link", { name: "高龄津贴申领", exact: true }).first().click();
     await expect(page).toHaveURL(/item=/);
     await page.getByRole("table", { name: "在办件数，按监察灯" }).getByRole("link", { name: /（在办合计）/ }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("在办");

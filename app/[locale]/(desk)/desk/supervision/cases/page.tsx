@@ -26,7 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The cases behind a figure. */
 export default async function SupervisedCasesPage({ searchParams }: Props) {
   const [params, locale, t, calls] = await Promise.all([searchParams, getLocale(), getTranslations("supervision"), api()]);
-  const { today } = await answer(calls.supervision.choices(), localePath(locale, "/desk/supervision"));
+  const asked = new URLSearchParams(Object.entries(params).flatMap(([name, values]) => [values ?? []].flat().map((value) => [name, value])));
+  const { today } = await answer(calls.supervision.choices(), localePath(locale, `/desk/supervision/cases?${asked.toString()}`));
   const [query, { cursor, ...behind }] = [readFigures(params, today), readBehind(params)];
   const listed = await answer(calls.supervision.cases({ ...figuresInput(query), ...behind, limit: 50, ...(cursor ? { cursor } : {}) }), localePath(locale, casesHref(query, behind, cursor)));
   return (
