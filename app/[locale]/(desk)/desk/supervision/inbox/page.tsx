@@ -52,7 +52,7 @@ export default async function InboxPage() {
           dense caption={t("inbox.messages")} captionHidden rows={messages} rowKey={({ id }) => id} empty={<p className="text-muted">{t("inbox.noMessages")}</p>}
           columns={[
             { key: "at", header: t("inbox.at"), cell: ({ createdAt }) => <span className="whitespace-nowrap">{formatStamp(createdAt)}</span> },
-            { key: "text", header: t("inbox.text"), rowHeader: true, cell: ({ text }) => <span className="font-normal">{locale === "en" ? text.en : text.zh}</span> },
+            { key: "text", header: t("inbox.text"), rowHeader: true, cell: ({ text }) => <span className="block min-w-[14em] max-w-[38em] font-normal">{locale === "en" ? text.en : text.zh}</span> },
             { key: "case", header: t("columns.case"), cell: ({ applicationNumber }) => (applicationNumber ? <TextLink href={`/desk/applications/${applicationNumber.replaceAll("-", "")}`} className="inline-block py-1"><span className="whitespace-nowrap tabular-nums">{applicationNumber}</span></TextLink> : "—") },
           ]}
         />
