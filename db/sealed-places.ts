@@ -13,6 +13,7 @@ export type SealedTable = {
 };
 
 export const sealedTables = {
+  absences: { columns: ["word"] },
   accounts: {
     columns: ["phone", "email", "citizen_id", "address", "totp_secret"],
     indexes: [{ column: "phone_index", of: "phone", purpose: "phone" }, { column: "citizen_id_index", of: "citizen_id", purpose: "citizenId" }],
@@ -21,6 +22,7 @@ export const sealedTables = {
   application_filings: { columns: ["answers"] },
   application_notes: { columns: ["body"] },
   applications: { columns: ["answers", "automatic_decision", "principal_word", "query_code"] },
+  case_assignments: { columns: ["word"] },
   certificates: { columns: ["record", "jws", "sd_jwt"] },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },

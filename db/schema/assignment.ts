@@ -23,6 +23,7 @@ export const caseAssignments = pgTable("case_assignments", {
   toAccountId: uuid().references(() => accounts.id),
   /** Who did it; nobody where the portal did. */
   byAccountId: uuid().references(() => accounts.id),
+  /** Sealed. */
   word: text(),
   absenceId: uuid().references(() => absences.id),
   ruleId: uuid().references(() => routingRules.id),
@@ -47,6 +48,7 @@ export const absences = pgTable("absences", {
   deputyId: uuid().notNull().references(() => accounts.id),
   fromOn: day().notNull(),
   untilOn: day().notNull(),
+  /** Sealed: why somebody is away may be their health. */
   word: text(),
   recordedBy: uuid().notNull().references(() => accounts.id),
   recordedAt: instant().notNull(),

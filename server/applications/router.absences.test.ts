@@ -36,6 +36,8 @@ describe("an absence", () => {
     const { person, deputy, days } = await twoClerks();
     const id = await holding(person);
     const { id: absence } = await office.as(person).applications.recordAbsence({ ...days, word: "开会" });
+    expect(await office.as(person).applications.absences({ of: "own" })).toMatchObject({ rows: [{ word: "开会" }] });
+    expect(JSON.stringify(await office.db.select().from(absences)), "why somebody is away is sealed").not.toContain("开会");
     await startAbsences(system(monday));
     expect(await holderOf(id)).toBe(person.id);
     expect(await startAbsences(system(tuesday))).toBe(1);

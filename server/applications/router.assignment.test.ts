@@ -32,6 +32,7 @@ describe("handing over", () => {
     expect(await rowOf(id)).toMatchObject({ claimedBy: colleague.id, version: 1 });
     const told = await office.as(colleague).applications.handedToMe();
     expect(told).toMatchObject({ more: false, rows: [{ number, kind: "handOver", by: office.desk.clerk.name, word }] });
+    expect(JSON.stringify(await office.db.select().from(caseAssignments)), "words between colleagues are sealed").not.toContain(word);
     expect(await office.as(colleague).applications.seeHanded()).toEqual({ seen: 1 });
     expect(await office.as(colleague).applications.handedToMe()).toEqual({ more: false, rows: [] });
     expect(await office.as(office.desk.supervisor).applications.assignments({ number })).toMatchObject({ mayHandOver: true, rows: [{ to: colleague.name, from: office.desk.clerk.name }] });

@@ -78,6 +78,7 @@ describe("an outside expert", () => {
     expect(JSON.stringify(seen)).not.toContain(applicant.citizenId);
     expect(JSON.stringify(seen)).not.toContain(applicant.phone);
     expect(JSON.stringify(seen)).not.toContain(applicant.name);
+    expect(JSON.stringify(seen), "what the applicant called a file may say what is masked").not.toContain("房产证.png");
     expect(seen).toMatchObject({ expertName: "陈其南", question: "请就场地是否适合经营餐饮出具意见。", files: [{ id: paper }], draft: null });
     expect(seen.mark).toContain("陈其南");
     const copy = await outside().fileForExpert({ token, session, fileId: paper });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { applicationEvents, applications, hearings, notices } from "@/db/schema";
+import { applicationEvents, applications, hearings, notices, staffPosts } from "@/db/schema";
 import { createStaff } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { storage } from "@/server/core/storage";
@@ -112,9 +112,14 @@ describe("a hearing", () => {
     const { desk } = office;
     const plain = await inReview();
     await expect(on(desk.reviewer).scheduleHearing({ id: plain.id, version: 3, chairId: chair.id, ...day })).rejects.toMatchObject(refused("CONFLICT", "applications.actionNotAllowed"));
-    const { id } = await suspended();
+    const { id, number } = await suspended();
     await expect(schedule(id, { heldOn: "2026-03-08" })).rejects.toMatchObject(refused("BAD_REQUEST", "hearings.tooSoon"));
     await expect(schedule(id, { chairId: desk.reviewer.id })).rejects.toMatchObject(refused("CONFLICT", "hearings.chairReviews"));
+    const [leaving, coming] = [await createStaff(office.db, "clerk", office.place), await createStaff(office.db, "clerk", office.place)];
+    await office.db.update(staffPosts).set({ validUntil: "2026-03-01" }).where(eq(staffPosts.accountId, leaving.id));
+    await office.db.update(staffPosts).set({ validFrom: "2026-03-02" }).where(eq(staffPosts.accountId, coming.id));
+    await expect(schedule(id, { chairId: leaving.id })).rejects.toMatchObject(refused("BAD_REQUEST", "hearings.chairUnknown"));
+    expect((await on(desk.reviewer).hearingForDesk({ number })).chairs.map((one) => one.id)).toContain(coming.id);
     await expect(schedule(id, { chairId: randomUUID() })).rejects.toMatchObject(refused("BAD_REQUEST", "hearings.chairUnknown"));
     await expect(on(desk.clerk).scheduleHearing({ id, version: 4, chairId: chair.id, ...day })).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));
     await schedule(id);

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { seal } from "@/db/personal-data";
 import { absences, caseAssignments } from "@/db/schema";
 import type { Tx } from "@/db/client";
 import { hindranceToTake, isDeputyFor, supervises } from "@/domain/applications/policy/assignment";
@@ -10,7 +11,7 @@ import { listStaff } from "@/server/auth/staff";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
-import { findAbsence, type AbsenceRow } from "../queries/absences";
+import { findAbsence, wordPlace, type AbsenceRow } from "../queries/absences";
 import { getCase } from "../queries/case";
 import { give, lockCase } from "./give";
 
@@ -34,7 +35,7 @@ export function recordAbsence(ctx: StaffCtx, input: RecordAbsence): Promise<{ id
     const away = await findAbsence(tx, deputyId, { fromOn, untilOn });
     if (away) throw new DomainError("conflict", "applications.deputyAway", { who: deputy.name, from: away.fromOn, until: away.untilOn });
     const id = await newId(tx);
-    await tx.insert(absences).values({ id, accountId, deputyId, fromOn, untilOn, word: word || null, recordedBy: ctx.actor.id, recordedAt: ctx.now });
+    await tx.insert(absences).values({ id, accountId, deputyId, fromOn, untilOn, word: word ? seal(word, wordPlace(id)) : null, recordedBy: ctx.actor.id, recordedAt: ctx.now });
     return { value: { id }, audit: { action: "applications.recordAbsence", subject: { type: "absence", id }, after: { accountId, deputyId, fromOn, untilOn } } };
   });
 }

@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { applications, applicationSteps, caseAssignments } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
-import { accountName } from "../queries/assignments";
+import { newId } from "@/server/core/ids";
+import { accountName, giftPlace } from "../queries/assignments";
 
 /** Locks a case until the end of the transaction: whoever claims, releases, hands over or acts takes turns. */
 export async function lockCase(tx: Tx, id: string): Promise<void> {
@@ -19,7 +21,8 @@ export type Gift = Omit<Assignment, "id" | "at" | "seenAt">;
  * answered already. That a case is given is no act on it: its version and the time to take it back stay.
  */
 export async function give(tx: Tx, { now }: Ctx, gift: Gift): Promise<boolean> {
-  const [written] = await tx.insert(caseAssignments).values({ ...gift, at: now }).onConflictDoNothing().returning({ id: caseAssignments.id });
+  const id = await newId(tx);
+  const [written] = await tx.insert(caseAssignments).values({ ...gift, id, word: gift.word ? seal(gift.word, giftPlace(id)) : null, at: now }).onConflictDoNothing().returning({ id: caseAssignments.id });
   if (!written) return false;
   const { applicationId, step, toAccountId: claimedBy = null } = gift;
   if (step) await tx.update(applicationSteps).set({ claimedBy }).where(and(eq(applicationSteps.applicationId, applicationId), eq(applicationSteps.key, step), eq(applicationSteps.status, "active")));

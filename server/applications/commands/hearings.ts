@@ -83,7 +83,7 @@ export function scheduleHearing(ctx: Ctx, { id, version, ...set }: ScheduleHeari
   return act(ctx, { id, version, action: "scheduleHearing" }, async (found, tx) => {
     const pause = found.suspensions.find(({ endOn }) => endOn === null);
     if (pause?.procedure !== "hearing") throw new DomainError("conflict", "hearings.procedureMissing");
-    const { chair, reviewerId } = await checkChair(tx, found, set.chairId);
+    const { chair, reviewerId } = await checkChair(tx, ctx.now, found, set.chairId);
     await checkDay(tx, ctx, found, set.heldOn);
     await keepSetting(tx, ctx, found, { ...set, chairName: chair, reviewerId });
     const plannedEndOn = compareDays(set.heldOn, pause.plannedEndOn) > 0 ? set.heldOn : pause.plannedEndOn;
@@ -107,8 +107,8 @@ async function keepSetting(tx: Tx, { now }: Ctx, { application, hearing }: Case,
 
 const isOpen = (hearing: HearingRow | undefined): hearing is HearingRow => hearing?.state === "announced" || hearing?.state === "scheduled";
 
-async function checkChair(tx: Tx, found: Case, chairId: string): Promise<{ chair: string; reviewerId: string | null }> {
-  const { chairs, reviewers } = await chairsOf(tx, found);
+async function checkChair(tx: Tx, now: Date, found: Case, chairId: string): Promise<{ chair: string; reviewerId: string | null }> {
+  const { chairs, reviewers } = await chairsOf(tx, now, found);
   if (reviewers.includes(chairId)) throw new DomainError("conflict", "hearings.chairReviews");
   const chair = chairs.find((one) => one.id === chairId);
   if (!chair) throw new DomainError("invalid", "hearings.chairUnknown");

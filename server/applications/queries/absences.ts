@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { absences, accounts } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { isDeputyFor, supervises } from "@/domain/applications/policy/assignment";
 import { routedRoles, type ListAbsences } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
@@ -10,6 +12,7 @@ import { listStaff } from "@/server/auth/staff";
 import type { Ctx } from "@/server/core/context";
 
 type StaffCtx = Ctx & { actor: User };
+export const wordPlace = (row: string): Place => ({ table: "absences", column: "word", row });
 export type AbsenceRow = typeof absences.$inferSelect;
 
 const lasts = (today: Day) => and(isNull(absences.endedAt), lte(absences.fromOn, today), gte(absences.untilOn, today));
@@ -49,7 +52,7 @@ export async function listAbsences(ctx: StaffCtx, { of, past }: ListAbsences) {
 const isOver = (today: Day): SQL | undefined => or(lt(absences.untilOn, today), isNotNull(absences.endedAt));
 
 const shown = ({ id, fromOn, untilOn, word, startedAt, moved, freed, endedAt }: AbsenceRow) =>
-  ({ id, fromOn, untilOn, word, startedAt: startedAt?.toISOString() ?? null, moved, freed, endedAt: endedAt?.toISOString() ?? null });
+  ({ id, fromOn, untilOn, word: word && open(word, wordPlace(id)), startedAt: startedAt?.toISOString() ?? null, moved, freed, endedAt: endedAt?.toISOString() ?? null });
 
 /** The people who work on cases where this actor supervises. */
 export async function listSupervised({ db, actor, now }: StaffCtx): Promise<User[]> {

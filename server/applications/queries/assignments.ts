@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { absences, accounts, applications, applicationSteps, caseAssignments } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { hindranceToHandOver, hindranceToTake, holderNow, partOf } from "@/domain/applications/policy/assignment";
 import { openSteps } from "@/domain/applications/rules/steps";
 import { liveStatuses } from "@/domain/applications/schema";
@@ -79,6 +81,10 @@ function assignmentsFrom(db: Reader) {
     .leftJoin(absences, eq(absences.id, caseAssignments.absenceId)).leftJoin(away, eq(away.id, absences.accountId));
 }
 
+export const giftPlace = (row: string): Place => ({ table: "case_assignments", column: "word", row });
+
+const viewOf = <Row extends { id: string; word: string | null; at: Date }>({ at, word, ...row }: Row) => ({ ...row, word: word && open(word, giftPlace(row.id)), at: at.toISOString() });
+
 const historyLength = 50;
 
 /** How a case came into the hands it was in, the latest first. Errors: `applications.notFound`. */
@@ -88,7 +94,7 @@ export async function listAssignments({ db, actor }: StaffCtx, { number }: Pick<
   const apart = openSteps(facts).filter(({ key }) => partOf(facts, key) !== undefined && hindranceToHandOver(actor, facts, key) === undefined).map(({ key }) => key);
   const rows = await assignmentsFrom(db).where(eq(caseAssignments.applicationId, application.id)).orderBy(desc(caseAssignments.at), desc(caseAssignments.id)).limit(historyLength);
   const mayHandOver = hindranceToHandOver(actor, facts) === undefined && liveStatuses.some((live) => live === facts.status);
-  return { mayHandOver, steps: content.steps.filter(({ key }) => apart.includes(key)).map(({ key, name }) => ({ key, name })), rows: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
+  return { mayHandOver, steps: content.steps.filter(({ key }) => apart.includes(key)).map(({ key, name }) => ({ key, name })), rows: rows.map(viewOf) };
 }
 
 const unseenShown = 20;
@@ -98,5 +104,5 @@ export async function listHandedToMe({ db, actor }: StaffCtx) {
   const held = sql`(${applications.claimedBy} = ${actor.id} or exists (select 1 from ${applicationSteps} where ${applicationSteps.applicationId} = ${applications.id} and ${applicationSteps.status} = 'active' and ${applicationSteps.claimedBy} = ${actor.id}))`;
   const rows = await assignmentsFrom(db).where(and(eq(caseAssignments.toAccountId, actor.id), isNull(caseAssignments.seenAt), held))
     .orderBy(desc(caseAssignments.at), desc(caseAssignments.id)).limit(unseenShown + 1);
-  return { rows: rows.slice(0, unseenShown).map(({ at, ...row }) => ({ ...row, at: at.toISOString() })), more: rows.length > unseenShown };
+  return { rows: rows.slice(0, unseenShown).map(viewOf), more: rows.length > unseenShown };
 }

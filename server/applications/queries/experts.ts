@@ -87,10 +87,13 @@ export async function visitAsExpert(ctx: Ctx, input: ExpertVisit) {
   return {
     itemName: application.itemName, itemNameEn: content.nameEn ?? null, departmentName: found.department.name, expertName: person.name, organisation: person.organisation,
     question: openText(row, "question") ?? "", dueOn: row.dueOn, downloads: row.scope.downloads, mark: outsideMark(person, shanghaiStamp(ctx.now)),
-    answers: shown, files: papers.map(({ id, name, mime, size, fieldId }) => ({ id, name, mime, size, label: form.findField(fieldId)?.label ?? { zh: fieldId } })),
+    answers: shown, files: papers.map(({ id, mime, size, fieldId }, at) => ({ id, name: paperName(form.findField(fieldId)?.label.zh ?? fieldId, at), mime, size, label: form.findField(fieldId)?.label ?? { zh: fieldId } })),
     draft: row.draft === null ? null : ExpertDraft.parse(JSON.parse(open(row.draft, expertPlace(row.id, "draft")))), savedAt: iso(row.savedAt),
   };
 }
+
+// What people call their files may spell out what the answers mask.
+const paperName = (label: string, at: number): string => `${at + 1} ${label}`;
 
 /** A file of the scope as a PDF with the expert's name and the time across it. Errors: as `entered`, `files.notFound`, `experts.downloadsRefused` (forbidden). */
 export async function fileForExpert(ctx: Ctx, { fileId, download, ...input }: ExpertFile): Promise<{ name: string; mime: string; base64: string }> {
@@ -104,7 +107,7 @@ export async function fileForExpert(ctx: Ctx, { fileId, download, ...input }: Ex
   const label = compileForm(formOf(found.content)).findField(file.fieldId)?.label.zh ?? file.fieldId;
   await recordOutsideAccess(ctx.db, ctx, readerOf(row, found), { subjectId: found.application.applicantAccountId, kind: "expert", fields: [label], case: found.application, reason: `外部专家：${person.organisation}` });
   const copy = await outsideCopy({ bytes: await storage().getBytes(file.storageKey), mime: file.mime }, outsideMark(person, shanghaiStamp(ctx.now)));
-  return { name: `${named(file).name.replace(/\.[^.]{1,8}$/, "")}.pdf`, mime: "application/pdf", base64: copy.toString("base64") };
+  return { name: `${paperName(label, row.scope.files.indexOf(fileId))}.pdf`, mime: "application/pdf", base64: copy.toString("base64") };
 }
 
 /** The experts of a case side by side, and what may be asked of more. Errors: `applications.notFound`. */

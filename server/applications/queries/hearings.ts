@@ -20,11 +20,11 @@ type Column = Extract<Place, { table: "hearings" }>["column"];
 export const hearingPlace = (row: string, column: Column): Place => ({ table: "hearings", column, row });
 
 /** Who examines a case, and who else of its department could chair a hearing in it (行政许可法 48(1)3). */
-export async function chairsOf(db: Reader | Tx, { application, steps }: Case): Promise<{ reviewers: string[]; chairs: { id: string; name: string }[] }> {
+export async function chairsOf(db: Reader | Tx, now: Date, { application, steps }: Case): Promise<{ reviewers: string[]; chairs: { id: string; name: string }[] }> {
   const started = await db.select({ id: applicationEvents.actorId }).from(applicationEvents).where(and(eq(applicationEvents.applicationId, application.id), eq(applicationEvents.action, "startReview")));
   const examining = steps.filter(({ kind }) => kind === "review").flatMap(({ completedBy, claimedBy }) => [completedBy, claimedBy]);
   const reviewers = [...new Set([...started.map(({ id }) => id), ...examining].filter((id) => id !== null))];
-  const today = shanghaiDay(application.changedAt);
+  const today = shanghaiDay(now);
   const rows = await db.selectDistinct({ id: accounts.id, name: accounts.name, divisionCode: staffPosts.divisionCode }).from(staffPosts).innerJoin(accounts, eq(accounts.id, staffPosts.accountId))
     .where(and(
       eq(staffPosts.departmentId, application.departmentId), inArray(staffPosts.role, ["clerk", "reviewer", "approver", "supervisor"]), isNull(staffPosts.endedAt),
@@ -80,7 +80,7 @@ export async function getHearingForDesk(ctx: Ctx, actor: User, { number }: Heari
   return {
     applicationId: application.id, number: application.number, version: application.version, status: application.status, itemName: application.itemName, itemNameEn: content.nameEn ?? null,
     hearing: hearing ? { ...told(hearing), participants: opened(hearing, "participants", hearing.participants), summary: opened(hearing, "summary", hearing.summary), minutesSha256: hearing.minutesSha256 } : null,
-    chairs: (await chairsOf(ctx.db, found)).chairs, earliest: addDays(shanghaiDay(ctx.now), noticeDays), procedureRuns: runs, can: offered(ctx, actor, found, runs),
+    chairs: (await chairsOf(ctx.db, ctx.now, found)).chairs, earliest: addDays(shanghaiDay(ctx.now), noticeDays), procedureRuns: runs, can: offered(ctx, actor, found, runs),
   };
 }
 
