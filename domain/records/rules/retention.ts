@@ -34,6 +34,7 @@ export const retention: readonly Retention[] = [
   { dataClass: "messages", basis: minimal, since: "writing", days: 3 * YEAR, action: "delete" },
   { dataClass: "sessions", basis: security, since: "end", days: 180, action: "delete" },
   { dataClass: "signInAttempts", basis: minimal, since: "end", days: 1, action: "delete" },
+  { dataClass: "receptions", basis: records, since: "end", days: 3 * YEAR, action: "delete" },
   { dataClass: "accessLog", basis: records, since: "writing", days: 3 * YEAR, action: "keep" },
   { dataClass: "auditLog", basis: security, since: "writing", days: 3 * YEAR, action: "keep" },
   { dataClass: "dataRequests", basis: rights, since: "answer", days: 3 * YEAR, action: "delete" },

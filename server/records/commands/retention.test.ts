@@ -3,7 +3,7 @@ import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seal } from "@/db/personal-data";
 import {
-  accounts, applications, auditLog, dataAccesses, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox,
+  accounts, applications, auditLog, counterReceptions, dataAccesses, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox,
   passkeyChallenges, pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -131,6 +131,8 @@ describe("what rests too long", () => {
     await test.db.insert(dataAccesses).values({ at: factoryNow, onDay: "2026-03-02", actorId: crypto.randomUUID(), actorRole: "clerk", departmentId: place.departmentId, subjectId: person.id, kind: "open", fields: [], requestId: "r" });
     const ratingId = crypto.randomUUID();
     await test.db.insert(ratings).values({ id: ratingId, applicationId: cases[2]?.id ?? "", departmentId: place.departmentId, divisionCode: place.divisionCode, level: "satisfied", reasons: [], comment: "x", anonymous: false, channel: "web", weekOf: "2026-03-02", createdAt: factoryNow });
+    const clerk = await createStaff(test.db, "clerk", place);
+    await test.db.insert(counterReceptions).values({ clerkId: clerk.id, departmentId: place.departmentId, divisionCode: place.divisionCode, accountId: person.id, document: "idCard", method: "reader", at: factoryNow, expiresAt: factoryNow });
     const logged = await test.db.$count(auditLog);
     await expireAll(later(729));
     const living = async () => (await test.db.select().from(files).where(inArray(files.id, uploads.map(({ id }) => id)))).filter(({ deletedAt }) => !deletedAt).map(({ id }) => id).toSorted();
@@ -138,7 +140,9 @@ describe("what rests too long", () => {
     expect(await test.db.select().from(files).where(eq(files.id, removed.id))).toEqual([]);
     await expireAll(later(731));
     expect(await living()).toEqual([uploads[2]?.id, uploads[3]?.id].toSorted());
+    expect(await test.db.$count(counterReceptions)).toBe(1);
     await expireAll(later(3 * 365 + 1));
+    expect(await test.db.$count(counterReceptions)).toBe(0);
     expect(await test.db.select().from(applications).where(inArray(applications.id, cases.map(({ id }) => id)))).toHaveLength(4);
     expect(await test.db.select().from(ratings).where(eq(ratings.id, ratingId))).toMatchObject([{ level: "satisfied", comment: null }]);
     expect(await test.db.$count(dataAccesses)).toBe(1);

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, not, or, sql, type SQL } from 
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
-  accounts, applications, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  accounts, applications, counterReceptions, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
   pendingSignIns, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
@@ -86,6 +86,7 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
     { table: rateLimits, key: "key", ended: (before) => lt(rateLimits.windowEndsAt, before) },
     { table: usedTotpSteps, key: "step", ended: (before) => lt(usedTotpSteps.step, Math.floor(before.getTime() / 30_000)) },
   ),
+  receptions: going({ table: counterReceptions, key: "id", ended: (before) => lt(counterReceptions.expiresAt, before) }),
   dataRequests: going({ table: dataRequests, key: "id", ended: (before) => lt(dataRequests.answeredAt, before) }),
   answersGiven: going({ table: idempotencyKeys, key: "id", ended: (before) => lt(idempotencyKeys.createdAt, before) }),
   queue: going({ table: outbox, key: "id", ended: (before) => lt(outbox.relayedAt, before) }),
