@@ -18,7 +18,7 @@ import { recordAccess, recordOutsideAccess, type OutsideReader } from "@/server/
 import { outsideCopy } from "@/server/core/documents/outside-copy";
 import { limit } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
-import { answersOf, getCase, listFiles, named, type Case } from "./case";
+import { answersOf, getCase, listFiles, type Case } from "./case";
 
 export type ExpertRow = typeof expertRequests.$inferSelect;
 type Column = Extract<Place, { table: "expert_requests" }>["column"];
