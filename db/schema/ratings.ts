@@ -68,6 +68,8 @@ export const ratingTickets = pgTable("rating_tickets", {
   serviceItemId: uuid().references(() => serviceItems.id),
   endedOn: day().notNull(),
   visitId: uuid().unique(),
+  /** Whoever was served had been identified: only such tickets make a crowd that others hide among. */
+  identified: boolean().notNull().default(false),
   tokenDigest: text().unique(),
   expiresAt: instant(),
   used: boolean().notNull().default(false),

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditLog, counterVisits, ratingBallots, ratings, ratingTickets } from "@/db/schema";
+import { auditLog, counterReceptions, counterVisits, ratingBallots, ratings, ratingTickets } from "@/db/schema";
 import { createCitizen, createPlace, createStaff } from "@/db/testing/factories";
 import { ratingLevels, type RatingLevel, type ReasonCode } from "@/domain/ratings/schema";
 import { countFigures } from "./commands/figures";
@@ -10,6 +10,10 @@ let hall: Hall;
 let device: string;
 const good = { level: "satisfied", reasons: ["411"] } satisfies { level: RatingLevel; reasons: ReasonCode[] };
 const end = (more: { visitId?: string; itemCode?: string } = {}, now = noon) => hall.as(hall.clerk, now).ratings.endService({ windowId: hall.window.id, ...more });
+const visit = async (clerkId = hall.clerk.id) => {
+  const person = await createCitizen(hall.db);
+  return (await hall.db.insert(counterVisits).values({ accountId: person.id, clerkId, departmentId: hall.place.departmentId, divisionCode: hall.place.divisionCode, reason: "办理", at: noon, expiresAt: minutes(30) }).returning())[0]?.id ?? "";
+};
 const minutes = (count: number) => new Date(noon.getTime() + count * 60_000);
 
 beforeAll(async () => {
@@ -44,11 +48,11 @@ describe("a visit", () => {
   });
 
   it("of somebody identified at the counter is rated once, and by their own clerk only", async () => {
-    const person = await createCitizen(hall.db);
-    const visit = async (clerkId: string) => (await hall.db.insert(counterVisits).values({ accountId: person.id, clerkId, departmentId: hall.place.departmentId, divisionCode: hall.place.divisionCode, reason: "办理", at: noon, expiresAt: minutes(30) }).returning())[0]?.id ?? "";
-    const visitId = await visit(hall.clerk.id);
+    const visitId = await visit();
     await end({ visitId });
     await expect(end({ visitId })).rejects.toMatchObject({ code: "CONFLICT", message: "ratings.visitEnded" });
+    const [reception] = await hall.db.insert(counterReceptions).values({ clerkId: hall.clerk.id, departmentId: hall.place.departmentId, divisionCode: hall.place.divisionCode, accountId: (await createCitizen(hall.db)).id, document: "idCard", method: "reader", at: noon, expiresAt: minutes(30) }).returning();
+    expect((await end({ visitId: reception!.id })).token).toBeTruthy();
     await expect(end({ visitId: await visit(hall.owner.id) })).rejects.toMatchObject({ code: "NOT_FOUND", message: "ratings.visitUnknown" });
     await expect(end({ visitId }, minutes(31))).rejects.toMatchObject({ code: "NOT_FOUND", message: "ratings.visitUnknown" });
   });
@@ -69,6 +73,11 @@ describe("a visit", () => {
   });
 
   it("tells the clerk nothing of whether it was rated, and forgets at night what could tell", async () => {
+    await hall.as(stranger).ratings.rateVisit({ token: (await end()).token, ...good });
+    const boxed = await hall.db.$count(ratingBallots);
+    await hall.night(at("2026-03-03", "00:30"));
+    expect(await hall.db.$count(ratingBallots), "tickets for nobody in particular are no crowd to hide in").toBe(boxed);
+    for (let served = 0; served < 5; served += 1) await end({ visitId: await visit() });
     const { token, ...told } = await end();
     await hall.as(stranger).ratings.rateVisit({ token, ...good, comment: "办得快" });
     expect(Object.keys(told)).toEqual(["expiresAt"]);

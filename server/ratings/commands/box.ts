@@ -73,13 +73,13 @@ async function openBallot(tx: Tx, ctx: Ctx, row: Row, crowds: Map<string, Promis
   return rating && isLow(rating.level) ? openRectification(tx, ctx, rating) : [];
 }
 
-/** Among how many a rater hides: people whose cases were closed at a department lately, and visits that ended there. */
+/** Among how many a rater hides: people whose cases were closed at a department lately, and visits of identified people that ended there: tickets alone are a clerk's to make. */
 async function crowdOf(tx: Tx, { now }: Ctx, departmentId: string, item?: string): Promise<number> {
   const since = new Date(now.getTime() - crowdDays * 86_400_000);
   const people = await tx.selectDistinct({ who: applications.applicantAccountId }).from(applications)
     .where(and(eq(applications.departmentId, departmentId), isNotNull(applications.closedAt), gte(applications.closedAt, since), item ? eq(applications.serviceItemId, item) : undefined)).limit(fewest);
   const [visits] = await tx.select({ count: count() }).from(ratingTickets)
-    .where(and(eq(ratingTickets.departmentId, departmentId), gte(ratingTickets.endedOn, addDays(shanghaiDay(now), -crowdDays)), item ? eq(ratingTickets.serviceItemId, item) : undefined));
+    .where(and(eq(ratingTickets.departmentId, departmentId), ratingTickets.identified, gte(ratingTickets.endedOn, addDays(shanghaiDay(now), -crowdDays)), item ? eq(ratingTickets.serviceItemId, item) : undefined));
   return people.length + (visits?.count ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
-import { counterVisits, ratingDevices, ratingTickets, serviceItems, serviceWindows } from "@/db/schema";
+import { counterReceptions, counterVisits, ratingDevices, ratingTickets, serviceItems, serviceWindows } from "@/db/schema";
 import { postsIn, type StaffRole, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
@@ -40,15 +40,17 @@ export async function endService(ctx: Signed, { windowId, itemCode, visitId }: E
     const token = ticketToken(id);
     const expiresAt = new Date(ctx.now.getTime() + ticketMinutes * 60_000);
     const [row] = await tx.insert(ratingTickets).values({
-      id, windowId, departmentId: window.departmentId, serviceItemId, endedOn: shanghaiDay(ctx.now), visitId: visitId ?? null, tokenDigest: digestOf(token), expiresAt,
+      id, windowId, departmentId: window.departmentId, serviceItemId, endedOn: shanghaiDay(ctx.now), visitId: visitId ?? null, identified: visitId !== undefined, tokenDigest: digestOf(token), expiresAt,
     }).onConflictDoNothing().returning({ id: ratingTickets.id });
     if (!row) throw new DomainError("conflict", "ratings.visitEnded");
     return { value: { token, expiresAt: expiresAt.toISOString() }, audit: { action: "ratings.endService", subject: { type: "window", id: windowId } }, secret: true };
   });
 }
 
+// Somebody proven at the counter, or served there while an application was taken.
 async function checkVisit({ db, actor, now }: Signed, visitId: string): Promise<void> {
-  const [visit] = await db.select({ id: counterVisits.id }).from(counterVisits).where(and(eq(counterVisits.id, visitId), eq(counterVisits.clerkId, actor.id), gt(counterVisits.expiresAt, now))).limit(1);
+  const [visit] = await db.select({ id: counterVisits.id }).from(counterVisits).where(and(eq(counterVisits.id, visitId), eq(counterVisits.clerkId, actor.id), gt(counterVisits.expiresAt, now)))
+    .union(db.select({ id: counterReceptions.id }).from(counterReceptions).where(and(eq(counterReceptions.id, visitId), eq(counterReceptions.clerkId, actor.id), gt(counterReceptions.expiresAt, now)))).limit(1);
   if (!visit) throw new DomainError("not_found", "ratings.visitUnknown");
 }
 

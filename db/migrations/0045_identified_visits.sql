@@ -1,0 +1,1 @@
+ALTER TABLE "rating_tickets" ADD COLUMN "identified" boolean DEFAULT false NOT NULL;
