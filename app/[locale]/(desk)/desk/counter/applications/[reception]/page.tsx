@@ -33,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReceptionPage({ params, searchParams }: Props) {
   const [{ reception: id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const reception = await answer((await api()).applications.counterReception({ reception: id }), localePath(locale, `${home}/${id}`));
-  const [t, errors] = await Promise.all([getTranslations("counter.reception"), getTranslations("errors")]);
+  const [t, errors, rating] = await Promise.all([getTranslations("counter.reception"), getTranslations("errors"), getTranslations("rectification.counter")]);
   const q = typeof query["q"] === "string" ? query["q"].trim() : "";
   const refused = typeof query["refused"] === "string" ? query["refused"] : undefined;
   return (
@@ -44,7 +44,7 @@ export default async function ReceptionPage({ params, searchParams }: Props) {
         {query["did"] === "asked" && <Notice tone="success" live>{t("asked")}</Notice>}
       </>}
     >
-      <PageHeading caption={t("until", { time: formatTime(reception.expiresAt) })} title={reception.name} actions={<EndForm id={id} />} />
+      <PageHeading caption={t("until", { time: formatTime(reception.expiresAt) })} title={reception.name} actions={<><TextLink href={`/desk/counter/rating?visit=${id}`} className="tap">{rating("title")}</TextLink><EndForm id={id} /></>} />
       <Person reception={reception} />
       {reception.refusal ? <Unserved reception={reception} /> : <>
         {reception.principals.length > 0 && <ForWhom reception={reception} />}
