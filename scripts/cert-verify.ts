@@ -1,13 +1,13 @@
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { SignedCertificate, verifyCertificateJws, verifySignedCertificate } from "@/server/core/documents/jws";
-import { Jwks, trustedCertificatesOf } from "@/server/core/documents/keys";
+import { type Jwks, trustedCertificatesOf } from "@/server/core/documents/keys";
 import { verifySdJwt } from "@/server/core/documents/sd-jwt";
 import { openStatusList } from "@/server/core/documents/status-list";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
+import { onlyFile, parseJson, readInput, readJwks, runCommand, UsageError } from "./lib/command";
 
-const help = `Checks a certificate issued by Tongban, offline, with public keys only.
+const usage = `Checks a certificate issued by Tongban, offline, with public keys only.
 
   npm run cert:verify -- <file> [--jwks <file>] [--cert <file>] [--status <file>]
 
@@ -18,8 +18,7 @@ const help = `Checks a certificate issued by Tongban, offline, with public keys 
 
 Exit code: 0 genuine, 1 altered or unsigned, 2 signed by an unknown issuer, 3 wrong usage, 4 genuine but revoked, suspended
 or out of its time. Genuine means: issued as it stands. Without a status list, whether it is still in force is answered by the
-portal's verification page.
-`;
+portal's verification page.`;
 
 type Verdict = { status: "valid" | "altered" | "unsigned" | "unknownIssuer" | "unknownKey" | "notInForce"; details?: string };
 
@@ -33,30 +32,6 @@ const sentences = {
   notInForce: "NOT IN FORCE  Genuine, but not to be relied on: see state.",
   unknownKey: "UNKNOWN ISSUER  Signed with a key that is not among those given.",
 } as const;
-
-class UsageError extends Error {}
-
-async function readInput(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch {
-    throw new UsageError(`Cannot read ${path}`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function readJwks(path: string): Promise<Jwks> {
-  const parsed = Jwks.safeParse(parseJson((await readInput(path)).toString("utf8")));
-  if (!parsed.success) throw new UsageError(`${path} is not a key set (JWKS)`);
-  return parsed.data;
-}
 
 async function readCertificate(path: string): Promise<Uint8Array> {
   const bytes = await readInput(path);
@@ -124,7 +99,7 @@ async function checkSdJwt(text: string, jwks: Jwks | undefined, list: string | u
 const valueAt = (value: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((inner, name) => (typeof inner === "object" && inner !== null ? Object.entries(inner).find(([key]) => key === name)?.[1] : undefined), value);
 
-const options = { jwks: { type: "string" }, cert: { type: "string" }, status: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+const options = { jwks: { type: "string" }, cert: { type: "string" }, status: { type: "string" } } as const;
 type Given = { jwks?: string | undefined; cert?: string | undefined; status?: string | undefined };
 
 const looksLikePdf = (file: Buffer, path: string) => file.subarray(0, 1024).includes("%PDF-") || path.toLowerCase().endsWith(".pdf");
@@ -142,24 +117,11 @@ async function check(path: string, given: Given): Promise<Verdict> {
   return checkPdf(file, [...certificates, ...(jwks ? trustedCertificatesOf(jwks) : [])]);
 }
 
-async function run(): Promise<number> {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
-  if (values.help) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) throw new UsageError("Give exactly one file");
-  const { status, details = "" } = await check(path, values);
+  const { status, details = "" } = await check(onlyFile(positionals), values);
   process.stdout.write(`${sentences[status]}\n${details}`);
   return exitCodes[status];
 }
 
-try {
-  process.exitCode = await run();
-} catch (error) {
-  const wrongOption = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  if (!(error instanceof UsageError) && !wrongOption) throw error;
-  process.stderr.write(`${error.message}\n\n${help}`);
-  process.exitCode = 3;
-}
+await runCommand(main, { usage });

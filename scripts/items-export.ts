@@ -10,6 +10,7 @@ import { workbookBytes } from "@/db/seed/import/workbook";
 import { exchangeFormat, schemaPath } from "@/domain/items/schema/exchange";
 import { readEnvironment } from "@/env";
 import { withDatabase } from "@/server/core/process/settle";
+import { onlyFile, runCommand } from "./lib/command";
 
 const usage = `Usage: npm run items:export -- <file> [--code <code>]… [--drafts]
 
@@ -29,14 +30,9 @@ const NOTHING_DONE = 2;
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { code: { type: "string", multiple: true }, drafts: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    options: { code: { type: "string", multiple: true }, drafts: { type: "boolean", default: false } },
   });
-  const [file, ...more] = positionals;
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
-  if (!file || more.length > 0) throw new Error(usage);
+  const file = onlyFile(positionals);
   const written = await withDatabase(async (url) => {
     const connection = connect(url, 1);
     try {
@@ -68,12 +64,4 @@ async function write(db: Reader, file: string, wanted: Wanted): Promise<number> 
   return lines - 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = NOTHING_DONE;
-  },
-);
+await runCommand(main, { usage, codes: { failed: NOTHING_DONE, wrongUsage: NOTHING_DONE } });

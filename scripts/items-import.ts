@@ -9,11 +9,12 @@ import { importItems } from "@/db/seed/import/store";
 import { lookUpIn } from "@/db/seed/import/workbook";
 import { readItems } from "@/db/seed/items";
 import { seedReference } from "@/db/seed/reference";
-import { isDomainError, type DomainError } from "@/domain/core/errors";
+import type { DomainError } from "@/domain/core/errors";
 import { exchangeFormat } from "@/domain/items/schema/exchange";
 import { readEnvironment } from "@/env";
 import { prepareDatabase } from "@/server/core/process/database";
 import { withDatabase } from "@/server/core/process/settle";
+import { onlyFile, runCommand } from "./lib/command";
 
 const usage = `Usage: npm run items:import -- <file> [--strict] [--publish]
 
@@ -38,14 +39,9 @@ type Options = { strict: boolean; publish: boolean };
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { strict: { type: "boolean", default: false }, publish: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    options: { strict: { type: "boolean", default: false }, publish: { type: "boolean", default: false } },
   });
-  const [file, ...more] = positionals;
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
-  if (!file || more.length > 0) throw new Error(usage);
+  const file = onlyFile(positionals);
   return withDatabase(async (url) => {
     await prepareDatabase(url, readEnvironment().seed);
     const connection = connect(url, 1);
@@ -128,13 +124,4 @@ const sentences: Record<string, (params: DomainError["params"]) => string> = {
   "items.workbookUnreadable": () => "This file is no workbook (.xlsx) that can be read.",
 };
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const say = isDomainError(error) ? sentences[error.code] : undefined;
-    console.error(say && isDomainError(error) ? say(error.params) : error instanceof Error ? error.message : error);
-    process.exitCode = NOTHING_DONE;
-  },
-);
+await runCommand(main, { usage, codes: { failed: NOTHING_DONE, wrongUsage: NOTHING_DONE }, sentences });

@@ -4,6 +4,7 @@ import { connect } from "@/db/client";
 import { rotateKeys, rotationStatus } from "@/db/rotation";
 import { now } from "@/server/core/clock";
 import { withDatabase } from "@/server/core/process/settle";
+import { runCommand, UsageError } from "./lib/command";
 
 const usage = `Usage: npm run keys:rotate -- [--status] [--batch <rows>]
 
@@ -19,25 +20,15 @@ the earlier keys may be taken out a day later, when the last counters made under
 Exit code: 0 nothing waits any more, 1 something waits (--status) or the work failed, 3 wrong usage.
 The database is DATABASE_URL, or the one in DATA_DIR (a running portal's, or started for the work).`;
 
-class UsageError extends Error {}
-
 function readArguments() {
-  try {
-    const { values } = parseArgs({ options: { status: { type: "boolean", default: false }, batch: { type: "string", default: "500" }, help: { type: "boolean", default: false } } });
-    const batchSize = Number(values.batch);
-    if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > 10_000) throw new Error("--batch: a whole number from 1 to 10000");
-    return { ...values, batchSize };
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
+  const { values: { status, batch } } = parseArgs({ options: { status: { type: "boolean", default: false }, batch: { type: "string", default: "500" } } });
+  const batchSize = Number(batch);
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > 10_000) throw new UsageError("--batch: a whole number from 1 to 10000");
+  return { status, batchSize };
 }
 
 async function main(): Promise<number> {
-  const { status, help, batchSize } = readArguments();
-  if (help) {
-    console.log(usage);
-    return 0;
-  }
+  const { status, batchSize } = readArguments();
   return withDatabase(async (url) => {
     const { db, close } = connect(url, 2);
     try {
@@ -54,12 +45,4 @@ async function main(): Promise<number> {
   });
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = error instanceof UsageError ? 3 : 1;
-  },
-);
+await runCommand(main, { usage });

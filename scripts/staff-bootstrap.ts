@@ -5,13 +5,13 @@ import { connect } from "@/db/client";
 import { divisions } from "@/db/schema";
 import { divisionRows } from "@/db/seed/reference";
 import { parseUscc } from "@/domain/core/codes";
-import { isDomainError } from "@/domain/core/errors";
 import { enrolmentHours } from "@/domain/identity/rules/staff";
 import { readEnvironment } from "@/env";
 import { now } from "@/server/core/clock";
 import { prepareDatabase } from "@/server/core/process/database";
 import { withDatabase } from "@/server/core/process/settle";
 import { bootstrapAdministrators, type Bootstrap } from "@/server/identity/commands/staff-bootstrap";
+import { runCommand, UsageError } from "./lib/command";
 
 const usage = `Usage: npm run staff:bootstrap -- [options]
 
@@ -43,7 +43,7 @@ const questions: Answers = {
 
 async function ask(given: Partial<Answers>): Promise<Answers> {
   const missing = (Object.keys(questions) as (keyof Answers)[]).filter((key) => !given[key]?.trim());
-  if (missing.length > 0 && !process.stdin.isTTY) throw new Error(`Missing: ${missing.map((key) => `--${key}`).join(", ")}\n\n${usage}`);
+  if (missing.length > 0 && !process.stdin.isTTY) throw new UsageError(`Missing: ${missing.map((key) => `--${key}`).join(", ")}`);
   const prompt = missing.length > 0 ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   const asked: Partial<Answers> = {};
   for (const key of missing) asked[key] = await prompt?.question(`${questions[key]}: `) ?? "";
@@ -78,28 +78,15 @@ async function open(url: string, wanted: Bootstrap): Promise<void> {
   }
 }
 
-const sentences: Record<string, string> = {
-  "identity.administratorsExist": "There are administrators already: nothing was done. They open accounts and grant roles under /admin/staff.",
-  "identity.signInNameTaken": "An account named system-admin, security-admin or audit-admin exists already: nothing was done.",
+const sentences = {
+  "identity.administratorsExist": () => "There are administrators already: nothing was done. They open accounts and grant roles under /admin/staff.",
+  "identity.signInNameTaken": () => "An account named system-admin, security-admin or audit-admin exists already: nothing was done.",
 };
 
 async function main(): Promise<number> {
-  const { values: { help, ...given } } = parseArgs({ options: { ...options, help: { type: "boolean", default: false } } });
-  if (help) {
-    console.log(usage);
-    return 0;
-  }
-  const wanted = check(await ask(given));
+  const wanted = check(await ask(parseArgs({ options }).values));
   await withDatabase((url) => open(url, wanted));
   return 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(isDomainError(error) ? (sentences[error.code] ?? error.code) : error instanceof Error ? error.message : error);
-    process.exitCode = NOTHING_DONE;
-  },
-);
+await runCommand(main, { usage, codes: { failed: NOTHING_DONE, wrongUsage: NOTHING_DONE }, sentences });

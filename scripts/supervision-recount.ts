@@ -5,6 +5,7 @@ import { now } from "@/server/core/clock";
 import { withDatabase } from "@/server/core/process/settle";
 import { recountDay } from "@/server/supervision/commands/days";
 import { daysSoFar, isRight } from "@/server/supervision/queries/check";
+import { runCommand } from "./lib/command";
 
 const usage = `Usage: npm run supervision:recount -- [--check]
 
@@ -17,22 +18,8 @@ itself for days on which something happened; this is for a calendar that was cha
 Exit code: 0 all is as counted, 1 days differed (--check) or the work failed, 3 wrong usage.
 The database is DATABASE_URL, or the one in DATA_DIR (a running portal's, or started for the work).`;
 
-class UsageError extends Error {}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: { check: { type: "boolean", default: false }, help: { type: "boolean", default: false } } }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
-}
-
 async function main(): Promise<number> {
-  const { check, help } = readArguments();
-  if (help) {
-    console.log(usage);
-    return 0;
-  }
+  const { values: { check } } = parseArgs({ options: { check: { type: "boolean", default: false } } });
   return withDatabase(async (url) => {
     const { db, close } = connect(url, 2);
     try {
@@ -54,12 +41,4 @@ async function main(): Promise<number> {
   });
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = error instanceof UsageError ? 3 : 1;
-  },
-);
+await runCommand(main, { usage });
