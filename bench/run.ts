@@ -70,82 +70,66 @@ function count<Name extends string>(values: Record<Name, string>, name: Name, mo
   return value;
 }
 
-/** Whether the doors tell who has an account. */
-async function enumeration(samples: number): Promise<void> {
-  await build();
+type City = Awaited<ReturnType<typeof startDatabase>> & { pool: Pool };
+
+/** Does the work on a database of its own with the demo city. */
+async function inCity(work: (city: City) => Promise<void>): Promise<void> {
   say("Starting the database and filling the demo city …");
-  const { url } = await startDatabase();
-  const pool = new Pool({ connectionString: url, max: 4 });
+  const database = await startDatabase();
+  const pool = new Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => undefined);
   try {
-    const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1" });
-    const report = await measureEnumeration(pool, portal.url, samples, say);
-    console.log(`\n${await machineFacts(pool)}\none request at a time, every number once, from its own address\n\n${report}`);
-    await portal.stop();
+    await work({ ...database, pool });
   } finally {
     await pool.end();
   }
 }
 
-async function bench({ chosen, cases, load }: Extract<Wanted, { load: Load }>): Promise<void> {
-  await build();
-  say("Starting the database and filling the demo city …");
-  const { url, folder } = await startDatabase();
-  const pool = new Pool({ connectionString: url, max: 4 });
-  pool.on("error", () => undefined);
-  try {
-    say(`Adding ${cases} cases …`);
-    const world = await fill(pool, url, cases, (done) => done % 25_000 === 0 && say(`  ${done}`));
-    const perSecond = (rate: number) => rate * (load.seconds + warmUpSeconds);
-    say("Preparing the requests …");
-    const prepared: { scenario: Scenario; requests: Prepared }[] = [];
-    for (const scenario of chosen) {
-      prepared.push({ scenario, requests: await scenario.prepare({ ...world, drafts: { portal: perSecond(fastest.portal), plain: perSecond(fastest.plain) } }) });
-    }
-    const plan: Plan = { databaseUrl: url, reads: Object.assign({ "/": [] }, ...prepared.map(({ requests }) => requests.reads)) };
-    const planFile = join(folder, "plan.json");
-    await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
-    const rows = await measureAll(prepared, planFile, load);
-    console.log(`\n${await machineFacts(pool)}\n${cases} cases · ${load.connections} connections · ${load.seconds} s each after ${warmUpSeconds} s of warming up · jobs running\n\n${tableOf(rows)}`);
-  } finally {
-    await pool.end();
+async function withCases({ pool, url }: City, cases: number) {
+  say(`Adding ${cases} cases …`);
+  return fill(pool, url, cases, (done) => done % 50_000 === 0 && say(`  ${done}`));
+}
+
+/** Whether the doors tell who has an account. */
+async function enumeration({ pool }: City, samples: number): Promise<void> {
+  const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1" });
+  const report = await measureEnumeration(pool, portal.url, samples, say);
+  console.log(`\n${await machineFacts(pool)}\none request at a time, every number once, from its own address\n\n${report}`);
+  await portal.stop();
+}
+
+async function bench(city: City, { chosen, cases, load }: Extract<Wanted, { load: Load }>): Promise<void> {
+  const { pool, url, folder } = city;
+  const world = await withCases(city, cases);
+  const perSecond = (rate: number) => rate * (load.seconds + warmUpSeconds);
+  say("Preparing the requests …");
+  const prepared: { scenario: Scenario; requests: Prepared }[] = [];
+  for (const scenario of chosen) {
+    prepared.push({ scenario, requests: await scenario.prepare({ ...world, drafts: { portal: perSecond(fastest.portal), plain: perSecond(fastest.plain) } }) });
   }
+  const plan: Plan = { databaseUrl: url, reads: Object.assign({ "/": [] }, ...prepared.map(({ requests }) => requests.reads)) };
+  const planFile = join(folder, "plan.json");
+  await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
+  const rows = await measureAll(prepared, planFile, load);
+  console.log(`\n${await machineFacts(pool)}\n${cases} cases · ${load.connections} connections · ${load.seconds} s each after ${warmUpSeconds} s of warming up · jobs running\n\n${tableOf(rows)}`);
 }
 
 /** What the lists of the desk cost in the database. */
-async function desk(cases: number): Promise<void> {
-  say("Starting the database and filling the demo city …");
-  const { url } = await startDatabase();
-  const pool = new Pool({ connectionString: url, max: 4 });
-  pool.on("error", () => undefined);
-  try {
-    say(`Adding ${cases} cases …`);
-    const { staff } = await fill(pool, url, cases, (done) => done % 100_000 === 0 && say(`  ${done}`));
-    say("Measuring …");
-    const { report, whole } = await measureDesk(pool, url, staff);
-    console.log(`\n${await machineFacts(pool)}\n${report}`);
-    if (whole.length > 0) throw new Error(`Whole tables are read by: ${whole.join(", ")}.`);
-  } finally {
-    await pool.end();
-  }
+async function desk(city: City, cases: number): Promise<void> {
+  const { staff } = await withCases(city, cases);
+  say("Measuring …");
+  const { report, whole } = await measureDesk(city.pool, city.url, staff);
+  console.log(`\n${await machineFacts(city.pool)}\n${report}`);
+  if (whole.length > 0) throw new Error(`Whole tables are read by: ${whole.join(", ")}.`);
 }
 
 /** What an export of all open cases costs in memory. */
-async function exported(cases: number): Promise<void> {
-  say("Starting the database and filling the demo city …");
-  const { url } = await startDatabase();
-  const pool = new Pool({ connectionString: url, max: 4 });
-  pool.on("error", () => undefined);
-  try {
-    say(`Adding ${cases} cases …`);
-    await fill(pool, url, cases, (done) => done % 100_000 === 0 && say(`  ${done}`));
-    say("Measuring …");
-    console.log(`\n${await machineFacts(pool)}\n${"all open cases".padEnd(18)}${"rows".padStart(10)}${"MB file".padStart(10)}${"s".padStart(8)}${"peak MB".padStart(10)}${"above start".padStart(14)}`);
-    for (const format of ["csv", "xlsx"]) {
-      for (const kind of ["masked", "full"]) await once(spawn(process.execPath, ["--import", "tsx", "bench/export.ts", format, kind], { stdio: "inherit", env: { ...process.env, DATABASE_URL: url } }), "exit");
-    }
-  } finally {
-    await pool.end();
+async function exported(city: City, cases: number): Promise<void> {
+  await withCases(city, cases);
+  say("Measuring …");
+  console.log(`\n${await machineFacts(city.pool)}\n${"all open cases".padEnd(18)}${"rows".padStart(10)}${"MB file".padStart(10)}${"s".padStart(8)}${"peak MB".padStart(10)}${"above start".padStart(14)}`);
+  for (const format of ["csv", "xlsx"]) {
+    for (const kind of ["masked", "full"]) await once(spawn(process.execPath, ["--import", "tsx", "bench/export.ts", format, kind], { stdio: "inherit", env: { ...process.env, DATABASE_URL: city.url } }), "exit");
   }
 }
 
@@ -186,11 +170,13 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   const wanted = readArguments();
   if (!wanted) console.log(help);
-  else if ("deskCases" in wanted) await desk(wanted.deskCases);
-  else if ("exportCases" in wanted) await exported(wanted.exportCases);
   else if ("formSeconds" in wanted) console.log(measureForms(wanted.formSeconds));
-  else if ("samples" in wanted) await enumeration(wanted.samples);
-  else await bench(wanted);
+  else if ("deskCases" in wanted) await inCity((city) => desk(city, wanted.deskCases));
+  else if ("exportCases" in wanted) await inCity((city) => exported(city, wanted.exportCases));
+  else {
+    await build();
+    await inCity((city) => ("samples" in wanted ? enumeration(city, wanted.samples) : bench(city, wanted)));
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
