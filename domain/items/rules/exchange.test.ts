@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { RevisionContent } from "@/domain/items/schema";
-import { csvLine, planRow, rowProblem, type RowFacts } from "./exchange";
+import { planRow, rowProblem, type RowFacts } from "./exchange";
 
 const content = { name: "事项", legalBasis: [], audience: ["1"], statutoryLimit: null, itemType: "01", conditions: ["一"] } as unknown as RevisionContent;
 const facts = (overrides: Partial<RowFacts> = {}): RowFacts => ({ content, departmentKnown: true, divisionKnown: true, own: true, codeOfAnother: false, ...overrides });
@@ -40,8 +40,4 @@ describe("rowProblem", () => {
   ])("%j is wrong at %s: %s", (value, field, code) => {
     expect(schema.safeParse(value).error?.issues.map(rowProblem)).toMatchObject([{ field, code }]);
   });
-});
-
-test("a line of CSV holds quotes and marks what would be a formula", () => {
-  expect(csvLine(["a", 'b"c', "=1", "+1", "-1", "@x", "1=1"])).toBe(`"a","b""c","'=1","'+1","'-1","'@x","1=1"\r\n`);
 });

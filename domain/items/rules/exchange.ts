@@ -95,8 +95,3 @@ function lockedProblems({ directory, content, existing }: RowFacts): RowProblem[
   const fields = existing?.content ? trespasses(existing.content, content, directory) : differences(content, directory);
   return fields.map((field) => problemOf(`content.${field}`, "lockedByDirectory"));
 }
-
-/** A line of CSV (RFC 4180). What a spreadsheet would take for a formula is marked as text. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(",")}\r\n`;
-}

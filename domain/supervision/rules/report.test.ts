@@ -10,6 +10,6 @@ it("writes figures under their headings, and nothing where there is no figure", 
   expect(reportLines([{ title: "合计", rows: [row] }])[2]?.at(-3)).toBe(66.7);
 });
 
-it.each([["=1+1", "'=1+1"], ["@x", "'@x"], ["局,处", '"局,处"'], ['名"号', '"名""号"'], ["市场局", "市场局"]])("never lets a spreadsheet run %j", (name, expected) => {
+it.each([["=1+1", `"'=1+1"`], ["@x", `"'@x"`], ["局,处", '"局,处"'], ['名"号', '"名""号"'], ["市场局", '"市场局"']])("never lets a spreadsheet run %j", (name, expected) => {
   expect(toCsv([[name, -1, null]])).toBe(`\uFEFF${expected},-1,\r\n`);
 });

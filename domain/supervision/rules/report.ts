@@ -1,3 +1,5 @@
+import { csvLine, type Cell } from "@/domain/core/csv";
+
 /** The table of a regular report: aggregate figures alone, whoever reads it. */
 export type ReportRow = {
   name: string; open: number; black: number; red: number; orange: number; yellow: number; green: number;
@@ -18,16 +20,11 @@ const columns: readonly Column[] = [
 ];
 
 export type ReportSection = { title: string; rows: readonly ReportRow[] };
-export type ReportCell = string | number | null;
 
 /** The lines of a report: a title, a heading and its rows per section. */
-export function reportLines(sections: readonly ReportSection[]): ReportCell[][] {
+export function reportLines(sections: readonly ReportSection[]): Cell[][] {
   return sections.flatMap(({ title, rows }, i) => [...(i > 0 ? [[]] : []), [title], columns.map(({ heading }) => heading), ...rows.map((row) => columns.map(({ read }) => read(row)))]);
 }
 
-// A text that a spreadsheet would take for a formula is marked as text.
-const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-const written = (cell: ReportCell) => (cell === null ? "" : typeof cell === "number" ? String(cell) : /[",\r\n]/.test(harmless(cell)) ? `"${harmless(cell).replaceAll('"', '""')}"` : harmless(cell));
-
-/** RFC 4180, with the mark by which spreadsheets know UTF-8. */
-export const toCsv = (lines: readonly (readonly ReportCell[])[]): string => `\uFEFF${lines.map((line) => line.map(written).join(",")).join("\r\n")}\r\n`;
+/** CSV, with the mark by which spreadsheets know UTF-8. */
+export const toCsv = (lines: readonly (readonly Cell[])[]): string => `\uFEFF${lines.map(csvLine).join("")}`;

@@ -7,7 +7,7 @@ import type { ExportQueue } from "@/domain/applications/schema/queue";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay, type Light } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskName } from "@/domain/core/codes";
-import { csvLine } from "@/domain/items/rules/exchange";
+import { csvLine } from "@/domain/core/csv";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { recordAccesses } from "@/server/core/data-access";

@@ -4,7 +4,7 @@ import { itemRunRows, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { exportLines, type Selection } from "@/db/seed/import/export";
 import { workbookBytes } from "@/db/seed/import/workbook";
 import type { User } from "@/domain/core/actor";
-import { csvLine } from "@/domain/items/rules/exchange";
+import { csvLine } from "@/domain/core/csv";
 import type { ExportItems } from "@/domain/items/schema/exchange";
 import { env } from "@/env";
 import { editableBy } from "./editing";

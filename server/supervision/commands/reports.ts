@@ -5,10 +5,11 @@ import type { Reader } from "@/db/client";
 import { reports, reportSubscriptions, staffPosts } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
+import type { Cell } from "@/domain/core/csv";
 import { DomainError } from "@/domain/core/errors";
 import { rangesIn } from "@/domain/supervision/policy";
 import { endedPeriods, type Period } from "@/domain/supervision/rules";
-import { reportLines, toCsv, type ReportCell } from "@/domain/supervision/rules/report";
+import { reportLines, toCsv } from "@/domain/supervision/rules/report";
 import type { ReportFormat, Subscribe } from "@/domain/supervision/schema";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -88,7 +89,7 @@ async function makeReport(ctx: Ctx, subscription: Subscription, period: Period):
   });
 }
 
-async function fileOf(format: ReportFormat, lines: readonly (readonly ReportCell[])[]): Promise<Buffer> {
+async function fileOf(format: ReportFormat, lines: readonly (readonly Cell[])[]): Promise<Buffer> {
   if (format === "csv") return Buffer.from(toCsv(lines));
   const data = lines.map((line) => line.map((cell) => (cell === null ? null : typeof cell === "number" ? { type: Number, value: cell } : { type: String, format: "@", value: cell })));
   return writeSheets([{ sheet: "报表 Report", data, columns: [{ width: 36 }] }]).toBuffer();
