@@ -1,14 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
-import { refusalText } from "@/app/_i18n/refusal";
+import { CaseForm, type Fields } from "@/app/_shared/desk/CaseForm";
 import { SignaturePad } from "@/app/_shared/forms/SignaturePad";
-import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
-import { ErrorSummary } from "@/app/_ui/ErrorSummary";
-import { FieldStack } from "@/app/_ui/Fieldset";
-import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { TextField } from "@/app/_ui/TextField";
 import type { DeliveryWay } from "@/domain/applications/schema/deliveries";
@@ -16,26 +11,12 @@ import { moveDelivery } from "./actions";
 import type { DeliveryForm, DeliveryState } from "./state";
 
 type Paper = { deliveryId: string; version: number; number: string; start: DeliveryState };
-type Fields = (typed: Readonly<Record<string, string>>, errorOf: (name: string) => string | undefined) => ReactNode;
 const known = ["carrier", "trackingNumber", "reason", "proof", "receiver", "code", "signature"] as const;
 
 /** One move of the paper as a plain form. */
 export function MoveForm({ form, fields, start, ...paper }: Paper & { form: DeliveryForm; fields?: Fields }) {
   const t = useTranslations("deliveries");
-  const refused = useTranslations("errors");
-  const [state, action] = useActionState<DeliveryState, FormData>(moveDelivery, start);
-  const mine = state.form === form ? state : {};
-  const errorOf = (name: string) => { const field = known.find((one) => one === name); return field && mine.wrong?.includes(field) ? t(`wrong.${field}`) : undefined; };
-  const refusal = mine.refusal && refusalText(refused, mine.refusal);
-  const errors = (mine.wrong ?? []).flatMap((name) => { const message = errorOf(name); return message ? [{ name, message }] : []; });
-  return (
-    <form action={action} noValidate>
-      <ActingField />
-      <ErrorSummary errors={refusal ? [{ name: `send-${form}`, message: refusal }] : errors} />
-      {Object.entries({ _form: form, ...paper }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <div key={mine.at ?? ""}><FieldStack>{fields?.(mine.typed ?? {}, errorOf)}<div id={`field-send-${form}`}><SubmitButton look={form === "return" ? "danger" : "primary"}>{t(`forms.${form}.submit`)}</SubmitButton></div></FieldStack></div>
-    </form>
-  );
+  return <CaseForm form={form} action={moveDelivery} start={start} hidden={paper} label={t(`forms.${form}.submit`)} danger={form === "return"} wrong={Object.fromEntries(known.map((name) => [name, t(`wrong.${name}`)]))} fields={fields} />;
 }
 
 /** Carrier and tracking number. */

@@ -1,15 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
-import { refusalText } from "@/app/_i18n/refusal";
-import { ActingField } from "@/app/_shared/identity/ActingField";
+import { CaseForm, type Fields } from "@/app/_shared/desk/CaseForm";
 import { RadioGroup, YesNo } from "@/app/_ui/Choices";
 import { DateField } from "@/app/_ui/DateField";
-import { ErrorSummary } from "@/app/_ui/ErrorSummary";
-import { FieldStack } from "@/app/_ui/Fieldset";
 import { Select } from "@/app/_ui/Select";
-import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { TextField } from "@/app/_ui/TextField";
 import { hearingOutcomes } from "@/domain/applications/schema/hearings";
@@ -17,26 +12,13 @@ import { keepHearing } from "./actions";
 import type { HearingForm, HearingState } from "./state";
 
 type Case = { id: string; number: string; version: number };
-type FormProps = Case & { form: HearingForm; danger?: boolean; start: HearingState; children: (typed: Readonly<Record<string, string>>, errorOf: (name: string) => string | undefined) => ReactNode };
+type FormProps = Case & { form: HearingForm; danger?: boolean; start: HearingState; children: Fields };
+const known = ["reason", "heldOn", "startsAt", "place", "onlineUrl", "chairId", "isPublic", "participants", "summary", "outcome"] as const;
 
 /** One act on the hearing as a plain form. */
 function ActForm({ form, danger, start, children, ...found }: FormProps) {
   const t = useTranslations("hearings");
-  const refused = useTranslations("errors");
-  const [state, action] = useActionState<HearingState, FormData>(keepHearing, start);
-  const mine = state.form === form ? state : {};
-  const known = ["reason", "heldOn", "startsAt", "place", "onlineUrl", "chairId", "isPublic", "participants", "summary", "outcome"] as const;
-  const errorOf = (name: string) => { const field = known.find((one) => one === name); return field && mine.wrong?.includes(field) ? t(`wrong.${field}`) : undefined; };
-  const refusal = mine.refusal && refusalText(refused, mine.refusal);
-  const errors = (mine.wrong ?? []).flatMap((name) => { const message = errorOf(name); return message ? [{ name, message }] : []; });
-  return (
-    <form action={action} noValidate>
-      <ActingField />
-      <ErrorSummary errors={refusal ? [{ name: `send-${form}`, message: refusal }] : errors} />
-      {Object.entries({ _form: form, ...found }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <div key={mine.at ?? ""}><FieldStack>{children(mine.typed ?? {}, errorOf)}<div id={`field-send-${form}`}><SubmitButton look={danger ? "danger" : "primary"}>{t(`forms.${form}.submit`)}</SubmitButton></div></FieldStack></div>
-    </form>
-  );
+  return <CaseForm form={form} action={keepHearing} start={start} hidden={found} label={t(`forms.${form}.submit`)} danger={danger} wrong={Object.fromEntries(known.map((name) => [name, t(`wrong.${name}`)]))} fields={children} />;
 }
 
 /** A reason, and the act it is for. */
