@@ -4,15 +4,19 @@ import { Mark } from "../Icon";
 import { TextLink } from "../TextLink";
 import { AccountMenu } from "./AccountMenu";
 import { ModeToggle } from "./ModeToggle";
-import { NavLink } from "./NavLink";
+import { NavGroup, NavLink } from "./NavLink";
 import { LanguageLink } from "./PlaceLinks";
 import type { HeaderProps } from "./SiteHeader";
+
+type Entry = { href: string; label: string };
+/** A place of its own, or several under one word. */
+export type WorkLink = Entry | { label: string; links: readonly Entry[] };
 
 type WorkShellProps = HeaderProps & {
   home: string;
   name: string;
   navLabel: string;
-  links: readonly { href: string; label: string }[];
+  links: readonly WorkLink[];
   children: ReactNode;
 };
 
@@ -21,6 +25,9 @@ const onDark = "tap gap-1.5 rounded-control px-2.5 text-on-masthead no-underline
 /** Desk and administration: one dense bar, the whole width for the work. */
 export function WorkShell({ home, name, navLabel, links, view, viewer, children }: WorkShellProps) {
   const t = useTranslations("common");
+  const all = links.flatMap((link) => ("links" in link ? link.links : [link]));
+  const innerOf = (href: string) => all.flatMap((link) => (link.href.startsWith(`${href}/`) ? [link.href] : []));
+  const current = "aria-[current]:bg-on-masthead/15 aria-[current]:font-bold aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8";
   return (
     <div data-density="dense" className="flex min-h-[calc(100dvh-4rem)] flex-col text-body">
       <header data-print="no" className="bg-masthead text-hint text-on-masthead forced-colors:border-b">
@@ -29,10 +36,11 @@ export function WorkShell({ home, name, navLabel, links, view, viewer, children 
             <Mark className="size-7 text-on-masthead/25 forced-colors:text-[LinkText]" />{name}
           </TextLink>
           <nav aria-label={navLabel} className="grow">
-            <ul className="flex flex-wrap gap-x-1">
-              {links.map(({ href, label }) => (
-                <li key={href}>
-                  <NavLink href={href} exact={href === home} inner={links.flatMap((link) => (link.href.startsWith(`${href}/`) ? [link.href] : []))} className={`${onDark} aria-[current]:bg-on-masthead/15 aria-[current]:font-bold aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8`}>{label}</NavLink>
+            <ul className="relative flex flex-wrap gap-x-1">
+              {links.map((link) => (
+                <li key={link.label}>
+                  {"links" in link ? <NavGroup label={link.label} links={link.links} className={onDark} />
+                    : <NavLink href={link.href} exact={link.href === home} inner={innerOf(link.href)} className={`${onDark} ${current}`}>{link.label}</NavLink>}
                 </li>
               ))}
             </ul>
