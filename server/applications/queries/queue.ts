@@ -82,8 +82,9 @@ export async function rowsOf(db: Reader, asked: PageAsked, editions: Editions = 
     const standing = stepNow(actor, row, (open[row.id] ?? []).map((step) => ({ ...step, process: steps.find((one) => one.key === step.key) })));
     const { process: step, held } = standing;
     const received = receivedAt?.toISOString() ?? null;
+    const limitOf = row.dueOn === caseDueOn ? ("case" as const) : ("step" as const);
     return {
-      ...row, ...held, ...dueNow({ ...row, step: row.dueOn === caseDueOn ? undefined : step }, limits, today, calendar), itemNameEn: nameEn, step: step?.name ?? null,
+      ...row, ...held, ...dueNow({ ...row, step: limitOf === "step" ? step : undefined }, limits, today, calendar), limitOf, itemNameEn: nameEn, step: step?.name ?? null,
       receivedAt: received, lapseProposed: lapseProposedAt !== null, mine: standing.mine, claimable: standing.claimable,
       key: { due: row.dueOn, received, number: row.number }[key],
     };
