@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, exists, inArray, isNull, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { accounts, applications, departments, routingRuleChanges, routingRules, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { accounts, applications, departments, divisions, routingRuleChanges, routingRules, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { hindranceToTake } from "@/domain/applications/policy/assignment";
 import { holds } from "@/domain/applications/policy";
 import { openWork, presentFor, routeWork, type Routed, type RoutingRule, type Work } from "@/domain/applications/rules/assignment";
@@ -10,7 +10,7 @@ import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { isSame } from "@/domain/core/same";
-import { isWithin } from "@/domain/departments/rules";
+import { ancestry, isWithin } from "@/domain/departments/rules";
 import { scopeOf as formScope, type ScopeEntry } from "@/domain/forms/rules/scope";
 import { formOf } from "@/domain/items/rules";
 import { scopeOf } from "@/domain/items/rules/process";
@@ -100,16 +100,23 @@ async function answersAsked(db: Reader, items: readonly string[]): Promise<Scope
   return first.filter(({ path, type }) => others.every((scope) => scope.some((entry) => entry.path === path && isSame(entry.type, type))));
 }
 
-/** What a rule of a department may name: its people by role, its items, the division one keeps it for. Errors: `access.forbidden`. */
+/** What a rule of a department may name: its people by role, its items, the divisions one keeps it for or it has work in. Errors: `access.forbidden`. */
 export async function routingChoices({ db, actor, now }: StaffCtx, { departmentId }: { departmentId: string }) {
-  const divisions = [...new Set(supervisorPosts(actor).filter((post) => post.departmentId === departmentId).map(({ divisionCode }) => divisionCode))];
-  if (divisions.length === 0) throw new DomainError("forbidden", "access.forbidden");
+  const kept = [...new Set(supervisorPosts(actor).filter((post) => post.departmentId === departmentId).map(({ divisionCode }) => divisionCode))];
+  if (kept.length === 0) throw new DomainError("forbidden", "access.forbidden");
   const people = await listStaff(db, now, { departments: [departmentId], roles: routedRoles });
   const items = await itemNames(db, and(eq(serviceItems.departmentId, departmentId), eq(serviceItemRevisions.status, "published")) ?? sql`false`);
   return {
-    divisions, items,
+    divisions: await divisionsOf(db, departmentId, kept), items,
     people: people.map(({ id, name, posts }) => ({ id, name, roles: routedRoles.filter((role) => posts.some((post) => post.role === role && post.departmentId === departmentId)) })),
   };
+}
+
+/** The divisions one keeps rules for, what lies between, and those beneath where the department has items, the widest first. */
+async function divisionsOf(db: Reader, departmentId: string, kept: readonly string[]) {
+  const worked = await db.selectDistinct({ code: serviceItems.divisionCode }).from(serviceItems).where(eq(serviceItems.departmentId, departmentId));
+  const codes = worked.flatMap(({ code }) => ancestry(code)).filter((code) => kept.some((outer) => isWithin(code, outer)));
+  return db.select({ code: divisions.code, name: divisions.name }).from(divisions).where(inArray(divisions.code, [...kept, ...codes])).orderBy(asc(divisions.code));
 }
 
 /** Who would get a case now if nobody held it, rule by rule with the reason. Errors: `applications.notFound`, `access.forbidden`. */

@@ -13,7 +13,7 @@ import { TextField } from "@/app/_ui/TextField";
 import { routedRoles } from "@/domain/applications/schema/assignment";
 import type { KeptFields } from "@/domain/identity/rules/kept-forms";
 
-type Choices = { divisions: readonly string[]; items: readonly { id: string; name: string }[]; people: readonly { id: string; name: string; roles: readonly string[] }[] };
+type Choices = { divisions: readonly { code: string; name: string }[]; items: readonly { id: string; name: string }[]; people: readonly { id: string; name: string; roles: readonly string[] }[] };
 type Props = {
   action: (before: ActState, form: FormData) => Promise<ActState>;
   hidden: Record<string, string | number>;
@@ -34,20 +34,28 @@ function Fields({ form: { text, all, isMissing }, choices: { items, people, divi
   const t = useTranslations("assignment.routing");
   const roles = useTranslations("assignment.roles");
   const wrong = (name: "name" | "divisionCode" | "accountId" | "role") => (isMissing(name) ? t(`missing.${name}`) : undefined);
+  const division = text("divisionCode") || divisions[0]?.code;
+  // A rule may stand for a division in which the department has no item any more.
+  const named = division === undefined || divisions.some(({ code }) => code === division) ? divisions : [...divisions, { code: division, name: t("otherDivision") }];
   const rolesOf = (held: readonly string[]) => routedRoles.filter((role) => held.includes(role)).map((role) => roles(role)).join(" · ");
   return (
     <>
       <TextField name="name" label={t("name")} maxLength={80} autoComplete="off" defaultValue={text("name")} error={wrong("name")} />
       <RadioGroup name="role" legend={t("role")} inline defaultValue={text("role") || "clerk"} error={wrong("role")} choices={routedRoles.map((value) => ({ value, label: roles(value) }))} />
-      <TextField name="divisionCode" label={t("divisionCode")} hint={t("divisionHint")} width="short" inputMode="numeric" autoComplete="off" defaultValue={text("divisionCode") || divisions[0]} error={wrong("divisionCode")} />
+      <Select name="divisionCode" label={t("divisionCode")} hint={t("divisionHint")} empty={false} defaultValue={division} error={wrong("divisionCode")} options={named.map(({ code, name }) => ({ value: code, label: `${name} · ${code}` }))} />
       {items.length > 0 && (
         <Details summary={t("items")} open={all("items").length > 0}>
           <CheckboxGroup name="items" legend={t("items")} hint={t("itemsHint")} defaultValue={all("items")} choices={items.map(({ id, name }) => ({ value: id, label: <span lang="zh-CN">{name}</span> }))} />
         </Details>
       )}
       {scope.length > 0 ? <Condition value={text("when")} scope={scope} label={t("condition")} /> : <div className="max-w-measure"><p className="font-semibold">{t("condition")}</p><p className="text-hint text-muted">{t("conditionHint")}</p></div>}
-      <RadioGroup name="target" legend={t("target")} defaultValue={text("target") || "leastLoaded"} error={isMissing("target") ? t("missing.target") : undefined} choices={(["leastLoaded", "person", "pool"] as const).map((value) => ({ value, label: t(`targets.${value}`) }))} />
-      <Select name="accountId" label={t("accountId")} hint={t("accountHint")} optional defaultValue={text("accountId")} error={wrong("accountId")} options={people.map(({ id, name, roles: held }) => ({ value: id, label: `${name} · ${rolesOf(held)}` }))} />
+      {/* Asked only for a named person; a browser without :has() shows it always. */}
+      <div className="group/target flex flex-col gap-8">
+        <RadioGroup name="target" legend={t("target")} defaultValue={text("target") || "leastLoaded"} error={isMissing("target") ? t("missing.target") : undefined} choices={(["leastLoaded", "person", "pool"] as const).map((value) => ({ value, label: t(`targets.${value}`) }))} />
+        <div className="group-has-[[value=leastLoaded]:checked]/target:hidden group-has-[[value=pool]:checked]/target:hidden">
+          <Select name="accountId" label={t("accountId")} hint={t("accountHint")} defaultValue={text("accountId")} error={wrong("accountId")} options={people.map(({ id, name, roles: held }) => ({ value: id, label: `${name} · ${rolesOf(held)}` }))} />
+        </div>
+      </div>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { formatDayShort } from "@/app/_i18n/format";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese } from "@/app/_shared/items/Localised";
-import { answer, api } from "@/app/_trpc/server";
+import { answer, api, refusalOf } from "@/app/_trpc/server";
 import { EmptyState } from "@/app/_ui/Cards";
 import { NumberGroups } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
@@ -25,7 +25,10 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const number = decodeURIComponent(asked);
   const path = `/desk/applications/${number}/hand-over`;
   const step = typeof query["step"] === "string" ? query["step"].slice(0, 40) : undefined;
-  const found = await answer(caller.applications.colleagues({ number, ...(step ? { step } : {}) }), path);
+  const call = caller.applications.colleagues({ number, ...(step ? { step } : {}) });
+  const refusal = await refusalOf(call).catch(() => undefined);
+  if (refusal?.code === "applications.notClaimedByYou" || refusal?.code === "applications.ownCase") return <NotYours number={number} why={refusal.code} />;
+  const found = await answer(call, path);
   const kept = await restored(query["kept"], path);
   const present = found.colleagues.filter(({ awayUntil }) => awayUntil === null);
   const away = found.colleagues.flatMap(({ name, awayUntil }) => (awayUntil ? [{ name, awayUntil }] : []));
@@ -39,6 +42,18 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         </ClientMessages>
       )}
       {away.length > 0 && <ul className="text-muted">{away.map(({ name, awayUntil }) => <li key={name}><Chinese>{name}</Chinese> · {t("away", { until: formatDayShort(awayUntil, locale) })}</li>)}</ul>}
+    </Page>
+  );
+}
+
+/** Why this case is not theirs to hand over, with the way back to it. */
+async function NotYours({ number, why }: { number: string; why: "applications.notClaimedByYou" | "applications.ownCase" }) {
+  const [t, errors] = [await getTranslations("assignment.handOver"), await getTranslations("errors")];
+  const href = `/desk/applications/${number}`;
+  return (
+    <Page width="form" before={<BackLink href={href}>{t("back")}</BackLink>}>
+      <PageHeading caption={<NumberGroups value={formatApplicationNumber(number)} />} title={t("title")} />
+      <EmptyState title={errors(why)}>{t(why === "applications.ownCase" ? "ownHint" : "notYoursHint")}</EmptyState>
     </Page>
   );
 }
