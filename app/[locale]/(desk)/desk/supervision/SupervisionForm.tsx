@@ -42,7 +42,7 @@ export function SupervisionForm({ act, about, fields, returnTo, idempotencyKey, 
   const errorOf = (name: FieldName) => (state.missing?.includes(name) ? missing(name) : name === fields[0]?.name ? refusal : undefined);
   const errors = fields.flatMap(({ name }) => { const message = errorOf(name); return message ? [{ name: nameIn(key, name), message }] : []; });
   return (
-    <form action={action} noValidate data-print="no">
+    <form action={action} noValidate data-print="no" className="flex flex-col gap-4">
       <ActingField />
       <ErrorSummary errors={errors} />
       {fields.length === 0 && refusal && <p role="alert" className="font-semibold text-danger">{refusal}</p>}
