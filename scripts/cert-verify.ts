@@ -1,11 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import { parseArgs } from "node:util";
+import { parseJson } from "@/domain/core/json";
 import { SignedCertificate, verifyCertificateJws, verifySignedCertificate } from "@/server/core/documents/jws";
 import { type Jwks, trustedCertificatesOf } from "@/server/core/documents/keys";
 import { verifySdJwt } from "@/server/core/documents/sd-jwt";
 import { openStatusList } from "@/server/core/documents/status-list";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
-import { onlyFile, parseJson, readInput, readJwks, runCommand, UsageError } from "./lib/command";
+import { onlyFile, readInput, readJwks, runCommand, UsageError } from "./lib/command";
 
 const usage = `Checks a certificate issued by Tongban, offline, with public keys only.
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { isDomainError, type DomainError } from "@/domain/core/errors";
+import { parseJson } from "@/domain/core/json";
 import { Jwks } from "@/server/core/documents/keys";
 
 /** The command was called in a way it does not know; what it does know is told along. */
@@ -50,14 +51,6 @@ export async function readInput(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch {
     throw new UsageError(`Cannot read ${path}`);
-  }
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

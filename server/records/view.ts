@@ -1,3 +1,4 @@
+import { shanghaiStamp } from "@/domain/core/words";
 import type { AccessKind } from "@/domain/records/schema";
 import type { RecordSection } from "@/server/core/documents/record-pdf";
 import type { Everything } from "./queries/everything";
@@ -11,7 +12,7 @@ const text = (value: unknown): string => {
 };
 
 /** An instant as people in China read it. */
-const at = (instant: string | null) => (instant === null ? "（无）" : new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " "));
+const at = (instant: string | null) => (instant === null ? "（无）" : shanghaiStamp(new Date(instant)));
 
 const kinds: Record<AccessKind, string> = { open: "打开办件", reveal: "查看被遮盖的内容", download: "下载文件", export: "导出了含您姓名和证件号码的办件清单", counter: "在窗口查找", answer: "处理您的个人信息请求", expert: "请外部专家查看其中一部分", register: "向登记机关核对" };
 

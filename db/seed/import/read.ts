@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
 import { DomainError } from "@/domain/core/errors";
+import { parseJson } from "@/domain/core/json";
 import { ExchangeHeader } from "@/domain/items/schema/exchange";
 import { exchangedItem } from "./exchange";
 import type { ImportFile } from "./imported";
@@ -21,17 +22,9 @@ async function kindOf(path: string): Promise<FileKind> {
     const start = buffer.subarray(0, bytesRead);
     if (start.subarray(0, 2).toString("latin1") === "PK") return "workbook";
     const [line = ""] = start.toString("utf8").replace(/^\uFEFF/, "").split("\n", 1);
-    return ExchangeHeader.safeParse(parsed(line)).success ? "lines" : "json";
+    return ExchangeHeader.safeParse(parseJson(line)).success ? "lines" : "json";
   } finally {
     await file.close();
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
@@ -64,7 +57,7 @@ async function* readLines(path: string): AsyncGenerator<Entry> {
   const seen: Seen = new Map();
   let row = 0;
   for await (const line of linesOf(path)) {
-    if (row > 0) yield readRow(exchangedItem, parsed(line) ?? line, row, seen);
+    if (row > 0) yield readRow(exchangedItem, parseJson(line) ?? line, row, seen);
     row += 1;
   }
 }

@@ -8,6 +8,7 @@ import type { User } from "@/domain/core/actor";
 import { shanghaiDay, type Light } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskName } from "@/domain/core/codes";
 import { csvLine } from "@/domain/core/csv";
+import { shanghaiStamp } from "@/domain/core/words";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { recordAccesses } from "@/server/core/data-access";
@@ -46,11 +47,9 @@ export async function* exportChunks(ctx: Order, input: ExportQueue, told: Told):
   for await (const batch of batches) yield batch.map(csvLine).join("");
 }
 
-const stamp = (now: Date) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
-
 function markOf({ actor, now }: Order, { full, reason }: ExportQueue): string {
   const contents = full ? "含个人信息，只能用于所写的理由，用完即删" : "个人信息已遮盖";
-  return `${actor.name} 于 ${stamp(now)} 导出，理由：${reason ?? "未填写"}。${contents}。`;
+  return `${actor.name} 于 ${shanghaiStamp(now)} 导出，理由：${reason ?? "未填写"}。${contents}。`;
 }
 
 type Frame = { mark: string; head: readonly string[]; told: Told };

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { unzipSync, Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { compactVerify, decodeProtectedHeader, importX509, importJWK } from "jose";
+import { parseJson } from "@/domain/core/json";
 import { flawsOfChain, flawsOfFiles, type ArchiveFlaw } from "@/domain/records/rules/archive";
 import { ArchivedEvent, ArchiveManifest, type ArchiveFile } from "@/domain/records/schema/archive";
 import { canonicalJson } from "./canonical";
@@ -91,7 +92,7 @@ export async function verifyPackage(zip: Uint8Array, jwks?: Jwks): Promise<Archi
   const text = files && textOf(files, "manifest.json");
   const jws = files && textOf(files, "manifest.jws");
   if (!files || !text || !jws) return { status: "unsigned" };
-  const manifest = ArchiveManifest.safeParse(parse(text)).data;
+  const manifest = ArchiveManifest.safeParse(parseJson(text)).data;
   const signed = await signatureOf(jws, jwks);
   if (!manifest || !signed || signed.payload !== text) return { status: "altered", flaws: [{ kind: "altered", path: "manifest.json" }] };
   const flaws = flawsOf(files, manifest);
@@ -117,15 +118,7 @@ const textOf = (files: ReadonlyMap<string, Uint8Array>, path: string): string | 
   return bytes && new TextDecoder().decode(bytes);
 };
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const eventsOf = (text: string): ArchivedEvent[] => text.split("\n").filter(Boolean).flatMap((line) => ArchivedEvent.safeParse(parse(line)).data ?? []);
+const eventsOf = (text: string): ArchivedEvent[] => text.split("\n").filter(Boolean).flatMap((line) => ArchivedEvent.safeParse(parseJson(line)).data ?? []);
 
 const pemOf = (der: string) => `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----`;
 /** What an intact package is that was not checked against a known key. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CertificateRecord } from "@/domain/certificates/schema";
+import { parseJson } from "@/domain/core/json";
 import { canonicalJson, recordDigest } from "./canonical";
 import { findKey, type Jwks, type Purpose, type SigningKey } from "./keys";
 import { suiteByAlgorithm, suiteOf } from "./suite";
@@ -29,7 +30,7 @@ type Opened = { status: "valid"; payload: string; kid: string; suite: CryptoSuit
 /** The payload of a compact JWS of this type, signed by a published key of this purpose. */
 export async function openCompact(jws: string, { typ, purpose }: { typ: string; purpose: Purpose }, jwks: Jwks): Promise<Opened> {
   const parts = partsOf(jws);
-  const header = parts && Header.safeParse(parse(textOf(parts.header))).data;
+  const header = parts && Header.safeParse(parseJson(textOf(parts.header))).data;
   const suite = suiteByAlgorithm(header?.alg);
   if (!parts || !header || !suite || header.typ !== typ) return { status: "altered" };
   const key = findKey(jwks, { kid: header.kid, purpose, alg: suite.alg });
@@ -61,20 +62,12 @@ function payloadOf(record: CertificateRecord, suite: CryptoSuite): string {
   return canonicalJson({ digest, record });
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Checks a certificate JWS against published keys; nothing but the text and the keys is needed. */
 export async function verifyCertificateJws(jws: string, jwks: Jwks): Promise<JwsVerdict> {
   const opened = await openCompact(jws, { typ: type, purpose: "record" }, jwks);
   if (opened.status !== "valid") return { status: opened.status };
   const { payload, suite, kid } = opened;
-  const record = Payload.safeParse(parse(payload)).data?.record;
+  const record = Payload.safeParse(parseJson(payload)).data?.record;
   if (!record || payload !== payloadOf(record, suite)) return { status: "altered" };
   return { status: "valid", record, digest: recordDigest(record), kid };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { CertificateRecord } from "@/domain/certificates/schema";
 import { addDays } from "@/domain/core/calendar";
+import { parseJson } from "@/domain/core/json";
 import { openCompact, signCompact } from "./jws";
 import type { Jwks, SigningKey } from "./keys";
 import { suiteByAlgorithm, suiteOf } from "./suite";
@@ -66,10 +67,10 @@ export async function verifySdJwt(text: string, jwks: Jwks): Promise<SdJwtVerdic
   const [jwt = "", ...rest] = text.split("~");
   const opened = await openCompact(jwt, { typ, purpose: "record" }, jwks);
   if (opened.status !== "valid") return { status: opened.status };
-  const payload = Payload.safeParse(parse(opened.payload)).data;
+  const payload = Payload.safeParse(parseJson(opened.payload)).data;
   // Something behind the last separator would be a key binding, and there is no key it could be of.
   if (!payload || rest.pop() !== "" || payload._sd_alg !== opened.suite.hash) return { status: "altered" };
-  const given = new Map(rest.map((disclosure) => [digestOf(opened.suite, disclosure), Disclosure.safeParse(parse(Buffer.from(disclosure, "base64url").toString("utf8"))).data]));
+  const given = new Map(rest.map((disclosure) => [digestOf(opened.suite, disclosure), Disclosure.safeParse(parseJson(Buffer.from(disclosure, "base64url").toString("utf8"))).data]));
   const unfolded = given.size === rest.length ? unfold(decode(jwt, 1), given) : undefined;
   // Everything given must have been signed: a disclosure left over was never part of it.
   if (!unfolded || given.size > 0) return { status: "altered" };
@@ -115,7 +116,7 @@ export function presentSdJwt(text: string, paths: readonly string[]): string {
   const suite = suiteByAlgorithm(decode(jwt, 0)["alg"]);
   const prefixes = new Map(placesIn(decode(jwt, 1)));
   const kept = rest.slice(0, -1).filter((disclosure) => {
-    const name = Disclosure.parse(parse(Buffer.from(disclosure, "base64url").toString("utf8")))[1];
+    const name = Disclosure.parse(parseJson(Buffer.from(disclosure, "base64url").toString("utf8")))[1];
     const prefix = suite && prefixes.get(digestOf(suite, disclosure));
     return prefix !== undefined && paths.includes(`${prefix}${name}`);
   });
@@ -125,19 +126,11 @@ export function presentSdJwt(text: string, paths: readonly string[]): string {
 const Members = z.record(z.string(), z.json());
 
 /** The header (0) or the payload (1) of a JWT, unverified. */
-const decode = (jwt: string, part: 0 | 1): JsonObject => Members.parse(parse(Buffer.from(jwt.split(".")[part] ?? "", "base64url").toString("utf8")));
+const decode = (jwt: string, part: 0 | 1): JsonObject => Members.parse(parseJson(Buffer.from(jwt.split(".")[part] ?? "", "base64url").toString("utf8")));
 
 /** Under which path each digest stands. */
 function placesIn(value: Json, path = ""): [digest: string, path: string][] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) =>
     name === "_sd" && Array.isArray(member) ? member.map((digest): [string, string] => [String(digest), path]) : placesIn(member, `${path}${name}.`));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
