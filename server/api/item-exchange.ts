@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import Busboy from "@fastify/busboy";
 import { isIn, type User } from "@/domain/core/actor";
@@ -20,6 +19,7 @@ import { startImport } from "@/server/items/commands/import";
 import { exportFile, resultLines, type ExportForm } from "@/server/items/queries/export";
 import { getOwnRun } from "@/server/items/queries/runs";
 import { createContext } from "./context";
+import { sendFile } from "./send-file";
 import type { RequestCtx } from "./trpc";
 
 const maxBytes = 200 * 1024 * 1024;
@@ -125,19 +125,9 @@ async function send(ctx: RequestCtx & { actor: User }, { pathname, searchParams 
   await stream(response, form, exportFile(ctx.db, ctx.actor, form, asked.data), ctx.now);
 }
 
-async function stream(response: ServerResponse, kind: keyof typeof types, chunks: AsyncGenerator<string | Uint8Array>, now: Date): Promise<void> {
-  // What cannot be made at all is refused before anything is said.
-  const first = await chunks.next();
+function stream(response: ServerResponse, kind: keyof typeof types, chunks: AsyncGenerator<string | Uint8Array>, now: Date): Promise<void> {
   const { mime, ending } = types[kind];
-  response.writeHead(200, {
-    "content-type": mime, "content-disposition": `attachment; filename="items-${kind}-${now.toISOString().slice(0, 10)}.${ending}"`,
-    "cache-control": "private, no-store", "content-security-policy": "sandbox; default-src 'none'", "x-content-type-options": "nosniff",
-  });
-  async function* all() {
-    if (first.value) yield first.value;
-    yield* chunks;
-  }
-  await pipeline(Readable.from(all()), response);
+  return sendFile(response, { name: `items-${kind}-${now.toISOString().slice(0, 10)}.${ending}`, mime }, chunks);
 }
 
 const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;

@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
 import { lightColours, ExportQueue } from "@/domain/applications/schema/queue";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -12,6 +10,7 @@ import { exportChunks } from "@/server/applications/queries/queue-export";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
 import { createContext } from "./context";
+import { sendFile } from "./send-file";
 import type { RequestCtx } from "./trpc";
 
 const types = { csv: "text/csv; charset=utf-8", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } as const;
@@ -47,19 +46,9 @@ async function send(ctx: RequestCtx, input: ExportQueue, response: ServerRespons
   const { id, actor } = await beginExport(ctx, input);
   const told = { rows: 0 };
   const chunks = exportChunks({ ...ctx, actor }, input, told);
-  // What cannot be made at all is refused before anything is said.
-  const first = await chunks.next();
-  response.writeHead(200, {
-    "content-type": types[input.format], "content-disposition": `attachment; filename="cases-${shanghaiDay(ctx.now)}.${input.format}"`,
-    "cache-control": "private, no-store", "content-security-policy": "sandbox; default-src 'none'", "x-content-type-options": "nosniff",
-  });
-  async function* all() {
-    if (first.value) yield first.value;
-    yield* chunks;
-  }
   let whole = false;
   try {
-    await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 2 }), response);
+    await sendFile(response, { name: `cases-${shanghaiDay(ctx.now)}.${input.format}`, mime: types[input.format] }, chunks);
     whole = true;
   } finally {
     await endExport({ ...ctx, actor }, { id, rows: told.rows, whole });

@@ -19,10 +19,12 @@ import { getCase } from "./case";
 type StaffCtx = Ctx & { actor: User };
 
 /** Somebody's name; nothing for nobody. */
-export async function accountName(db: Reader, id: string | null): Promise<string> {
+export async function findAccountName(db: Reader, id: string | null): Promise<string | null> {
   const [account] = id === null ? [] : await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, id)).limit(1);
-  return account?.name ?? "";
+  return account?.name ?? null;
 }
+
+export const accountName = async (db: Reader, id: string | null): Promise<string> => (await findAccountName(db, id)) ?? "";
 
 /** How many open cases and steps each of these people holds. */
 export async function loadsOf(db: Reader, ids: readonly string[]): Promise<Map<string, number>> {

@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Reader } from "@/db/client";
-import { accounts, applications, files as uploads } from "@/db/schema";
+import { applications, files as uploads } from "@/db/schema";
 import { availableActions, isColleague } from "@/domain/applications/policy";
 import type { ById } from "@/domain/applications/schema";
 import type { ReceptionById, ServedCase } from "@/domain/applications/schema/counter";
@@ -9,6 +8,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/items/rules";
 import { recordAccess } from "@/server/core/data-access";
 import { openQueryCode } from "../view";
+import { findAccountName } from "./assignments";
 import { getCase, listFiles } from "./case";
 import { serveForCase, type ClerkCtx } from "./counter";
 import { getDraft } from "./details";
@@ -55,20 +55,14 @@ export async function getCounterReceipt(ctx: ClerkCtx, { id }: ById) {
   const form = compileForm(formOf(content));
   const files = await listFiles(db, id);
   const fresh = now.getTime() - application.receivedAt.getTime() < queryCodeMinutes * 60_000;
-  const presentName = await nameOf(db, application.presentedBy);
+  const presentName = await findAccountName(db, application.presentedBy);
   return {
     id, number: application.number, status: application.status, itemName: application.itemName, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
     applicantName: application.applicantName, presentName, byDelegate: application.organisationId !== null || application.presentedBy !== application.applicantAccountId,
-    takenByName: await nameOf(db, application.takenBy), receivedAt: application.receivedAt.toISOString(), noticeDueOn: application.noticeDueOn,
+    takenByName: await findAccountName(db, application.takenBy), receivedAt: application.receivedAt.toISOString(), noticeDueOn: application.noticeDueOn,
     queryCode: fresh ? openQueryCode(application) : null, consultPhone: content.consultPhone ?? null, version: application.version,
     files: files.map(({ id: fileId, fieldId, trustLevel }) => ({ id: fileId, field: form.findField(fieldId)?.label ?? null, trustLevel })),
     fees: content.fees, payments: await listPayments(db, id), handling: content.handling,
     atDesk: isColleague(actor, application), mayAccept: availableActions(actor, found.facts, now).includes("accept"),
   };
-}
-
-async function nameOf(db: Reader, accountId: string | null): Promise<string | null> {
-  if (!accountId) return null;
-  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
-  return row?.name ?? null;
 }

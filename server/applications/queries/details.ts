@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { accounts, applicationEvents, certificates } from "@/db/schema";
+import { applicationEvents, certificates } from "@/db/schema";
 import { availableActions, canAskPrincipal, canClaim, canFile, canFill, holds, isApplicant, isColleague } from "@/domain/applications/policy";
 import { innerActions, noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
@@ -20,6 +20,7 @@ import type { Ctx } from "@/server/core/context";
 import { recordAccess } from "@/server/core/data-access";
 import { limit } from "@/server/core/rate-limit";
 import { isMasked, isQueryCode, maskAnswers } from "../view";
+import { findAccountName } from "./assignments";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
 import { asFiled } from "./filings";
@@ -66,7 +67,7 @@ const profileFor = ({ actor }: Ctx, { applicantAccountId }: Case["application"],
 /** Who filled in what the principal is to file, and what the principal said when sending it back. */
 async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord }: Case["application"]) {
   return {
-    since: iso(awaitingPrincipalSince), by: await nameOf(db, awaitingPrincipalBy), mine: actor.kind === "user" && awaitingPrincipalBy === actor.id,
+    since: iso(awaitingPrincipalSince), by: await findAccountName(db, awaitingPrincipalBy), mine: actor.kind === "user" && awaitingPrincipalBy === actor.id,
     word: principalWord ? open(principalWord, { table: "applications", column: "principal_word", row: id }) : null,
   };
 }
@@ -147,14 +148,14 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
   const { application } = found;
   const [events, correction, certificate, filed, claimer] = await Promise.all([
     listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id),
-    asFiled(ctx.db, ctx.now, found), nameOf(ctx.db, application.claimedBy),
+    asFiled(ctx.db, ctx.now, found), findAccountName(ctx.db, application.claimedBy),
   ]);
   const { opened: { form, context, files }, answers } = filed;
   const read = form.definition.sections.flatMap((section) => section.fields.filter((field) => answers[field.id] !== undefined).map((field) => field.label.zh));
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: read, case: application });
   return {
     ...(await standing(ctx, found)),
-    channel: application.channel, takenByName: await nameOf(ctx.db, application.takenBy), presentedByName: await nameOf(ctx.db, application.presentedBy),
+    channel: application.channel, takenByName: await findAccountName(ctx.db, application.takenBy), presentedByName: await findAccountName(ctx.db, application.presentedBy),
     byDelegate: application.presentedBy !== null && (application.organisationId !== null || application.presentedBy !== application.applicantAccountId), payments: await listPayments(ctx.db, application.id),
     compares: holds(actor, "clerk", application) && !isOneself(actor, application.applicantAccountId) && liveStatuses.some((live) => live === application.status),
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),
@@ -167,12 +168,6 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     visibleSections: form.visible(answers, context).sections.map(({ section, fields }) => ({ id: section.id, fields: fields.map((field) => field.id) })),
     files: files.map(viewFile), materials: materialsFor(found.content, context, answers), conditions: found.content.conditions,
   };
-}
-
-async function nameOf(db: Reader, accountId: string | null): Promise<string | null> {
-  if (!accountId) return null;
-  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
-  return row?.name ?? null;
 }
 
 type Explained = Deadline & { unit: Limit["unit"] };
