@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { keepWeekday } from "./keepWeekday";
 import { TextLink } from "./TextLink";
 import { useGap } from "./useGap";
 
@@ -50,7 +51,7 @@ export function DescriptionList({ facts, columns = 1 }: { facts: readonly Fact[]
       {facts.map(({ label, value }, index) => (
         <div key={index} className="grid items-baseline gap-x-6 border-b border-line py-3 sm:grid-cols-[minmax(0,11em)_minmax(0,1fr)] elder:sm:grid-cols-1 dense:py-2">
           <dt className="text-muted">{label}</dt>
-          <dd className="min-w-0">{value}</dd>
+          <dd className="min-w-0">{keepWeekday(value)}</dd>
         </div>
       ))}
     </dl>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./Icon";
+import { keepWeekday } from "./keepWeekday";
 
 export type NoticeTone = "info" | "success" | "warning" | "error";
 
@@ -30,8 +31,8 @@ export function Notice({ tone = "info", title, children, actions, live = false }
       <Icon name={icon} className={cx("mt-[0.2em] size-[1.35em]", mark)} />
       <div className="flex min-w-0 grow flex-col gap-1">
         <span className="sr-only">{t(`tone.${tone}`)}</span>
-        {title && <p className="font-bold">{title}</p>}
-        {children && <div className="max-w-measure">{children}</div>}
+        {title && <p className="font-bold">{keepWeekday(title)}</p>}
+        {children && <div className="max-w-measure">{keepWeekday(children)}</div>}
         {actions && <div className="mt-3 flex flex-wrap gap-4">{actions}</div>}
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
+import { keepWeekday } from "./keepWeekday";
 import { TextLink } from "./TextLink";
 
 type PageProps = {
@@ -46,7 +47,7 @@ export function PageHeading({ title, caption, lead, actions }: PageHeadingProps)
       <div className="flex min-w-0 flex-col gap-2">
         {caption && <p className="font-semibold text-muted">{caption}</p>}
         <h1 className="text-h1 font-bold text-balance">{title}</h1>
-        {lead && <p className="max-w-measure text-lead text-muted">{lead}</p>}
+        {lead && <p className="max-w-measure text-lead text-muted">{keepWeekday(lead)}</p>}
       </div>
       {actions && <div className="flex flex-wrap gap-4">{actions}</div>}
     </header>
@@ -64,7 +65,7 @@ export function Section({ title, id, intro, actions, level = 2, children }: Sect
         <Heading className={cx("font-bold", level === 2 ? "text-h2" : "text-h3")}>{title}</Heading>
         {actions}
       </div>
-      {intro && <p className="max-w-measure text-muted">{intro}</p>}
+      {intro && <p className="max-w-measure text-muted">{keepWeekday(intro)}</p>}
       {children}
     </section>
   );

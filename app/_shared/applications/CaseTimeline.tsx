@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatInstant } from "@/app/_i18n/format";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { Timeline, type TimelineEntry } from "@/app/_ui/Timeline";
 import { innerActions } from "@/domain/applications/rules";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
@@ -15,7 +16,7 @@ export function CaseTimeline({ events, status, now }: { events: readonly Event[]
   const past = events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, reason, delegate, payload }, index): TimelineEntry => ({
     id: String(index),
     title: delegate ? t("byDelegate", { act: t(action), ...delegate }) : payload?.["preparedByDelegate"] === true ? t("confirmed", { act: t(action) }) : payload?.["channel"] === "counter" ? t("atCounter", { act: t(action) }) : t(action),
-    time: <time dateTime={at}>{formatInstant(at, locale)}</time>,
+    time: <time dateTime={at}>{keepWeekday(formatInstant(at, locale))}</time>,
     ...(reason ? { detail: <Chinese>{reason}</Chinese> } : {}),
   }));
   const isLive = liveStatuses.some((live) => live === status);

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatDay } from "@/app/_i18n/format";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { Tag, type TagTone } from "@/app/_ui/Tag";
 import type { ApplicationStatus } from "@/domain/applications/schema";
 import { statusSentence, type Standing } from "./statusSentence";
@@ -9,7 +10,7 @@ export function StatusLine({ standing }: { standing: Standing }) {
   const t = useTranslations("applications.sentence");
   const locale = useLocale();
   const { key, params } = statusSentence(standing);
-  return <>{t(key, { day: params.day ? formatDay(params.day, locale) : "" })}</>;
+  return <>{keepWeekday(t(key, { day: params.day ? formatDay(params.day, locale) : "" }))}</>;
 }
 
 const tones: Record<ApplicationStatus, TagTone> = {

@@ -4,6 +4,7 @@ import { api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
 import { Icon } from "@/app/_ui/Icon";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { Section } from "@/app/_ui/Page";
 import { Chinese, Localised } from "../items/Localised";
 
@@ -28,7 +29,7 @@ async function NoticeEntry({ notice: { id, number, title, titleEn, issuedOn, sea
   return (
     <div className="flex flex-col gap-1">
       <p className="font-semibold"><Localised text={{ zh: title, en: titleEn }} /></p>
-      <p className="text-hint text-muted"><Chinese>{number}</Chinese>{issuedOn !== servedOn && <>{t("comma")}{locale === "en" ? " " : ""}{formatDay(issuedOn, locale)}</>}{servedOn && <>{t("comma")}{locale === "en" ? " " : ""}{t("served", { day: formatDay(servedOn, locale) })}</>}</p>
+      <p className="text-hint text-muted"><Chinese>{number}</Chinese>{issuedOn !== servedOn && <>{t("comma")}{locale === "en" ? " " : ""}{keepWeekday(formatDay(issuedOn, locale))}</>}{servedOn && <>{t("comma")}{locale === "en" ? " " : ""}{keepWeekday(t("served", { day: formatDay(servedOn, locale) }))}</>}</p>
       <div className="flex flex-wrap items-start gap-x-6">
         <Details summary={t("read")}>
           <div lang="zh-CN" className="flex max-w-measure flex-col gap-3">

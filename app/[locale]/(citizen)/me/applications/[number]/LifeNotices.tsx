@@ -3,6 +3,7 @@ import { formatDay } from "@/app/_i18n/format";
 import type { OwnCase } from "@/app/_shared/applications/types";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { ButtonLink } from "@/app/_ui/Button";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { Notice } from "@/app/_ui/Notice";
 import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -22,7 +23,7 @@ export async function LifeNotices({ found }: { found: OwnCase }) {
           <ul className="flex list-disc flex-col gap-1 pl-[1.4em]">
             {open.map(({ fieldId, name, state, dueOn, returnedReason }) => (
               <li key={fieldId}>
-                <Chinese>{name}</Chinese>{t("colon")}{gap}{state === "supplied" ? t("awaited.supplied") : t("awaited.by", { day: formatDay(dueOn ?? "", locale) })}
+                <Chinese>{name}</Chinese>{t("colon")}{gap}{state === "supplied" ? t("awaited.supplied") : keepWeekday(t("awaited.by", { day: formatDay(dueOn ?? "", locale) }))}
                 {returnedReason && <span className="block">{t("supplement.returned")}{t("colon")}{gap}<Chinese>{returnedReason}</Chinese></span>}
               </li>
             ))}
