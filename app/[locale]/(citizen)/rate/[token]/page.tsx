@@ -1,3 +1,4 @@
+import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { toDataURL } from "qrcode";
@@ -5,9 +6,9 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
 import { Faces } from "@/app/_shared/ratings/Faces";
 import { RatingForm } from "@/app/_shared/ratings/RatingForm";
-import { answer, api } from "@/app/_trpc/server";
+import { api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
-import { ButtonLink } from "@/app/_ui/Button";
+import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { RatingLevel } from "@/domain/ratings/schema";
 import { env } from "@/env";
@@ -22,12 +23,23 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("ratings.visit"))("title"), robots: { index: false }, referrer: "no-referrer" };
 }
 
+/** The visit, or nothing where the address leads to none: mistyped, or withdrawn. */
+async function known(call: Promise<Visit>): Promise<Visit | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) return undefined;
+    throw error;
+  }
+}
+
 /** The screen at a window, or one visit on one's own phone: five faces, then why. It never says who is asked. */
 export default async function RateVisitPage({ params, searchParams }: Props) {
   const { token } = await params;
   const [locale, t] = await Promise.all([getLocale(), getTranslations("ratings")]);
   const here = `/rate/${encodeURIComponent(token)}`;
-  const visit = await answer((await api()).ratings.getVisit({ token }), localePath(locale, here));
+  const visit = await known((await api()).ratings.getVisit({ token }));
+  if (!visit) return <Unknown />;
   const level = RatingLevel.safeParse((await searchParams).level).data;
   const name = (locale === "en" ? visit.nameEn : null) ?? visit.name;
   const caption = `${visit.departmentName} · ${visit.windowNumber ? t("visit.window", { name, number: visit.windowNumber }) : name}`;
@@ -38,6 +50,16 @@ export default async function RateVisitPage({ params, searchParams }: Props) {
       <ClientMessages areas={["errors", "ratings", "ui"]}>
         <RatingForm action={rateVisit} hidden={{ token }} level={level} caption={caption} changeHref={here} nameless="always" next={<p><ButtonLink href={here}>{t("visit.done")}</ButtonLink></p>} closed={!visit.waits && <First visit={visit} caption={caption} here={here} />} start={{}} />
       </ClientMessages>
+    </Page>
+  );
+}
+
+async function Unknown() {
+  const t = await getTranslations("ratings.visit");
+  return (
+    <Page width="form">
+      <PageHeading title={t("unknown")} lead={t("unknownText")} />
+      <ButtonRow><ButtonLink href="/">{t("home")}</ButtonLink></ButtonRow>
     </Page>
   );
 }

@@ -9,6 +9,7 @@ import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
+import { FoldLine } from "@/app/_ui/Cards";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -56,7 +57,7 @@ function Acts({ view, start }: { view: View; start: ActState }) {
       <div className="flex flex-col gap-4">
         {view.acts.map((act: StaffAct, at) => (
           <details key={act} open={start.act ? start.act === act : at === 0} className="rounded-card border border-line bg-surface">
-            <summary className="flex min-h-tap items-center px-4 py-2 font-semibold hover:bg-accent-soft elder:min-h-tap-primary">{t(`acts.${act}`)}</summary>
+            <FoldLine>{t(`acts.${act}`)}</FoldLine>
             <div className="border-t border-line p-4"><ActForm id={view.id} version={view.version} act={act} idempotencyKey={crypto.randomUUID()} start={start} /></div>
           </details>
         ))}

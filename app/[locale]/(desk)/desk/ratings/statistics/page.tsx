@@ -4,7 +4,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { FigureTable } from "@/app/_shared/ratings/FigureTable";
 import { answer, api } from "@/app/_trpc/server";
 import { DescriptionList } from "@/app/_ui/Lists";
-import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("rectification.own"))("title") };
@@ -19,7 +19,7 @@ export default async function RatingStatisticsPage() {
   const told = all.filter(({ figure, items, rectifications }) => figure || items.length > 0 || Object.values(rectifications).some((count) => count > 0));
   const silent = all.filter((one) => !told.includes(one));
   return (
-    <Page width="wide" before={<BackLink href="/desk" />}>
+    <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} />
       {told.map(({ uscc, name, figure, rectifications, items }) => (
         <Section key={uscc} title={name}>
