@@ -50,7 +50,7 @@ function Bar({ text, button, children }: { text: string; button: ReactNode; chil
 export function Holder({ found, here, children }: { found: DeskCase; here: string; children: ReactNode }) {
   const t = useTranslations("desk.hold");
   const shared = { id: found.id, number: found.number, returnTo: here };
-  if (found.claimedByName && !found.mine) return <Notice tone="warning" title={t("colleague", { name: found.claimedByName })}>{t("colleagueText")}</Notice>;
+  if (found.claimedByName && !found.mine) return <Notice tone="warning" title={t("colleague", { name: found.claimedByName })}>{t(found.actions.length > 0 ? "colleagueMayText" : "colleagueText")}</Notice>;
   if (found.mine) return <Bar text={t("mine")} button={<HoldForm verb="release" action={release} {...shared} />}>{children}</Bar>;
   if (found.canClaim) return <Bar text={t("free")} button={<HoldForm verb="claim" action={claim} {...shared} />}>{children}</Bar>;
   return children;

@@ -9,6 +9,8 @@ import { Timeline, type TimelineEntry } from "@/app/_ui/Timeline";
 import { claim, release } from "../../actions";
 
 type Step = DeskCase["steps"][number];
+/** How a case ends before its process has run through. */
+const ended: ReadonlySet<DeskCase["status"]> = new Set<DeskCase["status"]>(["refused", "lapsed", "withdrawn", "transferred", "terminated", "voided"]);
 const marks = { done: "done", active: "current", pending: "pending", skipped: "pending" } as const;
 const tones = { done: "success", active: "info", pending: "neutral", skipped: "neutral" } as const;
 
@@ -18,12 +20,12 @@ export function StepTrack({ found, here }: { found: DeskCase; here: string }) {
   const entries = ranksOf(found.steps).map((rank, at): TimelineEntry => {
     const [only] = rank;
     const state = rank.some(({ status }) => status === "active") ? "current" : rank.every(({ status }) => marks[status] === "pending") ? "pending" : "done";
-    if (rank.length === 1 && only) return { id: only.key, state, title: <StepTitle step={only} />, detail: <StepFacts step={only} found={found} here={here} /> };
+    if (rank.length === 1 && only) return { id: only.key, state, title: <StepTitle step={only} found={found} />, detail: <StepFacts step={only} found={found} here={here} /> };
     return {
       id: `rank-${at}`, state, title: t("beside", { count: rank.length }),
       detail: (
         <ul className="flex flex-col gap-3">
-          {rank.map((step) => <li key={step.key} className="flex flex-col gap-1 rounded-card border border-line px-3 py-2"><p className="font-semibold text-ink"><StepTitle step={step} /></p><StepFacts step={step} found={found} here={here} /></li>)}
+          {rank.map((step) => <li key={step.key} className="flex flex-col gap-1 rounded-card border border-line px-3 py-2"><p className="font-semibold text-ink"><StepTitle step={step} found={found} /></p><StepFacts step={step} found={found} here={here} /></li>)}
         </ul>
       ),
     };
@@ -45,9 +47,15 @@ function ranksOf(steps: readonly Step[]): Step[][] {
   return Object.keys(groups).map(Number).toSorted((a, b) => a - b).map((at) => groups[at] ?? []);
 }
 
-function StepTitle({ step: { name, status } }: { step: Step }) {
+function StepTitle({ step: { name, status }, found }: { step: Step; found: DeskCase }) {
   const t = useTranslations("process.status");
-  return <span className="flex flex-wrap items-center gap-2"><Localised text={name} /><Tag tone={tones[status]}>{t(status)}</Tag></span>;
+  return <span className="flex flex-wrap items-center gap-2"><Localised text={name} /><Tag tone={tones[status]}>{t(status === "skipped" && ended.has(found.status) ? "notReached" : status)}</Tag></span>;
+}
+
+/** Why a step was not taken: nobody needed it, or the case ended before it. */
+function Skipped({ found: { status } }: { found: DeskCase }) {
+  const t = useTranslations("process.track");
+  return <p className="text-hint text-muted">{t(ended.has(status) ? "notReached" : "skipped")}</p>;
 }
 
 /** Whose the step is, by when, who has it in hand, and what was said. */
@@ -67,7 +75,7 @@ function StepFacts({ step, found, here }: { step: Step; found: DeskCase; here: s
       {status === "active" && standard && <p className="text-hint"><Chinese>{standard}</Chinese></p>}
       {completedAt && <p className="text-hint text-muted">{completedByName ? <Chinese>{completedByName}</Chinese> : t("automatic")} · <time dateTime={completedAt} className="whitespace-nowrap">{formatStamp(completedAt)}</time></p>}
       {opinion && <p className="whitespace-pre-line"><Chinese>{opinion}</Chinese></p>}
-      {status === "skipped" && <p className="text-hint text-muted">{t("skipped")}</p>}
+      {status === "skipped" && <Skipped found={found} />}
       {claimable && !alone && <HoldForm verb="claim" action={claim} {...hold} />}
       {held && !alone && <HoldForm verb="release" action={release} {...hold} />}
     </div>

@@ -24,7 +24,7 @@ export function Trust({ found }: { found: DeskCase }) {
         <ul className="flex flex-col">
           {found.files.map((file) => (
             <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1">
-              <span className="min-w-0 grow basis-40">{file.fieldId === signedFormField ? t("signedForm") : <Localised text={form.findField(file.fieldId)?.label ?? { zh: file.fieldId }} />}</span>
+              <span className="min-w-0 grow basis-40">{file.fieldId === signedFormField ? t("signedForm") : <Localised text={form.findField(file.fieldId)?.label ?? { zh: file.fieldId }} />}{among(found.files, file.fieldId) > 1 && <span className="block break-all text-hint text-muted">{file.name}</span>}</span>
               <TrustTag level={file.trustLevel} />
               {file.verifiedAt && <span className="text-hint text-muted">{t("compared", { name: file.verifiedByName ?? "", at: formatStamp(file.verifiedAt) })}</span>}
               {found.compares && file.fieldId !== signedFormField && file.trustLevel !== "A" && <CompareForm found={found} file={file} />}
@@ -35,6 +35,8 @@ export function Trust({ found }: { found: DeskCase }) {
     </div>
   );
 }
+
+const among = (files: DeskCase["files"], fieldId: string) => files.filter((file) => file.fieldId === fieldId).length;
 
 function CompareForm({ found, file }: { found: DeskCase; file: DeskCase["files"][number] }) {
   const t = useTranslations("counter.trust");

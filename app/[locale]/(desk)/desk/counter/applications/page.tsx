@@ -15,7 +15,7 @@ import { ButtonRow } from "@/app/_ui/Button";
 import { Card, Details } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
-import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
@@ -41,7 +41,6 @@ export default async function CounterStartPage({ searchParams }: Props) {
   const did = dids.find((one) => one === query["did"]);
   return (
     <Page
-      before={<BackLink href="/desk" />}
       notice={<>
         {kept && <RestoredNotice />}
         {did && <Notice tone="success" live>{t(`did.${did}`)}</Notice>}

@@ -10,7 +10,7 @@ import { answer, api } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
-import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { decide, findPerson } from "./actions";
 import { CounterForm } from "./CounterForm";
@@ -30,7 +30,6 @@ export default async function CounterPage({ searchParams }: Props) {
   const mayFind = await holds("clerk");
   return (
     <Page
-      before={<BackLink href="/desk" />}
       notice={<>
         {kept && <RestoredNotice />}
         {found === "none" && <Notice tone="info" live title={t("notFound")}>{t("notFoundText")}</Notice>}

@@ -4,7 +4,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
 import { answer, api } from "@/app/_trpc/server";
 import { EmptyState } from "@/app/_ui/Cards";
-import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
+import { Page, PageHeading } from "@/app/_ui/Page";
 import { EndForm } from "./EndForm";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -18,7 +18,7 @@ export default async function CounterRatingPage({ searchParams }: Props) {
   const [locale, t, { visit }] = await Promise.all([getLocale(), getTranslations("rectification.counter"), searchParams]);
   const windows = await answer((await api()).ratings.listServed(), localePath(locale, "/desk/counter/rating"));
   return (
-    <Page width="form" before={<BackLink href="/desk" />}>
+    <Page width="form">
       <PageHeading title={t("title")} lead={t("lead")} />
       {windows.length === 0 ? <EmptyState title={t("noWindows")} /> : (
         <ClientMessages areas={["errors", "rectification", "ui"]}>

@@ -91,6 +91,7 @@ async function Forms({ found, start }: { found: Found; start: HearingState }) {
   const nothing = !Object.values(can).some(Boolean);
   return (
     <>
+      {!procedureRuns && hearing?.askedAt && hearing.state === "announced" && <Notice tone="warning">{t("startProcedure")}</Notice>}
       {can.announce && <Section title={t("forms.announce.title")} intro={t("forms.announce.intro")}><ReasonForm form="announce" {...shared} /></Section>}
       {can.refusePostponement && <Section title={t("forms.refusePostponement.title")} intro={t("forms.refusePostponement.intro")}><ReasonForm form="refusePostponement" {...shared} /></Section>}
       {can.attach && (
@@ -108,7 +109,6 @@ async function Forms({ found, start }: { found: Found; start: HearingState }) {
       {can.record && <Section title={t("forms.record.title")} intro={t("forms.record.intro")}><RecordForm {...shared} /></Section>}
       {can.schedule && <Section title={t(hearing?.state === "scheduled" ? "forms.schedule.again" : "forms.schedule.title")} intro={t("forms.schedule.intro")}><ScheduleForm chairs={chairs} {...shared} /></Section>}
       {can.cancel && <Section title={t("forms.cancel.title")}><ReasonForm form="cancel" danger {...shared} /></Section>}
-      {!procedureRuns && hearing?.askedAt && hearing.state === "announced" && <Notice tone="warning">{t("startProcedure")}</Notice>}
       {nothing && <Notice>{t("nothing")}</Notice>}
     </>
   );

@@ -13,7 +13,7 @@ import { Button, ButtonLink } from "@/app/_ui/Button";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
-import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
@@ -33,12 +33,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReceptionPage({ params, searchParams }: Props) {
   const [{ reception: id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const reception = await answer((await api()).applications.counterReception({ reception: id }), localePath(locale, `${home}/${id}`));
-  const [t, errors, rating] = await Promise.all([getTranslations("counter.reception"), getTranslations("errors"), getTranslations("rectification.counter")]);
+  const [t, start, errors, rating] = await Promise.all([getTranslations("counter.reception"), getTranslations("counter.start"), getTranslations("errors"), getTranslations("rectification.counter")]);
   const q = typeof query["q"] === "string" ? query["q"].trim() : "";
   const refused = typeof query["refused"] === "string" ? query["refused"] : undefined;
   return (
     <Page
-      before={<BackLink href={home} />}
+      before={<Breadcrumbs trail={[{ href: home, label: start("title") }]} current={reception.name} />}
       notice={<>
         {refused && <Notice tone="error" live>{refusalText(errors, { code: refused, params: {} })}</Notice>}
         {query["did"] === "asked" && <Notice tone="success" live>{t("asked")}</Notice>}

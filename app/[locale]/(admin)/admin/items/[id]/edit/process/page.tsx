@@ -59,7 +59,7 @@ export default async function ProcessPage({ params, searchParams }: Props) {
       >
         <PageHeading caption={content ? itemName(content, locale) : item.code} title={t("title")} lead={t("lead")} actions={content && <ButtonLink href={`${here}/simulate`}>{t("simulate")}</ButtonLink>} />
         <Terms words={["step", "consult", "join", "decisionTable", "specialProcedure"]} />
-        {item.draft && <EditTabs itemId={id} current="process" />}
+        <EditTabs itemId={id} current="process" />
         {editable && item.draft && content && (
           <ProcessForm
             key={`${item.draft.version}${kept ? " restored" : ""}`} itemId={id} {...choosableIn(content)} departments={departments}

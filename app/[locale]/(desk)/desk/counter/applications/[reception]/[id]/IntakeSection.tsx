@@ -46,7 +46,7 @@ export function IntakeSection({ number, live: { section, fields, rows }, answers
             <div key={field.id} className={cx("max-w-form min-w-0", wide.has(field.type) && "xl:col-span-2 elder:xl:col-span-1")}>
               {field.type === "repeatingGroup"
                 ? <GroupControl field={field} rows={rows[field.id] ?? []} {...shared} />
-                : <FieldControl field={field} name={field.id} {...shared} computed={answers[field.id]} source={source && <SourceNote source={source} />} />}
+                : <FieldControl field={field} name={field.id} {...shared} computed={answers[field.id]} source={source && <SourceNote source={source} ofApplicant />} />}
             </div>
           );
         })}

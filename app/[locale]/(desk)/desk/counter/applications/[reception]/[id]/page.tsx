@@ -13,7 +13,7 @@ import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ItemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { Notice } from "@/app/_ui/Notice";
-import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
+import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { home } from "../../state";
@@ -32,12 +32,12 @@ export default async function IntakePage({ params, searchParams }: Props) {
   const [{ reception, id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const draft = await answer((await api()).applications.counterDraft({ reception, id }), localePath(locale, `${home}/${reception}/${id}`));
   if (!draft.editable) redirect(localePath(locale, `${home}/receipt/${id}`));
-  const t = await getTranslations("counter.intake");
+  const [t, top] = await Promise.all([getTranslations("counter.intake"), getTranslations("counter.start")]);
   const form = compileForm(draft.definition);
   const stored = wholeRaw(form, draft.answers);
   const start = typeof query["add"] === "string" && form.findField(query["add"])?.type === "repeatingGroup" ? withRow(stored, query["add"]) : stored;
   return (
-    <Page width="wide" before={<BackLink href={`${home}/${reception}`} />} notice={<Told query={query} draft={draft} />}>
+    <Page width="wide" before={<Breadcrumbs trail={[{ href: home, label: top("title") }, { href: `${home}/${reception}`, label: draft.presentName }]} current={draft.itemName} />} notice={<Told query={query} draft={draft} />}>
       <ClientMessages areas={["common", "ui", "counter", "apply", "applications", "forms", "enums", "errors"]}>
         <IntakeForm key={draft.itemCode + String(draft.newer === null)} reception={reception} draft={draft} start={start} lists={await listsFor(start)} idempotencyKey={randomUUID()}>
           <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.actsFor ? t("for", { name: draft.presentName, principal: draft.actsFor }) : draft.presentName} lead={t("lead")} />
