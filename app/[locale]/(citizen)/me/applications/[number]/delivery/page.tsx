@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
-import { formatStamp } from "@/app/_i18n/format";
+import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { WindowList } from "@/app/_shared/departments/Windows";
 import { restored } from "@/app/_shared/identity/kept";
@@ -10,6 +10,7 @@ import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice, NumberGroups } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -50,7 +51,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
 }
 
 async function Standing({ own: { delivery } }: { own: Own }) {
-  const t = await getTranslations("deliveries");
+  const [t, locale] = await Promise.all([getTranslations("deliveries"), getLocale()]);
   if (!delivery) return null;
   const { way, state, addressee, window, code, carrier, trackingNumber, path } = delivery;
   return (
@@ -59,11 +60,11 @@ async function Standing({ own: { delivery } }: { own: Own }) {
       {state === "returned" && <Notice tone="warning" title={t("own.returnedTitle")}>{t("own.returnedText")}</Notice>}
       <DescriptionList facts={[
         { label: t("facts.way"), value: t(`ways.${way}`) }, { label: t("facts.state"), value: t(`states.${state}`) },
-        ...(addressee ? [{ label: t("facts.addressee"), value: <Chinese>{addressee.name} {addressee.phone} {addressee.address}</Chinese> }] : []),
+        ...(addressee ? [{ label: t("facts.addressee"), value: <Chinese>{[addressee.name, addressee.phone, addressee.address].map((line) => <span key={line} className="block">{line}</span>)}</Chinese> }] : []),
         ...(trackingNumber ? [{ label: t("facts.tracking"), value: <><Chinese>{carrier}</Chinese> <span className="break-all tabular-nums">{trackingNumber}</span></> }] : []),
       ]} />
       {window && <Section title={t("facts.window")}><WindowList windows={[window]} /></Section>}
-      <Section title={t("own.path")}><Timeline label={t("own.path")} entries={path.map((step, index) => ({ id: `${index}`, state: index === path.length - 1 ? "current" as const : "done" as const, title: t(`states.${step.state}`), detail: <p className="text-hint text-muted">{formatStamp(step.at)}{step.state === "returned" && step.note && <> · <Chinese>{step.note}</Chinese></>}</p> }))} /></Section>
+      <Section title={t("own.path")}><Timeline label={t("own.path")} entries={path.map((step, index) => ({ id: `${index}`, state: index === path.length - 1 ? "current" as const : "done" as const, title: t(`states.${step.state}`), detail: <p className="text-hint text-muted">{keepWeekday(formatInstant(step.at, locale))}{step.state === "returned" && step.note && <> · <Chinese>{step.note}</Chinese></>}</p> }))} /></Section>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { formatDay, formatStamp } from "@/app/_i18n/format";
+import { formatDay, formatInstant } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { ActingField } from "@/app/_shared/identity/ActingField";
@@ -97,13 +97,13 @@ async function Facts({ hearing }: { hearing: Hearing }) {
       { label: t("facts.state"), value: t(`states.${state}`) },
       ...row("facts.reason", reason && <Chinese>{reason}</Chinese>),
       ...row("facts.askUntil", state === "announced" && askUntil && formatDay(askUntil, locale)),
-      ...row("facts.askedAt", askedAt && formatStamp(askedAt)),
+      ...row("facts.askedAt", askedAt && formatInstant(askedAt, locale)),
       ...row("facts.heldOn", heldOn && <>{formatDay(heldOn, locale)} {startsAt}{state === "scheduled" && <a href={`/api/hearings/${number}/calendar`} className="tap block">{t("own.calendar")}</a>}</>),
       ...row("facts.place", place && <Chinese>{place}</Chinese>),
       ...row("facts.onlineUrl", onlineUrl && <a href={onlineUrl} rel="noreferrer" className="tap break-all">{onlineUrl}</a>),
       ...row("facts.chair", chairName && <Chinese>{chairName}</Chinese>),
       ...row("facts.isPublic", isPublic === null ? null : t(isPublic ? "public" : "closed")),
-      ...row("facts.confirmedAt", confirmedAt && formatStamp(confirmedAt)),
+      ...row("facts.confirmedAt", confirmedAt && formatInstant(confirmedAt, locale)),
       ...row("facts.postponement", postponementAskedAt && (postponementAnswer ? t(`postponement.${postponementAnswer}`) : t("postponement.waits"))),
       ...row("facts.outcome", outcome && t(`outcomes.${outcome}`)),
       ...row("facts.summary", summary && <span className="whitespace-pre-line"><Chinese>{summary}</Chinese></span>),
