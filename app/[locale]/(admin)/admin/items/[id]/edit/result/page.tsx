@@ -61,7 +61,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {item.draft && <Section title={admin("edit.problems")}><Problems problems={problems} /></Section>}
         {type && content?.result?.certificateType && <Previews href={`/api/certificate-previews/items/${item.id}`} />}
-        {editable ? <Designer item={item} draft={editable} start={start} type={type} /> : <Facts start={start} type={type} />}
+        {editable ? <Designer item={item} draft={editable} start={start} type={type} /> : <Facts content={content} start={start} type={type} />}
       </Page>
     </ClientMessages>
   );
@@ -74,10 +74,15 @@ async function findType(id: string): Promise<IssuedType | undefined> {
   return type;
 }
 
+/** What the face of this edition can be filled from. */
+async function sourcesIn(content: NonNullable<ReturnType<typeof contentOf>>) {
+  const [t, locale] = await Promise.all([getTranslations("certificateTypes"), getLocale()]);
+  return sourcesOf(formOf(content), locale, { facts: t("result.caseFacts"), fact: (fact) => t(`caseFacts.${fact.replace("case.", "") as "holderName"}`) });
+}
+
 async function Designer({ item, draft, start, type }: { item: Item; draft: NonNullable<Item["draft"]>; start: ResultDraft; type: IssuedType | undefined }) {
-  const [t, locale, caller] = await Promise.all([getTranslations("certificateTypes"), getLocale(), api()]);
-  const types = (await caller.certificates.listTypeChoices()).map(({ id, name }) => ({ value: id, label: name }));
-  const sources = sourcesOf(formOf(draft.content), locale, { facts: t("result.caseFacts"), fact: (fact) => t(`caseFacts.${fact.replace("case.", "") as "holderName"}`) });
+  const types = (await (await api()).certificates.listTypeChoices()).map(({ id, name }) => ({ value: id, label: name }));
+  const sources = await sourcesIn(draft.content);
   return (
     <ResultForm
       key={`${draft.version}`} itemId={item.id} version={draft.version} start={start} types={types} sources={sources} fields={type?.content.fields ?? []}
@@ -86,13 +91,14 @@ async function Designer({ item, draft, start, type }: { item: Item; draft: NonNu
   );
 }
 
-async function Facts({ start, type }: { start: ResultDraft; type: IssuedType | undefined }) {
+async function Facts({ content, start, type }: { content: ReturnType<typeof contentOf>; start: ResultDraft; type: IssuedType | undefined }) {
   const t = await getTranslations("certificateTypes.result");
+  const names = new Map((content ? await sourcesIn(content) : []).flatMap(({ options }) => options.map(({ value, label }) => [value, label] as const)));
   return (
     <DescriptionList facts={[
       { label: t("name"), value: start.name },
       { label: t("type"), value: type?.content.name ?? t("noType") },
-      ...start.rows.map(({ zh, field }) => ({ label: zh, value: field })),
+      ...start.rows.map(({ zh, field }) => ({ label: zh, value: names.get(field) ?? field })),
       { label: t("source"), value: t(start.own ? "sources.own" : "sources.type") },
     ]} />
   );
