@@ -16,7 +16,8 @@ export function ChooseForm({ id, record }: ChooseFormProps) {
       { value: `holders.${at}.name`, label: t("holder"), hint: <Chinese>{name}</Chinese> },
       { value: `holders.${at}.code`, label: t(`holderCode.${type}`) },
     ]),
-    ...record.extend_info.map(({ key, labelZh, labelEn }) => ({ value: `face.${key}`, label: locale === "en" ? labelEn : <Chinese>{labelZh}</Chinese> })),
+    // The number of a holder stands on the face again; one box is enough for it.
+    ...record.extend_info.filter(({ value }) => !record.holders.some(({ code }) => code === value)).map(({ key, labelZh, labelEn }) => ({ value: `face.${key}`, label: locale === "en" ? labelEn : <Chinese>{labelZh}</Chinese> })),
     { value: "certificate_number", label: t("number") },
     { value: "certificate_identifier", label: t("identifier") },
     { value: "related_item_name", label: t("item") },
