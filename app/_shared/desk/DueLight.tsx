@@ -10,10 +10,10 @@ export function CaseLight({ light }: { light: Colour | null }) {
   return light ? <Light colour={light}>{t(light)}</Light> : <>{t("none")}</>;
 }
 
-type DueDayProps = { dueOn: Day | null; today: Day; workdaysLeft: number | null; /** Whose limit the day is: the open step's ends before the case's. */ limitOf: "case" | "step" };
+type DueDayProps = { dueOn: Day | null; today: Day; workdaysLeft: number | null; /** Said of an open step, whose limit ends before the case's. */ limitOf?: "case" | "step" };
 
 /** The day a clock ends, whose clock it is, and how many workdays are left on it or past it. */
-export function DueDay({ dueOn, today, workdaysLeft, limitOf }: DueDayProps) {
+export function DueDay({ dueOn, today, workdaysLeft, limitOf = "case" }: DueDayProps) {
   const t = useTranslations("desk.due");
   const locale = useLocale();
   if (!dueOn) return <>{t("none")}</>;
@@ -21,7 +21,7 @@ export function DueDay({ dueOn, today, workdaysLeft, limitOf }: DueDayProps) {
   return (
     <>
       <time dateTime={dueOn} className="whitespace-nowrap">{formatDayShort(dueOn, locale)}</time>
-      <span className="block text-small font-normal text-muted">{t(`limitOf.${limitOf}`)}</span>
+      {limitOf === "step" && <span className="block text-small font-normal text-muted">{t("ofStep")}</span>}
       {words && <span className="block text-small font-normal text-muted">{t(words.key, { count: words.count })}</span>}
     </>
   );

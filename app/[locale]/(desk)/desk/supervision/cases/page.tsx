@@ -56,7 +56,7 @@ function Cases({ listed: { rows, today } }: { listed: Listed }) {
         { key: "item", header: desk("item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[12em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
         { key: "department", header: t("columns.department"), cell: ({ departmentName }) => <span className="block min-w-[11em]"><Chinese>{departmentName}</Chinese></span> },
         { key: "status", header: desk("status"), cell: ({ status }) => <StatusTag status={status} /> },
-        { key: "due", header: desk("due"), cell: (row) => <DueDay {...row} today={today} limitOf="case" /> },
+        { key: "due", header: t("columns.caseDue"), cell: (row) => <DueDay {...row} today={today} /> },
         { key: "received", header: t("columns.received"), cell: ({ receivedOn }) => day(receivedOn) },
         { key: "decided", header: t("columns.decided"), cell: ({ decidedOn }) => day(decidedOn) },
         { key: "holder", header: desk("claimed"), cell: ({ holder }) => (holder ? <Chinese>{holder}</Chinese> : "—") },
