@@ -9,7 +9,8 @@ export function HearingNotice({ hearing }: { hearing: Answers["applications"]["h
   const t = useTranslations("hearings");
   const locale = useLocale();
   if (!hearing) return null;
-  const { state, number, canAsk, askUntil, heldOn, startsAt } = hearing;
-  const text = canAsk && askUntil ? t("notice.announced", { day: formatDay(askUntil, locale) }) : state === "scheduled" && heldOn ? t("notice.scheduled", { day: formatDay(heldOn, locale), time: startsAt ?? "" }) : t(`states.${state}`);
+  const { state, number, canAsk, askUntil, askedAt, heldOn, startsAt } = hearing;
+  const standing = state === "announced" && askedAt ? t("notice.asked") : t(`states.${state}`);
+  const text = canAsk && askUntil ? t("notice.announced", { day: formatDay(askUntil, locale) }) : state === "scheduled" && heldOn ? t("notice.scheduled", { day: formatDay(heldOn, locale), time: startsAt ?? "" }) : standing;
   return <Notice tone={canAsk || state === "scheduled" ? "warning" : "info"} title={t("notice.title")} actions={<ButtonLink href={`/me/applications/${number}/hearing`} look={canAsk ? "primary" : "secondary"}>{t("notice.open")}</ButtonLink>}>{text}</Notice>;
 }
