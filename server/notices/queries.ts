@@ -13,7 +13,7 @@ import { env } from "@/env";
 import { getCase, type Case } from "@/server/applications/queries/case";
 import { visibleTo } from "@/server/applications/queries/lists";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { limit as countAttempt } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
@@ -97,8 +97,7 @@ async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMe
     .where(and(mine, after)).orderBy(desc(messages.id)).limit(limit + 1);
   const inWords = await messagesInWords(db, rows.map(({ message }) => message));
   const page = rows.slice(0, limit).map((row) => ({ ...row, text: inWords(row.message) }));
-  const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor([last.message.id]) : undefined };
+  return { rows: page, nextCursor: cursorAfter(rows, limit, ({ message }) => [message.id]) };
 }
 
 function messageView({ message: { id, template, params, createdAt, readAt }, text, number, itemName }: MessageRow): MessageView {

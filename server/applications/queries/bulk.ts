@@ -6,7 +6,7 @@ import type { BulkById, ListBulkRows, ListBulkRuns } from "@/domain/applications
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { accountName } from "./assignments";
 
 type StaffCtx = Ctx & { actor: User };
@@ -31,8 +31,7 @@ const shown = ({ id, act, status, total, done, createdAt, endedAt }: BulkRun) =>
 export async function listBulkRuns({ db, actor }: StaffCtx, { cursor, limit }: ListBulkRuns) {
   const rows = await db.select().from(bulkRuns)
     .where(and(eq(bulkRuns.createdBy, actor.id), cursor ? lt(bulkRuns.id, decodeCursor(z.tuple([z.uuid()]), cursor)[0]) : undefined)).orderBy(desc(bulkRuns.id)).limit(limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit).map(shown), nextCursor: last ? encodeCursor([last.id]) : null };
+  return { rows: rows.slice(0, limit).map(shown), nextCursor: cursorAfter(rows, limit, ({ id }) => [id]) ?? null };
 }
 
 /** A run: its order in names, and how many cases may, may not, were done and were refused. Errors: `applications.bulkNotFound`. */
@@ -54,6 +53,5 @@ export async function listBulkRows({ db, actor }: StaffCtx, { id, view, cursor, 
   const rows = await db.select({ position: bulkRunRows.position, number: bulkRunRows.number, plan: bulkRunRows.plan, outcome: bulkRunRows.outcome, problem: bulkRunRows.problem, itemName: applications.itemName, status: applications.status })
     .from(bulkRunRows).leftJoin(applications, eq(applications.id, bulkRunRows.applicationId))
     .where(and(eq(bulkRunRows.runId, id), wanted, cursor ? gt(bulkRunRows.position, decodeCursor(z.tuple([z.int()]), cursor)[0]) : undefined)).orderBy(asc(bulkRunRows.position)).limit(limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit), nextCursor: last ? encodeCursor([last.position]) : null };
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ position }) => [position]) ?? null };
 }

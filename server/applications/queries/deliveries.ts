@@ -13,7 +13,7 @@ import type { Post, User } from "@/domain/core/actor";
 import { maskName } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { listWindows } from "@/server/departments/queries/windows";
 import { getCase, type Case } from "./case";
@@ -83,10 +83,9 @@ export async function listDeliveries({ db, actor }: Ctx & { actor: User }, { sta
   const after = cursor ? sql`${deliveries.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db.select({ delivery: deliveries, number: applications.number, itemName: applications.itemName, applicantName: applications.applicantName, status: applications.status, dueOn: applications.dueOn }).from(deliveries)
     .innerJoin(applications, eq(applications.id, deliveries.applicationId)).where(and(servedBy(actor), state ? eq(deliveries.state, state) : undefined, after)).orderBy(desc(deliveries.id)).limit(limit + 1);
-  const last = rows.slice(0, limit).at(-1);
   return {
     rows: rows.slice(0, limit).map(({ delivery: { id, way, changedAt, trackingNumber, ...delivery }, applicantName, ...row }) => ({ id, way, state: delivery.state, changedAt: changedAt.toISOString(), trackingNumber, applicantMasked: maskName(applicantName), ...row })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.delivery.id]) : undefined,
+    nextCursor: cursorAfter(rows, limit, ({ delivery }) => [delivery.id]),
   };
 }
 

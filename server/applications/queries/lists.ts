@@ -4,8 +4,8 @@ import { accounts, applications, applicationSteps, serviceItemRevisions } from "
 import { endedStatuses, liveStatuses, type ListOwn } from "@/domain/applications/schema";
 import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
-import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { askedOf, inPlaces, placesOf } from "./queue-where";
 
 /** The SQL twin of `canView`; a test holds them to the same answer over all rows and roles. */
@@ -37,24 +37,6 @@ function delegatedTo({ actingFor }: User): SQL | undefined {
 }
 
 const Position = z.tuple([z.union([z.iso.date(), z.iso.datetime()]), z.uuid()]);
-type Cursor = z.infer<typeof Position>;
-
-/** A keyset position as an opaque text. */
-export function writeCursor([key, id]: Cursor): string {
-  return Buffer.from(JSON.stringify([key, id])).toString("base64url");
-}
-
-/** Reads a cursor that `writeCursor` made. Throws `requests.malformedCursor` (invalid). */
-export function readCursor(text: string | undefined): Cursor | undefined {
-  if (!text) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
-    return Position.parse(parsed);
-  } catch {
-    // Falls through to the one refusal.
-  }
-  throw new DomainError("invalid", "requests.malformedCursor");
-}
 
 const ownStates = {
   drafts: ["draft"],
@@ -64,7 +46,7 @@ const ownStates = {
 
 /** One's own applications (or the organisation's), newest first. */
 export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, limit }: ListOwn) {
-  const after = readCursor(cursor);
+  const after = cursor ? decodeCursor(Position, cursor) : undefined;
   const rows = await db.select({
     id: applications.id, number: applications.number, itemName: applications.itemName, status: applications.status, outcome: applications.outcome,
     dueOn: applications.dueOn, createdAt: applications.createdAt, savedAt: applications.savedAt, submittedAt: applications.submittedAt,
@@ -75,11 +57,9 @@ export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, li
     .leftJoin(accounts, eq(accounts.id, applications.awaitingPrincipalBy))
     .where(and(ownedBy(actor), state ? inArray(applications.status, [...ownStates[state]]) : undefined, after ? sql`(${applications.createdAt}, ${applications.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined))
     .orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
   return {
     today: shanghaiDay(now),
-    rows: page.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
-    nextCursor: last && rows.length > limit ? writeCursor([last.createdAt.toISOString(), last.id]) : null,
+    rows: rows.slice(0, limit).map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
+    nextCursor: cursorAfter(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]) ?? null,
   };
 }

@@ -7,7 +7,7 @@ import { canEditNote, noteDepartments } from "@/domain/applications/rules/case";
 import type { ListNotes } from "@/domain/applications/schema/case";
 import type { User } from "@/domain/core/actor";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { getCase } from "./case";
 
 export const notePlace = (id: string): Place => ({ table: "application_notes", column: "body", row: id });
@@ -21,14 +21,12 @@ export async function listNotes({ db, now, actor: by }: Ctx, actor: User, { numb
   const rows = await db.select({ note: applicationNotes, departmentName: departments.name }).from(applicationNotes).innerJoin(departments, eq(departments.id, applicationNotes.departmentId))
     .where(and(eq(applicationNotes.applicationId, application.id), inArray(applicationNotes.departmentId, mine), before ? lt(applicationNotes.id, before) : undefined))
     .orderBy(desc(applicationNotes.id)).limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
   return {
-    rows: page.map(({ note: { id, authorId, authorName, body, createdAt, editedAt }, departmentName }) => ({
+    rows: rows.slice(0, limit).map(({ note: { id, authorId, authorName, body, createdAt, editedAt }, departmentName }) => ({
       id, authorName, departmentName, mine: authorId === actor.id, editable: canEditNote(actor, { authorId, createdAt }, now),
       body: open(body, notePlace(id)), createdAt: createdAt.toISOString(), editedAt: editedAt?.toISOString() ?? null,
     })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.note.id]) : undefined,
+    nextCursor: cursorAfter(rows, limit, ({ note }) => [note.id]),
     departmentName: await departmentNameOf(db, mine[0] ?? ""),
   };
 }

@@ -12,23 +12,20 @@ import type { RevisionContent } from "@/domain/items/schema";
 import type { ProcessStep } from "@/domain/items/schema/process";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
+import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { visibleTo } from "./lists";
 import { orderingOf, queueMatches, queuePage, type PageAsked, type Position } from "./queue-page";
 
 const Cursor = z.tuple([z.enum(queueSorts), z.union([z.iso.date(), z.iso.datetime(), z.string().regex(/^[0-9A-Z]{21}$/)]), z.uuid()]);
 
-const writePosition = (sort: QueueSort, { key, id }: Position) => Buffer.from(JSON.stringify([sort, key, id])).toString("base64url");
+const writePosition = (sort: QueueSort, { key, id }: Position) => encodeCursor([sort, key, id]);
 
 // A place in a list is a place in that order only.
 function readPosition(cursor: string | undefined, order: QueueSort): Position | undefined {
   if (!cursor) return undefined;
-  try {
-    const [sort, key, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-    if (sort === order) return { key, id };
-  } catch {
-    // Falls through to the one refusal.
-  }
-  throw new DomainError("invalid", "requests.malformedCursor");
+  const [sort, key, id] = decodeCursor(Cursor, cursor);
+  if (sort !== order) throw new DomainError("invalid", "requests.malformedCursor");
+  return { key, id };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { CertificateTypeContent, ListCertificateTypes, SignatureSuite } fro
 import { DomainError } from "@/domain/core/errors";
 import type { Layout } from "@/domain/items/schema/layout";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 
 export type Edition = typeof certificateTypeEditions.$inferSelect;
 export type IssuedType = { id: string; code: string; editionId: string; content: CertificateTypeContent };
@@ -66,8 +66,7 @@ export async function listTypes(db: Reader, { query, state, cursor, limit }: Lis
     .orderBy(asc(certificateTypes.name), asc(certificateTypes.id))
     .limit(limit + 1);
   const shown = rows.slice(0, limit).map((row) => ({ ...row, publishedAt: row.publishedAt?.toISOString() ?? null, draftSince: row.draftSince?.toISOString() ?? null }));
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { rows: shown, nextCursor: last ? encodeCursor([last.name, last.id]) : undefined };
+  return { rows: shown, nextCursor: cursorAfter(rows, limit, ({ name, id }) => [name, id]) };
 }
 
 /** All types an item may choose from, by name: those with a published edition. */

@@ -9,7 +9,7 @@ import { principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { storage } from "@/server/core/storage";
 import { openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
@@ -33,9 +33,7 @@ const Key = z.tuple([z.uuid()]);
 export async function listOwnCertificates({ db, actor, now }: OwnCtx, { cursor, limit }: ListCertificates): Promise<{ rows: OwnCertificate[]; nextCursor: string | undefined }> {
   const after = cursor ? sql`${certificates.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db.select().from(certificates).where(and(heldBy(actor), after)).orderBy(desc(certificates.id)).limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { rows: page.map((row) => summaryOf(row, now)), nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : undefined };
+  return { rows: rows.slice(0, limit).map((row) => summaryOf(row, now)), nextCursor: cursorAfter(rows, limit, ({ id }) => [id]) };
 }
 
 function summaryOf(row: CertificateRow, now: Date): OwnCertificate {

@@ -8,7 +8,7 @@ import { DomainError } from "@/domain/core/errors";
 import { ancestry } from "@/domain/departments/rules";
 import type { DivisionCode } from "@/domain/departments/schema";
 import { PlaceChange, placeChangeKinds, type FindDepartments } from "@/domain/departments/schema/changes";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { listProposals } from "@/server/core/proposals";
 
 /** The divisions in use directly beneath another, by code. */
@@ -63,9 +63,7 @@ export async function listDirectory(db: Reader, { query, division, closed, curso
       query ? or(ilike(departments.name, like(query)), sql`${departments.uscc} like ${like(normaliseCode(query))}`) : undefined,
       after ? sql`(${departments.name}, ${departments.id}) > (${after[0]}, ${after[1]}::uuid)` : undefined,
     )).orderBy(asc(departments.name), asc(departments.id)).limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { rows: page, nextCursor: last ? encodeCursor([last.name, last.id]) : undefined };
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ name, id }) => [name, id]) };
 }
 
 const parents = alias(departments, "parent");

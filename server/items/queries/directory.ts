@@ -8,7 +8,7 @@ import { DomainError } from "@/domain/core/errors";
 import { availableEditionActs, type DirectoryFacts } from "@/domain/items/policy/directory";
 import { differences, lockedFields } from "@/domain/items/rules/directory";
 import type { DirectoryElements, ListDirectory, ListImplementing } from "@/domain/items/schema/directory";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { getEditable } from "./editing";
 
 const drafts = alias(directoryEditions, "draft");
@@ -17,10 +17,6 @@ const itemDrafts = alias(serviceItemRevisions, "item_draft");
 const itemCurrents = alias(serviceItemRevisions, "item_current");
 
 const codeKey = z.tuple([z.string()]);
-const pageOf = <Row>(rows: Row[], limit: number, key: (row: Row) => string) => {
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit), nextCursor: last && encodeCursor([key(last)]) };
-};
 const escaped = (text: string) => text.trim().replace(/[\\%_]/gu, "\\$&");
 
 /** The directory by basic code; each entry with how many items implement it. Whoever looks after items may read all of it. */
@@ -40,7 +36,7 @@ export async function listDirectory(db: Reader, { query, cursor, limit }: ListDi
       cursor ? gt(directoryItems.basicCode, decodeCursor(codeKey, cursor)[0]) : undefined,
     ))
     .orderBy(asc(directoryItems.basicCode)).limit(limit + 1);
-  return pageOf(rows, limit, ({ basicCode }) => basicCode);
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ basicCode }) => [basicCode]) };
 }
 
 /** An entry with its published edition and its draft. Errors: `items.directoryNotFound`. */
@@ -106,7 +102,7 @@ export async function listImplementing(db: Reader, { directoryItemId, differing,
     .leftJoin(itemDrafts, and(eq(itemDrafts.serviceItemId, serviceItems.id), eq(itemDrafts.status, "draft")))
     .where(and(implementing(item.basicCode), differing ? and(sql`${itemCurrents.id} is not null`, differs) : undefined, cursor ? gt(serviceItems.code, decodeCursor(codeKey, cursor)[0]) : undefined))
     .orderBy(asc(serviceItems.code)).limit(limit + 1);
-  return pageOf(rows, limit, ({ code }) => code);
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ code }) => [code]) };
 }
 
 /** The implementing items whose draft, or else public revision, is not as these elements say: what a new edition is handed down to. */

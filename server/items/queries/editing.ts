@@ -7,7 +7,7 @@ import { postsIn, type Actor, type Post, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { canEdit, itemRoles, type EditingFacts } from "@/domain/items/policy";
 import type { DraftReference, ListItemsForEdit, RevisionContent } from "@/domain/items/schema";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 
 export type Draft = typeof serviceItemRevisions.$inferSelect;
 
@@ -38,8 +38,7 @@ export async function listForEdit(db: Reader, actor: User, { query, state, curso
     .orderBy(asc(serviceItems.code))
     .limit(limit + 1);
   const shown = rows.slice(0, limit).map((row) => ({ ...row, publishedAt: row.publishedAt?.toISOString() ?? null, draftSince: row.draftSince?.toISOString() ?? null, publishAt: row.publishAt?.toISOString() ?? null }));
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { rows: shown, nextCursor: last ? encodeCursor([last.code]) : undefined };
+  return { rows: shown, nextCursor: cursorAfter(rows, limit, ({ code }) => [code]) };
 }
 
 function inState(state: NonNullable<ListItemsForEdit["state"]>): SQL | undefined {

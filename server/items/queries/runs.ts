@@ -5,7 +5,7 @@ import { itemRunRows, itemRuns } from "@/db/schema";
 import type { Actor, User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { ListRunRows } from "@/domain/items/schema/exchange";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 
 export type Run = typeof itemRuns.$inferSelect;
 export type RunRow = typeof itemRunRows.$inferSelect;
@@ -30,8 +30,7 @@ export async function listRuns(db: Reader, actor: User, { cursor, limit }: { cur
   const rows = await db.select().from(itemRuns)
     .where(and(eq(itemRuns.createdBy, actor.id), cursor ? lt(itemRuns.id, decodeCursor(z.tuple([z.uuid()]), cursor)[0]) : undefined))
     .orderBy(desc(itemRuns.id)).limit(limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit).map(shown), nextCursor: last && encodeCursor([last.id]) };
+  return { rows: rows.slice(0, limit).map(shown), nextCursor: cursorAfter(rows, limit, ({ id }) => [id]) };
 }
 
 /** A run with how many rows it will and did do what to. Errors: `items.runNotFound`. */
@@ -53,6 +52,5 @@ export async function listRunRows(db: Reader, actor: User, { runId, plan, cursor
   const rows = await db.select({ position, code, name, plan: planned, changes, problems, itemId, outcome }).from(itemRunRows)
     .where(and(eq(itemRunRows.runId, runId), plan ? eq(itemRunRows.plan, plan) : undefined, cursor ? gt(itemRunRows.position, decodeCursor(z.tuple([z.int()]), cursor)[0]) : undefined))
     .orderBy(asc(itemRunRows.position)).limit(limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { rows: rows.slice(0, limit), nextCursor: last && encodeCursor([last.position]) };
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ position: at }) => [at]) };
 }

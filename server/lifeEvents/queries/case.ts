@@ -15,7 +15,7 @@ import { membersFor, progressOf } from "@/domain/lifeEvents/rules";
 import type { LifeEventContent, ListOwnCases } from "@/domain/lifeEvents/schema";
 import { getDraft } from "@/server/applications/queries/details";
 import { profileOf } from "@/server/applications/queries/form";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import type { Ctx } from "@/server/core/context";
 import { itemsUnder, whole, type MemberItem } from "./guide";
 
@@ -119,11 +119,9 @@ export async function listOwn({ db, actor }: Ctx & { actor: User }, { cursor, li
   const rows = await db.select({ id: lifeEventCases.id, key: lifeEvents.key, content: lifeEventRevisions.content, createdAt: lifeEventCases.createdAt, filedAt: lifeEventCases.filedAt, closedAt: lifeEventCases.closedAt }).from(lifeEventCases)
     .innerJoin(lifeEvents, eq(lifeEvents.id, lifeEventCases.lifeEventId)).innerJoin(lifeEventRevisions, eq(lifeEventRevisions.id, lifeEventCases.revisionId))
     .where(and(ownedBy(actor), earlier)).orderBy(desc(lifeEventCases.createdAt), desc(lifeEventCases.id)).limit(limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
   return {
-    cases: shown.map(({ content, createdAt, filedAt, closedAt, ...row }) => ({ ...row, name: content.name, createdAt: createdAt.toISOString(), filedAt: filedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+    cases: rows.slice(0, limit).map(({ content, createdAt, filedAt, closedAt, ...row }) => ({ ...row, name: content.name, createdAt: createdAt.toISOString(), filedAt: filedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null })),
+    nextCursor: cursorAfter(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]) ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { ratesOf, type RatingRates } from "@/domain/ratings/rules/figures";
 import type { FigureKind, ListFigures, OneFigure, RatingCounts } from "@/domain/ratings/schema/figures";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 
 /** What was counted of one item, department or division; nothing of it where few people could be guessed from it. */
 export type Figure = { kind: FigureKind; subject: string; name: string; since: Day; until: Day } & ({ withheld: true } | { withheld: false; counts: RatingCounts; rates: RatingRates });
@@ -23,8 +23,7 @@ export async function listFigures({ db }: Pick<Ctx, "db">, { kind, within, curso
   const rows = await db.select().from(ratingFigures).where(and(
     eq(ratingFigures.kind, kind), within ? sql`starts_with(${ratingFigures.subject}, ${within})` : undefined, at && sql`(${ratingFigures.name}, ${ratingFigures.subject}) > (${at[0]}, ${at[1]})`,
   )).orderBy(asc(ratingFigures.name), asc(ratingFigures.subject)).limit(limit + 1);
-  const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit).map(told), nextCursor: rows.length > limit && last ? encodeCursor([last.name, last.subject]) : undefined };
+  return { rows: rows.slice(0, limit).map(told), nextCursor: cursorAfter(rows, limit, ({ name, subject }) => [name, subject]) };
 }
 
 /** The figures of one item, department or division; null where nothing was rated yet. */

@@ -13,7 +13,7 @@ import { rectificationClock } from "@/domain/ratings/rules/rectification";
 import type { ListRectifications } from "@/domain/ratings/schema/rectification";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { commentPlace, contactPlace, wordsOf, type RatingRow } from "../queries";
 import { listHandlers } from "./owners";
@@ -58,13 +58,12 @@ export async function listRectifications(ctx: Signed, input: ListRectifications)
   const rows = await joined(db).where(and(eq(rectifications.status, status), or(...readable.map(coveredBy)), filtersOf(actor, input, today), after))
     .orderBy(...(rising ? [asc(rectifications.replyDueOn), asc(rectifications.id)] : [desc(rectifications.replyDueOn), desc(rectifications.id)])).limit(limit + 1);
   const calendar = await getCalendar(db);
-  const last = rows[limit - 1]?.row;
   return {
     rows: rows.slice(0, limit).map(({ row, ...names }) => {
       const clock = rectificationClock(row, today, calendar);
       return { id: row.id, status: row.status, level: row.level, openedOn: row.openedOn, ...names, mine: row.ownerId === actor.id, dueOn: clock?.dueOn ?? null, light: clock?.light ?? null, appealWaits: row.appealedBy !== null && row.recheckedBy === null };
     }),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.replyDueOn, last.id]) : undefined,
+    nextCursor: cursorAfter(rows, limit, ({ row }) => [row.replyDueOn, row.id]),
     departments: await db.select({ id: departments.id, name: departments.name }).from(departments).where(inArray(departments.id, readable.map(({ departmentId }) => departmentId))).orderBy(asc(departments.name)),
   };
 }

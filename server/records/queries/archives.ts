@@ -7,7 +7,7 @@ import { DomainError } from "@/domain/core/errors";
 import { isArchivist } from "@/domain/records/policy";
 import type { ListArchives } from "@/domain/records/schema/archive";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 
 type StaffCtx = Ctx & { actor: User };
@@ -28,10 +28,9 @@ export async function listArchives({ db, actor }: StaffCtx, { cursor, limit, num
   const rows = await db.select({ archive: archives, number: applications.number, itemName: applications.itemName, status: applications.status, departmentName: departments.name, division: divisions.name }).from(archives)
     .innerJoin(applications, eq(applications.id, archives.applicationId)).innerJoin(departments, eq(departments.id, archives.departmentId)).innerJoin(divisions, eq(divisions.code, archives.divisionCode))
     .where(and(keptBy(actor), one, after)).orderBy(desc(archives.id)).limit(limit + 1);
-  const last = rows.slice(0, limit).at(-1);
   return {
     rows: rows.slice(0, limit).map(({ archive: { id, size, sha256, fileCount, madeAt }, ...row }) => ({ id, size, sha256, fileCount, madeAt: madeAt.toISOString(), ...row, number: formatApplicationNumber(row.number) })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.archive.id]) : undefined,
+    nextCursor: cursorAfter(rows, limit, ({ archive }) => [archive.id]),
   };
 }
 

@@ -8,7 +8,7 @@ import { formatApplicationNumber, maskCitizenId, maskEmail, maskPhone } from "@/
 import { DomainError } from "@/domain/core/errors";
 import type { AccessKind, DataClass, ListPage } from "@/domain/records/schema";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 
 export type OwnCtx = Ctx & { actor: User };
 
@@ -68,11 +68,9 @@ export async function listAccesses({ db, actor }: OwnCtx, { cursor, limit }: Lis
   const rows = await db.select({ access: dataAccesses, departmentName: departments.name, number: applications.number, itemName: applications.itemName }).from(dataAccesses)
     .innerJoin(departments, eq(departments.id, dataAccesses.departmentId)).leftJoin(applications, eq(applications.id, dataAccesses.applicationId))
     .where(and(eq(dataAccesses.subjectId, actor.id), after)).orderBy(desc(dataAccesses.id)).limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
   return {
-    rows: page.map(({ access: { id, at, kind, actorRole, fields, reason }, departmentName, number, itemName }) =>
+    rows: rows.slice(0, limit).map(({ access: { id, at, kind, actorRole, fields, reason }, departmentName, number, itemName }) =>
       ({ id, at: at.toISOString(), kind, role: actorRole, departmentName, fields, reason, applicationNumber: number && formatApplicationNumber(number), itemName })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.access.id]) : undefined,
+    nextCursor: cursorAfter(rows, limit, ({ access }) => [access.id]),
   };
 }

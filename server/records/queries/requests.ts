@@ -12,7 +12,7 @@ import { answerLimit } from "@/domain/records/rules/requests";
 import { Wish, type ListPage, type ListRequests, type RefusalGround, type RequestByNumber, type RequestKind, type RequestState, type RequestSubject } from "@/domain/records/schema";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { ownSpace, profileOf, type OwnCtx } from "./own";
 
@@ -40,8 +40,7 @@ export async function listOwnRequests({ db, actor }: OwnCtx, { cursor, limit }: 
   ownSpace(actor);
   const after = cursor ? sql`${dataRequests.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db.select().from(dataRequests).where(and(eq(dataRequests.accountId, actor.id), after)).orderBy(desc(dataRequests.id)).limit(limit + 1);
-  const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit).map(wholeOf), nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : undefined };
+  return { rows: rows.slice(0, limit).map(wholeOf), nextCursor: cursorAfter(rows, limit, ({ id }) => [id]) };
 }
 
 export type WaitingRequest = RequestSummary & { nameMasked: string; light: Light | null };
@@ -59,8 +58,7 @@ export async function listRequests({ db, actor, now }: OwnCtx, { cursor, limit, 
     ...summaryOf(request), nameMasked: maskName(name),
     light: open ? light({ dueOn: request.dueOn, limitDays: answerLimit.value, today: shanghaiDay(now), calendar }) : null,
   }));
-  const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor([last.dueOn, last.id]) : undefined };
+  return { rows: page, nextCursor: cursorAfter(rows, limit, ({ request }) => [request.dueOn, request.id]) };
 }
 
 // The SQL twin of `canAnswer`.

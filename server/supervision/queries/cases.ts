@@ -8,7 +8,7 @@ import { rangesOf } from "@/domain/supervision/policy";
 import { ageDays, ageNames } from "@/domain/supervision/rules";
 import type { CaseGroup, ListCases } from "@/domain/supervision/schema";
 import { getCalendar } from "@/server/core/calendar";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import type { SupervisorCtx } from "./figures";
 import { lightsFor, openGroups, startOf, type Scope, type Today } from "./open";
 import { isThere, places } from "./scope";
@@ -53,8 +53,7 @@ async function openNow(db: Reader, scope: Scope, { group, value, cursor, limit }
   const rows = await db.select({ ...columns, deskDueOn: applications.deskDueOn }).from(applications).innerJoin(sql`${duePage(scope, where, limit + 1)} as page`, sql`page.id = ${applications.id}`)
     .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
     .orderBy(asc(applications.deskDueOn), asc(applications.id));
-  const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit && last ? encodeCursor([last.deskDueOn ?? "", last.id]) : undefined };
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ deskDueOn, id }) => [deskDueOn ?? "", id]) };
 }
 
 // What has no due day comes last.
@@ -130,6 +129,5 @@ async function inPeriod(db: Reader, scope: Scope, { group, fromOn, throughOn, cu
       gte(applicationEvents.at, startOf(fromOn)), lt(applicationEvents.at, startOf(addDays(throughOn, 1))), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, acted(group),
       before ? sql`(${applicationEvents.at}, ${applicationEvents.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
     )).orderBy(desc(applicationEvents.at), desc(applicationEvents.id)).limit(limit + 1);
-  const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.eventId]) : undefined };
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ at, eventId }) => [at.toISOString(), eventId]) };
 }

@@ -13,7 +13,7 @@ import type { ListOverdue, ListSignals, ListUrgings, OfCase } from "@/domain/sup
 import { getCase } from "@/server/applications/queries/case";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
-import { decodeCursor, encodeCursor } from "@/server/core/cursor";
+import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { messagesInWords } from "@/server/notices/queries/texts";
 import { isThere, places } from "./scope";
 
@@ -48,8 +48,7 @@ export async function listUrgings(ctx: StaffCtx, { state = "open", cursor, limit
   const after = cursor ? decodeCursor(DayKey, cursor) : undefined;
   const rows = await fromUrgings(ctx.db).innerJoin(places(rangesOf(ctx.actor, {})), isThere(applications))
     .where(and(eq(urgings.state, state), after ? sql`(${urgings.answerBy}, ${urgings.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined)).orderBy(asc(urgings.answerBy), asc(urgings.id)).limit(limit + 1);
-  const last = rows[limit - 1];
-  return { today: shanghaiDay(ctx.now), rows: await withLight(ctx, rows.slice(0, limit)), nextCursor: rows.length > limit && last ? encodeCursor([last.answerBy, last.id]) : undefined };
+  return { today: shanghaiDay(ctx.now), rows: await withLight(ctx, rows.slice(0, limit)), nextCursor: cursorAfter(rows, limit, ({ answerBy, id }) => [answerBy, id]) };
 }
 
 /** Whether a row lies where this actor works on cases, as SQL. */
@@ -95,8 +94,7 @@ export async function listSignals({ db, actor }: StaffCtx, { state = "open", rul
     eq(supervisionSignals.state, state), rule ? eq(supervisionSignals.rule, rule) : undefined, grade ? eq(supervisionSignals.grade, grade) : undefined,
     before ? sql`(${supervisionSignals.raisedAt}, ${supervisionSignals.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
   )).orderBy(desc(supervisionSignals.raisedAt), desc(supervisionSignals.id)).limit(limit + 1);
-  const last = rows[limit - 1]?.signal;
-  return { rows: rows.slice(0, limit).map(signalView), nextCursor: rows.length > limit && last ? encodeCursor([last.raisedAt.toISOString(), last.id]) : undefined };
+  return { rows: rows.slice(0, limit).map(signalView), nextCursor: cursorAfter(rows, limit, ({ signal }) => [signal.raisedAt.toISOString(), signal.id]) };
 }
 
 /** All that supervision says of one case, for whoever may see it, and what of it this person may do. Errors: `applications.notFound`. */
@@ -151,9 +149,8 @@ export async function listOverdue({ db, now }: Ctx, { cursor, limit }: ListOverd
     .from(applications).innerJoin(departments, eq(departments.id, applications.departmentId)).leftJoin(overdueReasons, published)
     .where(and(over, after ? sql`(${applications.statutoryDueOn}, ${applications.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined)).orderBy(asc(applications.statutoryDueOn), asc(applications.id)).limit(limit + 1);
   const byDepartment = await db.select({ name: departments.name, count: sql<number>`count(*)::int` }).from(applications).innerJoin(departments, eq(departments.id, applications.departmentId)).where(over).groupBy(departments.id, departments.name).orderBy(desc(sql`count(*)`), asc(departments.name));
-  const last = rows[limit - 1];
   return {
-    today, departments: byDepartment, nextCursor: rows.length > limit && last ? encodeCursor([last.statutoryDueOn, last.id]) : undefined,
+    today, departments: byDepartment, nextCursor: cursorAfter(rows, limit, ({ statutoryDueOn, id }) => [statutoryDueOn, id]),
     rows: rows.slice(0, limit).map(({ number, itemName, departmentName, statutoryDueOn, reason }) => ({ number: formatApplicationNumber(number), itemName, departmentName, statutoryDueOn, reason, workdaysOver: workdaysBetween(statutoryDueOn, today, calendar) })),
   };
 }
