@@ -25,7 +25,7 @@ export function NavLink({ href, exact = href === "/", inner = [], className, chi
 
 type NavGroupProps = { label: string; links: readonly { href: string; label: string }[]; className: string };
 
-/** Several places under one word: a disclosure, so it opens without script, one at a time, and folds once a page is chosen. */
+/** Several places under one word: a disclosure, so it opens without script, one at a time, and folds once a page is chosen. On a phone it makes room and covers nothing. */
 export function NavGroup({ label, links, className }: NavGroupProps) {
   const [path = "/"] = usePlace().split("?");
   const here = links.some(({ href }) => path === href || path.startsWith(`${href}/`));
@@ -34,7 +34,7 @@ export function NavGroup({ label, links, className }: NavGroupProps) {
       <summary className={cx(className, here && "bg-on-masthead/15 font-bold")}>
         {label}<Icon name="chevronDown" className="size-[0.85em] group-open:rotate-180" />
       </summary>
-      <ul className="absolute left-0 z-20 mt-1 w-max max-w-full rounded-card border border-control bg-surface py-2 text-body text-ink lg:max-w-none">
+      <ul className="my-1 w-max max-w-full rounded-card border border-control bg-surface py-2 text-body text-ink lg:absolute lg:left-0 lg:z-20 lg:max-w-none">
         {links.map(({ href, label: place }) => (
           <li key={href}><NavLink href={href} className="flex min-h-tap items-center px-4 text-ink no-underline hover:bg-accent-soft hover:text-ink aria-[current]:font-bold aria-[current]:underline aria-[current]:underline-offset-4">{place}</NavLink></li>
         ))}

@@ -36,7 +36,7 @@ export function WorkShell({ home, name, navLabel, links, view, viewer, children 
             <Mark className="size-7 text-on-masthead/25 forced-colors:text-[LinkText]" />{name}
           </TextLink>
           <nav aria-label={navLabel} className="grow">
-            <ul className="relative flex flex-wrap gap-x-1">
+            <ul className="flex flex-wrap gap-x-1">
               {links.map((link) => (
                 <li key={link.label}>
                   {"links" in link ? <NavGroup label={link.label} links={link.links} className={onDark} />
