@@ -208,3 +208,8 @@ describe("lights", () => {
     expect(calendars.light({ ...clock, statutoryDueOn: undefined, today: "2027-09-26" })).toBe("red");
   });
 });
+
+test.each(["2026-03-02", "2026-12-31", "2000-02-29"])("%s begins in Shanghai with its own first instant", (day) => {
+  const start = calendars.startOfDay(day);
+  expect([calendars.shanghaiDay(start), calendars.shanghaiDay(new Date(start.getTime() - 1))]).toEqual([day, calendars.addDays(day, -1)]);
+});

@@ -14,6 +14,9 @@ export function shanghaiDay(instant: Date): Day {
   return new Date(instant.getTime() + 8 * HOUR).toISOString().slice(0, 10);
 }
 
+/** The instant at which a day begins in Asia/Shanghai. */
+export const startOfDay = (day: Day): Date => new Date(`${day}T00:00:00+08:00`);
+
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(day) + count * 24 * HOUR).toISOString().slice(0, 10);
 }

@@ -4,7 +4,7 @@ import { keyedDigest, seal } from "@/db/personal-data";
 import { ratedCases, ratingBallots, ratings } from "@/db/schema";
 import { isApplicant } from "@/domain/applications/policy";
 import type { User } from "@/domain/core/actor";
-import { addDays, shanghaiDay, type Day } from "@/domain/core/calendar";
+import { addDays, shanghaiDay, startOfDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { hindranceToRate, isLow, ratingEndsOn, weekOf } from "@/domain/ratings/rules";
 import type { Ballot, RateAgain, RateAgainByReceipt, RateApplication, RatingLevel, ReasonCode } from "@/domain/ratings/schema";
@@ -81,7 +81,7 @@ function castForCase(ctx: Signed, { application, department }: Case, { level, re
 
 /** The context of an act whose doer, moment and request nobody shall find again: the audit row tells the day alone. */
 export const nameless = (ctx: Ctx): Ctx =>
-  ({ actor: { kind: "anonymous" }, now: new Date(`${shanghaiDay(ctx.now)}T00:00:00+08:00`), requestId: crypto.randomUUID(), address: "", db: ctx.db });
+  ({ actor: { kind: "anonymous" }, now: startOfDay(shanghaiDay(ctx.now)), requestId: crypto.randomUUID(), address: "", db: ctx.db });
 
 export const castAudit: AuditEntry = { action: "ratings.cast", subject: { type: "ballotBox", id: "box" } };
 

@@ -1,4 +1,4 @@
-import { addDays, compareDays, type Day } from "@/domain/core/calendar";
+import { addDays, compareDays, startOfDay, type Day } from "@/domain/core/calendar";
 import { maskCitizenId, maskEmail, maskName, maskPhone, parseEmail, parsePhone } from "@/domain/core/codes";
 import type { Answers, AnswerValue, Field } from "@/domain/forms/schema";
 import type { ExpertPerson, ExpertScope, ExpertState } from "../schema/experts";
@@ -7,7 +7,7 @@ import type { ExpertPerson, ExpertScope, ExpertState } from "../schema/experts";
 export const expertLife = { days: 60, sessionHours: 2, perCase: 20 } as const;
 
 /** The first instant after the last day on which an opinion is taken (Asia/Shanghai). */
-export const linkEnd = (dueOn: Day): Date => new Date(`${addDays(dueOn, 1)}T00:00:00+08:00`);
+export const linkEnd = (dueOn: Day): Date => startOfDay(addDays(dueOn, 1));
 
 /** Why an expert cannot be asked until this day, as an error code; nothing when they can. */
 export function refuseDue(dueOn: Day, today: Day): string | undefined {

@@ -1,4 +1,5 @@
 import Pdf from "pdfkit";
+import { startOfDay } from "@/domain/core/calendar";
 import { fontNames, fontRuns, loadFont, type FontName } from "./fonts";
 
 export type Doc = PDFKit.PDFDocument;
@@ -17,7 +18,7 @@ type Metadata = { title: string; author: string; subject: string; /** YYYY-MM-DD
 
 /** A new tagged A4 document without pages. Its dates come from the content, so equal input gives equal bytes. */
 export function createSheet({ title, author, subject, createdOn }: Metadata): Sheet {
-  const created = new Date(`${createdOn}T00:00:00+08:00`);
+  const created = startOfDay(createdOn);
   const doc = new Pdf({
     size: "A4", margin: 0, autoFirstPage: false, font: "", pdfVersion: "1.7", tagged: true, lang: "zh-CN", displayTitle: true,
     info: { Title: title, Author: author, Subject: subject, Creator: "Tongban", Producer: "Tongban", CreationDate: created, ModDate: created },

@@ -2,14 +2,13 @@ import { and, desc, eq, gte, inArray, like, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { accounts, auditLog } from "@/db/schema";
-import { addDays, type Day } from "@/domain/core/calendar";
+import { addDays, startOfDay } from "@/domain/core/calendar";
 import type { AuditQuery } from "@/domain/identity/schema/staff";
 import type { Ctx } from "@/server/core/context";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()]);
 const perPage = 100;
-const startOfDay = (day: Day) => new Date(`${day}T00:00:00+08:00`);
 const uuid = /^[0-9a-f-]{36}$/i;
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applicationEvents, rectificationEvents, rectifications } from "@/db/schema";
-import { shanghaiDay } from "@/domain/core/calendar";
+import { shanghaiDay, startOfDay } from "@/domain/core/calendar";
 import { rectificationDays } from "@/domain/ratings/rules/rectification";
 import { getCalendar } from "@/server/core/calendar";
 import type { AuditEntry } from "@/server/core/commit";
@@ -18,7 +18,7 @@ export async function openRectification(tx: Tx, ctx: Ctx, rating: RatingRow): Pr
   const { contactDueOn, replyDueOn } = rectificationDays(openedOn, await getCalendar(tx));
   const [row] = await tx.insert(rectifications).values({ ratingId, departmentId, divisionCode, level, ratedIds, ownerId, openedOn, contactDueOn, replyDueOn }).returning({ id: rectifications.id });
   if (!row) throw new Error("the insert gave no row");
-  await tx.insert(rectificationEvents).values({ rectificationId: row.id, sequence: 0, act: "open", actorName: "", at: new Date(`${openedOn}T00:00:00+08:00`) });
+  await tx.insert(rectificationEvents).values({ rectificationId: row.id, sequence: 0, act: "open", actorName: "", at: startOfDay(openedOn) });
   return [{ action: "ratings.openRectification", subject: { type: "rectification", id: row.id }, after: { ownerId, contactDueOn, replyDueOn } }];
 }
 

@@ -4,7 +4,7 @@ import type { Reader, Tx } from "@/db/client";
 import { applications, departments, ratingFigures, ratings, ratingTickets, rectifications } from "@/db/schema";
 import { caseRoles } from "@/domain/applications/policy";
 import { postsIn, type User } from "@/domain/core/actor";
-import { shanghaiDay, type Day } from "@/domain/core/calendar";
+import { shanghaiDay, startOfDay, type Day } from "@/domain/core/calendar";
 import { ratesOf, type RatingRates } from "@/domain/ratings/rules/figures";
 import type { FigureKind, ListFigures, OneFigure, RatingCounts } from "@/domain/ratings/schema/figures";
 import type { Ctx } from "@/server/core/context";
@@ -65,10 +65,9 @@ export function countRatings(db: Reader | Tx, since: Day, until: Day) {
 export async function countRateable(db: Reader | Tx, since: Day, until: Day) {
   const { departmentId, divisionCode, serviceItemId, closedAt, outcome, status } = applications;
   const cases = await db.select({ departmentId, divisionCode, serviceItemId, count: count() }).from(applications)
-    .where(and(gte(closedAt, midnight(since)), lt(closedAt, midnight(until)), or(isNotNull(outcome), inArray(status, ["refused", "lapsed", "closed"])))).groupBy(departmentId, divisionCode, serviceItemId);
+    .where(and(gte(closedAt, startOfDay(since)), lt(closedAt, startOfDay(until)), or(isNotNull(outcome), inArray(status, ["refused", "lapsed", "closed"])))).groupBy(departmentId, divisionCode, serviceItemId);
   const visits = await db.select({ departmentId: ratingTickets.departmentId, divisionCode: departments.divisionCode, serviceItemId: ratingTickets.serviceItemId, count: count() }).from(ratingTickets).innerJoin(departments, eq(departments.id, ratingTickets.departmentId))
     .where(and(gte(ratingTickets.endedOn, since), lt(ratingTickets.endedOn, until))).groupBy(ratingTickets.departmentId, departments.divisionCode, ratingTickets.serviceItemId);
   return [...cases, ...visits];
 }
 
-const midnight = (day: Day) => new Date(`${day}T00:00:00+08:00`);

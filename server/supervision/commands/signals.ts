@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applicationEvents, applications, applicationSteps, supervisionSignals } from "@/db/schema";
 import { deliveryLimit } from "@/domain/applications/rules/clocks";
-import { dueOn, shanghaiDay, type Day } from "@/domain/core/calendar";
+import { dueOn, shanghaiDay, startOfDay, type Day } from "@/domain/core/calendar";
 import { organStatuses } from "@/domain/supervision/policy";
 import { earliestWithin, supervisionNumber } from "@/domain/supervision/rules";
 import { findingsOf, findingsOfAct, forwardingDays, idleFinding, signalTable, type Finding } from "@/domain/supervision/rules/signals";
@@ -12,7 +12,6 @@ import { getCalendar } from "@/server/core/calendar";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { holdersOf, supervisorsOf } from "../queries/holders";
-import { startOf } from "../queries/open";
 import { orNothing, tellStaff, together, type Part } from "./tell";
 
 const batch = 500;
@@ -54,7 +53,7 @@ async function activeSteps({ db }: Ctx, ids: readonly string[]) {
 
 /** Cases that lie in nobody's hands for longer than the way to the next desk may take. */
 export async function watchIdle(ctx: Ctx): Promise<number> {
-  const before = startOf(earliestWithin(shanghaiDay(ctx.now), forwardingDays, await getCalendar(ctx.db)));
+  const before = startOfDay(earliestWithin(shanghaiDay(ctx.now), forwardingDays, await getCalendar(ctx.db)));
   const rows = await ctx.db.select({ id: applications.id, version: applications.version }).from(applications).where(and(
     inArray(applications.status, ["accepted", "inReview"]), isNull(applications.claimedBy), lt(applications.acceptedAt, before),
     sql`not exists (select 1 from ${applicationEvents} where ${applicationEvents.applicationId} = ${applications.id} and ${applicationEvents.at} >= ${before})`,

@@ -3,14 +3,14 @@ import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { accounts, applicationEvents, applications, departments, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
-import { addDays, Day, shanghaiDay, workdaysBetween, type Light } from "@/domain/core/calendar";
+import { addDays, Day, shanghaiDay, startOfDay, workdaysBetween, type Light } from "@/domain/core/calendar";
 import { rangesOf } from "@/domain/supervision/policy";
 import { ageDays, ageNames } from "@/domain/supervision/rules";
 import type { CaseGroup, ListCases } from "@/domain/supervision/schema";
 import { getCalendar } from "@/server/core/calendar";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import type { SupervisorCtx } from "./figures";
-import { lightsFor, openGroups, startOf, type Scope, type Today } from "./open";
+import { lightsFor, openGroups, type Scope, type Today } from "./open";
 import { isThere, places } from "./scope";
 
 const columns = {
@@ -91,7 +91,7 @@ async function condition(db: Reader, scope: Scope, { group, value }: Asked, at: 
 function aged(value: string | undefined, { today, calendar }: Today): SQL | undefined {
   const age = ageDays(today, calendar)[ageNames.findIndex((name) => name === value)];
   if (!age) return sql`false`;
-  return and(lt(applications.receivedAt, startOf(addDays(age.throughOn, 1))), age.fromOn ? gte(applications.receivedAt, startOf(age.fromOn)) : undefined);
+  return and(lt(applications.receivedAt, startOfDay(addDays(age.throughOn, 1))), age.fromOn ? gte(applications.receivedAt, startOfDay(age.fromOn)) : undefined);
 }
 
 // Which cases show a light is told by the groups that the figure was counted from: one rule, one answer.
@@ -126,7 +126,7 @@ async function inPeriod(db: Reader, scope: Scope, { group, fromOn, throughOn, cu
   const rows = await db.select({ ...columns, at: applicationEvents.at, eventId: applicationEvents.id }).from(applicationEvents).innerJoin(applications, eq(applications.id, applicationEvents.applicationId)).innerJoin(places(scope.ranges), isThere(applications))
     .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
     .where(and(
-      gte(applicationEvents.at, startOf(fromOn)), lt(applicationEvents.at, startOf(addDays(throughOn, 1))), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, acted(group),
+      gte(applicationEvents.at, startOfDay(fromOn)), lt(applicationEvents.at, startOfDay(addDays(throughOn, 1))), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, acted(group),
       before ? sql`(${applicationEvents.at}, ${applicationEvents.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
     )).orderBy(desc(applicationEvents.at), desc(applicationEvents.id)).limit(limit + 1);
   return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ at, eventId }) => [at.toISOString(), eventId]) };

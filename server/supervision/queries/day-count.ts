@@ -1,7 +1,7 @@
 import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { applicationEvents, applications, suspensions, type supervisionDays } from "@/db/schema";
-import { addDays, shanghaiDay, type Day, type WorkdayCalendar } from "@/domain/core/calendar";
+import { addDays, shanghaiDay, startOfDay, type Day, type WorkdayCalendar } from "@/domain/core/calendar";
 import { histogramOf, workdaysTaken } from "@/domain/supervision/rules";
 import { getCalendar } from "@/server/core/calendar";
 
@@ -12,7 +12,7 @@ const place = { departmentId: applications.departmentId, divisionCode: applicati
 const keyOf = ({ departmentId, divisionCode, serviceItemId }: Pick<DayRow, "departmentId" | "divisionCode" | "serviceItemId">) => `${departmentId}/${divisionCode}/${serviceItemId}`;
 
 /** The instants at which a day of Shanghai begins and the next one does. */
-const bounds = (day: Day) => [new Date(`${day}T00:00:00+08:00`), new Date(`${addDays(day, 1)}T00:00:00+08:00`)] as const;
+const bounds = (day: Day) => [startOfDay(day), startOfDay(addDays(day, 1))] as const;
 
 /** How a day went, counted from the history of the cases; the same however often it is counted. */
 export async function countDay(db: Source, day: Day): Promise<DayRow[]> {

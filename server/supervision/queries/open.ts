@@ -3,7 +3,7 @@ import type { Reader } from "@/db/client";
 import { applications, serviceItemRevisions } from "@/db/schema";
 import { runningLimitDays, statutoryNow } from "@/domain/applications/rules/clocks";
 import { liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
-import { addDays, light, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
+import { addDays, light, startOfDay, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
 import type { RevisionContent } from "@/domain/items/schema";
 import { organStatuses, type Range } from "@/domain/supervision/policy";
 import { ageDays } from "@/domain/supervision/rules";
@@ -70,12 +70,10 @@ export async function heldGroups(db: Reader, { ranges, item }: Scope, at: Today)
   return rows.map((row) => ({ ...row, light: lightOf(row, limits, at) }));
 }
 
-export const startOf = (day: Day): Date => new Date(`${day}T00:00:00+08:00`);
-
 /** How old the open cases are, in workdays since receipt. */
 export async function ageGroups(db: Reader, { ranges, item }: Scope, { today, calendar }: Today) {
   const ages = ageDays(today, calendar);
-  const since = ages.flatMap(({ fromOn }) => (fromOn ? [startOf(fromOn).toISOString()] : []));
+  const since = ages.flatMap(({ fromOn }) => (fromOn ? [startOfDay(fromOn).toISOString()] : []));
   const place = sql`(select count(*) from unnest(${sql.param(since)}::timestamptz[]) as age(since) where ${applications.receivedAt} < age.since)`;
   const rows = await db.select({ place: sql<number>`${place}::int as age`, count: sql<number>`count(*)::int` }).from(applications).innerJoin(places(ranges), isThere(applications)).where(and(live, ofItem(item))).groupBy(sql`1`);
   return ages.map(({ name }, i) => ({ name, count: rows.find((row) => row.place === i)?.count ?? 0 }));
