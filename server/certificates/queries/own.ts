@@ -1,31 +1,21 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Reader } from "@/db/client";
 import { certificates } from "@/db/schema";
-import { isHolder } from "@/domain/certificates/policy";
 import { statusOn } from "@/domain/certificates/rules";
 import type { CertificateRecord, CertificateStatus, DownloadCertificate, ListCertificates } from "@/domain/certificates/schema";
-import { principalOf, type User } from "@/domain/core/actor";
+import type { User } from "@/domain/core/actor";
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { storage } from "@/server/core/storage";
+import { getHeld, heldBy } from "./held";
 import { openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
 
 type OwnCtx = Ctx & { actor: User };
 
 export type OwnCertificate = { id: string; identifier: string; name: string; status: CertificateStatus; issuer: string; issuedOn: Day; validUntil: Day | null; signed: boolean };
-
-/** The SQL twin of `isHolder`. */
-function heldBy(actor: User) {
-  const { actingFor } = actor;
-  if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return sql`false`;
-  const { accountId, organisationId } = principalOf(actor);
-  if (organisationId) return eq(certificates.holderOrganisationId, organisationId);
-  return and(eq(certificates.holderAccountId, accountId), isNull(certificates.holderOrganisationId));
-}
 
 const Key = z.tuple([z.uuid()]);
 
@@ -39,12 +29,6 @@ export async function listOwnCertificates({ db, actor, now }: OwnCtx, { cursor, 
 function summaryOf(row: CertificateRow, now: Date): OwnCertificate {
   const { id, identifier, name, issuedOn, validUntil, signedAt } = row;
   return { id, identifier, name, issuer: openRecord(row).issuing_authority_name, status: statusOn(row, shanghaiDay(now)), issuedOn, validUntil, signed: signedAt !== null };
-}
-
-async function getHeld(db: Reader, actor: User, id: string): Promise<CertificateRow> {
-  const [row] = await db.select().from(certificates).where(eq(certificates.id, id)).limit(1);
-  if (!row || !isHolder(actor, row)) throw new DomainError("not_found", "certificates.notFound");
-  return row;
 }
 
 /** One certificate with its whole face, for its holder. Errors: `certificates.notFound`. */
