@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { certificateStatuses } from "@/domain/certificates/schema";
+import { certificateOrigins, certificateStatuses } from "@/domain/certificates/schema";
 import { editionStatuses, type CertificateTypeContent } from "@/domain/certificates/schema/catalogue";
 import type { Layout } from "@/domain/items/schema/layout";
 import { day, id, instant } from "./columns";
@@ -56,9 +56,13 @@ export const certificates = pgTable("certificates", {
   version: integer().notNull(),
   status: text({ enum: certificateStatuses }).notNull(),
   name: text().notNull(),
-  holderAccountId: uuid().notNull(),
+  /** The first holder, as in `certificate_holders`; without an account for those imported before their holder came here. */
+  holderAccountId: uuid(),
   holderOrganisationId: uuid(),
-  applicationId: uuid().notNull().unique(),
+  /** Absent on those imported. */
+  applicationId: uuid().unique(),
+  /** Issued on a case here, or issued elsewhere before and taken over. */
+  origin: text({ enum: certificateOrigins }).notNull().default("issued"),
   issuerDepartmentId: uuid().notNull(),
   record: text().notNull(),
   recordDigest: text().notNull(),
