@@ -23,6 +23,7 @@ export const sealedTables = {
   application_notes: { columns: ["body"] },
   applications: { columns: ["answers", "automatic_decision", "principal_word", "query_code"] },
   case_assignments: { columns: ["word"] },
+  certificate_uses: { columns: ["purpose"] },
   certificates: { columns: ["record", "jws", "sd_jwt"] },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },
@@ -47,6 +48,7 @@ export const sealedTables = {
   rectification_events: { columns: ["words"] },
   staff_changes: { columns: ["citizen_id", "phone", "email"] },
   totp_enrolments: { columns: ["secret"], key: "account_id" },
+  usage_grants: { columns: ["purpose"] },
 } as const satisfies Record<string, SealedTable>;
 
 /**

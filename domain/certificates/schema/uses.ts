@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** How a certificate was used: shown and scanned, read field by field, handed out as a marked copy, put beside an application. */
+export const useKinds = ["scan", "read", "copy", "attach"] as const;
+export type UseKind = (typeof useKinds)[number];
+
+/** By whose will: the holder's own, a delegate's in the holder's name, or an organ's by its duty under law (依职能). */
+export const useModes = ["holder", "delegate", "duty"] as const;
+export type UseMode = (typeof useModes)[number];
+
+/** Who used it: whoever stood there, an organ of this portal, a registered system, another organisation. */
+export const userKinds = ["anyone", "department", "client", "organisation"] as const;
+
+/** To whom a grant is given: the staff of an organ at their desk, or a registered system. */
+export const readerKinds = ["department", "client"] as const;
+export type ReaderKind = (typeof readerKinds)[number];
+
+/** What a use is for, in the words of who uses it. */
+export const Purpose = z.string().trim().min(2).max(200);
+
+/** What may be granted of a certificate beside the facts that any grant opens: its holders, its number, lines of its face. */
+export const CertificateField = z.string().regex(/^(holders\.(name|code)|certificate_number|face\.[a-zA-Z][A-Za-z0-9_-]{0,79})$/);
+
+/** A page of uses of certificates one holds, newest first; of one certificate only where it is named. */
+export const ListUses = z.strictObject({ certificateId: z.uuid().optional(), cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
+export type ListUses = z.infer<typeof ListUses>;
+
+/** A page of permissions one has given, newest first. */
+export const ListGrants = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
+export type ListGrants = z.infer<typeof ListGrants>;
+
+export const GrantReference = z.strictObject({ id: z.uuid() });
+export type GrantReference = z.infer<typeof GrantReference>;
