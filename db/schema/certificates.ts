@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { certificateOrigins, certificateStatuses } from "@/domain/certificates/schema";
 import { editionStatuses, type CertificateTypeContent } from "@/domain/certificates/schema/catalogue";
 import type { Layout } from "@/domain/items/schema/layout";
@@ -59,10 +59,18 @@ export const certificates = pgTable("certificates", {
   /** The first holder, as in `certificate_holders`; without an account for those imported before their holder came here. */
   holderAccountId: uuid(),
   holderOrganisationId: uuid(),
-  /** Absent on those imported. */
+  /** Absent on those that no case brought. */
   applicationId: uuid().unique(),
-  /** Issued on a case here, or issued elsewhere before and taken over. */
   origin: text({ enum: certificateOrigins }).notNull().default("issued"),
+  /** The version before this one; it has one successor at most. */
+  previousId: uuid().unique("certificates_one_successor").references((): AnyPgColumn => certificates.id),
+  /** How often something was done to it: what a desk acts on is what it saw. */
+  lifeVersion: integer().notNull().default(0),
+  /** Blind indexes of its number and of all its holders' codes together (`lifeKeys`); absent on those older than them until the nightly job. */
+  numberIndex: text(),
+  holderKey: text(),
+  /** Whether others of its type may be current beside it for the same holder, as its edition said. */
+  several: boolean().notNull().default(true),
   issuerDepartmentId: uuid().notNull(),
   record: text().notNull(),
   recordDigest: text().notNull(),
@@ -85,5 +93,13 @@ export const certificates = pgTable("certificates", {
   index("certificates_unsigned").on(t.createdAt).where(sql`${t.signedAt} is null`),
   uniqueIndex("certificates_record_digest").on(t.recordDigest),
   uniqueIndex("certificates_status_serial").on(t.statusSerial),
+  // One current certificate per holder and type, or, where the type allows several, per holder, type and number.
+  uniqueIndex("certificates_one_current").on(t.typeId, t.holderKey).where(sql`${t.status} in ('valid','suspended') and not ${t.several}`),
+  uniqueIndex("certificates_one_current_number").on(t.typeId, t.holderKey, t.numberIndex).where(sql`${t.status} in ('valid','suspended')`),
+  index("certificates_number").on(t.numberIndex),
+  index("certificates_of_department").on(t.issuerDepartmentId, t.id),
+  index("certificates_ending").on(t.validUntil).where(sql`${t.status} = 'valid' and ${t.validUntil} is not null`),
+  index("certificates_unkeyed").on(t.id).where(sql`${t.holderKey} is null`),
+  check("certificates_next_version_has_previous", sql`${t.origin} in ('issued','imported') or ${t.previousId} is not null`),
   check("signed_is_whole", sql`(${t.signedAt} is null) = (${t.jws} is null) and (${t.signedAt} is null) = (${t.pdfKey} is null)`),
 ]);

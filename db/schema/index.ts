@@ -3,6 +3,7 @@ export * from "./assignment";
 export * from "./archives";
 export * from "./certificate-uses";
 export * from "./certificate-holders";
+export * from "./certificate-life";
 export * from "./certificates";
 export * from "./core";
 export * from "./counter";

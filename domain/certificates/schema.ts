@@ -5,8 +5,8 @@ export const certificateStatuses = ["valid", "suspended", "revoked", "cancelled"
 export const CertificateStatus = z.enum(certificateStatuses);
 export type CertificateStatus = z.infer<typeof CertificateStatus>;
 
-/** Issued here on a case, or issued elsewhere before and taken over. */
-export const certificateOrigins = ["issued", "imported"] as const;
+/** Issued here on a case, issued elsewhere before and taken over, or the next version of one: by a renewal on a case, reissued as it was, with another face. */
+export const certificateOrigins = ["issued", "imported", "renewed", "reissued", "changed"] as const;
 
 /** GB/T 36903 annex A, the two kinds of holder code in use here: 111 citizen identity number, 001 unified social credit code. */
 export const HolderType = z.enum(["111", "001"]);
