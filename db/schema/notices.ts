@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { messageTemplates, noticeKinds } from "@/domain/notices/schema";
+import { noticeKinds, writtenTemplates } from "@/domain/notices/schema";
 import type { TextContent } from "@/domain/notices/schema/texts";
 import { applicationEvents, applications } from "./applications";
 import { day, id, instant } from "./columns";
@@ -32,7 +32,7 @@ export const messages = pgTable("messages", {
   id: id(),
   accountId: uuid().notNull().references(() => accounts.id),
   applicationId: uuid().references(() => applications.id, { onDelete: "set null" }),
-  template: text({ enum: messageTemplates }).notNull(),
+  template: text({ enum: writtenTemplates }).notNull(),
   params: jsonb().$type<Record<string, string>>().notNull(),
   dedupeKey: text().notNull().unique(),
   createdAt: instant().notNull(),
@@ -42,7 +42,7 @@ export const messages = pgTable("messages", {
   textVersion: integer().notNull().default(1),
 }, (t) => [index().on(t.accountId, t.createdAt), index("messages_latest").on(t.createdAt)]);
 
-/** Published versions of the texts of notices, messages and letters, from the second on: the first ships with the code. Append-only. */
+/** Published versions of the texts of notices, messages and letters, from the second on: the first ships with the code; and all of those that steps name. Append-only. */
 export const texts = pgTable("texts", {
   kind: text().notNull(),
   version: integer().notNull(),
@@ -52,6 +52,6 @@ export const texts = pgTable("texts", {
   publishedAt: instant().notNull(),
 }, (t) => [
   primaryKey({ columns: [t.kind, t.version] }),
-  check("texts_after_the_first", sql`${t.version} > 1`),
+  check("texts_versions", sql`${t.version} > 1 or (${t.version} = 1 and ${t.kind} like 'step.%')`),
   check("texts_four_eyes", sql`${t.writtenBy} <> ${t.publishedBy}`),
 ]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { noticedActions } from "@/domain/applications/rules";
+import { stepMoments } from "@/domain/items/schema/process";
 
 /** One kind of notice per act that must be told in writing. */
 export const noticeKinds = noticedActions;
@@ -34,6 +35,14 @@ export const messageTemplates = [
   ...staffTemplates,
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
+
+/** What a message was written by: a template of the code, or the text that a step of its process names (`params.text`). */
+export const writtenTemplates = [...messageTemplates, "stepTold"] as const;
+export type WrittenTemplate = (typeof writtenTemplates)[number];
+
+/** What a step that asks for a message tells as it begins or is done. */
+export const TellOfStep = z.strictObject({ applicationId: z.uuid(), step: z.string().min(1).max(40), moment: z.enum(stepMoments), text: z.string().min(1).max(40) });
+export type TellOfStep = z.infer<typeof TellOfStep>;
 
 /** A message about somebody's own account; written once per `dedupeKey`. */
 export const TellPerson = z.strictObject({

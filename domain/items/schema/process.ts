@@ -7,6 +7,10 @@ export type StepKind = (typeof stepKinds)[number];
 
 const Key = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/);
 
+/** When a step may tell the applicant something. */
+export const stepMoments = ["entered", "completed"] as const;
+export type StepMoment = (typeof stepMoments)[number];
+
 /** A row of the decision table: where `when` is true of a case, it is approved, and this is why. */
 export const AutomaticRow = z.strictObject({
   when: z.string().trim().min(1).max(2000),
@@ -47,5 +51,7 @@ export const ProcessStep = z.strictObject({
   /** Special procedures of the guide, by name, that this step may need. */
   procedures: z.array(z.string().min(1).max(100)).max(20).optional(),
   automatic: AutomaticDecision.optional(),
+  /** Messages of its own, by the code of a published text: one as it begins, one when it is done. */
+  tells: z.strictObject({ entered: Key.optional(), completed: Key.optional() }).optional(),
 });
 export type ProcessStep = z.infer<typeof ProcessStep>;

@@ -1,0 +1,2 @@
+ALTER TABLE "texts" DROP CONSTRAINT "texts_after_the_first";--> statement-breakpoint
+ALTER TABLE "texts" ADD CONSTRAINT "texts_versions" CHECK ("texts"."version" > 1 or ("texts"."version" = 1 and "texts"."kind" like 'step.%'));
