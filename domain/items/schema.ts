@@ -29,6 +29,9 @@ export const materialForms = ["original", "copy", "electronic"] as const;
 export const necessities = ["required", "optional", "tolerable"] as const;
 export const materialSources = ["applicant", "government", "other"] as const;
 
+/** The most certificate types that may stand in place of one material. */
+export const mostCertificateTypes = 10;
+
 /** Evidence asked from the applicant. `when` (an expression) decides whether this applicant needs it; `condition` says so in words. */
 export const Material = z.strictObject({
   key: z.string().regex(/^m[0-9]{1,3}$/),
@@ -42,7 +45,10 @@ export const Material = z.strictObject({
   when: z.string().max(2000).optional(),
   description: LocalisedText.optional(),
   basis: z.string().max(500).optional(),
+  /** The certificate that it is, whoever holds it (电子证照关联). */
   certificateType: z.string().max(80).optional(),
+  /** Types of which the applicant's own certificate, or their organisation's, stands in its place (免证办). */
+  certificateTypes: z.array(z.string().min(1).max(80)).max(mostCertificateTypes).optional(),
   maxFiles: z.int().min(1).max(20).optional(),
   ...materialElements,
 });

@@ -41,7 +41,7 @@ async function guideOf(db: Reader, { item, content, department, divisionName, re
 }
 
 function certificatesIn({ materials, result }: RevisionContent): string[] {
-  return [...materials.map(({ certificateType }) => certificateType), result?.certificateType].filter((id) => id !== undefined);
+  return [...materials.flatMap(({ certificateTypes = [] }) => certificateTypes), result?.certificateType].filter((id) => id !== undefined);
 }
 
 function choiceOf({ item, content, department }: PublishedItem) {
@@ -90,5 +90,6 @@ const answerTo = (problem: LintProblem, answers: Awaited<ReturnType<typeof listA
 export async function comparisonView(db: Reader, actor: Actor, input: CompareRevisions) {
   const { before, after } = await getComparison(db, actor, input);
   const changes = describeChanges(before?.content ?? null, after.content);
-  return { from: before?.number ?? null, to: after.number, changes, forms: before ? formEffect(before.content, after.content) : null };
+  const names = await certificateNames(db, [...new Set([...(before ? certificatesIn(before.content) : []), ...certificatesIn(after.content)])]);
+  return { from: before?.number ?? null, to: after.number, changes, certificateNames: Object.fromEntries(names), forms: before ? formEffect(before.content, after.content) : null };
 }

@@ -89,7 +89,7 @@ export const disabilityCertificate: HandMadeForm = {
     situations: [asSituation(guardian)],
     materials: [
       { key: "m1", ...identityCard, necessity: "required", form: "copy", copies: 1, maxFiles: 2 },
-      { key: "m2", name: text("居民户口簿", "Household register"), necessity: "required", form: "copy", copies: 1, source: "government", certificateType: "household-register" },
+      { key: "m2", name: text("居民户口簿", "Household register"), necessity: "required", form: "copy", copies: 1, source: "government", certificateType: "household-register", certificateTypes: ["household-register"] },
       { key: "m3", name: text("2 寸免冠白底彩照", "Colour photograph, white background"), necessity: "required", form: "electronic", copies: 2, source: "applicant", maxFiles: 1 },
       { key: "m4", name: text("监护人身份证明及与申请人的关系证明", "Identity of the guardian and proof of kinship"), necessity: "required", form: "copy", source: "applicant", condition: "未成年人、智力或精神残疾", when: "situation.guardian == 'yes'", maxFiles: 4 },
     ],

@@ -85,7 +85,7 @@ export const elderAllowance: HandMadeForm = {
     form,
     situations: [asSituation(filedBy)],
     materials: [
-      { key: "m1", name: text("申请人户口簿", "Household register of the elder"), necessity: "required", form: "copy", source: "government", certificateType: "household-register", description: text("户主页和本人页", "The page of the head of household and the elder’s own page") },
+      { key: "m1", name: text("申请人户口簿", "Household register of the elder"), necessity: "required", form: "copy", source: "government", certificateType: "household-register", certificateTypes: ["household-register"], description: text("户主页和本人页", "The page of the head of household and the elder’s own page") },
       { key: "m2", ...identityCard, necessity: "required", form: "copy", description: text("正面和反面", "Both sides"), maxFiles: 2 },
       { key: "m3", name: text("代理人身份证和关系证明", "Identity card of the relative and proof of kinship"), necessity: "required", form: "copy", source: "applicant", condition: "由赡养人代办", when: "situation.filedBy == 'supporter'", maxFiles: 4 },
     ],

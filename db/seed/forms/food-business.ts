@@ -118,7 +118,7 @@ export const foodBusiness: HandMadeForm = {
     form,
     situations: [asSituation(business)],
     materials: [
-      { key: "m1", name: text("营业执照", "Business licence"), necessity: "required", form: "electronic", source: "government", certificateType: "business-licence" },
+      { key: "m1", name: text("营业执照", "Business licence"), necessity: "required", form: "electronic", source: "government", certificateType: "business-licence", certificateTypes: ["business-licence"] },
       { key: "m2", name: text("经营场所的使用证明", "Proof of the right to use the premises"), necessity: "required", form: "copy", source: "applicant", description: text("产权证明、租赁合同或者无偿使用证明", "Title deed, lease, or statement of use free of charge") },
       { key: "m3", name: text("负责人及食品安全管理人员的身份证明", "Identity documents of the person in charge and the managers"), necessity: "required", form: "copy", source: "government", certificateType: "resident-id-card", maxFiles: 12 },
       { key: "m4", name: text("设施空间布局和操作流程文件", "Layout of the premises and flow of operations"), necessity: "required", form: "electronic", source: "applicant", description: text("手绘也可以，标明各区域和面积", "A sketch will do; mark each area and its size") },

@@ -21,9 +21,10 @@ const certificate: ProcessStep = { key: "certificate", kind: "certificate", name
 /** Steps of the process; the limits are workdays and leave the promised limit room. */
 export const steps = { accept, review: (limitDays: number): ProcessStep => ({ ...review, limitDays }), decide: (limitDays: number): ProcessStep => ({ ...decide, limitDays }), certificate };
 
-export const identityCard: Pick<Material, "name" | "certificateType" | "source" | "form"> = {
+export const identityCard: Pick<Material, "name" | "certificateType" | "certificateTypes" | "source" | "form"> = {
   name: text("居民身份证", "Resident identity card"),
   certificateType: "resident-id-card",
+  certificateTypes: ["resident-id-card"],
   source: "government",
   form: "electronic",
 };

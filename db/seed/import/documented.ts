@@ -1,6 +1,6 @@
 import { exceeds } from "@/domain/items/policy/lint";
 import { situationsFromMaterials } from "@/domain/items/rules";
-import type { RevisionContent } from "@/domain/items/schema";
+import type { Material, RevisionContent } from "@/domain/items/schema";
 import catalogue from "../data/cert-types.json";
 import type { CodeMaker } from "./codes";
 import { assignDepartment } from "./directory";
@@ -38,7 +38,7 @@ function contentOf(row: DocumentedRow): RevisionContent {
   const limits = limitsOf(row);
   const handling = handlingOf(row);
   const result = resultOf(row);
-  const { situations, materials } = situationsFromMaterials(row.materials.map(materialOf));
+  const { situations, materials } = situationsFromMaterials(row.materials.map(materialOf).map(satisfiedByName));
   return {
     name: row.name, itemType, level: levelOf(row.level), audience: audienceOf(row.audience),
     themes: row.themes, lifeEvents: row.lifeEvents, keywords: keywordsFor(row.name, result.names),
@@ -74,6 +74,12 @@ function resultOf(row: DocumentedRow): { result: RevisionContent["result"]; name
       ...present({ validity, certificateType: type?.id, validMonths: years ? Number(years) * 12 : undefined }),
     },
   };
+}
+
+/** A paper that is called like a certificate is that certificate of the applicant; one with another word in its name may be somebody else's. */
+function satisfiedByName(material: Material): Material {
+  const type = typesByName.get(material.name.zh.replace(/（[^）]*）|复印件|原件/gu, "").trim());
+  return type ? { ...material, certificateTypes: [type.id] } : material;
 }
 
 const typesByName = new Map(catalogue.types.flatMap((type) =>

@@ -40,7 +40,7 @@ const result: Rule = ({ result: made }) => {
 /** Nothing is asked that the government itself issued and can look up (国务院令第716号 7). */
 const obtainable: Rule = ({ materials }) => materials.flatMap((material, at): Finding[] => {
   const issued = material.source === "government" && material.certificateType !== undefined;
-  return issued && !material.exemption ? [{ field: `materials.${at}`, code: "items.materialObtainable", severity: "warning", params: { name: material.name.zh } }] : [];
+  return issued && !material.exemption && !material.certificateTypes?.length ? [{ field: `materials.${at}`, code: "items.materialObtainable", severity: "warning", params: { name: material.name.zh } }] : [];
 });
 
 const period: Rule = ({ effectiveOn, cancelledOn }) => refuse(effectiveOn !== undefined && cancelledOn !== undefined && cancelledOn < effectiveOn, "cancelledOn", "periodReversed");

@@ -4,10 +4,11 @@ import { linksIn } from "@/domain/items/rules/links";
 import type { Material, RevisionContent } from "@/domain/items/schema";
 import type { LinkState } from "@/domain/items/schema/life";
 import type { Finding } from "./lint-finding";
+import type { ProcessFacts } from "./lint-process";
 import type { ResultFacts } from "./lint-result";
 
 /** What lies outside the revision and is known at the time: what links answered, which certificates exist. */
-export type LintFacts = ResultFacts & {
+export type LintFacts = ResultFacts & ProcessFacts & {
   links?: ReadonlyMap<string, { state: LinkState; failures: number }>;
   certificates?: readonly { id: string; name: string; aliases: readonly string[] }[];
 };
@@ -17,7 +18,7 @@ const LOOKS = 3;
 
 /** What a guide says must stand on something: a basis, a register, an address that answers, a phone that can be rung. */
 export function lintSources(content: RevisionContent, facts: LintFacts): Finding[] {
-  return [...bases(content), ...registers(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content)];
+  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content)];
 }
 
 const warning = (field: string, code: string, params: Finding["params"] = {}): Finding => ({ field, code: `items.${code}`, severity: "warning", params });
@@ -34,10 +35,18 @@ function bases({ conditions, materials }: RevisionContent): Finding[] {
 /** Nothing is asked on paper that a certificate or a register answers (国务院令第716号 7). */
 function registers({ materials }: RevisionContent, { certificates = [] }: LintFacts): Finding[] {
   return materials.flatMap((material, at) => {
-    if (material.exemption || (material.source === "government" && material.certificateType)) return [];
+    if (material.exemption || material.certificateTypes?.length || (material.source === "government" && material.certificateType)) return [];
     const matching = certificates.find((type) => type.id === material.certificateType) ?? certificates.find((type) => isCalled(material, type));
     return matching ? [warning(`materials.${at}`, "materialIsCertificate", { name: material.name.zh, certificate: matching.name })] : [];
   });
+}
+
+/** What stands in place of a paper can be issued, so that somebody can hold it; judged where the catalogue was looked at. */
+function satisfying({ materials }: RevisionContent, { certificates }: LintFacts): Finding[] {
+  if (!certificates) return [];
+  const published = new Set(certificates.map(({ id }) => id));
+  return materials.flatMap(({ certificateTypes = [] }, at) =>
+    certificateTypes.filter((type) => !published.has(type)).map((type): Finding => ({ field: `materials.${at}`, code: "items.certificateTypeUnpublished", severity: "error", params: { type } })));
 }
 
 // The whole name, with or without what hangs on it: 居民身份证（复印件） is 居民身份证.

@@ -81,6 +81,17 @@ describe("an editor is warned", () => {
     expect(lintRevision(content)).toEqual([]);
   });
 
+  test("that puts in place of a paper a certificate which nobody can issue", () => {
+    const content = RevisionContent.parse({ ...sound, ...material({ certificateTypes: ["moon-permit"] }) });
+    expect(lintRevision(content, { certificates: [] })).toContainEqual({ field: "materials.0", code: "items.certificateTypeUnpublished", severity: "error", params: { type: "moon-permit" } });
+    expect(lintRevision(content)).toEqual([]);
+  });
+
+  test("not of a paper in whose place a certificate stands", () => {
+    const content = RevisionContent.parse({ ...sound, ...material({ name: { zh: "居民身份证" }, source: "government", certificateType: "resident-id-card", certificateTypes: ["resident-id-card"] }) });
+    expect(lintRevision(content, { certificates: [{ id: "resident-id-card", name: "中华人民共和国居民身份证", aliases: ["居民身份证"] }] })).toEqual([]);
+  });
+
   test.each([["unreachable", 2, false], ["unreachable", 3, true], ["refused", 0, true], ["ok", 0, false]] as const)("of a link that is %s for the %s. time: %s", (state, failures, told) => {
     const content = RevisionContent.parse({ ...sound, consultation: { website: "https://www.gov.cn/" } });
     expect(lintRevision(content, { links: new Map([["https://www.gov.cn/", { state, failures }]]) }).some(({ code }) => code === "items.linkDead")).toBe(told);

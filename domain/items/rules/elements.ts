@@ -113,6 +113,7 @@ export const elementGroups: readonly { title: string; elements: readonly Element
     at("accept_stand", "受理标准", "materials[].acceptanceStandard"),
     at("by_law", "要求提供材料的依据", "materials[].basis"),
     at("is_result_cert, cert_code", "电子证照关联", "materials[].certificateType"),
+    at("exemptBy: 电子证照", "免交所凭电子证照", "materials[].certificateTypes"),
     at("39046: 出具机构", "出具机构", "materials[].issuer"),
     at("39046: 出具时间要求", "出具时间要求", "materials[].validityRule"),
     at("exemptBy", "免交方式", "materials[].exemption"),

@@ -51,6 +51,7 @@ export const sheets: readonly Sheet[] = [
     { key: "condition", zh: "适用情形", en: "Needed when", width: 30 },
     { key: "basis", zh: "依据", en: "Basis", width: 30 },
     { key: "issuer", zh: "出具机构", en: "Issued by", width: 24 },
+    { key: "certificateTypes", many: true, zh: "可免交的电子证照", en: "Certificates instead", width: 30, hint: "证照类型的编号，用顿号隔开 ids of types" },
     { key: "fillingNotes", zh: "填报须知", en: "Notes on filling in", width: 30 },
     { key: "acceptanceStandard", zh: "受理标准", en: "Standard of acceptance", width: 30 },
     { key: "blankFormUrl", zh: "空白表格地址", en: "Blank form", width: 30 },

@@ -15,21 +15,26 @@ export function Materials({ guide: { content, certificateNames } }: { guide: Gui
   const t = useTranslations("items.guide");
   return (
     <Section id="materials" title={t("materials")} intro={content.materials.length > 0 ? t("materialsIntro") : undefined}>
-      {content.materials.length === 0 ? <p>{t("materialsNone")}</p> : (
-        <ol className="border-t border-line">
-          {content.materials.map((material, index) => (
-            <li key={material.key} className="flex gap-4 border-b border-line py-4 print:py-2">
-              <span aria-hidden="true" className="w-[1.6em] shrink-0 text-end font-bold tabular-nums text-muted">{index + 1}</span>
-              <MaterialEntry material={material} certificateName={material.certificateType && certificateNames[material.certificateType]} />
-            </li>
-          ))}
-        </ol>
-      )}
+      {content.materials.length === 0 ? <p>{t("materialsNone")}</p> : <MaterialList materials={content.materials} certificateNames={certificateNames} />}
     </Section>
   );
 }
 
-function MaterialEntry({ material, certificateName }: { material: Material; certificateName: string | undefined }) {
+/** Numbered documents, each with all that is known of it. */
+export function MaterialList({ materials, certificateNames }: { materials: readonly Material[]; certificateNames: Guide["certificateNames"] }) {
+  return (
+    <ol className="border-t border-line">
+      {materials.map((material, index) => (
+        <li key={material.key} className="flex gap-4 border-b border-line py-4 print:py-2">
+          <span aria-hidden="true" className="w-[1.6em] shrink-0 text-end font-bold tabular-nums text-muted">{index + 1}</span>
+          <MaterialEntry material={material} certificateName={material.certificateType && certificateNames[material.certificateType]} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function MaterialEntry({ material, certificateNames }: { material: Material; certificateNames: readonly string[] }) {
   const t = useTranslations("items.guide.material");
   const necessity = useTranslations("enums.items.necessity");
   const gap = useGap();
@@ -45,10 +50,10 @@ function MaterialEntry({ material, certificateName }: { material: Material; cert
       {material.fillingNotes && <p className="text-hint text-muted">{t("fillingNotes")}{t("colon")}{gap}<Chinese>{material.fillingNotes}</Chinese></p>}
       {material.acceptanceStandard && <p className="text-hint text-muted">{t("acceptanceStandard")}{t("colon")}{gap}<Chinese>{material.acceptanceStandard}</Chinese></p>}
       <Forms material={material} />
-      {material.certificateType && (
+      {certificateNames.length > 0 && (
         <p className="flex items-start gap-2 text-success">
           <Icon name="certificate" className="mt-[0.3em] size-[1.1em]" />
-          <span>{certificateName ? t.rich("certificateNamed", { name: certificateName, zh: (text) => <Chinese>{text}</Chinese> }) : t("certificate")}</span>
+          <span>{t.rich("certificateNamed", { name: certificateNames.join("、"), zh: (text) => <Chinese>{text}</Chinese> })}</span>
         </p>
       )}
     </div>

@@ -17,7 +17,7 @@ import { paragraphs } from "./content";
 import { ElementFields } from "./ElementFields";
 import { elementSections } from "./elements";
 import { HandlingFields } from "./HandlingFields";
-import { MaterialFields } from "./MaterialFields";
+import { MaterialFields, type TypeChoices } from "./MaterialFields";
 import { QuestionFields } from "./QuestionFields";
 import { withReadableTime } from "./readable";
 import type { Conflict } from "./state";
@@ -26,6 +26,7 @@ type Props = {
   itemId: string;
   version: number;
   content: RevisionContent;
+  types: TypeChoices;
   /** Elements that come from the directory: shown, not changed here. */
   locked?: readonly string[];
 };
@@ -34,7 +35,7 @@ type Props = {
 const fieldOf: Record<string, string> = { "summary.zh": "summary", "summary.en": "summaryEn", "promisedLimit.value": "promisedLimit", "statutoryLimit.value": "statutoryLimit" };
 
 /** The draft as a form; it works without script and keeps what was typed when it is refused. */
-export function EditForm({ itemId, version, content, locked = [] }: Props) {
+export function EditForm({ itemId, version, content, types, locked = [] }: Props) {
   const t = useTranslations("admin");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(saveRevision, { content, version, attempt: 0, fields: [] });
@@ -54,7 +55,7 @@ export function EditForm({ itemId, version, content, locked = [] }: Props) {
         <TextArea name="conditions" label={t("fields.conditions")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.conditions)} error={problem("conditions")} />
         <TextArea name="flow" label={t("fields.flow")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.flow)} error={problem("flow")} />
       </FieldGroup>
-      <FieldGroup legend={t("edit.sections.materials")}><MaterialFields materials={state.content.materials} problem={problem} /></FieldGroup>
+      <FieldGroup legend={t("edit.sections.materials")}><MaterialFields materials={state.content.materials} types={types} problem={problem} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.questions")}><QuestionFields questions={state.content.questions} problem={problem} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.contact")}><ContactFields content={state.content} problem={problem} /></FieldGroup>
       <ElementFields content={state.content} problem={problem} />

@@ -6,7 +6,7 @@ const base = RevisionContent.parse({
   name: "居住证申领", itemType: "07", level: "4", audience: ["1"], themes: ["户籍办理"], lifeEvents: [], keywords: ["暂住证"], handling: "promised",
   statutoryLimit: { value: 15, unit: "calendarDay", text: "十五日内" }, promisedLimit: null, conditions: ["甲\n\n乙", "丙"], situations: [],
   materials: [
-    { key: "m1", name: { zh: "身份证" }, necessity: "required", form: "original", certificateType: "resident-id-card" },
+    { key: "m1", name: { zh: "身份证" }, necessity: "required", form: "original", certificateType: "resident-id-card", certificateTypes: ["resident-id-card", "temporary-id-card"] },
     { key: "m4", name: { zh: "住址证明", en: "Proof of address" }, necessity: "optional", copies: 1, condition: "租房", when: "situation.s1 == 'yes'" },
   ],
   flow: ["申请"], fees: null, steps: [{ key: "decide", kind: "decide", name: { zh: "决定" }, role: "approver" }], legalBasis: [], result: null,
@@ -20,7 +20,7 @@ function formOf(changes: Record<string, string> = {}): FormData {
   const shown: Record<string, string> = {
     name: base.name, keywords: "暂住证", handling: "promised", statutoryLimit: "15", statutoryLimitUnit: "calendarDay", promisedLimitUnit: "workday",
     conditions: paragraphs(base.conditions), flow: "申请", consultPhone: "12345",
-    "materials.0.name": "身份证", "materials.0.necessity": "required", "materials.0.form": "original", "materials.0.position": "1",
+    "materials.0.name": "身份证", "materials.0.necessity": "required", "materials.0.form": "original", "materials.0.certificateTypes.0": "resident-id-card", "materials.0.certificateTypes.1": "temporary-id-card", "materials.0.position": "1",
     "materials.1.name": "住址证明", "materials.1.nameEn": "Proof of address", "materials.1.necessity": "optional", "materials.1.copies": "1", "materials.1.condition": "租房", "materials.1.position": "2",
     "questions.0.question": "要钱吗？", "questions.0.answer": "不要。",
   };
@@ -54,6 +54,12 @@ describe("the editing form", () => {
     expect(read({ "materials.1.condition": "" }).materials[1]).not.toHaveProperty("condition");
     const changed = read({ "materials.0.remove": "yes", "materials.new.name": "照片", "materials.new.necessity": "tolerable" }).materials;
     expect(changed.map(({ key, name }) => [key, name.zh])).toEqual([["m4", "住址证明"], ["m5", "照片"]]);
+  });
+
+  test("chooses certificates in place of a paper, each once, and takes them away", () => {
+    expect(read({ "materials.0.certificateTypes.2": "passport", "materials.0.certificateTypes.1": "passport" }).materials[0]?.certificateTypes).toEqual(["resident-id-card", "passport"]);
+    expect(read({ "materials.0.certificateTypes.0": "", "materials.0.certificateTypes.1": "" }).materials[0]).not.toHaveProperty("certificateTypes");
+    expect(read({ "materials.1.certificateTypes.0": "real-estate-certificate" }).materials[1]?.certificateTypes).toEqual(["real-estate-certificate"]);
   });
 
   test("removes and adds questions", () => {

@@ -1,4 +1,4 @@
-import { RevisionContent, type Limit, type Material } from "@/domain/items/schema";
+import { mostCertificateTypes, RevisionContent, type Limit, type Material } from "@/domain/items/schema";
 import { materialLeaves, readElements, readRecord } from "./elements";
 
 type Question = RevisionContent["questions"][number];
@@ -67,9 +67,16 @@ function materialFields(text: Text, prefix: string, before?: Material) {
     copies: copies ? Number(copies) : undefined,
     condition: field("condition") || undefined,
     basis: field("basis") || undefined,
+    certificateTypes: typesIn(field, before),
     ...Object.fromEntries(materialLeaves.map(({ part }) => [part, undefined])),
     ...readRecord(text, materialLeaves, prefix),
   };
+}
+
+/** The types chosen, each once and in their order; none is nothing. */
+function typesIn(field: Text, before?: Material): string[] | undefined {
+  const chosen = Array.from({ length: mostCertificateTypes }, (_, at) => field(`certificateTypes.${at}`)).filter(Boolean);
+  return chosen.length > 0 ? [...new Set(chosen)] : before?.certificateTypes?.length === 0 ? [] : undefined;
 }
 
 function freeKey(list: readonly Material[]): string {

@@ -46,7 +46,7 @@ export default async function EditItemPage({ params, searchParams }: Props) {
   // As typed, right or wrong: the form shows it, saving judges it.
   const typed = kept && item.draft ? (readContent(formOf(kept), item.draft.content).typed as typeof item.draft.content) : undefined;
   return (
-    <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "exchange", "revisions", "terms"]}>
+    <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "exchange", "revisions", "terms", "onFile"]}>
       <Page
         width="wide"
         before={<Breadcrumbs trail={[{ href: "/admin/items", label: t("items.title") }]} current={item.code} />}
@@ -96,11 +96,13 @@ async function Editing({ item: { id, draft, actions }, typed, fileProblem }: Edi
   return (
     <>
       {entry && <FromDirectory entry={entry} />}
-      <EditForm key={`${draft.version}${typed ? " restored" : ""}`} itemId={id} version={draft.version} content={typed ?? draft.content} locked={entry ? lockedFields : []} />
+      <EditForm key={`${draft.version}${typed ? " restored" : ""}`} itemId={id} version={draft.version} content={typed ?? draft.content} types={await typeChoices()} locked={entry ? lockedFields : []} />
       <MaterialFiles itemId={id} version={draft.version} materials={draft.content.materials} problem={fileProblem} />
     </>
   );
 }
+
+const typeChoices = async () => (await (await api()).certificates.listTypeChoices()).map(({ id, name }) => ({ value: id, label: name }));
 
 /** How much is left to do before it can go on, and where that is done. */
 async function ToReview({ item: { id, draft } }: { item: Editable }) {

@@ -13,7 +13,7 @@ type Comparison = Answers["items"]["compare"];
 const tones = { added: "success", removed: "danger", changed: "info", moved: "neutral" } as const;
 
 /** What two editions say differently: field by field, entry by entry, the words that differ marked on both sides. */
-export function Diff({ comparison: { changes } }: { comparison: Comparison }) {
+export function Diff({ comparison: { changes, certificateNames } }: { comparison: Comparison }) {
   const t = useTranslations("revisions.diff");
   const admin = useTranslations("admin");
   if (changes.length === 0) return <p>{t("none")}</p>;
@@ -22,7 +22,7 @@ export function Diff({ comparison: { changes } }: { comparison: Comparison }) {
       {changes.map((change) => (
         <section key={change.field} aria-label={fieldLabel(admin, change.field)} className="flex flex-col gap-3">
           <h3 className="text-h3 font-bold">{fieldLabel(admin, change.field)}</h3>
-          <Part change={change} />
+          <Part change={change} names={certificateNames} />
         </section>
       ))}
     </div>
@@ -31,29 +31,32 @@ export function Diff({ comparison: { changes } }: { comparison: Comparison }) {
 
 const MOST_OPEN = 30;
 
-function Part({ change: { field, values, entries } }: { change: PartChange }) {
+/** What stands as an id in an edition, by the name that people know. */
+type Names = Readonly<Record<string, string>>;
+
+function Part({ change: { field, values, entries }, names }: { change: PartChange; names: Names }) {
   return (
     <>
-      {values.length > 0 && <Values field={field} values={values} />}
-      {entries.map((entry, at) => <Entry key={entry.key} field={field} entry={entry} open={at < MOST_OPEN} />)}
+      {values.length > 0 && <Values field={field} values={values} names={names} />}
+      {entries.map((entry, at) => <Entry key={entry.key} field={field} entry={entry} names={names} open={at < MOST_OPEN} />)}
     </>
   );
 }
 
-type EntryProps = { field: PartChange["field"]; entry: EntryChange; open: boolean };
+type EntryProps = { field: PartChange["field"]; entry: EntryChange; names: Names; open: boolean };
 
-function Entry({ field, entry: { kind, label, values }, open }: EntryProps) {
+function Entry({ field, entry: { kind, label, values }, names, open }: EntryProps) {
   const t = useTranslations("revisions.diff.kind");
   const named = <span className="flex flex-wrap items-baseline gap-2"><Tag tone={tones[kind]}>{t(kind)}</Tag><span className="font-semibold"><Localised text={label} /></span></span>;
   if (kind === "moved") return <div>{named}</div>;
-  return open && kind === "changed" ? <div className="flex flex-col gap-2">{named}<Values field={field} values={values} /></div> : <Details summary={named} open={open && values.length === 1}><Values field={field} values={values} /></Details>;
+  return open && kind === "changed" ? <div className="flex flex-col gap-2">{named}<Values field={field} values={values} names={names} /></div> : <Details summary={named} open={open && values.length === 1}><Values field={field} values={values} names={names} /></Details>;
 }
 
 /** Before and now beside one another, one below the other where there is little room. */
-function Values({ field, values }: { field: PartChange["field"]; values: readonly ValueChange[] }) {
+function Values({ field, values, names }: { field: PartChange["field"]; values: readonly ValueChange[]; names: Names }) {
   const t = useTranslations("revisions.diff");
   const path = usePath();
-  const shown = useShown();
+  const shown = useShown(names);
   return (
     <dl className="flex flex-col gap-3">
       {values.map((value) => {
@@ -104,12 +107,13 @@ function usePath() {
 }
 
 /** A value as people read it: yes or no, the word of a list, else as it is. */
-function useShown() {
+function useShown(names: Names) {
   const t = useTranslations("revisions.diff");
   const enums = useTranslations("enums.items");
   return (field: PartChange["field"], path: string, value: Leaf | null): string => {
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     const text = String(value ?? "");
+    if (/certificateTypes?$/.test(path)) return text.split("\n").map((type) => names[type] ?? type).join("\n");
     const keys = text ? wordKeys(field, path, text) : undefined;
     return keys ? keys.map((key) => wordOf(enums, key) ?? key.slice(key.indexOf(".") + 1)).join("\n") : text;
   };
