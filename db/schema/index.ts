@@ -25,6 +25,7 @@ export * from "./notice-services";
 export * from "./notices";
 export * from "./oidc";
 export * from "./organisations";
+export * from "./presentations";
 export * from "./ratings";
 export * from "./records";
 export * from "./revisions";
