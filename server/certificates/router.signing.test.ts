@@ -96,7 +96,9 @@ describe("the SD-JWT", () => {
 
   it("is not offered on a certificate signed before there was one", async () => {
     const id = await issue();
+    await test.pool.query("alter table certificates disable trigger certificates_signature_kept");
     await test.db.update(certificates).set({ sdJwt: null }).where(eq(certificates.id, id));
+    await test.pool.query("alter table certificates enable trigger certificates_signature_kept");
     expect(await as(citizen).certificates.get({ id })).toMatchObject({ signed: true, presentable: false });
     await expect(textOf(id, "sd-jwt")).rejects.toMatchObject({ code: "CONFLICT" });
   });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { seal } from "@/db/personal-data";
 import { certificates } from "@/db/schema";
 import { flawsOfRecord } from "@/domain/certificates/rules/record";
@@ -23,15 +23,22 @@ import { findLayout, suiteOfEdition } from "../queries/catalogue";
 import { jwsPlace, openRecord, sdJwtPlace, type CertificateRow } from "../queries/record";
 import { statusListAddress } from "../queries/status";
 
+const { id, typeEditionId, layoutDigest, record: sealedRecord, recordDigest: digestOfRecord, statusSerial, signedAt } = certificates;
+/** All that signing knows of a certificate; its role may read nothing else of it. */
+const toSign = { id, typeEditionId, layoutDigest, record: sealedRecord, recordDigest: digestOfRecord, statusSerial, signedAt };
+type ToSign = Pick<CertificateRow, keyof typeof toSign>;
+
 /**
  * Draws and signs a certificate once: PDF, JWS and SD-JWT from the same record, by the suite of its type, the file in storage
  * under a key made from the certificate's id. The row stays locked meanwhile, so a second signer waits and then finds it done;
- * a crash before the commit leaves a file that the next attempt overwrites.
+ * a crash before the commit leaves a file that the next attempt overwrites. The transaction runs under the role `tongban_signer`,
+ * the only one that may write a signature, and which may write nothing else of a certificate.
  * Errors: `certificates.notFound`, `certificates.signedAlready` (conflict), `certificates.missingGlyph`.
  */
 export async function signCertificate(ctx: Ctx, { certificateId }: { certificateId: string }): Promise<void> {
   await commit(ctx, async (tx) => {
-    const [row] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("update");
+    await tx.execute(sql`set local role tongban_signer`);
+    const [row] = await tx.select(toSign).from(certificates).where(eq(certificates.id, certificateId)).for("update");
     if (!row) throw new DomainError("not_found", "certificates.notFound");
     if (row.signedAt) throw new DomainError("conflict", "certificates.signedAlready");
     const suite = await suiteOfEdition(tx, row.typeEditionId);
@@ -47,7 +54,7 @@ export async function signCertificate(ctx: Ctx, { certificateId }: { certificate
 type Manner = { suite: SignatureSuite; layout: Layout | undefined; at: Date };
 
 /** Nothing is signed with the real key before the record has passed with one that is thrown away. */
-async function signedForms(row: CertificateRow, { suite, layout, at }: Manner): Promise<{ pdf: Buffer; jws: string; sdJwt: string }> {
+async function signedForms(row: ToSign, { suite, layout, at }: Manner): Promise<{ pdf: Buffer; jws: string; sdJwt: string }> {
   const record = openRecord(row);
   const { list, index } = statusPlace(row.statusSerial);
   const facts = { issuer: env().publicUrl, issuedAt: at, status: { uri: statusListAddress(list), idx: index } };

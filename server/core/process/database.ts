@@ -43,7 +43,8 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
   await gate.query("select pg_advisory_lock(hashtext('tongban.prepare'))");
   const connection = connect(url, 2);
   try {
-    await migrate(drizzle(gate), { migrationsFolder });
+    // Not even tried when all is there already: a process that owns no tables may start all the same.
+    if (!(await isMigrated(gate).catch(() => false))) await migrate(drizzle(gate), { migrationsFolder });
     if (mode !== "none" && (again || (await isEmpty(connection)))) await fill(connection, mode);
   } finally {
     await connection.close();
@@ -64,7 +65,7 @@ async function fill({ db }: Connection, mode: "demo" | "reference"): Promise<voi
 }
 
 /** Whether the tables are those this release was written for. */
-export async function isMigrated(pool: Connection["pool"]): Promise<boolean> {
+export async function isMigrated(pool: Pick<Client, "query">): Promise<boolean> {
   const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
   const { rows } = await pool.query<{ newest: string | null }>("select max(created_at) as newest from drizzle.__drizzle_migrations");
   return Number(rows[0]?.newest ?? 0) >= newest;
