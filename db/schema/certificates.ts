@@ -72,6 +72,8 @@ export const certificates = pgTable("certificates", {
   /** Whether others of its type may be current beside it for the same holder, as its edition said. */
   several: boolean().notNull().default(true),
   issuerDepartmentId: uuid().notNull(),
+  /** Where the issuer acted, as the record says: whoever holds a post over it may work on the certificate. */
+  divisionCode: text(),
   record: text().notNull(),
   recordDigest: text().notNull(),
   jws: text(),
