@@ -1,12 +1,13 @@
 import { principalOf, type Actor } from "@/domain/core/actor";
 
-export type Holding = { holderAccountId: string; holderOrganisationId: string | null };
+/** Somebody who holds a certificate, alone or with others; neither is known of a holder who has no account here. */
+export type Holding = { accountId: string | null; organisationId: string | null };
 
 /** An organisation's certificate belongs to whoever acts for it now; a person's own to that person, and to a delegate who may see everything of theirs. */
-export function isHolder(actor: Actor, { holderAccountId, holderOrganisationId }: Holding): boolean {
+export function isHolder(actor: Actor, holders: readonly Holding[]): boolean {
   if (actor.kind !== "user" || actor.accountKind !== "citizen") return false;
   const { actingFor } = actor;
   if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return false;
-  const { accountId, organisationId } = principalOf(actor);
-  return organisationId === holderOrganisationId && (organisationId !== null || accountId === holderAccountId);
+  const principal = principalOf(actor);
+  return holders.some(({ accountId, organisationId }) => (principal.organisationId ? organisationId === principal.organisationId : accountId === principal.accountId));
 }

@@ -125,8 +125,9 @@ describe("maskFace by the rule of the type", () => {
 describe("isHolder", () => {
   const zhang: User = { kind: "user", id: "zhang", name: "张三", accountKind: "citizen", assuranceLevel: "L3", sessionId: "s", factors: [], authenticatedAt: new Date(0), posts: [] };
   const agent: User = { ...zhang, actingFor: { kind: "organisation", id: "org", name: "公司", delegationId: "d", delegation: "agent", scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false } };
-  const own = { holderAccountId: "zhang", holderOrganisationId: null };
-  const company = { holderAccountId: "zhang", holderOrganisationId: "org" };
+  const own = [{ accountId: "zhang", organisationId: null }];
+  const company = [{ accountId: null, organisationId: "org" }];
+  const shared = [{ accountId: null, organisationId: null }, { accountId: "wang", organisationId: null }, ...own, ...company];
   it.each([
     ["a person of their own", zhang, own, true],
     ["a person of another's", { ...zhang, id: "li" }, own, false],
@@ -136,5 +137,9 @@ describe("isHolder", () => {
     ["an agent of their own while acting for the organisation", agent, own, false],
     ["staff with the same id", { ...zhang, accountKind: "staff" as const }, own, false],
     ["nobody", { kind: "anonymous" as const }, own, false],
-  ])("%s: %#", (_, actor, holding, expected) => expect(isHolder(actor, holding)).toBe(expected));
+    ["one of several holders", zhang, shared, true],
+    ["an agent of an organisation among several", agent, shared, true],
+    ["another person, of what several hold", { ...zhang, id: "li" }, shared, false],
+    ["a holder without an account", zhang, [{ accountId: null, organisationId: null }], false],
+  ])("%s: %#", (_, actor, holders, expected) => expect(isHolder(actor, holders)).toBe(expected));
 });

@@ -18,6 +18,7 @@ import type { AuditEntry, OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { canonicalJson, recordDigest } from "@/server/core/documents/canonical";
 import { newId } from "@/server/core/ids";
+import { keepHolders, type NewHolder } from "./commands/holders";
 import { findIssuedType, type IssuedType } from "./queries/catalogue";
 import { recordPlace } from "./queries/record";
 
@@ -28,6 +29,8 @@ export type IssueCertificate = {
   itemBasicCode: string;
   result: ItemResult;
   holder: { accountId: string; organisationId: string | null; name: string; code: string; type: HolderType };
+  /** Further holders (共有), in the order they were named. */
+  coHolders?: (NewHolder & { name: string })[];
   issuer: { departmentId: string; name: string; uscc: string };
   divisionCode: string;
   /** The form the answers were given under, of the case's own revision. */
@@ -56,6 +59,7 @@ export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificat
     record: seal(canonicalJson(record), recordPlace(id)), recordDigest: recordDigest(record),
     issuedOn: record.issuing_date, validUntil: record.validate_end, createdAt: ctx.now,
   });
+  await keepHolders(tx, id, [input.holder, ...(input.coHolders ?? [])]);
   return {
     id,
     identifier: record.certificate_identifier,
@@ -102,7 +106,7 @@ function makeRecord({ code, content: { name } }: IssuedType, { face, until }: { 
     validate_start: decidedOn,
     validate_end: until,
     area_code: input.divisionCode,
-    holders: [{ name: holder.name, code: holder.code, type: holder.type }],
+    holders: [holder, ...(input.coHolders ?? [])].map(({ name: holderName, code: number, type }) => ({ name: holderName, code: number, type })),
     related_item_name: input.itemName,
     related_item_code: input.itemBasicCode,
     extend_info: face,

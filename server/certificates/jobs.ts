@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import type { NounJobs } from "@/server/core/jobs";
+import { claimCertificates } from "./commands/holders";
 import { signCertificate } from "./commands/sign";
 
+const Proven = z.object({ accountId: z.uuid() });
+const Bound = z.object({ organisationId: z.uuid() });
 const Sign = z.object({ certificateId: z.uuid() });
 
 export const jobs: NounJobs = {
@@ -15,5 +18,12 @@ export const jobs: NounJobs = {
         if (!isDomainError(error) || error.code !== "certificates.signedAlready") throw error;
       }
     },
+    /** Somebody proved who they are: what was taken over for them before is theirs now. */
+    "identity.proven": async (ctx, payload) => void (await claimCertificates(ctx, Proven.parse(payload))),
+    "organisations.bound": async (ctx, payload) => void (await claimCertificates(ctx, Bound.parse(payload))),
+  },
+  schedules: {
+    // Whoever came by another way than those that tell.
+    "certificate-holders": { cron: "25 3 * * *", run: (ctx) => claimCertificates(ctx) },
   },
 };

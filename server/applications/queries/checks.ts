@@ -8,6 +8,7 @@ import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import type { Answers, LocalisedText } from "@/domain/forms/schema";
 import { materialsFor } from "@/domain/items/rules";
+import { heldByPrincipal } from "@/server/certificates/queries/held";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "./case";
 import { asFiled } from "./filings";
@@ -93,7 +94,7 @@ async function sameFileCheck({ ctx, actor, found: { application }, opened }: Loo
 async function certificateCheck({ ctx, found: { application, content }, opened: { context }, answers }: Look): Promise<Outcome> {
   const asked = materialsFor(content, context, answers).filter(({ certificateType }) => certificateType !== undefined);
   if (asked.length === 0) return { status: "notRun", finding: "noneAsked" };
-  const held = application.organisationId ? eq(certificates.holderOrganisationId, application.organisationId) : and(eq(certificates.holderAccountId, application.applicantAccountId), isNull(certificates.holderOrganisationId));
+  const held = heldByPrincipal({ accountId: application.applicantAccountId, organisationId: application.organisationId });
   const rows = await ctx.db.select({ typeId: certificates.typeId, status: certificates.status, validUntil: certificates.validUntil }).from(certificates)
     .where(and(held, inArray(certificates.typeId, asked.flatMap(({ certificateType }) => certificateType ?? []))));
   const today = shanghaiDay(ctx.now);

@@ -1,23 +1,30 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
-import { certificates } from "@/db/schema";
+import { certificateHolders, certificates } from "@/db/schema";
 import { isHolder } from "@/domain/certificates/policy";
 import { principalOf, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { CertificateRow } from "./record";
 
+/** The certificates a person or an organisation holds, alone or with others, for a `where` on certificates. */
+export function heldByPrincipal({ accountId, organisationId }: { accountId: string; organisationId: string | null }) {
+  const holder = organisationId ? eq(certificateHolders.organisationId, organisationId) : and(eq(certificateHolders.accountId, accountId), isNull(certificateHolders.organisationId));
+  return inArray(certificates.id, new QueryBuilder({ casing: "snake_case" }).select({ id: certificateHolders.certificateId }).from(certificateHolders).where(holder));
+}
+
 /** The SQL twin of `isHolder`. */
 export function heldBy(actor: User) {
   const { actingFor } = actor;
   if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return sql`false`;
-  const { accountId, organisationId } = principalOf(actor);
-  if (organisationId) return eq(certificates.holderOrganisationId, organisationId);
-  return and(eq(certificates.holderAccountId, accountId), isNull(certificates.holderOrganisationId));
+  return heldByPrincipal(principalOf(actor));
 }
 
-/** A certificate for its holder. Errors: `certificates.notFound`. */
+/** A certificate for one of its holders. Errors: `certificates.notFound`. */
 export async function getHeld(db: Reader, actor: User, id: string): Promise<CertificateRow> {
-  const [row] = await db.select().from(certificates).where(eq(certificates.id, id)).limit(1);
-  if (!row || !isHolder(actor, row)) throw new DomainError("not_found", "certificates.notFound");
-  return row;
+  const holders = await db.select({ certificate: certificates, holder: certificateHolders }).from(certificates)
+    .innerJoin(certificateHolders, eq(certificateHolders.certificateId, certificates.id)).where(eq(certificates.id, id));
+  const [first] = holders;
+  if (!first || !isHolder(actor, holders.map(({ holder }) => holder))) throw new DomainError("not_found", "certificates.notFound");
+  return first.certificate;
 }

@@ -35,7 +35,7 @@ export async function bindOrganisation(ctx: SignedIn, { uscc }: OrganisationByCo
     const replaced = former !== undefined && former.delegateAccountId !== ctx.actor.id;
     const told = replaced ? await replace(tx, ctx, former) : [];
     if (!former || replaced) await represent(tx, ctx, id);
-    return { value: { id, replaced }, audit: { action: "delegations.bindOrganisation", subject: { type: "organisation", id }, after: { replaced } }, outbox: told };
+    return { value: { id, replaced }, audit: { action: "delegations.bindOrganisation", subject: { type: "organisation", id }, after: { replaced } }, outbox: [...told, { topic: "organisations.bound", payload: { organisationId: id } }] };
   });
 }
 

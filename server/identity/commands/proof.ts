@@ -62,7 +62,7 @@ export async function proveWithin(tx: Tx, ctx: Ctx, proof: Proof): Promise<Commi
   return {
     value: { level },
     audit: { action: "identity.raiseLevel", subject: { type: "account", id: account.id }, before: { level: account.assuranceLevel }, after: { level, kind, provider } },
-    outbox: reaches(account.assuranceLevel, level) ? [] : [{ topic: "notices.tell", payload: tell }],
+    outbox: reaches(account.assuranceLevel, level) ? [] : [{ topic: "notices.tell", payload: tell }, { topic: "identity.proven", payload: { accountId: account.id } }],
   };
 }
 

@@ -11,6 +11,7 @@ import { retention } from "@/domain/records/rules/retention";
 import { answersOf, named } from "@/server/applications/queries/case";
 import { openFiling } from "@/server/applications/queries/filings";
 import { addresseeOf } from "@/server/applications/queries/deliveries";
+import { heldByPrincipal } from "@/server/certificates/queries/held";
 import { openRecord } from "@/server/certificates/queries/record";
 import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
@@ -32,7 +33,7 @@ export async function collect(ctx: OwnCtx) {
     profile: profileOf(await ownAccount(ctx)),
     applications: cases,
     lifeEvents: await listEverything(db, id),
-    certificates: (await db.select().from(certificates).where(and(eq(certificates.holderAccountId, id), isNull(certificates.holderOrganisationId))).orderBy(asc(certificates.id)))
+    certificates: (await db.select().from(certificates).where(heldByPrincipal({ accountId: id, organisationId: null })).orderBy(asc(certificates.id)))
       .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), record: openRecord(row) })),
     delegations: (await db.select().from(delegations).where(or(eq(delegations.principalAccountId, id), eq(delegations.delegateAccountId, id))).orderBy(asc(delegations.id)))
       .map(({ kind, principalAccountId, acts, scope, validFrom, validUntil, grantedAt, acceptedAt, revokedAt }) =>

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { open } from "@/db/personal-data";
 import { accounts, applications, certificates, dataAccesses, delegations, departments, messages, sessions } from "@/db/schema";
@@ -7,6 +7,7 @@ import type { StaffRole, User } from "@/domain/core/actor";
 import { formatApplicationNumber, maskCitizenId, maskEmail, maskPhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { AccessKind, DataClass, ListPage } from "@/domain/records/schema";
+import { heldByPrincipal } from "@/server/certificates/queries/held";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 
@@ -49,7 +50,7 @@ async function countsOf({ db, actor: { id } }: OwnCtx): Promise<Partial<Record<D
   const draft = eq(applications.status, "draft");
   const [drafts, filed, papers, granted, told, signIns, read] = await Promise.all([
     db.$count(applications, and(mine, draft)), db.$count(applications, and(mine, sql`not ${draft}`)),
-    db.$count(certificates, and(eq(certificates.holderAccountId, id), isNull(certificates.holderOrganisationId))),
+    db.$count(certificates, heldByPrincipal({ accountId: id, organisationId: null })),
     db.$count(delegations, sql`${delegations.principalAccountId} = ${id} or ${delegations.delegateAccountId} = ${id}`),
     db.$count(messages, eq(messages.accountId, id)), db.$count(sessions, eq(sessions.accountId, id)), db.$count(dataAccesses, eq(dataAccesses.subjectId, id)),
   ]);
