@@ -40,7 +40,8 @@ export async function verifyCertificate({ db, now, address }: Ctx, typed: string
   return row ? verificationOf(db, row, now) : { found: false, wellFormed: true };
 }
 
-async function verificationOf(db: Reader, row: CertificateRow, now: Date): Promise<Verification> {
+/** The same of a certificate at hand. */
+export async function verificationOf(db: Reader, row: CertificateRow, now: Date): Promise<Verification> {
   const base = { found: true, identifier: row.identifier, status: statusOn(row, shanghaiDay(now)) } as const;
   if (!row.jws) return { ...base, signature: "pending" };
   const jws = intactJws(row);
