@@ -24,6 +24,7 @@ export * from "./life-events";
 export * from "./notice-services";
 export * from "./notices";
 export * from "./oidc";
+export * from "./on-file";
 export * from "./organisations";
 export * from "./presentations";
 export * from "./ratings";
