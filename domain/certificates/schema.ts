@@ -35,6 +35,8 @@ export const CertificateRecord = z.strictObject({
   certificate_name: z.string().min(1),
   certificate_number: z.string().min(1),
   certificate_version: z.string().regex(/^\d{3}$/),
+  /** The identifier of the version before this one; absent on the first. */
+  associated_certificate_identifier: z.string().min(1).optional(),
   issuing_authority_name: z.string().min(1),
   issuing_authority_code: z.string().min(1),
   issuing_date: z.iso.date(),
@@ -48,10 +50,6 @@ export const CertificateRecord = z.strictObject({
   demo: z.boolean(),
 });
 export type CertificateRecord = z.infer<typeof CertificateRecord>;
-
-/** Lists are keyset pages, newest first. */
-export const ListCertificates = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
-export type ListCertificates = z.infer<typeof ListCertificates>;
 
 export const CertificateById = z.strictObject({ id: z.uuid() });
 export type CertificateById = z.infer<typeof CertificateById>;

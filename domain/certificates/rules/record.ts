@@ -8,6 +8,7 @@ export function flawsOfRecord(record: CertificateRecord): string[] {
   return [
     ...flawsOfIdentifier(record),
     ...(validate_end !== null && validate_end < validate_start ? ["validate_end"] : []),
+    ...flawsOfPrevious(record),
     ...(new Set(keys).size < keys.length ? ["extend_info"] : []),
   ];
 }
@@ -21,4 +22,12 @@ function flawsOfIdentifier(record: CertificateRecord): string[] {
     ...(identifier.issuer === record.issuing_authority_code ? [] : ["issuing_authority_code"]),
     ...(identifier.version === Number(record.certificate_version) ? [] : ["certificate_version"]),
   ];
+}
+
+/** A next version names the one before it: of the same type, from the first on one lower where issuer and serial are the same. */
+function flawsOfPrevious({ certificate_identifier, associated_certificate_identifier: named }: CertificateRecord): string[] {
+  if (named === undefined) return [];
+  const [own, previous] = [parseCertificateIdentifier(certificate_identifier), parseCertificateIdentifier(named)];
+  const follows = own && previous && own.typeCode === previous.typeCode && (own.issuer !== previous.issuer || own.serial !== previous.serial || own.version === previous.version + 1);
+  return follows ? [] : ["associated_certificate_identifier"];
 }

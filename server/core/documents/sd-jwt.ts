@@ -22,7 +22,7 @@ const base64url = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("b
 const midnight = (day: string) => Date.parse(`${day}T00:00:00+08:00`) / 1000;
 
 /**
- * The record as an SD-JWT VC (RFC 9901, typ `dc+sd-jwt`): what it is, who issued it and for how long is plain; the identifier,
+ * The record as an SD-JWT VC (RFC 9901, typ `dc+sd-jwt`): what it is, who issued it and for how long is plain; the identifiers,
  * the number, names and codes of holders, the item and each field of the face are shown only where the holder shows them.
  * It is bound to no key of the holder's: who presents it is checked as with paper.
  */
@@ -35,13 +35,13 @@ export async function issueSdJwt(record: CertificateRecord, { issuer, issuedAt, 
     return { _sd: made.map((disclosure) => digestOf(suite, disclosure)).toSorted() };
   };
   const {
-    certificate_identifier, certificate_number, related_item_name, related_item_code, holders, extend_info, ...plain
+    certificate_identifier, certificate_number, associated_certificate_identifier, related_item_name, related_item_code, holders, extend_info, ...plain
   } = record;
   const payload = {
     iss: issuer, iat: Math.floor(issuedAt.getTime() / 1000), nbf: midnight(record.validate_start), vct, status: { status_list: status },
     ...(record.validate_end === null ? {} : { exp: midnight(addDays(record.validate_end, 1)) }),
     ...plain,
-    ...closed({ certificate_identifier, certificate_number, related_item_name, related_item_code }),
+    ...closed({ certificate_identifier, certificate_number, ...(associated_certificate_identifier ? { associated_certificate_identifier } : {}), related_item_name, related_item_code }),
     holders: holders.map(({ type, ...holder }) => ({ type, ...closed(holder) })),
     face: closed(Object.fromEntries(extend_info.map(({ key: name, ...field }) => [name, field]))),
     _sd_alg: suite.hash,
