@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { readerKinds, useKinds, useModes, userKinds } from "@/domain/certificates/schema/uses";
+import { useKinds, useModes, userKinds } from "@/domain/certificates/schema/uses";
 import { certificates, certificateTypes } from "./certificates";
 import { id, instant } from "./columns";
 import { departments } from "./departments";

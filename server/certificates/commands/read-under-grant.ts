@@ -1,0 +1,143 @@
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { certificates, departments, oidcClients, usageGrants } from "@/db/schema";
+import { statusOn } from "@/domain/certificates/rules";
+import { factsOfRecord, limitTo, requireGrant, requireUsable, type CertificateFacts, type ReadField } from "@/domain/certificates/rules/grants";
+import type { CertificateStatus } from "@/domain/certificates/schema";
+import { Purpose, type ReaderKind, type UseKind, type UseMode } from "@/domain/certificates/schema/uses";
+import { shanghaiDay } from "@/domain/core/calendar";
+import { DomainError, isDomainError } from "@/domain/core/errors";
+import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { heldByPrincipal } from "../queries/held";
+import { readIntact, type Intact } from "../queries/intact";
+import type { CertificateRow } from "../queries/record";
+import { recordUse } from "./uses";
+
+export type UnderGrant = {
+  /** Absent: the newest grant in force that this reader has for the certificate, item and case. */
+  grantId?: string;
+  certificateId: string;
+  by: { kind: ReaderKind; id: string };
+  itemId: string;
+  applicationId?: string;
+  /** What it is read for this time. */
+  purpose: string;
+  fields: readonly string[];
+  kind?: Exclude<UseKind, "scan">;
+};
+
+/** What a reader is told; `audit` and `outbox` belong to the transaction that reads. */
+export type Reading = {
+  useId: string;
+  grantId: string;
+  mode: UseMode;
+  certificateId: string;
+  status: CertificateStatus;
+  signature: Intact["signature"];
+  facts: CertificateFacts;
+  fields: ReadField[];
+  audit: AuditEntry;
+  outbox: OutboxEntry[];
+};
+
+/** Where a certificate stands, without anything of what it says. */
+export type Standing = Omit<Reading, "facts" | "fields">;
+
+type Grant = typeof usageGrants.$inferSelect;
+
+/**
+ * Reads a certificate under a grant, in the caller's transaction: the grant must be in force and fit reader, holder, item,
+ * case and fields, the certificate valid and its signature whole. Every reading is a use that the holder sees; every
+ * refusal is in the audit log, whatever becomes of the transaction. Errors: `certificates.grantMissing` (forbidden),
+ * `certificates.grantNotFound`, `certificates.grantRevoked`, `certificates.grantExpired`, `certificates.grantForAnother`,
+ * `certificates.grantForAnotherItem`, `certificates.grantForAnotherCase`, `certificates.fieldNotGranted`,
+ * `certificates.fieldUnknown`, `certificates.notFound`, `certificates.notUsable`, `certificates.signatureBroken`,
+ * `certificates.notSignedYet`, `access.forbidden`.
+ */
+export function readUnderGrant(tx: Tx, ctx: Ctx, asked: UnderGrant): Promise<Reading> {
+  return refusalsKept(ctx, asked, async () => {
+    const { row, grant } = await admitted(tx, ctx, asked);
+    const { signature, record } = await readIntact(row);
+    const status = statusOn(row, shanghaiDay(ctx.now));
+    requireUsable(status, signature);
+    if (!record) throw new DomainError("conflict", "certificates.signatureBroken");
+    const fields = limitTo(record, asked.fields);
+    return { ...(await used(tx, ctx, asked, { row, grant })), status, signature, facts: factsOfRecord(record), fields };
+  });
+}
+
+/** Asks under a grant only where a certificate stands and whether its signature holds, also of one that is valid no more. Errors: as `readUnderGrant`, without those of its state. */
+export function checkUnderGrant(tx: Tx, ctx: Ctx, asked: Omit<UnderGrant, "fields" | "kind">): Promise<Standing> {
+  return refusalsKept(ctx, { ...asked, fields: [] }, async () => {
+    const { row, grant } = await admitted(tx, ctx, { ...asked, fields: [] });
+    const { signature } = await readIntact(row);
+    return { ...(await used(tx, ctx, { ...asked, fields: [] }, { row, grant })), status: statusOn(row, shanghaiDay(ctx.now)), signature };
+  });
+}
+
+/** The rows are held until the transaction ends: who takes a grant back, or a certificate away, waits for a reading that has begun. */
+async function admitted(tx: Tx, { actor, now }: Ctx, asked: UnderGrant): Promise<{ row: CertificateRow; grant: Grant }> {
+  const { certificateId, by, itemId, applicationId, fields } = asked;
+  if (actor.kind === "user" && actor.accountKind === "staff" && !(by.kind === "department" && actor.posts.some(({ departmentId }) => departmentId === by.id))) throw new DomainError("forbidden", "access.forbidden");
+  const [certificate] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("share");
+  if (!certificate) throw new DomainError("not_found", "certificates.notFound");
+  const grant = await findGrant(tx, now, certificate, asked);
+  const { holderAccountId, holderOrganisationId } = grant;
+  const held = await tx.select({ id: certificates.id }).from(certificates)
+    .where(and(eq(certificates.id, certificateId), heldByPrincipal({ accountId: holderAccountId ?? "", organisationId: holderOrganisationId })));
+  requireGrant(grant, { certificate, heldByGranter: held.length > 0, by, itemId, applicationId, fields }, now);
+  return { row: certificate, grant };
+}
+
+async function findGrant(tx: Tx, now: Date, certificate: CertificateRow, { grantId, by, itemId, applicationId }: UnderGrant): Promise<Grant> {
+  if (grantId) {
+    const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, grantId)).for("share");
+    if (!grant) throw new DomainError("not_found", "certificates.grantNotFound");
+    return grant;
+  }
+  const [grant] = await tx.select().from(usageGrants).where(and(
+    or(eq(usageGrants.certificateId, certificate.id), eq(usageGrants.typeId, certificate.typeId)),
+    by.kind === "client" ? eq(usageGrants.clientId, by.id) : eq(usageGrants.departmentId, by.id),
+    eq(usageGrants.itemId, itemId), applicationId ? or(isNull(usageGrants.applicationId), eq(usageGrants.applicationId, applicationId)) : isNull(usageGrants.applicationId),
+    isNull(usageGrants.revokedAt), sql`${usageGrants.expiresAt} > ${now}`,
+    // Joined here, or another holder's permission for the same type would be found first.
+    sql`exists (select 1 from certificate_holders h where h.certificate_id = ${certificate.id} and (h.organisation_id = ${usageGrants.holderOrganisationId} or (h.organisation_id is null and h.account_id = ${usageGrants.holderAccountId})))`,
+  )).orderBy(desc(usageGrants.id)).limit(1).for("share");
+  if (!grant) throw new DomainError("forbidden", "certificates.grantMissing");
+  return grant;
+}
+
+async function used(tx: Tx, { now }: Ctx, { by, purpose, fields, kind = "read", ...asked }: UnderGrant, { row, grant }: { row: CertificateRow; grant: Grant }) {
+  const name = await nameOf(tx, by);
+  const useId = await recordUse(tx, now, {
+    certificateId: row.id, kind, mode: grant.mode, by: { ...by, name }, purpose: Purpose.parse(purpose), fields, grantId: grant.id, itemId: asked.itemId,
+    ...(asked.applicationId ? { applicationId: asked.applicationId } : {}),
+  });
+  const audit: AuditEntry = { action: "certificates.use", subject: { type: "certificate", id: row.id }, after: { useId, grantId: grant.id, kind, by, fields } };
+  return { useId, grantId: grant.id, mode: grant.mode, certificateId: row.id, audit, outbox: outgoing(useId, grant, row) };
+}
+
+/** What is read by duty, the holder did not know of beforehand: they are told. */
+const outgoing = (useId: string, { mode }: Grant, { id }: CertificateRow): OutboxEntry[] => (mode === "duty" ? [{ topic: "certificates.usedByDuty", payload: { useId, certificateId: id } }] : []);
+
+async function nameOf(tx: Tx, { kind, id }: UnderGrant["by"]): Promise<string> {
+  const [row] = kind === "client"
+    ? await tx.select({ name: oidcClients.name }).from(oidcClients).where(and(eq(oidcClients.id, id), isNull(oidcClients.disabledAt))).limit(1)
+    : await tx.select({ name: departments.name }).from(departments).where(eq(departments.id, id)).limit(1);
+  if (!row) throw new DomainError("forbidden", "access.forbidden");
+  return row.name;
+}
+
+/** In a transaction of its own, because the one that was refused leaves nothing. */
+async function refusalsKept<Told>(ctx: Ctx, { certificateId, grantId, by, itemId, applicationId, fields }: UnderGrant, read: () => Promise<Told>): Promise<Told> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isDomainError(error)) {
+      const after = { code: error.code, grantId: grantId ?? null, by, itemId, applicationId: applicationId ?? null, fields };
+      await commit({ ...ctx, idempotency: undefined }, async () => ({ value: undefined, audit: { action: "certificates.refuseUse", subject: { type: "certificate", id: certificateId }, after } }));
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,221 @@
+import { and, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seal } from "@/db/personal-data";
+import { auditLog, certificates, certificateUses, outbox, usageGrants } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
+import { createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
+import type { Actor, User } from "@/domain/core/actor";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { insertCertificate } from "./commands";
+import { grantUse, revokeGrant, type GrantUse } from "./commands/grants";
+import { checkUnderGrant, readUnderGrant, type UnderGrant } from "./commands/read-under-grant";
+import { recordUse } from "./commands/uses";
+import { jobs } from "./jobs";
+import { jwsPlace, openJws } from "./queries/record";
+
+// Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
+vi.hoisted(() => {
+  process.env["CLOCK"] = "2026-03-02T00:00:00Z";
+});
+
+let test: Awaited<ReturnType<typeof createTestDatabase>>;
+let place: Place;
+let elsewhere: Place;
+let item: Item;
+let type: { id: string; code: string; name: string };
+let citizen: Awaited<ReturnType<typeof createCitizen>>;
+let clerk: User;
+
+const ctx = <A extends Actor>(actor: A, now = factoryNow): Ctx & { actor: A } => ({ actor, now, requestId: "test", address: "10.0.0.1", db: test.db });
+const system: Actor = { kind: "system" };
+const later = (days: number) => new Date(factoryNow.getTime() + days * 86_400_000);
+const rowOf = async (id: string) => (await test.db.select().from(certificates).where(eq(certificates.id, id)))[0]!;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  [place, elsewhere] = [await createPlace(test.db), await createPlace(test.db)];
+  type = await createCertificateType(test.db, place);
+  citizen = await createCitizen(test.db);
+  item = await createItem(test.db, place);
+  clerk = await createStaff(test.db, "reviewer", place);
+});
+afterAll(() => test.close());
+
+async function issue({ holder = citizen as User, signed = true } = {}) {
+  const result = { name: "测试许可证", kind: "certificate" as const, certificateType: type.id, validMonths: 24, face: [{ key: "shop", label: { zh: "店名", en: "Shop" }, field: "shopName" }] };
+  const content = revisionContent({ result });
+  const source = await createItem(test.db, place, content);
+  const application = await createApplication(test.db, { place, item: source, applicant: holder, status: "approved" });
+  const { id } = await commit(ctx(system), async (tx) => {
+    const { audit, outbox: outgoing, ...value } = await insertCertificate(tx, ctx(system), {
+      applicationId: application.id, applicationNumber: application.number, itemName: content.name, itemBasicCode: "310100001000", result,
+      holder: { accountId: holder.id, organisationId: null, name: application.applicantName, code: citizen.citizenId, type: "111" },
+      issuer: { departmentId: place.departmentId, name: place.departmentName, uscc: place.uscc },
+      divisionCode: place.divisionCode, form: content.form!, answers: { shopName: "老张面馆" }, decidedOn: "2026-03-02",
+    });
+    return { value, audit, outbox: outgoing };
+  });
+  if (signed) await jobs.topics!["certificates.sign"]!(ctx(system), { certificateId: id });
+  return id;
+}
+
+const grant = (actor: User, input: Partial<GrantUse> & Pick<GrantUse, "subject">, now = factoryNow) =>
+  commit(ctx(actor, now), async (tx) => {
+    const { id, audit } = await grantUse(tx, ctx(actor, now), { itemId: item.serviceItemId, reader: { kind: "department", id: place.departmentId }, fields: ["holders.name", "face.shop"], purpose: "核对经营资格", ...input });
+    return { value: id, audit };
+  });
+
+const asking = (certificateId: string, overrides: Partial<UnderGrant> = {}): UnderGrant => ({
+  certificateId, by: { kind: "department", id: place.departmentId }, itemId: item.serviceItemId, purpose: "审查食品经营许可申请", fields: ["face.shop"], ...overrides,
+});
+const read = (asked: UnderGrant, now = factoryNow, actor: Actor = system) =>
+  commit(ctx(actor, now), async (tx) => {
+    const { audit, outbox: outgoing, ...value } = await readUnderGrant(tx, ctx(actor, now), asked);
+    return { value, audit, outbox: outgoing };
+  });
+const usesOf = (certificateId: string) => test.db.select().from(certificateUses).where(eq(certificateUses.certificateId, certificateId));
+const refusalsOf = async (certificateId: string) => (await test.db.select().from(auditLog).where(and(eq(auditLog.subjectId, certificateId), eq(auditLog.action, "certificates.refuseUse")))).map(({ after }) => after);
+
+describe("the record of uses", () => {
+  it("is never changed, deleted or emptied, and keeps the words of a purpose sealed", async () => {
+    const certificateId = await issue();
+    const id = await test.db.transaction((tx) => recordUse(tx, factoryNow, { certificateId, kind: "scan", mode: "holder", by: { kind: "anyone", id: null, name: "扫码者" }, purpose: "给王五看店", fields: ["holders.name"] }));
+    const [row] = await usesOf(certificateId);
+    expect(row).toMatchObject({ id, at: factoryNow, fields: ["holders.name"] });
+    expect(row?.purpose).not.toContain("王五");
+    await expect(test.db.update(certificateUses).set({ userName: "别人" }).where(eq(certificateUses.id, id))).rejects.toThrow();
+    await expect(test.db.delete(certificateUses).where(eq(certificateUses.id, id))).rejects.toThrow();
+    await expect(test.pool.query("truncate certificate_uses")).rejects.toThrow(/append-only/);
+  });
+});
+
+describe("a reading under a grant", () => {
+  it("by the holder's consent tells the granted fields and leaves a use with what was told and what for", async () => {
+    const certificateId = await issue();
+    const grantId = await grant(citizen, { subject: { certificateId } });
+    expect(await read(asking(certificateId, { grantId }), factoryNow, clerk)).toMatchObject({
+      status: "valid", signature: "valid", mode: "holder", facts: { name: type.name, validUntil: "2028-03-01" }, fields: [{ field: "face.shop", labelZh: "店名", value: "老张面馆" }],
+    });
+    expect(await usesOf(certificateId)).toMatchObject([{ kind: "read", mode: "holder", userKind: "department", userId: place.departmentId, userName: place.departmentName, grantId, fields: ["face.shop"], itemId: item.serviceItemId }]);
+  });
+
+  it("finds the grant by itself, also one for a type, and never another holder's", async () => {
+    const [certificateId, othersId] = [await issue(), await issue({ holder: await createCitizen(test.db) })];
+    await grant(citizen, { subject: { typeId: type.id }, fields: ["certificate_number"] });
+    expect(await read(asking(certificateId, { fields: ["certificate_number"] }))).toMatchObject({ fields: [{ field: "certificate_number" }] });
+    await expect(read(asking(othersId, { fields: ["certificate_number"] }))).rejects.toMatchObject({ code: "certificates.grantMissing" });
+  });
+
+  it("is what a delegate may permit for a case within the delegation, and not for good", async () => {
+    const principal = await createCitizen(test.db);
+    const certificateId = await issue({ holder: principal });
+    const applicationId = crypto.randomUUID();
+    const delegate = await createDelegate(test.db, principal, await createCitizen(test.db), { scope: { kind: "items", itemIds: [item.serviceItemId] }, acts: ["view", "fill", "submit"] });
+    await grant(delegate, { subject: { certificateId }, applicationId });
+    expect(await read(asking(certificateId, { applicationId }))).toMatchObject({ mode: "delegate" });
+    await expect(grant(delegate, { subject: { certificateId } })).rejects.toMatchObject({ code: "certificates.standingByHolderOnly" });
+    const other = await createItem(test.db, place);
+    await expect(grant(delegate, { subject: { certificateId }, applicationId, itemId: other.serviceItemId })).rejects.toMatchObject({ code: "access.forbidden" });
+  });
+
+  it("by duty needs a law and a post in the organ that reads, and the holder is told of it", async () => {
+    const certificateId = await issue();
+    const applicationId = crypto.randomUUID();
+    const duty = { holder: { accountId: citizen.id }, legalBasis: "《中华人民共和国食品安全法》第一百一十条" };
+    const asked = { subject: { certificateId }, applicationId, duty };
+    await expect(grant(clerk, { ...asked, duty: { ...duty, legalBasis: " " } })).rejects.toMatchObject({ code: "certificates.legalBasisMissing" });
+    await expect(grant(await createStaff(test.db, "reviewer", elsewhere), asked)).rejects.toMatchObject({ code: "access.forbidden" });
+    await expect(grant(citizen, asked)).rejects.toMatchObject({ code: "access.forbidden" });
+    await expect(grant(clerk, { ...asked, duty: { ...duty, holder: { accountId: clerk.id } } })).rejects.toMatchObject({ code: "certificates.notFound" });
+    const grantId = await grant(clerk, asked);
+    const { useId, mode } = await read(asking(certificateId, { grantId, applicationId }), factoryNow, clerk);
+    expect(mode).toBe("duty");
+    expect((await test.db.select().from(outbox).where(eq(outbox.topic, "certificates.usedByDuty"))).map(({ payload }) => payload)).toContainEqual({ useId, certificateId });
+    await expect(revokeGrant(ctx(citizen), grantId)).rejects.toMatchObject({ code: "certificates.grantByDuty" });
+  });
+
+  it.each<[string, string, (ids: { certificateId: string }) => Partial<UnderGrant> | Promise<Partial<UnderGrant>>, Date?]>([
+    ["another organ", "certificates.grantNotFound", () => ({ by: { kind: "department", id: elsewhere.departmentId } })],
+    ["an unknown grant", "certificates.grantNotFound", () => ({ grantId: crypto.randomUUID() })],
+    ["another item", "certificates.grantForAnotherItem", async () => ({ itemId: (await createItem(test.db, place)).serviceItemId })],
+    ["another case", "certificates.grantForAnotherCase", () => ({ applicationId: crypto.randomUUID() })],
+    ["a field beyond", "certificates.fieldNotGranted", () => ({ fields: ["face.shop", "holders.code"] })],
+    ["another certificate of the holder", "certificates.grantForAnother", async () => ({ certificateId: await issue() })],
+    ["a time after its end", "certificates.grantExpired", () => ({}), later(31)],
+  ])("is refused for %s, which the audit log keeps and the holder's record does not", async (_, code, change, at = factoryNow) => {
+    const certificateId = await issue();
+    const applicationId = crypto.randomUUID();
+    const grantId = await grant(citizen, { subject: { certificateId }, applicationId, expiresAt: later(30) });
+    const asked = asking(certificateId, { grantId, applicationId, ...(await change({ certificateId })) });
+    await expect(read(asked, at)).rejects.toMatchObject({ code });
+    expect(await refusalsOf(asked.certificateId)).toMatchObject([{ code }]);
+    expect(await usesOf(asked.certificateId)).toEqual([]);
+  });
+
+  it.each(["revoked", "suspended", "superseded", "cancelled"] as const)("is refused once the certificate is %s; where it stands may still be asked", async (status) => {
+    const certificateId = await issue();
+    await grant(citizen, { subject: { certificateId } });
+    await test.db.update(certificates).set({ status }).where(eq(certificates.id, certificateId));
+    await expect(read(asking(certificateId))).rejects.toMatchObject({ code: "certificates.notUsable", params: { status } });
+    const { fields: _none, ...bare } = asking(certificateId);
+    const checked = await commit(ctx(system), async (tx) => {
+      const { audit, ...value } = await checkUnderGrant(tx, ctx(system), bare);
+      return { value, audit };
+    });
+    expect(checked).toMatchObject({ status, signature: "valid" });
+    expect(await usesOf(certificateId)).toMatchObject([{ fields: [] }]);
+  });
+
+  it("is refused for a certificate past its last day, one not yet signed, and one whose signature was touched", async () => {
+    const certificateId = await issue();
+    const old = later(700);
+    await grant(citizen, { subject: { certificateId } }, old);
+    await expect(read(asking(certificateId), later(735))).rejects.toMatchObject({ code: "certificates.notUsable", params: { status: "expired" } });
+    const jws = openJws(await rowOf(certificateId))!;
+    const touched = `${jws.slice(0, -8)}${jws.at(-8) === "A" ? "B" : "A"}${jws.slice(-7)}`;
+    await test.db.transaction(async (tx) => {
+      // As somebody would who has the whole database in hand.
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.update(certificates).set({ jws: seal(touched, jwsPlace(certificateId)) }).where(eq(certificates.id, certificateId));
+    });
+    await expect(read(asking(certificateId), later(710))).rejects.toMatchObject({ code: "certificates.signatureBroken" });
+    await expect(grant(citizen, { subject: { certificateId: await issue({ signed: false }) } })).rejects.toMatchObject({ code: "certificates.notSignedYet" });
+  });
+
+  it("is refused to staff without a post in the reading organ", async () => {
+    const certificateId = await issue();
+    await grant(citizen, { subject: { certificateId } });
+    await expect(read(asking(certificateId), factoryNow, await createStaff(test.db, "reviewer", elsewhere))).rejects.toMatchObject({ code: "access.forbidden" });
+  });
+});
+
+describe("a grant", () => {
+  it("is given for what one holds, of fields it has, for a year at most", async () => {
+    const [own, others] = [await issue(), await issue({ holder: await createCitizen(test.db) })];
+    await expect(grant(citizen, { subject: { certificateId: others } })).rejects.toMatchObject({ code: "certificates.notFound" });
+    await expect(grant(citizen, { subject: { certificateId: own }, fields: ["face.nothing"] })).rejects.toMatchObject({ code: "certificates.fieldUnknown" });
+    for (const expiresAt of [later(366), factoryNow]) await expect(grant(citizen, { subject: { certificateId: own }, expiresAt })).rejects.toMatchObject({ code: "certificates.grantTooLong" });
+  });
+
+  it("is taken back by its holder alone, once, and nothing is read under it afterwards", async () => {
+    const certificateId = await issue();
+    const grantId = await grant(citizen, { subject: { certificateId } });
+    await expect(revokeGrant(ctx(await createCitizen(test.db)), grantId)).rejects.toMatchObject({ code: "certificates.grantNotFound" });
+    await revokeGrant(ctx(citizen), grantId);
+    await expect(revokeGrant(ctx(citizen), grantId)).rejects.toMatchObject({ code: "certificates.grantRevoked" });
+    await expect(read(asking(certificateId, { grantId }))).rejects.toMatchObject({ code: "certificates.grantRevoked" });
+    await expect(test.db.update(usageGrants).set({ revokedAt: null, revokedBy: null }).where(eq(usageGrants.id, grantId))).rejects.toThrow();
+    await expect(test.db.update(usageGrants).set({ fields: ["holders.code"] }).where(eq(usageGrants.id, grantId))).rejects.toThrow();
+  });
+
+  it("taken back while it is read lets through exactly the readings that began before", async () => {
+    const certificateId = await issue();
+    const grantId = await grant(citizen, { subject: { certificateId } });
+    const readings = Array.from({ length: 8 }, () => read(asking(certificateId, { grantId })).then(() => "read", ({ code }: { code: string }) => code));
+    const [outcomes] = await Promise.all([Promise.all(readings), revokeGrant(ctx(citizen), grantId)]);
+    expect(new Set([...outcomes, "read", "certificates.grantRevoked"])).toEqual(new Set(["read", "certificates.grantRevoked"]));
+    expect(await usesOf(certificateId)).toHaveLength(outcomes.filter((outcome) => outcome === "read").length);
+    await expect(read(asking(certificateId, { grantId }))).rejects.toMatchObject({ code: "certificates.grantRevoked" });
+  });
+});
