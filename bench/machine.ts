@@ -18,8 +18,8 @@ export async function cleanUp(): Promise<void> {
   for (const step of undo.splice(0).toReversed()) await step().catch((error: unknown) => console.error(error));
 }
 
-/** A data folder and a PostgreSQL of our own, with the demo city in it; both gone after `cleanUp`. */
-export async function startDatabase(): Promise<{ url: string; folder: string }> {
+/** A data folder and a PostgreSQL of our own, with the demo city in it or with tables only; both gone after `cleanUp`. */
+export async function startDatabase(seed: "demo" | "none" = "demo"): Promise<{ url: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "tongban-bench-"));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   const starting: Promise<Embedded> = startEmbedded({ dataDir: join(folder, "postgres") });
@@ -29,7 +29,7 @@ export async function startDatabase(): Promise<{ url: string; folder: string }> 
   for (const name of ["CLOCK", "HOST", "JOBS", "PORT", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "SMS_URL", "SMS_TOKEN", "TRUSTED_PROXIES"]) delete process.env[name];
   Object.assign(process.env, { DATA_DIR: folder });
   settleEnvironment(readEnvironment({ DATA_DIR: folder, SEED: "demo" }), url);
-  await prepareDatabase(url, "demo");
+  await prepareDatabase(url, seed);
   return { url, folder };
 }
 

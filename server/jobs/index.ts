@@ -21,7 +21,9 @@ import { keepRelaying, relayBatch } from "./relay";
 const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision };
 
 const deadLetter = "dead-letter";
-const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, deadLetter };
+// A worker gives a sign of life while it works; what a killed one left behind is taken up again half a minute later, not when it expires.
+const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, heartbeatSeconds: 15, deadLetter };
+const lookingAfter = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 const closingMs = 20_000;
 
 /** One queue per topic and noun, so that each noun gets every message of its topics and its failures are its own. */
@@ -36,7 +38,7 @@ const subscribers = (topic: string) => Object.entries(nouns).filter(([, { topics
  */
 export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
   const connection = connect(connectionString, 4);
-  const boss = new PgBoss({ connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true });
+  const boss = new PgBoss({ connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter });
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
   try {
     await boss.start();
@@ -62,6 +64,8 @@ async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics
   for (const [topic, handle] of Object.entries(topics)) {
     const queue = queueOf(topic, noun);
     await boss.createQueue(queue, { ...patience, notify: true });
+    // One that an earlier release made keeps its settings otherwise.
+    await boss.updateQueue(queue, patience);
     await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => handle(context(id), data)));
   }
   for (const [name, { cron, run }] of Object.entries(schedules)) {

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { createTestDatabase } from "@/db/testing/database";
+import { issueUnderFire } from "./issue";
+
+it("killed again and again while it issues, leaves one certificate for each case in the end, signed once", async () => {
+  const test = await createTestDatabase();
+  try {
+    const { killedAtWork, ...left } = await issueUnderFire({ url: test.url, count: 60, kills: 3 });
+    expect(left).toEqual({ certificates: 60, signed: 60, casesWithOne: 60, issuedOnce: 60, signedOnce: 60, files: 60 });
+    expect(killedAtWork).toBeGreaterThan(0);
+  } finally {
+    await test.close();
+  }
+}, 180_000);
