@@ -26,7 +26,7 @@ export function places(): Place[] {
   const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[

@@ -6,7 +6,7 @@ import { TextLink } from "./TextLink";
 import { useGap } from "./useGap";
 
 export type SummaryRow = {
-  label: string;
+  label: ReactNode;
   /** Absent answers are shown as "未填写". */
   value: ReactNode;
   source?: ReactNode;
@@ -22,8 +22,8 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
   const gap = useGap();
   return (
     <dl className="border-t border-line">
-      {rows.map(({ label, value, source, changeHref, changeWord }) => (
-        <div key={label} className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:items-baseline sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] elder:sm:grid-cols-1 elder:py-4">
+      {rows.map(({ label, value, source, changeHref, changeWord }, index) => (
+        <div key={index} className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:items-baseline sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] elder:sm:grid-cols-1 elder:py-4">
           <dt className="font-semibold">{label}</dt>
           <dd className="min-w-0">
             {value === undefined || value === "" ? <span className="text-muted">{t("notFilled")}</span> : value}

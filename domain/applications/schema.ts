@@ -36,7 +36,8 @@ const reason = z.string().trim().min(2).max(2000);
 const Act = { id, version };
 
 export const ApplicationNumber = z.string().min(21).max(40);
-export const StartApplication = z.strictObject({ itemCode: z.string().min(31).max(33) });
+/** `situation`: what was chosen before starting, by key; what the item no longer offers is left out. */
+export const StartApplication = z.strictObject({ itemCode: z.string().min(31).max(33), situation: z.record(z.string().max(40), z.string().max(60)).optional() });
 export type StartApplication = z.infer<typeof StartApplication>;
 
 /** One page of the form as the browser posts it: names to texts; see `domain/forms`. */

@@ -106,6 +106,20 @@ describe("drafts", () => {
     expect((await on(person).listOwn({ state: "drafts" })).rows).toHaveLength(1);
   });
 
+  test("what was chosen before starting stands in a new draft, and what the item does not offer is left out", async () => {
+    const kind = { id: "kind", type: "choice" as const, label: { zh: "办哪一种？" }, options: [{ value: "new", label: { zh: "新办" } }, { value: "renewal", label: { zh: "续期" } }] };
+    const form = { version: 1 as const, sections: [{ id: "one", title: { zh: "情况" }, fields: [kind] }] };
+    const item = await createItem(office.db, office.place, revisionContent({ situations: [{ key: "kind", question: kind.label, options: kind.options }], materials: [], form }));
+    const [knowing, unsure] = [await office.citizen(), await office.citizen()];
+    const begun = await on(knowing).start({ itemCode: item.code, situation: { kind: "renewal", other: "x" } });
+    expect((await on(knowing).draft({ id: begun.id })).answers).toEqual({ kind: "renewal" });
+    // A draft that is there keeps what stands in it.
+    expect(await on(knowing).start({ itemCode: item.code, situation: { kind: "new" } })).toEqual({ id: begun.id, resumed: true });
+    expect((await on(knowing).draft({ id: begun.id })).answers).toEqual({ kind: "renewal" });
+    const blank = await on(unsure).start({ itemCode: item.code, situation: { kind: "?" } });
+    expect((await on(unsure).draft({ id: blank.id })).answers).toEqual({});
+  });
+
   test("a person and the organisation they act for have drafts of their own", async () => {
     const item = await createItem(office.db, office.place, revisionContent({ audience: ["1", "2"] }));
     const person = await office.citizen();

@@ -9,6 +9,7 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
+import { chosenOf, type Chosen } from "@/domain/items/rules/guided-start";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case, type FileRow } from "../queries/case";
@@ -21,7 +22,7 @@ export type Started = { id: string; resumed: boolean };
  * Starts an application, or offers the draft that exists.
  * Errors: `items.notFound`, `items.suspended`, `items.ended` (conflict), `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
  */
-export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartApplication): Promise<Started> {
+export function startApplication(ctx: Ctx, actor: User, { itemCode, situation = {} }: StartApplication): Promise<Started> {
   return commit(ctx, async (tx) => {
     const item = await getPublishedItem(tx, itemCode);
     checkEligible(actor, item.content);
@@ -29,7 +30,7 @@ export function startApplication(ctx: Ctx, actor: User, { itemCode }: StartAppli
     const principal = principalOf(actor);
     const owner = { applicantAccountId: principal.accountId, organisationId: principal.organisationId, serviceItemId: item.id };
     const existing = await findDraft(tx, owner);
-    const id = existing ?? (await insertDraft(tx, ctx, actor, item));
+    const id = existing ?? (await insertDraft(tx, ctx, actor, { ...item, chosen: chosenOf(item.content, situation) }));
     return {
       value: { id, resumed: Boolean(existing) },
       audit: { action: existing ? "applications.resume" : "applications.start", subject: { type: "application", id } },
@@ -72,12 +73,12 @@ export async function findDraft(tx: Tx, { applicantAccountId, organisationId, se
 const numberAttempts = 100;
 
 /** A new draft, or the one that another request made meanwhile. */
-async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item): Promise<string> {
+async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item & { chosen: Chosen }): Promise<string> {
   const id = crypto.randomUUID();
   const day = shanghaiDay(ctx.now);
   const principal = principalOf(actor);
   const application = { id, applicantAccountId: principal.accountId, organisationId: principal.organisationId };
-  const { form, context } = await openForm(tx, { application: { ...blank, ...application }, content: item.content }, {}, ctx.now);
+  const { form, context } = await openForm(tx, { application: { ...blank, ...application }, content: item.content }, item.chosen, ctx.now);
   const kinds = item.content.steps.map((step) => step.kind);
   const draft = {
     ...application,

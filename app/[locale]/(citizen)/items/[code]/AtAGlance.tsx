@@ -3,8 +3,8 @@ import { useLimitText } from "@/app/_shared/items/useLimitText";
 import { KeyFacts } from "@/app/_ui/Lists";
 import type { Guide } from "./guide";
 
-/** What to know before starting: who, cost, time, what to prepare, other channels. */
-export function AtAGlance({ guide: { content } }: { guide: Guide }) {
+/** What to know before starting: who, cost, time, what to prepare (`prepare` where it is known for this person), other channels. */
+export function AtAGlance({ guide: { content }, prepare }: { guide: Guide; prepare?: string }) {
   const t = useTranslations("items.guide");
   const audience = useTranslations("enums.items.audience");
   const limitText = useLimitText();
@@ -18,7 +18,7 @@ export function AtAGlance({ guide: { content } }: { guide: Guide }) {
       { label: t("who"), value: content.audience.map((entry) => audience(entry)).join(separator) },
       { label: t("cost"), value: fees ? t(fees.charged ? "charged" : "free") : t("unknownCost") },
       { label: t("time"), value: time, note: limit && t(promisedLimit ? "timePromised" : "timeStatutory") },
-      { label: t("prepare"), value: t(conditional ? "materialsSome" : "materialsCount", { count: materials.length }) },
+      { label: t("prepare"), value: prepare ?? t(conditional ? "materialsSome" : "materialsCount", { count: materials.length }) },
       { label: t("go"), value: visits === null ? t("goUnknown") : t("visitsCount", { count: visits }) },
       { label: t("elsewhere"), value: t("counter"), note: t("phoneWay") },
     ]} />

@@ -27,7 +27,7 @@ export function MaterialList({ materials, certificateNames }: { materials: reado
       {materials.map((material, index) => (
         <li key={material.key} className="flex gap-4 border-b border-line py-4 print:py-2">
           <span aria-hidden="true" className="w-[1.6em] shrink-0 text-end font-bold tabular-nums text-muted">{index + 1}</span>
-          <MaterialEntry material={material} certificateName={material.certificateType && certificateNames[material.certificateType]} />
+          <MaterialEntry material={material} certificateNames={(material.certificateTypes ?? []).flatMap((type) => certificateNames[type] ?? [])} />
         </li>
       ))}
     </ol>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/app/_ui/Button";
+import { questionsOf } from "@/domain/items/rules/guided-start";
 import type { Guide } from "./guide";
 import { waysOf } from "./WaySections";
 
@@ -12,6 +13,7 @@ export function StartCard({ guide: { code, content } }: { guide: Guide }) {
   return (
     <div className="flex flex-col gap-3 rounded-card border-2 border-accent bg-accent-soft p-5">
       <ButtonLink href={applyPath(code)} look="primary" icon="arrowRight" className="w-full">{t("start")}</ButtonLink>
+      {questionsOf(content).length > 0 && <ButtonLink href={`/items/${code}/start`} className="w-full">{t("guidedStart")}</ButtonLink>}
       <p>{level === "L0" ? t("assuranceNone") : t("assurance", { level })}</p>
       <p className="text-hint text-muted">{t("saved")}</p>
     </div>

@@ -14,9 +14,10 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { hindranceToApply, mayFile } from "@/domain/applications/policy";
 import { promisedOf } from "@/domain/applications/rules/clocks";
+import { applyHref, situationName, situationsIn } from "../start/query";
 import { start } from "./actions";
 
-type Props = { params: Promise<{ code: string }>; searchParams: Promise<{ changed?: string }> };
+type Props = { params: Promise<{ code: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 async function guideOf(code: string, path: string) {
   const found = await answer((await api()).items.get({ code }), path);
@@ -31,8 +32,9 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 
 /** Before the first question: for whom, what to have at hand, how long it takes; or why it cannot start and what to do. */
 export default async function StartPage({ params, searchParams }: Props) {
-  const [{ code }, { changed }, locale] = await Promise.all([params, searchParams, getLocale()]);
-  const path = localePath(locale, `/items/${code}/apply`);
+  const [{ code }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
+  const [{ changed }, situation] = [query, situationsIn(query)];
+  const path = localePath(locale, applyHref(code, situation));
   const account = await currentAccount();
   if (!account) redirect(localePath(locale, `/sign-in?next=${encodeURIComponent(path)}`));
   const guide = await guideOf(code, path);
@@ -72,6 +74,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       <form action={start}>
         <ActingField />
         <input type="hidden" name="_item" value={code} />
+        {Object.entries(situation).map(([key, value]) => <input key={key} type="hidden" name={situationName(key)} value={value} />)}
         <SubmitButton>{t("begin")}</SubmitButton>
       </form>
     </Page>
