@@ -4,6 +4,7 @@ export * from "./archives";
 export * from "./certificate-uses";
 export * from "./certificate-holders";
 export * from "./certificate-life";
+export * from "./certificate-imports";
 export * from "./certificates";
 export * from "./core";
 export * from "./counter";
