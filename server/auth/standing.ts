@@ -19,6 +19,9 @@ export function standingOf(actor: User, now: Date): SessionStanding {
   return { seconds: until(ends?.idlesOutAt), extendable: until(ends?.idlesOutAt) < until(ends?.expiresAt), holder: holderOf(actor) };
 }
 
+/** The same for the same account, whoever they act for: by it a phone knows whose copies of certificates it keeps. */
+export const accountMark = (accountId: string): string => digestOf(`wallet|${accountId}`).slice(0, 16);
+
 const holderOf = ({ id, actingFor }: User) => digestOf(`${id}|${actingFor?.delegationId ?? ""}`).slice(0, 16);
 
 /**

@@ -1,20 +1,22 @@
-import { CertificateById, DownloadCertificate, ListCertificates, ReadFileCheck, StatusListReference, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
+import { DownloadCertificate, ReadFileCheck, StatusListReference, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
 import { CertificateTypeReference, CreateCertificateType, EditionReference, ListCertificateTypes, PreviewCertificateType, PreviewItemResult, SaveEdition } from "@/domain/certificates/schema/catalogue";
 import { atLevel, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { createType, discardEdition, openEdition, publishEdition, saveEdition } from "./commands/catalogue";
 import { getType, listChoices, listTypes } from "./queries/catalogue";
-import { downloadCertificate, getOwnCertificate, listOwnCertificates } from "./queries/own";
+import { downloadCertificate } from "./queries/own";
 import { getIssuedType, previewResult, previewType } from "./queries/preview";
 import { getStatusList } from "./queries/status";
 import { listPublicKeys, readFileCheck, verifyCertificate, verifyCertificateFile } from "./queries/verify";
+import { presenting } from "./router/presenting";
+import { walletProcedures } from "./router/wallet";
 import { typeView } from "./view";
 
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 const editing = procedureFor("itemEditor", "itemPublisher");
 
 export const certificatesRouter = router({
-  listOwn: citizen.input(ListCertificates).query(({ ctx, input }) => listOwnCertificates(ctx, input)),
-  get: citizen.input(CertificateById).query(({ ctx, input }) => getOwnCertificate(ctx, input.id)),
+  ...walletProcedures,
+  ...presenting,
   download: citizen.input(DownloadCertificate).query(({ ctx, input }) => downloadCertificate(ctx, input)),
   verify: publicProcedure.input(VerifyCertificate).query(({ ctx, input }) => verifyCertificate(ctx, input.identifier)),
   // A mutation because the file is too large for a query's address; it changes nothing.
