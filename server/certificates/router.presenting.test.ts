@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditLog, certificatePresentations, certificates, certificateUses, delegations } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -168,7 +168,11 @@ describe("what was seen", () => {
     const [id, other] = [await issue(), await issue()];
     const { code } = await present(id, { fields: ["face.shop"] });
     const [{ jws }] = await test.db.select({ jws: certificates.jws }).from(certificates).where(eq(certificates.id, other)) as [{ jws: string }];
-    await test.db.update(certificates).set({ jws }).where(eq(certificates.id, id));
+    // By someone who may do anything to the database, but has not the signing key.
+    await test.db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.update(certificates).set({ jws }).where(eq(certificates.id, id));
+    });
     expect((await see(code)).verification).toEqual({ found: true, identifier: expect.any(String), status: "valid", signature: "altered" });
   });
 });
