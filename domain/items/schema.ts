@@ -132,6 +132,9 @@ export const SearchItems = z.strictObject({
 });
 export type SearchItems = z.infer<typeof SearchItems>;
 
+/** What stands in the search box while somebody types. */
+export const SuggestItems = z.strictObject({ query: z.string().min(1).max(100) });
+
 /** An implementation code (31) or handling item code (33); letters in either case. */
 export const ItemCode = z.string().regex(/^[0-9A-Za-z]{31}(?:[0-9A-Za-z]{2})?$/);
 export type ItemCode = z.infer<typeof ItemCode>;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { auditLog, itemSearch, revisionSaves, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { auditLog, itemSearch, revisionSaves, searchCounts, searchSynonyms, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { searchRow } from "@/db/search-document";
 import { createTestDatabase } from "@/db/testing/database";
 import { createCitizen, createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
@@ -111,6 +111,19 @@ describe("items.search", () => {
   });
   test("other words do not", async () => {
     expect((await as(anonymous).items.search({ query: "老年人优待证" })).elderMode).toBe(false);
+  });
+
+  test("what is being typed is gone on from: spoken words and items, and counted nowhere", async () => {
+    await connection.db.insert(searchSynonyms).values([{ spoken: "暂住证", official: "居住证" }, { spoken: "暂住证到期", official: "居住证签注" }]);
+    const counted = await connection.db.select().from(searchCounts);
+    const found = await as(anonymous).items.suggest({ query: "暂住证" });
+    expect(found.words).toEqual(["暂住证到期"]);
+    expect(found.items[0]).toMatchObject({ name: "居住证申领", nameEn: "Residence permit" });
+    expect((await as(anonymous).items.suggest({ query: "jzzqz" })).items.map(({ name }) => name)).toEqual(["居住证签注"]);
+    expect(await as(anonymous).items.suggest({ query: "。，" })).toEqual({ words: [], items: [] });
+    await expect(as(anonymous).items.suggest({ query: "" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await connection.db.select().from(searchCounts)).toEqual(counted);
+    await connection.db.delete(searchSynonyms);
   });
 
   test("facets count what is published", async () => {

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { localePath } from "@/app/_i18n/routing";
 import { cx } from "../cx";
 import { Icon } from "../Icon";
+import { SearchSuggestions } from "./SearchSuggestions";
 
 type SearchBoxProps = { id: string; size?: "header" | "hero"; defaultValue?: string | undefined };
 
@@ -19,7 +20,8 @@ const looks = {
 /** The search for service items: a plain form, so it works everywhere. */
 export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps) {
   const t = useTranslations("common.search");
-  const action = localePath(useLocale(), "/items");
+  const locale = useLocale();
+  const action = localePath(locale, "/items");
   const look = looks[size];
   const hint = size === "hero" ? `${id}-hint` : undefined;
   return (
@@ -27,7 +29,10 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
       <form action={action} method="get">
         <label htmlFor={id} className={look.label}>{t("label")}</label>
         <div className="flex">
-          <input
+          <SearchSuggestions
+            locale={locale}
+            itemsHref={action}
+            words={{ list: t("suggestions"), count: t("suggestionCount") }}
             id={id}
             name="q"
             type="search"
@@ -35,7 +40,7 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
             placeholder={hint ? undefined : t("label")}
             aria-describedby={hint}
             autoComplete="off"
-            className={cx("min-w-0 grow rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
+            className={cx("h-full rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
           />
           <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong forced-colors:border forced-colors:border-[ButtonText]", look.button)}>
             <Icon name="search" />

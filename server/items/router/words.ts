@@ -1,11 +1,12 @@
 import { DecideProposal } from "@/domain/core/proposals";
 import { wordDuties } from "@/domain/items/policy/words";
-import { SearchItems } from "@/domain/items/schema";
+import { SearchItems, SuggestItems } from "@/domain/items/schema";
 import { FindSynonyms, SetHotWord, WordChange } from "@/domain/items/schema/words";
 import { procedureFor, publicProcedure } from "@/server/api/trpc";
 import { countSearch, decideWord, proposeWord, setHotWord } from "../commands/words";
 import { asksForElderMode } from "../queries/keyword";
 import { searchItems } from "../queries/search";
+import { suggest } from "../queries/suggest";
 import { getWordOffice, listHotWords, listSynonyms, listThemes } from "../queries/words";
 
 const keeping = procedureFor(wordDuties.propose, wordDuties.decide);
@@ -19,6 +20,8 @@ export const wordProcedures = {
     if (!input.cursor) await countSearch(ctx, input.query, found.rows.length > 0);
     return { ...found, elderMode: asksForElderMode(input.query) };
   }),
+  /** Words and items that go on from what is being typed; at most a minute old, counted nowhere. */
+  suggest: publicProcedure.input(SuggestItems).query(({ ctx, input }) => suggest(ctx.db, ctx.now, input.query)),
   /** What people search for, pinned words first; at most a minute old. */
   hotWords: publicProcedure.query(({ ctx }) => listHotWords(ctx.db, ctx.now)),
   /** Hot words, what was not found, what waits to be confirmed, and history. */
