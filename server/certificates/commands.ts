@@ -77,7 +77,7 @@ function factsOf({ holder, applicationNumber, itemName, issuer, decidedOn }: Iss
 }
 
 /** Equal pages are kept once. */
-async function keepLayout(tx: Tx, layout: Layout | undefined): Promise<string | null> {
+export async function keepLayout(tx: Tx, layout: Layout | undefined): Promise<string | null> {
   if (!layout) return null;
   const digest = recordDigest(layout);
   await tx.insert(certificateLayouts).values({ digest, layout }).onConflictDoNothing();
@@ -87,7 +87,7 @@ async function keepLayout(tx: Tx, layout: Layout | undefined): Promise<string | 
 const SERIAL_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Random, so that knowing one certificate's identifier never leads to another's. */
-const newSerial = () => Array.from({ length: 20 }, () => SERIAL_CHARACTERS[randomInt(SERIAL_CHARACTERS.length)]).join("");
+export const newSerial = () => Array.from({ length: 20 }, () => SERIAL_CHARACTERS[randomInt(SERIAL_CHARACTERS.length)]).join("");
 
 function makeRecord({ code, content: { name } }: IssuedType, { face, until }: { face: CertificateRecord["extend_info"]; until: Day | null }, input: IssueCertificate): CertificateRecord {
   const { holder, issuer, decidedOn } = input;

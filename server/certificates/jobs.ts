@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import type { NounJobs } from "@/server/core/jobs";
 import { claimCertificates } from "./commands/holders";
+import { continueImport } from "./commands/imports";
 import { signCertificate } from "./commands/sign";
 
 const Proven = z.object({ accountId: z.uuid() });
@@ -20,6 +21,7 @@ export const jobs: NounJobs = {
     },
     /** Somebody proved who they are: what was taken over for them before is theirs now. */
     "identity.proven": async (ctx, payload) => void (await claimCertificates(ctx, Proven.parse(payload))),
+    "certificates.importWaits": continueImport,
     "organisations.bound": async (ctx, payload) => void (await claimCertificates(ctx, Bound.parse(payload))),
   },
   schedules: {

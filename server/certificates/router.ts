@@ -8,14 +8,18 @@ import { getIssuedType, previewResult, previewType } from "./queries/preview";
 import { getStatusList } from "./queries/status";
 import { listPublicKeys, readFileCheck, verifyCertificate, verifyCertificateFile } from "./queries/verify";
 import { presenting } from "./router/presenting";
+import { useProcedures } from "./router/uses";
 import { walletProcedures } from "./router/wallet";
+import { importProcedures } from "./router/imports";
 import { typeView } from "./view";
 
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 const editing = procedureFor("itemEditor", "itemPublisher");
 
 export const certificatesRouter = router({
+  ...importProcedures,
   ...walletProcedures,
+  ...useProcedures,
   ...presenting,
   download: citizen.input(DownloadCertificate).query(({ ctx, input }) => downloadCertificate(ctx, input)),
   verify: publicProcedure.input(VerifyCertificate).query(({ ctx, input }) => verifyCertificate(ctx, input.identifier)),

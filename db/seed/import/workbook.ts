@@ -71,7 +71,7 @@ const Answer = z.union([
 type Table = Extract<z.infer<typeof Answer>, { sheets: unknown }>["sheets"][number];
 
 /** The tables of a workbook, read apart from this thread. Errors (invalid): `items.workbookTooLarge`, `items.workbookUnreadable`. */
-function readTables(path: string): Promise<Table[]> {
+export function readTables(path: string): Promise<Table[]> {
   return new Promise((resolve, reject) => {
     const unreadable = () => reject(new DomainError("invalid", "items.workbookUnreadable"));
     const worker = new Worker(new URL("./workbook-worker.ts", import.meta.url), { workerData: { path, limits: workbookLimits }, resourceLimits: { maxOldGenerationSizeMb: 1536 } });
