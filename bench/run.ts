@@ -1,4 +1,4 @@
-// npm run bench -- desk [--cases 1000000], npm run bench -- export [--cases 320000], npm run bench -- enumeration [--samples 400], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--cases 320000], npm run bench -- enumeration [--samples 400], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import type { Plan } from "./baseline";
+import { measureCertificates } from "./certificates";
 import { measureDesk } from "./desk";
 import { measureEnumeration } from "./enumeration";
 import { measureForms } from "./form-compiler";
+import { issueUnderFire } from "./issue";
 import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { type Row, tableOf } from "./report";
@@ -26,6 +28,10 @@ judges answers, beside a plain Zod object. npm run bench -- desk measures every 
 a portal, and names each scan of a whole table; it fails where there is one. npm run bench -- export measures the memory
 that files of all open cases (a third of them all) take while they are made.
 
+npm run bench -- certificates measures how long it takes to issue and to verify a certificate, beside bare drawing and
+signing. npm run bench -- issue has certificates issued by a process that is killed again and again, and fails unless each
+case has one in the end, signed once.
+
 Names (all when none is given):
 ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
 
@@ -34,25 +40,30 @@ Options:
   --seconds N      measured for each figure   (8)
   --connections N  requests in flight         (16)
   --samples N      answers of each sort, for enumeration (400)
+  --times N        certificates signed and verified, for certificates (200)
+  --certificates N certificates to issue, for issue (1000)
+  --kills N        how often the process is killed meanwhile (5)
   --help`;
 
 const warmUpSeconds = 2;
 // More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
 const fastest = { portal: 500, plain: 4000 };
 
-type Wanted = { deskCases: number } | { exportCases: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number };
+type Wanted = { deskCases: number } | { exportCases: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number };
 
-type Values = Record<"cases" | "seconds" | "samples", string>;
+type Values = Record<"cases" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
 /** What is asked alone, in place of the scenarios. */
 const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   enumeration: (values) => ({ samples: count(values, "samples", 100_000) }),
   desk: (values) => ({ deskCases: count(values, "cases", 10_000_000) }),
   export: (values) => ({ exportCases: count(values, "cases", 5_000_000) }),
   forms: (values) => ({ formSeconds: count(values, "seconds", 600) }),
+  certificates: (values) => ({ times: count(values, "times", 100_000) }),
+  issue: (values) => ({ certificates: count(values, "certificates", 100_000), kills: count(values, "kills", 100) }),
 };
 
 function readArguments(): Wanted | undefined {
-  const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, help: { type: "boolean", default: false } } as const;
+  const options = { cases: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, times: { type: "string", default: "200" }, certificates: { type: "string", default: "1000" }, kills: { type: "string", default: "5" }, help: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return undefined;
   const [only] = positionals;
@@ -72,10 +83,10 @@ function count<Name extends string>(values: Record<Name, string>, name: Name, mo
 
 type City = Awaited<ReturnType<typeof startDatabase>> & { pool: Pool };
 
-/** Does the work on a database of its own with the demo city. */
-async function inCity(work: (city: City) => Promise<void>): Promise<void> {
-  say("Starting the database and filling the demo city …");
-  const database = await startDatabase();
+/** Does the work on a database of its own, with the demo city unless told. */
+async function inCity(work: (city: City) => Promise<void>, seed: "demo" | "none" = "demo"): Promise<void> {
+  say(seed === "demo" ? "Starting the database and filling the demo city …" : "Starting the database …");
+  const database = await startDatabase(seed);
   const pool = new Pool({ connectionString: database.url, max: 4 });
   pool.on("error", () => undefined);
   try {
@@ -121,6 +132,20 @@ async function desk(city: City, cases: number): Promise<void> {
   const { report, whole } = await measureDesk(city.pool, city.url, staff);
   console.log(`\n${await machineFacts(city.pool)}\n${report}`);
   if (whole.length > 0) throw new Error(`Whole tables are read by: ${whole.join(", ")}.`);
+}
+
+/** What it costs to issue and to verify. */
+async function certified({ pool, url }: City, times: number): Promise<void> {
+  say("Measuring …");
+  console.log(`\n${await machineFacts(pool)}\n${times} times each, one after the other, medians\n\n${await measureCertificates(url, times)}`);
+}
+
+/** Whether a process that is killed while it issues leaves anything undone, or done twice. */
+async function issued({ url }: City, { certificates, kills }: { certificates: number; kills: number }): Promise<void> {
+  say(`Issuing ${certificates} certificates, killed ${kills} times …`);
+  const { killedAtWork, ...left } = await issueUnderFire({ url, count: certificates, kills, say });
+  console.log(`\nkilled with certificates waiting for their signature: ${killedAtWork} of ${kills} times\n${Object.entries(left).map(([what, found]) => `${what.padEnd(14)}${String(found).padStart(8)}`).join("\n")}`);
+  if (Object.values(left).some((found) => found !== certificates)) throw new Error(`Each of these should be ${certificates}.`);
 }
 
 /** What an export of all open cases costs in memory. */
@@ -171,6 +196,8 @@ try {
   const wanted = readArguments();
   if (!wanted) console.log(help);
   else if ("formSeconds" in wanted) console.log(measureForms(wanted.formSeconds));
+  else if ("times" in wanted) await inCity((city) => certified(city, wanted.times), "none");
+  else if ("certificates" in wanted) await inCity((city) => issued(city, wanted), "none");
   else if ("deskCases" in wanted) await inCity((city) => desk(city, wanted.deskCases));
   else if ("exportCases" in wanted) await inCity((city) => exported(city, wanted.exportCases));
   else {

@@ -10,7 +10,7 @@ const files = {
 } as const;
 
 export type FontName = keyof typeof files;
-type FontRun = { font: FontName; text: string };
+export type FontRun = { font: FontName; text: string };
 
 export const fontNames: readonly FontName[] = ["sc", "jp"];
 const parsed = new Map<FontName, Font>();
@@ -25,7 +25,35 @@ export function loadFont(name: FontName): Font {
   return font;
 }
 
-const fontOf = (character: string) => fontNames.find((name) => loadFont(name).hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+const fontOfCharacter = new Map<string, FontName | undefined>();
+
+/** The first font that has it; asked for the same few thousand characters over and over. */
+function fontOf(character: string): FontName | undefined {
+  if (!fontOfCharacter.has(character)) fontOfCharacter.set(character, fontNames.find((name) => loadFont(name).hasGlyphForCodePoint(character.codePointAt(0) ?? 0)));
+  return fontOfCharacter.get(character);
+}
+
+const hanRuns = /\p{Script=Han}+|\P{Script=Han}+/gu;
+const han = /^\p{Script=Han}/u;
+const hanWidths = new Map<string, number>();
+
+/**
+ * Width of a run in thousandths of its size. A 汉字 is as wide as its glyph whatever stands beside it, so that only what is
+ * between them is shaped by `shaped`; lines are broken by measuring, and shaping every attempt cost more than drawing.
+ */
+export function widthOfRun({ font, text }: FontRun, shaped: (text: string) => number): number {
+  return (text.match(hanRuns) ?? []).reduce((sum, part) => sum + (han.test(part) ? [...part].reduce((width, character) => width + hanWidth(font, character), 0) : shaped(part)), 0);
+}
+
+function hanWidth(name: FontName, character: string): number {
+  const key = name + character;
+  const known = hanWidths.get(key);
+  if (known !== undefined) return known;
+  const font = loadFont(name);
+  const width = (font.glyphForCodePoint(character.codePointAt(0) ?? 0).advanceWidth * 1000) / font.unitsPerEm;
+  hanWidths.set(key, width);
+  return width;
+}
 
 /**
  * Splits text into runs of one font each.

@@ -106,10 +106,15 @@ async function makeGeneration(now: Date): Promise<WholeGeneration> {
 
 const fileName = /^signing-keys-\d{4}\.json$/;
 
-async function readGenerations(dir: string): Promise<Generation[]> {
+/** A file is linked whole and never changes: `known` keeps what was read of each. */
+async function readGenerations(dir: string, known: Map<string, Generation>): Promise<Generation[]> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const names = (await readdir(dir)).filter((name) => fileName.test(name)).toSorted();
-  return Promise.all(names.map(async (name) => Generation.parse(JSON.parse(await readFile(join(dir, name), "utf8")))));
+  return Promise.all(names.map(async (name) => {
+    const generation = known.get(name) ?? Generation.parse(JSON.parse(await readFile(join(dir, name), "utf8")));
+    known.set(name, generation);
+    return generation;
+  }));
 }
 
 /** Adds one generation. A hard link appears whole and fails when the name is taken: of two processes at once, one wins. */
@@ -155,8 +160,9 @@ export function withCertificates(key: SigningKey, jwk: PublicJwk): DocumentSigni
  * of them covers, and the older ones stay for verification. The files are the only copy: back them up.
  */
 export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider & { /** Signs with new keys from now on; the old stay published. */ rotate(): Promise<void> } {
+  const known = new Map<string, Generation>();
   async function current(): Promise<WholeGeneration> {
-    const generations = await readGenerations(dir);
+    const generations = await readGenerations(dir, known);
     const seconds = clock().getTime() / 1000;
     const valid = generations.filter(isWhole).findLast(({ record }) => record.publicJwk.nbf <= seconds && seconds < record.publicJwk.exp);
     if (valid) return valid;
@@ -165,7 +171,7 @@ export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider & {
   }
   async function publicJwks(): Promise<Jwks> {
     await current();
-    return jwksOf((await readGenerations(dir)).flatMap((generation) => roles.flatMap((role) => generation[role]?.publicJwk ?? [])));
+    return jwksOf((await readGenerations(dir, known)).flatMap((generation) => roles.flatMap((role) => generation[role]?.publicJwk ?? [])));
   }
   return {
     certificateSigningKey: async (suite = "international") => openKey((await current())[suite === "national" ? "national" : "record"]),
@@ -178,7 +184,7 @@ export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider & {
     trustedCertificates: async () => trustedCertificatesOf(await publicJwks()),
     async rotate() {
       await current();
-      await addGeneration(dir, (await readGenerations(dir)).length + 1, clock());
+      await addGeneration(dir, (await readGenerations(dir, known)).length + 1, clock());
     },
   };
 }

@@ -1,6 +1,6 @@
 import Pdf from "pdfkit";
 import { startOfDay } from "@/domain/core/calendar";
-import { fontNames, fontRuns, loadFont, type FontName } from "./fonts";
+import { fontNames, fontRuns, loadFont, widthOfRun, type FontName, type FontRun } from "./fonts";
 
 export type Doc = PDFKit.PDFDocument;
 /** A document being drawn, with the root of its tag tree for screen readers. */
@@ -55,12 +55,11 @@ export function decoration({ doc }: Sheet, draw: () => void): void {
   doc.endMarkedContent();
 }
 
+const runWidth = (doc: Doc, run: FontRun, size: number) => (widthOfRun(run, (part) => (doc.widthOfString(part) * 1000) / size) * size) / 1000;
+
 /** Width in points, spacing after the last character left out. */
 export function textWidth(doc: Doc, text: string, size: number, spacing = 0): number {
-  const glyphs = fontRuns(text).reduce((sum, run) => {
-    doc.font(run.font, size);
-    return sum + doc.widthOfString(run.text);
-  }, 0);
+  const glyphs = fontRuns(text).reduce((sum, run) => sum + runWidth(doc.font(run.font, size), run, size), 0);
   return glyphs + spacing * Math.max(0, [...text].length - 1);
 }
 
@@ -76,7 +75,7 @@ export function drawText(doc: Doc, text: string, box: TextBox): void {
   for (const run of fontRuns(text)) {
     doc.font(run.font, size);
     doc.text(run.text, x, box.y, { lineBreak: false, baseline: "alphabetic", characterSpacing: spacing, fill: true, stroke: bold });
-    x += doc.widthOfString(run.text) + spacing * [...run.text].length;
+    x += runWidth(doc, run, size) + spacing * [...run.text].length;
   }
 }
 
