@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Tx } from "@/db/client";
+import { texts } from "@/db/schema";
 import { RevisionContent } from "@/domain/items/schema";
 import type { ProcessStep } from "@/domain/items/schema/process";
 import { handMadeForms } from "./forms/hand-made";
@@ -23,8 +25,13 @@ function withHandMadeForm(item: ImportedItem): ImportedItem {
   return made ? { ...item, content: RevisionContent.parse({ ...item.content, ...made.content }) } : item;
 }
 
-/** In this one the city's data bureau is asked beside the review, so that joint handling can be tried: the digging of roads, and the pipes beneath. */
+/** In this one the city's data bureau is asked beside the review, so that joint handling can be tried: the digging of roads, and the pipes beneath. Its review tells the applicant that somebody comes to look. */
 const joinedItem = "road-dig";
+
+const siteVisit = {
+  code: "siteVisit",
+  content: { name: "现场勘查告知", nameEn: "Site visit ahead", zh: "您的申请 {number} 已进入审查，我们会派人到现场勘查[，预计 {dueOn} 前完成]，请保持电话畅通。", en: "Your application {number} is being examined. Somebody will come to look at the site[, by {dueOn}]; please be reachable by phone." },
+};
 
 async function withBranches(tx: Tx, items: readonly ImportedItem[]): Promise<ImportedItem[]> {
   const bureau = serviceOffice(demoCity.code);
@@ -35,7 +42,8 @@ async function withBranches(tx: Tx, items: readonly ImportedItem[]): Promise<Imp
   };
   return items.map((item) => {
     if (item.sourceId !== joinedItem || item.content.steps.some(({ key }) => key === branch.key)) return item;
-    const steps = item.content.steps.flatMap((step) => (step.kind === "decide" ? [branch, step] : [step]));
+    const telling = item.content.steps.map((step) => (step.kind === "review" ? { ...step, tells: { entered: siteVisit.code } } : step));
+    const steps = telling.flatMap((step) => (step.kind === "decide" ? [branch, step] : [step]));
     return { ...item, content: RevisionContent.parse({ ...item.content, steps }) };
   });
 }
@@ -45,6 +53,7 @@ const files = ["service-items.json", "service-items-guangdong-2021.json"];
 
 /** The demo city's items: the documented ones to be handled, the portal's for volume. All published. */
 export async function seedItems(tx: Tx, now: Date, report: (message: string) => void): Promise<void> {
+  await tx.insert(texts).values({ kind: `step.${siteVisit.code}`, version: 1, content: siteVisit.content, writtenBy: randomUUID(), publishedBy: randomUUID(), publishedAt: now }).onConflictDoNothing();
   for (const file of files) {
     const json: unknown = JSON.parse(await readFile(join("db/seed/data", file), "utf8"));
     const { items } = readItems(json);

@@ -5,7 +5,7 @@ import { dayInWords } from "@/domain/core/words";
 import { fillText } from "./rules/fill";
 import { firstNotices } from "./rules/first-notices";
 import { messageInWords, noticeValues, type NoticeFacts } from "./rules/values";
-import { noticeKinds, staffTemplates, type MessageTemplate, type NoticeBody, type NoticeKind } from "./schema";
+import { noticeKinds, staffTemplates, type MessageTemplate, type NoticeBody, type NoticeKind, type WrittenTemplate } from "./schema";
 import type { LetterKind, MessageText, NoticeText } from "./schema/texts";
 
 /** The word of a notice's number, such as 受字〔2026〕第000123号; kinds that share one share its sequence. */
@@ -67,15 +67,15 @@ export const agencyTemplates = {
   accepted: "agencyAccepted", recorded: "agencyAccepted", revoked: "agencyRevoked", laidDown: "agencyLaidDown", declined: "agencyDeclined",
 } as const satisfies Record<DelegationAct, MessageTemplate>;
 
-const aboutSecurity: readonly MessageTemplate[] = ["levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved"];
+const aboutSecurity: readonly WrittenTemplate[] = ["levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved"];
 
-const isForStaff = (template: MessageTemplate): boolean => staffTemplates.some((one) => one === template);
+const isForStaff = (template: WrittenTemplate): boolean => staffTemplates.some((one) => one === template);
 
 /** Where a message is read. */
-export const inboxOf = (template: MessageTemplate): string => (isForStaff(template) ? "/desk/supervision/inbox" : "/me/messages");
+export const inboxOf = (template: WrittenTemplate): string => (isForStaff(template) ? "/desk/supervision/inbox" : "/me/messages");
 
 /** Which letter goes with a message: one about the security of an account says so, one about a case names its number. */
-export function letterKind({ template, params }: { template: MessageTemplate; params: Record<string, string> }): LetterKind {
+export function letterKind({ template, params }: { template: WrittenTemplate; params: Record<string, string> }): LetterKind {
   if (aboutSecurity.includes(template)) return "security";
   if (isForStaff(template)) return "other";
   return params["number"] ? "case" : "other";

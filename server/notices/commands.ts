@@ -10,6 +10,7 @@ import { Limit, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { agencyTemplates, delegationTemplates, inboxOf, isNoticed, letterKind, messageLetter, messageTemplate, noticeBody, noticeNumber, noticeSequence } from "@/domain/notices/rules";
+import { textOfMessage } from "@/domain/notices/rules/texts";
 import type { NoticeFacts } from "@/domain/notices/rules/values";
 import type { MarkRead, MessageTemplate, NoticeKind, TellPerson } from "@/domain/notices/schema";
 import { MessageText } from "@/domain/notices/schema/texts";
@@ -96,7 +97,7 @@ export async function addressee(tx: Tx, { now }: Ctx, { applicantAccountId, orga
 
 /** Puts a message into somebody's space and orders its sending, once per `dedupeKey`; nothing when it was there already. */
 export async function insertMessage(tx: Tx, message: typeof messages.$inferInsert): Promise<Part | undefined> {
-  const textVersion = (await messageVersions(tx, [message.template])).get(message.template) ?? 1;
+  const { version: textVersion } = await currentText(tx, textOfMessage(message));
   const [row] = await tx.insert(messages).values({ ...message, textVersion }).onConflictDoNothing({ target: messages.dedupeKey }).returning({ id: messages.id });
   return row && {
     audit: [{ action: "notices.writeMessage", subject: { type: "message", id: row.id }, after: { template: message.template, dedupeKey: message.dedupeKey } }],
@@ -234,7 +235,9 @@ export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }
   const gateway = smsGateway();
   if (!gateway) return;
   await post(ctx, messageId, { by: "phone", mark: "sentAt", async post(message, phone) {
-    const { id, template, params } = message;
+    const { id, params } = message;
+    // What gateways know by name: the template, or the text that a step names.
+    const template = message.template === "stepTold" ? textOfMessage(message) : message.template;
     await gateway.send({ id, phone, template, params, text: (await messagesInWords(ctx.db, [message]))(message).zh });
   } });
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { TellPerson } from "@/domain/notices/schema";
+import { TellOfStep, TellPerson } from "@/domain/notices/schema";
 import { once, type NounJobs } from "@/server/core/jobs";
 import { askForConfirmation, mailMessage, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
 import { remindOfSupplements } from "./commands/reminders";
+import { tellOfStep } from "./commands/steps";
 
 const Event = z.object({ eventId: z.uuid() });
 const Seal = z.object({ noticeId: z.uuid() });
@@ -14,6 +15,7 @@ const Send = z.object({ messageId: z.uuid() });
 export const jobs: NounJobs = {
   topics: {
     "applications.event": (ctx, payload) => once(tellApplicant(ctx, Event.parse(payload))),
+    "applications.step": (ctx, payload) => once(tellOfStep(ctx, TellOfStep.parse(payload))),
     "applications.awaitsPrincipal": (ctx, payload) => once(askForConfirmation(ctx, Asked.parse(payload))),
     "applications.returnedToDelegate": (ctx, payload) => once(tellDelegate(ctx, Returned.parse(payload))),
     "delegations.event": (ctx, payload) => once(tellParties(ctx, Delegation.parse(payload))),

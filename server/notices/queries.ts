@@ -7,7 +7,7 @@ import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskEmail, maskPhone } from "@/domain/core/codes";
 import { DomainError, isDomainError } from "@/domain/core/errors";
-import { NoticeBody, type ListMessages, type MessageTemplate, type NoticeKind } from "@/domain/notices/schema";
+import { NoticeBody, type ListMessages, type NoticeKind, type WrittenTemplate } from "@/domain/notices/schema";
 import type { MessageText } from "@/domain/notices/schema/texts";
 import { env } from "@/env";
 import { getCase, type Case } from "@/server/applications/queries/case";
@@ -81,7 +81,7 @@ export async function verifyNotice({ db, now, address }: Ctx, sha256: string): P
   return { number: row.number, title, titleEn, issuer, issuedOn: row.issuedOn };
 }
 
-export type MessageView = { id: string; template: MessageTemplate; params: Record<string, string>; text: MessageText; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
+export type MessageView = { id: string; template: WrittenTemplate; params: Record<string, string>; text: MessageText; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
 type Page<Row> = { rows: Row[]; nextCursor: string | undefined };
 type MessageRow = { message: typeof messages.$inferSelect; text: MessageText; number: string | null; itemName: string | null; phone: string | null; email: string | null };
 

@@ -58,7 +58,7 @@ describe("a notice's text", () => {
     const earlier = await told("reject", "面积不足");
     const before = await as(citizen).get({ id: earlier.notice!.id });
     const { id } = await as(writer).proposeText({ kind: "notice.reject", content: reworded });
-    expect(await as(publisher).getText({ kind: "notice.reject" })).toMatchObject({ version: 1, waiting: [{ id, proposedByName: writer.name, preview: { kind: "notice", body: { paragraphs: [expect.stringMatching(/^经研究，您于2026年3月2日/), expect.stringContaining("不予批准的理由：")] } } }] });
+    expect(await as(publisher).getText({ kind: "notice.reject" })).toMatchObject({ current: { version: 1 }, waiting: [{ id, proposedByName: writer.name, preview: { kind: "notice", body: { paragraphs: [expect.stringMatching(/^经研究，您于2026年3月2日/), expect.stringContaining("不予批准的理由：")] } } }] });
     await told("reject", "还没有发布").then(({ application }) => expectVersion(application.id, 1));
     expect(await as(publisher).decideText({ id, outcome: "confirmed" })).toEqual({ id, version: 2 });
     const next = await told("reject", "材料不符");
@@ -69,7 +69,7 @@ describe("a notice's text", () => {
     await run("notices.seal", { noticeId: earlier.notice!.id });
     expect((await as(citizen).get({ id: earlier.notice!.id })).body).toEqual(before.body);
     expect((await as(writer).getText({ kind: "notice.reject" })).versions).toMatchObject([{ version: 2, writer: writer.name, publisher: publisher.name }, { version: 1 }]);
-    expect((await as(writer).listTexts()).find(({ kind }) => kind === "notice.reject")).toEqual({ kind: "notice.reject", version: 2, waiting: false });
+    expect((await as(writer).listTexts()).find(({ kind }) => kind === "notice.reject")).toEqual({ kind: "notice.reject", name: null, version: 2, waiting: false });
   });
 
   const expectVersion = async (applicationId: string, version: number) =>

@@ -29,7 +29,7 @@ export type Scenario = z.infer<typeof Scenario>;
 
 type ClockName = "notice" | "correction" | "noticeAgain" | "promised" | "statutory" | "delivery";
 type SimulatedClock = { name: ClockName; unit: Limit["unit"]; deadline: Deadline };
-type SimulatedStep = { key: string; kind: StepKind; name: LocalisedText; departmentId: string | null; state: "runs" | "skipped"; startedOn: Day | null; dueOn: Day | null; when: string | null };
+type SimulatedStep = { key: string; kind: StepKind; name: LocalisedText; departmentId: string | null; state: "runs" | "skipped"; startedOn: Day | null; dueOn: Day | null; when: string | null; tells: NonNullable<ProcessStep["tells"]> };
 type Milestone = { on: Day; what: "submitted" | "correctionAsked" | "resubmitted" | "accepted" | "suspended" | "resumed" | "decided" };
 export type Simulation = { milestones: Milestone[]; clocks: SimulatedClock[]; steps: SimulatedStep[]; verdict: AutomaticVerdict | null; decidedOn: Day | null; late: boolean };
 
@@ -133,7 +133,7 @@ function datesOf(steps: readonly ProcessStep[], existing: ReadonlySet<ProcessSte
   return steps.map((step): SimulatedStep => {
     const runs = existing.has(step);
     const { startedOn, dueOn: due } = dated(step);
-    return { key: step.key, kind: step.kind, name: step.name, departmentId: step.departmentId ?? null, state: runs ? "runs" : "skipped", startedOn: runs ? startedOn : null, dueOn: runs ? due : null, when: step.when ?? null };
+    return { key: step.key, kind: step.kind, name: step.name, departmentId: step.departmentId ?? null, state: runs ? "runs" : "skipped", startedOn: runs ? startedOn : null, dueOn: runs ? due : null, when: step.when ?? null, tells: step.tells ?? {} };
   });
 }
 

@@ -1,5 +1,5 @@
-import type { ProcessStep, StepKind } from "@/domain/items/schema/process";
-import { followersOf, predecessorsOf, type Ordered } from "@/domain/items/rules/process";
+import type { ProcessStep, StepKind, StepMoment } from "@/domain/items/schema/process";
+import { followersOf, predecessorsOf, tellsOf, type Ordered } from "@/domain/items/rules/process";
 import type { ApplicationStatus, Outcome, StepStatus } from "../schema";
 
 /** Where one step of a case stands; the list of a case follows the order of its process. */
@@ -57,6 +57,24 @@ function open(process: Process, states: States): StepState[] {
   const status = new Map(states.map((state) => [state.key, state.status]));
   const ready = (key: string) => (before.get(key) ?? []).every((waited) => isFinished(status.get(waited) ?? "skipped"));
   return states.map((state) => (state.status === "pending" && ready(state.key) ? { ...state, status: "active" } : state));
+}
+
+const abandoned: readonly ApplicationStatus[] = ["refused", "lapsed", "withdrawn", "transferred", "terminated", "voided"];
+
+export type StepTelling = { step: string; moment: StepMoment; text: string };
+
+/**
+ * The messages that steps ask for which began or were done between two standings of a case. A case that comes to nothing
+ * tells of its end alone.
+ */
+export function tellingsOf(process: readonly Pick<ProcessStep, "key" | "tells">[], { before, next, status }: { before: States; next: States; status: ApplicationStatus }): StepTelling[] {
+  if (abandoned.includes(status)) return [];
+  return process.flatMap((step) => {
+    const [was, is] = [before, next].map((states) => states.find(({ key }) => key === step.key)?.status);
+    const begun = was !== is && was !== "active" && (is === "active" || is === "done");
+    const done = was !== is && is === "done";
+    return tellsOf(step).filter(({ moment }) => (moment === "entered" ? begun : done)).map((telling) => ({ step: step.key, ...telling }));
+  });
 }
 
 type Standing = { status: ApplicationStatus; steps: readonly CaseStep[] };

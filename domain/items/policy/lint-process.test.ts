@@ -71,3 +71,9 @@ describe("the limits of steps", () => {
     ["in workdays never fit fewer calendar days", [accept, days("a", 8), ending], ["error stepsLongerThanPromised"], { promisedLimit: { value: 10, unit: "calendarDay" } }],
   ])("%s", (_what, steps, expected, more) => expect(found(steps, more)).toEqual(expected));
 });
+
+test("a step sends a published message alone, and where nobody looked nothing is said", () => {
+  const told = content([accept, { ...review, tells: { entered: "siteVisit", completed: "gone" } }, decide]);
+  expect(lintProcess(told, { stepTexts: ["siteVisit"] })).toEqual([{ field: "steps.1", code: "items.stepTextUnpublished", severity: "error", params: { name: "review", text: "gone" } }]);
+  expect(lintProcess(told)).toEqual([]);
+});

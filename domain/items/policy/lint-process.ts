@@ -5,7 +5,7 @@ import { canHold, valuesOf } from "@/domain/forms/rules/reachable";
 import { typesOf } from "@/domain/forms/rules/types";
 import type { Limit } from "@/domain/core/calendar";
 import { formOf } from "@/domain/items/rules";
-import { isOfLaterStage, namedBefore, readExpression, ringsIn } from "@/domain/items/rules/process";
+import { isOfLaterStage, namedBefore, readExpression, ringsIn, tellsOf } from "@/domain/items/rules/process";
 import { longestPath } from "@/domain/items/rules/process-path";
 import type { RevisionContent } from "@/domain/items/schema";
 import type { ProcessStep, StepKind } from "@/domain/items/schema/process";
@@ -17,10 +17,13 @@ type Severity = Finding["severity"];
 
 const when = (holds: boolean | undefined, severity: Severity, code: string, place: Omit<Finding, "code" | "severity">): Finding[] => (holds ? [{ ...place, code: `items.${code}`, severity }] : []);
 
+/** The codes of the published texts that steps may send; absent when nobody looked. */
+export type ProcessFacts = { stepTexts?: readonly string[] };
+
 /** What keeps a process from being carried out as it is drawn: its order, its people, its conditions, its limits, its decision table. */
-export function lintProcess(content: RevisionContent): Finding[] {
+export function lintProcess(content: RevisionContent, { stepTexts }: ProcessFacts = {}): Finding[] {
   const looks = content.steps.map((step, at): Look => ({ content, step, at, place: { field: `steps.${at}`, params: { name: step.name.zh } } }));
-  return [...whole(content), ...looks.flatMap((look) => [...order(look), ...people(look), ...conditions(look), ...table(look)]), ...limits(content)];
+  return [...whole(content), ...looks.flatMap((look) => [...order(look), ...people(look), ...conditions(look), ...table(look), ...texts(look, stepTexts)]), ...limits(content)];
 }
 
 function whole({ steps }: RevisionContent): Finding[] {
@@ -94,6 +97,12 @@ function table({ content, step: { kind, automatic }, place }: Look): Finding[] {
       ...(possible(content, row.when) ? [] : [{ field: place.field, code: "items.automaticRowNever", severity: "error" as const, params: { ...place.params, row: at + 1 } }]),
     ]),
   ];
+}
+
+/** What a step sends is worded, and published by two, before anybody files. */
+function texts({ step, place }: Look, published: readonly string[] | undefined): Finding[] {
+  const unknown = tellsOf(step).filter(({ text }) => published?.includes(text) === false);
+  return unknown.map(({ text }) => ({ field: place.field, code: "items.stepTextUnpublished", severity: "error", params: { ...place.params, text } }));
 }
 
 /** The steps from acceptance to the decision, one after the other where they wait for one another, within what is promised. */

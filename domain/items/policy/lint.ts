@@ -16,7 +16,7 @@ const catchAll = /其他(?:相关)?(?:材料|资料|证明)|相关(?:材料|资�
 
 /** What is wrong with a revision before it is published, by what is known at the time; codes are message keys under `errors`. */
 export function lintRevision(content: RevisionContent, facts: LintFacts = {}): LintProblem[] {
-  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...lintProcess(content), ...fees(content), ...missing(content), ...lintElements(content), ...lintSources(content, facts), ...lintWords(content), ...order(content), ...lintResult(content, facts)];
+  const drafts = [...limits(content), ...materials(content), ...analysed(content), ...lintProcess(content, facts), ...fees(content), ...missing(content), ...lintElements(content), ...lintSources(content, facts), ...lintWords(content), ...order(content), ...lintResult(content, facts)];
   return drafts.map((problem) => ({ params: {}, ...problem }));
 }
 

@@ -3,7 +3,7 @@ import { parseExpression, type Expression } from "@/domain/core/expression";
 import type { FormContext, Scope } from "@/domain/forms/rules/context";
 import { holds } from "@/domain/forms/rules/context";
 import type { Answers } from "@/domain/forms/schema";
-import type { ProcessStep, StepKind } from "../schema/process";
+import { stepMoments, type ProcessStep, type StepKind, type StepMoment } from "../schema/process";
 
 /** Stages of a case in law: intake, examination, decision, result, delivery. A step waits for all steps of the stages before. */
 const stages: Record<StepKind, number> = { accept: 0, review: 1, consult: 1, decide: 2, certificate: 3, deliver: 4 };
@@ -59,6 +59,11 @@ export function ringsIn(steps: readonly Ordered[]): string[][] {
   };
   for (const { key } of steps) visit(key, []);
   return rings;
+}
+
+/** The messages a step sends, by the code of their text. */
+export function tellsOf({ tells }: Pick<ProcessStep, "tells">): { moment: StepMoment; text: string }[] {
+  return stepMoments.flatMap((moment) => (tells?.[moment] ? [{ moment, text: tells[moment] }] : []));
 }
 
 /** What the expressions of a process may use, as those of a form: answers by field, `profile`, `situation` and `today`. */

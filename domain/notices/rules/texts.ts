@@ -1,5 +1,5 @@
-import { noticeKinds, type MessageTemplate, type NoticeKind } from "../schema";
-import { MessageText, NoticeText, type LetterKind, type TextContent, type TextKind } from "../schema/texts";
+import { noticeKinds, type MessageTemplate, type NoticeKind, type WrittenTemplate } from "../schema";
+import { MessageText, NoticeText, StepText, StepTextKind, type LetterKind, type TextContent, type TextKind } from "../schema/texts";
 import { fillText, readText, slotsIn } from "./fill";
 import firstMessages from "./first-messages.json";
 import { firstNotices } from "./first-notices";
@@ -31,6 +31,16 @@ export function firstText(kind: TextKind): TextContent {
 /** The kind of notice a text is of; nothing for messages and letters. */
 export const noticeOf = (kind: TextKind): NoticeKind | undefined => noticeKinds.find((notice) => `notice.${notice}` === kind);
 
+export const isStepText = (kind: TextKind): kind is StepTextKind => StepTextKind.safeParse(kind).success;
+
+/** The text that a message was written by. */
+export function textOfMessage({ template, params }: { template: WrittenTemplate; params: Readonly<Record<string, string>> }): TextKind {
+  return template === "stepTold" ? StepTextKind.parse(`step.${params["text"]}`) : `message.${template}`;
+}
+
+/** What a message or letter says, without what its text is called. Notices say more than that. */
+export const wordsOf = (content: TextContent): MessageText => MessageText.parse("zh" in content ? { zh: content.zh, en: content.en } : content);
+
 const always = ["number", "itemName", "you", "receivedOn", "issuedOn", "recipient", "issuer"] as const;
 const remedies = ["reviewTerm", "litigationTerm", "reviewUrl"] as const;
 
@@ -57,16 +67,21 @@ const slots: Record<NoticeKind, { must: readonly Slot[]; may: readonly Slot[] }>
 /** Placeholders that may have no value: they stand in brackets, so that nothing is left hanging without them. A message's are those in brackets at first. */
 function sometimesIn(kind: TextKind): readonly string[] {
   if (noticeOf(kind)) return ["reason", "note", "basis", "certificate", "newNumber", "onlineUrl", "promisedDueOn", "statutoryDueOn", "deliveryBy"];
+  if (isStepText(kind)) return slotsOfStep.may;
   const lines = linesOf(firstText(kind));
   return lines.flatMap(slotsIn).filter((slot) => !outsideBrackets(lines).includes(slot));
 }
 
 const outsideBrackets = (lines: readonly string[]) => lines.flatMap((line) => (readText(line) ?? []).flatMap((part) => (part.kind === "slot" ? [part.name] : [])));
 
+/** A step has a day only where it has a limit, and none when it is done. */
+const slotsOfStep = { must: ["number"], may: ["dueOn"] } as const;
+
 /** The placeholders of a text, and those it must hold. A message's are those of its first version: its parameters. */
 export function slotsOf(kind: TextKind): { must: readonly string[]; may: readonly string[] } {
   const notice = noticeOf(kind);
   if (notice) return { must: slots[notice].must, may: [...always.filter((slot) => !slots[notice].must.includes(slot)), ...slots[notice].may] };
+  if (isStepText(kind)) return slotsOfStep;
   return { must: linesOf(firstText(kind)).flatMap(slotsIn).filter((slot, at, all) => all.indexOf(slot) === at), may: [] };
 }
 
@@ -85,11 +100,13 @@ export type TextProblem = { code: "shape" | "unreadable" | "unknown" | "personal
 /** Every problem of a text; none when it may be published. */
 export function checkText(kind: TextKind, content: TextContent): TextProblem[] {
   const notice = noticeOf(kind) !== undefined;
-  if (!(notice ? NoticeText : MessageText).safeParse(content).success) return [{ code: "shape" }];
+  if (!shapeOf(kind).safeParse(content).success) return [{ code: "shape" }];
   const lines = linesOf(content);
   if (lines.some((line) => readText(line) === undefined)) return [{ code: "unreadable" }];
   return [...strangers(kind, lines), ...missing(kind, content), ...bare(kind, lines), ...(notice ? [] : messageProblems(content))];
 }
+
+const shapeOf = (kind: TextKind) => (noticeOf(kind) ? NoticeText : isStepText(kind) ? StepText : MessageText);
 
 function strangers(kind: TextKind, lines: readonly string[]): TextProblem[] {
   const { must, may } = slotsOf(kind);

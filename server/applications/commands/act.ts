@@ -12,7 +12,7 @@ import type { Ctx } from "@/server/core/context";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
 import { endDeskDraft } from "./desk-drafts";
 import { closeOvertaken } from "./proposals";
-import { dateSteps, moveSteps, type StepMoves } from "./steps";
+import { dateSteps, moveSteps, stepOrders, type StepMoves } from "./steps";
 
 /** What an act does beyond the change of status; all of it in the same transaction. */
 export type Effect = {
@@ -56,6 +56,7 @@ async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
   const { found: { application: before }, action, status, effect } = move;
   const version = before.version + 1;
   const stepDueOn = await movedSteps(tx, ctx, move);
+  const told = await stepOrders(tx, move.found, status);
   const [after] = await tx.update(applications)
     .set({ ...claimAfter(ctx, before, action), ...(status === before.status ? {} : notAwaiting), ...effect.patch, stepDueOn, status, version })
     .where(and(eq(applications.id, before.id), eq(applications.version, before.version)))
@@ -67,7 +68,7 @@ async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
   return {
     value: { id: after.id, number: after.number, status: after.status, version: after.version },
     audit: [{ action: `applications.${action}`, subject: { type: "application", id: after.id }, before: { status: before.status, version: before.version }, after: { status, version } }, ...(effect.audit ?? [])],
-    outbox: [{ topic: "applications.event", payload: { applicationId: after.id, eventId: event?.id, action } }, ...(effect.outbox ?? [])],
+    outbox: [{ topic: "applications.event", payload: { applicationId: after.id, eventId: event?.id, action } }, ...told, ...(effect.outbox ?? [])],
   };
 }
 

@@ -1,12 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applicationSteps, suspensions } from "@/db/schema";
-import { planSteps, type StepState } from "@/domain/applications/rules/steps";
+import { planSteps, tellingsOf, type StepState } from "@/domain/applications/rules/steps";
 import type { ApplicationStatus } from "@/domain/applications/schema";
 import { dueOn, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { scopeOf, stepExists } from "@/domain/items/rules/process";
 import type { ProcessStep } from "@/domain/items/schema/process";
 import { getCalendar } from "@/server/core/calendar";
+import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, type Case, type StepRow } from "../queries/case";
 import { openForm } from "../queries/form";
@@ -39,6 +40,13 @@ export async function moveSteps(tx: Tx, { actor, now }: Ctx, rows: readonly Step
     const change = status === "done" ? { ...by, completedAt: now, opinion: moves.opinions?.[key] ?? null, claimedBy: null } : { ...blank, ...(status === "active" ? { startedOn: shanghaiDay(now) } : {}) };
     await tx.update(applicationSteps).set({ status, ...change }).where(eq(applicationSteps.id, row.id));
   }
+}
+
+/** Orders the messages that the steps ask for which began or were done since the case was read. */
+export async function stepOrders(tx: Tx, { application: { id }, content, steps }: Pick<Case, "application" | "content" | "steps">, status: ApplicationStatus): Promise<OutboxEntry[]> {
+  if (content.steps.every(({ tells }) => tells === undefined)) return [];
+  const next = await tx.select({ key: applicationSteps.key, status: applicationSteps.status }).from(applicationSteps).where(eq(applicationSteps.applicationId, id));
+  return tellingsOf(content.steps, { before: steps, next, status }).map((telling) => ({ topic: "applications.step", payload: { applicationId: id, ...telling } }));
 }
 
 // While an answer is awaited or the clock stands still, no step runs.

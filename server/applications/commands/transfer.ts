@@ -16,6 +16,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { Answers } from "@/domain/forms/schema";
 import { formOf, materialFieldId, materialsFor } from "@/domain/items/rules";
 import { getCalendar } from "@/server/core/calendar";
+import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
@@ -27,7 +28,7 @@ import { act, nextInSequence, type Acted } from "./act";
 import { sealAnswers } from "./draft";
 import { ending } from "./ending";
 import { keepFiling } from "./filings";
-import { startSteps } from "./steps";
+import { startSteps, stepOrders } from "./steps";
 
 type Target = Awaited<ReturnType<typeof targetItem>>;
 
@@ -47,7 +48,7 @@ export function transferApplication(ctx: Ctx, { id, version, reason, serviceItem
     return {
       patch: { ...patch, takeBackUntil: null }, steps, reason, payload: { competentOrgan: target.departmentName, newNumber: formatApplicationNumber(opened.number) },
       audit: [{ action: "applications.receive", subject: { type: "application", id: opened.id }, after: { from: id } }],
-      outbox: [{ topic: "applications.event", payload: { applicationId: opened.id, eventId: opened.eventId, action: "receive" } }],
+      outbox: [{ topic: "applications.event", payload: { applicationId: opened.id, eventId: opened.eventId, action: "receive" } }, ...opened.told],
     };
   });
 }
@@ -62,7 +63,7 @@ async function targetItem(tx: Tx, serviceItemId: string) {
 }
 
 /** The case as it begins there: received today, nobody's yet. */
-async function openThere(tx: Tx, ctx: Ctx, found: Case, target: Target): Promise<{ id: string; number: string; eventId: string }> {
+async function openThere(tx: Tx, ctx: Ctx, found: Case, target: Target): Promise<{ id: string; number: string; eventId: string; told: OutboxEntry[] }> {
   const { application } = found;
   const id = await newId(tx);
   const day = shanghaiDay(ctx.now);
@@ -85,7 +86,7 @@ async function openThere(tx: Tx, ctx: Ctx, found: Case, target: Target): Promise
   await startSteps(tx, ctx, there);
   await keepFiling(tx, ctx.now, id, answers);
   await carryPromises(tx, ctx, found, there);
-  return { id, number, eventId: await received(tx, ctx, { found, id }) };
+  return { id, number, told: await stepOrders(tx, there, "submitted"), eventId: await received(tx, ctx, { found, id }) };
 }
 
 /** What was answered here and is asked there too, as the form there shows it. */

@@ -8,18 +8,20 @@ import { ProposeText, type TextContent, type TextKind } from "@/domain/notices/s
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { settleProposal, writeProposal } from "@/server/core/proposals";
-import { currentText, subjectOfText, textProposal } from "../queries/texts";
+import { findText, subjectOfText, textProposal } from "../queries/texts";
 
 type StaffCtx = Ctx & { actor: User };
 
 /**
  * Writes the next version of a text down for another administrator, in place of one's own that waits. Errors:
- * `notices.textWrong` (unprocessable; problem, slot, count), `notices.textUnchanged` (conflict), `proposals.waiting` (conflict).
+ * `notices.textWrong` (unprocessable; problem, slot, count), `notices.textUnchanged`, `notices.textTaken` (a fresh one whose code is used), `proposals.waiting` (conflict).
  */
-export function proposeText(ctx: StaffCtx, { kind, content }: ProposeText): Promise<{ id: string }> {
+export function proposeText(ctx: StaffCtx, { kind, content, fresh }: ProposeText): Promise<{ id: string }> {
   assertSound(kind, content);
   return commit(ctx, async (tx) => {
-    if (isSame((await currentText(tx, kind)).content, content)) throw new DomainError("conflict", "notices.textUnchanged");
+    const current = await findText(tx, kind);
+    if (current && fresh) throw new DomainError("conflict", "notices.textTaken");
+    if (isSame(current?.content, content)) throw new DomainError("conflict", "notices.textUnchanged");
     const id = await writeProposal(tx, ctx, { kind: textProposal, subject: subjectOfText(kind), content: { kind, content } });
     return { value: { id }, audit: { action: "notices.proposeText", subject: { type: "proposal", id }, after: { kind, content } } };
   });
@@ -33,7 +35,7 @@ export function decideText(ctx: StaffCtx, decision: DecideProposal): Promise<{ i
   return commit(ctx, async (tx) => {
     const { content: written, proposedBy } = await settleProposal(tx, ctx, decision, [textProposal]);
     const { kind, content } = ProposeText.parse(written);
-    const version = decision.outcome === "confirmed" ? (await currentText(tx, kind)).version + 1 : null;
+    const version = decision.outcome === "confirmed" ? ((await findText(tx, kind))?.version ?? 0) + 1 : null;
     if (version) {
       assertSound(kind, content);
       await tx.insert(texts).values({ kind, version, content, writtenBy: proposedBy, publishedBy: ctx.actor.id, publishedAt: ctx.now });

@@ -2,8 +2,8 @@
 
 import { apiFor } from "@/app/_trpc/server";
 import { DecideProposal } from "@/domain/core/proposals";
-import { noticeOf } from "@/domain/notices/rules/texts";
-import { ProposeText, TextKind } from "@/domain/notices/schema/texts";
+import { isStepText, noticeOf } from "@/domain/notices/rules/texts";
+import { ProposeText, StepTextKind, TextKind } from "@/domain/notices/schema/texts";
 import { given, settle, textIn, wrongIn } from "../_parts/act";
 import type { ActState } from "../_parts/state";
 
@@ -16,10 +16,22 @@ export async function propose(_: ActState, form: FormData): Promise<ActState> {
   if (!kind.success) return wrongIn(form, ["kind"]);
   const content = noticeOf(kind.data)
     ? { title: textIn(form, "title"), titleEn: textIn(form, "titleEn"), paragraphs: linesIn(form, "paragraphs"), remedies: linesIn(form, "remedies") }
-    : { zh: textIn(form, "zh"), en: textIn(form, "en") };
+    : { ...(isStepText(kind.data) ? stepNames(form) : {}), zh: textIn(form, "zh"), en: textIn(form, "en") };
   const input = ProposeText.safeParse({ kind: kind.data, content });
-  if (!input.success) return wrongIn(form, Object.entries(content).filter(([name, value]) => value.length === 0 && name !== "remedies").map(([name]) => name));
+  if (!input.success) return wrongIn(form, emptyIn(content));
   return settle(form, (await apiFor(form)).notices.proposeText(input.data), { path: pathOf(form), done: "proposed" });
+}
+
+const stepNames = (form: FormData) => ({ name: textIn(form, "name"), nameEn: textIn(form, "nameEn") });
+const emptyIn = (content: Record<string, string | string[]>) => Object.entries(content).filter(([name, value]) => value.length === 0 && name !== "remedies").map(([name]) => name);
+
+/** Writes down a message of an administrator's own, which steps may name once it is published. */
+export async function proposeNew(_: ActState, form: FormData): Promise<ActState> {
+  const kind = StepTextKind.safeParse(`step.${textIn(form, "code")}`);
+  const content = { ...stepNames(form), zh: textIn(form, "zh"), en: textIn(form, "en") };
+  const input = ProposeText.safeParse({ kind: kind.data, content, fresh: true });
+  if (!kind.success || !input.success) return wrongIn(form, [...(kind.success ? [] : ["code"]), ...emptyIn(content)]);
+  return settle(form, (await apiFor(form)).notices.proposeText(input.data), { path: `/admin/templates/${kind.data}`, page: "/admin/templates/new", done: "proposed" });
 }
 
 /** Publishes, sends back or takes back. */

@@ -3,9 +3,10 @@ import type { Answers } from "@/app/_trpc/types";
 import { Prose } from "@/app/_ui/Page";
 
 type Text = Answers["notices"]["getText"];
+type Shown = Pick<Text, "kind"> & { preview: NonNullable<Text["current"]>["preview"]; proposalId?: string };
 
 /** A text filled with sample data; a notice as its recipient reads it, with the way to its PDF. */
-export function TextPreview({ kind, preview, proposalId }: Pick<Text, "kind" | "preview"> & { proposalId?: string }) {
+export function TextPreview({ kind, preview, proposalId }: Shown) {
   const t = useTranslations("templates");
   if (preview.kind === "message") {
     return (

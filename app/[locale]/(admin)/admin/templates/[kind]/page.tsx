@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
+import { Localised } from "@/app/_shared/items/Localised";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { currentAccount, holds } from "@/app/_shared/session";
@@ -17,6 +18,7 @@ import { TextKind, type TextContent } from "@/domain/notices/schema/texts";
 import { FieldsForm, type FieldSpec } from "../../_parts/FieldsForm";
 import { Decided, DoneNotice, Waiting } from "../../_parts/Proposals";
 import { decide, propose } from "../actions";
+import { stepFields } from "../stepFields";
 import { textName } from "../textName";
 import { TextPreview } from "./TextPreview";
 
@@ -36,13 +38,14 @@ export default async function TemplatePage({ params, searchParams }: Props) {
   const kept = await restored(keptId, path);
   const [mayDecide, mayWrite, viewer] = [await holds(textDuties.decide), await holds(textDuties.propose), (await currentAccount())?.id ?? ""];
   const own = text.waiting.find(({ proposedBy }) => proposedBy === viewer);
+  const named: TextContent = (text.current ?? text.waiting.map(({ text: content }) => ({ content })).at(0) ?? text.decided.map(({ text: content }) => ({ content })).at(0))?.content ?? notFound();
   return (
     <ClientMessages areas={["errors", "proposals", "ui"]}>
       <Page before={<BackLink href="/admin/templates">{t("back")}</BackLink>} notice={kept ? <RestoredNotice /> : <DoneNotice done={done} />}>
-        <PageHeading title={textName(t, kind)} lead={t("lead")} />
+        <PageHeading title={named && "name" in named ? <Localised text={{ zh: named.name, en: named.nameEn }} /> : textName(t, kind)} lead={t("lead")} />
         <Waiting rows={text.waiting} titleOf={() => t("caption")} {...{ viewer, mayDecide, mayWrite, path }} action={decide}>{({ id, preview }) => <TextPreview kind={kind} preview={preview} proposalId={id} />}</Waiting>
-        <Section title={t("inForce", { version: text.version })} intro={t("preview")}><TextPreview kind={kind} preview={text.preview} /></Section>
-        {mayWrite && <Section id="edit" title={t("edit")}><FieldsForm action={propose} hidden={{ kind }} submit={t("submit")} restored={kept} fields={await fieldsOf(own?.text ?? text.content)} /></Section>}
+        {text.current && <Section title={t("inForce", { version: text.current.version })} intro={t("preview")}><TextPreview kind={kind} preview={text.current.preview} /></Section>}
+        {mayWrite && <Section id="edit" title={t("edit")}><FieldsForm action={propose} hidden={{ kind }} submit={t("submit")} restored={kept} fields={await fieldsOf(own?.text ?? named)} /></Section>}
         <Slots kind={kind} />
         <Versions text={text} />
         <Decided rows={text.decided}>{() => t("caption")}</Decided>
@@ -54,6 +57,7 @@ export default async function TemplatePage({ params, searchParams }: Props) {
 async function fieldsOf(content: TextContent): Promise<FieldSpec[]> {
   const t = await getTranslations("templates");
   const problem = t("problem");
+  if ("name" in content) return stepFields(content);
   if ("zh" in content) return (["zh", "en"] as const).map((name) => ({ type: "area", name, label: t(`fields.${name}`), rows: 4, value: content[name], problem }));
   return [
     { type: "text", name: "title", label: t("fields.title"), value: content.title, problem },

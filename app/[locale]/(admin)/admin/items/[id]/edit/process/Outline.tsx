@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Chinese } from "@/app/_shared/items/Localised";
-import { predecessorsOf, ringsIn } from "@/domain/items/rules/process";
+import { predecessorsOf, ringsIn, tellsOf } from "@/domain/items/rules/process";
 import type { Departments } from "./departments";
 import type { TypedStep } from "./read";
 
@@ -30,6 +30,7 @@ export function Outline({ steps, departments }: Props) {
                 step.limitDays === undefined || step.limitDays === null ? undefined : t("within", { days: step.limitDays, unit: step.limitUnit ?? "workday" }),
                 nearest(step.key).length > 0 ? t("waits", { numbers: numbers(nearest(step.key)) }) : undefined,
                 step.when ? t("conditional") : undefined,
+                step.tells ? t("tellsCount", { count: tellsOf(step).length }) : undefined,
                 step.automatic ? t("automatic", { rows: step.automatic.rows.length }) : undefined,
               ].filter(Boolean).join(" · ")}
             </p>

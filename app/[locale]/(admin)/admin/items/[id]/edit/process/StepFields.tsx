@@ -4,10 +4,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { localText } from "@/app/_shared/forms/localised";
 import { Button } from "@/app/_ui/Button";
 import { CheckboxGroup, RadioGroup } from "@/app/_ui/Choices";
+import { SearchSelect } from "@/app/_ui/SearchSelect";
 import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
 import { NumberField, TextField } from "@/app/_ui/TextField";
-import { stepKinds } from "@/domain/items/schema/process";
+import { tellsOf } from "@/domain/items/rules/process";
+import { stepKinds, stepMoments } from "@/domain/items/schema/process";
 import { Folded } from "../Folded";
 import { Expression } from "./Expression";
 import type { TypedStep } from "./read";
@@ -35,6 +37,7 @@ export function StepFields(props: Props) {
         <Who {...props} />
         <When {...props} />
         <How {...props} />
+        <Tells {...props} />
         {step.kind === "decide" && <TableFields {...props} />}
       </Folded>
       <div className="flex flex-wrap gap-2">
@@ -61,7 +64,7 @@ function Who({ step, at, wrong, departments }: Props) {
         <Select name={field("kind")} label={t("kind")} empty={false} defaultValue={step.kind} options={stepKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))} error={error("kind")} />
         <Select name={field("role")} label={t("role")} empty={false} defaultValue={step.role} options={[...new Set([...roles, step.role])].map((value) => ({ value, label: names(value) }))} error={error("role")} />
       </div>
-      <Select name={field("departmentId")} label={t("department")} hint={t("departmentHint")} empty={t("ownDepartment")} width="full" defaultValue={step.departmentId} options={departments} error={error("departmentId")} />
+      <SearchSelect name={field("departmentId")} label={t("department")} hint={t("departmentHint")} search={t("departmentSearch")} empty={t("ownDepartment")} width="full" defaultValue={step.departmentId} options={departments} error={error("departmentId")} />
     </>
   );
 }
@@ -98,5 +101,22 @@ function How({ step, at, wrong, procedures }: Props) {
       <TextArea name={field("standard")} label={t("standard")} optional rows={3} limit={1000} defaultValue={step.standard} error={error("standard")} />
       {procedures.length > 0 && <CheckboxGroup name={field("procedures")} legend={t("procedures")} hint={t("proceduresHint")} optional choices={procedures.map((value) => ({ value, label: <span lang="zh-CN">{localText({ zh: value }, locale)}</span> }))} defaultValue={step.procedures} />}
     </>
+  );
+}
+
+/** What the step tells the applicant, by the name of a published text. */
+function Tells({ step, at, wrong, stepTexts }: Props) {
+  const t = useTranslations("process.edit");
+  const locale = useLocale();
+  const chosen = tellsOf(step).map(({ text }) => text).filter((code) => !stepTexts.some((text) => text.code === code));
+  const options = [...stepTexts.map(({ code, name }) => ({ value: code, label: localText(name, locale) })), ...chosen.map((code) => ({ value: code, label: code }))];
+  if (options.length === 0) return <p className="text-muted">{t("tellsNone")}</p>;
+  return (
+    <div className="grid gap-4 md:grid-cols-2">
+      {stepMoments.map((moment) => {
+        const name = `steps.${at}.tells.${moment}`;
+        return <Select key={moment} name={name} label={t(`tells.${moment}`)} hint={t("tellsHint")} optional empty={t("tellsNothing")} width="full" defaultValue={step.tells?.[moment]} options={options} error={wrong.has(name) ? t("fieldWrong") : undefined} />;
+      })}
+    </div>
   );
 }

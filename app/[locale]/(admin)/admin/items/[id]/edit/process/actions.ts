@@ -19,7 +19,7 @@ import type { ProcessState } from "./state";
 export async function changeProcess(before: ProcessState, form: FormData): Promise<ProcessState> {
   const reference = { itemId: String(form.get("itemId")), version: Number(form.get("version")) };
   const path = `/admin/items/${reference.itemId}/edit/process`;
-  const { items } = await apiFor(form);
+  const { items, notices } = await apiFor(form);
   const typed = readSteps(form);
   const state: ProcessState = { steps: typed, version: reference.version, attempt: before.attempt + 1, wrong: [], problems: [] };
   let base: RevisionContent | undefined;
@@ -27,19 +27,20 @@ export async function changeProcess(before: ProcessState, form: FormData): Promi
   await detour(unread, form, path);
   if (!base) return { ...state, ...(unread ? { refusal: unread } : {}) };
 
+  const stepTexts = (await notices.stepTexts()).map(({ code }) => code);
   const moved = rearranged(typed, String(form.get("press") ?? ""));
-  if (moved) return { ...state, ...moved, problems: problemsOf(base, moved.steps), unsaved: true };
+  if (moved) return { ...state, ...moved, problems: problemsOf(base, moved.steps, stepTexts), unsaved: true };
   const judged = judge(typed);
   if ("wrong" in judged) return { ...state, ...judged };
   const refusal = await refusalOf(items.patchRevision({ ...reference, changes: { steps: judged.steps } }));
   if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved`));
   const { draft: theirs } = refusal.code === "items.changedMeanwhile" ? await items.getForEdit({ itemId: reference.itemId }) : { draft: null };
-  return theirs ? { ...state, ...overTheirs(base, judged.steps, theirs), refusal } : { ...state, problems: problemsOf(base, judged.steps), refusal };
+  return theirs ? { ...state, ...overTheirs(base, judged.steps, theirs), refusal } : { ...state, problems: problemsOf(base, judged.steps, stepTexts), refusal };
 }
 
-function problemsOf(content: RevisionContent, steps: readonly ProcessStep[]): ProcessState["problems"] {
+function problemsOf(content: RevisionContent, steps: readonly ProcessStep[], stepTexts: readonly string[]): ProcessState["problems"] {
   const judged = judge(steps);
-  return "wrong" in judged ? [] : lintProcess({ ...content, steps: judged.steps }).map((problem) => ({ params: {}, ...problem }));
+  return "wrong" in judged ? [] : lintProcess({ ...content, steps: judged.steps }, { stepTexts }).map((problem) => ({ params: {}, ...problem }));
 }
 
 /** One's own steps over a colleague's version, with theirs to compare where both changed the same. */

@@ -20,6 +20,7 @@ import { Outline } from "./Outline";
 import { ProcessForm } from "./ProcessForm";
 import { ProcessProblems } from "./ProcessProblems";
 import { readSteps } from "./read";
+import type { StepTexts } from "./state";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -32,7 +33,7 @@ async function Saved({ done }: { done: string | string[] | undefined }) {
   return done === "saved" && <Notice tone="success" live>{t("saved")}</Notice>;
 }
 
-const problemsOf = (content: RevisionContent) => lintProcess(content).map((problem) => ({ params: {}, ...problem }));
+const problemsOf = (content: RevisionContent, stepTexts: StepTexts) => lintProcess(content, { stepTexts: stepTexts.map(({ code }) => code) }).map((problem) => ({ params: {}, ...problem }));
 
 /** What the rest of a revision offers its process to choose from. */
 function choosableIn(content: RevisionContent) {
@@ -50,6 +51,7 @@ export default async function ProcessPage({ params, searchParams }: Props) {
   const editable = item.draft !== null && item.actions.includes("saveRevision");
   const kept = item.draft && (await restored(keptId, here));
   const departments = await departmentsNear(item.divisionCode, content?.steps ?? []);
+  const stepTexts = await (await api()).notices.stepTexts();
   return (
     <ClientMessages areas={["common", "ui", "admin", "enums", "errors", "process", "expressions", "forms", "desk"]}>
       <Page
@@ -62,11 +64,11 @@ export default async function ProcessPage({ params, searchParams }: Props) {
         <EditTabs itemId={id} current="process" />
         {editable && item.draft && content && (
           <ProcessForm
-            key={`${item.draft.version}${kept ? " restored" : ""}`} itemId={id} {...choosableIn(content)} departments={departments}
-            start={{ steps: kept ? readSteps(keptForm(kept)) : content.steps, version: item.draft.version, attempt: 0, wrong: [], problems: problemsOf(content) }}
+            key={`${item.draft.version}${kept ? " restored" : ""}`} itemId={id} {...choosableIn(content)} departments={departments} stepTexts={stepTexts}
+            start={{ steps: kept ? readSteps(keptForm(kept)) : content.steps, version: item.draft.version, attempt: 0, wrong: [], problems: problemsOf(content, stepTexts) }}
           />
         )}
-        {!editable && content && <Section title={t("outline")}><p className="text-muted">{t("readOnly")}</p><Outline steps={content.steps} departments={departments} /><ProcessProblems problems={problemsOf(content)} steps={content.steps} /></Section>}
+        {!editable && content && <Section title={t("outline")}><p className="text-muted">{t("readOnly")}</p><Outline steps={content.steps} departments={departments} /><ProcessProblems problems={problemsOf(content, stepTexts)} steps={content.steps} /></Section>}
       </Page>
     </ClientMessages>
   );

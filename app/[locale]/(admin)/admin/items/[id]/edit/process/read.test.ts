@@ -5,7 +5,7 @@ import { judge, readSteps, rearranged } from "./read";
 const department = "0198a1b2-0000-7000-8000-000000000001";
 const steps: ProcessStep[] = ProcessStep.array().parse([
   { key: "accept", kind: "accept", name: { zh: "受理", en: "Acceptance" }, role: "clerk", limitDays: 2 },
-  { key: "fire", kind: "consult", name: { zh: "消防意见" }, role: "approver", departmentId: department, after: ["accept"], when: "situation.way == 'rent'", limitDays: 5, limitUnit: "calendarDay", yellowDays: 2, procedures: ["听证"], standard: "一\n二" },
+  { key: "fire", kind: "consult", name: { zh: "消防意见" }, role: "approver", departmentId: department, after: ["accept"], when: "situation.way == 'rent'", limitDays: 5, limitUnit: "calendarDay", yellowDays: 2, procedures: ["听证"], standard: "一\n二", tells: { entered: "siteVisit" } },
   { key: "decide", kind: "decide", name: { zh: "决定" }, role: "approver", automatic: { rows: [{ when: "age >= 80", explanation: { zh: "年满 80", en: "80 or over" } }], takes: ["m1"] } },
 ]);
 
@@ -26,6 +26,8 @@ function formOf(changes: Record<string, string | string[]> = {}): FormData {
     put("limitDays", String(step.limitDays ?? ""));
     put("limitUnit", step.limitUnit ?? "workday");
     put("yellowDays", String(step.yellowDays ?? ""));
+    put("tells.entered", step.tells?.entered ?? "");
+    put("tells.completed", step.tells?.completed ?? "");
     put("standard", step.standard ?? "");
     put("procedures", step.procedures ?? []);
     put("automatic.count", step.automatic ? "2" : "1");

@@ -25,6 +25,7 @@ function readStep(prefix: string, text: Text, all: (name: string) => string[]) {
     yellowDays: number(at("yellowDays")),
     standard: at("standard") || undefined,
     procedures: listed(all(`${prefix}.procedures`)),
+    tells: told(at("tells.entered"), at("tells.completed")),
     automatic: kind === "decide" ? readTable(`${prefix}.automatic`, text, all) : undefined,
   };
 }
@@ -38,6 +39,7 @@ function readTable(prefix: string, text: Text, all: (name: string) => string[]) 
 }
 
 const number = (typed: string) => (typed ? Number(typed.normalize("NFKC")) : undefined);
+const told = (entered: string, completed: string) => (entered || completed ? { entered: entered || undefined, completed: completed || undefined } : undefined);
 const listed = (list: string[]) => (list.length > 0 ? list : undefined);
 
 // The schema knows no undefined; what is no number becomes nothing and is refused as such.

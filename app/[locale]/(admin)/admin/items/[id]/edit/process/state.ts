@@ -1,9 +1,12 @@
 import type { Scope } from "@/app/_shared/forms/expression/model";
 import type { Refusal } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
 import type { LocalisedText } from "@/domain/forms/schema";
 import type { LintProblem } from "@/domain/items/policy/lint";
 import type { Departments } from "./departments";
 import type { TypedStep } from "./read";
+
+export type StepTexts = Answers["notices"]["stepTexts"];
 
 /** The steps as they were typed, over which version of the draft, and what is wrong with them; `attempt` draws the form anew. */
 export type ProcessState = {
@@ -26,6 +29,8 @@ export type ProcessState = {
 export type Choosable = {
   departments: Departments;
   scope: Scope;
+  /** Published messages that a step may send. */
+  stepTexts: StepTexts;
   /** Special procedures of the guide. */
   procedures: readonly string[];
   /** Fields that somebody has to look at or read. */

@@ -13,16 +13,17 @@ type Comparison = Answers["items"]["compare"];
 const tones = { added: "success", removed: "danger", changed: "info", moved: "neutral" } as const;
 
 /** What two editions say differently: field by field, entry by entry, the words that differ marked on both sides. */
-export function Diff({ comparison: { changes, certificateNames } }: { comparison: Comparison }) {
+export function Diff({ comparison: { changes, certificateNames }, stepTexts }: { comparison: Comparison; stepTexts: Answers["notices"]["stepTexts"] }) {
   const t = useTranslations("revisions.diff");
   const admin = useTranslations("admin");
+  const names = { ...certificateNames, ...Object.fromEntries(stepTexts.map(({ code, name }) => [`tells.${code}`, name.zh])) };
   if (changes.length === 0) return <p>{t("none")}</p>;
   return (
     <div className="flex flex-col gap-8">
       {changes.map((change) => (
         <section key={change.field} aria-label={fieldLabel(admin, change.field)} className="flex flex-col gap-3">
           <h3 className="text-h3 font-bold">{fieldLabel(admin, change.field)}</h3>
-          <Part change={change} names={certificateNames} />
+          <Part change={change} names={names} />
         </section>
       ))}
     </div>
@@ -114,6 +115,7 @@ function useShown(names: Names) {
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     const text = String(value ?? "");
     if (/certificateTypes?$/.test(path)) return text.split("\n").map((type) => names[type] ?? type).join("\n");
+    if (path.startsWith("tells.")) return names[`tells.${text}`] ?? text;
     const keys = text ? wordKeys(field, path, text) : undefined;
     return keys ? keys.map((key) => wordOf(enums, key) ?? key.slice(key.indexOf(".") + 1)).join("\n") : text;
   };

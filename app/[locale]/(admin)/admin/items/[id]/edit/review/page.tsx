@@ -63,7 +63,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         {draft && <Check draft={draft} handOver={item.actions.includes("handOver") ? { hidden: { itemId: id, version: draft.version }, typed } : undefined} />}
         <Section id="diff" title={t("diff.title")} intro={comparison.from === null ? t("diff.allNew", { to: comparison.to }) : t("diff.between", { from: comparison.from, to: comparison.to })} actions={<Term word="revision" />}>
           {revisions.length > 1 && <ChooseTwo revisions={revisions} action={localePath(locale, path)} from={comparison.from} to={comparison.to} />}
-          {comparison.from !== null && <Diff comparison={comparison} />}
+          {comparison.from !== null && <Diff comparison={comparison} stepTexts={await caller.notices.stepTexts()} />}
         </Section>
         {draft && <Effect touched={touched} forms={comparison.to === draft.number ? comparison.forms : null} first={!item.current} />}
         <Publisher item={item} typed={typed} />

@@ -9,16 +9,18 @@ import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import { Timeline } from "@/app/_ui/Timeline";
+import { tellsOf } from "@/domain/items/rules/process";
 
 type Asked = Answers["applications"]["simulate"];
 type Result = NonNullable<Asked["result"]>;
-type Props = { result: Result; asked: Asked };
+type Texts = Answers["notices"]["stepTexts"];
+type Props = { result: Result; asked: Asked; stepTexts: Texts };
 
 /** Where the form leads to: whoever asked sees the answer, not the questions again. */
 export const resultId = "result";
 
 /** How the imagined case goes: what happens when, each step, the decision table, and every clock day by day. */
-export function Outcome({ result, asked }: Props) {
+export function Outcome({ result, asked, stepTexts }: Props) {
   const t = useTranslations("process.simulate");
   const locale = useLocale();
   return (
@@ -29,7 +31,7 @@ export function Outcome({ result, asked }: Props) {
       <Section title={t("milestones")} level={3}>
         <Timeline label={t("milestones")} entries={result.milestones.map(({ on, what }, at) => ({ id: `${at}`, title: t(`what.${what}`), time: <time dateTime={on}>{formatDay(on, locale)}</time> }))} />
       </Section>
-      <Section title={t("steps")} level={3}><Steps steps={result.steps} asked={asked} /></Section>
+      <Section title={t("steps")} level={3}><Steps steps={result.steps} asked={asked} stepTexts={stepTexts} /></Section>
       <Section title={t("clocks")} level={3}>{result.clocks.map((clock) => <Clock key={clock.name} clock={clock} />)}</Section>
     </Section>
   );
@@ -43,7 +45,7 @@ function Verdict({ verdict, asked }: { verdict: NonNullable<Result["verdict"]>; 
   return <Notice title={t("verdict")}>{`${t("person")} · ${t(`reasons.${verdict.reason}`, { fields })}`}</Notice>;
 }
 
-function Steps({ steps, asked }: { steps: Result["steps"]; asked: Asked }) {
+function Steps({ steps, asked, stepTexts }: { steps: Result["steps"]; asked: Asked; stepTexts: Texts }) {
   const t = useTranslations("process.simulate");
   const locale = useLocale();
   const words = useExpressionWords(asked.questions);
@@ -52,12 +54,20 @@ function Steps({ steps, asked }: { steps: Result["steps"]; asked: Asked }) {
     <Table
       dense caption={t("steps")} captionHidden rows={steps} rowKey={({ key }) => key}
       columns={[
-        { key: "name", header: t("step"), rowHeader: true, cell: ({ name, state, when }) => <><Localised text={name} />{state === "skipped" && <span className="block text-hint font-normal text-muted">{t("skippedBecause", { when: words.text(when ?? undefined) })}</span>}</> },
+        { key: "name", header: t("step"), rowHeader: true, cell: ({ name, state, when, tells }) => <><Localised text={name} />{state === "skipped" && <span className="block text-hint font-normal text-muted">{t("skippedBecause", { when: words.text(when ?? undefined) })}</span>}{state === "runs" && <Tells tells={tells} stepTexts={stepTexts} />}</> },
         { key: "from", header: t("from"), cell: ({ startedOn }) => day(startedOn) },
         { key: "due", header: t("due"), cell: ({ state, dueOn }) => (state === "runs" && dueOn === null ? t("noLimit") : day(dueOn)) },
       ]}
     />
   );
+}
+
+/** What the applicant would be sent as the step begins and when it is done. */
+function Tells({ tells, stepTexts }: { tells: Result["steps"][number]["tells"]; stepTexts: Texts }) {
+  const t = useTranslations("process.simulate");
+  return tellsOf({ tells }).map(({ moment, text: code }) => (
+    <span key={moment} className="block text-hint font-normal text-muted">{t(`tells.${moment}`)} <Localised text={stepTexts.find((text) => text.code === code)?.name ?? { zh: code }} /></span>
+  ));
 }
 
 function Clock({ clock: { name, deadline } }: { clock: Result["clocks"][number] }) {

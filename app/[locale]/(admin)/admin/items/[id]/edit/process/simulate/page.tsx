@@ -34,7 +34,7 @@ export default async function SimulatePage({ params, searchParams }: Props) {
         <Terms words={["step", "workday", "specialProcedure"]} />
         <p className="text-muted">{asked.ofDraft ? t("ofDraft") : t("ofCurrent")}</p>
         <ScenarioForm asked={asked} typed={form} wrong={wrong} />
-        {result && <Outcome result={result} asked={asked} />}
+        {result && <Outcome result={result} asked={asked} stepTexts={await (await api()).notices.stepTexts()} />}
       </Page>
     </ClientMessages>
   );
