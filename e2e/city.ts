@@ -33,7 +33,7 @@ export function places(): Place[] {
       "/me", "/me/messages", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/data", "/me/data/accesses", "/me/data/requests", "/me/data/requests/new", "/me/data/requests/new?ask=correction.phone", "/me/data/requests/new?ask=erasure.account",
       "/me/life-events", `/me/life-events/${lifeEvent}`, ...["certificate", "need", "contact"].map((section) => `/me/life-events/${lifeEvent}/${section}`), "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
-      "/me/certificates", `/me/certificates/${certificate}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
+      "/me/certificates", `/me/certificates/${certificate}`, "/me/certificates/uses", `/me/certificates/uses?certificate=${certificate}`, "/me/certificates/grants", `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
     ...[

@@ -4,10 +4,10 @@ import type { Locale } from "./routing";
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
-  "certificates", "certificateTypes", "ratings", "rectification", "outbox",
+  "certificates", "certificateTypes", "certificateImport", "certificateUses", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy", "guidedStart",
   "departments", "proposals", "words", "templates",
-  "onFile", "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "process", "queue", "revisions", "security", "staff", "supervision", "terms",
+  "onFile", "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",
 ] as const;
 
 export type Area = (typeof areas)[number];

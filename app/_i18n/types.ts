@@ -5,6 +5,8 @@ import type apply from "./messages/zh-CN/apply.json";
 import type assignment from "./messages/zh-CN/assignment.json";
 import type builder from "./messages/zh-CN/builder.json";
 import type certificateTypes from "./messages/zh-CN/certificateTypes.json";
+import type certificateUses from "./messages/zh-CN/certificateUses.json";
+import type certificateImport from "./messages/zh-CN/certificateImport.json";
 import type certificates from "./messages/zh-CN/certificates.json";
 import type common from "./messages/zh-CN/common.json";
 import type consent from "./messages/zh-CN/consent.json";
@@ -38,6 +40,7 @@ import type lifeEvents from "./messages/zh-CN/lifeEvents.json";
 import type me from "./messages/zh-CN/me.json";
 import type organisations from "./messages/zh-CN/organisations.json";
 import type outbox from "./messages/zh-CN/outbox.json";
+import type present from "./messages/zh-CN/present.json";
 import type privacy from "./messages/zh-CN/privacy.json";
 import type process from "./messages/zh-CN/process.json";
 import type progress from "./messages/zh-CN/progress.json";
@@ -54,6 +57,7 @@ import type templates from "./messages/zh-CN/templates.json";
 import type terms from "./messages/zh-CN/terms.json";
 import type ui from "./messages/zh-CN/ui.json";
 import type verify from "./messages/zh-CN/verify.json";
+import type wallet from "./messages/zh-CN/wallet.json";
 import type words from "./messages/zh-CN/words.json";
 import type { Locale as PortalLocale } from "./routing";
 
@@ -66,8 +70,8 @@ type Catalogue = {
   elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; guidedStart: typeof guidedStart; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
-  consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; supervision: typeof supervision; terms: typeof terms;
-  certificates: typeof certificates; certificateTypes: typeof certificateTypes; outbox: typeof outbox; ratings: typeof ratings; rectification: typeof rectification;
+  consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; present: typeof present; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; supervision: typeof supervision; terms: typeof terms; wallet: typeof wallet;
+  certificateImport: typeof certificateImport; certificates: typeof certificates; certificateTypes: typeof certificateTypes; certificateUses: typeof certificateUses; outbox: typeof outbox; ratings: typeof ratings; rectification: typeof rectification;
 };
 
 /* A message that does not exist does not compile. */

@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { seal } from "@/db/personal-data";
-import { auditLog, certificates, certificateUses, outbox, usageGrants } from "@/db/schema";
+import { auditLog, certificates, certificateUses, outbox, serviceItems, usageGrants } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
+import { createCaller } from "@/server/api/root";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { insertCertificate } from "./commands";
@@ -38,6 +39,7 @@ beforeAll(async () => {
   type = await createCertificateType(test.db, place);
   citizen = await createCitizen(test.db);
   item = await createItem(test.db, place);
+  await test.db.update(serviceItems).set({ currentRevisionId: item.revisionId }).where(eq(serviceItems.id, item.serviceItemId));
   clerk = await createStaff(test.db, "reviewer", place);
 });
 afterAll(() => test.close());
@@ -187,6 +189,52 @@ describe("a reading under a grant", () => {
     const certificateId = await issue();
     await grant(citizen, { subject: { certificateId } });
     await expect(read(asking(certificateId), factoryNow, await createStaff(test.db, "reviewer", elsewhere))).rejects.toMatchObject({ code: "access.forbidden" });
+  });
+});
+
+describe("the holder", () => {
+  const as = (actor: User, now = factoryNow) => createCaller(ctx(actor, now));
+
+  it("reads every use in pages, newest first, in words, of one certificate where it is named", async () => {
+    const holder = await createCitizen(test.db);
+    const [first, second] = [await issue({ holder }), await issue({ holder })];
+    await grant(holder, { subject: { typeId: type.id }, fields: ["holders.name"] });
+    for (const certificateId of [first, second, first]) await read(asking(certificateId, { fields: ["holders.name"] }));
+    const page = await as(holder).certificates.listUses({ limit: 2 });
+    const rest = await as(holder).certificates.listUses({ limit: 2, cursor: page.nextCursor! });
+    expect([...page.rows, ...rest.rows].map(({ certificate }) => certificate.id)).toEqual([first, second, first]);
+    expect(page.rows[0]).toMatchObject({ by: { kind: "department", name: place.departmentName }, purpose: "审查食品经营许可申请", fields: [{ zh: "持证主体", en: "Holder" }], itemName: item.content.name, applicationNumber: null });
+    expect((await as(holder).certificates.listUses({ certificateId: second })).rows).toHaveLength(1);
+    await expect(as(citizen).certificates.listUses({ certificateId: second })).rejects.toMatchObject({ message: "certificates.notFound" });
+    expect((await as(await createCitizen(test.db)).certificates.listUses({})).rows).toEqual([]);
+  });
+
+  it("sees permissions in force and past, and takes back one's own, not another's", async () => {
+    const holder = await createCitizen(test.db);
+    const certificateId = await issue({ holder });
+    const ended = await grant(holder, { subject: { certificateId }, applicationId: crypto.randomUUID(), expiresAt: later(1) });
+    const id = await grant(holder, { subject: { typeId: type.id }, fields: ["holders.name"] });
+    const { rows } = await as(holder, later(2)).certificates.listGrants({});
+    expect(rows).toMatchObject([
+      { id, state: "alive", standing: true, ofType: true, certificateName: type.name, revocable: true, reader: { kind: "department", name: place.departmentName }, purpose: "核对经营资格" },
+      { id: ended, state: "expired", standing: false, fields: [{ zh: "持证主体" }, { zh: "店名", en: "Shop" }], revocable: false },
+    ]);
+    await expect(as(citizen).certificates.getGrant({ id })).rejects.toMatchObject({ message: "certificates.grantNotFound" });
+    await expect(as(citizen).certificates.revokeGrant({ id })).rejects.toMatchObject({ message: "certificates.grantNotFound" });
+    await as(holder).certificates.revokeGrant({ id });
+    expect(await as(holder).certificates.getGrant({ id })).toMatchObject({ state: "revoked", revocable: false });
+  });
+
+  it("acting for a delegate sees nothing of this unless everything was delegated", async () => {
+    const holder = await createCitizen(test.db);
+    const certificateId = await issue({ holder });
+    await grant(holder, { subject: { certificateId } });
+    await read(asking(certificateId));
+    const [narrow, whole] = [await createDelegate(test.db, holder, await createCitizen(test.db), { scope: { kind: "items", itemIds: [item.serviceItemId] } }), await createDelegate(test.db, holder, await createCitizen(test.db), { scope: { kind: "all" } })];
+    for (const [delegate, seen] of [[narrow, 0], [whole, 1]] as const) {
+      expect((await as(delegate).certificates.listGrants({})).rows).toHaveLength(seen);
+      expect((await as(delegate).certificates.listUses({})).rows).toHaveLength(seen);
+    }
   });
 });
 

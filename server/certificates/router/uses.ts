@@ -1,0 +1,17 @@
+import { GrantReference, ListGrants, ListUses } from "@/domain/certificates/schema/uses";
+import { atLevel, procedureFor } from "@/server/api/trpc";
+import { revokeGrant } from "../commands/grants";
+import { getGrant, listGrants, listUses } from "../queries/uses";
+
+const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
+
+/** Who used a holder's certificates, and who is permitted to. */
+export const useProcedures = {
+  /** Errors: `certificates.notFound`. */
+  listUses: citizen.input(ListUses).query(({ ctx, input }) => listUses(ctx, input)),
+  listGrants: citizen.input(ListGrants).query(({ ctx, input }) => listGrants(ctx, input)),
+  /** Errors: `certificates.grantNotFound`. */
+  getGrant: citizen.input(GrantReference).query(({ ctx, input }) => getGrant(ctx, input.id)),
+  /** Errors: `certificates.grantNotFound`, `certificates.grantByDuty`, `certificates.grantRevoked`, `certificates.grantExpired`. */
+  revokeGrant: citizen.input(GrantReference).mutation(({ ctx, input }) => revokeGrant(ctx, input.id)),
+};
