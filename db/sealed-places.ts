@@ -1,11 +1,16 @@
+import { lifeKeys } from "@/domain/certificates/rules/life";
+import { CertificateRecord } from "@/domain/certificates/schema";
+
+const keysOfRecord = (record: string) => lifeKeys(CertificateRecord.parse(JSON.parse(record)));
+
 /**
  * Every place where personal data is kept sealed, as data: `seal` and `open` take no other, and the rotation of keys walks
  * exactly these. A new sealed column is a row here, or it does not compile; a test finds what lies elsewhere.
  */
 export type SealedTable = {
   columns: readonly string[];
-  /** Blind indexes: the digest of `of` for `purpose`, kept in `column` for equality search. */
-  indexes?: readonly { column: string; of: string; purpose: string }[];
+  /** Blind indexes: the digest of `of` (or of what `part` takes out of it) for `purpose`, kept in `column` for equality search. */
+  indexes?: readonly { column: string; of: string; purpose: string; part?: (opened: string) => string }[];
   /** The primary key (a UUID) along which the table is walked, where it is not `id`. */
   key?: string;
   /** What a value is bound to, as SQL, where it is not the primary key. */
@@ -27,12 +32,19 @@ export const sealedTables = {
   certificate_holders: { columns: ["code"], indexes: [{ column: "code_index", of: "code", purpose: "citizenId" }] },
   certificate_presentations: { columns: ["purpose_words"] },
   certificate_import_rows: { columns: ["document"] },
-  certificates: { columns: ["record", "jws", "sd_jwt"] },
+  certificates: {
+    columns: ["record", "jws", "sd_jwt"],
+    indexes: [
+      { column: "number_index", of: "record", purpose: "certificateNumber", part: (record) => keysOfRecord(record).number },
+      { column: "holder_key", of: "record", purpose: "certificateHolder", part: (record) => keysOfRecord(record).holder },
+    ],
+  },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },
   deliveries: { columns: ["addressee", "code", "receiver"] },
   desk_drafts: { columns: ["fields"] },
   enrolments: { columns: ["token"] },
+  enquiries: { columns: ["words", "contact", "answer"] },
   expert_requests: { columns: ["expert", "question", "token", "draft", "opinion"] },
   external_sign_ins: { columns: ["payload"] },
   files: { columns: ["name"] },

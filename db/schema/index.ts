@@ -14,6 +14,7 @@ export * from "./departments";
 export * from "./desk";
 export * from "./desk-case";
 export * from "./directory";
+export * from "./enquiries";
 export * from "./experts";
 export * from "./hearings";
 export * from "./identity";

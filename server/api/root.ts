@@ -2,6 +2,7 @@ import { applicationsRouter } from "@/server/applications/router";
 import { certificatesRouter } from "@/server/certificates/router";
 import { delegationsRouter } from "@/server/delegations/router";
 import { departmentsRouter } from "@/server/departments/router";
+import { enquiriesRouter } from "@/server/enquiries/router";
 import { identityRouter } from "@/server/identity/router";
 import { itemsRouter } from "@/server/items/router";
 import { lifeEventsRouter } from "@/server/lifeEvents/router";
@@ -12,6 +13,6 @@ import { recordsRouter } from "@/server/records/router";
 import { supervisionRouter } from "@/server/supervision/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter, supervision: supervisionRouter });
+export const appRouter = router({ applications: applicationsRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, enquiries: enquiriesRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter, supervision: supervisionRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

@@ -35,9 +35,12 @@ export const retention: readonly Retention[] = [
   { dataClass: "sessions", basis: security, since: "end", days: 180, action: "delete" },
   { dataClass: "signInAttempts", basis: minimal, since: "end", days: 1, action: "delete" },
   { dataClass: "receptions", basis: records, since: "end", days: 3 * YEAR, action: "delete" },
+  { dataClass: "experts", basis: contest, since: "closing", days: 3 * YEAR, action: "anonymise" },
+  { dataClass: "itemRuns", basis: records, since: "end", days: 3 * YEAR, action: "delete" },
   { dataClass: "accessLog", basis: records, since: "writing", days: 3 * YEAR, action: "keep" },
   { dataClass: "auditLog", basis: security, since: "writing", days: 3 * YEAR, action: "keep" },
   { dataClass: "dataRequests", basis: rights, since: "answer", days: 3 * YEAR, action: "delete" },
+  { dataClass: "enquiries", basis: minimal, since: "answer", days: 3 * YEAR, action: "delete" },
   { dataClass: "answersGiven", basis: minimal, since: "writing", days: 7, action: "delete" },
   { dataClass: "queue", basis: minimal, since: "end", days: 30, action: "delete" },
 ];

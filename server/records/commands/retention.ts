@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, not, or, sql, type SQL } from 
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import {
-  accounts, applications, counterReceptions, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  accounts, applications, counterReceptions, dataRequests, deskDrafts, enquiries, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
   pendingSignIns, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
@@ -88,6 +88,7 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
   ),
   receptions: going({ table: counterReceptions, key: "id", ended: (before) => lt(counterReceptions.expiresAt, before) }),
   dataRequests: going({ table: dataRequests, key: "id", ended: (before) => lt(dataRequests.answeredAt, before) }),
+  enquiries: going({ table: enquiries, key: "id", ended: (before) => lt(enquiries.answeredAt, before) }),
   answersGiven: going({ table: idempotencyKeys, key: "id", ended: (before) => lt(idempotencyKeys.createdAt, before) }),
   queue: going({ table: outbox, key: "id", ended: (before) => lt(outbox.relayedAt, before) }),
 };
@@ -118,12 +119,13 @@ async function warnOfDrafts(ctx: Ctx): Promise<number> {
 }
 
 /** Drafts go when they have rested long enough and their owner was told long enough ago. */
-async function eraseUntouched(tx: Tx, before: Date, { now }: Ctx): Promise<Expired> {
+async function eraseUntouched(tx: Tx, before: Date, ctx: Ctx): Promise<Expired> {
+  const { now } = ctx;
   const toldBefore = new Date(now.getTime() - draftWarningDays * 86_400_000);
   const told = sql`exists (select 1 from ${messages} where ${messages.dedupeKey} = ${warningKey} and ${messages.createdAt} <= ${toldBefore})`;
   const rows = await tx.select({ id: applications.id }).from(applications)
     .where(and(touched.draft, touched.never, lt(applications.savedAt, before), told)).limit(batchSize).for("update");
-  const outgoing = rows.length > 0 ? await eraseDrafts(tx, rows.map(({ id }) => id)) : [];
+  const outgoing = rows.length > 0 ? await eraseDrafts(tx, ctx, rows.map(({ id }) => id)) : [];
   const wholes = await eraseUnfiled(tx, lt(lifeEventCases.savedAt, before), batchSize);
   const typed = tx.select({ id: deskDrafts.id }).from(deskDrafts).where(lt(deskDrafts.savedAt, before)).limit(batchSize);
   const desk = await tx.delete(deskDrafts).where(inArray(deskDrafts.id, typed)).returning({ id: deskDrafts.id });
