@@ -13,7 +13,7 @@ export const EnquiryAbout = z.string().max(200).regex(/^\/[^?#\s]*$/);
 
 export const SendEnquiry = z.strictObject({
   kind: EnquiryKind,
-  words: z.string().trim().min(5).max(2000),
+  words: z.string().trim().min(2).max(2000),
   /** A phone number or an address of mail for who is not signed in and wants to be called. */
   contact: z.string().trim().max(100).optional(),
   about: EnquiryAbout.optional(),

@@ -58,7 +58,7 @@ export async function listEnquiries({ db, actor, now }: Signed, { cursor, limit,
   const after = at && sql`(${enquiries.dueOn}, ${enquiries.id}) ${waits ? sql`>` : sql`<`} (${at[0]}::date, ${at[1]}::uuid)`;
   const order = waits ? [asc(enquiries.dueOn), asc(enquiries.id)] : [desc(enquiries.dueOn), desc(enquiries.id)];
   const rows = await db.select({ enquiry: enquiries, itemName: itemName() }).from(enquiries).leftJoin(serviceItems, eq(serviceItems.id, enquiries.serviceItemId))
-    .leftJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
+    .leftJoin(serviceItemRevisions, and(eq(serviceItemRevisions.serviceItemId, serviceItems.id), eq(serviceItemRevisions.status, "published")))
     .where(and(eq(enquiries.state, state), answerable(actor), after)).orderBy(...order).limit(limit + 1);
   const calendar = await getCalendar(db);
   const page = rows.slice(0, limit).map(({ enquiry: { id, number, kind, dueOn, sentAt }, itemName: name }) => ({
@@ -83,7 +83,7 @@ function answerable(actor: Actor): SQL | undefined {
 /** One enquiry for who answers it; reading one of a signed-in person leaves a trace. Errors: `enquiries.notFound`. */
 export async function getEnquiry(ctx: Signed, id: string): Promise<Enquiry & { contact: string | null; itemName: string | null; itemCode: string | null; departmentName: string | null; sender: "account" | "contact" | "nameless" }> {
   const [found] = await ctx.db.select({ row: enquiries, itemName: itemName(), itemCode: serviceItems.code, departmentName: departments.name }).from(enquiries)
-    .leftJoin(serviceItems, eq(serviceItems.id, enquiries.serviceItemId)).leftJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
+    .leftJoin(serviceItems, eq(serviceItems.id, enquiries.serviceItemId)).leftJoin(serviceItemRevisions, and(eq(serviceItemRevisions.serviceItemId, serviceItems.id), eq(serviceItemRevisions.status, "published")))
     .leftJoin(departments, eq(departments.id, enquiries.departmentId)).where(eq(enquiries.id, id)).limit(1);
   if (!found || !canAnswer(ctx.actor, found.row)) throw new DomainError("not_found", "enquiries.notFound");
   const { row, ...names } = found;
