@@ -58,9 +58,9 @@ async function start(dev: boolean): Promise<void> {
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
 async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"]): Promise<Mount[]> {
-  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { handleQueueExport }] = await Promise.all([
+  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
     import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
-    import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/queue-export"),
+    import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"),
   ]);
   const health = connect(databaseUrl, 1);
   undo.push(() => health.close());
@@ -68,6 +68,7 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mou
     { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR) },
     { prefix: "/api/files", methods: ["POST"], handler: handleFiles },
     ...["/api/items/import", "/api/items/export", "/api/items/results"].map((prefix): Mount => ({ prefix, methods: prefix.endsWith("import") ? ["POST"] : [], handler: handleItemFiles })),
+    { prefix: "/api/certificates/import", methods: ["POST"], handler: handleCertificateImport },
     { prefix: "/api/archives", methods: [], handler: handleArchives },
     { prefix: "/api/desk/export", methods: ["POST"], json: false, handler: handleQueueExport },
     { prefix: "/api/pdf-viewer", methods: [], handler: handlePdfViewer },

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
-import Busboy from "@fastify/busboy";
 import { isIn, type User } from "@/domain/core/actor";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { safeReturnPath } from "@/domain/identity/rules";
@@ -19,6 +17,7 @@ import { startImport } from "@/server/items/commands/import";
 import { exportFile, resultLines, type ExportForm } from "@/server/items/queries/export";
 import { getOwnRun } from "@/server/items/queries/runs";
 import { createContext } from "./context";
+import { receiveOneFile, tidyName, type OneFileForm } from "./one-file";
 import { sendFile } from "./send-file";
 import type { RequestCtx } from "./trpc";
 
@@ -45,10 +44,8 @@ function editorOf({ actor }: RequestCtx): User {
   return actor;
 }
 
-type Form = { fields: Record<string, string>; name: string };
-
 async function receive(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const form: Form = { fields: {}, name: "" };
+  const form: OneFileForm = { fields: {}, name: "" };
   const folder = resolve(env().DATA_DIR, "incoming", randomUUID());
   const back = (query: Record<string, string>, path = safeReturnPath(form.fields["returnTo"])) => {
     // What was not read stays unread: the connection is not used again.
@@ -63,7 +60,7 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
     await limit(ctx.db, ctx.now, { act: "items.import", subject: actor.id, max: 60, windowSeconds: 3600 });
     await mkdir(folder, { recursive: true });
     const path = join(folder, "file");
-    await toFile(request, path, form);
+    await receiveOneFile(request, { path, maxBytes }, form);
     requireHolder(actor, form.fields[actingField]);
     const fileKey = `imports/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}`;
     await storage().putStream(fileKey, createReadStream(path));
@@ -76,31 +73,6 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-async function toFile(request: IncomingMessage, path: string, form: Form): Promise<void> {
-  const type = request.headers["content-type"];
-  if (!type?.startsWith("multipart/form-data")) throw new DomainError("invalid", "files.notAForm");
-  const parser = new Busboy({ headers: { ...request.headers, "content-type": type }, limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: 2000, parts: 12 } });
-  let writing: Promise<void> | undefined;
-  parser.on("field", (name, value) => {
-    form.fields[name] = value;
-  });
-  parser.on("file", (_field, stream, name) => {
-    if (!name) return void stream.resume();
-    form.name = name;
-    writing = pipeline(stream, createWriteStream(path)).then(() => {
-      if (stream.truncated) throw new DomainError("invalid", "items.fileTooLarge", { megabytes: maxBytes / 1024 / 1024 });
-    });
-    // Awaited below; until then a refusal is nobody's.
-    writing.catch(() => undefined);
-  });
-  await pipeline(request, parser);
-  if (!writing) throw new DomainError("invalid", "files.none");
-  await writing;
-}
-
-// Shown only: no folders, no control characters.
-const tidyName = (name: string) => [...(name.normalize("NFC").split(/[/\\]/).at(-1) ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "").trim()].slice(0, 120).join("") || "file";
 
 const types: Record<ExportForm | "results", { mime: string; ending: string }> = {
   lines: { mime: "application/x-ndjson; charset=utf-8", ending: "ndjson" },

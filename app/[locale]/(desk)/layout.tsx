@@ -4,6 +4,7 @@ import { SessionWatch } from "@/app/_shared/identity/SessionWatch";
 import { currentView } from "@/app/_shared/preferences/current";
 import { currentViewer, holds } from "@/app/_shared/session";
 import { WorkShell } from "@/app/_ui/shell/WorkShell";
+import { importRoles } from "@/domain/certificates/policy/import";
 import { deskRoles } from "@/domain/identity/rules";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -16,6 +17,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     ...(clerk ? [{ href: "/desk/counter/rating", label: (await getTranslations("rectification.counter"))("link") }] : []),
   ];
   const more = [
+    ...((await holds(...importRoles)) ? [{ href: "/desk/certificates/import", label: (await getTranslations("certificateImport"))("title") }] : []),
     ...((await holds("clerk", "reviewer", "certificateOfficer")) ? [{ href: "/desk/ratings/statistics", label: (await getTranslations("rectification"))("statistics") }] : []),
     ...(atDesk ? [{ href: "/desk/absences", label: (await getTranslations("assignment.absences"))("link") }] : []),
     ...(supervisor ? [{ href: "/desk/routing", label: (await getTranslations("assignment.routing"))("link") }] : []),

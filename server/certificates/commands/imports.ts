@@ -139,9 +139,10 @@ async function readFileOf(fileKey: string): Promise<string[][] | ImportProblem> 
   }
 }
 
-type PlannedRow = { line: number; plan: "make" | "same" | "refuse"; document?: ImportedCertificate; problems: ImportProblem[]; certificateId?: string };
+export type PlannedRow = { line: number; plan: "make" | "same" | "refuse"; document?: ImportedCertificate; problems: ImportProblem[]; certificateId?: string };
 
-async function planRows({ db, now }: Ctx, type: IssuedType, [headings = [], ...lines]: string[][]): Promise<{ failed: ImportProblem[] } | { rows: PlannedRow[] }> {
+/** What the rows of a table would become, nothing written; or what is wrong with the table itself. */
+export async function planRows({ db, now }: Ctx, type: IssuedType, [headings = [], ...lines]: string[][]): Promise<{ failed: ImportProblem[] } | { rows: PlannedRow[] }> {
   const { at, problems } = readHeadings(headings, importColumns(type.content));
   if (problems.length > 0) return { failed: problems };
   const filled = lines.map((cells, index) => ({ line: index + 2, cells })).filter(({ cells }) => cells.some((cell) => cell.trim() !== "" && !cell.startsWith(hintMark)));

@@ -4,7 +4,7 @@ import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, certificateImportRows, certificateImports, certificates, certificateTypes, departments, directoryEditions, directoryItems, serviceItemRevisions, serviceItems } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
-import { importHindrance } from "@/domain/certificates/policy/import";
+import { importHindrance, importRoles } from "@/domain/certificates/policy/import";
 import { columnHeading, importColumns } from "@/domain/certificates/rules/import";
 import { ImportedCertificate, importOutcomes, importPlans, type ImportProblem, type ListImportRows, type ListImports } from "@/domain/certificates/schema/import";
 import { postsIn, type User } from "@/domain/core/actor";
@@ -33,7 +33,7 @@ const Key = z.tuple([z.uuid()]);
 
 /** The imports of the officer's departments, newest first. */
 export async function listImports({ db, actor }: OfficerCtx, { cursor, limit }: ListImports) {
-  const places = postsIn(actor, "certificateOfficer").map(({ departmentId, divisionCode }) => and(eq(certificateImports.departmentId, departmentId), eq(certificateImports.divisionCode, divisionCode)));
+  const places = importRoles.flatMap((role) => postsIn(actor, role)).map(({ departmentId, divisionCode }) => and(eq(certificateImports.departmentId, departmentId), eq(certificateImports.divisionCode, divisionCode)));
   const after = cursor ? sql`${certificateImports.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db.select({
     id: certificateImports.id, title: certificateImports.title, status: certificateImports.status, total: certificateImports.total, createdAt: certificateImports.createdAt,

@@ -1,9 +1,10 @@
+import { importRoles } from "@/domain/certificates/policy/import";
 import { ImportReference, ListImportRows, ListImports } from "@/domain/certificates/schema/import";
 import { procedureFor } from "@/server/api/trpc";
 import { cancelImport, confirmImport } from "../commands/imports";
 import { getImport, listImportChoices, listImportRows, listImports } from "../queries/imports";
 
-const officer = procedureFor("certificateOfficer");
+const officer = procedureFor(...importRoles);
 
 /** Certificates issued before, taken over from a file; the file itself comes to `/api/certificates/import`. */
 export const importProcedures = {
