@@ -23,10 +23,14 @@ export const oidcClients = pgTable("oidc_clients", {
   /** The public keys of a client that authenticates by `private_key_jwt`. */
   jwks: jsonb().$type<{ keys: Record<string, unknown>[] }>(),
   idTokenAlgorithm: text({ enum: idTokenAlgorithms }).notNull(),
+  /** What it may ask of the open interface in its own name (client credentials); without any it gets no such token. */
+  apiScopes: text().array().notNull().default([]),
+  /** Requests to the open interface, a day. */
+  apiDailyQuota: integer().notNull().default(1000),
   createdBy: uuid().notNull().references(() => accounts.id),
   createdAt: instant().notNull(),
   disabledAt: instant(),
-}, (t) => [check("oidc_clients_credential", sql`(${t.authMethod} = 'private_key_jwt') = (${t.jwks} is not null) and (${t.authMethod} = 'private_key_jwt') = (${t.secret} is null)`)]);
+}, (t) => [check("oidc_clients_quota", sql`${t.apiDailyQuota} between 1 and 1000000`), check("oidc_clients_credential", sql`(${t.authMethod} = 'private_key_jwt') = (${t.jwks} is not null) and (${t.authMethod} = 'private_key_jwt') = (${t.secret} is null)`)]);
 
 /** What a person has agreed that a client may be told; asked once, until they take it back. */
 export const oidcConsents = pgTable("oidc_consents", {
