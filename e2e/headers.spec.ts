@@ -28,6 +28,8 @@ test("every kind of answer carries the security headers", async ({ as }) => {
     "missing file": await request.get("/api/files/00000000-0000-4000-8000-000000000000"),
     keys: await request.get("/.well-known/jwks.json"),
     static: await request.get("/icon.svg"),
+    worker: await request.get("/sw.js"),
+    manifest: await request.get("/wallet.webmanifest"),
     health: await request.get("/api/health/ready"),
     "refused method": await request.fetch("/", { method: "DELETE" }),
     "cross-site": await request.post("/api/trpc/applications.submit", { data: {}, headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site" } }),

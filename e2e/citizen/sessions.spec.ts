@@ -133,7 +133,7 @@ test("after signing out neither the back button nor the old cookie shows anythin
     page.waitForResponse((answer) => answer.url().endsWith("/api/sign-out")),
     page.getByText("陈嘉怡").first().click().then(() => page.getByRole("button", { name: "退出登录" }).click()),
   ]);
-  expect(await response.headerValue("clear-site-data")).toBe('"cache"');
+  expect(await response.headerValue("clear-site-data")).toBe('"cache", "storage"');
   await expect(page).toHaveURL(/\/$/);
   await page.goBack();
   await expect(page).toHaveURL(/\/sign-in/);

@@ -131,7 +131,7 @@ describe("a copy for viewing offline", () => {
     const holder = await createCitizen(test.db);
     const { id, identifier } = await issue(holder);
     const full = await as(holder).offlineCopy({ id, face: "full" });
-    expect(full).toMatchObject({ id, face: "full", holders: [{ code: holder.citizenId }], fields: [{ value: "老张面馆" }], endsAt: "2031-03-01T16:00:00.000Z", checkedAt: factoryNow.toISOString() });
+    expect(full).toMatchObject({ id, face: "full", holders: [{ code: holder.citizenId }], fields: [{ value: "老张面馆" }], endsAt: "2031-03-01T16:00:00.000Z", asOf: factoryNow.toISOString() });
     const masked = await as(holder).offlineCopy({ id, face: "masked" });
     expect(JSON.stringify(masked)).not.toContain(holder.citizenId);
     expect(JSON.stringify(masked)).not.toContain("老张面馆");

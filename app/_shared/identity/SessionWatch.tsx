@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { accountMark } from "@/server/auth/standing";
+import { ForgetCopies } from "../certificates/offline/OfflineWatch";
 import { currentAccount } from "../session";
 import { OpenedForHolder } from "./ActingField";
 import { SessionBanner, SignedOutHere } from "./SessionBanner";
@@ -9,7 +11,7 @@ export async function SessionWatch({ children }: { children: ReactNode }) {
   return (
     <OpenedForHolder holder={account?.session.holder}>
       {children}
-      {account ? <SessionBanner start={account.session} /> : <SignedOutHere />}
+      {account ? <><SessionBanner start={account.session} /><ForgetCopies owner={accountMark(account.id)} /></> : <SignedOutHere />}
     </OpenedForHolder>
   );
 }

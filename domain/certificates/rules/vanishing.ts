@@ -3,10 +3,10 @@
 /** How long a copy stays on a phone that has not asked after it. */
 export const offlineDays = 30;
 const DAY = 24 * 60 * 60 * 1000;
-/** A phone's clock may go a little wrong; one set back by more keeps nothing alive. */
+/** A phone's clock is put right now and then; one set back by more keeps nothing alive. */
 const CLOCK_TOLERANCE = 60 * 60 * 1000;
 
-/** Of a copy: for whose account it was kept, when the certificate ends by itself, when the portal last said that it is valid. Instants. */
+/** Of a copy: for whose account it was kept, when the certificate ends by itself, and when, by the phone's own clock, the portal last said that it is valid. Instants. */
 export type CopyLife = { id: string; owner: string; endsAt: string | null; checkedAt: string };
 
 /** What is known on the phone: the time, and where the portal was reached, who is signed in and which of their certificates are valid. */

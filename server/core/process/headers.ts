@@ -11,5 +11,8 @@ export const securityHeaders: Record<string, string> = {
 /** For what is no page: nothing may run, load or frame it. */
 export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+/** For the wallet's service worker: it fetches from here on behalf of the pages it serves, and nothing else. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /** Only where people reach us by https, or a demo on http would lock itself out. */
 export const transportSecurity = "max-age=63072000; includeSubDomains";

@@ -1,0 +1,28 @@
+import { browserApi, isLost } from "@/app/_trpc/browser";
+import { renewPage } from "./shell";
+import { keep, ownerHere, readCopies, type KeptCopy } from "./store";
+
+/** The copies that may be shown, and whether the portal was asked after them just now: `signedOut` reached it as nobody. */
+export type Checked = { copies: KeptCopy[]; standing: "checked" | "offline" | "signedOut" };
+
+/** Asks the portal after the copies on this phone, deletes those that must go, and notes that the others were asked after. */
+export async function checkCopies(): Promise<Checked> {
+  const copies = await readCopies({ now: new Date() });
+  if (copies.length === 0) return { copies, standing: "checked" };
+  try {
+    const { owner, valid, asOf } = await browserApi.certificates.checkOffline.query({ ids: copies.map(({ id }) => id) });
+    const now = new Date();
+    const left = (await readCopies({ now, owner, valid })).map((copy) => ({ ...copy, asOf, checkedAt: now.toISOString() }));
+    for (const copy of left) await keep(copy);
+    // Without a new page the old one still serves.
+    if (left.length > 0) await renewPage().catch(() => undefined);
+    return { copies: left, standing: "checked" };
+  } catch (error) {
+    return { copies, standing: isLost(error) ? "offline" : "signedOut" };
+  }
+}
+
+/** As `checkCopies`, where there are any; what a browser refuses to store or open is left alone. */
+export async function checkQuietly(): Promise<void> {
+  if (ownerHere() !== null) await checkCopies().catch(() => undefined);
+}
