@@ -23,6 +23,7 @@ export const sealedTables = {
     columns: ["phone", "email", "citizen_id", "address", "totp_secret"],
     indexes: [{ column: "phone_index", of: "phone", purpose: "phone" }, { column: "citizen_id_index", of: "citizen_id", purpose: "citizenId" }],
   },
+  act_proposals: { columns: ["reason", "answer"] },
   application_checks: { columns: ["result"] },
   application_filings: { columns: ["answers"] },
   application_notes: { columns: ["body"] },
@@ -41,6 +42,7 @@ export const sealedTables = {
   },
   corrections: { columns: ["answer_digests"] },
   data_requests: { columns: ["wish", "answer"] },
+  delivery_events: { columns: ["note"] },
   deliveries: { columns: ["addressee", "code", "receiver"] },
   desk_drafts: { columns: ["fields"] },
   enrolments: { columns: ["token"] },
@@ -63,7 +65,9 @@ export const sealedTables = {
   recoveries: { columns: ["new_phone"] },
   rectification_events: { columns: ["words"] },
   staff_changes: { columns: ["citizen_id", "phone", "email"] },
+  tolerated_materials: { columns: ["returned_reason"] },
   totp_enrolments: { columns: ["secret"], key: "account_id" },
+  urging_turns: { columns: ["text"] },
   usage_grants: { columns: ["purpose"] },
 } as const satisfies Record<string, SealedTable>;
 

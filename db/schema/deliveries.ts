@@ -39,12 +39,13 @@ export const deliveries = pgTable("deliveries", {
   check("deliveries_delivered_whole", sql`(${t.state} = 'delivered') = (num_nonnulls(${t.deliveredAt}, ${t.proof}, ${t.receiver}) = 3)`),
 ]);
 
-/** What happened to it, in order. Append-only by trigger. */
+/** What happened to it, in order. Append-only by trigger; its note may be sealed anew. */
 export const deliveryEvents = pgTable("delivery_events", {
   id: id(),
   deliveryId: uuid().notNull().references(() => deliveries.id),
   state: text({ enum: deliveryStates }).notNull(),
   at: instant().notNull(),
   actorName: text().notNull(),
+  /** Sealed. */
   note: text(),
 }, (t) => [index().on(t.deliveryId, t.id)]);

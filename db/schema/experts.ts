@@ -43,6 +43,8 @@ export const expertRequests = pgTable("expert_requests", {
   submittedAt: instant(),
   declinedAt: instant(),
   revokedAt: instant(),
+  /** How they were reached is gone. */
+  forgottenAt: instant(),
 }, (t) => [
   index().on(t.applicationId, t.createdAt),
   index("expert_requests_waiting").on(t.dueOn).where(sql`${t.submittedAt} is null and ${t.declinedAt} is null and ${t.revokedAt} is null`),

@@ -19,7 +19,7 @@ export const toleratedMaterials = pgTable("tolerated_materials", {
   suppliedAt: instant(),
   confirmedAt: instant(),
   confirmedBy: uuid(),
-  /** Why what came was not in order; it is awaited again. */
+  /** Sealed: why what came was not in order; it is awaited again. */
   returnedReason: text(),
 }, (t) => [
   uniqueIndex("tolerated_materials_field").on(t.applicationId, t.fieldId),
@@ -34,6 +34,7 @@ export const actProposals = pgTable("act_proposals", {
   applicationId: uuid().notNull().references(() => applications.id),
   action: text({ enum: proposable }).notNull(),
   payload: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  /** Sealed. */
   reason: text().notNull(),
   proposedBy: uuid().notNull().references(() => accounts.id),
   proposedByName: text().notNull(),
@@ -42,6 +43,7 @@ export const actProposals = pgTable("act_proposals", {
   decidedByName: text(),
   decidedAt: instant(),
   outcome: text({ enum: proposalOutcomes }),
+  /** Sealed. */
   answer: text(),
 }, (t) => [
   uniqueIndex("act_proposals_one_open").on(t.applicationId, t.action).where(sql`${t.outcome} is null`),

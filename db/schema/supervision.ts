@@ -100,6 +100,7 @@ export const urgingTurns = pgTable("urging_turns", {
   urgingId: uuid().notNull().references(() => urgings.id),
   sequence: integer().notNull(),
   kind: text({ enum: urgingTurnKinds }).notNull(),
+  /** Sealed. */
   text: text().notNull(),
   /** Until when an answer is asked, or when the answer expects the case to be done. */
   on: day(),
