@@ -15,7 +15,7 @@ import { recordDigest } from "@/server/core/documents/canonical";
 import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { signCertificateRecord, verifyCertificateJws } from "@/server/core/documents/jws";
 import { throwawayKey, type Jwks, type SigningKey } from "@/server/core/documents/keys";
-import { signingKeys } from "@/server/core/documents/provider";
+import { signingKeys, timestampAuthority } from "@/server/core/documents/provider";
 import { issueSdJwt, verifySdJwt, type SdJwtFacts } from "@/server/core/documents/sd-jwt";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { storage } from "@/server/core/storage";
@@ -63,7 +63,7 @@ async function signedForms(row: ToSign, { suite, layout, at }: Manner): Promise<
   await signedTexts(record, facts, rehearsal);
   const keys = signingKeys();
   const texts = await signedTexts(record, facts, { key: await keys.certificateSigningKey(suite), jwks: await keys.publicJwks() });
-  const pdf = await signPdf(drawn, await keys.documentSigningKey(), { signedAt: at, reason: `${record.certificate_name} ${record.certificate_identifier}` });
+  const pdf = await signPdf(drawn, await keys.documentSigningKey(), { signedAt: at, reason: `${record.certificate_name} ${record.certificate_identifier}`, timestamps: timestampAuthority() });
   return { pdf, ...texts };
 }
 

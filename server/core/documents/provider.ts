@@ -1,8 +1,12 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "@/env";
 import { now } from "@/server/core/clock";
 import { remoteKeyProvider } from "@/server/integrations/remote-signer/live";
+import { httpTimestampAuthority } from "@/server/integrations/timestamp/live";
 import { fileKeyProvider, type KeyProvider } from "./keys";
+import type { TimestampAuthority } from "./timestamp";
 
 let provider: KeyProvider | undefined;
 
@@ -21,3 +25,15 @@ function configured(): KeyProvider {
   const [keyId = "", secret = ""] = key.split(/:(.*)/s);
   return remoteKeyProvider({ url, keyId, secret }, now);
 }
+
+let authority: TimestampAuthority | undefined;
+
+/** Who states when a signature was there, if one is configured; then nothing is signed without. */
+export function timestampAuthority(): TimestampAuthority | undefined {
+  const { TIMESTAMP_URL: url, TIMESTAMP_CA: file } = env();
+  if (!url || !file) return undefined;
+  authority ??= httpTimestampAuthority({ url, trusted: certificatesIn(readFileSync(file, "utf8")) });
+  return authority;
+}
+
+const certificatesIn = (pem: string) => (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((text) => new X509Certificate(text));

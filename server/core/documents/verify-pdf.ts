@@ -1,9 +1,11 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { UTCTime } from "asn1js";
+import { Sequence, UTCTime } from "asn1js";
 import { ContentInfo, CryptoEngine, SignedData, type Attribute } from "pkijs";
+import { readTimestamp, type Timestamp } from "./timestamp";
+import { isIssuedBy } from "./x509-trust";
 
 type PdfVerdict =
-  | { status: "valid"; /** SHA-256 of the file, hexadecimal */ digest: string; signer: string; /** as the signer states it */ signedAt: Date | null }
+  | { status: "valid"; /** SHA-256 of the file, hexadecimal */ digest: string; signer: string; /** as the signer states it */ signedAt: Date | null; /** as somebody else states it, who saw the signature then */ timestamp: Timestamp | null }
   | { status: "altered" | "unsigned" | "unknownIssuer"; digest: string };
 
 type Parts = { signed: Uint8Array; cms: Uint8Array };
@@ -46,7 +48,7 @@ function coveringSignature(pdf: Uint8Array): Parts | "none" | "broken" {
 /** Passed by hand: the signing library puts an engine of its own in pkijs's global place, and that one cannot verify. */
 const engine = new CryptoEngine({ name: "WebCrypto", crypto });
 
-type Signature = { signer: X509Certificate; signedAt: Date | null };
+type Signature = { signer: X509Certificate; signedAt: Date | null; timestamp: Timestamp | null };
 
 const signingTimeOid = "1.2.840.113549.1.9.5";
 
@@ -56,6 +58,19 @@ function signingTime(cms: SignedData): Date | null {
   return value instanceof UTCTime ? value.toDate() : null;
 }
 
+const timestampOid = "1.2.840.113549.1.9.16.2.14";
+
+/** The time stamp over the signature (CAdES signature-time-stamp): null without one, nothing for one that does not hold. */
+async function timestampOf(cms: SignedData): Promise<Timestamp | null | undefined> {
+  const [info] = cms.signerInfos;
+  const stamps: Attribute[] = (info?.unsignedAttrs?.attributes ?? []).filter(({ type }: Attribute) => type === timestampOid);
+  const [stamp] = stamps;
+  if (!info || !stamp) return null;
+  const token: unknown = stamp.values[0];
+  if (stamps.length > 1 || stamp.values.length !== 1 || !(token instanceof Sequence)) return undefined;
+  return readTimestamp(new Uint8Array(token.toBER(false)), createHash("sha256").update(info.signature.valueBlock.valueHexView).digest());
+}
+
 /** The signer of a detached CMS with exactly one signature, provided that it fits the bytes. Malformed input throws in many ways. */
 async function checkCms({ cms: der, signed }: Parts): Promise<Signature | undefined> {
   try {
@@ -63,16 +78,11 @@ async function checkCms({ cms: der, signed }: Parts): Promise<Signature | undefi
     if (cms.signerInfos.length !== 1 || !cms.signerInfos[0]?.signedAttrs || cms.encapContentInfo.eContent) return undefined;
     const { signatureVerified, signerCertificate } = await cms.verify({ signer: 0, data: signed.slice().buffer, checkChain: false, extendedMode: true }, engine);
     if (signatureVerified !== true || !signerCertificate) return undefined;
-    return { signer: new X509Certificate(Buffer.from(signerCertificate.toSchema().toBER(false))), signedAt: signingTime(cms) };
+    const timestamp = await timestampOf(cms);
+    return timestamp === undefined ? undefined : { signer: new X509Certificate(Buffer.from(signerCertificate.toSchema().toBER(false))), signedAt: signingTime(cms), timestamp };
   } catch {
     return undefined;
   }
-}
-
-function isTrusted(signer: X509Certificate, trusted: readonly X509Certificate[], at: Date | null): boolean {
-  const valid = (certificate: X509Certificate) => at !== null && certificate.validFromDate <= at && at <= certificate.validToDate;
-  const issuedBy = (issuer: X509Certificate) => issuer.ca && valid(issuer) && signer.checkIssued(issuer) && signer.verify(issuer.publicKey);
-  return valid(signer) && trusted.some((anchor) => anchor.raw.equals(signer.raw) || issuedBy(anchor));
 }
 
 /**
@@ -85,8 +95,8 @@ export async function verifyPdfSignature(pdf: Uint8Array, trusted: readonly Uint
   if (parts === "none") return { status: "unsigned", digest };
   const signature = parts === "broken" ? undefined : await checkCms(parts);
   if (!signature) return { status: "altered", digest };
-  const { signer, signedAt } = signature;
+  const { signer, signedAt, timestamp } = signature;
   const anchors = trusted.map((der) => new X509Certificate(der));
-  if (!isTrusted(signer, anchors, signedAt)) return { status: "unknownIssuer", digest };
-  return { status: "valid", digest, signer: signer.subject.replaceAll("\n", ", "), signedAt };
+  if (!isIssuedBy(signer, anchors, signedAt)) return { status: "unknownIssuer", digest };
+  return { status: "valid", digest, signer: signer.subject.replaceAll("\n", ", "), signedAt, timestamp };
 }
