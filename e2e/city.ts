@@ -26,14 +26,14 @@ export function places(): Place[] {
   const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/me/certificates/offline", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/ask", "/ask/answer", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[
       "/me", "/me/messages", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/data", "/me/data/accesses", "/me/data/requests", "/me/data/requests/new", "/me/data/requests/new?ask=correction.phone", "/me/data/requests/new?ask=erasure.account",
-      "/me/life-events", `/me/life-events/${lifeEvent}`, ...["certificate", "need", "contact"].map((section) => `/me/life-events/${lifeEvent}/${section}`), "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
-      "/me/certificates", `/me/certificates/${certificate}`, "/me/certificates/uses", `/me/certificates/uses?certificate=${certificate}`, "/me/certificates/grants", `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
+      "/me/enquiries", "/me/life-events", `/me/life-events/${lifeEvent}`, ...["certificate", "need", "contact"].map((section) => `/me/life-events/${lifeEvent}/${section}`), "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
+      "/me/certificates", "/me/certificates?state=ended", "/me/certificates?state=all&q=居住证", `/me/certificates/${certificate}`, "/me/certificates/uses", `/me/certificates/uses?certificate=${certificate}`, "/me/certificates/grants", `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
     ...[
@@ -58,6 +58,7 @@ export function places(): Place[] {
     { path: "/desk/certificates/import", who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
     ...["/desk/routing", "/desk/routing/new", `/desk/routing?number=${filed.number}`].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
     { path: "/desk/counter/rating", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
+    { path: "/desk/enquiries", who: "clerk-440104", for: "desk", by: ["clerk-440104", "supervisor", "supervisor-deputy"] },
     ...["/desk/ratings", "/desk/ratings?status=replied&late=yes"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor", "supervisor-deputy", "approver-440104"] })),
     { path: "/desk/ratings/statistics", who: "clerk-440104", for: "desk" },
     { path: "/desk/ratings/devices", who: "supervisor", for: "desk", by: ["supervisor", "supervisor-deputy"] },

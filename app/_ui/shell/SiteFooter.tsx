@@ -9,6 +9,7 @@ export function SiteFooter() {
   const t = useTranslations("common");
   const links = [
     ["/help", t("footer.help")],
+    ["/ask", t("footer.ask")],
     ["/accessibility", t("footer.accessibility")],
     ["/privacy", t("footer.privacy")],
     ["/overdue", t("footer.overdue")],
