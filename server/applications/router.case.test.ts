@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import spoken from "@/app/_i18n/messages/zh-CN/deskCase.json" with { type: "json" };
 import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
-import { accounts, applicationChecks, applicationFilings, applicationNotes, casePresences, certificates, dataAccesses, deskDrafts, files, outbox } from "@/db/schema";
+import { accounts, applicationChecks, applicationFilings, applicationNotes, casePresences, dataAccesses, deskDrafts, files, outbox } from "@/db/schema";
 import { keyedDigest, seal } from "@/db/personal-data";
 import { createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const papers = { id: "papers", title: { zh: "材料" }, fields: [{ id: "m1", type: "file" as const, label: { zh: "房产证明" }, optional: true, maxFiles: 2 }] };
   item = await createItem(office.db, office.place, revisionContent({
     form: { version: 1, sections: [...sections, papers] },
-    materials: [{ key: "m1", name: { zh: "房产证明" }, necessity: "optional", certificateType: typeId() }],
+    materials: [{ key: "m1", name: { zh: "房产证明" }, necessity: "optional", certificateTypes: [typeId()] }],
     steps: [
       { key: "accept", kind: "accept", name: { zh: "受理" }, role: "clerk" },
       { key: "safety", kind: "consult", name: { zh: "消防" }, role: "approver", departmentId: consulted.departmentId, after: ["accept"] },
@@ -138,15 +138,10 @@ describe("checks", () => {
     const theirs = await office.draft(stranger, item);
     await upload(stranger, theirs, "一样的.pdf", { bytes: id });
     const other = await on(stranger).submit({ id: theirs, declared: true });
-    const held = { typeId: typeId(), version: 1, name: "证", applicationId: id, issuerDepartmentId: office.place.departmentId, record: "sealed", recordDigest: randomUUID(), issuedOn: "2020-01-01", createdAt: monday };
-    await office.db.insert(certificates).values({ ...held, identifier: randomUUID(), status: "valid", holderAccountId: person.id, validUntil: "2026-03-01" });
     const worse = await checksOf(office.desk.clerk, number);
     expect(worse("sameItem")).toMatchObject({ status: "attention", params: { count: 1 }, numbers: [twice.number] });
-    expect(worse("certificates")).toMatchObject({ status: "attention", finding: "ended", labels: [{ zh: "房产证明" }] });
     expect(worse("sameFile")).toMatchObject({ status: "attention", params: { count: 1 }, numbers: [other.number] });
     expect((await checksOf(office.desk.clerk, twice.number))("sameFile")).toMatchObject({ status: "notRun", finding: "noFiles" });
-    await office.db.update(certificates).set({ validUntil: "2026-03-02" }).where(eq(certificates.applicationId, id));
-    expect((await checksOf(office.desk.clerk, number))("certificates")).toMatchObject({ status: "ok", finding: "valid" });
   });
 
   test("a register is asked when a case is filed, and again by a colleague: kept sealed, logged for the person, bounded", async () => {

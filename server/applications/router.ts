@@ -21,6 +21,7 @@ import { deliveryProcedures } from "./router/deliveries";
 import { expertProcedures } from "./router/experts";
 import { jointProcedures } from "./router/joint";
 import { hearingProcedures } from "./router/hearings";
+import { onFileProcedures } from "./router/on-file";
 import { assignmentProcedures } from "./router/assignment";
 import { queueProcedures } from "./router/queue";
 import { countTouched } from "./queries/revision";
@@ -83,6 +84,7 @@ export const applicationsRouter = router({
   ...deliveryProcedures,
   ...expertProcedures,
   ...hearingProcedures,
+  ...onFileProcedures,
   ...jointProcedures,
   ...counterProcedures,
 });

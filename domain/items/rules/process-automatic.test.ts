@@ -39,6 +39,11 @@ describe("a decision table", () => {
     expect(decideByTable({ ...table, ...more }, of)).toEqual({ outcome: "person", ...expected });
   });
 
+  test("reads by itself what a signed certificate answers alone, and nothing else", () => {
+    expect(decideByTable(table, given({ age: 95, paper }, { certified: new Set(["paper"]) }))).toMatchObject({ outcome: "approved" });
+    expect(decideByTable(table, given({ age: 95, paper, words: "请注意" }, { certified: new Set(["paper"]) }))).toMatchObject({ outcome: "person", reason: "unread", fields: ["words"] });
+  });
+
   test("takes a paper unread where it says so, and an empty answer where it asks for one", () => {
     expect(decideByTable({ ...table, takes: ["paper"] }, given({ age: 95, paper }))).toMatchObject({ outcome: "approved" });
     expect(decideByTable({ rows: [{ when: "isEmpty(alone)", explanation }] }, given({ age: 1 }))).toMatchObject({ outcome: "approved" });

@@ -27,6 +27,8 @@ export type AutomaticCase = {
   corrected: boolean;
   /** Some step of examination exists for this case: it is a person's. */
   examined: boolean;
+  /** Questions that are answered by signed certificates alone: a machine reads those. */
+  certified?: ReadonlySet<string>;
 };
 
 /** The decision table of a process, where it has one. */
@@ -35,11 +37,11 @@ export function automaticOf(steps: readonly ProcessStep[]): AutomaticDecision | 
 }
 
 /** Decides a case by its table. Pure: the same case and table always give the same verdict. */
-export function decideByTable(table: AutomaticDecision, { scope, form, personAsked, corrected, examined }: AutomaticCase): AutomaticVerdict {
+export function decideByTable(table: AutomaticDecision, { scope, form, personAsked, corrected, examined, certified }: AutomaticCase): AutomaticVerdict {
   if (personAsked) return { outcome: "person", reason: "personAsked" };
   if (corrected) return { outcome: "person", reason: "corrected" };
   if (examined) return { outcome: "person", reason: "stepsBefore" };
-  const unread = unreadFields(form, scope).filter((id) => !table.takes?.includes(id));
+  const unread = unreadFields(form, scope).filter((id) => !table.takes?.includes(id) && !certified?.has(id));
   if (unread.length > 0) return { outcome: "person", reason: "unread", fields: unread };
   for (const [at, { when, explanation }] of table.rows.entries()) {
     const condition = readExpression(when);

@@ -46,11 +46,17 @@ async function verdictOf(ctx: Ctx, id: string): Promise<{ found: Case; verdict: 
   const answers = withFiles(opened, stored);
   const [asked] = await ctx.db.select({ times: count() }).from(corrections).where(eq(corrections.applicationId, id));
   const verdict = decideByTable(table, {
-    scope: scopeOf(answers, opened.context), form: opened.form.definition, personAsked: found.application.personAsked, corrected: (asked?.times ?? 0) > 0,
+    scope: scopeOf(answers, opened.context), form: opened.form.definition, personAsked: found.application.personAsked, corrected: (asked?.times ?? 0) > 0, certified: certifiedIn(opened),
     examined: found.facts.steps.some((step) => isExamination(step) && step.status !== "skipped"),
   });
   if (verdict.outcome !== "approved") return undefined;
   return { found, verdict, standing: { row: verdict.row, explanation: verdict.explanation, decidedAt: ctx.now.toISOString(), facts: factsOf(verdict.facts, opened, answers) } };
+}
+
+/** The questions that certificates answer and no upload. */
+function certifiedIn({ files, onFile }: OpenForm): Set<string> {
+  const uploaded = new Set(files.map(({ fieldId }) => fieldId));
+  return new Set(onFile.map(({ fieldId }) => fieldId).filter((fieldId) => !uploaded.has(fieldId)));
 }
 
 /** The facts a row looked at as a person reads them: the question and the answer, masked where it identifies somebody. */

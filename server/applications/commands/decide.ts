@@ -13,6 +13,7 @@ import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, type Case } from "../queries/case";
 import { act, type Acted, type Effect } from "./act";
+import { recheckOnFile } from "./on-file";
 
 /** Grants the application (行政许可法 38). Whoever accepted it does not decide it where the process has both steps. */
 export function approveApplication(ctx: Ctx, { id, version, opinion }: OpinionAct): Promise<Acted> {
@@ -24,11 +25,17 @@ export function rejectApplication(ctx: Ctx, { id, version, reason }: ReasonAct):
   return act(ctx, { id, version, action: "reject" }, (found, tx) => decision(tx, ctx, found, { outcome: "rejected", reason }));
 }
 
-/** What a decision sets, a person's or the decision table's. */
-export async function decision(tx: Tx, ctx: Ctx, { content, steps }: Case, { outcome, reason }: { outcome: Outcome; reason: string }): Promise<Effect> {
+/**
+ * What a decision sets, a person's or the decision table's. Nothing is granted on a certificate that no longer stands.
+ * Errors: `applications.certificateGone` (conflict; material, name, problem).
+ */
+export async function decision(tx: Tx, ctx: Ctx, found: Case, { outcome, reason }: { outcome: Outcome; reason: string }): Promise<Effect> {
+  const { content, steps } = found;
+  const checked = outcome === "approved" ? await recheckOnFile(tx, ctx, found, "decision") : {};
   const key = content.steps.find(({ kind }) => kind === "decide")?.key ?? "";
   const delivery = dueOn({ start: shanghaiDay(ctx.now), limit: deliveryLimit, calendar: await getCalendar(tx) });
   return {
+    ...checked,
     patch: { outcome, decidedAt: ctx.now, decidedBy: ctx.actor.kind === "user" ? ctx.actor.id : null, dueOn: delivery.dueOn, dueProvisional: delivery.provisional },
     reason, payload: { deliveryDueOn: delivery.dueOn },
     steps: { next: decide(content.steps, steps, outcome), opinions: { [key]: reason } },

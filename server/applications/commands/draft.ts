@@ -12,9 +12,10 @@ import type { Answers } from "@/domain/forms/schema";
 import { chosenOf, type Chosen } from "@/domain/items/rules/guided-start";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { answersOf, getCase, type Case, type FileRow } from "../queries/case";
+import { answersOf, getCase, type Case } from "../queries/case";
 import { changeable, openForm, withFiles } from "../queries/form";
 import { nextInSequence } from "./act";
+import { forgetOnFile } from "./on-file-end";
 
 export type Started = { id: string; resumed: boolean };
 
@@ -125,7 +126,7 @@ export function saveSection(ctx: Ctx, { id, section, raw }: SaveSection): Promis
     const found = await lockEditable(tx, ctx, id);
     const stored = answersOf(found.application);
     const opened = await openForm(tx, found, stored, ctx.now);
-    const posted = { ...raw, ...fileInputs(opened.files) };
+    const posted = { ...raw, ...fileInputs([...opened.files, ...opened.onFile]) };
     const open = await changeable(tx, found, opened, stored);
     const read = opened.form.readSection(section, posted, { previous: withFiles(opened, stored), context: opened.context, open });
     await tx.update(applications).set({ answers: sealAnswers(id, read.answers), savedAt: ctx.now }).where(eq(applications.id, id));
@@ -135,7 +136,7 @@ export function saveSection(ctx: Ctx, { id, section, raw }: SaveSection): Promis
 }
 
 // File inputs follow the uploads, whatever was posted.
-function fileInputs(uploaded: readonly FileRow[]): Record<string, string[]> {
+function fileInputs(uploaded: readonly { id: string; fieldId: string }[]): Record<string, string[]> {
   const fields = Object.groupBy(uploaded, ({ fieldId }) => fieldId);
   return Object.fromEntries(Object.entries(fields).map(([field, rows = []]) => [field, rows.map((row) => row.id)]));
 }
@@ -165,7 +166,7 @@ export function discardDraft(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
     const { application } = await lockEditable(tx, ctx, id);
     if (application.status !== "draft" || application.submittedAt) throw new DomainError("conflict", "applications.notEditable");
     if (ctx.actor.kind === "user" && ctx.actor.actingFor && (await beganIt(tx, ctx.actor.actingFor, id))) throw new DomainError("forbidden", "applications.principalsDraft");
-    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox: await eraseDrafts(tx, [id]) };
+    return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox: await eraseDrafts(tx, ctx, [id]) };
   });
 }
 
@@ -176,8 +177,9 @@ async function beganIt(tx: Tx, { kind, id: principalId }: ActingFor, id: string)
 }
 
 /** Takes drafts that were never filed out of the database; what is returned orders their files to be erased. */
-export async function eraseDrafts(tx: Tx, ids: readonly string[]): Promise<OutboxEntry[]> {
+export async function eraseDrafts(tx: Tx, ctx: Pick<Ctx, "actor" | "now">, ids: readonly string[]): Promise<OutboxEntry[]> {
   const uploads = await tx.delete(files).where(inArray(files.applicationId, [...ids])).returning({ key: files.storageKey });
+  await forgetOnFile(tx, ctx, ids);
   await tx.delete(applications).where(and(inArray(applications.id, [...ids]), eq(applications.status, "draft"), isNull(applications.submittedAt)));
   return uploads.length > 0 ? [{ topic: "applications.filesRemoved", payload: { keys: uploads.map(({ key }) => key) } }] : [];
 }

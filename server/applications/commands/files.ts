@@ -14,6 +14,7 @@ import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { answersOf, fileNamePlace, type Case } from "../queries/case";
 import { changeable, openForm } from "../queries/form";
+import { listOnFile } from "../queries/on-file";
 import { lockEditable } from "./draft";
 import { lockAwaiting } from "./supplement";
 
@@ -31,7 +32,8 @@ export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldI
     const { application, content } = await lockForUpload(tx, ctx, id, fieldId);
     const max = mostFilesIn(ctx, content, fieldId);
     const kept = await tx.select({ fieldId: files.fieldId, size: files.size }).from(files).where(and(eq(files.applicationId, id), isNull(files.deletedAt)));
-    if (kept.filter((row) => row.fieldId === fieldId).length >= max) throw new DomainError("conflict", "files.tooMany", { max });
+    const certificates = (await listOnFile(tx, id)).filter((row) => row.fieldId === fieldId).length;
+    if (kept.filter((row) => row.fieldId === fieldId).length + certificates >= max) throw new DomainError("conflict", "files.tooMany", { max });
     if (kept.length >= perCase.files || kept.reduce((sum, row) => sum + row.size, file.size) > perCase.bytes) throw new DomainError("conflict", "files.quota");
     const fileId = await newId(tx);
     const name = seal(file.name, fileNamePlace(fileId));
@@ -56,7 +58,7 @@ export function trustIn({ materials }: Case["content"], fieldId: string): "C" | 
 }
 
 // A case may be filled in, or a material promised for later is awaited.
-async function lockForUpload(tx: Tx, ctx: Ctx, id: string, fieldId: string): Promise<Case> {
+export async function lockForUpload(tx: Tx, ctx: Ctx, id: string, fieldId: string): Promise<Case> {
   const awaiting = await lockAwaiting(tx, ctx, id, fieldId);
   if (awaiting) return awaiting;
   const found = await lockEditable(tx, ctx, id);
@@ -73,7 +75,7 @@ async function checkOpen(tx: Tx, ctx: Ctx, found: Case, fieldId: string): Promis
 }
 
 /** Whether an upload was in the case when it was filed last: what a correction replaces stays beside what replaces it. */
-const wasFiled = ({ status, receivedAt }: Case["application"], { createdAt }: { createdAt: Date }) => status === "correction" && receivedAt !== null && createdAt <= receivedAt;
+export const wasFiled = ({ status, receivedAt }: Case["application"], { createdAt }: { createdAt: Date }) => status === "correction" && receivedAt !== null && createdAt <= receivedAt;
 
 /** Takes an upload out of an editable case; one that had been filed stays readable as the earlier version. Errors: `files.notFound`, `applications.notEditable`, `applications.notToCorrect` (conflict). */
 export function removeFile(ctx: Ctx, { id, fileId }: RemoveFile): Promise<{ fileId: string }> {

@@ -17,7 +17,9 @@ import { act, type Acted, type Effect } from "./act";
 import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
 import { ending } from "./ending";
 import { forgetFilings, keepFiling } from "./filings";
+import { fileOnFile } from "./on-file";
 import { demandCurrent } from "./revision";
+import { countSaved, forgetSaved } from "./savings";
 import { startSteps } from "./steps";
 import { forgetPromise, promise } from "./supplement";
 
@@ -27,7 +29,7 @@ export type Submitted = Acted & { queryCode: string };
  * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code. What a delegate handed over
  * is confirmed by this. Errors: `applications.answersIncomplete` (unprocessable; count and first field),
  * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.notAwaiting`, `applications.revisionOutdated`, `items.suspended`,
- * `applications.actionNotAllowed`, `applications.notTolerable` (conflict).
+ * `applications.actionNotAllowed`, `applications.notTolerable`, `applications.certificateGone` (conflict).
  */
 export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }: SubmitApplication, told: Effect["payload"] = {}): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
@@ -35,9 +37,9 @@ export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }
     demandAsked(found, confirms);
     await demandCurrent(tx, found);
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
-    const { patch, payload } = await receipt(tx, ctx, found, later);
+    const { patch, payload, ...beside } = await receipt(tx, ctx, found, later);
     const first = { personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) };
-    return { patch: { ...patch, ...first, ...channelOf(ctx.actor) }, payload: { ...payload, ...told } };
+    return { ...beside, patch: { ...patch, ...first, ...channelOf(ctx.actor) }, payload: { ...payload, ...told } };
   }, { queryCode });
 }
 
@@ -45,10 +47,10 @@ export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }
 export function resubmitApplication(ctx: Ctx, { id, confirms, later = [] }: SubmitApplication): Promise<Acted> {
   return act(ctx, { id, action: "resubmit" }, async (found, tx) => {
     demandAsked(found, confirms);
-    const { patch, payload } = await receipt(tx, ctx, found, later);
+    const { patch, payload, ...beside } = await receipt(tx, ctx, found, later);
     await tx.update(corrections).set({ answeredAt: ctx.now }).where(eq(corrections.applicationId, id));
     // The desk has acted already: what is left is to withdraw.
-    return { patch: { ...patch, takeBackUntil: null, correctionDueOn: null, lapseProposedAt: null }, payload };
+    return { ...beside, patch: { ...patch, takeBackUntil: null, correctionDueOn: null, lapseProposedAt: null }, payload };
   });
 }
 
@@ -61,6 +63,7 @@ export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
     if (await findDraft(tx, application)) throw new DomainError("conflict", "applications.draftExists");
     await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, id));
     await forgetFilings(tx, id);
+    await forgetSaved(tx, id);
     await forgetPromise(tx, id);
     return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null, personAsked: false } };
   });
@@ -94,15 +97,18 @@ async function applicantNow(tx: Tx, { application: { applicantAccountId, applica
   return account?.name ?? applicantName;
 }
 
-async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]): Promise<Required<Pick<Effect, "patch" | "payload">>> {
+async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]): Promise<Required<Pick<Effect, "patch" | "payload" | "audit" | "outbox">>> {
   requireLevelOf(ctx, found);
   const answers = await validAnswers(tx, ctx, found);
+  const checked = await fileOnFile(tx, ctx, found, answers);
   const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
   const sealed = sealAnswers(found.application.id, answers);
   await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } });
   await keepFiling(tx, ctx.now, found.application.id, answers);
+  await countSaved(tx, ctx, found, answers);
   const promised = await promise(tx, ctx, found, { later, answers });
   return {
+    ...checked,
     patch: {
       answers: sealed, applicantName: await applicantNow(tx, found), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
       takeBackUntil: new Date(ctx.now.getTime() + takeBackMinutes * 60_000),

@@ -1,19 +1,18 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
-import { applicationChecks, applications, certificates, files } from "@/db/schema";
+import { applicationChecks, applications, files } from "@/db/schema";
 import { canAskRegisters, codesIn } from "@/domain/applications/rules/case";
+import { typesInPlaceOf } from "@/domain/applications/rules/on-file";
 import { liveStatuses, type ByNumber } from "@/domain/applications/schema";
 import { checkKinds, registerKinds, type CheckKind, type CheckStatus, type RegisterKind } from "@/domain/applications/schema/case";
-import { statusOn } from "@/domain/certificates/rules";
 import type { User } from "@/domain/core/actor";
-import { shanghaiDay } from "@/domain/core/calendar";
 import type { Answers, LocalisedText } from "@/domain/forms/schema";
-import { materialsFor } from "@/domain/items/rules";
-import { heldByPrincipal } from "@/server/certificates/queries/held";
+import { materialFieldId, materialsFor } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "./case";
 import { asFiled } from "./filings";
 import type { OpenForm } from "./form";
 import { visibleTo } from "./lists";
+import { viewOnFile } from "./on-file";
 import { isOffered, openResult, registersFor } from "./registers";
 
 /**
@@ -90,22 +89,16 @@ async function sameFileCheck({ ctx, actor, found: { application }, opened }: Loo
   return { status: "attention", finding: "found", params: { count: numbers(rows).length }, numbers: numbers(rows.filter(({ seen }) => seen)).slice(0, 10) };
 }
 
-/** Whether the certificates that stand in place of papers are in force today. */
-async function certificateCheck({ ctx, found: { application, content }, opened: { context }, answers }: Look): Promise<Outcome> {
-  const asked = materialsFor(content, context, answers).filter(({ certificateType }) => certificateType !== undefined);
+/** Whether the certificates that stand in place of papers are in force now, and their signatures held when they were read. */
+async function certificateCheck({ ctx, found: { content }, opened: { context, onFile }, answers }: Look): Promise<Outcome> {
+  const asked = materialsFor(content, context, answers).filter((material) => typesInPlaceOf(material).length > 0);
   if (asked.length === 0) return { status: "notRun", finding: "noneAsked" };
-  const held = heldByPrincipal({ accountId: application.applicantAccountId, organisationId: application.organisationId });
-  const rows = await ctx.db.select({ typeId: certificates.typeId, status: certificates.status, validUntil: certificates.validUntil }).from(certificates)
-    .where(and(held, inArray(certificates.typeId, asked.flatMap(({ certificateType }) => certificateType ?? []))));
-  const today = shanghaiDay(ctx.now);
-  const standing = asked.flatMap(({ name, certificateType }) => {
-    const mine = rows.filter(({ typeId }) => typeId === certificateType);
-    return mine.length === 0 ? [] : [{ name, valid: mine.some((row) => statusOn(row, today) === "valid") }];
-  });
+  const standing = await viewOnFile(ctx.db, ctx.now, onFile);
+  const named = (fields: readonly { fieldId: string }[]) => asked.filter((material) => fields.some(({ fieldId }) => fieldId === materialFieldId(material))).map(({ name }) => name);
   if (standing.length === 0) return { status: "notRun", finding: "noneHeld", labels: asked.map(({ name }) => name) };
-  const ended = standing.filter(({ valid }) => !valid).map(({ name }) => name);
-  if (ended.length > 0) return { status: "attention", finding: "ended", params: { count: ended.length }, labels: ended };
-  return { status: "ok", finding: "valid", params: { count: standing.length }, labels: standing.map(({ name }) => name) };
+  const ended = standing.filter(({ problem }) => problem !== null);
+  if (ended.length > 0) return { status: "failed", finding: "ended", params: { count: ended.length }, labels: named(ended) };
+  return { status: "ok", finding: "valid", params: { count: standing.length }, labels: named(standing) };
 }
 
 /** What each register that concerns this applicant answered last. */

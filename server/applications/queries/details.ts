@@ -12,8 +12,11 @@ import { isOneself, principalOf, type User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import type { CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormContext } from "@/domain/forms/rules/context";
+import type { FormError } from "@/domain/forms/rules/errors";
 import { materialFieldId, materialsFor } from "@/domain/items/rules";
+import type { Material } from "@/domain/items/schema";
 import { automaticOf } from "@/domain/items/rules/process-automatic";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
@@ -24,8 +27,9 @@ import { findAccountName } from "./assignments";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
 import { asFiled } from "./filings";
-import { changeable, openCorrection, openForm, withFiles } from "./form";
+import { changeable, openCorrection, openForm, withFiles, type OpenForm } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
+import { offersOf, viewOnFile, type OnFileView } from "./on-file";
 import { listPayments } from "./payments";
 import { isClosed, newerEdition } from "./revision";
 import { deskSteps } from "./steps";
@@ -45,6 +49,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const { application, content } = found;
   const fillable = canFill(ctx.actor, application);
   const materials = materialsFor(content, context, answers);
+  const onFile = await ownOnFile(ctx, found, opened, { materials, fillable });
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
     itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
@@ -53,11 +58,26 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
-    definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: form.validate(answers, context).errors,
-    materials, tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
+    definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: [...form.validate(answers, context).errors, ...onFile.errors],
+    materials, onFile: onFile.attached, offers: onFile.offers, tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
     context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };
+}
+
+/** The certificates in place of papers: those that are there, what is wrong with them, and those that could be. */
+async function ownOnFile(ctx: Ctx, { application }: Case, { form, onFile }: OpenForm, { materials, fillable }: { materials: readonly Material[]; fillable: boolean }) {
+  const attached = await viewOnFile(ctx.db, ctx.now, onFile);
+  return { attached, errors: goneFrom(form, attached), offers: fillable ? await offersOf(ctx, application, materials) : [] };
+}
+
+/** A certificate that no longer stands is a question that is not answered. */
+function goneFrom(form: CompiledForm, onFile: readonly OnFileView[]): FormError[] {
+  return onFile.flatMap(({ fieldId, problem }): FormError[] => {
+    const section = form.definition.sections.find(({ fields }) => fields.some(({ id }) => id === fieldId));
+    const label = form.findField(fieldId)?.label;
+    return problem && section && label ? [{ sectionId: section.id, fieldId, label, code: "forms.uploadRequired", params: {} }] : [];
+  });
 }
 
 // An organisation's case is open to every agent of it; what is known of the one who began it is theirs alone.
@@ -89,7 +109,7 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
     actions: availableActions(ctx.actor, found.facts, ctx.now),
     events: events.filter(({ action }) => !innerActions.has(action)).map((event) => publicEvent(event)),
     correction, certificate, automatic: automaticStanding(application), tolerated: toleratedIn(found), ...(await transfersOf(ctx.db, found)),
-    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewOwnFile),
+    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewOwnFile), onFile: await viewOnFile(ctx.db, ctx.now, opened.onFile),
   };
 }
 
@@ -150,7 +170,7 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id),
     asFiled(ctx.db, ctx.now, found), findAccountName(ctx.db, application.claimedBy),
   ]);
-  const { opened: { form, context, files }, answers } = filed;
+  const { opened: { form, context, files, onFile }, answers } = filed;
   const read = form.definition.sections.flatMap((section) => section.fields.filter((field) => answers[field.id] !== undefined).map((field) => field.label.zh));
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: read, case: application });
   return {
@@ -166,7 +186,7 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     correction, certificate, automatic: automaticStanding(application), personAsked: application.personAsked, definition: form.definition, answers: maskAnswers(form.definition, answers),
     maskedFields: form.definition.sections.flatMap((section) => section.fields.filter(isMasked).map((field) => field.id)),
     visibleSections: form.visible(answers, context).sections.map(({ section, fields }) => ({ id: section.id, fields: fields.map((field) => field.id) })),
-    files: files.map(viewFile), materials: materialsFor(found.content, context, answers), conditions: found.content.conditions,
+    files: files.map(viewFile), onFile: await viewOnFile(ctx.db, ctx.now, onFile), materials: materialsFor(found.content, context, answers), conditions: found.content.conditions,
   };
 }
 

@@ -10,7 +10,8 @@ import { formOf } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import { answerDigests, maskAnswers, openDigests } from "../view";
 import { answersOf, getCase, listFiles, named, type Case } from "./case";
-import { openForm, withFiles, type OpenForm } from "./form";
+import { namesOf, openForm, withFiles, type OpenForm } from "./form";
+import { listOnFile } from "./on-file";
 
 export const filingPlace = (id: string): Place => ({ table: "application_filings", column: "answers", row: id });
 
@@ -26,7 +27,8 @@ export async function asFiled(db: Reader | Tx, now: Date, found: Pick<Case, "app
   const opened = await openForm(db, found, stored, now);
   if (!filed || !filedAt) return { opened, answers: withFiles(opened, stored) };
   const papers = await listFiles(db, application.id, filedAt);
-  const then = { ...opened, files: papers, context: { ...opened.context, files: new Map(papers.map(({ id, name }) => [id, name])) } };
+  const onFile = await listOnFile(db, application.id, filedAt);
+  const then = { ...opened, files: papers, onFile, context: { ...opened.context, files: namesOf([...papers, ...onFile]) } };
   return { opened: then, answers: withFiles(then, stored) };
 }
 

@@ -9,31 +9,37 @@ import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/
 import type { Answers } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import { listFiles, type Case, type FileRow } from "./case";
+import { listOnFile, type OnFileRow } from "./on-file";
 
 type Source = Reader | Tx;
 
-export type OpenForm = { form: CompiledForm; context: FormContext; files: FileRow[] };
+/** `onFile`: certificates in place of papers, which answer the question of a file like an upload does. */
+export type OpenForm = { form: CompiledForm; context: FormContext; files: FileRow[]; onFile: OnFileRow[] };
 
 /** The form of a case's own revision with all it is filled in against: profile, organisation, situation, files, today. */
 export async function openForm(db: Source, { application, content }: Pick<Case, "application" | "content">, answers: Answers, now: Date): Promise<OpenForm> {
   const profile = await profileOf(db, application.applicantAccountId);
   const organisation = application.organisationId ? await organisationOf(db, application.organisationId) : undefined;
   const files = await listFiles(db, application.id);
+  const onFile = await listOnFile(db, application.id);
   const context: FormContext = {
     today: shanghaiDay(now),
     profile,
     situation: situationIn(content, answers),
-    files: new Map(files.map((file) => [file.id, file.name])),
+    files: namesOf([...files, ...onFile]),
     ...(organisation ? { organisation } : {}),
   };
-  return { form: compileForm(formOf(content)), context, files };
+  return { form: compileForm(formOf(content)), context, files, onFile };
 }
 
+/** What answers the questions of files, by name. */
+export const namesOf = (papers: readonly { id: string; name: string }[]): Map<string, string> => new Map(papers.map(({ id, name }) => [id, name]));
+
 /** Answers with the files of the case: the rows in `files` are the truth, what was stored for a file field follows them. */
-export function withFiles({ form, files }: Pick<OpenForm, "form" | "files">, stored: Answers): Answers {
+export function withFiles({ form, files, onFile }: Pick<OpenForm, "form" | "files" | "onFile">, stored: Answers): Answers {
   const others = Object.entries(stored).filter(([id]) => form.findField(id)?.type !== "file");
   // The scan of a form that was signed on paper lies beside them, and answers no question.
-  const byField = Object.groupBy(files.filter(({ fieldId }) => form.findField(fieldId)?.type === "file"), ({ fieldId }) => fieldId);
+  const byField = Object.groupBy([...files, ...onFile].filter(({ fieldId }) => form.findField(fieldId)?.type === "file"), ({ fieldId }) => fieldId);
   const uploads = Object.entries(byField).map(([id, rows = []]) => [id, rows.map((row) => ({ fileId: row.id, name: row.name }))] as const);
   return Object.fromEntries([...others, ...uploads]);
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import type { Place } from "@/db/sealed-places";
@@ -115,4 +115,14 @@ export function revokeGrant(ctx: UserCtx, id: string): Promise<{ id: string }> {
     await tx.update(usageGrants).set({ revokedAt: now, revokedBy: actor.id }).where(eq(usageGrants.id, id));
     return { value: { id }, audit: { action: "certificates.revokeGrant", subject: { type: "usageGrant", id } } };
   });
+}
+
+/**
+ * Ends a permission with what it was given for, inside the caller's transaction, which has seen that it may; of one that is
+ * at an end already there is nothing to say. Where nobody acts, it counts as its giver's own doing.
+ */
+export async function endGrant(tx: Tx, { actor, now }: Pick<Ctx, "actor" | "now">, id: string): Promise<AuditEntry[]> {
+  const revokedBy = actor.kind === "user" ? actor.id : sql`${usageGrants.grantedBy}`;
+  const ended = await tx.update(usageGrants).set({ revokedAt: now, revokedBy }).where(and(eq(usageGrants.id, id), isNull(usageGrants.revokedAt))).returning({ id: usageGrants.id });
+  return ended.map((grant) => ({ action: "certificates.revokeGrant", subject: { type: "usageGrant", id: grant.id } }));
 }

@@ -44,7 +44,7 @@ const erasures: Partial<Record<Granted["subject"], (tx: Tx, ctx: Ctx, accountId:
     await tx.delete(messages).where(eq(messages.accountId, id));
     return [];
   },
-  drafts: (tx, _ctx, id) => eraseOwnDrafts(tx, id),
+  drafts: (tx, ctx, id) => eraseOwnDrafts(tx, ctx, id),
   account: closeAccount,
 };
 
@@ -55,10 +55,10 @@ async function clear(tx: Tx, id: string, fields: Partial<typeof accounts.$inferI
 }
 
 /** Their own drafts; an organisation's belong to it. */
-async function eraseOwnDrafts(tx: Tx, accountId: string): Promise<OutboxEntry[]> {
+async function eraseOwnDrafts(tx: Tx, ctx: Ctx, accountId: string): Promise<OutboxEntry[]> {
   const rows = await tx.select({ id: applications.id }).from(applications)
     .where(and(eq(applications.applicantAccountId, accountId), eq(applications.status, "draft"), isNull(applications.submittedAt), isNull(applications.organisationId)));
-  const outgoing = rows.length > 0 ? await eraseDrafts(tx, rows.map(({ id }) => id)) : [];
+  const outgoing = rows.length > 0 ? await eraseDrafts(tx, ctx, rows.map(({ id }) => id)) : [];
   await eraseUnfiled(tx, and(eq(lifeEventCases.applicantAccountId, accountId), isNull(lifeEventCases.organisationId)) ?? isNull(lifeEventCases.id), 1000);
   return outgoing;
 }
@@ -74,7 +74,7 @@ async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<Outbox
   for (const table of [passkeys, externalIdentities, networkIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
   await revokeSessions(tx, ctx.now, accountId);
   await endDelegations(tx, ctx, accountId);
-  return eraseOwnDrafts(tx, accountId);
+  return eraseOwnDrafts(tx, ctx, accountId);
 }
 
 /** Nobody acts for them any more, and they for nobody. */
