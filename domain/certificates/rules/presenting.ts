@@ -1,7 +1,6 @@
 import { addDays, shanghaiDay, startOfDay, type Day } from "@/domain/core/calendar";
 import { maskName } from "@/domain/core/codes";
-import type { FaceField } from "../schema";
-import type { CertificateRecord } from "../schema";
+import type { CertificateRecord, FaceField, HolderType } from "../schema";
 import type { CodeStanding, PresentationKind, PresentationPurpose } from "../schema/presenting";
 
 /** A live code works for so many seconds and its page makes the next one after `renewSeconds`, so many times; a printed one for so many days, so many at once; what somebody saw can be read again for so many minutes. */
@@ -51,20 +50,21 @@ export function presentedFace(record: CertificateRecord, masked: PresentedFace, 
   const { holders, extend_info } = record;
   const [names, codes] = [chosen.includes("holders.name"), chosen.includes("holders.code")];
   const isOpen = ({ key, value }: FaceField) => chosen.includes(openOf(key)) || holders.some(({ name, code }) => (names && name === value) || (codes && code === value));
-  const number = chosen.includes("certificate_number") ? [line("certificate_number", "证照编号", "Certificate number", record.certificate_number)] : [];
+  const number = chosen.includes("certificate_number") ? [{ key: "certificate_number", labelZh: "证照编号", labelEn: "Certificate number", value: record.certificate_number }] : [];
   const told = new Set(extend_info.map(({ value }) => value));
   return {
     holders: holders.map(({ name, type }) => (names || type !== "111" ? name : maskName(name))),
     fields: [
       ...masked.fields.map((field) => extend_info.find((whole) => whole.key === field.key && isOpen(whole)) ?? field),
-      ...(codes ? holders.filter(({ code }) => !told.has(code)).map(({ code, type }, at) => line(`holders.${at}.code`, ...codeLabels[type], code)) : []),
+      ...(codes ? holders.filter(({ code }) => !told.has(code)).map(({ code, type }, at) => ({ key: `holders.${at}.code`, ...codeLabels[type], value: code })) : []),
       ...number,
     ],
   };
 }
 
-const line = (key: string, labelZh: string, labelEn: string, value: string): FaceField => ({ key, labelZh, labelEn, value });
-const codeLabels = { "111": ["公民身份号码", "Citizen ID number"], "001": ["统一社会信用代码", "Unified social credit code"] } as const;
+const codeLabels = {
+  "111": { labelZh: "公民身份号码", labelEn: "Citizen ID number" }, "001": { labelZh: "统一社会信用代码", labelEn: "Unified social credit code" },
+} as const satisfies Record<HolderType, object>;
 
 const purposes: Record<Exclude<PresentationPurpose, "other">, string> = {
   window: "在窗口办事", inspection: "接受检查", work: "求职、入职或投标", contract: "租房、交易或签约", travel: "住宿、出行或进入场所",

@@ -78,6 +78,7 @@ export async function getPresentation({ db, actor, now }: OwnCtx, { id }: Presen
   const record = openRecord(certificate);
   return {
     ...viewOf(presentation), standing: await standingNow(db, presentation, now), certificateId: certificate.id, name: certificate.name,
+    now: now.toISOString(), secondsLeft: Math.max(0, Math.ceil((presentation.expiresAt.getTime() - now.getTime()) / 1000)),
     issuer: record.issuing_authority_name, holders: maskFace(record).holders, labels: record.extend_info.map(({ key, labelZh, labelEn }) => ({ key, labelZh, labelEn })),
   };
 }
@@ -95,13 +96,14 @@ export async function listPrinted({ db, actor, now }: OwnCtx, { id }: Presentati
   return living.flat().map(({ presentation, madeBy, scans }) => ({ ...viewOf(presentation), madeBy: presentation.presentedBy === actor.id ? null : madeBy, scans }));
 }
 
-/** How a code stands and which scan of it is the newest; a page asks every few seconds. Errors: `certificates.codeNotFound`. */
+/** How a code stands, and the newest scan of its certificate by whatever code; a page asks every few seconds. Errors: `certificates.codeNotFound`. */
 export async function watchPresentation({ db, actor, now }: OwnCtx, { id }: PresentationReference): Promise<{ standing: CodeStanding; newest: string | null }> {
   const { presentation } = await getOwnPresentation(db, actor, id);
-  const [scan] = await db.select({ id: certificateUses.id }).from(certificateUses)
-    .where(and(eq(certificateUses.certificateId, presentation.certificateId), eq(certificateUses.presentationId, id))).orderBy(desc(certificateUses.id)).limit(1);
+  const [scan] = await db.select({ id: certificateUses.id }).from(certificateUses).where(scansOf(presentation.certificateId)).orderBy(desc(certificateUses.id)).limit(1);
   return { standing: await standingNow(db, presentation, now), newest: scan?.id ?? null };
 }
+
+const scansOf = (certificateId: string) => and(eq(certificateUses.certificateId, certificateId), eq(certificateUses.kind, "scan"));
 
 const Key = z.tuple([z.uuid()]);
 
@@ -111,7 +113,7 @@ export async function listScans({ db, actor }: OwnCtx, { id, presentationId, cur
   const after = cursor ? sql`${certificateUses.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db.select({ use: certificateUses, kind: certificatePresentations.kind, purpose: certificatePresentations.purpose }).from(certificateUses)
     .leftJoin(certificatePresentations, eq(certificatePresentations.id, certificateUses.presentationId))
-    .where(and(eq(certificateUses.certificateId, id), eq(certificateUses.kind, "scan"), presentationId ? eq(certificateUses.presentationId, presentationId) : undefined, after))
+    .where(and(scansOf(id), presentationId ? eq(certificateUses.presentationId, presentationId) : undefined, after))
     .orderBy(desc(certificateUses.id)).limit(limit + 1);
   return {
     rows: rows.slice(0, limit).map(({ use, kind, purpose }) => ({
