@@ -27,7 +27,7 @@ export default async function MePage() {
     answer(caller.applications.listOwn({ state: "open", limit: 20 }), path),
     answer(caller.applications.listOwn({ state: "ended", limit: latest }), path),
   ]);
-  const [t, lifeEvents, account] = await Promise.all([getTranslations("me"), getTranslations("lifeEvents.own"), currentAccount()]);
+  const [t, lifeEvents, enquiries, account] = await Promise.all([getTranslations("me"), getTranslations("lifeEvents.own"), getTranslations("enquiries.own"), currentAccount()]);
   const acting = Boolean(account?.actingFor);
   const awaiting = [...open.rows, ...drafts.rows].filter(({ awaitingSince }) => awaitingSince !== null);
   const corrections = open.rows.filter(({ status, awaitingSince }) => status === "correction" && !awaitingSince);
@@ -60,6 +60,7 @@ export default async function MePage() {
           ...(acting ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
           ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
           { href: "/me/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" as const },
+          { href: "/me/enquiries", title: enquiries("title"), note: enquiries("tileNote"), icon: "message" as const },
           { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
         ]} />
       </Section>
