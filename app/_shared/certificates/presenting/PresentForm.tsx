@@ -46,7 +46,7 @@ export function PresentForm({ kind, certificate, purposes, idempotencyKey, start
         </div>
         <Details summary={t("openTitle")} open={(typed?.fields.length ?? 0) > 0}>
           <div className="flex flex-col gap-4">
-            <p>{t("openText")}</p>
+            <p className="max-w-measure">{t("openText")}</p>
             <CheckboxGroup name="field" legend={t("open")} defaultValue={typed?.fields ?? []} choices={certificate.openable.map((value) => ({ value, label: labelOf(value) }))} />
           </div>
         </Details>

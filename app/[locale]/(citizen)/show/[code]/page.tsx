@@ -56,7 +56,7 @@ async function Door({ found: { kind, purpose, words }, code }: { found: Found; c
         <input type="hidden" name="code" value={code} />
         <FieldStack>
           {!known && <TextField name="reader" label={t("reader")} hint={t("readerHint")} maxLength={60} autoComplete="organization" />}
-          <p>{t(known ? "loggedAs" : "logged")}</p>
+          <p className="max-w-measure">{t(known ? "loggedAs" : "logged")}</p>
           <div><SubmitButton>{t("look")}</SubmitButton></div>
         </FieldStack>
       </form>
@@ -73,7 +73,7 @@ async function Seen({ seen }: { seen: Certificates["readScan"] }) {
       <Section title={t("facts")} intro={t("while")}>
         <DescriptionList facts={[
           { label: t("at"), value: <time dateTime={seen.at}>{formatInstant(seen.at, locale)}</time> },
-          { label: t("purpose"), value: <PurposeText purpose={seen.purpose} words={seen.words} /> },
+          { label: t("purpose"), value: <span className="block max-w-measure"><PurposeText purpose={seen.purpose} words={seen.words} /></span> },
         ]} />
       </Section>
     </Page>

@@ -102,7 +102,7 @@ async function Revoke({ id, presentationId }: { id: string; presentationId: stri
           <ActingField />
           <input type="hidden" name="id" value={id} />
           <input type="hidden" name="presentation" value={presentationId} />
-          <p>{t("revokeText")}</p>
+          <p className="max-w-measure">{t("revokeText")}</p>
           <div><SubmitButton look="danger">{t("revoke")}</SubmitButton></div>
         </form>
       </Details>
