@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { signCertificateRecord } from "@/server/core/documents/jws";
@@ -10,6 +11,8 @@ import { issueSdJwt, presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { signStatusList } from "@/server/core/documents/status-list";
 import { sampleRecord } from "@/server/core/documents/testing";
+import { httpTimestampAuthority } from "@/server/integrations/timestamp/live";
+import { hasOpenssl, opensslAuthority, serve } from "@/server/integrations/timestamp/testing";
 
 let dir = "";
 
@@ -30,8 +33,30 @@ beforeAll(async () => {
   const pdf = await signPdf(plain, document, { signedAt: now, reason: "颁发电子证照" });
   const flipped = Buffer.from(pdf);
   flipped[5000]! ^= 1;
+  const compromised = async (jwk: { kid: string } | undefined, how: { revoked_at: number; reason?: string }) => {
+    const set = await keys.publicJwks();
+    return JSON.stringify({ ...set, keys: set.keys.map((key) => (key.kid === jwk?.kid ? { ...key, revoked: how } : key)) });
+  };
+  const { keys: published } = await keys.publicJwks();
+  const [before, after] = [now.getTime() / 1000 - 60, now.getTime() / 1000 + 60];
+  const ofPurpose = (purpose: string) => published.find((key) => key.purpose === purpose);
+  const rotated = await signCertificateRecord(sampleRecord, await keys.certificateSigningKey());
+
+  const flip = (text: string, part: number) => text.split(".").map((piece, at) => (at === part ? `${piece.startsWith("a") ? "b" : "a"}${piece.slice(1)}` : piece)).join(".");
   const files: Record<string, string | Uint8Array> = {
     "jwks.json": JSON.stringify(await keys.publicJwks()),
+    "record-gone.json": await compromised(ofPurpose("record"), { revoked_at: before }),
+    "record-later.json": await compromised(ofPurpose("record"), { revoked_at: after }),
+    "record-stolen.json": await compromised(ofPurpose("record"), { revoked_at: after, reason: "keyCompromise" }),
+    "document-gone.json": await compromised(ofPurpose("document"), { revoked_at: before }),
+    "document-later.json": await compromised(ofPurpose("document"), { revoked_at: after }),
+    "status-gone.json": await compromised(ofPurpose("status"), { revoked_at: before }),
+    "old.jws": rotated,
+    "payload.jws": flip(jws, 1),
+    "signature.jws": flip(jws, 2),
+    "added.pdf": Buffer.concat([pdf, Buffer.from("\nxref\n0 0\ntrailer<<>>\nstartxref\n0\n%%EOF\n")]),
+    "cms.pdf": flipInSignature(pdf),
+    "disclosure.sd-jwt": sdJwt.replace(/~(\w)/, (_, first: string) => `~${first === "a" ? "b" : "a"}`),
     "other.json": JSON.stringify(await fileKeyProvider(join(dir, "other"), () => now).publicJwks()),
     "leaf.der": document.certificate,
     "a.pdf": pdf,
@@ -53,9 +78,27 @@ beforeAll(async () => {
     "a.json": JSON.stringify({ record: sampleRecord, jws }, null, 2),
     "changed.json": JSON.stringify({ record: { ...sampleRecord, certificate_name: "营业执照" }, jws }),
   };
+  if (hasOpenssl) {
+    const authority = opensslAuthority();
+    const server = await serve((query) => ({ body: authority.answer(query) }));
+    const timestamps = httpTimestampAuthority({ url: server.url, trusted: [new X509Certificate(authority.pem("ca"))] });
+    Object.assign(files, { "stamped.pdf": await signPdf(plain, document, { signedAt: now, reason: "颁发电子证照", timestamps }), "tsa.pem": authority.pem("ca"), "stranger.pem": authority.pem("stranger") });
+    server.close();
+    authority.close();
+  }
+  await keys.rotate();
+  files["rotated.json"] = JSON.stringify(await keys.publicJwks());
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(dir, name), content)));
 });
 afterAll(() => rm(dir, { recursive: true }));
+
+/** One digit within the value of the signature, so that it no longer fits what it signed. */
+function flipInSignature(pdf: Uint8Array): Buffer {
+  const copy = Buffer.from(pdf);
+  const at = copy.indexOf("/Contents <") + 11 + 2000;
+  copy[at] = copy[at] === 0x61 ? 0x62 : 0x61;
+  return copy;
+}
 
 const script = join(import.meta.dirname, "cert-verify.ts");
 
@@ -92,6 +135,19 @@ describe("cert:verify", () => {
     [1, "ALTERED", ["changed.json", "--jwks", "jwks.json"]],
     [2, "UNKNOWN ISSUER", ["a.pdf", "--jwks", "other.json"]],
     [2, "UNKNOWN ISSUER", ["a.jws", "--jwks", "other.json"]],
+    [0, "GENUINE", ["old.jws", "--jwks", "rotated.json"]],
+    [1, "ALTERED", ["payload.jws", "--jwks", "jwks.json"]],
+    [1, "ALTERED", ["signature.jws", "--jwks", "jwks.json"]],
+    [1, "ALTERED", ["added.pdf", "--jwks", "jwks.json"]],
+    [1, "ALTERED", ["cms.pdf", "--jwks", "jwks.json"]],
+    [1, "ALTERED", ["disclosure.sd-jwt", "--jwks", "jwks.json"]],
+    [2, "KEY TAKEN BACK", ["a.jws", "--jwks", "record-later.json"]],
+    [2, "KEY TAKEN BACK", ["whole.sd-jwt", "--jwks", "record-gone.json"]],
+    [0, "GENUINE", ["whole.sd-jwt", "--jwks", "record-later.json"]],
+    [2, "KEY TAKEN BACK", ["whole.sd-jwt", "--jwks", "record-stolen.json"]],
+    [2, "KEY TAKEN BACK", ["a.pdf", "--jwks", "document-gone.json"]],
+    [0, "GENUINE", ["a.pdf", "--jwks", "document-later.json"]],
+    [3, "key taken back", ["whole.sd-jwt", "--jwks", "status-gone.json", "--status", "good.list"]],
     [3, "needs --jwks", ["a.jws"]],
     [3, "Cannot read", ["missing.pdf", "--jwks", "jwks.json"]],
     [3, "Unknown option", ["--key"]],
@@ -99,6 +155,20 @@ describe("cert:verify", () => {
     const result = await run(args);
     expect(result.output).toContain(words);
     expect(result.code).toBe(code);
+  });
+
+  it.skipIf(!hasOpenssl).each([
+    ["by CN=Test tsa\n", ["--tsa", "tsa.pem"]],
+    ["NOT GIVEN", ["--tsa", "stranger.pem"]],
+    ["NOT GIVEN", []],
+  ])("says %s of a time stamp with %j", async (words, args) => {
+    const { code, output } = await run(["stamped.pdf", "--jwks", "jwks.json", ...args]);
+    expect([code, output]).toEqual([0, expect.stringMatching(/time stamp \d{4}-/)]);
+    expect(output).toContain(words);
+  });
+
+  it("says of a file without a time stamp that the time is the signer's own word", async () => {
+    expect((await run(["a.pdf", "--jwks", "jwks.json"])).output).toContain("time stamp none");
   });
 
   it("prints of a presentation what was shown and nothing else", async () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CertificateRecord } from "@/domain/certificates/schema";
 import { parseJson } from "@/domain/core/json";
 import { canonicalJson, recordDigest } from "./canonical";
-import { findKey, type Jwks, type Purpose, type SigningKey } from "./keys";
+import { findKey, isBelieved, type Jwks, type PublicJwk, type Purpose, type SigningKey } from "./keys";
 import { suiteByAlgorithm, suiteOf } from "./suite";
 import type { CryptoSuite } from "./suites/port";
 
@@ -14,7 +14,7 @@ export const SignedCertificate = z.strictObject({ record: CertificateRecord, jws
 export type SignedCertificate = z.infer<typeof SignedCertificate>;
 
 /** `digest` is SHA-256, by which a record is known here, whatever the suite that signed it digests with. */
-type JwsVerdict = { status: "valid"; record: CertificateRecord; digest: string; kid: string } | { status: "altered" | "unknownKey" };
+type JwsVerdict = { status: "valid"; record: CertificateRecord; digest: string; kid: string } | { status: "altered" | "unknownKey" | "revokedKey" };
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const base64url = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64url");
@@ -25,9 +25,9 @@ export async function signCompact(header: Record<string, unknown>, payload: stri
   return `${signed}.${base64url(await key.sign(utf8(signed)))}`;
 }
 
-type Opened = { status: "valid"; payload: string; kid: string; suite: CryptoSuite } | { status: "altered" | "unknownKey" };
+type Opened = { status: "valid"; payload: string; key: PublicJwk; kid: string; suite: CryptoSuite } | { status: "altered" | "unknownKey" };
 
-/** The payload of a compact JWS of this type, signed by a published key of this purpose. */
+/** The payload of a compact JWS of this type, signed by a published key of this purpose; whether that key was taken back is for the caller (`isBelieved`). */
 export async function openCompact(jws: string, { typ, purpose }: { typ: string; purpose: Purpose }, jwks: Jwks): Promise<Opened> {
   const parts = partsOf(jws);
   const header = parts && Header.safeParse(parseJson(textOf(parts.header))).data;
@@ -36,7 +36,7 @@ export async function openCompact(jws: string, { typ, purpose }: { typ: string; 
   const key = findKey(jwks, { kid: header.kid, purpose, alg: suite.alg });
   if (!key) return { status: "unknownKey" };
   const fits = await suite.verify(utf8(`${parts.header}.${parts.payload}`), Buffer.from(parts.signature, "base64url"), key);
-  return fits ? { status: "valid", payload: textOf(parts.payload), kid: header.kid, suite } : { status: "altered" };
+  return fits ? { status: "valid", payload: textOf(parts.payload), key, kid: header.kid, suite } : { status: "altered" };
 }
 
 function partsOf(jws: string): { header: string; payload: string; signature: string } | undefined {
@@ -62,18 +62,21 @@ function payloadOf(record: CertificateRecord, suite: CryptoSuite): string {
   return canonicalJson({ digest, record });
 }
 
-/** Checks a certificate JWS against published keys; nothing but the text and the keys is needed. */
-export async function verifyCertificateJws(jws: string, jwks: Jwks): Promise<JwsVerdict> {
+/**
+ * Checks a certificate JWS against published keys; nothing but the text and the keys is needed. It does not say when it was
+ * signed: under a key taken back it counts only where that is known from elsewhere.
+ */
+export async function verifyCertificateJws(jws: string, jwks: Jwks, provenAt?: Date | null): Promise<JwsVerdict> {
   const opened = await openCompact(jws, { typ: type, purpose: "record" }, jwks);
   if (opened.status !== "valid") return { status: opened.status };
-  const { payload, suite, kid } = opened;
+  const { payload, suite, kid, key } = opened;
   const record = Payload.safeParse(parseJson(payload)).data?.record;
   if (!record || payload !== payloadOf(record, suite)) return { status: "altered" };
-  return { status: "valid", record, digest: recordDigest(record), kid };
+  return isBelieved(key, { provenAt }) ? { status: "valid", record, digest: recordDigest(record), kid } : { status: "revokedKey" };
 }
 
 /** Checks the JSON form: the signature must hold, and the readable record must be the signed one. */
-export async function verifySignedCertificate({ record, jws }: SignedCertificate, jwks: Jwks): Promise<JwsVerdict> {
-  const verdict = await verifyCertificateJws(jws, jwks);
+export async function verifySignedCertificate({ record, jws }: SignedCertificate, jwks: Jwks, provenAt?: Date | null): Promise<JwsVerdict> {
+  const verdict = await verifyCertificateJws(jws, jwks, provenAt);
   return verdict.status === "valid" && verdict.digest !== recordDigest(record) ? { status: "altered" } : verdict;
 }

@@ -66,6 +66,23 @@ describe("fileKeyProvider", () => {
     expect(await verifyCertificateJws(jws, await keys.publicJwks())).toMatchObject({ status: "valid" });
   });
 
+  it("takes a key back: it signs no more, is published as such, and what it signed before still counts where that is known", async () => {
+    const keys = provider("revoke");
+    const old = await keys.certificateSigningKey();
+    const jws = await signCertificateRecord(sampleRecord, old);
+    const at = new Date("2026-11-22T00:00:00Z");
+    expect(await keys.revoke("nothing", { at, compromised: false })).toBe(false);
+    expect(await keys.revoke(old.kid, { at, compromised: true })).toBe(true);
+    // Neither a later day nor a milder reason takes back what was said.
+    await keys.revoke(old.kid, { at: new Date("2027-01-01T00:00:00Z"), compromised: false });
+    expect((await keys.certificateSigningKey()).kid).not.toBe(old.kid);
+    const jwks = await keys.publicJwks();
+    expect(jwks.keys.find(({ kid }) => kid === old.kid)?.revoked).toEqual({ revoked_at: at.getTime() / 1000, reason: "keyCompromise" });
+    expect(Jwks.parse(JSON.parse(JSON.stringify(jwks)))).toEqual(jwks);
+    const verdict = async (provenAt?: Date) => (await verifyCertificateJws(jws, jwks, provenAt)).status;
+    expect([await verdict(), await verdict(new Date("2026-11-21T23:59:59Z")), await verdict(at)]).toEqual(["revokedKey", "valid", "revokedKey"]);
+  });
+
   it("follows a generation from before there were status and national keys by a whole one, and keeps publishing it", async () => {
     const old = await provider("older").certificateSigningKey();
     const file = join(root, "older", "signing-keys-0001.json");

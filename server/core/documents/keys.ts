@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint } from "jose";
 import { z } from "zod";
@@ -26,6 +26,8 @@ const Common = z.looseObject({
   exp: z.number(),
   /** DER in base64, the signing certificate first (RFC 7517, 4.7). */
   x5c: z.array(z.string()).optional(),
+  /** From when on (seconds since 1970) nothing it signed is believed, and why (OpenID Federation 1.0, 8.7.4). */
+  revoked: z.object({ revoked_at: z.number(), reason: z.string().optional() }).optional(),
 });
 const InternationalJwk = Common.extend({ crv: z.literal("P-256"), alg: z.literal("ES256") });
 const NationalJwk = Common.extend({ crv: z.literal("SM2"), alg: z.literal("SM2") });
@@ -47,6 +49,19 @@ export type Jwks = z.infer<typeof Jwks>;
 /** The published key of this name and purpose that signs with this algorithm. */
 export const findKey = ({ keys, sm2_keys }: Jwks, { kid, purpose, alg }: { kid: unknown; purpose: Purpose; alg: string }): PublicJwk | undefined =>
   [...keys, ...sm2_keys].find((key) => key.kid === kid && key.purpose === purpose && key.alg === alg);
+
+/** When a signature was there: by a register or a third party's time stamp, or only by its signer's own word. */
+export type SignatureTime = { provenAt?: Date | null | undefined; statedAt?: Date | null | undefined };
+
+/**
+ * Whether a signature by this key still counts. Of a key taken back those made before do, if their time is known; of one that
+ * fell into other hands (`keyCompromise`) the signer's own word proves nothing.
+ */
+export function isBelieved({ revoked }: Pick<PublicJwk, "revoked">, { provenAt, statedAt }: SignatureTime): boolean {
+  if (!revoked) return true;
+  const at = provenAt ?? (revoked.reason === "keyCompromise" ? undefined : statedAt);
+  return at !== undefined && at !== null && at.getTime() < revoked.revoked_at * 1000;
+}
 
 /** A key that signs; where its private part lies is the provider's affair. Signatures are r‖s, 64 bytes. */
 export type SigningKey = { kid: string; suite: SignatureSuite; notBefore: Date; notAfter: Date; sign(data: Uint8Array): Promise<Uint8Array> };
@@ -117,6 +132,26 @@ async function readGenerations(dir: string, known: Map<string, Generation>): Pro
   }));
 }
 
+const revocationsName = "revoked-keys.json";
+const Revocations = z.record(z.string(), z.strictObject({ revoked_at: z.number(), reason: z.string().optional() }));
+type Revocations = z.infer<typeof Revocations>;
+
+/** The keys taken back, by name: beside the keys, whose own files never change. */
+async function readRevocations(dir: string): Promise<Revocations> {
+  try {
+    return Revocations.parse(JSON.parse(await readFile(join(dir, revocationsName), "utf8")));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw error;
+  }
+}
+
+async function writeRevocations(dir: string, revocations: Revocations): Promise<void> {
+  const draft = join(dir, `.${randomUUID()}.tmp`);
+  await writeFile(draft, `${JSON.stringify(revocations, null, 2)}\n`, { mode: 0o600, flag: "wx", flush: true });
+  await rename(draft, join(dir, revocationsName));
+}
+
 /** Adds one generation. A hard link appears whole and fails when the name is taken: of two processes at once, one wins. */
 async function addGeneration(dir: string, number: number, now: Date): Promise<void> {
   const draft = join(dir, `.${randomUUID()}.tmp`);
@@ -154,6 +189,13 @@ export function withCertificates(key: SigningKey, jwk: PublicJwk): DocumentSigni
   const [certificate = new Uint8Array(), ...certificateChain] = certificatesOf(jwk);
   return { ...key, certificate, certificateChain };
 }
+
+export type FileKeyProvider = KeyProvider & {
+  /** Signs with new keys from now on; the old stay published. */
+  rotate(): Promise<void>;
+  /** Takes a key back from an instant on, and its whole generation signs no more; false for a key that is unknown. */
+  revoke(kid: string, how: { at: Date; compromised: boolean }): Promise<boolean>;
+};
 
 /**
  * Keys in files of one directory, readable by their owner only. The first use makes them; so does a use at a time none

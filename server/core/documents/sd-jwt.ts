@@ -4,7 +4,7 @@ import type { CertificateRecord } from "@/domain/certificates/schema";
 import { addDays } from "@/domain/core/calendar";
 import { parseJson } from "@/domain/core/json";
 import { openCompact, signCompact } from "./jws";
-import type { Jwks, SigningKey } from "./keys";
+import { isBelieved, type Jwks, type SigningKey } from "./keys";
 import { suiteByAlgorithm, suiteOf } from "./suite";
 import type { CryptoSuite } from "./suites/port";
 
@@ -60,10 +60,10 @@ const Payload = z.looseObject({
 
 export type SdJwtVerdict =
   | { status: "valid"; claims: z.infer<typeof Payload>; /** Paths of what is shown, such as `face.shop` */ shown: string[]; kid: string }
-  | { status: "altered" | "unknownKey" };
+  | { status: "altered" | "unknownKey" | "revokedKey" };
 
 /** Checks an SD-JWT, whole or as presented, against published keys. What was left out is simply missing from `claims`. */
-export async function verifySdJwt(text: string, jwks: Jwks): Promise<SdJwtVerdict> {
+export async function verifySdJwt(text: string, jwks: Jwks, provenAt?: Date | null): Promise<SdJwtVerdict> {
   const [jwt = "", ...rest] = text.split("~");
   const opened = await openCompact(jwt, { typ, purpose: "record" }, jwks);
   if (opened.status !== "valid") return { status: opened.status };
@@ -74,6 +74,7 @@ export async function verifySdJwt(text: string, jwks: Jwks): Promise<SdJwtVerdic
   const unfolded = given.size === rest.length ? unfold(decode(jwt, 1), given) : undefined;
   // Everything given must have been signed: a disclosure left over was never part of it.
   if (!unfolded || given.size > 0) return { status: "altered" };
+  if (!isBelieved(opened.key, { provenAt, statedAt: new Date(payload.iat * 1000) })) return { status: "revokedKey" };
   return { status: "valid", claims: Payload.parse(unfolded.value), shown: unfolded.shown, kid: opened.kid };
 }
 

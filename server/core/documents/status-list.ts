@@ -2,7 +2,7 @@ import { deflateSync, inflateSync } from "node:zlib";
 import { z } from "zod";
 import { statusListSize } from "@/domain/certificates/rules/status-list";
 import { openCompact, signCompact } from "./jws";
-import type { Jwks, SigningKey } from "./keys";
+import { isBelieved, type Jwks, type SigningKey } from "./keys";
 
 const typ = "statuslist+jwt";
 const bits = 2;
@@ -26,7 +26,7 @@ const Payload = z.object({ sub: z.string(), iat: z.number(), exp: z.number(), st
 
 export type StatusListVerdict =
   | { status: "valid"; uri: string; issuedAt: Date; expiresAt: Date; /** Undefined beyond its end. */ valueOf(index: number): number | undefined }
-  | { status: "altered" | "unknownKey" };
+  | { status: "altered" | "unknownKey" | "revokedKey" };
 
 /** Checks a status list against published keys; whether it is fresh enough is the caller's to judge. */
 export async function openStatusList(jwt: string, jwks: Jwks): Promise<StatusListVerdict> {
@@ -39,6 +39,7 @@ export async function openStatusList(jwt: string, jwks: Jwks): Promise<StatusLis
       const byte = bytes[Math.floor(index / perByte)];
       return byte === undefined ? undefined : (byte >> ((index % perByte) * bits)) & 3;
     };
+    if (!isBelieved(opened.key, { statedAt: new Date(iat * 1000) })) return { status: "revokedKey" };
     return { status: "valid", uri: sub, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), valueOf };
   } catch {
     return { status: "altered" };

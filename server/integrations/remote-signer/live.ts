@@ -32,7 +32,7 @@ export function remoteKeyProvider(endpoint: Endpoint, clock: () => Date): KeyPro
   async function current({ purpose, suite = "international" }: Wanted): Promise<PublicJwk> {
     const { keys, sm2_keys } = await publicJwks();
     const seconds = clock().getTime() / 1000;
-    const fitting = (suite === "national" ? sm2_keys : keys).filter((key) => key.purpose === purpose && key.nbf <= seconds && seconds < key.exp);
+    const fitting = (suite === "national" ? sm2_keys : keys).filter((key) => key.purpose === purpose && !key.revoked && key.nbf <= seconds && seconds < key.exp);
     const newest = fitting.toSorted((a, b) => a.nbf - b.nbf).at(-1);
     if (!newest) throw new Unavailable("remote signer");
     return newest;
