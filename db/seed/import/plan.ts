@@ -4,6 +4,7 @@ import { contentHash } from "@/db/content-hash";
 import type { Tx } from "@/db/client";
 import { departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
 import type { ImportedItem, Problem, RefusedRow } from "./imported";
+import { lockedIn, locksOn, type Locks } from "./locks";
 
 /** Who signs imports: the file's editor and the operator who publishes are two, as the law of the house asks. */
 export const importEditorId = "00000000-0000-7000-8000-00000000e001";
@@ -31,7 +32,7 @@ export const placeOf = ({ divisionCode, department }: ImportedItem) => divisionC
 
 /** By code, the words that a closed place is refused with. */
 type Closed = ReadonlyMap<string, string>;
-type Known = { divisions: ReadonlySet<string>; closedDivisions: Closed; closedDepartments: Closed; byCode: ReadonlyMap<string, ItemRow>; bySource: ReadonlyMap<string, ItemRow>; revisions: ReadonlyMap<string, RevisionRow[]> };
+type Known = { locks: Locks; divisions: ReadonlySet<string>; closedDivisions: Closed; closedDepartments: Closed; byCode: ReadonlyMap<string, ItemRow>; bySource: ReadonlyMap<string, ItemRow>; revisions: ReadonlyMap<string, RevisionRow[]> };
 
 async function load(tx: Tx, batch: readonly ImportedItem[]): Promise<Known> {
   const codes = batch.map(({ code }) => code);
@@ -40,6 +41,7 @@ async function load(tx: Tx, batch: readonly ImportedItem[]): Promise<Known> {
   const byCode = await tx.select().from(serviceItems).where(inArray(serviceItems.code, codes));
   const bySource = sources.length > 0 ? await tx.select().from(serviceItems).where(inArray(serviceItems.sourceId, sources)) : [];
   return {
+    locks: await locksOn(tx, codes, byCode),
     closedDivisions: await closedDivisions(tx, places.map(({ code }) => code)),
     closedDepartments: await closedDepartments(tx, batch.map(({ department }) => department.uscc)),
     divisions: new Set(places.map(({ code }) => code)),
@@ -79,11 +81,13 @@ function stepFor(item: Prepared, known: Known, intent: Intent): Step {
   const problem = misplaced(item, known);
   if (problem) return refuse(item, problem);
   const existing = known.byCode.get(item.code);
-  return existing ? reviseStep(item, existing, known.revisions.get(existing.id) ?? [], intent) : { kind: "create", item };
+  const step: Step = existing ? reviseStep(item, existing, known.revisions.get(existing.id) ?? [], intent) : { kind: "create", item };
+  const locked = step.kind === "unchanged" ? [] : lockedIn(known.locks, item, existing?.id);
+  return locked.length === 0 ? step : refuse(item, ...locked.map((field): Problem => ({ field, problem: "the directory fixes this; say it as the directory does" })));
 }
 
-function refuse(item: Prepared, problem: Problem): Step {
-  return { kind: "refuse", refused: { row: item.row, name: `${item.sourceId ?? item.code} ${item.content.name}`, problems: [problem] } };
+function refuse(item: Prepared, ...problems: Problem[]): Step {
+  return { kind: "refuse", refused: { row: item.row, name: `${item.sourceId ?? item.code} ${item.content.name}`, problems } };
 }
 
 /** What keeps an item from where it says it belongs: no such division, a closed place, or its code or id is another item's. */

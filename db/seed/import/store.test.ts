@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditLog, departments, divisions, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { auditLog, departments, directoryEditions, directoryItems, divisions, itemSearch, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import documented from "../data/service-items.json";
 import type { ImportedItem } from "./imported";
@@ -132,4 +132,18 @@ describe("importItems", () => {
     expect(await run(read.items)).toMatchObject({ imported: 5000, refused: [] });
     expect(performance.now() - startedAt).toBeLessThan(60_000);
   }, 120_000);
+
+  it("refuses what the directory fixes, row by row, and lets what it does not fix through", async () => {
+    const item = at(0);
+    const { name, itemType, audience, statutoryLimit, legalBasis, level } = item.content;
+    const directoryItemId = crypto.randomUUID();
+    const editionId = crypto.randomUUID();
+    const [place] = await database.db.select({ departmentId: serviceItems.departmentId, divisionCode: serviceItems.divisionCode }).from(serviceItems).where(eq(serviceItems.code, item.code));
+    await database.db.insert(directoryItems).values({ id: directoryItemId, basicCode: item.code.slice(19, 31), ...place!, createdAt: now, updatedAt: now });
+    await database.db.insert(directoryEditions).values({ id: editionId, directoryItemId, number: 1, status: "published", elements: { name: `${name}（新）`, itemType, levels: [level], audience, statutoryLimit, legalBasis }, editors: [crypto.randomUUID()], publishedBy: crypto.randomUUID(), publishedAt: now, createdAt: now, updatedAt: now });
+    await database.db.update(directoryItems).set({ currentEditionId: editionId }).where(eq(directoryItems.id, directoryItemId));
+    const allowed = changed(item);
+    expect(await run([{ ...allowed, content: { ...allowed.content, statutoryLimit: { value: 77, unit: "workday" } } }])).toMatchObject({ updated: 0, refused: [{ problems: [{ field: "statutoryLimit", problem: expect.stringContaining("directory") }] }] });
+    expect(await run([{ ...allowed, content: { ...allowed.content, keywords: ["新词"] } }])).toMatchObject({ updated: 1, refused: [] });
+  });
 });
