@@ -18,6 +18,9 @@ export const ExpertPerson = z.strictObject({
 });
 export type ExpertPerson = z.infer<typeof ExpertPerson>;
 
+/** As kept: how they were reached is forgotten a year after the case was closed. */
+export const KeptExpert = ExpertPerson.extend({ to: z.string().max(120) });
+
 /** What the expert may see: these answers, each masked unless opened, and these files; nothing else of the case. */
 export const ExpertScope = z.strictObject({
   fields: z.array(z.strictObject({ id: z.string().min(1).max(120), open: z.boolean() })).max(200),

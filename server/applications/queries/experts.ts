@@ -6,7 +6,7 @@ import type { Place } from "@/db/sealed-places";
 import { awaitsOpinion, expertSteps } from "@/domain/applications/policy/experts";
 import { expertState, isMaskedOutside, isWaiting, maskReach, outsideMark, scopedAnswers } from "@/domain/applications/rules/experts";
 import type { ByNumber } from "@/domain/applications/schema";
-import { ExpertDraft, ExpertPerson, type ExpertFile, type ExpertLink, type ExpertState, type ExpertVisit } from "@/domain/applications/schema/experts";
+import { ExpertDraft, KeptExpert, type ExpertPerson, type ExpertFile, type ExpertLink, type ExpertState, type ExpertVisit } from "@/domain/applications/schema/experts";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { shanghaiStamp } from "@/domain/core/words";
@@ -24,7 +24,7 @@ export type ExpertRow = typeof expertRequests.$inferSelect;
 type Column = Extract<Place, { table: "expert_requests" }>["column"];
 
 export const expertPlace = (row: string, column: Column): Place => ({ table: "expert_requests", column, row });
-export const expertOf = ({ id, expert }: Pick<ExpertRow, "id" | "expert">): ExpertPerson => ExpertPerson.parse(JSON.parse(open(expert, expertPlace(id, "expert"))));
+export const expertOf = ({ id, expert }: Pick<ExpertRow, "id" | "expert">): ExpertPerson => KeptExpert.parse(JSON.parse(open(expert, expertPlace(id, "expert"))));
 const openText = (row: ExpertRow, column: "question" | "opinion") => {
   const sealed = row[column];
   return sealed === null ? null : open(sealed, expertPlace(row.id, column));

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seal } from "@/db/personal-data";
+import { open, seal } from "@/db/personal-data";
 import {
-  accounts, applications, auditLog, counterReceptions, dataAccesses, dataRequests, deskDrafts, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, messages, oidcModels, oneTimeCodes, outbox,
+  accounts, applications, auditLog, counterReceptions, dataAccesses, dataRequests, deskDrafts, enrolments, expertRequests, externalSignIns, files, idempotencyKeys, identityChecks, itemRuns, keptForms, messages, oidcModels, oneTimeCodes, outbox,
   passkeyChallenges, pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -50,6 +50,26 @@ describe("the table", () => {
 });
 
 describe("what rests too long", () => {
+  it("how an expert was reached is forgotten a year after the case was closed, and an import three years after its end", async () => {
+    const clerk = await createStaff(test.db, "clerk", place);
+    const application = await createApplication(test.db, { place, item, applicant: await createCitizen(test.db), status: "closed", closedAt: factoryNow });
+    const id = crypto.randomUUID();
+    const sealed = (column: "expert" | "question", text: string) => seal(text, { table: "expert_requests", column, row: id });
+    await test.db.insert(expertRequests).values({
+      id, applicationId: application.id, stepKey: "review", askedBy: clerk.id, askedByName: clerk.name, departmentId: place.departmentId, expert: sealed("expert", JSON.stringify({ name: "陈其南", organisation: "建筑设计院", channel: "phone", to: "13800000000" })),
+      question: sealed("question", "能否？"), scope: { fields: [], files: [], downloads: false }, tokenDigest: crypto.randomUUID(), dueOn: "2026-03-10", expiresAt: factoryNow, createdAt: factoryNow,
+    });
+    await test.db.insert(itemRuns).values({ kind: "import", status: "done", createdBy: clerk.id, title: "事项.xlsx", createdAt: factoryNow, updatedAt: factoryNow, endedAt: factoryNow });
+    const kept = async () => JSON.parse(open((await test.db.select().from(expertRequests))[0]!.expert, { table: "expert_requests", column: "expert", row: id })) as unknown;
+    await expireAll(later(364));
+    expect(await kept()).toMatchObject({ to: "13800000000" });
+    await expireAll(later(366));
+    expect(await kept()).toEqual({ name: "陈其南", organisation: "建筑设计院", channel: "phone", to: "" });
+    expect(await test.db.$count(itemRuns)).toBe(1);
+    await expireAll(later(1096));
+    expect(await test.db.$count(itemRuns)).toBe(0);
+  });
+
   it("sessions, sign-in attempts, counters, given answers and relayed messages go when their days are over, not before", async () => {
     const { id: accountId } = await createCitizen(test.db);
     const session = { accountId, factors: ["password" as const], createdAt: factoryNow, lastSeenAt: factoryNow, authenticatedAt: factoryNow };

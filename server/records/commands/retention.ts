@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNotNull, isNull, lt, not, or, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import {
-  accounts, applications, counterReceptions, dataRequests, deskDrafts, enquiries, enrolments, externalSignIns, files, idempotencyKeys, identityChecks, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  accounts, applications, certificatePresentations, counterReceptions, dataRequests, deskDrafts, enquiries, enrolments, externalSignIns, files, idempotencyKeys, expertRequests, identityChecks, itemRuns, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
   pendingSignIns, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
@@ -11,6 +12,7 @@ import { undecidedEnds } from "@/domain/records/rules/archive";
 import { draftWarningDays, expiredBefore, retention, retentionOf } from "@/domain/records/rules/retention";
 import type { DataClass } from "@/domain/records/schema";
 import { eraseDrafts } from "@/server/applications/commands/draft";
+import { expertOf, expertPlace } from "@/server/applications/queries/experts";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { eraseUnfiled } from "@/server/lifeEvents/commands/applying";
@@ -76,6 +78,7 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
   refusedFiles: eraseRefusedFiles,
   removedFiles: going({ table: files, key: "id", ended: (before) => and(lt(files.deletedAt, before), not(files.kept)) }),
   replacedFiles: eraseReplacedFiles,
+  presentations: going({ table: certificatePresentations, key: "id", ended: (before) => or(lt(certificatePresentations.expiresAt, before), lt(certificatePresentations.revokedAt, before)) }),
   ratings: forgetComments,
   messages: going({ table: messages, key: "id", ended: (before) => lt(messages.createdAt, before) }),
   sessions: going({ table: sessions, key: "id", ended: (before) => sql`coalesce(${sessions.revokedAt}, ${sessions.expiresAt}) < ${before}` }),
@@ -87,6 +90,9 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
     { table: usedTotpSteps, key: "step", ended: (before) => lt(usedTotpSteps.step, Math.floor(before.getTime() / 30_000)) },
   ),
   receptions: going({ table: counterReceptions, key: "id", ended: (before) => lt(counterReceptions.expiresAt, before) }),
+  experts: forgetExperts,
+  // Only whole runs: what is at work has no end.
+  itemRuns: going({ table: itemRuns, key: "id", ended: (before) => lt(itemRuns.endedAt, before) }),
   dataRequests: going({ table: dataRequests, key: "id", ended: (before) => lt(dataRequests.answeredAt, before) }),
   enquiries: going({ table: enquiries, key: "id", ended: (before) => lt(enquiries.answeredAt, before) }),
   answersGiven: going({ table: idempotencyKeys, key: "id", ended: (before) => lt(idempotencyKeys.createdAt, before) }),
@@ -159,6 +165,18 @@ async function forgetComments(tx: Tx, before: Date): Promise<Expired> {
   const noted = await tx.select({ id: rectificationEvents.id }).from(rectificationEvents).where(and(isNotNull(rectificationEvents.words), lt(rectificationEvents.at, before))).limit(batchSize - rows.length);
   if (noted.length > 0) await tx.update(rectificationEvents).set({ words: null }).where(inArray(rectificationEvents.id, noted.map(({ id }) => id)));
   return { rows: rows.length + noted.length };
+}
+
+/** How outside experts were reached; who they are and what they said stays with the case. */
+async function forgetExperts(tx: Tx, before: Date, { now }: Ctx): Promise<Expired> {
+  const closed = tx.select({ id: applications.id }).from(applications).where(lt(applications.closedAt, before));
+  const rows = await tx.select({ id: expertRequests.id, expert: expertRequests.expert }).from(expertRequests)
+    .where(and(isNull(expertRequests.forgottenAt), inArray(expertRequests.applicationId, closed))).limit(batchSize);
+  for (const row of rows) {
+    const expert = seal(JSON.stringify({ ...expertOf(row), to: "" }), expertPlace(row.id, "expert"));
+    await tx.update(expertRequests).set({ expert, forgottenAt: now }).where(eq(expertRequests.id, row.id));
+  }
+  return { rows: rows.length };
 }
 
 /** Profiles of accounts that their owners had closed. Whoever filed a case stays named: the case is kept by law. */
