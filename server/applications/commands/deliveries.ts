@@ -17,7 +17,7 @@ import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
 import { listWindows } from "@/server/departments/queries/windows";
 import { getCase, type Case } from "../queries/case";
-import { codeOf, deliveryPlace, type DeliveryRow } from "../queries/deliveries";
+import { codeOf, deliveryNotePlace, deliveryPlace, type DeliveryRow } from "../queries/deliveries";
 import { act, type Acted } from "./act";
 import { closing } from "./decide";
 import type { StoredFile } from "./files";
@@ -91,7 +91,8 @@ function move(ctx: DeskCtx, reference: DeliveryById, step: (row: DeliveryRow) =>
     const { act: what, template, note, patch } = step(row);
     const state = nextState(row, found, what);
     await tx.update(deliveries).set({ ...patch, state, changedAt: ctx.now, version: row.version + 1 }).where(eq(deliveries.id, row.id));
-    await tx.insert(deliveryEvents).values({ deliveryId: row.id, state, at: ctx.now, actorName: ctx.actor.name, note: note ?? null });
+    const eventId = await newId(tx);
+    await tx.insert(deliveryEvents).values({ id: eventId, deliveryId: row.id, state, at: ctx.now, actorName: ctx.actor.name, note: note ? seal(note, deliveryNotePlace(eventId)) : null });
     return { value: { deliveryId: row.id }, audit: audited(`${what}Delivery`, row.applicationId, { deliveryId: row.id, state }), outbox: [told(found, row, template)] };
   });
 }

@@ -1,18 +1,21 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { actProposals } from "@/db/schema";
 import { isStillOpen, proposalFor, type Proposable } from "@/domain/applications/rules/proposals";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
-import type { Case, ProposalRow } from "../queries/case";
+import { newId } from "@/server/core/ids";
+import { proposalPlace, type Case, type ProposalRow } from "../queries/case";
 
 type Proposal = { id: string; action: Proposable; reason: string; payload?: Record<string, unknown> };
 
 /** Writes down what one person proposes, for another to decide; the database holds the two apart. */
 export async function propose(tx: Tx, { actor, now }: Ctx, { id, action, reason, payload = {} }: Proposal): Promise<void> {
   if (actor.kind !== "user") throw new DomainError("forbidden", "access.forbidden");
-  await tx.insert(actProposals).values({ applicationId: id, action, reason, payload, proposedBy: actor.id, proposedByName: actor.name, proposedAt: now });
+  const proposalId = await newId(tx);
+  await tx.insert(actProposals).values({ id: proposalId, applicationId: id, action, reason: seal(reason, proposalPlace(proposalId, "reason")), payload, proposedBy: actor.id, proposedByName: actor.name, proposedAt: now });
 }
 
 /** The proposal that an act decides. Errors: `applications.nothingProposed` (conflict). */
@@ -25,7 +28,7 @@ export function proposalIn({ proposals }: Case, action: ApplicationAction): Prop
 /** Writes down what the second person decided. */
 export async function decideProposal(tx: Tx, { actor, now }: Ctx, { id }: ProposalRow, { outcome, answer }: { outcome: "granted" | "declined"; answer?: string }): Promise<void> {
   if (actor.kind !== "user") throw new DomainError("forbidden", "access.forbidden");
-  await tx.update(actProposals).set({ outcome, answer: answer ?? null, decidedBy: actor.id, decidedByName: actor.name, decidedAt: now }).where(eq(actProposals.id, id));
+  await tx.update(actProposals).set({ outcome, answer: answer ? seal(answer, proposalPlace(id, "answer")) : null, decidedBy: actor.id, decidedByName: actor.name, decidedAt: now }).where(eq(actProposals.id, id));
 }
 
 type Move = { proposals: readonly ProposalRow[]; action: ApplicationAction; status: ApplicationStatus };

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { applications, files, toleratedMaterials } from "@/db/schema";
 import { canSupplement } from "@/domain/applications/policy";
 import { notTolerable, toleranceProblem } from "@/domain/applications/rules/tolerance";
@@ -13,6 +14,7 @@ import { materialFieldId, materialsFor } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "../queries/case";
 import { openForm } from "../queries/form";
+import { returnedPlace } from "../queries/life";
 import { act, type Acted } from "./act";
 import { acceptance } from "./intake";
 
@@ -99,7 +101,7 @@ export function checkSupplement(ctx: Ctx, { id, version, items }: CheckSupplemen
     });
     const confirmedBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
     for (const { row, item } of checked) {
-      await tx.update(toleratedMaterials).set(item.inOrder ? { confirmedAt: ctx.now, confirmedBy } : { suppliedAt: null, returnedReason: item.reason }).where(eq(toleratedMaterials.id, row.id));
+      await tx.update(toleratedMaterials).set(item.inOrder ? { confirmedAt: ctx.now, confirmedBy } : { suppliedAt: null, returnedReason: item.reason && seal(item.reason, returnedPlace(row.id)) }).where(eq(toleratedMaterials.id, row.id));
     }
     return { payload: { checked: checked.map(({ row, item }) => ({ name: row.name, inOrder: item.inOrder, ...(item.inOrder ? {} : { reason: item.reason }) })) } };
   });

@@ -63,7 +63,8 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   // One after the other: a transaction has one connection.
   const steps = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
   const tolerated = await db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id)).orderBy(asc(toleratedMaterials.fieldId));
-  const proposals = await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
+  const proposed = await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
+  const proposals = proposed.map((proposal) => ({ ...proposal, reason: open(proposal.reason, proposalPlace(proposal.id, "reason")) }));
   const [hearing] = await db.select().from(hearings).where(eq(hearings.applicationId, id)).orderBy(desc(hearings.createdAt), desc(hearings.id)).limit(1);
   const facts = factsOf({ ...row, steps, tolerated, proposals, hearing });
   if (actor.kind !== "system" && !canView(actor, facts)) throw new DomainError("not_found", "applications.notFound");
@@ -82,6 +83,9 @@ function factsOf({ application, content: { steps, result }, steps: rows, tolerat
 
 /** How far a promised material has come. */
 export const stateOf = ({ suppliedAt, confirmedAt }: Pick<ToleratedRow, "suppliedAt" | "confirmedAt">): ToleratedState => (confirmedAt ? "confirmed" : suppliedAt ? "supplied" : "awaited");
+
+/** What one person proposes and another answers may say anything about anybody. */
+export const proposalPlace = (row: string, column: "reason" | "answer"): Place => ({ table: "act_proposals", column, row });
 
 const answersPlace = (id: string): Place => ({ table: "applications", column: "answers", row: id });
 

@@ -32,9 +32,11 @@ export async function findDelivery(db: Reader | Tx, applicationId: string): Prom
   return row;
 }
 
+export const deliveryNotePlace = (row: string): Place => ({ table: "delivery_events", column: "note", row });
+
 async function pathOf(db: Reader, deliveryId: string) {
   const rows = await db.select().from(deliveryEvents).where(eq(deliveryEvents.deliveryId, deliveryId)).orderBy(asc(deliveryEvents.id));
-  return rows.map(({ state, at, note }) => ({ state, at: at.toISOString(), note }));
+  return rows.map(({ id, state, at, note }) => ({ state, at: at.toISOString(), note: note && open(note, deliveryNotePlace(id)) }));
 }
 
 const windowsFor = ({ db, now }: Pick<Ctx, "db" | "now">, { application, itemCode }: Case) => listWindows(db, now, { departmentId: application.departmentId, itemCode });

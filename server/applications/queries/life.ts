@@ -1,13 +1,18 @@
 import { eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { applications, applicationTransfers, departments } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { stateOf, type Case } from "./case";
+
+/** Why a promised material was given back: words about somebody's papers. */
+export const returnedPlace = (row: string): Place => ({ table: "tolerated_materials", column: "returned_reason", row });
 
 /** Materials promised for later, and where each stands. */
 export const toleratedIn = ({ tolerated }: Case) =>
   tolerated.map((row) => ({
     fieldId: row.fieldId, name: row.name, state: stateOf(row), dueOn: row.dueOn, promisedAt: row.promisedAt.toISOString(),
-    suppliedAt: row.suppliedAt?.toISOString() ?? null, confirmedAt: row.confirmedAt?.toISOString() ?? null, returnedReason: row.returnedReason,
+    suppliedAt: row.suppliedAt?.toISOString() ?? null, confirmedAt: row.confirmedAt?.toISOString() ?? null, returnedReason: row.returnedReason && open(row.returnedReason, returnedPlace(row.id)),
   }));
 
 /** What a colleague proposed and waits for another to decide. */

@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import { type Connection, connect } from "@/db/client";
 import { type Embedded, startEmbedded } from "@/db/embedded";
+import { sealPlain } from "@/db/rotation";
 import { departments } from "@/db/schema";
 import { env, type Environment } from "@/env";
 import { now } from "@/server/core/clock";
@@ -44,12 +45,18 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
   const connection = connect(url, 2);
   try {
     // Not even tried when all is there already: a process that owns no tables may start all the same.
-    if (!(await isMigrated(gate).catch(() => false))) await migrate(drizzle(gate), { migrationsFolder });
+    if (!(await isMigrated(gate).catch(() => false))) await bringUp(gate, connection);
     if (mode !== "none" && (again || (await isEmpty(connection)))) await fill(connection, mode);
   } finally {
     await connection.close();
     await gate.end();
   }
+}
+
+/** The tables as this version has them, and what earlier ones kept in the clear sealed before anybody reads it. */
+async function bringUp(gate: Client, { db }: Connection): Promise<void> {
+  await migrate(drizzle(gate), { migrationsFolder });
+  await sealPlain(db);
 }
 
 const isEmpty = async ({ db }: Connection) => (await db.select({ id: departments.id }).from(departments).limit(1)).length === 0;

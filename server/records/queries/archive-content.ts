@@ -126,10 +126,11 @@ async function* deliveryEntries({ db }: Ctx, { application }: Case): AsyncGenera
   if (!row) return;
   const { addressee, receiver, code: _code, proofKey, applicationId: _id, ...rest } = row;
   const events = await db.select().from(deliveryEvents).where(eq(deliveryEvents.deliveryId, row.id)).orderBy(asc(deliveryEvents.id));
+  const path = events.map(({ note, ...event }) => ({ ...event, note: opened(note, { table: "delivery_events", column: "note", row: event.id }) }));
   const place = (column: "addressee" | "receiver"): Place => ({ table: "deliveries", column, row: row.id });
   yield {
     path: "delivery/record.json", title: "送达记录", kind: "delivery", mime: "application/json",
-    content: json({ ...rest, addressee: addressee === null ? null : JSON.parse(open(addressee, place("addressee"))) as unknown, receiver: opened(receiver, place("receiver")), events }),
+    content: json({ ...rest, addressee: addressee === null ? null : JSON.parse(open(addressee, place("addressee"))) as unknown, receiver: opened(receiver, place("receiver")), events: path }),
   };
   const [mime] = Object.entries(extensions).find(([, extension]) => proofKey?.endsWith(`.${extension}`)) ?? [];
   if (proofKey && mime) yield { path: `delivery/${numbered(0, "proof", mime)}`, title: "签收凭证", kind: "delivery", mime, content: await stored(proofKey) };

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { applications, supervisionSignals, urgings, urgingTurns } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -12,6 +13,8 @@ import { getCase, type Case } from "@/server/applications/queries/case";
 import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
+import { turnPlace } from "../queries/handling";
 import { holdersOf } from "../queries/holders";
 import { tellStaff } from "./tell";
 
@@ -61,7 +64,8 @@ async function checkReferences(tx: Tx, { application, steps }: Case, { stepKey, 
 }
 
 async function takeTurn(tx: Tx, { actor, now }: StaffCtx, { id, version }: Pick<Urging, "id" | "version">, turn: { kind: UrgingTurnKind; text: string; on: string | null }): Promise<void> {
-  await tx.insert(urgingTurns).values({ urgingId: id, sequence: version, ...turn, by: actor.id, byName: actor.name, at: now });
+  const turnId = await newId(tx);
+  await tx.insert(urgingTurns).values({ id: turnId, urgingId: id, sequence: version, ...turn, text: seal(turn.text, turnPlace(turnId)), by: actor.id, byName: actor.name, at: now });
 }
 
 /** Answers an urging, with the day by which the case is now expected to be done. Errors: `supervision.notFound`, `supervision.changedMeanwhile`, `supervision.notOpen` (conflict), `supervision.dayPassed` (invalid). */

@@ -2,7 +2,9 @@ import { and, asc, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from "
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { accounts, applications, departments, messages, overdueReasons, supervisionSignals, urgings, urgingTurns } from "@/db/schema";
+import type { Place } from "@/db/sealed-places";
 import { askedRoles } from "@/domain/applications/policy";
 import { postsIn, type User } from "@/domain/core/actor";
 import { Day, light, shanghaiDay, workdaysBetween } from "@/domain/core/calendar";
@@ -97,6 +99,9 @@ export async function listSignals({ db, actor }: StaffCtx, { state = "open", rul
   return { rows: rows.slice(0, limit).map(signalView), nextCursor: cursorAfter(rows, limit, ({ signal }) => [signal.raisedAt.toISOString(), signal.id]) };
 }
 
+/** What is asked and answered between colleagues may say anything about anybody. */
+export const turnPlace = (row: string): Place => ({ table: "urging_turns", column: "text", row });
+
 /** All that supervision says of one case, for whoever may see it, and what of it this person may do. Errors: `applications.notFound`. */
 export async function getOfCase(ctx: StaffCtx, { number }: OfCase) {
   const { db, actor } = ctx;
@@ -114,7 +119,7 @@ export async function getOfCase(ctx: StaffCtx, { number }: OfCase) {
   return {
     number: formatApplicationNumber(application.number), itemName: application.itemName, today: shanghaiDay(ctx.now), supervises: supervised, works, overdue,
     steps: steps.filter(({ status }) => status === "active").map(({ key }) => ({ key, name: names.get(key) ?? null })), holders: supervised ? holders : [],
-    urgings: lit.map((urging, i) => ({ ...urging, answerable: urging.state === "open" && rows[i] !== undefined && !hindersAnswer(actor, rows[i]), turns: turns.filter(({ urgingId }) => urgingId === urging.id).map(({ kind, text, on, byName, at }) => ({ kind, text, on, byName, at: at.toISOString() })) })),
+    urgings: lit.map((urging, i) => ({ ...urging, answerable: urging.state === "open" && rows[i] !== undefined && !hindersAnswer(actor, rows[i]), turns: turns.filter(({ urgingId }) => urgingId === urging.id).map(({ id, kind, text, on, byName, at }) => ({ kind, text: open(text, turnPlace(id)), on, byName, at: at.toISOString() })) })),
     signals: signals.map((row) => ({ ...signalView(row), explainable: (row.signal.state === "open" || row.signal.state === "explained") && (works || worksIn(actor, row.signal)) })),
     reasons: reasons.map(({ id, reason, outcome, word, givenAt }) => ({ id, reason, outcome, word, givenAt: givenAt.toISOString() })), reasonDue: overdue && works && !current,
   };
