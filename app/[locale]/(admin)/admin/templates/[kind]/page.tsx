@@ -14,7 +14,7 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import { textDuties } from "@/domain/notices/policy";
 import { slotsOf } from "@/domain/notices/rules/texts";
-import { TextKind, type TextContent } from "@/domain/notices/schema/texts";
+import { StepText, TextKind, type TextContent } from "@/domain/notices/schema/texts";
 import { FieldsForm, type FieldSpec } from "../../_parts/FieldsForm";
 import { Decided, DoneNotice, Waiting } from "../../_parts/Proposals";
 import { decide, propose } from "../actions";
@@ -39,10 +39,11 @@ export default async function TemplatePage({ params, searchParams }: Props) {
   const [mayDecide, mayWrite, viewer] = [await holds(textDuties.decide), await holds(textDuties.propose), (await currentAccount())?.id ?? ""];
   const own = text.waiting.find(({ proposedBy }) => proposedBy === viewer);
   const named: TextContent = (text.current ?? text.waiting.map(({ text: content }) => ({ content })).at(0) ?? text.decided.map(({ text: content }) => ({ content })).at(0))?.content ?? notFound();
+  const called = StepText.safeParse(named).data;
   return (
     <ClientMessages areas={["errors", "proposals", "ui"]}>
       <Page before={<BackLink href="/admin/templates">{t("back")}</BackLink>} notice={kept ? <RestoredNotice /> : <DoneNotice done={done} />}>
-        <PageHeading title={named && "name" in named ? <Localised text={{ zh: named.name, en: named.nameEn }} /> : textName(t, kind)} lead={t("lead")} />
+        <PageHeading title={called ? <Localised text={{ zh: called.name, en: called.nameEn }} /> : textName(t, kind)} lead={t("lead")} />
         <Waiting rows={text.waiting} titleOf={() => t("caption")} {...{ viewer, mayDecide, mayWrite, path }} action={decide}>{({ id, preview }) => <TextPreview kind={kind} preview={preview} proposalId={id} />}</Waiting>
         {text.current && <Section title={t("inForce", { version: text.current.version })} intro={t("preview")}><TextPreview kind={kind} preview={text.current.preview} /></Section>}
         {mayWrite && <Section id="edit" title={t("edit")}><FieldsForm action={propose} hidden={{ kind }} submit={t("submit")} restored={kept} fields={await fieldsOf(own?.text ?? named)} /></Section>}
@@ -57,7 +58,8 @@ export default async function TemplatePage({ params, searchParams }: Props) {
 async function fieldsOf(content: TextContent): Promise<FieldSpec[]> {
   const t = await getTranslations("templates");
   const problem = t("problem");
-  if ("name" in content) return stepFields(content);
+  const ofStep = StepText.safeParse(content).data;
+  if (ofStep) return stepFields(ofStep);
   if ("zh" in content) return (["zh", "en"] as const).map((name) => ({ type: "area", name, label: t(`fields.${name}`), rows: 4, value: content[name], problem }));
   return [
     { type: "text", name: "title", label: t("fields.title"), value: content.title, problem },

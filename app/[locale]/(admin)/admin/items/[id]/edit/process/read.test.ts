@@ -52,7 +52,7 @@ describe("the form of a process", () => {
   });
 
   test("drops what was emptied, takes figures in any width, and adds a row to the table", () => {
-    const changed = read({ "steps.1.when": "", "steps.1.limitDays": "１０", "steps.1.yellowDays": "", "steps.1.order": "previous", "steps.1.departmentId": "", "steps.2.automatic.rows.1.when": "age >= 90", "steps.2.automatic.rows.1.zh": "年满 90", "steps.2.automatic.rows.1.en": "90 or over", "steps.2.automatic.takes": [] });
+    const changed = read({ "steps.1.when": "", "steps.1.limitDays": "１０", "steps.1.yellowDays": "", "steps.1.tells.entered": "", "steps.1.order": "previous", "steps.1.departmentId": "", "steps.2.automatic.rows.1.when": "age >= 90", "steps.2.automatic.rows.1.zh": "年满 90", "steps.2.automatic.rows.1.en": "90 or over", "steps.2.automatic.takes": [] });
     if (!("steps" in changed)) throw new Error(changed.wrong.join());
     expect(changed.steps[1]).toEqual({ key: "fire", kind: "consult", name: { zh: "消防意见" }, role: "approver", limitDays: 10, limitUnit: "calendarDay", standard: "一\n二", procedures: ["听证"] });
     expect(changed.steps[2]?.automatic?.rows.map(({ when }) => when)).toEqual(["age >= 80", "age >= 90"]);
