@@ -1,6 +1,7 @@
 import type { Connection } from "@/db/client";
 import { createApplication, createCertificateType, createCitizen, createItem, createPlace, factoryNow, revisionContent } from "@/db/testing/factories";
 import type { CertificateTypeContent } from "@/domain/certificates/schema/catalogue";
+import { formOf } from "@/domain/items/rules";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { insertCertificate } from "./commands";
@@ -16,8 +17,7 @@ export async function certificateIssuer({ db }: Pick<Connection, "db">, { type: 
   const result = { name: "测试许可证", kind: "certificate" as const, certificateType: type.id, validMonths: 60, face };
   const content = revisionContent({ result });
   const item = await createItem(db, place, content);
-  const form = content.form;
-  if (!form) throw new Error("the item has no form");
+  const form = formOf(content);
   async function issue(): Promise<string> {
     const citizen = await createCitizen(db);
     const application = await createApplication(db, { place, item, applicant: citizen, status: "approved" });

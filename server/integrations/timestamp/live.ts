@@ -48,12 +48,16 @@ async function ask({ url, patienceMs: patience = patienceMs }: Endpoint, query: 
 
 /** An answer without end is cut off. */
 async function bounded(body: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > longestAnswer) return undefined;
-    chunks.push(chunk);
+  for (let { done, value } = await reader.read(); !done && value; { done, value } = await reader.read()) {
+    length += value.length;
+    if (length > longestAnswer) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
   }
   return Buffer.concat(chunks);
 }
