@@ -2,7 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Tx } from "@/db/client";
 import { keyedDigests, open } from "@/db/personal-data";
-import { accounts, certificatePresentations, certificateUses } from "@/db/schema";
+import { accounts, certificatePresentations, certificates, certificateUses } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { hindranceToPresent } from "@/domain/certificates/policy/presenting";
 import { maskFace, statusOn } from "@/domain/certificates/rules";
@@ -15,7 +15,7 @@ import { findDelegation } from "@/server/auth/session";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { usePurposePlace } from "../commands/uses";
-import { getHeld } from "./held";
+import { getHeld, heldByPrincipal } from "./held";
 import { openRecord } from "./record";
 
 type OwnCtx = Ctx & { actor: User };
@@ -121,4 +121,14 @@ export async function listScans({ db, actor }: OwnCtx, { id, presentationId, cur
     })),
     nextCursor: cursorAfter(rows, limit, ({ use }) => [use.id]),
   };
+}
+
+/** The codes that a person's own certificates were shown by, for their copy of everything. */
+export async function listPresentations(db: Reader, accountId: string) {
+  const rows = await db.select({ presentation: certificatePresentations, certificate: certificates.identifier }).from(certificatePresentations)
+    .innerJoin(certificates, eq(certificates.id, certificatePresentations.certificateId)).where(heldByPrincipal({ accountId, organisationId: null })).orderBy(desc(certificatePresentations.id));
+  return rows.map(({ presentation, certificate }) => {
+    const { id: _id, ...view } = viewOf(presentation);
+    return { certificate, ...view, usedAt: presentation.usedAt?.toISOString() ?? null, revokedAt: presentation.revokedAt?.toISOString() ?? null };
+  });
 }

@@ -12,6 +12,7 @@ import { answersOf, named } from "@/server/applications/queries/case";
 import { openFiling } from "@/server/applications/queries/filings";
 import { addresseeOf } from "@/server/applications/queries/deliveries";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
+import { listPresentations } from "@/server/certificates/queries/presenting";
 import { openRecord } from "@/server/certificates/queries/record";
 import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
@@ -35,6 +36,7 @@ export async function collect(ctx: OwnCtx) {
     lifeEvents: await listEverything(db, id),
     certificates: (await db.select().from(certificates).where(heldByPrincipal({ accountId: id, organisationId: null })).orderBy(asc(certificates.id)))
       .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), record: openRecord(row) })),
+    presentations: await listPresentations(db, id),
     delegations: (await db.select().from(delegations).where(or(eq(delegations.principalAccountId, id), eq(delegations.delegateAccountId, id))).orderBy(asc(delegations.id)))
       .map(({ kind, principalAccountId, acts, scope, validFrom, validUntil, grantedAt, acceptedAt, revokedAt }) =>
         ({ kind, as: principalAccountId === id ? "principal" as const : "delegate" as const, acts, scope, validFrom, validUntil, grantedAt: iso(grantedAt), acceptedAt: iso(acceptedAt), revokedAt: iso(revokedAt) })),

@@ -1,0 +1,71 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seal } from "@/db/personal-data";
+import { certificateHolders, certificatePresentations, certificates, certificateUses } from "@/db/schema";
+import { createTestDatabase } from "@/db/testing/database";
+import { createApplication, createCertificateType, createCitizen, createItem, createPlace, factoryNow } from "@/db/testing/factories";
+import type { CertificateRecord } from "@/domain/certificates/schema";
+import { createCaller } from "@/server/api/root";
+import type { Ctx } from "@/server/core/context";
+import { canonicalJson, recordDigest } from "@/server/core/documents/canonical";
+import { expireAll } from "./commands/retention";
+
+const DAY = 86_400_000;
+const after = (days: number) => new Date(factoryNow.getTime() + days * DAY);
+const ctx = (actor: Ctx["actor"], now = factoryNow): Ctx => ({ actor, now, requestId: "codes", address: "system", db: test.db });
+
+let test: Awaited<ReturnType<typeof createTestDatabase>>;
+let person: Awaited<ReturnType<typeof createCitizen>>;
+let certificateId: string;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const place = await createPlace(test.db);
+  const type = await createCertificateType(test.db, place);
+  person = await createCitizen(test.db);
+  const application = await createApplication(test.db, { place, item: await createItem(test.db, place), applicant: person, status: "approved" });
+  certificateId = crypto.randomUUID();
+  const record: CertificateRecord = {
+    schema: "tongban.certificate/1", certificate_identifier: "1.2.156.3005.2.codes", certificate_type_name: type.name, certificate_type_code: type.code, certificate_name: type.name, certificate_number: "N1", certificate_version: "001",
+    issuing_authority_name: place.departmentName, issuing_authority_code: place.uscc, issuing_date: "2026-03-02", validate_start: "2026-03-02", validate_end: null, area_code: place.divisionCode,
+    holders: [{ name: person.name, code: person.citizenId, type: "111" }], related_item_name: "测试", related_item_code: "1", extend_info: [], demo: true,
+  };
+  await test.db.insert(certificates).values({
+    id: certificateId, identifier: record.certificate_identifier, typeId: type.id, version: 1, status: "valid", name: type.name, holderAccountId: person.id, applicationId: application.id, issuerDepartmentId: place.departmentId,
+    record: seal(canonicalJson(record), { table: "certificates", column: "record", row: certificateId }), recordDigest: recordDigest(record), issuedOn: "2026-03-02", createdAt: factoryNow,
+  });
+  await test.db.insert(certificateHolders).values({ certificateId, position: 0, accountId: person.id }).onConflictDoNothing();
+});
+afterAll(() => test.close());
+
+async function code(row: Partial<typeof certificatePresentations.$inferInsert> = {}): Promise<string> {
+  const id = crypto.randomUUID();
+  const words = seal("给孩子报名", { table: "certificate_presentations", column: "purpose_words", row: id });
+  await test.db.insert(certificatePresentations).values({ id, certificateId, kind: "printed", codeDigest: id, purpose: "other", purposeWords: words, fields: [], presentedBy: person.id, createdAt: factoryNow, expiresAt: after(180), ...row });
+  return id;
+}
+
+describe("the codes by which a certificate was shown", () => {
+  it("stand in the copy of everything, without the code", async () => {
+    const id = await code({ fields: ["holders.name"] });
+    const { base64 } = await createCaller(ctx(person)).records.export({ form: "json" });
+    const { presentations } = JSON.parse(Buffer.from(base64, "base64").toString()) as { presentations: object[] };
+    expect(presentations).toEqual([{
+      certificate: "1.2.156.3005.2.codes", kind: "printed", purpose: "other", words: "给孩子报名", fields: ["holders.name"], createdAt: factoryNow.toISOString(), expiresAt: after(180).toISOString(), byDelegate: false, usedAt: null, revokedAt: null,
+    }]);
+    expect(JSON.stringify(presentations)).not.toContain(id);
+    await test.db.delete(certificatePresentations).where(eq(certificatePresentations.id, id));
+  });
+
+  it("go thirty days after their end; who looked stays for good", async () => {
+    const [used, revoked, living] = [await code({ kind: "live", expiresAt: new Date(factoryNow.getTime() + 60_000), usedAt: factoryNow }), await code({ revokedAt: factoryNow, revokedBy: person.id }), await code()];
+    const use = crypto.randomUUID();
+    await test.db.insert(certificateUses).values({ id: use, certificateId, kind: "scan", mode: "holder", userKind: "anyone", userName: "", purpose: seal("给孩子报名", { table: "certificate_uses", column: "purpose", row: use }), fields: [], presentationId: used, at: factoryNow });
+    const left = async () => (await test.db.select({ id: certificatePresentations.id }).from(certificatePresentations)).map(({ id }) => id).toSorted();
+    await expireAll(ctx({ kind: "system" }, after(29.9)));
+    expect(await left()).toEqual([used, revoked, living].toSorted());
+    await expireAll(ctx({ kind: "system" }, after(30.1)));
+    expect(await left()).toEqual([living]);
+    expect((await createCaller(ctx(person, after(30.1))).certificates.listScans({ id: certificateId })).rows).toMatchObject([{ id: use, kind: null, purpose: null, words: "给孩子报名" }]);
+  });
+});
