@@ -58,9 +58,9 @@ async function start(dev: boolean): Promise<void> {
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
 async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"]): Promise<Mount[]> {
-  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
+  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { openMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
     import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
-    import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"),
+    import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/open/mounts"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"),
   ]);
   const health = connect(databaseUrl, 1);
   undo.push(() => health.close());
@@ -74,6 +74,7 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mou
     { prefix: "/api/pdf-viewer", methods: [], handler: handlePdfViewer },
     { prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler },
     ...oidcMounts(pages),
+    ...openMounts(pages),
   ];
 }
 

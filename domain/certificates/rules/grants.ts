@@ -1,6 +1,6 @@
 import { DomainError } from "@/domain/core/errors";
 import type { CertificateRecord, CertificateStatus, FaceField } from "../schema";
-import type { ReaderKind, UseMode } from "../schema/uses";
+import type { UseMode } from "../schema/uses";
 
 /** What is granted of a certificate, to whom, for what. */
 export type GrantTerms = {
@@ -20,19 +20,23 @@ export type Ask = {
   certificate: { id: string; typeId: string };
   /** Whether the holder who granted holds this certificate now. */
   heldByGranter: boolean;
-  by: { kind: ReaderKind; id: string };
+  by: GrantReader;
   itemId: string;
   applicationId?: string | undefined;
   fields: readonly string[];
 };
+
+/** The staff of an organ, or a system, with the organ that answers for it. */
+export type GrantReader = { kind: "department"; id: string } | { kind: "client"; id: string; departmentId: string };
 
 type Refusal = { kind: "not_found" | "forbidden"; code: string; params?: Record<string, string> };
 
 /** A grant ends with its last instant, or when it is taken back. */
 export const isAlive = ({ expiresAt, revokedAt }: Pick<GrantTerms, "expiresAt" | "revokedAt">, now: Date): boolean => revokedAt === null && now < expiresAt;
 
-/** Whether a grant was given to this reader. */
-const isFor = ({ departmentId, clientId }: GrantTerms, { kind, id }: Ask["by"]) => id === (kind === "client" ? clientId : departmentId);
+/** Whether a grant was given to this reader; one given to an organ is good for its systems too. */
+const isFor = ({ departmentId, clientId }: GrantTerms, by: GrantReader) =>
+  by.kind === "department" ? departmentId === by.id : clientId === by.id || departmentId === by.departmentId;
 
 /** Why a grant does not open what is asked, first what tells least; undefined when it does. Another's grant is as good as none. */
 export function refusalOf(grant: GrantTerms, ask: Ask, now: Date): Refusal | undefined {

@@ -29,5 +29,12 @@ export type RegisterClient = z.infer<typeof RegisterClient>;
 export const ByClient = z.strictObject({ clientId: z.uuid() });
 export type ByClient = z.infer<typeof ByClient>;
 
+/** `certificates:<type>`, or one field of that type, or all of them (`*`). */
+const ApiScope = z.string().regex(/^certificates:[a-z][a-z0-9-]{1,59}(:(\*|holders\.(name|code)|certificate_number|face\.[a-zA-Z][A-Za-z0-9_-]{0,79}))?$/);
+
+/** What a system may ask of the open interface in its own name, and how often a day; no scopes shut it out. */
+export const SetApiAccess = ByClient.extend({ scopes: z.array(ApiScope).max(200), dailyQuota: z.int().min(1).max(1_000_000) });
+export type SetApiAccess = z.infer<typeof SetApiAccess>;
+
 export const ByAuthorization = z.strictObject({ uid: z.string().regex(/^[\w-]{1,60}$/) });
 export type ByAuthorization = z.infer<typeof ByAuthorization>;

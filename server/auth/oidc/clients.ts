@@ -5,6 +5,7 @@ import { open, seal } from "@/db/personal-data";
 import type { Place } from "@/db/sealed-places";
 import { oidcClients } from "@/db/schema";
 import { newToken } from "../tokens";
+import { grantTypesOf } from "./open-interface";
 
 type Client = typeof oidcClients.$inferSelect;
 
@@ -39,7 +40,7 @@ function metadataOf({ id, ...client }: Client): ClientMetadata {
     ...(client.minAssuranceLevel === "L0" ? {} : { default_acr_values: [client.minAssuranceLevel] }),
     id_token_signed_response_alg: client.idTokenAlgorithm,
     subject_type: "pairwise",
-    grant_types: ["authorization_code", "refresh_token"],
+    grant_types: grantTypesOf(client),
     response_types: ["code"],
     response_modes: ["query"],
   };

@@ -24,9 +24,9 @@ export async function startPortal() {
   const http = await listenLocally((request, response) => void entry(request, response));
   // Before anything reads the environment: addresses and cookies depend on it.
   Object.assign(process.env, { PUBLIC_URL: http.url, DATABASE_URL: test.url });
-  const [{ gate }, { oidcMounts }, { createCaller }] = await Promise.all([import("@/server/core/process/gate"), import("./handler"), import("@/server/api/root")]);
+  const [{ gate }, { oidcMounts }, { openMounts }, { createCaller }] = await Promise.all([import("@/server/core/process/gate"), import("./handler"), import("@/server/api/open/mounts"), import("@/server/api/root")]);
   const pages: RequestListener = (request, response) => void response.writeHead(200, { "content-type": "text/html" }).end(`page ${request.url}`);
-  const entry = gate(oidcMounts(pages), { prefix: "", methods: ["POST"], json: false, handler: pages }, { PUBLIC_URL: http.url, TRUSTED_PROXIES: 0 });
+  const entry = gate([...oidcMounts(pages), ...openMounts(pages)], { prefix: "", methods: ["POST"], json: false, handler: pages }, { PUBLIC_URL: http.url, TRUSTED_PROXIES: 0 });
   const place = await createPlace(test.db);
   const admin: User = { ...(await createStaff(test.db, "securityAdmin", place)), authenticatedAt: new Date() };
   const as = (actor: Actor) => createCaller({ actor, now: new Date(), requestId: "test", address: "10.0.0.1", db: test.db });

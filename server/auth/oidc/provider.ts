@@ -10,6 +10,7 @@ import { isSecure } from "../tokens";
 import { requirePublicHttps } from "./addresses";
 import { claimsOf, claimsOfScopes, consentedScopes, sectorOf, subjectOf } from "./claims";
 import { signingKeys } from "./keys";
+import { openInterfaceTokens } from "./open-interface";
 import { policyFor } from "./policy";
 import { bindSessions, findGrantId, noteClient, signInOf } from "./sign-on";
 import { storeFor } from "./store";
@@ -17,7 +18,7 @@ import { storeFor } from "./store";
 type Surroundings = { issuer: string; db: Reader; renderError?: NonNullable<Configuration["renderError"]> };
 
 const hour = 3600;
-const ttl = { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: hour, Grant: 13 * hour, RefreshToken: 13 * hour };
+const ttl = { AccessToken: 600, ClientCredentials: 600, AuthorizationCode: 60, IdToken: 600, Interaction: hour, Grant: 13 * hour, RefreshToken: 13 * hour };
 
 /** Opens the provider anew when its keys have changed. */
 export function providerFor(surroundings: Surroundings): () => Promise<Provider> {
@@ -30,7 +31,7 @@ export function providerFor(surroundings: Surroundings): () => Promise<Provider>
 }
 
 function openProvider({ issuer, db, renderError }: Surroundings, keys: Awaited<ReturnType<typeof signingKeys>>["keys"]): Provider {
-  const provider = new Provider(issuer, { ...protocol, ...ownWays(db), adapter: storeFor(db), jwks: { keys }, ...(renderError ? { renderError } : {}) });
+  const provider = new Provider(issuer, { ...protocol, ...ownWays(db), features: { ...protocol.features, resourceIndicators: openInterfaceTokens(db) }, adapter: storeFor(db), jwks: { keys }, ...(renderError ? { renderError } : {}) });
   // The address is settled by the entry, which drops what a client claims of it.
   provider.proxy = true;
   bindSessions(provider, db);
@@ -42,7 +43,7 @@ function openProvider({ issuer, db, renderError }: Surroundings, keys: Awaited<R
   return provider;
 }
 
-/** Code with PKCE and nothing else; every token ends with the sign-in it came of. */
+/** People by code with PKCE and nothing else, where every token ends with the sign-in it came of; systems in their own name by client credentials. */
 const protocol: Configuration = {
   acrValues: assuranceLevels,
   scopes: oidcScopes,
@@ -61,7 +62,7 @@ const protocol: Configuration = {
   routes: { jwks: "/jwks", authorization: "/auth", token: "/token", userinfo: "/userinfo", revocation: "/token/revocation", end_session: "/session/end" },
   ttl,
   features: {
-    devInteractions: { enabled: false }, dPoP: { enabled: false }, pushedAuthorizationRequests: { enabled: false }, resourceIndicators: { enabled: false },
+    devInteractions: { enabled: false }, dPoP: { enabled: false }, pushedAuthorizationRequests: { enabled: false }, clientCredentials: { enabled: true },
     // Its end_session endpoint is never reached: ending a sign-in is the portal's own act, see sign-out.ts.
     rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true }, revocation: { enabled: true },
   },

@@ -2,9 +2,10 @@ import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { certificates, departments, oidcClients, usageGrants } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
-import { factsOfRecord, limitTo, requireGrant, requireUsable, type CertificateFacts, type ReadField } from "@/domain/certificates/rules/grants";
+import { factsOfRecord, limitTo, requireGrant, requireUsable, type CertificateFacts, type GrantReader, type ReadField } from "@/domain/certificates/rules/grants";
+import { requireScopes } from "@/domain/certificates/rules/open";
 import type { CertificateStatus } from "@/domain/certificates/schema";
-import { Purpose, type ReaderKind, type UseKind, type UseMode } from "@/domain/certificates/schema/uses";
+import { Purpose, type UseKind, type UseMode } from "@/domain/certificates/schema/uses";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
@@ -18,19 +19,22 @@ export type UnderGrant = {
   /** Absent: the newest grant in force that this reader has for the certificate, item and case. */
   grantId?: string;
   certificateId: string;
-  by: { kind: ReaderKind; id: string };
+  by: GrantReader;
   itemId: string;
   applicationId?: string;
   /** What it is read for this time. */
   purpose: string;
   fields: readonly string[];
   kind?: Exclude<UseKind, "scan">;
+  /** What the token of a system reaches to; absent for staff. */
+  scopes?: readonly string[];
 };
 
 /** What a reader is told; `audit` and `outbox` belong to the transaction that reads. */
 export type Reading = {
   useId: string;
   grantId: string;
+  grantEnds: Date;
   mode: UseMode;
   certificateId: string;
   status: CertificateStatus;
@@ -53,7 +57,7 @@ type Grant = typeof usageGrants.$inferSelect;
  * `certificates.grantNotFound`, `certificates.grantRevoked`, `certificates.grantExpired`, `certificates.grantForAnother`,
  * `certificates.grantForAnotherItem`, `certificates.grantForAnotherCase`, `certificates.fieldNotGranted`,
  * `certificates.fieldUnknown`, `certificates.notFound`, `certificates.notUsable`, `certificates.signatureBroken`,
- * `certificates.notSignedYet`, `access.forbidden`.
+ * `certificates.notSignedYet`, `certificates.scopeMissing`, `access.forbidden`.
  */
 export function readUnderGrant(tx: Tx, ctx: Ctx, asked: UnderGrant): Promise<Reading> {
   return refusalsKept(ctx, asked, async () => {
@@ -78,10 +82,11 @@ export function checkUnderGrant(tx: Tx, ctx: Ctx, asked: Omit<UnderGrant, "field
 
 /** The rows are held until the transaction ends: who takes a grant back, or a certificate away, waits for a reading that has begun. */
 async function admitted(tx: Tx, { actor, now }: Ctx, asked: UnderGrant): Promise<{ row: CertificateRow; grant: Grant }> {
-  const { certificateId, by, itemId, applicationId, fields } = asked;
+  const { certificateId, by, itemId, applicationId, fields, scopes } = asked;
   if (actor.kind === "user" && actor.accountKind === "staff" && !(by.kind === "department" && actor.posts.some(({ departmentId }) => departmentId === by.id))) throw new DomainError("forbidden", "access.forbidden");
   const [certificate] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("share");
   if (!certificate) throw new DomainError("not_found", "certificates.notFound");
+  if (scopes) requireScopes(scopes, certificate.typeId, fields);
   const grant = await findGrant(tx, now, certificate, asked);
   const { holderAccountId, holderOrganisationId } = grant;
   const held = await tx.select({ id: certificates.id }).from(certificates)
@@ -98,7 +103,7 @@ async function findGrant(tx: Tx, now: Date, certificate: CertificateRow, { grant
   }
   const [grant] = await tx.select().from(usageGrants).where(and(
     or(eq(usageGrants.certificateId, certificate.id), eq(usageGrants.typeId, certificate.typeId)),
-    by.kind === "client" ? eq(usageGrants.clientId, by.id) : eq(usageGrants.departmentId, by.id),
+    by.kind === "client" ? or(eq(usageGrants.clientId, by.id), eq(usageGrants.departmentId, by.departmentId)) : eq(usageGrants.departmentId, by.id),
     eq(usageGrants.itemId, itemId), applicationId ? or(isNull(usageGrants.applicationId), eq(usageGrants.applicationId, applicationId)) : isNull(usageGrants.applicationId),
     isNull(usageGrants.revokedAt), sql`${usageGrants.expiresAt} > ${now}`,
     // Joined here, or another holder's permission for the same type would be found first.
@@ -111,11 +116,11 @@ async function findGrant(tx: Tx, now: Date, certificate: CertificateRow, { grant
 async function used(tx: Tx, { now }: Ctx, { by, purpose, fields, kind = "read", ...asked }: UnderGrant, { row, grant }: { row: CertificateRow; grant: Grant }) {
   const name = await nameOf(tx, by);
   const useId = await recordUse(tx, now, {
-    certificateId: row.id, kind, mode: grant.mode, by: { ...by, name }, purpose: Purpose.parse(purpose), fields, grantId: grant.id, itemId: asked.itemId,
+    certificateId: row.id, kind, mode: grant.mode, by: { kind: by.kind, id: by.id, name }, purpose: Purpose.parse(purpose), fields, grantId: grant.id, itemId: asked.itemId,
     ...(asked.applicationId ? { applicationId: asked.applicationId } : {}),
   });
   const audit: AuditEntry = { action: "certificates.use", subject: { type: "certificate", id: row.id }, after: { useId, grantId: grant.id, kind, by, fields } };
-  return { useId, grantId: grant.id, mode: grant.mode, certificateId: row.id, audit, outbox: outgoing(useId, grant, row) };
+  return { useId, grantId: grant.id, grantEnds: grant.expiresAt, mode: grant.mode, certificateId: row.id, audit, outbox: outgoing(useId, grant, row) };
 }
 
 /** What is read by duty, the holder did not know of beforehand: they are told. */

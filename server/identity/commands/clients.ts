@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { departments, oidcClients } from "@/db/schema";
+import { certificateTypes, departments, oidcClients } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
-import type { ByClient, RegisterClient } from "@/domain/identity/schema/clients";
+import type { ByClient, RegisterClient, SetApiAccess } from "@/domain/identity/schema/clients";
 import { requirePublicHttps } from "@/server/auth/oidc/addresses";
 import { newClientSecret } from "@/server/auth/oidc/clients";
 import { replaceSigningKeys } from "@/server/auth/oidc/keys";
@@ -55,6 +55,23 @@ export function disableClient(ctx: ActorCtx, { clientId }: ByClient): Promise<{ 
     const [client] = await tx.update(oidcClients).set({ disabledAt: ctx.now }).where(and(eq(oidcClients.id, clientId), isNull(oidcClients.disabledAt))).returning();
     if (!client) throw new DomainError("not_found", "identity.clientNotFound");
     return { value: { clientId }, audit: { action: "identity.disableClient", subject: subject(clientId) } };
+  });
+}
+
+/**
+ * Lets a system into the open interface in its own name, within scopes, or shuts it out; what was taken away counts at once,
+ * for tokens given before too. Errors: `identity.clientNotFound`, `identity.scopeUnknown` (invalid).
+ */
+export function setApiAccess(ctx: ActorCtx, { clientId, scopes, dailyQuota }: SetApiAccess): Promise<{ clientId: string }> {
+  return commit(ctx, async (tx) => {
+    const [client] = await tx.select({ apiScopes: oidcClients.apiScopes, apiDailyQuota: oidcClients.apiDailyQuota }).from(oidcClients).where(and(eq(oidcClients.id, clientId), isNull(oidcClients.disabledAt))).for("update");
+    if (!client) throw new DomainError("not_found", "identity.clientNotFound");
+    const types = new Set((await tx.select({ id: certificateTypes.id }).from(certificateTypes)).map(({ id }) => id));
+    const unknown = scopes.find((scope) => !types.has(scope.split(":")[1] ?? ""));
+    if (unknown) throw new DomainError("invalid", "identity.scopeUnknown", { scope: unknown });
+    const access = { apiScopes: [...new Set(scopes)].toSorted(), apiDailyQuota: dailyQuota };
+    await tx.update(oidcClients).set(access).where(eq(oidcClients.id, clientId));
+    return { value: { clientId }, audit: { action: "identity.setApiAccess", subject: subject(clientId), before: client, after: access } };
   });
 }
 

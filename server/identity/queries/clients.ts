@@ -15,7 +15,7 @@ export function listClients(db: Reader) {
   return db.select({
     id: oidcClients.id, name: oidcClients.name, nameEn: oidcClients.nameEn, departmentName: departments.name,
     redirectUris: oidcClients.redirectUris, scopes: oidcClients.scopes, minAssuranceLevel: oidcClients.minAssuranceLevel,
-    authMethod: oidcClients.authMethod, createdAt: oidcClients.createdAt, disabledAt: oidcClients.disabledAt,
+    authMethod: oidcClients.authMethod, apiScopes: oidcClients.apiScopes, apiDailyQuota: oidcClients.apiDailyQuota, createdAt: oidcClients.createdAt, disabledAt: oidcClients.disabledAt,
   }).from(oidcClients).innerJoin(departments, eq(departments.id, oidcClients.departmentId)).orderBy(desc(oidcClients.createdAt)).limit(100);
 }
 

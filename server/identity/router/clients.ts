@@ -1,7 +1,7 @@
-import { ByAuthorization, ByClient, RegisterClient } from "@/domain/identity/schema/clients";
+import { ByAuthorization, ByClient, RegisterClient, SetApiAccess } from "@/domain/identity/schema/clients";
 import { freshProcedureFor, procedureFor, publicProcedure } from "@/server/api/trpc";
 import { listProviders } from "@/server/auth/external";
-import { disableClient, registerClient, replaceTokenKeys, rotateClientSecret } from "../commands/clients";
+import { disableClient, registerClient, replaceTokenKeys, rotateClientSecret, setApiAccess } from "../commands/clients";
 import { revokeConsent } from "../commands/consents";
 import { getAuthorization, listClients, listConsents } from "../queries/clients";
 
@@ -16,6 +16,7 @@ export const clientProcedures = {
   listClients: procedureFor("securityAdmin").query(({ ctx }) => listClients(ctx.db)),
   registerClient: freshProcedureFor("securityAdmin").input(RegisterClient).mutation(({ ctx, input }) => registerClient(ctx, input)),
   rotateClientSecret: freshProcedureFor("securityAdmin").input(ByClient).mutation(({ ctx, input }) => rotateClientSecret(ctx, input)),
+  setApiAccess: freshProcedureFor("securityAdmin").input(SetApiAccess).mutation(({ ctx, input }) => setApiAccess(ctx, input)),
   disableClient: freshProcedureFor("securityAdmin").input(ByClient).mutation(({ ctx, input }) => disableClient(ctx, input)),
   replaceTokenKeys: freshProcedureFor("securityAdmin").mutation(({ ctx }) => replaceTokenKeys(ctx)),
 };
