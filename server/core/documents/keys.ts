@@ -201,19 +201,22 @@ export type FileKeyProvider = KeyProvider & {
  * Keys in files of one directory, readable by their owner only. The first use makes them; so does a use at a time none
  * of them covers, and the older ones stay for verification. The files are the only copy: back them up.
  */
-export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider & { /** Signs with new keys from now on; the old stay published. */ rotate(): Promise<void> } {
+export function fileKeyProvider(dir: string, clock: () => Date): FileKeyProvider {
   const known = new Map<string, Generation>();
   async function current(): Promise<WholeGeneration> {
     const generations = await readGenerations(dir, known);
     const seconds = clock().getTime() / 1000;
-    const valid = generations.filter(isWhole).findLast(({ record }) => record.publicJwk.nbf <= seconds && seconds < record.publicJwk.exp);
+    const revoked = await readRevocations(dir);
+    const valid = generations.filter(isWhole).filter((generation) => roles.every((role) => !revoked[generation[role].publicJwk.kid])).findLast(({ record }) => record.publicJwk.nbf <= seconds && seconds < record.publicJwk.exp);
     if (valid) return valid;
     await addGeneration(dir, generations.length + 1, clock());
     return current();
   }
   async function publicJwks(): Promise<Jwks> {
     await current();
-    return jwksOf((await readGenerations(dir, known)).flatMap((generation) => roles.flatMap((role) => generation[role]?.publicJwk ?? [])));
+    const revocations = await readRevocations(dir);
+    const published = (jwk: PublicJwk): PublicJwk => ({ ...jwk, ...(revocations[jwk.kid] ? { revoked: revocations[jwk.kid] } : {}) });
+    return jwksOf((await readGenerations(dir, known)).flatMap((generation) => roles.flatMap((role) => (generation[role] ? [published(generation[role].publicJwk)] : []))));
   }
   return {
     certificateSigningKey: async (suite = "international") => openKey((await current())[suite === "national" ? "national" : "record"]),
@@ -227,6 +230,16 @@ export function fileKeyProvider(dir: string, clock: () => Date): KeyProvider & {
     async rotate() {
       await current();
       await addGeneration(dir, (await readGenerations(dir, known)).length + 1, clock());
+    },
+    async revoke(kid, { at, compromised }) {
+      const { keys, sm2_keys } = await publicJwks();
+      if (![...keys, ...sm2_keys].some((key) => key.kid === kid)) return false;
+      const before = await readRevocations(dir);
+      // What was said once is not made milder: the earlier instant and the graver reason stand.
+      const seconds = Math.min(Math.floor(at.getTime() / 1000), before[kid]?.revoked_at ?? Infinity);
+      await writeRevocations(dir, { ...before, [kid]: { revoked_at: seconds, ...(compromised || before[kid]?.reason ? { reason: "keyCompromise" } : {}) } });
+      await current();
+      return true;
     },
   };
 }
