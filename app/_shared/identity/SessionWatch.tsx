@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { accountMark } from "@/server/auth/standing";
-import { ForgetCopies } from "../certificates/offline/OfflineWatch";
+import { ForgetCopies } from "../certificates/offline/ForgetCopies";
 import { currentAccount } from "../session";
 import { OpenedForHolder } from "./ActingField";
 import { SessionBanner, SignedOutHere } from "./SessionBanner";
@@ -11,7 +10,7 @@ export async function SessionWatch({ children }: { children: ReactNode }) {
   return (
     <OpenedForHolder holder={account?.session.holder}>
       {children}
-      {account ? <><SessionBanner start={account.session} /><ForgetCopies owner={accountMark(account.id)} /></> : <SignedOutHere />}
+      {account ? <><SessionBanner start={account.session} /><ForgetCopies owner={account.mark} /></> : <SignedOutHere />}
     </OpenedForHolder>
   );
 }

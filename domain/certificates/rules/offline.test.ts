@@ -19,7 +19,7 @@ describe("a copy for viewing offline", () => {
   it("holds in full what the face shows", () => {
     expect(offlineCopy("c1", record, "full", specs)).toEqual({
       id: "c1", face: "full", name: "居住证", issuer: "云澜市公安局", issuedOn: "2026-03-02", validUntil: "2027-03-01", endsAt: "2027-03-01T16:00:00.000Z", number: "SECRETSERIAL",
-      holders: [{ name: "李明华", code: "440199199005170023", type: "111" }],
+      holders: [{ name: "李明华", code: "440199199005170023" }],
       fields: [{ labelZh: "住址", labelEn: "Address", value: "滨江大道188号" }, { labelZh: "性别", labelEn: "Sex", value: "女" }], demo: true,
     });
   });

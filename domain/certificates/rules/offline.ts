@@ -1,28 +1,9 @@
-import { addDays, startOfDay, type Day } from "@/domain/core/calendar";
+import { addDays, startOfDay } from "@/domain/core/calendar";
 import { maskCitizenId } from "@/domain/core/codes";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
 import { maskFace } from "../rules";
-import type { CertificateRecord, FaceField } from "../schema";
-import type { OfflineFace } from "../schema/wallet";
-
-/**
- * What a copy on a phone holds: what can be read, nothing that proves. It has no signature, no file, no code, and not the
- * identifier by which the certificate is verified; a masked one has not its number either.
- */
-export type OfflineCopy = {
-  id: string;
-  face: OfflineFace;
-  name: string;
-  issuer: string;
-  issuedOn: Day;
-  validUntil: Day | null;
-  /** The instant after its last day. */
-  endsAt: string | null;
-  number: string | null;
-  holders: { name: string; code: string; type: string }[];
-  fields: Pick<FaceField, "labelZh" | "labelEn" | "value">[];
-  demo: boolean;
-};
+import type { CertificateRecord } from "../schema";
+import type { OfflineCopy, OfflineFace } from "../schema/wallet";
 
 /** The copy of a certificate that its holder chose to keep, masked as the type says (`specs`) or in full. */
 export function offlineCopy(id: string, record: CertificateRecord, face: OfflineFace, specs: readonly FaceFieldSpec[]): OfflineCopy {
@@ -32,7 +13,7 @@ export function offlineCopy(id: string, record: CertificateRecord, face: Offline
     id, face, name: record.certificate_name, issuer: record.issuing_authority_name, issuedOn: record.issuing_date, validUntil, demo: record.demo,
     endsAt: validUntil === null ? null : startOfDay(addDays(validUntil, 1)).toISOString(),
     number: masked ? null : record.certificate_number,
-    holders: holders.map(({ name, code, type }, at) => (masked ? { name: masked.holders[at] ?? "", code: type === "111" ? maskCitizenId(code) : code, type } : { name, code, type })),
+    holders: holders.map(({ name, code, type }, at) => (masked ? { name: masked.holders[at] ?? "", code: type === "111" ? maskCitizenId(code) : code } : { name, code })),
     fields: (masked?.fields ?? extend_info).map(({ labelZh, labelEn, value }) => ({ labelZh, labelEn, value })),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FaceField } from "../schema";
 
 /** `current` is what is valid or suspended today, `ended` everything else. */
 export const walletStates = ["current", "ended"] as const;
@@ -16,6 +17,30 @@ export type ListCertificates = z.infer<typeof ListCertificates>;
 /** How much of its face a copy on a phone shows: most of each value hidden, or all. */
 export const offlineFaces = ["masked", "full"] as const;
 export type OfflineFace = (typeof offlineFaces)[number];
+
+/**
+ * What a copy on a phone holds: what can be read, nothing that proves. It has no signature, no file, no code, and not the
+ * identifier by which the certificate is verified; a masked one has not its number either.
+ */
+export const OfflineCopy = z.strictObject({
+  id: z.uuid(),
+  face: z.enum(offlineFaces),
+  name: z.string(),
+  issuer: z.string(),
+  issuedOn: z.iso.date(),
+  validUntil: z.iso.date().nullable(),
+  /** The instant after its last day. */
+  endsAt: z.iso.datetime().nullable(),
+  number: z.string().nullable(),
+  holders: z.array(z.strictObject({ name: z.string(), code: z.string() })),
+  fields: z.array(FaceField.omit({ key: true })),
+  demo: z.boolean(),
+});
+export type OfflineCopy = z.infer<typeof OfflineCopy>;
+
+/** A copy as it is kept: for which account, and when the portal last said that its certificate is valid, by its clock (`asOf`) and by the phone's. */
+export const KeptCopy = OfflineCopy.extend({ owner: z.string(), asOf: z.iso.datetime(), checkedAt: z.iso.datetime() });
+export type KeptCopy = z.infer<typeof KeptCopy>;
 
 export const KeepOffline = z.strictObject({ id: z.uuid(), face: z.enum(offlineFaces) });
 export type KeepOffline = z.infer<typeof KeepOffline>;

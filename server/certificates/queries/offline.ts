@@ -1,7 +1,7 @@
 import { hindersKeeping } from "@/domain/certificates/policy/wallet";
 import { statusOn } from "@/domain/certificates/rules";
-import { offlineCopy, type OfflineCopy } from "@/domain/certificates/rules/offline";
-import type { KeepOffline } from "@/domain/certificates/schema/wallet";
+import { offlineCopy } from "@/domain/certificates/rules/offline";
+import type { KeepOffline, OfflineCopy } from "@/domain/certificates/schema/wallet";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";

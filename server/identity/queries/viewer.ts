@@ -3,7 +3,7 @@ import { roles, type Role, type User } from "@/domain/core/actor";
 import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
 import { listDelegationsTo } from "@/server/auth/session";
-import { standingOf } from "@/server/auth/standing";
+import { accountMark, standingOf } from "@/server/auth/standing";
 
 /** Who is signed in, in what roles, for whom they act, and for which others they could. */
 export async function viewer(ctx: Ctx, actor: User) {
@@ -11,7 +11,7 @@ export async function viewer(ctx: Ctx, actor: User) {
   return {
     id: actor.id, name: actor.name, accountKind: actor.accountKind, assuranceLevel: actor.assuranceLevel,
     roles: [...new Set(actor.posts.map((post) => post.role))], actingFor: actor.actingFor ?? null,
-    owesSecondFactor: actor.secondFactorDue !== undefined, delegationEnded: actor.delegationEnded ?? false, delegations, session: standingOf(actor, ctx.now),
+    owesSecondFactor: actor.secondFactorDue !== undefined, delegationEnded: actor.delegationEnded ?? false, delegations, session: standingOf(actor, ctx.now), mark: accountMark(actor.id),
   };
 }
 

@@ -9,9 +9,10 @@ import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { vanishesAt } from "@/domain/certificates/rules/vanishing";
-import { offlineFaces, type OfflineFace } from "@/domain/certificates/schema/wallet";
+import { offlineFaces, type KeptCopy, type OfflineFace } from "@/domain/certificates/schema/wallet";
+import { forgetAll, mayKeep } from "./forget";
 import { prepareOffline } from "./shell";
-import { forget, forgetAll, keep, mayKeep, readCopies, type KeptCopy } from "./store";
+import { forget, keep, readCopies } from "./store";
 
 /**
  * The choice to keep a copy of one certificate on this phone: off until it is made, and only where the browser can. Without script

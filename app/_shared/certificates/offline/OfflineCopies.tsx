@@ -11,8 +11,9 @@ import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Tag } from "@/app/_ui/Tag";
 import { vanishesAt } from "@/domain/certificates/rules/vanishing";
+import type { KeptCopy } from "@/domain/certificates/schema/wallet";
 import { checkCopies, type Checked } from "./check";
-import { forget, type KeptCopy } from "./store";
+import { forget } from "./store";
 import { useOwnView } from "./useOwnView";
 
 /** The copies on this device, as of when the portal was last asked after them; each says that it proves nothing. */

@@ -2,7 +2,6 @@
 
 import { useEffect } from "react";
 import { checkQuietly } from "./check";
-import { forgetAll, ownerHere } from "./store";
 
 /** In the wallet: asks after the copies on this phone whenever it is opened, and when the network comes back. */
 export function OfflineWatch() {
@@ -12,21 +11,5 @@ export function OfflineWatch() {
     addEventListener("online", check);
     return () => removeEventListener("online", check);
   }, []);
-  return null;
-}
-
-/**
- * On every page of somebody signed in: another account's copies on this phone go, and with signing out so do one's own. The
- * answer to signing out empties the browser's storage too; not every browser heeds that.
- */
-export function ForgetCopies({ owner }: { owner: string }) {
-  useEffect(() => {
-    if (ownerHere() !== null && ownerHere() !== owner) void forgetAll();
-    const onSubmit = ({ target }: SubmitEvent) => {
-      if (target instanceof HTMLFormElement && new URL(target.action).pathname === "/api/sign-out" && ownerHere() !== null) void forgetAll();
-    };
-    document.addEventListener("submit", onSubmit);
-    return () => document.removeEventListener("submit", onSubmit);
-  }, [owner]);
   return null;
 }

@@ -1,6 +1,8 @@
 import { browserApi, isLost } from "@/app/_trpc/browser";
+import type { KeptCopy } from "@/domain/certificates/schema/wallet";
+import { ownerHere } from "./forget";
 import { renewPage } from "./shell";
-import { keep, ownerHere, readCopies, type KeptCopy } from "./store";
+import { keep, readCopies } from "./store";
 
 /** The copies that may be shown, and whether the portal was asked after them just now: `signedOut` reached it as nobody. */
 export type Checked = { copies: KeptCopy[]; standing: "checked" | "offline" | "signedOut" };

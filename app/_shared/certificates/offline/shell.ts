@@ -1,5 +1,5 @@
 import { localePath, routing, type Locale } from "@/app/_i18n/routing";
-import { shellCache } from "./store";
+import { shellCache } from "./forget";
 
 const page = "/me/certificates/offline";
 const scope = "/me/certificates";
@@ -7,8 +7,8 @@ const scope = "/me/certificates";
 /** Where copies are shown, in a language. */
 export const offlinePath = (locale: Locale) => localePath(locale, page);
 
-/** What the page is built of: the portal's own scripts and styles, public and never changed under their names. */
-const partsOf = (html: string) => [...new Set(html.match(/\/_next\/static\/[\w./%~@+-]+\.(?:js|css)/g) ?? [])];
+/** What a page is built of, as its HTML names it: the portal's own scripts and styles, public and never changed under their names. */
+export const partsOf = (html: string) => [...new Set(html.match(/\/_next\/static\/[\w./%~@+-]+\.(?:js|css)/g) ?? [])];
 
 /** Keeps the page of copies for a time without the network: fetched as a stranger gets it, so that nothing in it is anyone's. Returns all it consists of. */
 async function keepPage(locale: Locale): Promise<string[]> {
@@ -27,6 +27,7 @@ const keptPaths = async (cache: Cache) => (await cache.keys()).map(({ url }) => 
 /** Has this browser open the copies without the network: a worker for the wallet's addresses in this language alone. */
 export async function prepareOffline(locale: Locale): Promise<void> {
   await navigator.serviceWorker.register("/sw.js", { scope: localePath(locale, scope), updateViaCache: "none" });
+  await navigator.serviceWorker.ready;
   await keepPage(locale);
 }
 

@@ -1,14 +1,9 @@
-import type { OfflineCopy } from "@/domain/certificates/rules/offline";
 import { vanishing, type Known } from "@/domain/certificates/rules/vanishing";
+import { KeptCopy } from "@/domain/certificates/schema/wallet";
+import { parseJson } from "@/domain/core/json";
+import { databaseName, forgetAll, mayKeep, ownerHere, setOwner } from "./forget";
 
 /* The one place in the browser where copies of certificates lie: sealed, under a key that no script can read out. */
-
-/** A copy as it is kept: for which account, and when the portal last said that its certificate is valid, by its clock (`asOf`) and by the phone's. */
-export type KeptCopy = OfflineCopy & { owner: string; asOf: string; checkedAt: string };
-
-const databaseName = "tongban-wallet";
-/** Whose copies are here, so that a page of another account can tell without opening anything. */
-const ownerKey = "tongban-wallet-owner";
 
 type Sealed = { id: string; iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
 
@@ -51,13 +46,13 @@ export async function keep(copy: KeptCopy): Promise<void> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes(copy.id) }, key, bytes(JSON.stringify(copy)));
   await within("copies", "readwrite", (copies) => copies.put({ id: copy.id, iv, data } satisfies Sealed));
-  localStorage.setItem(ownerKey, copy.owner);
+  setOwner(copy.owner);
 }
 
 async function opened(key: CryptoKey, { id, iv, data }: Sealed): Promise<KeptCopy | undefined> {
   try {
     const text = new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bytes(id) }, key, data));
-    return JSON.parse(text) as KeptCopy;
+    return KeptCopy.safeParse(parseJson(text)).data;
   } catch {
     return undefined;
   }
@@ -80,23 +75,4 @@ export async function readCopies(known: Known): Promise<KeptCopy[]> {
 export async function forget(id: string): Promise<void> {
   await within("copies", "readwrite", (copies) => copies.delete(id));
   if ((await within("copies", "readonly", (copies) => copies.count())) === 0) await forgetAll();
-}
-
-/** Whose copies are on this phone; null where there are none. */
-export const ownerHere = (): string | null => localStorage.getItem(ownerKey);
-
-/** Whether this browser can keep a copy: it has storage, cryptography and a worker that answers without the network. */
-export const mayKeep = (): boolean => window.isSecureContext && "indexedDB" in window && "serviceWorker" in navigator && "caches" in window;
-
-/** The page that shows copies, and the files it is made of, as kept for a time without the network. */
-export const shellCache = "tongban-wallet-page";
-
-/** Deletes every copy with its key, the page that shows them and the worker that brings it. */
-export async function forgetAll(): Promise<void> {
-  localStorage.removeItem(ownerKey);
-  indexedDB.deleteDatabase(databaseName);
-  if (!mayKeep()) return;
-  await caches.delete(shellCache);
-  const workers = await navigator.serviceWorker.getRegistrations();
-  await Promise.all(workers.map((worker) => worker.unregister()));
 }
