@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures";
 test("the holder shows a certificate, a stranger looks once, the holder reads who it was; nobody looks a second time", async ({ as, anyone }) => {
   test.setTimeout(90_000);
   const { page: hers } = await as("citizen-l4");
-  const [{ page: his }, { page: late }] = [await anyone(), await anyone()];
+  const [{ page: his }, { page: late }] = [await anyone({ javaScriptEnabled: false }), await anyone()];
   let path = "";
 
   await test.step("she says what for and gets a code that runs", async () => {
@@ -19,7 +19,7 @@ test("the holder shows a certificate, a stranger looks once, the holder reads wh
     path = new URL(address ?? "").pathname;
   });
 
-  await test.step("a visit of its address uses nothing up; one press does, and a reload is no second look", async () => {
+  await test.step("a visit of its address uses nothing up; one press does, without script too, and a reload is no second look", async () => {
     for (const page of [late, his]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1, name: "有人向您出示证照" })).toBeVisible();

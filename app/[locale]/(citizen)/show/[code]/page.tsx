@@ -22,7 +22,8 @@ type Certificates = Answers["certificates"];
 type Found = Extract<Certificates["lookAtCode"], { standing: "live" }>;
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("present.show"))("title"), robots: { index: false, follow: false }, referrer: "no-referrer" };
+  // Other sites learn nothing of the address; with "no-referrer" a form posted without script would have no origin and be refused.
+  return { title: (await getTranslations("present.show"))("title"), robots: { index: false, follow: false }, referrer: "same-origin" };
 }
 
 /** The answer, or nothing where it was refused on purpose. */
