@@ -52,7 +52,7 @@ const asUser = ({ id, name, kind, assuranceLevel }: typeof accounts.$inferSelect
 export async function createCitizen(db: Database, overrides: Partial<AccountRow> = {}): Promise<User & { citizenId: string; phone: string }> {
   const order = next();
   const id = crypto.randomUUID();
-  const citizenId = makeCitizenId({ divisionCode: "310101", birthOn: "1990-05-17", order: order % 1000 });
+  const citizenId = makeCitizenId({ divisionCode: "310101", birthOn: `1990-05-${17 + (Math.floor(order / 1000) % 12)}`, order: order % 1000 });
   const phone = `138${String(order).padStart(8, "0")}`;
   const sealed = {
     citizenId: seal(citizenId, { table: "accounts", column: "citizen_id", row: id }), citizenIdIndex: keyedDigest("citizenId", citizenId),

@@ -3,7 +3,7 @@ import { isDomainError } from "@/domain/core/errors";
 import type { NounJobs } from "@/server/core/jobs";
 import { claimCertificates } from "./commands/holders";
 import { continueImport } from "./commands/imports";
-import { signCertificate } from "./commands/sign";
+import { signCertificate, signLeftBehind } from "./commands/sign";
 
 const Proven = z.object({ accountId: z.uuid() });
 const Bound = z.object({ organisationId: z.uuid() });
@@ -25,6 +25,7 @@ export const jobs: NounJobs = {
     "organisations.bound": async (ctx, payload) => void (await claimCertificates(ctx, Bound.parse(payload))),
   },
   schedules: {
+    signLeftBehind: { cron: "*/30 * * * *", run: signLeftBehind },
     // Whoever came by another way than those that tell.
     "certificate-holders": { cron: "25 3 * * *", run: (ctx) => claimCertificates(ctx) },
   },

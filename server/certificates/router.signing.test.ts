@@ -84,6 +84,19 @@ describe("the rehearsal before signing", () => {
   });
 });
 
+describe("what was left unsigned", () => {
+  it("is signed by the schedule an hour later, and one that cannot be holds up no other", async () => {
+    const broken = await issue({ signed: false });
+    await test.db.update(certificates).set({ recordDigest: "0".repeat(64) }).where(eq(certificates.id, broken));
+    const [first, second] = [await issue({ signed: false }), await issue({ signed: false })];
+    expect(await jobs.schedules!["signLeftBehind"]!.run(ctx(system, minutes(59)))).toBe(0);
+    expect(await jobs.schedules!["signLeftBehind"]!.run(ctx(system, minutes(61)))).toBeGreaterThanOrEqual(2);
+    for (const id of [first, second]) expect((await rowOf(id)).signedAt).toEqual(minutes(61));
+    expect((await rowOf(broken)).signedAt).toBeNull();
+    expect(await jobs.schedules!["signLeftBehind"]!.run(ctx(system, minutes(90)))).toBe(0);
+  });
+});
+
 describe("the SD-JWT", () => {
   it("holds everything, or just what its holder chose, and is sealed at rest", async () => {
     const id = await issue();

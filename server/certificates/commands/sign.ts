@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import { seal } from "@/db/personal-data";
 import { certificates } from "@/db/schema";
 import { flawsOfRecord } from "@/domain/certificates/rules/record";
 import { statusPlace } from "@/domain/certificates/rules/status-list";
 import type { CertificateRecord } from "@/domain/certificates/schema";
 import type { SignatureSuite } from "@/domain/certificates/schema/catalogue";
-import { DomainError } from "@/domain/core/errors";
+import { DomainError, isDomainError } from "@/domain/core/errors";
 import type { Layout } from "@/domain/items/schema/layout";
 import { env } from "@/env";
 import { commit } from "@/server/core/commit";
@@ -18,6 +18,7 @@ import { throwawayKey, type Jwks, type SigningKey } from "@/server/core/document
 import { signingKeys, timestampAuthority } from "@/server/core/documents/provider";
 import { issueSdJwt, verifySdJwt, type SdJwtFacts } from "@/server/core/documents/sd-jwt";
 import { signPdf } from "@/server/core/documents/sign-pdf";
+import { logger } from "@/server/core/logger";
 import { storage } from "@/server/core/storage";
 import { findLayout, suiteOfEdition } from "../queries/catalogue";
 import { jwsPlace, openRecord, sdJwtPlace, type CertificateRow } from "../queries/record";
@@ -49,6 +50,28 @@ export async function signCertificate(ctx: Ctx, { certificateId }: { certificate
     await tx.update(certificates).set({ jws: seal(jws, jwsPlace(row.id)), sdJwt: seal(sdJwt, sdJwtPlace(row.id)), pdfKey, pdfSha256, signedAt: ctx.now }).where(eq(certificates.id, row.id));
     return { value: undefined, audit: { action: "certificates.sign", subject: { type: "certificate", id: row.id }, after: { recordDigest: row.recordDigest, pdfSha256, suite } } };
   });
+}
+
+const leftAfterMs = 3_600_000;
+const leftovers = 200;
+
+/**
+ * Signs what was left behind when its message was given up, because a key service or a time stamping authority was away for long.
+ * One that cannot be signed holds up no other, and is named in the log each time. Returns how many were signed.
+ */
+export async function signLeftBehind(ctx: Ctx): Promise<number> {
+  const waiting = await ctx.db.select({ certificateId: certificates.id }).from(certificates)
+    .where(and(isNull(certificates.signedAt), lt(certificates.createdAt, new Date(ctx.now.getTime() - leftAfterMs)))).orderBy(asc(certificates.createdAt)).limit(leftovers);
+  let signed = 0;
+  for (const one of waiting) {
+    try {
+      await signCertificate(ctx, one);
+      signed += 1;
+    } catch (error) {
+      logger.error("certificates.leftUnsigned", { ...one, code: isDomainError(error) ? error.code : undefined, name: error instanceof Error ? error.name : "unknown" });
+    }
+  }
+  return signed;
 }
 
 type Manner = { suite: SignatureSuite; layout: Layout | undefined; at: Date };
