@@ -23,6 +23,7 @@ export * from "./items";
 export * from "./levels";
 export * from "./life";
 export * from "./life-events";
+export * from "./notice-sending";
 export * from "./notice-services";
 export * from "./notices";
 export * from "./oidc";

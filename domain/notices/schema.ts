@@ -28,7 +28,7 @@ export const messageTemplates = [
   "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
   "suspended", "hearingAnnounced", "hearingScheduled", "deliveryPrepared", "deliverySent", "deliveryReady", "deliveryReturned", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
   "tolerantlyAccepted", "transferred", "terminated", "voided", "supplemented", "supplementChecked", "supplementDue",
-  "draftEnding", "dataRequestAnswered", "enquiryAnswered", "ratingInvited", "rectificationReplied",
+  "draftEnding", "dataRequestAnswered", "enquiryAnswered", "newsWaiting", "ratingInvited", "rectificationReplied",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
   "agencyOffered", "agencyAccepted", "agencyDeclined", "agencyRevoked", "agencyLaidDown", "representativeReplaced",
   "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved",

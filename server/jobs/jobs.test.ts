@@ -112,6 +112,7 @@ describe("two runners on one database", () => {
       { name: "schedules/openBox/ratings", cron: "35 0 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/proposeLapse/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/publishDue/items", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/releaseHeld/notices", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindDue/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindExperts/applications", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindOfSupplements/notices", cron: "0 9 * * *", timezone: "Asia/Shanghai" },

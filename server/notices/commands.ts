@@ -27,6 +27,7 @@ import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
 import { mailServer } from "@/server/integrations/mail/gateway";
 import { smsGateway } from "@/server/integrations/sms/gateway";
+import { mayGoNow } from "./commands/sending";
 import { bodyOf, bodyPlace } from "./queries";
 import { currentNoticeText, currentText, messagesInWords, messageVersions } from "./queries/texts";
 
@@ -225,16 +226,19 @@ export async function sealNotice(ctx: Ctx, { noticeId }: { noticeId: string }): 
   });
 }
 
+/** `held`: it waited for its hour, and goes out by itself or in the place of all the news of its reader. */
+type Sending = { messageId: string; held?: "alone" | "forAll" | undefined };
+
 type Way = { by: "phone" | "email"; mark: "sentAt" | "mailedAt"; post(message: typeof messages.$inferSelect, to: string): Promise<void> };
 
 /**
  * Sends a message by SMS, to the person's phone where there is one; without a gateway it stays in their space alone.
  * Errors: `notices.messageUnknown` (not_found), `notices.sentAlready` (conflict), and whatever the gateway throws.
  */
-export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
+export async function sendMessage(ctx: Ctx, { messageId, held }: Sending): Promise<void> {
   const gateway = smsGateway();
   if (!gateway) return;
-  await post(ctx, messageId, { by: "phone", mark: "sentAt", async post(message, phone) {
+  await post(ctx, { messageId, held }, { by: "phone", mark: "sentAt", async post(message, phone) {
     const { id, params } = message;
     // What gateways know by name: the template, or the text that a step names.
     const template = message.template === "stepTold" ? textOfMessage(message) : message.template;
@@ -243,23 +247,24 @@ export async function sendMessage(ctx: Ctx, { messageId }: { messageId: string }
 }
 
 /** The same by mail, where the person keeps an e-mail address: a letter that there is a message, and where to read it. */
-export async function mailMessage(ctx: Ctx, { messageId }: { messageId: string }): Promise<void> {
+export async function mailMessage(ctx: Ctx, { messageId, held }: Sending): Promise<void> {
   const server = mailServer();
   if (!server) return;
-  await post(ctx, messageId, { by: "email", mark: "mailedAt", async post(message, to) {
+  await post(ctx, { messageId, held }, { by: "email", mark: "mailedAt", async post(message, to) {
     const { content } = await currentText(ctx.db, `letter.${letterKind(message)}`);
     await server.send({ id: message.id, to, ...messageLetter(message.params, MessageText.parse(content), `${env().publicUrl}${inboxOf(message.template)}`) });
   } });
 }
 
 // The row stays locked while it is handed over, so that of two runners the second finds it done.
-async function post(ctx: Ctx, messageId: string, way: Way): Promise<void> {
+async function post(ctx: Ctx, { messageId, held }: Sending, way: Way): Promise<void> {
   await commit(ctx, async (tx) => {
     const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
     if (!message) throw new DomainError("not_found", "notices.messageUnknown");
     if (message[way.mark]) throw new DomainError("conflict", "notices.sentAlready");
+    if (!held && !(await mayGoNow(tx, ctx, message, way.by))) return { value: undefined, audit: { action: "notices.holdMessage", subject: { type: "message", id: message.id }, after: { by: way.by } } };
     const to = (await reachOf(tx, message.accountId, way.by)) ?? (await reachOfGuardian(tx, ctx.now, { wardAccountId: message.accountId, by: way.by }));
-    if (to) await way.post(message, to);
+    if (to) await way.post(held === "forAll" ? { ...message, template: "newsWaiting", params: {} } : message, to);
     await tx.update(messages).set({ [way.mark]: to ? ctx.now : null }).where(eq(messages.id, message.id));
     return { value: undefined, audit: { action: "notices.sendMessage", subject: { type: "message", id: message.id }, after: { by: way.by, sent: to !== undefined } } };
   });

@@ -3,6 +3,7 @@ import { TellOfStep, TellPerson } from "@/domain/notices/schema";
 import { once, type NounJobs } from "@/server/core/jobs";
 import { askForConfirmation, mailMessage, sealNotice, sendMessage, tellApplicant, tellDelegate, tellParties, tellPerson } from "./commands";
 import { remindOfSupplements } from "./commands/reminders";
+import { releaseHeld } from "./commands/sending";
 import { tellOfStep } from "./commands/steps";
 
 const Event = z.object({ eventId: z.uuid() });
@@ -10,7 +11,7 @@ const Seal = z.object({ noticeId: z.uuid() });
 const Asked = z.object({ applicationId: z.uuid(), since: z.iso.datetime() });
 const Returned = z.object({ applicationId: z.uuid(), accountId: z.uuid(), at: z.iso.datetime() });
 const Delegation = z.object({ delegationId: z.uuid(), act: z.enum(["accepted", "recorded", "revoked", "laidDown", "declined"]), by: z.uuid().nullable() });
-const Send = z.object({ messageId: z.uuid() });
+const Send = z.object({ messageId: z.uuid(), held: z.enum(["alone", "forAll"]).optional() });
 
 export const jobs: NounJobs = {
   topics: {
@@ -24,5 +25,8 @@ export const jobs: NounJobs = {
     "notices.send": (ctx, payload) => once(sendMessage(ctx, Send.parse(payload))),
     "notices.mail": (ctx, payload) => once(mailMessage(ctx, Send.parse(payload))),
   },
-  schedules: { remindOfSupplements: { cron: "0 9 * * *", run: remindOfSupplements } },
+  schedules: {
+    releaseHeld: { cron: "*/5 * * * *", run: releaseHeld },
+    remindOfSupplements: { cron: "0 9 * * *", run: remindOfSupplements },
+  },
 };

@@ -1,9 +1,12 @@
 import { caseRoles } from "@/domain/applications/policy";
 import { ByNumber } from "@/domain/applications/schema";
 import { ListMessages, MarkRead, NoticeById, VerifyNotice } from "@/domain/notices/schema";
+import { NotificationPreferences } from "@/domain/notices/schema/sending";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { markMessagesRead } from "./commands";
+import { savePreferences } from "./commands/sending";
 import { downloadNotice, getNotice, listMessages, listNotices, listOutbox, verifyNotice } from "./queries";
+import { preferencesOf } from "./queries/sending";
 import { serviceProcedures } from "./router/service";
 import { textProcedures } from "./router/texts";
 
@@ -17,6 +20,9 @@ export const noticesRouter = router({
   verify: publicProcedure.input(VerifyNotice).query(({ ctx, input }) => verifyNotice(ctx, input.sha256)),
   listMessages: citizen.input(ListMessages).query(({ ctx, input }) => listMessages(ctx, input)),
   markRead: citizen.input(MarkRead).mutation(({ ctx, input }) => markMessagesRead(ctx, input)),
+  /** How one wants to hear of news. */
+  preferences: citizen.query(({ ctx }) => preferencesOf(ctx.db, ctx.actor.id)),
+  savePreferences: citizen.input(NotificationPreferences).mutation(({ ctx, input }) => savePreferences(ctx, input)),
   ...serviceProcedures,
   ...textProcedures,
   /** Demo mode only: every message that was sent. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { accounts, applications, delegations, externalIdentities, lifeEventCases, messages, networkIdentities, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
+import { accounts, applications, delegations, externalIdentities, lifeEventCases, messages, networkIdentities, noticePreferences, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
 import { liveStatuses } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { eraseDrafts } from "@/server/applications/commands/draft";
@@ -39,7 +39,10 @@ async function changePhone(tx: Tx, ctx: Ctx, accountId: string, phone: string): 
 
 const erasures: Partial<Record<Granted["subject"], (tx: Tx, ctx: Ctx, accountId: string) => Promise<OutboxEntry[]>>> = {
   address: (tx, _ctx, id) => clear(tx, id, { address: null }),
-  preferences: (tx, _ctx, id) => clear(tx, id, { preferences: {} }),
+  preferences: async (tx, _ctx, id) => {
+    await tx.delete(noticePreferences).where(eq(noticePreferences.accountId, id));
+    return clear(tx, id, { preferences: {} });
+  },
   messages: async (tx, _ctx, id) => {
     await tx.delete(messages).where(eq(messages.accountId, id));
     return [];
@@ -71,7 +74,7 @@ async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<Outbox
   const [running] = await tx.select({ id: applications.id }).from(applications).where(and(eq(applications.applicantAccountId, accountId), inArray(applications.status, [...liveStatuses]))).limit(1);
   if (running) throw new DomainError("conflict", "records.casesRunning");
   await clear(tx, accountId, { disabledAt: ctx.now, phone: null, phoneIndex: null, citizenIdIndex: null, email: null, passwordHash: null, totpSecret: null, preferences: {} });
-  for (const table of [passkeys, externalIdentities, networkIdentities, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
+  for (const table of [passkeys, externalIdentities, networkIdentities, noticePreferences, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
   await revokeSessions(tx, ctx.now, accountId);
   await endDelegations(tx, ctx, accountId);
   return eraseOwnDrafts(tx, ctx, accountId);
