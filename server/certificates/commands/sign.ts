@@ -12,12 +12,11 @@ import { env } from "@/env";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { recordDigest } from "@/server/core/documents/canonical";
-import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
+import { pdfForm as form } from "@/server/core/documents/form";
 import { signCertificateRecord, verifyCertificateJws } from "@/server/core/documents/jws";
 import { throwawayKey, type Jwks, type SigningKey } from "@/server/core/documents/keys";
 import { signingKeys, timestampAuthority } from "@/server/core/documents/provider";
 import { issueSdJwt, verifySdJwt, type SdJwtFacts } from "@/server/core/documents/sd-jwt";
-import { signPdf } from "@/server/core/documents/sign-pdf";
 import { logger } from "@/server/core/logger";
 import { storage } from "@/server/core/storage";
 import { findLayout, suiteOfEdition } from "../queries/catalogue";
@@ -44,7 +43,7 @@ export async function signCertificate(ctx: Ctx, { certificateId }: { certificate
     if (row.signedAt) throw new DomainError("conflict", "certificates.signedAlready");
     const suite = await suiteOfEdition(tx, row.typeEditionId);
     const { pdf, jws, sdJwt } = await signedForms(row, { suite, layout: await findLayout(tx, row.layoutDigest), at: ctx.now });
-    const pdfKey = `certificates/${row.id}.pdf`;
+    const pdfKey = `certificates/${row.id}.${form.extension}`;
     const pdfSha256 = createHash("sha256").update(pdf).digest("hex");
     await storage().put(pdfKey, pdf);
     await tx.update(certificates).set({ jws: seal(jws, jwsPlace(row.id)), sdJwt: seal(sdJwt, sdJwtPlace(row.id)), pdfKey, pdfSha256, signedAt: ctx.now }).where(eq(certificates.id, row.id));
@@ -81,12 +80,12 @@ async function signedForms(row: ToSign, { suite, layout, at }: Manner): Promise<
   const record = openRecord(row);
   const { list, index } = statusPlace(row.statusSerial);
   const facts = { issuer: env().publicUrl, issuedAt: at, status: { uri: statusListAddress(list), idx: index } };
-  const drawn = await renderCertificatePdf(record, { layout, verifyUrl: `${env().publicUrl}/verify/${record.certificate_identifier}` });
+  const drawn = await form.draw(record, { layout, verifyUrl: `${env().publicUrl}/verify/${record.certificate_identifier}` });
   const rehearsal = await throwawayKey(suite, at);
   await signedTexts(record, facts, rehearsal);
   const keys = signingKeys();
   const texts = await signedTexts(record, facts, { key: await keys.certificateSigningKey(suite), jwks: await keys.publicJwks() });
-  const pdf = await signPdf(drawn, await keys.documentSigningKey(), { signedAt: at, reason: `${record.certificate_name} ${record.certificate_identifier}`, timestamps: timestampAuthority() });
+  const pdf = await form.sign(drawn, await keys.documentSigningKey(), { signedAt: at, reason: `${record.certificate_name} ${record.certificate_identifier}`, timestamps: timestampAuthority() });
   return { pdf, ...texts };
 }
 
