@@ -133,7 +133,7 @@ describe("a reading under a grant", () => {
     const grantId = await grant(clerk, asked);
     const { useId, mode } = await read(asking(certificateId, { grantId, applicationId }), factoryNow, clerk);
     expect(mode).toBe("duty");
-    expect((await test.db.select().from(outbox).where(eq(outbox.topic, "certificates.usedByDuty"))).map(({ payload }) => payload)).toContainEqual({ useId, certificateId });
+    expect((await test.db.select().from(outbox).where(eq(outbox.topic, "notices.tell"))).map(({ payload }) => payload)).toEqual([{ accountId: citizen.id, template: "certificateUsedByDuty", params: { reader: place.departmentName, certificate: type.name }, dedupeKey: `certificateUsedByDuty:${useId}` }]);
     await expect(revokeGrant(ctx(citizen), grantId)).rejects.toMatchObject({ code: "certificates.grantByDuty" });
   });
 

@@ -16,7 +16,6 @@ let system: { clientId: string; secret: string };
 
 const now = () => new Date();
 const ctx = <A extends Actor>(actor: A) => ({ actor, now: now(), requestId: "test", address: "10.0.0.1", db: portal.db });
-const days = (count: number) => new Date(now().getTime() + count * 86_400_000);
 
 beforeAll(async () => {
   portal = await startPortal();

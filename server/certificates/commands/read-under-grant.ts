@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { certificates, departments, oidcClients, usageGrants } from "@/db/schema";
+import { certificates, delegations, departments, oidcClients, usageGrants } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
 import { factsOfRecord, limitTo, requireGrant, requireUsable, type CertificateFacts, type GrantReader, type ReadField } from "@/domain/certificates/rules/grants";
 import { requireScopes } from "@/domain/certificates/rules/open";
@@ -120,11 +120,22 @@ async function used(tx: Tx, { now }: Ctx, { by, purpose, fields, kind = "read", 
     ...(asked.applicationId ? { applicationId: asked.applicationId } : {}),
   });
   const audit: AuditEntry = { action: "certificates.use", subject: { type: "certificate", id: row.id }, after: { useId, grantId: grant.id, kind, by, fields } };
-  return { useId, grantId: grant.id, grantEnds: grant.expiresAt, mode: grant.mode, certificateId: row.id, audit, outbox: outgoing(useId, grant, row) };
+  return { useId, grantId: grant.id, grantEnds: grant.expiresAt, mode: grant.mode, certificateId: row.id, audit, outbox: await tidings(tx, useId, { grant, row, reader: name }) };
 }
 
-/** What is read by duty, the holder did not know of beforehand: they are told. */
-const outgoing = (useId: string, { mode }: Grant, { id }: CertificateRow): OutboxEntry[] => (mode === "duty" ? [{ topic: "certificates.usedByDuty", payload: { useId, certificateId: id } }] : []);
+/** What is read by duty, the holder did not know of beforehand: they are told, an organisation through its representative. */
+async function tidings(tx: Tx, useId: string, { grant, row, reader }: { grant: Grant; row: CertificateRow; reader: string }): Promise<OutboxEntry[]> {
+  if (grant.mode !== "duty") return [];
+  const accountId = grant.holderAccountId ?? (await representativeOf(tx, grant.holderOrganisationId ?? ""));
+  if (!accountId) return [];
+  return [{ topic: "notices.tell", payload: { accountId, template: "certificateUsedByDuty", params: { reader, certificate: row.name }, dedupeKey: `certificateUsedByDuty:${useId}` } }];
+}
+
+async function representativeOf(tx: Tx, organisationId: string): Promise<string | null | undefined> {
+  const [row] = await tx.select({ accountId: delegations.delegateAccountId }).from(delegations)
+    .where(and(eq(delegations.organisationId, organisationId), eq(delegations.kind, "representative"), isNull(delegations.revokedAt), isNotNull(delegations.acceptedAt))).limit(1);
+  return row?.accountId;
+}
 
 async function nameOf(tx: Tx, { kind, id }: UnderGrant["by"]): Promise<string> {
   const [row] = kind === "client"

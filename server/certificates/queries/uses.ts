@@ -72,19 +72,33 @@ export async function getGrant(ctx: OwnCtx, id: string): Promise<OwnGrant> {
 
 export type OwnGrant = Awaited<ReturnType<typeof viewsOf>>[number];
 
-async function viewsOf({ db, now }: OwnCtx, rows: readonly Awaited<ReturnType<typeof grantsOf>>[number][]) {
+async function viewsOf({ db, now }: OwnCtx, rows: readonly GrantRow[]) {
   const types = await typeFaces(db, rows.flatMap(({ grant }) => grant.typeId ?? []));
-  return rows.map(({ grant, certificate, typeName, departmentName, clientName, number, ...row }) => ({
-    id: grant.id, mode: grant.mode, standing: grant.standing, ofType: grant.typeId !== null, certificateName: certificate?.name ?? typeName ?? "", certificateId: grant.certificateId,
-    reader: { kind: grant.clientId ? "client" as const : "department" as const, name: clientName ?? departmentName ?? "" },
-    itemName: row.itemName, applicationNumber: number && formatApplicationNumber(number),
-    fields: named(grant.fields, certificate ? openRecord(certificate).extend_info : (types.get(grant.typeId ?? "") ?? [])),
-    purpose: open(grant.purpose, grantPurposePlace(grant.id)), legalBasis: grant.legalBasis,
-    grantedAt: grant.grantedAt.toISOString(), expiresAt: grant.expiresAt.toISOString(), revokedAt: grant.revokedAt?.toISOString() ?? null,
-    state: grant.revokedAt ? "revoked" as const : isAlive(grant, now) ? "alive" as const : "expired" as const,
-    revocable: grant.mode !== "duty" && isAlive(grant, now),
-  }));
+  return rows.map((row) => {
+    const { grant, itemName: ofItem, number } = row;
+    const { id, mode, standing, certificateId, legalBasis } = grant;
+    return {
+      id, mode, standing, certificateId, legalBasis, ...boundTo(row, types), itemName: ofItem, applicationNumber: number && formatApplicationNumber(number),
+      purpose: open(grant.purpose, grantPurposePlace(id)), ...timesOf(grant, now), revocable: mode !== "duty" && isAlive(grant, now),
+    };
+  });
 }
+
+type GrantRow = Awaited<ReturnType<typeof grantsOf>>[number];
+
+/** Which certificate, for whom, which fields, by their names. */
+function boundTo({ grant, certificate, typeName, departmentName, clientName }: GrantRow, types: ReadonlyMap<string, Labelled[]>) {
+  return {
+    ofType: grant.typeId !== null, certificateName: certificate?.name ?? typeName ?? "",
+    reader: clientName ? { kind: "client" as const, name: clientName } : { kind: "department" as const, name: departmentName ?? "" },
+    fields: named(grant.fields, certificate ? openRecord(certificate).extend_info : (types.get(grant.typeId ?? "") ?? [])),
+  };
+}
+
+const timesOf = ({ grantedAt, expiresAt, revokedAt }: GrantRow["grant"], now: Date) => ({
+  grantedAt: grantedAt.toISOString(), expiresAt: expiresAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null,
+  state: revokedAt ? "revoked" as const : isAlive({ expiresAt, revokedAt }, now) ? "alive" as const : "expired" as const,
+});
 
 /** Whose permissions an actor sees: their own, or those of whom they act for in everything. */
 function holding(actor: User) {
