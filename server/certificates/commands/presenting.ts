@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, seal } from "@/db/personal-data";
 import { certificatePresentations, certificates, delegations } from "@/db/schema";
@@ -17,7 +17,7 @@ import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { limit } from "@/server/core/rate-limit";
 import { getHeld } from "../queries/held";
-import { getOwnPresentation, presentationPlace } from "../queries/presenting";
+import { getOwnPresentation, livingPrinted, presentationPlace } from "../queries/presenting";
 import { openRecord } from "../queries/record";
 
 type OwnCtx = Ctx & { actor: User };
@@ -58,9 +58,8 @@ export async function presentCertificate(ctx: OwnCtx, { id, kind, purpose, words
 const newDigits = () => Array.from({ length: presenting.printedDigits / 5 }, () => String(randomInt(100_000)).padStart(5, "0")).join("");
 
 async function checkRoom(tx: Tx, certificateId: string, now: Date): Promise<void> {
-  const printed = certificatePresentations;
-  const living = await tx.$count(printed, and(eq(printed.certificateId, certificateId), eq(printed.kind, "printed"), isNull(printed.revokedAt), gt(printed.expiresAt, now)));
-  if (living >= presenting.printedAtOnce) throw new DomainError("conflict", "certificates.tooManyPrinted", { max: presenting.printedAtOnce });
+  const living = await livingPrinted(tx, certificateId, now);
+  if (living.length >= presenting.printedAtOnce) throw new DomainError("conflict", "certificates.tooManyPrinted", { max: presenting.printedAtOnce });
 }
 
 async function endOfDelegation(tx: Tx, { actingFor }: User): Promise<Day | null> {

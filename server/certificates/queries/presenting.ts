@@ -59,18 +59,21 @@ export async function getPresentable({ db, actor, now }: OwnCtx, { id }: Present
   const record = openRecord(row);
   const openable = new Set(openableFields(record));
   const status = statusOn(row, shanghaiDay(now));
-  const printed = await db.$count(certificatePresentations, livingPrinted(id, now));
   return {
     id, name: row.name, status, hindrance: hindranceToPresent(actor, { status, signed: row.signedAt !== null }) ?? null,
-    holders: record.holders.map(({ name, type }) => ({ name, type })), openable: [...openable],
+    openable: [...openable],
     face: record.extend_info.filter(({ key }) => openable.has(`face.${key}`)),
-    printedLeft: Math.max(0, presenting.printedAtOnce - printed),
+    printedLeft: Math.max(0, presenting.printedAtOnce - (await livingPrinted(db, id, now)).length),
   };
 }
 
-const livingPrinted = (certificateId: string, now: Date) => and(
-  eq(certificatePresentations.certificateId, certificateId), eq(certificatePresentations.kind, "printed"), isNull(certificatePresentations.revokedAt), gt(certificatePresentations.expiresAt, now),
-);
+/** The printed codes of a certificate that work, newest first. */
+export async function livingPrinted(db: Reader | Tx, certificateId: string, now: Date): Promise<PresentationRow[]> {
+  const printed = certificatePresentations;
+  const rows = await db.select().from(printed).where(and(eq(printed.certificateId, certificateId), eq(printed.kind, "printed"), isNull(printed.revokedAt), gt(printed.expiresAt, now))).orderBy(desc(printed.id));
+  const living = await Promise.all(rows.map(async (row) => ((await standingNow(db, row, now)) === "live" ? [row] : [])));
+  return living.flat();
+}
 
 /** One code for its holder, with its certificate as its paper names it. Errors: `certificates.codeNotFound`. */
 export async function getPresentation({ db, actor, now }: OwnCtx, { id }: PresentationReference) {
@@ -87,13 +90,15 @@ const viewOf = (row: PresentationRow) => ({
   id: row.id, kind: row.kind, purpose: row.purpose, words: wordsOf(row), fields: row.fields, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(), byDelegate: row.delegationId !== null,
 });
 
-/** The printed codes of a certificate that work, newest first, with how often each was scanned. Errors: `certificates.notFound`. */
+/** The same for its holder, with who made each and how often it was scanned. Errors: `certificates.notFound`. */
 export async function listPrinted({ db, actor, now }: OwnCtx, { id }: PresentationReference) {
   await getHeld(db, actor, id);
-  const rows = await db.select({ presentation: certificatePresentations, madeBy: accounts.name, scans: sql<number>`(select count(*)::int from ${certificateUses} where ${certificateUses.presentationId} = ${certificatePresentations.id})` })
-    .from(certificatePresentations).innerJoin(accounts, eq(accounts.id, certificatePresentations.presentedBy)).where(livingPrinted(id, now)).orderBy(desc(certificatePresentations.id));
-  const living = await Promise.all(rows.map(async (row) => ((await standingNow(db, row.presentation, now)) === "live" ? [row] : [])));
-  return living.flat().map(({ presentation, madeBy, scans }) => ({ ...viewOf(presentation), madeBy: presentation.presentedBy === actor.id ? null : madeBy, scans }));
+  const living = await livingPrinted(db, id, now);
+  const makers = await db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, living.map(({ presentedBy }) => presentedBy)));
+  return Promise.all(living.map(async (row) => ({
+    ...viewOf(row), madeBy: row.presentedBy === actor.id ? null : (makers.find((maker) => maker.id === row.presentedBy)?.name ?? ""),
+    scans: await db.$count(certificateUses, and(scansOf(id), eq(certificateUses.presentationId, row.id))),
+  })));
 }
 
 /** How a code stands, and the newest scan of its certificate by whatever code; a page asks every few seconds. Errors: `certificates.codeNotFound`. */

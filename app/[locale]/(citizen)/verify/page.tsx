@@ -10,6 +10,7 @@ import { FileField } from "@/app/_ui/FileField";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
+import { TextLink } from "@/app/_ui/TextLink";
 import { FileCheckResult } from "./FileCheckResult";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -52,6 +53,7 @@ async function readCheck(receipt: string) {
 
 function VerifyForms({ missing, problem }: { missing: boolean; problem: (typeof fileProblems)[number] | undefined }) {
   const t = useTranslations("verify");
+  const present = useTranslations("present");
   const locale = useLocale();
   const missingText = missing ? t("byIdentifier.missing") : undefined;
   const problemText = problem && t(`problem.${problem}`);
@@ -74,6 +76,7 @@ function VerifyForms({ missing, problem }: { missing: boolean; problem: (typeof 
           </form>
         </Section>
       </div>
+      <p><TextLink href="/show" className="tap">{present("show.enter.title")}</TextLink></p>
       <Section title={t("how.title")}>
         <div className="flex max-w-measure flex-col gap-4">
           <p>{t("how.text")}</p>
