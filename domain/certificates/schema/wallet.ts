@@ -42,9 +42,12 @@ export type OfflineCopy = z.infer<typeof OfflineCopy>;
 export const KeptCopy = OfflineCopy.extend({ owner: z.string(), asOf: z.iso.datetime(), checkedAt: z.iso.datetime() });
 export type KeptCopy = z.infer<typeof KeptCopy>;
 
+/** How many copies a phone keeps; all are asked after in one address. */
+export const mostCopies = 30;
+
 export const KeepOffline = z.strictObject({ id: z.uuid(), face: z.enum(offlineFaces) });
 export type KeepOffline = z.infer<typeof KeepOffline>;
 
 /** The copies on a phone, to be asked after. */
-export const CheckOffline = z.strictObject({ ids: z.array(z.uuid()).max(100) });
+export const CheckOffline = z.strictObject({ ids: z.array(z.uuid()).max(mostCopies) });
 export type CheckOffline = z.infer<typeof CheckOffline>;

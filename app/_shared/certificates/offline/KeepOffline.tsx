@@ -9,7 +9,7 @@ import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { vanishesAt } from "@/domain/certificates/rules/vanishing";
-import { offlineFaces, type KeptCopy, type OfflineFace } from "@/domain/certificates/schema/wallet";
+import { mostCopies, offlineFaces, type KeptCopy, type OfflineFace } from "@/domain/certificates/schema/wallet";
 import { forgetAll, mayKeep } from "./forget";
 import { prepareOffline } from "./shell";
 import { forget, keep, readCopies } from "./store";
@@ -26,7 +26,7 @@ export function KeepOffline({ id }: { id: string }) {
   }, [id]);
   if (kept === undefined) return null;
   return (
-    <div data-print="no" data-read-aloud="skip">
+    <div data-print="no">
       <Section title={t("title")} intro={t("text")}>
         {kept ? <Kept copy={kept} onForgotten={() => setKept(null)} /> : <Choice id={id} onKept={setKept} />}
       </Section>
@@ -37,30 +37,35 @@ export function KeepOffline({ id }: { id: string }) {
 function Choice({ id, onKept }: { id: string; onKept: (copy: KeptCopy) => void }) {
   const t = useTranslations("wallet.offline");
   const locale = useLocale();
-  const [state, setState] = useState<"ready" | "working" | "unread" | "failed">("ready");
+  const [state, setState] = useState<"ready" | "working" | "unread" | Failure>("ready");
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     if (!form.has("understood")) return setState("unread");
     setState("working");
     const face = offlineFaces.find((known) => known === form.get("face")) ?? "masked";
-    await keepCopy(id, face, locale).then(onKept, () => setState("failed"));
+    const kept = await keepCopy(id, face, locale).catch((): Failure => "failed");
+    if (typeof kept === "string") setState(kept);
+    else onKept(kept);
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex max-w-form flex-col gap-5">
       <ul className="flex list-disc flex-col gap-1 pl-[1.4em]">{(["noProof", "goes", "whoSees"] as const).map((key) => <li key={key}>{t(`facts.${key}`)}</li>)}</ul>
       <RadioGroup name="face" legend={t("face")} defaultValue="masked" choices={offlineFaces.map((value) => ({ value, label: t(`faces.${value}.label`), hint: t(`faces.${value}.hint`) }))} />
       <Checkbox name="understood" label={t("understood")} error={state === "unread" ? t("unread") : undefined} />
-      {state === "failed" && <Notice tone="error" live title={t("failed")} />}
+      {(state === "failed" || state === "full") && <Notice tone="error" live title={t(state, { most: mostCopies })} />}
       <ButtonRow><Button type="submit" icon="lock" loading={state === "working"}>{t("keep")}</Button></ButtonRow>
     </form>
   );
 }
 
+type Failure = "failed" | "full";
+
 /** Fetches the copy, prepares this browser, and keeps it; when any of it fails, nothing of it stays. */
-async function keepCopy(id: string, face: OfflineFace, locale: Parameters<typeof prepareOffline>[0]): Promise<KeptCopy> {
+async function keepCopy(id: string, face: OfflineFace, locale: Parameters<typeof prepareOffline>[0]): Promise<KeptCopy | "full"> {
   const copy = { ...(await browserApi.certificates.offlineCopy.query({ id, face })), checkedAt: new Date().toISOString() };
   const others = await readCopies({ now: new Date(), owner: copy.owner });
+  if (others.length >= mostCopies) return "full";
   try {
     await prepareOffline(locale);
     await keep(copy);

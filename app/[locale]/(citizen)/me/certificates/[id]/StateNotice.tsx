@@ -53,5 +53,5 @@ function EndedNotice({ certificate, status }: { certificate: Certificate; status
 function Renew({ certificate: { renewal, name, status } }: { certificate: Certificate }) {
   const t = useTranslations("wallet.ending");
   if (!renewal) return <ButtonLink href={`/items?q=${encodeURIComponent(name)}`}>{t("search")}</ButtonLink>;
-  return <ButtonLink look="primary" href={`/items/${renewal.code}`}>{t(status === "valid" ? "renew" : "again")}<ItemName {...renewal} /></ButtonLink>;
+  return <ButtonLink look={status === "valid" ? "secondary" : "primary"} href={`/items/${renewal.code}`}>{t(status === "valid" ? "renew" : "again")}<ItemName {...renewal} /></ButtonLink>;
 }
