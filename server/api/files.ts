@@ -17,6 +17,7 @@ import { DeliveryById } from "@/domain/applications/schema/deliveries";
 import { attachProof } from "@/server/applications/commands/deliveries";
 import { attachMinutes } from "@/server/applications/commands/hearings";
 import { attachFile } from "@/server/applications/commands/files";
+import { openOnFile, type OnFilePaper } from "@/server/applications/commands/on-file-copy";
 import { attachItemFile } from "@/server/items/commands/files";
 import { getItemFile } from "@/server/items/queries/files";
 import { getFileAtCounter } from "@/server/applications/queries/counter-case";
@@ -183,7 +184,6 @@ function tidyName(name: string, extension: string): string {
 
 /** Anyone may fetch a form or sample that was published; what it is never changes under its id. */
 async function sendPublic(ctx: RequestCtx, fileId: string, response: ServerResponse): Promise<void> {
-  const file = await getItemFile(ctx.db, ctx.actor, fileId);
   response.writeHead(200, {
     "content-type": file.mime,
     "content-length": file.size,
@@ -201,9 +201,30 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
   const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(request.url ?? "") ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
+  const how: Handing = inline ? shown : handedOut;
+  const certificate = await onFileFor(ctx, fileId, reception);
+  return certificate ? sendOnFile(certificate, how, response) : sendFile(await fileFor(ctx, fileId, reception), how, response);
+}
+
+type Handing = (name: string) => Record<string, string>;
+
+async function sendFile(file: Awaited<ReturnType<typeof getFile>>, how: Handing, response: ServerResponse): Promise<void> {
   const file = await fileFor(ctx, fileId, reception);
-  response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...(inline ? shown(file.name) : handedOut(file.name)) });
+  response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...how(file.name) });
   await pipeline(await storage().getStream(file.storageKey), response);
+}
+
+/** At a counter the person has their certificates themselves. */
+const onFileFor = async (ctx: RequestCtx, id: string, reception: string | undefined): Promise<OnFilePaper | undefined> => (reception ? undefined : openOnFile(ctx, id));
+
+/** A certificate that stands in place of a paper: the holder has the original in their wallet. */
+function sendOnFile(paper: OnFilePaper, how: Handing, response: ServerResponse): void {
+  if (paper.kind === "own") {
+    response.writeHead(303, { location: `/me/certificates/${paper.certificateId}`, "cache-control": "private, no-store" }).end();
+    return;
+  }
+  const { bytes, name } = paper;
+  response.writeHead(200, { "content-type": "application/pdf", "content-length": bytes.length, "cache-control": "private, no-store", ...how(name) }).end(bytes);
 }
 
 /** The file, at a counter for the clerk who takes its case from whoever is served. */

@@ -8,6 +8,7 @@ import { insertCertificate } from "@/server/certificates/commands";
 import { jobs as certificateJobs } from "@/server/certificates/jobs";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { openOnFile } from "./commands/on-file-copy";
 import { jobs } from "./jobs";
 import { monday, openOffice, refused, type Office } from "./router.testing";
 
@@ -253,6 +254,21 @@ describe("at the desk", () => {
     expect(await rowsOf(id)).toMatchObject([{ status: "valid", signature: "valid", checkedFor: "decision", checkedAt: minutes(3) }]);
     expect((await usesOf(certificateId)).map(({ kind, at }) => [kind, at])).toEqual([["attach", monday], ["read", monday], ["read", minutes(3)]]);
     expect((await on(office.desk.clerk, minutes(4)).getForDesk({ number })).onFile).toHaveLength(1);
+  });
+
+  test("is opened as a marked copy, each time on record for its holder; who does not see the case sees nothing, its holder has the original", async () => {
+    const { id, person, certificateId } = await accepted();
+    const [row] = await rowsOf(id);
+    const ctx = (actor: User): Ctx => ({ actor, now: minutes(2), requestId: "r", address: "", db: office.db });
+    const copy = await openOnFile(ctx(office.desk.clerk), row!.id);
+    expect(copy).toMatchObject({ kind: "copy", name: expect.stringContaining(row!.identifier) });
+    expect(copy?.kind === "copy" && copy.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await usesOf(certificateId)).at(-1)).toMatchObject({ kind: "copy", at: minutes(2), fields: expect.arrayContaining(["holders.name", "face.shop"]) });
+    expect(await openOnFile(ctx(person), row!.id)).toEqual({ kind: "own", certificateId });
+    await expect(openOnFile(ctx(await office.citizen()), row!.id)).rejects.toMatchObject({ code: "files.notFound" });
+    expect(await openOnFile(ctx(person), crypto.randomUUID())).toBeUndefined();
+    await end(certificateId, "revoked");
+    await expect(openOnFile(ctx(office.desk.clerk), row!.id)).rejects.toMatchObject({ code: "certificates.notUsable" });
   });
 
   test("a correction may replace it; until it is filed again the desk reads what was filed", async () => {

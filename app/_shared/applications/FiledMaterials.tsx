@@ -7,12 +7,20 @@ import type { OwnCase } from "./types";
 import { TrustTag } from "./TrustTag";
 
 /** One's papers as the office has them: how far each is believed, and when a counter compared it with the original. */
-export function FiledMaterials({ found: { files, definition } }: { found: Pick<OwnCase, "files" | "definition"> }) {
+export function FiledMaterials({ found: { files, onFile, definition } }: { found: Pick<OwnCase, "files" | "onFile" | "definition"> }) {
   const t = useTranslations("counter.trust");
+  const words = useTranslations("onFile.desk");
   const form = compileForm(definition);
-  if (files.length === 0) return null;
+  if (files.length + onFile.length === 0) return null;
   return (
     <ul className="flex flex-col gap-2">
+      {onFile.map(({ id, fieldId, certificateId, name, problem }) => (
+        <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <a href={`/me/certificates/${certificateId}`} className="tap"><Localised text={form.findField(fieldId)?.label ?? { zh: name }} /></a>
+          <TrustTag level="A" />
+          {problem && <span className="text-danger">{words("notInForce", { name, problem })}</span>}
+        </li>
+      ))}
       {files.map((file) => (
         <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <a href={`/api/files/${file.id}`} className="tap">{file.fieldId === signedFormField ? t("signedForm") : <Localised text={form.findField(file.fieldId)?.label ?? { zh: file.name }} />}</a>

@@ -38,7 +38,8 @@ export async function viewOnFile(db: Source, now: Date, rows: readonly OnFileRow
   return rows.map((row) => {
     const state = known.get(row.id);
     const status = state ? statusOn(state, shanghaiDay(now)) : row.status;
-    const problem = problemOf({ status, signature: row.signature }) ?? (state && row.removedAt === null && !isAlive(state, now) ? "grantEnded" : null);
+    // What a decision rested on is told as it stood then.
+    const problem = row.checkedFor === "decision" ? null : problemOf({ status, signature: row.signature }) ?? (state && row.removedAt === null && !isAlive(state, now) ? "grantEnded" : null);
     const { id, fieldId, certificateId, name, identifier, issuer, issuedOn, validUntil, checkedFor, signature } = row;
     return { id, fieldId, certificateId, name, identifier, issuer, issuedOn, validUntil, attachedAt: row.attachedAt.toISOString(), problem, checkedAt: row.checkedAt.toISOString(), checkedFor, signature };
   });

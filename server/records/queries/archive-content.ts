@@ -12,6 +12,7 @@ import type { ArchivedEvent, ArchiveMetadata } from "@/domain/records/schema/arc
 import { env } from "@/env";
 import { answersOf, named, type Case } from "@/server/applications/queries/case";
 import { expertOf, expertPlace } from "@/server/applications/queries/experts";
+import { listOnFile } from "@/server/applications/queries/on-file";
 import { openJws, openRecord } from "@/server/certificates/queries/record";
 import type { Ctx } from "@/server/core/context";
 import { jsonDigest, type Entry } from "@/server/core/documents/archive-package";
@@ -44,6 +45,7 @@ export async function awaitsSeal({ db }: Ctx, applicationId: string): Promise<bo
 export async function* entriesOf(ctx: Ctx, found: Case, events: readonly ArchivedEvent[]): AsyncGenerator<Entry> {
   yield* formEntries(ctx, found);
   yield* materialEntries(ctx, found);
+  yield* onFileEntries(ctx, found);
   yield* noticeEntries(ctx, found);
   yield* certificateEntries(ctx, found);
   yield* hearingEntries(ctx, found);
@@ -90,6 +92,20 @@ async function* materialEntries({ db }: Ctx, { application }: Case): AsyncGenera
   const rows = await db.select().from(files).where(and(eq(files.applicationId, application.id), isNull(files.deletedAt))).orderBy(asc(files.id));
   for (const [at, row] of rows.entries()) {
     yield { path: `materials/${numbered(at, row.fieldId, row.mime)}`, title: named(row).name, kind: "material", mime: row.mime, content: await stored(row.storageKey) };
+  }
+}
+
+/** Certificates in place of papers: the record as it was signed, by its digest the very one that was put there, and what every look at it found. */
+async function* onFileEntries({ db }: Ctx, { application }: Case): AsyncGenerator<Entry> {
+  if (cameToNothing(application)) return;
+  for (const [at, row] of (await listOnFile(db, application.id)).entries()) {
+    const [certificate] = await db.select().from(certificates).where(eq(certificates.id, row.certificateId)).limit(1);
+    const same = certificate?.recordDigest === row.recordDigest ? certificate : undefined;
+    const { fieldId, name, identifier, version, issuer, issuedOn, validUntil, recordDigest, attachedAt, status, signature, checkedAt, checkedFor } = row;
+    yield {
+      path: `materials/${String(at + 1).padStart(3, "0")}-${fieldId}-certificate.json`, title: `${name} ${identifier}`, kind: "material", mime: "application/json",
+      content: json({ fieldId, identifier, version, issuer, issuedOn, validUntil, recordDigest, attachedAt, verified: { status, signature, checkedAt, checkedFor }, record: same ? openRecord(same) : null, jws: same ? (openJws(same) ?? null) : null }),
+    };
   }
 }
 

@@ -11,11 +11,12 @@ import { useGap } from "@/app/_ui/useGap";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
 import type { Field } from "@/domain/forms/schema";
 import type { Material } from "@/domain/items/schema";
+import { OnFile } from "@/app/_shared/onFile/OnFile";
 import { removeFile } from "./actions";
 import { UploadForm } from "./UploadForm";
 
 type Props = {
-  draft: Pick<Draft, "id" | "files" | "materials">;
+  draft: Pick<Draft, "id" | "files" | "materials" | "onFile" | "offers" | "departmentName">;
   sectionId: string;
   fields: readonly Field[];
   path: string;
@@ -45,7 +46,10 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
   const material = draft.materials.find(({ key }) => key === field.id);
   const files = draft.files.filter(({ fieldId }) => fieldId === field.id);
   const name = localText(field.label, locale);
-  const full = files.length >= maxFilesOf(field);
+  const certificates = draft.onFile.filter(({ fieldId }) => fieldId === field.id).length;
+  const room = maxFilesOf(field) - files.length - certificates;
+  const full = room <= 0;
+  const error = failed?.field === field.id ? failed.message : undefined;
   return (
     <section id={full ? `field-${field.id}` : undefined} tabIndex={full ? -1 : undefined} className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
       <div className="flex flex-col gap-1">
@@ -73,7 +77,8 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
           }))}
         />
       )}
-      {full ? <p className="text-hint text-muted">{t("full", { count: files.length })}</p> : (
+      <OnFile draft={draft} id={draft.id} fieldId={field.id} path={`/apply/${draft.id}/${sectionId}${returnsToCheck ? "?from=check" : ""}`} full={full} error={error} newKey={newKey} />
+      {full ? (certificates === 0 && <p className="text-hint text-muted">{t("full", { count: files.length })}</p>) : (
         <UploadForm
           draftId={draft.id}
           fieldId={field.id}
@@ -81,8 +86,8 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
           label={<><span className="sr-only"><Localised text={field.label} /> </span>{files.length > 0 ? t("more") : t("choose")}</>}
           returnTo={returnsToCheck ? `${path}?from=check` : path}
           idempotencyKey={newKey()}
-          error={failed?.field === field.id ? failed.message : undefined}
-          multiple={maxFilesOf(field) - files.length > 1}
+          error={error}
+          multiple={room > 1}
         />
       )}
     </section>

@@ -23,6 +23,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/identity/rules/kept-forms";
 import type { Field } from "@/domain/forms/schema";
 import { listsFor } from "@/app/_shared/forms/lists";
+import { OnFileDone } from "@/app/_shared/onFile/OnFileDone";
 import { SectionForm } from "./SectionForm";
 import { Uploads } from "./Uploads";
 
@@ -51,7 +52,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const page = pagesOf(draft).all.find(({ section }) => section.id === sectionId);
   if (!page) notFound();
 
-  const [t, common, errors] = await Promise.all([getTranslations("apply"), getTranslations("common"), getTranslations("errors")]);
+  const [t, common, errors, words] = await Promise.all([getTranslations("apply"), getTranslations("common"), getTranslations("errors"), getTranslations("onFile")]);
   const { section } = page;
   const { open: fields, kept } = splitFields(page.fields, draft.openFields);
   // Nothing of this page is to be corrected.
@@ -64,7 +65,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const questionIsHeading = questions.length === 1 && only !== undefined && !headless.includes(only.type) && only.label.zh === section.title.zh;
   const name = itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale);
   const plain = common("pageTitle", { title: `${title} - ${name}` });
-  const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: {} }) } : undefined;
+  const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: { name: words("thisOne"), problem: "other" } }) } : undefined;
   const posted = await restored(query["kept"], `/apply/${id}/${sectionId}`);
   const typed = rawOf(posted);
   const lists = await listsFor(typed ?? compileForm(draft.definition).toRaw(sectionId, draft.answers));
@@ -88,6 +89,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         {section.description && <p className="max-w-measure"><Localised text={section.description} /></p>}
         {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
         {typed && <RestoredNotice />}
+        <OnFileDone did={query["onFile"]} />
         {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
       </>}
       uploads={<>

@@ -20,6 +20,7 @@ import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { TextLink } from "@/app/_ui/TextLink";
 import { mayFile } from "@/domain/applications/policy";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
+import { OffersHere } from "@/app/_shared/onFile/OffersHere";
 import { PartOf } from "../PartOf";
 import { ReturnForm } from "./ReturnForm";
 import { StepUp } from "./StepUp";
@@ -64,6 +65,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
           </ul>
         </Notice>
       )}
+      <OffersHere draft={draft} href={pageHref} />
       <AnswerSections
         sections={all}
         answers={draft.answers}

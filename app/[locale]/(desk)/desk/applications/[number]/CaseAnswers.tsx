@@ -74,6 +74,7 @@ function Papers({ found, field }: { found: DeskCase; field: string }) {
   const papers = found.files.filter(({ fieldId }) => fieldId === field);
   return (
     <ul className="flex flex-wrap gap-x-3">
+      {found.onFile.filter(({ fieldId }) => fieldId === field).map(({ id, name }) => <li key={id}><a href={`/api/files/${id}?inline=1`} target="_blank" rel="noopener" className="tap">{name}</a></li>)}
       {papers.map(({ id, name }) => <li key={id}><TextLink href={`/desk/applications/${found.number}?file=${id}#materials`} scroll={false} data-file={id} className="tap">{name}</TextLink></li>)}
     </ul>
   );

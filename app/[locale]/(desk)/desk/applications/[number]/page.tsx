@@ -43,6 +43,7 @@ import { Notes } from "./Notes";
 import { Services } from "./Services";
 import { CaseFacts, Holder } from "./CaseHead";
 import { History } from "./CaseProgress";
+import { CertificatesOnFile } from "./CertificatesOnFile";
 import { deskActs, isUsual, restoredAct, type DeskAct } from "./state";
 import { StepTrack } from "./StepTrack";
 import { Trust } from "./Trust";
@@ -72,7 +73,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const { changes, checks, notes, watched } = beside;
   const drafts = restoredDrafts(beside.drafts, acts.map(({ act }) => act));
   const onlyChanged = query["only"] === "changed" && changes.changes.length > 0;
-  const uploaded = new Set(found.files.map(({ fieldId }) => fieldId));
+  const handedIn = new Set([...found.files, ...found.onFile].map(({ fieldId }) => fieldId));
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
   const areas = ["ui", "common", "desk", "errors", "applications", "process", "life", "deskCase"] as const;
   return (
@@ -101,7 +102,8 @@ export default async function CasePage({ params, searchParams }: Props) {
             )}
           </Section>
           <div className="min-w-0 lg:sticky lg:top-4 lg:self-start elder:lg:static">
-            <Viewer number={found.number} materials={materialsOf(found, changes)} missing={found.materials.filter(({ key }) => !uploaded.has(key)).map(({ name }) => name)} start={{ file: text(query["file"]), against: text(query["with"]) }} />
+            <Viewer number={found.number} materials={materialsOf(found, changes)} missing={found.materials.filter(({ key }) => !handedIn.has(key)).map(({ name }) => name)} start={{ file: text(query["file"]), against: text(query["with"]) }} />
+            <CertificatesOnFile found={found} />
             <Trust found={found} />
           </div>
           <div className="flex min-w-0 flex-col gap-8 lg:col-span-2 xl:col-span-1 elder:lg:col-span-1">

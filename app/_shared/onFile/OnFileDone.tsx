@@ -1,0 +1,8 @@
+import { useTranslations } from "next-intl";
+import { Notice } from "@/app/_ui/Notice";
+
+/** That a certificate was put in place of a paper, or taken out again, as the address says. */
+export function OnFileDone({ did }: { did: string | string[] | undefined }) {
+  const t = useTranslations("onFile.done");
+  return did === "attached" || did === "removed" ? <Notice tone="success" live>{t(did)}</Notice> : null;
+}
