@@ -30,7 +30,7 @@ export function places(): Place[] {
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[
-      "/me", "/me/messages", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
+      "/me", "/me/messages", "/me/messages/preferences", "/me/messages/preferences?problem=hours", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/data", "/me/data/accesses", "/me/data/requests", "/me/data/requests/new", "/me/data/requests/new?ask=correction.phone", "/me/data/requests/new?ask=erasure.account",
       "/me/enquiries", "/me/life-events", `/me/life-events/${lifeEvent}`, ...["certificate", "need", "contact"].map((section) => `/me/life-events/${lifeEvent}/${section}`), "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
       "/me/certificates", "/me/certificates?state=ended", "/me/certificates?state=all&q=居住证", `/me/certificates/${certificate}`, ...["present", "printed", "scans"].map((page) => `/me/certificates/${certificate}/${page}`), "/me/certificates/uses", `/me/certificates/uses?certificate=${certificate}`, "/me/certificates/grants", `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
@@ -57,6 +57,7 @@ export function places(): Place[] {
     ...["/desk/bulk", `/desk/bulk?case=${filed.number}`, `/desk/bulk?case=${filed.number}&act=handOver`, "/desk/absences"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     { path: "/desk/certificates/import", who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
     ...["/desk/routing", "/desk/routing/new", `/desk/routing?number=${filed.number}`].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
+    { path: "/desk/own-case", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
     { path: "/desk/counter/rating", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
     { path: "/desk/enquiries", who: "clerk-440104", for: "desk", by: ["clerk-440104", "supervisor", "supervisor-deputy"] },
     ...["/desk/ratings", "/desk/ratings?status=replied&late=yes"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor", "supervisor-deputy", "approver-440104"] })),
@@ -80,7 +81,7 @@ export function places(): Place[] {
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
     { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen", by: "signedIn" },
     { path: "/admin/clients", who: "security-admin", for: "keepers" },
-    ...["/admin/departments", "/admin/departments?query=越秀", "/admin/departments/changes", "/admin/divisions", "/admin/divisions?code=440100", "/admin/templates", "/admin/templates/notice.reject", "/admin/templates/message.accepted"]
+    ...["/admin/departments", "/admin/departments?query=越秀", "/admin/departments/changes", "/admin/divisions", "/admin/divisions?code=440100", "/admin/templates", "/admin/templates/new", "/admin/templates/notice.reject", "/admin/templates/step.siteVisit", "/admin/templates/message.accepted"]
       .map((path): Place => ({ path, who: "system-admin", for: "keepers", by: ["system-admin", "security-admin"] })),
     { path: "/admin/departments/new", who: "system-admin", for: "keepers", by: ["system-admin", "security-admin"] },
     ...["/admin/words", "/admin/words/synonyms", "/admin/words/synonyms?spoken=开店", "/admin/words/themes"].map((path): Place => ({ path, who: "item-editor", for: "admin" })),

@@ -46,6 +46,7 @@ async function wayBack(error: TRPCError, path: string): Promise<string | undefin
   if (error.code === "UNAUTHORIZED") return stationPath("/sign-in", path);
   if (error.message === "identity.secondFactorNeeded") return stationPath("/sign-in/enrol", path);
   if (asksProof(error)) return proofPath(path);
+  if (error.message === "applications.ownCase") return localePath(await getLocale(), "/desk/own-case");
   return isDomainError(error.cause) && error.cause.code === "access.levelTooLow" ? stepUpPath(path, error.cause.params["level"]) : undefined;
 }
 

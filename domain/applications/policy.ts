@@ -77,11 +77,24 @@ function isConsulted(actor: Actor, { steps, status, divisionCode }: Pick<Applica
 
 /**
  * Applicants see their own; staff see the filed cases of their department and division, and those in which their department
- * was asked for a step of theirs. `visibleTo` is its SQL twin.
+ * was asked for a step of theirs, but never at the desk what they filed themselves. `visibleTo` is its SQL twin.
  */
-export function canView(actor: Actor, facts: Ownership & Place & Pick<ApplicationFacts, "status"> & { steps: readonly Asked[] }): boolean {
-  if (isApplicant(actor, facts)) return true;
-  return facts.status !== "draft" && (isColleague(actor, facts) || isConsulted(actor, facts));
+export function canView(actor: Actor, facts: Standing): boolean {
+  return isApplicant(actor, facts) || (liesWith(actor, facts) && !isOwnCase(actor, facts));
+}
+
+type Standing = Ownership & Place & Pick<ApplicationFacts, "status"> & { steps: readonly Asked[] };
+
+const liesWith = (actor: Actor, facts: Standing): boolean => facts.status !== "draft" && (isColleague(actor, facts) || isConsulted(actor, facts));
+
+/** Whether a member of staff is the applicant of a case, or filed it for an organisation: they read it as such, never at the desk. */
+export const isOwnCase = (actor: Actor, { applicantAccountId }: Pick<ApplicationFacts, "applicantAccountId">): boolean =>
+  actor.kind === "user" && actor.accountKind === "staff" && isOneself(actor, applicantAccountId);
+
+/** Why this actor is not shown a case, as an error code: what is not theirs to see looks as if it were not there. */
+export function hindranceToView(actor: Actor, facts: Standing): "applications.ownCase" | "applications.notFound" | undefined {
+  if (canView(actor, facts)) return undefined;
+  return liesWith(actor, facts) ? "applications.ownCase" : "applications.notFound";
 }
 
 /** Whether an actor works on cases where this one lies. */

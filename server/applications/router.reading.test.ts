@@ -71,6 +71,8 @@ describe("visibleTo and canView", () => {
     expect([seenBy(0, 0), seenBy(3, 0), seenBy(0, 3), seenBy(0, 2)]).toEqual([theirs.length, 0, 1, 0]);
     const actors: Actor[] = [
       ...delegates, ...delegates.map((delegate): Actor => ({ ...delegate, actingFor: { ...delegate.actingFor!, kind: "organisation", id: agents[0]!.organisationId } })),
+      // Somebody who works here and has filed cases as a citizen.
+      ...staffRoles.map((role) => ({ ...staff([post(role, shared, "310000")]), citizenAccountId: people[0]!.id })),
       anonymous, ...people, ...agents, await office.citizen(), staff([]),
       ...staffRoles.flatMap((role) => [...codes, "000000", "310200"].map((code) => staff([post(role, shared, code)]))),
       staff([post("clerk", shared, "310101"), post("approver", places[4]!.departmentId, "440000")]),

@@ -3,7 +3,7 @@ import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
-import { canView } from "@/domain/applications/policy";
+import { hindranceToView } from "@/domain/applications/policy";
 import type { ApplicationFacts } from "@/domain/applications/rules";
 import type { ToleratedState } from "@/domain/applications/rules/tolerance";
 import type { Actor } from "@/domain/core/actor";
@@ -49,7 +49,7 @@ function where(key: Key) {
   return eq(applications.number, number);
 }
 
-/** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`. */
+/** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`, `applications.ownCase` (forbidden) to a member of staff who filed it. */
 export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case> {
   const [row] = await db
     .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc } })
@@ -67,7 +67,8 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   const proposals = proposed.map((proposal) => ({ ...proposal, reason: open(proposal.reason, proposalPlace(proposal.id, "reason")) }));
   const [hearing] = await db.select().from(hearings).where(eq(hearings.applicationId, id)).orderBy(desc(hearings.createdAt), desc(hearings.id)).limit(1);
   const facts = factsOf({ ...row, steps, tolerated, proposals, hearing });
-  if (actor.kind !== "system" && !canView(actor, facts)) throw new DomainError("not_found", "applications.notFound");
+  const unseen = actor.kind === "system" ? undefined : hindranceToView(actor, facts);
+  if (unseen) throw new DomainError(unseen === "applications.ownCase" ? "forbidden" : "not_found", unseen);
   const pauses = await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
   return { ...row, steps, suspensions: pauses, tolerated, proposals, hearing, facts };
 }

@@ -6,13 +6,13 @@ import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
-import { askedOf, inPlaces, placesOf } from "./queue-where";
+import { askedOf, inPlaces, notOwn, placesOf } from "./queue-where";
 
 /** The SQL twin of `canView`; a test holds them to the same answer over all rows and roles. */
 export function visibleTo(actor: Actor): SQL | undefined {
   if (actor.kind !== "user") return sql`false`;
   if (actor.accountKind === "citizen") return ownedBy(actor);
-  return and(sql`${applications.status} <> 'draft'`, or(inPlaces(placesOf(actor)), consulted(actor)));
+  return and(sql`${applications.status} <> 'draft'`, notOwn(actor), or(inPlaces(placesOf(actor)), consulted(actor)));
 }
 
 // The SQL twin of `isConsulted`: another department's cases in which a step is, or was, this actor's.

@@ -1,4 +1,4 @@
-import { and, between, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
+import { and, between, eq, inArray, like, notInArray, or, sql, type SQL } from "drizzle-orm";
 import { keyedDigests } from "@/db/personal-data";
 import { accounts, applications, applicationSteps, organisations, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { caseRoles, serves } from "@/domain/applications/policy";
@@ -46,12 +46,15 @@ export function isNarrow({ filters: { query, applicant, assignee, item } }: Aske
   return Boolean(query?.trim()) || applicant !== undefined || item !== undefined || (assignee !== undefined && assignee !== "claimable" && assignee !== "nobody");
 }
 
+/** Nobody reads at the desk what they filed themselves: the SQL twin of `isOwnCase`. */
+export const notOwn = ({ id, citizenAccountId }: User): SQL => notInArray(applications.applicantAccountId, [id, ...(citizenAccountId ? [citizenAccountId] : [])]);
+
 /** Every condition of the filters on one row. */
 export function conditions(asked: Asked, row: Row): (SQL | undefined)[] {
   const { filters } = asked;
   const { item, step, division } = filters;
   return [
-    statusCondition(filters), searchCondition(filters), heldCondition(asked, row), dayCondition(filters, row),
+    notOwn(asked.actor), statusCondition(filters), searchCondition(filters), heldCondition(asked, row), dayCondition(filters, row),
     item ? eq(applications.serviceItemId, item) : undefined,
     step ? sql`exists (select 1 from ${applicationSteps} as open_step where open_step.application_id = ${applications.id} and open_step.status = 'active' and (open_step.kind = ${step} or open_step.key = ${step}))` : undefined,
     division ? between(applications.divisionCode, spanOf(division).low, spanOf(division).high) : undefined,
