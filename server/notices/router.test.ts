@@ -256,3 +256,65 @@ describe("messages", () => {
     environment.demo = true;
   });
 });
+
+describe("how somebody hears of news", () => {
+  const wanted = { sms: "all", mail: "important", quiet: { from: 22, until: 8 }, daily: false } as const;
+  const at = (now: string): Ctx => ({ ...ctx({ kind: "system" }), now: new Date(now) });
+  const sentOf = async (accountId: string) => (await test.db.select().from(messages).where(eq(messages.accountId, accountId))).filter(({ sentAt }) => sentAt !== null);
+  const send = async (accountId: string, now: string) => {
+    for (const { id: messageId } of await test.db.select().from(messages).where(eq(messages.accountId, accountId))) await jobs.topics!["notices.send"]!(at(now), { messageId });
+  };
+  /** What the releases of both runners order, carried out. */
+  const release = async (now: string) => {
+    const before = new Set((await test.db.select().from(outbox)).map(({ id }) => id));
+    await Promise.all([jobs.schedules!["releaseHeld"]!.run(at(now)), jobs.schedules!["releaseHeld"]!.run(at(now))]);
+    const orders = (await test.db.select().from(outbox)).filter(({ id }) => !before.has(id));
+    for (const { topic, payload } of orders) await jobs.topics![topic]!(at(now), payload);
+    return orders;
+  };
+
+  it("is the usual way until they say otherwise, and theirs alone", async () => {
+    const [one, other] = [await createCitizen(test.db), await createCitizen(test.db)];
+    expect(await as(one).notices.preferences()).toEqual({ sms: "all", mail: "all", quiet: null, daily: false });
+    await as(one).notices.savePreferences(wanted);
+    await as(one).notices.savePreferences({ ...wanted, daily: true });
+    expect(await as(one).notices.preferences()).toEqual({ ...wanted, daily: true });
+    expect(await as(other).notices.preferences()).toMatchObject({ quiet: null });
+    await expect(as(one).notices.savePreferences({ ...wanted, quiet: { from: 7, until: 7 } })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(as(anyone).notices.savePreferences(wanted)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  it("what came in quiet hours goes when they end, once with two runners; what is about security at once", async () => {
+    const person = await createCitizen(test.db);
+    await as(person).notices.savePreferences(wanted);
+    await told("requestCorrection", { applicant: person, payload: { dueOn: "2026-03-20" } });
+    await run("notices.tell", { accountId: person.id, template: "phoneChanged", params: {}, dedupeKey: `night:${person.id}` });
+    await send(person.id, "2026-03-02T23:30:00+08:00");
+    expect((await sentOf(person.id)).map(({ template }) => template)).toEqual(["phoneChanged"]);
+    expect(await release("2026-03-03T07:59:00+08:00")).toEqual([]);
+    expect(await release("2026-03-03T08:00:00+08:00")).toHaveLength(1);
+    expect((await sentOf(person.id)).map(({ template }) => template).toSorted()).toEqual(["correctionRequested", "phoneChanged"]);
+    expect(await release("2026-03-03T08:05:00+08:00")).toEqual([]);
+  });
+
+  it("news of a day comes as one word at nine", async () => {
+    const person = await createCitizen(test.db);
+    await as(person).notices.savePreferences({ ...wanted, quiet: null, daily: true });
+    for (let time = 0; time < 3; time += 1) await told("accept", { applicant: person });
+    await send(person.id, "2026-03-02T15:00:00+08:00");
+    expect(await sentOf(person.id)).toEqual([]);
+    expect((await as(person).notices.listMessages({})).rows).toHaveLength(3);
+    expect(await release("2026-03-03T09:00:00+08:00")).toMatchObject([{ topic: "notices.send", payload: { held: "forAll" } }]);
+    expect(await sentOf(person.id)).toHaveLength(3);
+    expect(await release("2026-03-04T09:00:00+08:00")).toEqual([]);
+  });
+
+  it("where only what asks something is wanted, news stays in their space", async () => {
+    const person = await createCitizen(test.db);
+    await as(person).notices.savePreferences({ ...wanted, sms: "important", quiet: null });
+    await told("accept", { applicant: person });
+    await send(person.id, "2026-03-02T15:00:00+08:00");
+    expect(await release("2026-03-09T09:00:00+08:00")).toEqual([]);
+    expect(await sentOf(person.id)).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { heldMessages, messages, noticePreferences } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
+import { DomainError, isDomainError } from "@/domain/core/errors";
 import { sendingTime, weightOf } from "@/domain/notices/rules/sending";
 import type { NotificationPreferences, SendingWay } from "@/domain/notices/schema/sending";
 import { commit, type OutboxEntry } from "@/server/core/commit";
@@ -34,10 +35,22 @@ const batch = 500;
  * is news. Rows are taken by deleting them in the transaction that orders the sending, so that two runners send each once.
  */
 export async function releaseHeld(ctx: Ctx): Promise<number> {
+  const [waiting] = await ctx.db.select({ id: heldMessages.messageId }).from(heldMessages).where(lte(heldMessages.until, ctx.now)).limit(1);
+  if (!waiting) return 0;
+  try {
+    return await release(ctx);
+  } catch (error) {
+    // Another runner has them.
+    if (isDomainError(error) && error.code === "notices.sentAlready") return 0;
+    throw error;
+  }
+}
+
+function release(ctx: Ctx): Promise<number> {
   return commit(ctx, async (tx) => {
     const due = await tx.select({ messageId: heldMessages.messageId, by: heldMessages.by }).from(heldMessages).where(lte(heldMessages.until, ctx.now))
       .orderBy(asc(heldMessages.until), asc(heldMessages.accountId)).limit(batch).for("update", { skipLocked: true });
-    if (due.length === 0) return { value: 0, audit: [] };
+    if (due.length === 0) throw new DomainError("conflict", "notices.sentAlready");
     await tx.delete(heldMessages).where(or(...due.map(({ messageId, by }) => and(eq(heldMessages.messageId, messageId), eq(heldMessages.by, by)))));
     const rows = new Map((await tx.select().from(messages).where(inArray(messages.id, [...new Set(due.map(({ messageId }) => messageId))]))).map((row) => [row.id, row]));
     const found = due.flatMap(({ messageId, by }) => { const row = rows.get(messageId); return row ? [{ row, by }] : []; });

@@ -15,12 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Every message to the person signed in, newest first. */
 export default async function MessagesPage({ searchParams }: Props) {
-  const [query, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations("me.messagesPage")]);
+  const [query, locale, t, preferences] = await Promise.all([searchParams, getLocale(), getTranslations("me.messagesPage"), getTranslations("messagePreferences")]);
   const cursor = typeof query["cursor"] === "string" ? query["cursor"] : undefined;
   const { rows, nextCursor } = await answer((await api()).notices.listMessages({ ...(cursor && { cursor }) }), localePath(locale, "/me/messages"));
   return (
     <Page before={<BackLink href="/me" />}>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <p data-print="no"><TextLink href="/me/messages/preferences" className="tap">{preferences("link")}</TextLink></p>
       {rows.length > 0 ? <MessageList rows={rows} /> : <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       {(cursor || nextCursor) && (
         <nav aria-label={t("title")} data-print="no" className="flex flex-wrap gap-x-8">

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+import { localePath } from "@/app/_i18n/routing";
+import { ActingField } from "@/app/_shared/identity/ActingField";
+import { answer, api } from "@/app/_trpc/server";
+import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
+import { ErrorSummary } from "@/app/_ui/ErrorSummary";
+import { FieldGroup, FieldStack } from "@/app/_ui/Fieldset";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
+import { Select } from "@/app/_ui/Select";
+import { SubmitButton } from "@/app/_ui/SubmitButton";
+import type { NotificationPreferences } from "@/domain/notices/schema/sending";
+import { savePreferences } from "./actions";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messagePreferences"))("title") };
+}
+
+/** How one hears of news, beside the space where every message stands. */
+export default async function MessagePreferencesPage({ searchParams }: Props) {
+  const [query, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations("messagePreferences")]);
+  const preferences = await answer((await api()).notices.preferences(), localePath(locale, "/me/messages/preferences"));
+  const problem = query["problem"] === "hours" ? t("hoursWrong") : query["problem"] ? t("notSaved") : undefined;
+  return (
+    <Page width="form" before={<BackLink href="/me/messages" />} notice={<><ErrorSummary errors={problem ? [{ name: "quiet", message: problem }] : []} />{query["saved"] && <Notice tone="success" live>{t("saved")}</Notice>}</>}>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <PreferencesForm preferences={preferences} error={problem} />
+    </Page>
+  );
+}
+
+const night = { from: 22, until: 7 };
+const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, "0")}:00` }));
+
+function PreferencesForm({ preferences: { sms, mail, quiet, daily }, error }: { preferences: NotificationPreferences; error: string | undefined }) {
+  const t = useTranslations("messagePreferences");
+  const choices = (["all", "important"] as const).map((value) => ({ value, label: t(`which.${value}`), hint: t(`which.${value}Hint`) }));
+  return (
+    <form action={savePreferences} noValidate>
+      <ActingField />
+      <input type="hidden" name="idempotencyKey" value={randomUUID()} />
+      <FieldStack>
+        <RadioGroup name="sms" legend={t("sms")} defaultValue={sms} choices={choices} />
+        <RadioGroup name="mail" legend={t("mail")} hint={t("mailHint")} defaultValue={mail} choices={choices} />
+        <FieldGroup legend={t("when")}>
+          <Checkbox name="daily" label={t("daily")} hint={t("dailyHint")} defaultChecked={daily} />
+          <Checkbox name="quiet" label={t("quiet")} hint={t("quietHint")} defaultChecked={quiet !== null} error={error} />
+          <div className="flex flex-wrap gap-6">
+            <Select name="from" label={t("from")} defaultValue={String((quiet ?? night).from)} options={hours} />
+            <Select name="until" label={t("until")} defaultValue={String((quiet ?? night).until)} options={hours} />
+          </div>
+        </FieldGroup>
+        <p className="max-w-measure text-muted">{t("always")}</p>
+        <div><SubmitButton>{t("save")}</SubmitButton></div>
+      </FieldStack>
+    </form>
+  );
+}
