@@ -209,7 +209,6 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
 type Handing = (name: string) => Record<string, string>;
 
 async function sendFile(file: Awaited<ReturnType<typeof getFile>>, how: Handing, response: ServerResponse): Promise<void> {
-  const file = await fileFor(ctx, fileId, reception);
   response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...how(file.name) });
   await pipeline(await storage().getStream(file.storageKey), response);
 }
