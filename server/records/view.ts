@@ -18,11 +18,12 @@ const kinds: Record<AccessKind, string> = { open: "打开办件", reveal: "查�
 
 /** Everything as sections of a copy to read. Status and role words are those of the machine-readable copy. */
 export function sectionsOf(everything: Everything): RecordSection[] {
-  const { profile, applications, certificates, delegations, sessions, accesses, requests } = everything;
+  const { profile, applications, certificates, certificateUses, delegations, sessions, accesses, requests } = everything;
   return [
     { title: "基本信息", entries: [{ facts: profileFacts(profile) }] },
     section("办件和草稿", applications.map((one) => ({ title: `${one.itemName} ${one.number}`, facts: caseFacts(one) }))),
     section("电子证照", certificates.map(({ record, status }) => ({ title: record.certificate_name, facts: [["证照标识", record.certificate_identifier], ["颁发机关", record.issuing_authority_name], ["颁发日期", record.issuing_date], ["状态", status]] }))),
+    section("谁用过我的证照", certificateUses.map((one) => ({ title: one.certificate.name, facts: [["时间", at(one.at)], ["使用者", one.by.name], ["用途", one.purpose], ["看到的内容", text(one.fields.map(({ zh }) => zh))]] }))),
     section("授权和代办", delegations.map((one) => ({ facts: [["类型", one.kind], ["身份", one.as], ["起止", `${one.validFrom} 至 ${one.validUntil ?? "长期"}`], ["撤销", at(one.revokedAt)]] }))),
     section("登录记录", sessions.map((one) => ({ facts: [["登录时间", at(one.createdAt)], ["最近使用", at(one.lastSeenAt)], ["设备", text(one.userAgent)]] }))),
     section("谁用过我的信息", accesses.map((one) => ({ facts: [["时间", at(one.at)], ["部门", one.departmentName], ["用途", kinds[one.kind]], ["内容", text(one.fields)], ["办件", text(one.applicationNumber)], ["说明", text(one.reason)]] }))),

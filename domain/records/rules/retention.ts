@@ -16,6 +16,7 @@ const security = { zh: "《网络安全法》关于网络日志留存不少于�
 const minimal = { zh: "《个人信息保护法》第十九条（最短必要期限）", en: "Personal Information Protection Law, art. 19: the shortest time necessary" };
 const records = { zh: "《网络数据安全管理条例》第十二条（记录保存至少三年）", en: "Network Data Security Regulations, art. 12: records for at least three years" };
 const contest = { zh: "《行政诉讼法》第四十六条（六个月的起诉期限）；《行政复议法》第二十条", en: "Administrative Litigation Law, art. 46 (six months to sue); Administrative Reconsideration Law, art. 20" };
+const knowing = { zh: "《个人信息保护法》第四十四条（知情权、决定权）", en: "Personal Information Protection Law, art. 44: the right to know and to decide" };
 const rights = { zh: "《个人信息保护法》第五十条", en: "Personal Information Protection Law, art. 50" };
 
 const YEAR = 365;
@@ -28,6 +29,7 @@ export const retention: readonly Retention[] = [
   { dataClass: "removedFiles", basis: minimal, since: "removal", days: 30, action: "delete" },
   { dataClass: "replacedFiles", basis: contest, since: "closing", days: YEAR, action: "delete" },
   { dataClass: "certificates", basis: archive, since: "filing", days: null, action: "keep" },
+  { dataClass: "certificateUses", basis: knowing, since: "writing", days: null, action: "keep" },
   { dataClass: "presentations", basis: minimal, since: "end", days: 30, action: "delete" },
   { dataClass: "notices", basis: archive, since: "filing", days: null, action: "keep" },
   { dataClass: "ratings", basis: minimal, since: "writing", days: 3 * YEAR, action: "anonymise" },

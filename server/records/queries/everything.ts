@@ -14,6 +14,7 @@ import { addresseeOf } from "@/server/applications/queries/deliveries";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
 import { listPresentations } from "@/server/certificates/queries/presenting";
 import { openRecord } from "@/server/certificates/queries/record";
+import { listGrants, listUses } from "@/server/certificates/queries/uses";
 import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
 import { commentPlace } from "@/server/ratings/queries";
@@ -36,6 +37,8 @@ export async function collect(ctx: OwnCtx) {
     lifeEvents: await listEverything(db, id),
     certificates: (await db.select().from(certificates).where(heldByPrincipal({ accountId: id, organisationId: null })).orderBy(asc(certificates.id)))
       .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), record: openRecord(row) })),
+    certificateUses: await allPages((cursor) => listUses(ctx, { limit: 100, ...cursor })),
+    usageGrants: await allPages((cursor) => listGrants(ctx, { limit: 100, ...cursor })),
     presentations: await listPresentations(db, id),
     delegations: (await db.select().from(delegations).where(or(eq(delegations.principalAccountId, id), eq(delegations.delegateAccountId, id))).orderBy(asc(delegations.id)))
       .map(({ kind, principalAccountId, acts, scope, validFrom, validUntil, grantedAt, acceptedAt, revokedAt }) =>
