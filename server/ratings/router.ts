@@ -10,7 +10,7 @@ import { endService, rateVisit, registerDevice, revokeDevice } from "./commands/
 import { getByReceipt, getRating } from "./queries";
 import { findFigure, listFigures, listOwnFigures } from "./queries/figures";
 import { getRectification, listRectifications } from "./queries/rectifications";
-import { getVisit, listDevices, listServed } from "./queries/visits";
+import { getVisit, listDevices, listEndable, listServed } from "./queries/visits";
 
 const citizen = procedureFor("citizen");
 const clerk = procedureFor("clerk");
@@ -34,6 +34,7 @@ export const ratingsRouter = router({
   listOwnFigures: office.query(({ ctx }) => listOwnFigures(ctx)),
 
   listServed: clerk.query(({ ctx }) => listServed(ctx.db, ctx.actor, "clerk")),
+  listEndable: clerk.query(({ ctx }) => listEndable(ctx, ctx.actor)),
   endService: clerk.input(EndService).mutation(({ ctx, input }) => endService(ctx, input)),
   listDevices: supervisor.query(({ ctx }) => listDevices(ctx.db, ctx.actor)),
   registerDevice: supervisor.input(RegisterDevice).mutation(({ ctx, input }) => registerDevice(ctx, input)),

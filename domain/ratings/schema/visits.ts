@@ -7,8 +7,8 @@ export const EndService = z.strictObject({
   windowId: z.uuid(),
   /** What was asked about, where it was one item. */
   itemCode: z.string().regex(/^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/).optional(),
-  /** The counter visit that ends, where the person was identified: it is rated once. */
-  visitId: z.uuid().optional(),
+  /** The visit or reception that ends: somebody was there, was identified, and rates once. A clerk rates nobody's service alone. */
+  visitId: z.uuid(),
 });
 export type EndService = z.infer<typeof EndService>;
 

@@ -73,7 +73,7 @@ async function openBallot(tx: Tx, ctx: Ctx, row: Row, crowds: Map<string, Promis
   return rating && isLow(rating.level) ? openRectification(tx, ctx, rating) : [];
 }
 
-/** Among how many a rater hides: people whose cases were closed at a department lately, and visits of identified people that ended there: tickets alone are a clerk's to make. */
+/** Among how many a rater hides: people whose cases were closed at a department lately, and visits of identified people that ended there: every ticket is of one. */
 async function crowdOf(tx: Tx, { now }: Ctx, departmentId: string, item?: string): Promise<number> {
   const since = new Date(now.getTime() - crowdDays * 86_400_000);
   const people = await tx.selectDistinct({ who: applications.applicantAccountId }).from(applications)

@@ -32,7 +32,7 @@ async function getWindowOf(db: Reader | Tx, actor: User, role: StaffRole, window
 export async function endService(ctx: Signed, { windowId, itemCode, visitId }: EndService): Promise<{ token: string; expiresAt: string }> {
   await limit(ctx.db, ctx.now, { act: "ratings.endService", subject: ctx.actor.id, max: 60, windowSeconds: 3600 });
   const window = await getWindowOf(ctx.db, ctx.actor, "clerk", windowId);
-  if (visitId) await checkVisit(ctx, visitId);
+  await checkVisit(ctx, visitId);
   const serviceItemId = itemCode ? await findItem(ctx.db, itemCode) : null;
   return commit(ctx, async (tx) => {
     await tx.update(ratingTickets).set({ expiresAt: ctx.now }).where(and(eq(ratingTickets.windowId, windowId), gt(ratingTickets.expiresAt, ctx.now)));
@@ -40,7 +40,7 @@ export async function endService(ctx: Signed, { windowId, itemCode, visitId }: E
     const token = ticketToken(id);
     const expiresAt = new Date(ctx.now.getTime() + ticketMinutes * 60_000);
     const [row] = await tx.insert(ratingTickets).values({
-      id, windowId, departmentId: window.departmentId, serviceItemId, endedOn: shanghaiDay(ctx.now), visitId: visitId ?? null, identified: visitId !== undefined, tokenDigest: digestOf(token), expiresAt,
+      id, windowId, departmentId: window.departmentId, serviceItemId, endedOn: shanghaiDay(ctx.now), visitId, identified: true, tokenDigest: digestOf(token), expiresAt,
     }).onConflictDoNothing().returning({ id: ratingTickets.id });
     if (!row) throw new DomainError("conflict", "ratings.visitEnded");
     return { value: { token, expiresAt: expiresAt.toISOString() }, audit: { action: "ratings.endService", subject: { type: "window", id: windowId } }, secret: true };

@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Reader, Tx } from "@/db/client";
 import { derivedSecret } from "@/db/personal-data";
-import { departments, ratingDevices, ratingTickets, serviceWindows } from "@/db/schema";
+import { accounts, counterReceptions, counterVisits, departments, ratingDevices, ratingTickets, serviceWindows } from "@/db/schema";
 import { postsIn, type User } from "@/domain/core/actor";
+import { maskName } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { RatingChannel } from "@/domain/ratings/schema";
 import { digestOf } from "@/server/auth/tokens";
@@ -50,6 +52,18 @@ export async function listServed(db: Reader, actor: User, role: "clerk" | "super
     db.select().from(serviceWindows).where(and(eq(serviceWindows.departmentId, departmentId), isNull(serviceWindows.closedAt))).limit(100)));
   return rows.flat().map(({ id, departmentId, content: { name, windowNumber } }) => ({ id, departmentId, name, windowNumber: windowNumber ?? null }));
 }
+
+/** The people this clerk serves or has just served, whom they have not invited yet: when they came, and their names as lists show them. */
+export async function listEndable({ db, now }: Ctx, actor: User) {
+  const ofVisits = db.select({ id: counterVisits.id, at: counterVisits.at, name: accounts.name }).from(counterVisits).innerJoin(accounts, eq(accounts.id, counterVisits.accountId))
+    .where(and(eq(counterVisits.clerkId, actor.id), gt(counterVisits.expiresAt, now), notInvited(counterVisits.id)));
+  const ofReceptions = db.select({ id: counterReceptions.id, at: counterReceptions.at, name: accounts.name }).from(counterReceptions).innerJoin(accounts, eq(accounts.id, counterReceptions.accountId))
+    .where(and(eq(counterReceptions.clerkId, actor.id), gt(counterReceptions.expiresAt, now), notInvited(counterReceptions.id)));
+  const rows = [...(await ofVisits.limit(50)), ...(await ofReceptions.limit(50))].toSorted((one, other) => other.at.getTime() - one.at.getTime());
+  return rows.map(({ id, at, name }) => ({ id, at: at.toISOString(), name: maskName(name) }));
+}
+
+const notInvited = (visit: AnyPgColumn) => sql`not exists (select 1 from ${ratingTickets} where ${ratingTickets.visitId} = ${visit})`;
 
 /** The screens of this supervisor's departments, without their secrets. */
 export async function listDevices(db: Reader, actor: User) {

@@ -15,21 +15,23 @@ import { TextField } from "@/app/_ui/TextField";
 import { endService, type EndState } from "./actions";
 
 /** Ends a service at a window and shows what the person may scan; the window is remembered for the next. */
-export function EndForm({ windows, visitId }: { windows: readonly Option[]; visitId: string | undefined }) {
+export function EndForm({ windows, visits, visitId }: { windows: readonly Option[]; visits: readonly Option[]; visitId: string | undefined }) {
   const t = useTranslations("rectification.counter");
   const refused = useTranslations("errors");
   const [state, action] = useActionState<EndState, FormData>(endService, {});
   const window = state.missing?.includes("windowId") ? t("missingWindow") : state.refusal && refusalText(refused, state.refusal);
+  const visit = state.missing?.includes("visitId") ? t("missingVisit") : undefined;
+  const chosen = state.ticket ? undefined : (state.visitId ?? visitId ?? (visits.length === 1 ? visits[0]?.value : undefined));
   const item = state.missing?.includes("itemCode") ? t("badItem") : undefined;
-  const errors = [{ name: "windowId", message: window }, { name: "itemCode", message: item }].flatMap(({ name, message }) => (message ? [{ name, message }] : []));
+  const errors = [{ name: "visitId", message: visit }, { name: "windowId", message: window }, { name: "itemCode", message: item }].flatMap(({ name, message }) => (message ? [{ name, message }] : []));
   return (
     <>
       {state.ticket && <Ready key={state.ticket.picture} {...state.ticket} />}
       <form action={action} noValidate>
         <ActingField />
         <ErrorSummary errors={errors} />
-        {visitId && !state.ticket && <input type="hidden" name="visitId" value={visitId} />}
         <FieldStack>
+          <Select key={`${chosen}/${visits.length}`} name="visitId" label={t("visit")} hint={t("visitHint")} error={visit} options={visits} defaultValue={chosen} />
           <Select key={state.windowId} name="windowId" label={t("window")} error={window} options={windows} defaultValue={state.windowId ?? (windows.length === 1 ? windows[0]?.value : undefined)} />
           <TextField name="itemCode" label={t("item")} hint={t("itemHint")} error={item} optional defaultValue={state.itemCode} autoComplete="off" spellCheck={false} />
           <div><SubmitButton>{t(state.ticket ? "next" : "submit")}</SubmitButton></div>

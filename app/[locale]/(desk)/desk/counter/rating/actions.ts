@@ -7,17 +7,16 @@ import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import { EndService } from "@/domain/ratings/schema/visits";
 import { env } from "@/env";
 
-type Field = "windowId" | "itemCode";
+type Field = "visitId" | "windowId" | "itemCode";
 
 /** What is missing or was refused with what was typed, or the picture to scan, told this once. */
-export type EndState = { missing?: readonly Field[]; refusal?: Refusal; windowId?: string; itemCode?: string; ticket?: { picture: string; expiresAt: string } };
+export type EndState = { missing?: readonly Field[]; refusal?: Refusal; visitId?: string; windowId?: string; itemCode?: string; ticket?: { picture: string; expiresAt: string } };
 
 /** Ends a service, so that the person may rate it. Whether they do is told to nobody here. */
 export async function endService(_: EndState, form: FormData): Promise<EndState> {
-  const typed = { windowId: textOf(form, "windowId"), itemCode: textOf(form, "itemCode").trim().toUpperCase() };
-  const visitId = textOf(form, "visitId");
-  const input = EndService.safeParse({ windowId: typed.windowId, ...(typed.itemCode ? { itemCode: typed.itemCode } : {}), ...(visitId ? { visitId } : {}) });
-  if (!input.success) return { ...typed, missing: (["windowId", "itemCode"] as const).filter((name) => input.error.issues.some(({ path }) => path[0] === name)) };
+  const typed = { visitId: textOf(form, "visitId"), windowId: textOf(form, "windowId"), itemCode: textOf(form, "itemCode").trim().toUpperCase() };
+  const input = EndService.safeParse({ visitId: typed.visitId, windowId: typed.windowId, ...(typed.itemCode ? { itemCode: typed.itemCode } : {}) });
+  if (!input.success) return { ...typed, missing: (["visitId", "windowId", "itemCode"] as const).filter((name) => input.error.issues.some(({ path }) => path[0] === name)) };
   const caller = await apiFor(form);
   let made: Awaited<ReturnType<typeof caller.ratings.endService>> | undefined;
   const refusal = await refusalOf(caller.ratings.endService(input.data).then((value) => (made = value)));
