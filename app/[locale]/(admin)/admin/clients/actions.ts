@@ -6,7 +6,7 @@ import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, type Refusal } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { isDomainError } from "@/domain/core/errors";
-import { RegisterClient } from "@/domain/identity/schema/clients";
+import { RegisterClient, SetApiAccess } from "@/domain/identity/schema/clients";
 import { readClientForm } from "./form";
 
 type Credentials = Answers["identity"]["registerClient"];
@@ -26,6 +26,15 @@ export async function register(_: ClientState, form: FormData): Promise<ClientSt
 export async function rotate(_: ClientState, form: FormData): Promise<ClientState> {
   const clientId = textOf(form, "id");
   return attempt(form, `/admin/clients/${clientId}`, async () => ({ made: await (await apiFor(form)).identity.rotateClientSecret({ clientId }) }));
+}
+
+/** Lets a system into the open interface within scopes, or, with none, shuts it out of that. */
+export async function letIn(_: ClientState, form: FormData): Promise<ClientState> {
+  const clientId = textOf(form, "id");
+  const typed = { scopes: [textOf(form, "scopes")], dailyQuota: [textOf(form, "dailyQuota")] };
+  const input = SetApiAccess.safeParse({ clientId, scopes: textOf(form, "scopes").split(/\s+/).filter(Boolean), dailyQuota: Number(textOf(form, "dailyQuota")) });
+  if (!input.success) return { wrong: [...new Set(input.error.issues.map(({ path }) => String(path[0])))], typed };
+  return { ...(await attempt(form, `/admin/clients/${clientId}`, async () => (await (await apiFor(form)).identity.setApiAccess(input.data), { done: true as const }))), typed };
 }
 
 /** Shuts a client out for good. */

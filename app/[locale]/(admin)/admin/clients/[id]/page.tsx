@@ -6,6 +6,7 @@ import { answer, api } from "@/app/_trpc/server";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { disable, rotate } from "../actions";
+import { ApiForm } from "../ApiForm";
 import { ClientAct } from "../ClientAct";
 
 type ClientPageProps = { params: Promise<{ id: string }> };
@@ -34,6 +35,7 @@ export default async function ClientPage({ params }: ClientPageProps) {
       <DescriptionList facts={facts} />
       {!client.disabledAt && (
         <ClientMessages areas={["consent", "errors", "ui"]}>
+          <Section title={t("api.title")} intro={t("api.note")}><ApiForm id={id} scopes={client.apiScopes} dailyQuota={client.apiDailyQuota} /></Section>
           {client.authMethod === "client_secret_basic" && <Section title={t("acts.rotate")} intro={t("acts.rotateNote")}><ClientAct action={rotate} id={id} label={t("acts.rotate")} /></Section>}
           <Section title={t("acts.disable")} intro={t("acts.disableNote")}><ClientAct action={disable} id={id} label={t("acts.disable")} look="danger" /></Section>
         </ClientMessages>
