@@ -1,7 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
-import type { Place } from "@/db/sealed-places";
 import { certificates, oidcClients, usageGrants } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
 import { fieldsOfFace, isAlive, longestGrantDays, requireGrantable, requireUsable } from "@/domain/certificates/rules/grants";
@@ -15,6 +14,7 @@ import { newId } from "@/server/core/ids";
 import { findIssuedType } from "../queries/catalogue";
 import { heldByPrincipal } from "../queries/held";
 import { readIntact } from "../queries/intact";
+import { grantPurposePlace } from "../queries/record";
 
 type UserCtx = Ctx & { actor: User };
 export type GrantHolder = { accountId: string; organisationId?: never } | { organisationId: string; accountId?: never };
@@ -33,8 +33,6 @@ export type GrantUse = {
   /** Without the holder's consent, by an organ's duty: whose certificate, and under what law. */
   duty?: { holder: GrantHolder; legalBasis: string };
 };
-
-export const grantPurposePlace = (id: string): Place => ({ table: "usage_grants", column: "purpose", row: id });
 
 /**
  * Permits a reader to use a certificate, inside the caller's transaction, which keeps the audit row. Whoever is signed in

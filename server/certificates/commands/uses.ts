@@ -1,9 +1,9 @@
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { certificateUses } from "@/db/schema";
-import type { Place } from "@/db/sealed-places";
 import type { UseKind, UseMode } from "@/domain/certificates/schema/uses";
 import { newId } from "@/server/core/ids";
+import { usePurposePlace } from "../queries/record";
 
 /** Who used a certificate, by name as the holder will read it. `id` is null for `anyone` only. */
 export type CertificateUser = { kind: "anyone" | "department" | "client" | "organisation"; id: string | null; name: string };
@@ -21,8 +21,6 @@ export type CertificateUse = {
   applicationId?: string;
   itemId?: string;
 };
-
-export const usePurposePlace = (id: string): Place => ({ table: "certificate_uses", column: "purpose", row: id });
 
 /** Writes down a use for the holder, for good; it stands or falls with the transaction that uses. Returns its id. */
 export async function recordUse(tx: Tx, now: Date, { by, purpose, fields, ...use }: CertificateUse): Promise<string> {

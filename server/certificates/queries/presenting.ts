@@ -14,9 +14,8 @@ import { DomainError } from "@/domain/core/errors";
 import { findDelegation } from "@/server/auth/session";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
-import { usePurposePlace } from "../commands/uses";
 import { getHeld, heldByPrincipal } from "./held";
-import { openRecord } from "./record";
+import { openRecord, usePurposePlace } from "./record";
 
 type OwnCtx = Ctx & { actor: User };
 export type PresentationRow = typeof certificatePresentations.$inferSelect;

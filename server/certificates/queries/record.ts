@@ -9,6 +9,9 @@ export type CertificateRow = typeof certificates.$inferSelect;
 export const recordPlace = (id: string): Place => ({ table: "certificates", column: "record", row: id });
 export const jwsPlace = (id: string): Place => ({ table: "certificates", column: "jws", row: id });
 
+export const usePurposePlace = (id: string): Place => ({ table: "certificate_uses", column: "purpose", row: id });
+export const grantPurposePlace = (id: string): Place => ({ table: "usage_grants", column: "purpose", row: id });
+
 export const sdJwtPlace = (id: string): Place => ({ table: "certificates", column: "sd_jwt", row: id });
 
 /** The SD-JWT with everything shown; undefined until signed, and on certificates signed before there was one. */

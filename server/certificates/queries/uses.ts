@@ -11,10 +11,8 @@ import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
-import { grantPurposePlace } from "../commands/grants";
-import { usePurposePlace } from "../commands/uses";
 import { getHeld, heldBy } from "./held";
-import { openRecord } from "./record";
+import { grantPurposePlace, openRecord, usePurposePlace } from "./record";
 
 type OwnCtx = Ctx & { actor: User };
 type Labelled = { key: string; labelZh: string; labelEn: string };

@@ -21,18 +21,22 @@ export function watchScans(id: string, last: Watched, changed: () => void): () =
   };
   const ask = async () => {
     if (document.visibilityState !== "visible") return later();
-    const response = await fetch(`/api/scan-watch?${new URLSearchParams({ id })}`, { cache: "no-store" }).catch(() => undefined);
-    if (stopped) return undefined;
-    const now = response?.ok ? ((await response.json()) as Watched) : undefined;
-    if (now && (now.standing !== last.standing || now.newest !== last.newest)) return changed();
-    // Signed out, or no longer this person's: there is nothing more to ask.
-    return !response || response.ok || response.status >= 500 ? later() : undefined;
+    const now = await look(id);
+    if (stopped || now === "over") return undefined;
+    return now === "lost" || (now.standing === last.standing && now.newest === last.newest) ? later() : changed();
   };
   later();
   return () => {
     stopped = true;
     clearTimeout(timer);
   };
+}
+
+/** How things stand; `over` once signed out or no longer this person's, so that there is nothing more to ask. */
+async function look(id: string): Promise<Watched | "lost" | "over"> {
+  const response = await fetch(`/api/scan-watch?${new URLSearchParams({ id })}`, { cache: "no-store" }).catch(() => undefined);
+  if (!response || response.status >= 500) return "lost";
+  return response.ok ? ((await response.json()) as Watched) : "over";
 }
 
 /** Keeps the screen on while the code is shown, where the browser can. */
