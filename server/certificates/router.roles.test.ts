@@ -72,6 +72,24 @@ describe("who serves people", () => {
   });
 });
 
+describe("an owner of the tables who is no superuser", () => {
+  it("migrates and steps into the signer's role, once an administrator of the cluster lets them", async () => {
+    const owner = `owner_${process.pid}`;
+    await test.pool.query(`create role ${owner} login password '${password}'`);
+    await test.pool.query(`grant tongban_signer to ${owner} with inherit false, set true`);
+    await test.pool.query(`create database ${owner} owner ${owner}`);
+    const url = Object.assign(new URL(test.url), { username: owner, password, pathname: `/${owner}` });
+    await expect(prepareDatabase(url.href, "none")).resolves.toBeUndefined();
+    const client = await connected(url);
+    await expect(client.query("select jws from certificates")).resolves.toMatchObject({ rowCount: 0 });
+    await client.query("set role tongban_signer");
+    await expect(client.query("select jws from certificates")).rejects.toMatchObject(refused);
+    await client.end();
+    await test.pool.query(`drop database ${owner} with (force)`);
+    await test.pool.query(`drop role ${owner}`);
+  });
+});
+
 describe("the signer", () => {
   it.each([
     ["changes no state", "update certificates set status = 'revoked'"],
