@@ -71,8 +71,12 @@ export const VerifyFile = z.strictObject({ base64: z.base64().min(1).max(Math.ce
 export type VerifyFile = z.infer<typeof VerifyFile>;
 
 /** What a file turned out to be; `registered` leads to the certificate with its state, `unregistered` is signed here but no certificate. */
-export const fileVerdicts = ["registered", "altered", "unknownIssuer", "unsigned", "unregistered"] as const;
+export const fileVerdicts = ["registered", "altered", "unknownIssuer", "revokedKey", "unsigned", "unregistered"] as const;
 export type FileVerdict = (typeof fileVerdicts)[number];
 
-export const ReadFileCheck = z.strictObject({ receipt: z.string().min(1).max(2000) });
+/** What was checked: a signed PDF, the signed JSON, its bare signature, or an SD-JWT with what its holder shows. */
+export const fileForms = ["pdf", "json", "jws", "sd-jwt"] as const;
+export type FileForm = (typeof fileForms)[number];
+
+export const ReadFileCheck = z.strictObject({ receipt: z.string().min(1).max(6000) });
 export type ReadFileCheck = z.infer<typeof ReadFileCheck>;

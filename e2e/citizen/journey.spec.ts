@@ -83,7 +83,7 @@ test("a residence permit travels from search to a verified certificate", async (
     await expect(stranger.getByRole("main")).not.toContainText(citizen.name);
     const check = async (buffer: Buffer, verdict: string) => {
       await stranger.goto("/verify");
-      await stranger.getByLabel("证照或文书的 PDF 文件").setInputFiles({ name: "证照.pdf", mimeType: "application/pdf", buffer });
+      await stranger.getByLabel("证照或文书的文件").setInputFiles({ name: "证照.pdf", mimeType: "application/pdf", buffer });
       await stranger.getByRole("button", { name: "核验文件" }).click();
       await expect(stranger.getByRole("main")).toContainText(verdict);
     };

@@ -188,8 +188,8 @@ describe("certificates.verify", () => {
     expect(await as(anyone).certificates.verify({ identifier: waiting.identifier })).toMatchObject({ found: true, signature: "pending" });
     await test.db.delete(certificateHolders).where(eq(certificateHolders.certificateId, waiting.id));
     await test.db.delete(certificates).where(eq(certificates.id, waiting.id));
-    expect(await as(anyone).certificates.verify({ identifier: waiting.identifier })).toEqual({ found: false, wellFormed: true });
-    expect(await as(anyone).certificates.verify({ identifier: "1.2.3" })).toEqual({ found: false, wellFormed: false });
+    expect(await as(anyone).certificates.verify({ identifier: waiting.identifier })).toEqual({ found: false, wellFormed: true, issuerKnown: true });
+    expect(await as(anyone).certificates.verify({ identifier: "1.2.3" })).toEqual({ found: false, wellFormed: false, issuerKnown: false });
   });
 
   it("tells when the register was tampered with, and then shows no face", async () => {
@@ -200,7 +200,7 @@ describe("certificates.verify", () => {
     await test.pool.query("alter table certificates disable trigger certificates_signature_kept");
     await test.db.update(certificates).set({ jws }).where(eq(certificates.id, genuine.id));
     const found = await as(anyone).certificates.verify({ identifier: genuine.identifier });
-    expect(found).toEqual({ found: true, identifier: genuine.identifier, status: "valid", signature: "altered" });
+    expect(found).toEqual({ found: true, identifier: genuine.identifier, status: "valid", signature: "altered", newer: false, checkedAt: factoryNow.toISOString() });
     // The same by someone who holds the keys of the database, but not the signing key.
     await test.db.update(certificates).set({ jws: seal(openJws(await rowOf(other.id)) ?? "", { table: "certificates", column: "jws", row: genuine.id }) }).where(eq(certificates.id, genuine.id));
     expect(await as(anyone).certificates.verify({ identifier: genuine.identifier })).toEqual(found);
@@ -219,7 +219,7 @@ describe("certificates.verifyFile", () => {
     const { id, identifier } = await issue();
     const { receipt, ...found } = await check(await pdfOf(id));
     expect(found).toMatchObject({ verdict: "registered", identifier });
-    expect(await as(anyone).certificates.readFileCheck({ receipt })).toEqual(found);
+    expect(await as(anyone).certificates.readFileCheck({ receipt })).toEqual({ ...found, shown: null });
     await expect(as(anyone, new Date(factoryNow.getTime() + 31 * 60_000)).certificates.readFileCheck({ receipt })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(as(anyone).certificates.readFileCheck({ receipt: `${receipt.slice(0, -4)}AAAA` })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
@@ -247,7 +247,7 @@ describe("certificates.verifyFile", () => {
   });
 
   it("refuses what is no PDF, what is too large, and too many at once", async () => {
-    await expect(check(Buffer.from("hello"))).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT", message: "certificates.notAPdf" });
+    await expect(check(Buffer.from("hello"))).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT", message: "certificates.notACertificateFile" });
     await expect(check(Buffer.alloc(6 * 1024 * 1024))).rejects.toMatchObject({ code: "BAD_REQUEST" });
     const caller = createCaller({ ...ctx(anyone), address: "10.8.8.8" });
     const base64 = Buffer.from("%PDF-1.7").toString("base64");

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatDayShort } from "@/app/_i18n/format";
+import { formatDayShort, formatInstant } from "@/app/_i18n/format";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
@@ -24,6 +24,7 @@ export function VerificationResult({ verification, about }: { verification: Veri
       <Verdict tone={tone} title={t(`verdict.${name}.title`)}>
         {about && <p>{about}</p>}
         <p>{t.rich(`verdict.${name}.text`, { issuer: face?.issuer ?? "", until, zh: (issuer) => <Chinese>{issuer}</Chinese> })}</p>
+        {verification.found && verification.status === "superseded" && <p>{t(verification.newer ? "newer" : "noNewer")}</p>}
         {face?.demo && <p><Tag tone="warning">{t("demo")}</Tag></p>}
       </Verdict>
       {verification.found && <Details verification={verification} face={face} />}
@@ -41,6 +42,7 @@ function Details({ verification, face }: { verification: Found; face: Face | und
     { label: t("facts.identifier"), value: <Identifier value={verification.identifier} /> },
     { label: t("facts.status"), value: states(`status.${verification.status}`) },
     { label: t("facts.signature"), value: t(`signature.${verification.signature}`) },
+    { label: t("file.checkedAt"), value: formatInstant(verification.checkedAt, locale) },
   ];
   if (face) facts.unshift(...faceFacts(face));
   return <Section title={face ? t("detailsTitle") : t("facts.identifier")}><DescriptionList facts={facts} /></Section>;

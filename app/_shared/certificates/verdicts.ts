@@ -3,11 +3,11 @@ import type { VerdictTone } from "./Verdict";
 
 export type Verification = Answers["certificates"]["verify"];
 type Found = Extract<Verification, { found: true }>;
-type VerdictName = Found["status"] | "altered" | "pending" | "unknown" | "malformed";
+type VerdictName = Found["status"] | "altered" | "revokedKey" | "pending" | "unknown" | "unknownIssuer" | "malformed";
 
 const tones: Record<VerdictName, VerdictTone> = {
   valid: "success", expired: "warning", suspended: "warning", superseded: "warning", pending: "warning",
-  revoked: "error", cancelled: "error", altered: "error", unknown: "error", malformed: "warning",
+  revoked: "error", cancelled: "error", altered: "error", revokedKey: "error", unknown: "error", unknownIssuer: "warning", malformed: "warning",
 };
 
 /** The one sentence a verification comes to: a broken signature outweighs every state. */
@@ -17,6 +17,6 @@ export function verdictOf(verification: Verification): { name: VerdictName; tone
 }
 
 function nameOf(verification: Verification): VerdictName {
-  if (!verification.found) return verification.wellFormed ? "unknown" : "malformed";
+  if (!verification.found) return verification.wellFormed ? (verification.issuerKnown ? "unknown" : "unknownIssuer") : "malformed";
   return verification.signature === "valid" ? verification.status : verification.signature;
 }

@@ -46,6 +46,6 @@ async function check(file: FormDataEntryValue | null): Promise<Record<string, st
     return { receipt: (await (await api()).certificates.verifyFile({ base64 })).receipt };
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    return { problem: error.code === "TOO_MANY_REQUESTS" ? "tooMany" : "notAPdf" };
+    return { problem: error.code === "TOO_MANY_REQUESTS" ? "tooMany" : "notACertificate" };
   }
 }

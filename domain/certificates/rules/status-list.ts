@@ -9,6 +9,12 @@ const scatter = 40_503;
 /** Where the certificate of a serial number stands: which list, and which index in it. Those issued one after the other are not neighbours. */
 export const statusPlace = (serial: number): { list: number; index: number } => ({ list: Math.floor(serial / statusListSize), index: (serial * scatter) % statusListSize });
 
+/** The inverse of `scatter` in the size of a list. */
+const gather = 30599;
+
+/** The serial number of the certificate that stands at a place: the inverse of `statusPlace`. */
+export const serialAt = ({ list, index }: { list: number; index: number }): number => list * statusListSize + ((index * gather) % statusListSize);
+
 /** Token Status List, 7.1: 0 valid, 1 invalid, 2 suspended. Expiry is no state here: the certificate itself says when it ends. */
 export function tokenStatus(status: CertificateStatus): 0 | 1 | 2 {
   if (status === "suspended") return 2;

@@ -9,7 +9,7 @@ export type Intact = { signature: "valid"; record: CertificateRecord } | { signa
 export async function readIntact(row: CertificateRow): Promise<Intact> {
   if (!row.jws) return { signature: "pending" };
   const jws = opened(row);
-  const verdict = jws ? await verifyCertificateJws(jws, await signingKeys().publicJwks()) : undefined;
+  const verdict = jws ? await verifyCertificateJws(jws, await signingKeys().publicJwks(), row.signedAt) : undefined;
   if (verdict?.status !== "valid" || verdict.digest !== row.recordDigest || verdict.record.certificate_identifier !== row.identifier) return { signature: "altered" };
   return { signature: "valid", record: verdict.record };
 }

@@ -7,7 +7,8 @@ import { Chinese } from "@/app/_shared/items/Localised";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
 import { DescriptionList } from "@/app/_ui/Lists";
-import { Page } from "@/app/_ui/Page";
+import { Page, Section } from "@/app/_ui/Page";
+import { Tag } from "@/app/_ui/Tag";
 
 type Check = Answers["certificates"]["readFileCheck"];
 type PublicNotice = NonNullable<Answers["notices"]["verify"]>;
@@ -19,9 +20,11 @@ export function FileCheckResult({ check, verification, notice }: FileCheckResult
   const locale = useLocale();
   return (
     <Page>
-      {check.verdict === "registered" && verification && <VerificationResult verification={verification} about={t("file.registered")} />}
+      {check.verdict === "registered" && verification && <VerificationResult verification={verification} about={t(`file.registered.${check.form}`)} />}
+      {check.shown && <Shown shown={check.shown} whole={verification !== undefined} />}
       {check.verdict !== "registered" && (notice ? <GenuineNotice notice={notice} /> : <Unrecognised verdict={check.verdict} />)}
       <DescriptionList facts={[
+        { label: t("file.form"), value: t(`file.forms.${check.form}`) },
         { label: t("file.checkedAt"), value: formatInstant(check.checkedAt, locale) },
         { label: t("file.sha256"), value: <span className="break-all tabular-nums">{check.sha256}</span> },
       ]} />
@@ -30,9 +33,40 @@ export function FileCheckResult({ check, verification, notice }: FileCheckResult
   );
 }
 
+const shownTones = { valid: "success", expired: "warning", suspended: "warning", superseded: "warning", revoked: "error", cancelled: "error" } as const;
+
+/** What the holder of an SD-JWT chose to show; the rest stays closed, and so does what would lead to it. */
+function Shown({ shown: { name, issuer, issuedOn, validUntil, status, demo, facts }, whole }: { shown: NonNullable<Check["shown"]>; whole: boolean }) {
+  const t = useTranslations("verify");
+  const states = useTranslations("certificates");
+  const locale = useLocale();
+  const until = validUntil ? formatDayShort(validUntil, locale) : "";
+  return (
+    <>
+      {!whole && (
+        <Verdict tone={shownTones[status]} title={t(`verdict.${status}.title`)}>
+          <p>{t("file.registered.sd-jwt")}</p>
+          <p>{t.rich(`verdict.${status}.text`, { issuer, until, zh: (words) => <Chinese>{words}</Chinese> })}</p>
+          {demo && <p><Tag tone="warning">{t("demo")}</Tag></p>}
+        </Verdict>
+      )}
+      <Section title={t("file.shownTitle")} intro={t("file.shownIntro")}>
+        <DescriptionList facts={[
+          { label: t("facts.name"), value: <strong><Chinese>{name}</Chinese></strong> },
+          ...facts.map(({ labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value: <Chinese>{value || "—"}</Chinese> })),
+          { label: t("facts.issuer"), value: <Chinese>{issuer}</Chinese> },
+          { label: t("facts.issuedOn"), value: formatDayShort(issuedOn, locale) },
+          { label: t("facts.validUntil"), value: until || t("facts.forever") },
+          { label: t("facts.status"), value: states(`status.${status}`) },
+        ]} />
+      </Section>
+    </>
+  );
+}
+
 function Unrecognised({ verdict }: { verdict: Exclude<Check["verdict"], "registered"> }) {
   const t = useTranslations("verify.file");
-  return <Verdict tone={verdict === "altered" ? "error" : "warning"} title={t(`${verdict}.title`)}><p>{t(`${verdict}.text`)}</p></Verdict>;
+  return <Verdict tone={verdict === "altered" || verdict === "revokedKey" ? "error" : "warning"} title={t(`${verdict}.title`)}><p>{t(`${verdict}.text`)}</p></Verdict>;
 }
 
 function GenuineNotice({ notice }: { notice: PublicNotice }) {

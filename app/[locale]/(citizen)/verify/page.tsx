@@ -20,11 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 // A file, not a page: the router must not fetch it.
 const publicKeys = "/.well-known/jwks.json";
 
-const fileProblems = ["notAPdf", "tooLarge", "noFile", "tooMany", "receipt"] as const;
+const fileProblems = ["notACertificate", "tooLarge", "noFile", "tooMany", "receipt"] as const;
 
 const Query = z.object({
   identifier: z.string().max(200).optional().catch(undefined),
-  receipt: z.string().max(2000).optional().catch(undefined),
+  receipt: z.string().max(6000).optional().catch(undefined),
   problem: z.enum(fileProblems).optional().catch(undefined),
 });
 
@@ -71,7 +71,7 @@ function VerifyForms({ missing, problem }: { missing: boolean; problem: (typeof 
         <Section title={t("byFile.title")}>
           <form action="/api/verify-file" method="post" encType="multipart/form-data" noValidate className="flex flex-col gap-6">
             <input type="hidden" name="locale" value={locale} />
-            <FileField name="file" label={t("byFile.label")} hint={t("byFile.hint")} error={problemText} accept="application/pdf,.pdf" />
+            <FileField name="file" label={t("byFile.label")} hint={t("byFile.hint")} error={problemText} accept="application/pdf,.pdf,.json,.jws,.sd-jwt,.txt" />
             <div><SubmitButton look="secondary" icon="upload">{t("byFile.button")}</SubmitButton></div>
           </form>
         </Section>
