@@ -184,6 +184,7 @@ function tidyName(name: string, extension: string): string {
 
 /** Anyone may fetch a form or sample that was published; what it is never changes under its id. */
 async function sendPublic(ctx: RequestCtx, fileId: string, response: ServerResponse): Promise<void> {
+  const file = await getItemFile(ctx.db, ctx.actor, fileId);
   response.writeHead(200, {
     "content-type": file.mime,
     "content-length": file.size,
@@ -196,14 +197,21 @@ async function sendPublic(ctx: RequestCtx, fileId: string, response: ServerRespo
 }
 
 async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const published = /^\/api\/files\/public\/([0-9a-f-]{36})$/.exec(request.url ?? "")?.[1];
+  const { url = "" } = request;
+  const published = /^\/api\/files\/public\/([0-9a-f-]{36})$/.exec(url)?.[1];
   if (published) return sendPublic(ctx, published, response);
-  const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(request.url ?? "") ?? [];
+  const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(url) ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
   const how: Handing = inline ? shown : handedOut;
-  const certificate = await onFileFor(ctx, fileId, reception);
-  return certificate ? sendOnFile(certificate, how, response) : sendFile(await fileFor(ctx, fileId, reception), how, response);
+  // At a counter the person has their certificates themselves.
+  return reception ? sendFile(await fileFor(ctx, fileId, reception), how, response) : sendPaper(ctx, fileId, { how, response });
+}
+
+/** A certificate that stands in place of a paper, or the upload. */
+async function sendPaper(ctx: RequestCtx, id: string, { how, response }: { how: Handing; response: ServerResponse }): Promise<void> {
+  const certificate = await openOnFile(ctx, id);
+  return certificate ? sendOnFile(certificate, how, response) : sendFile(await getFile(ctx, id), how, response);
 }
 
 type Handing = (name: string) => Record<string, string>;
@@ -212,9 +220,6 @@ async function sendFile(file: Awaited<ReturnType<typeof getFile>>, how: Handing,
   response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...how(file.name) });
   await pipeline(await storage().getStream(file.storageKey), response);
 }
-
-/** At a counter the person has their certificates themselves. */
-const onFileFor = async (ctx: RequestCtx, id: string, reception: string | undefined): Promise<OnFilePaper | undefined> => (reception ? undefined : openOnFile(ctx, id));
 
 /** A certificate that stands in place of a paper: the holder has the original in their wallet. */
 function sendOnFile(paper: OnFilePaper, how: Handing, response: ServerResponse): void {
@@ -226,9 +231,9 @@ function sendOnFile(paper: OnFilePaper, how: Handing, response: ServerResponse):
   response.writeHead(200, { "content-type": "application/pdf", "content-length": bytes.length, "cache-control": "private, no-store", ...how(name) }).end(bytes);
 }
 
-/** The file, at a counter for the clerk who takes its case from whoever is served. */
-function fileFor(ctx: RequestCtx, fileId: string, reception: string | undefined): ReturnType<typeof getFile> {
-  return reception ? getFileAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception, fileId }) : getFile(ctx, fileId);
+/** The file at a counter, for the clerk who takes its case from whoever is served. */
+function fileFor(ctx: RequestCtx, fileId: string, reception: string): ReturnType<typeof getFile> {
+  return getFileAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception, fileId });
 }
 
 const named = (how: "inline" | "attachment", name: string) => `${how}; filename="file"; filename*=UTF-8''${encodeURIComponent(name)}`;
