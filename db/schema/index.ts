@@ -30,6 +30,7 @@ export * from "./oidc";
 export * from "./on-file";
 export * from "./organisations";
 export * from "./presentations";
+export * from "./progress-shares";
 export * from "./ratings";
 export * from "./records";
 export * from "./revisions";

@@ -18,6 +18,7 @@ import { counterProcedures } from "./router/counter";
 import { caseProcedures } from "./router/case";
 import { lifeProcedures } from "./router/life";
 import { deliveryProcedures } from "./router/deliveries";
+import { shareProcedures } from "./router/shares";
 import { expertProcedures } from "./router/experts";
 import { jointProcedures } from "./router/joint";
 import { hearingProcedures } from "./router/hearings";
@@ -82,6 +83,7 @@ export const applicationsRouter = router({
   close: procedureFor("certificateOfficer", "clerk").input(PlainAct).mutation(({ ctx, input }) => closeApplication(ctx, input)),
   ...assignmentProcedures,
   ...deliveryProcedures,
+  ...shareProcedures,
   ...expertProcedures,
   ...hearingProcedures,
   ...onFileProcedures,

@@ -218,6 +218,11 @@ export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProg
   await limit(ctx.db, ctx.now, { act: "applications.progress.number", subject: parsed, max: 10, windowSeconds: 600 });
   const found = await getCase(ctx.db, { kind: "system" }, { number: parsed }).catch(() => undefined);
   if (!found || found.application.status === "draft" || !isQueryCode(found.application, normaliseCode(queryCode))) throw new DomainError("not_found", "applications.progressNotFound");
+  return maskedProgress(ctx, found);
+}
+
+/** How a case goes on, for eyes that are not its applicant's: no name in full, nothing that was filed. */
+export async function maskedProgress(ctx: Ctx, found: Case) {
   const { applicantName, id: _id, version: _version, ...rest } = await standing(ctx, found);
   const events = await listEvents(ctx.db, found.application.id);
   return { ...rest, applicantMasked: maskName(applicantName), events: events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };

@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import {
   accounts, applications, certificatePresentations, counterReceptions, dataRequests, deskDrafts, enquiries, enrolments, externalSignIns, files, idempotencyKeys, expertRequests, identityChecks, itemRuns, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
-  pendingSignIns, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
+  pendingSignIns, progressShares, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -83,7 +83,7 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
   messages: going({ table: messages, key: "id", ended: (before) => lt(messages.createdAt, before) }),
   sessions: going({ table: sessions, key: "id", ended: (before) => sql`coalesce(${sessions.revokedAt}, ${sessions.expiresAt}) < ${before}` }),
   signInAttempts: going(
-    ...[pendingSignIns, oneTimeCodes, passkeyChallenges, qrSignIns, externalSignIns, identityChecks, oidcModels, keptForms, enrolments].map((table) => ({ table, key: "id", ended: (before: Date) => lt(table.expiresAt, before) })),
+    ...[pendingSignIns, oneTimeCodes, passkeyChallenges, qrSignIns, externalSignIns, identityChecks, oidcModels, keptForms, enrolments, progressShares].map((table) => ({ table, key: "id", ended: (before: Date) => lt(table.expiresAt, before) })),
     // They wait for their code for half an hour.
     { table: totpEnrolments, key: "account_id", ended: (before) => lt(totpEnrolments.createdAt, before) },
     { table: rateLimits, key: "key", ended: (before) => lt(rateLimits.windowEndsAt, before) },
