@@ -22,7 +22,7 @@ export function KeepOffline({ id }: { id: string }) {
   const t = useTranslations("wallet.offline");
   const [kept, setKept] = useState<KeptCopy | null>();
   useEffect(() => {
-    if (mayKeep()) void readCopies({ now: new Date() }).then((copies) => setKept(copies.find((copy) => copy.id === id) ?? null), () => undefined);
+    if (mayKeep()) void readCopies({ now: new Date() }).then(({ copies }) => setKept(copies.find((copy) => copy.id === id) ?? null), () => undefined);
   }, [id]);
   if (kept === undefined) return null;
   return (
@@ -64,7 +64,7 @@ type Failure = "failed" | "full";
 /** Fetches the copy, prepares this browser, and keeps it; when any of it fails, nothing of it stays. */
 async function keepCopy(id: string, face: OfflineFace, locale: Parameters<typeof prepareOffline>[0]): Promise<KeptCopy | "full"> {
   const copy = { ...(await browserApi.certificates.offlineCopy.query({ id, face })), checkedAt: new Date().toISOString() };
-  const others = await readCopies({ now: new Date(), owner: copy.owner });
+  const { copies: others } = await readCopies({ now: new Date(), owner: copy.owner });
   if (others.length >= mostCopies) return "full";
   try {
     await prepareOffline(locale);

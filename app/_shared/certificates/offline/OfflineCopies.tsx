@@ -22,19 +22,31 @@ export function OfflineCopies() {
   const [seen, setSeen] = useState<Checked>();
   useOwnView();
   useEffect(() => {
-    const look = () => void checkCopies().then(setSeen, () => setSeen({ copies: [], standing: "offline" }));
+    const look = () => void checkCopies().then(setSeen, () => setSeen({ copies: [], gone: [], standing: "offline" }));
     look();
     addEventListener("online", look);
     return () => removeEventListener("online", look);
   }, []);
   if (!seen) return <p role="status" className="needs-script">{t("opening")}</p>;
-  if (seen.copies.length === 0) return <EmptyState title={t("empty.title")} actions={<ButtonLink href="/me/certificates">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>;
   const drop = (id: string) => void forget(id).then(() => setSeen({ ...seen, copies: seen.copies.filter((copy) => copy.id !== id) }));
+  if (seen.copies.length === 0) return <><GoneNotice gone={seen.gone} /><EmptyState title={t("empty.title")} actions={<ButtonLink href="/me/certificates">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState></>;
   return (
     <>
+      <GoneNotice gone={seen.gone} />
       <Notice tone="warning" title={t("noProof")}><p>{t(`standing.${seen.standing}`)}</p></Notice>
       <ul className="flex flex-col gap-6">{seen.copies.map((copy) => <li key={copy.id}><Copy copy={copy} onForget={() => drop(copy.id)} /></li>)}</ul>
     </>
+  );
+}
+
+/** Which copies have just been deleted, and why. */
+function GoneNotice({ gone }: Pick<Checked, "gone">) {
+  const t = useTranslations("wallet.copies");
+  if (gone.length === 0) return null;
+  return (
+    <Notice tone="info" live title={t("gone.title")}>
+      <ul>{gone.map(({ name, reason }, index) => <li key={index}><Chinese>{name}</Chinese>{t("gone.separator")}{t(`gone.${reason}`)}</li>)}</ul>
+    </Notice>
   );
 }
 

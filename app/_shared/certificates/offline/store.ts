@@ -1,4 +1,4 @@
-import { vanishing, type Known } from "@/domain/certificates/rules/vanishing";
+import { vanishing, type Known, type Vanishing } from "@/domain/certificates/rules/vanishing";
 import { KeptCopy } from "@/domain/certificates/schema/wallet";
 import { parseJson } from "@/domain/core/json";
 import { databaseName, forgetAll, mayKeep, ownerHere, setOwner } from "./forget";
@@ -58,17 +58,20 @@ async function opened(key: CryptoKey, { id, iv, data }: Sealed): Promise<KeptCop
   }
 }
 
-/** The copies that may still be shown; all others are deleted here, those that do not open among them. */
-export async function readCopies(known: Known): Promise<KeptCopy[]> {
-  if (!mayKeep() || ownerHere() === null) return [];
+/** A copy that was deleted, and why; of another account's nothing is told. */
+export type Gone = { name: string; reason: Exclude<Vanishing, "otherAccount"> };
+
+/** The copies that may still be shown; all others are deleted here. */
+export async function readCopies(known: Known): Promise<{ copies: KeptCopy[]; gone: Gone[] }> {
+  if (!mayKeep() || ownerHere() === null) return { copies: [], gone: [] };
   const key = await sealingKey();
   const sealed = await within<Sealed[]>("copies", "readonly", (copies) => copies.getAll());
   const all = await Promise.all(sealed.map(async (one) => ({ id: one.id, copy: await opened(key, one) })));
-  const shown = all.flatMap(({ copy }) => (copy && !vanishing(copy, known) ? [copy] : []));
-  const gone = all.filter(({ id }) => !shown.some((copy) => copy.id === id));
-  for (const { id } of gone) await within("copies", "readwrite", (copies) => copies.delete(id));
-  if (shown.length === 0) await forgetAll();
-  return shown;
+  const judged = all.map(({ id, copy }) => ({ id, copy, reason: copy && vanishing(copy, known) }));
+  const copies = judged.flatMap(({ copy, reason }) => (copy && !reason ? [copy] : []));
+  for (const { id, copy, reason } of judged) if (!copy || reason) await within("copies", "readwrite", (store) => store.delete(id));
+  if (copies.length === 0) await forgetAll();
+  return { copies, gone: judged.flatMap(({ copy, reason }) => (copy && reason && reason !== "otherAccount" ? [{ name: copy.name, reason }] : [])) };
 }
 
 /** Deletes one copy; with the last one everything that was kept for it. */
