@@ -98,6 +98,7 @@ describe("two runners on one database", () => {
     const { rows } = await test.pool.query("select name, cron, timezone from pgboss.schedule order by name");
     expect(rows).toEqual([
       { name: "schedules/archive/records", cron: "50 2 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/certificate-holders/certificates", cron: "25 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/checkLinks/items", cron: "40 2 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/countDays/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
@@ -116,6 +117,7 @@ describe("two runners on one database", () => {
       { name: "schedules/remindDue/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindExperts/applications", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindOfSupplements/notices", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/signLeftBehind/certificates", cron: "*/30 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/startAbsences/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchClocks/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchIdle/supervision", cron: "7 * * * *", timezone: "Asia/Shanghai" },
