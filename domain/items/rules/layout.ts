@@ -91,9 +91,10 @@ export function rowFields({ fields }: Extract<LayoutElement, { kind: "rows" }>, 
   return fields.length > 0 ? fields.filter((key) => keys.includes(key)) : keys.filter((key) => !alone.has(key));
 }
 
-/** A page to begin from: title, number, a table of all fields, code, issuer, date and seal. */
-export function starterLayout(page: Layout["page"] = "a4Portrait"): Layout {
-  return { page, border: "ornate", colour: "blue", english: page !== "card", elements: page === "card" ? cardElements : sheetElements(pageSizes[page]) };
+/** A page to begin from: title, number, whom it is about unless a field names them, a table of all fields, code, issuer, date and seal. */
+export function starterLayout(page: Layout["page"] = "a4Portrait", fields: readonly Pick<FaceFieldSpec, "mask">[] = []): Layout {
+  const named = fields.some(({ mask }) => mask === "name");
+  return { page, border: "ornate", colour: "blue", english: page !== "card", elements: page === "card" ? cardElements : sheetElements(pageSizes[page]).filter((element) => !(named && element.kind === "fact" && element.fact === "holderName")) };
 }
 
 function sheetElements({ width, height }: { width: number; height: number }): Layout["elements"] {

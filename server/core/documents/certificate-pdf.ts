@@ -27,9 +27,11 @@ function rowsOf(record: CertificateRecord): Row[] {
     { labelZh: "持证主体", labelEn: "Holder", value: name },
     { labelZh: holderCodeLabel[type][0], labelEn: holderCodeLabel[type][1], value: code },
   ]);
+  // What the face says in its own words is not said twice.
+  const onFace = new Set(record.extend_info.map(({ value }) => value));
   const until = record.validate_end === null ? "长期" : chineseDate(record.validate_end);
   return [
-    ...holders,
+    ...holders.filter(({ value }) => !onFace.has(value)),
     ...record.extend_info.map(({ labelZh, labelEn, value }) => ({ labelZh, labelEn, value: value || "—" })),
     { labelZh: "有效期限", labelEn: "Valid", value: `${chineseDate(record.validate_start)} 至 ${until}` },
     { labelZh: "颁证日期", labelEn: "Date of issue", value: chineseDate(record.issuing_date) },

@@ -59,6 +59,14 @@ describe("renderCertificatePdf", () => {
     for (let index = 0; index < 16; index += 1) expect(text).toContain(`完${index}`);
   });
 
+  it("says once whom it is about, in the words of its face where these name them", async () => {
+    const face = [{ key: "name", labelZh: "姓名", labelEn: "Name", value: "张三" }];
+    const [text = ""] = (await readPdf(await render({ holders: [{ name: "张三", code: "11010119900307001X", type: "111" }], extend_info: face }))).pages;
+    expect(text.split("张三")).toHaveLength(2);
+    expect(text).not.toContain("持证主体");
+    expect(text).toContain("11010119900307001X");
+  });
+
   it("refuses a holder whose name cannot be printed", async () => {
     await expect(render({ holders: [{ name: "王\u{323AF}", code: "11010119900307001X", type: "111" }] })).rejects.toMatchObject({ code: "certificates.missingGlyph" });
   });

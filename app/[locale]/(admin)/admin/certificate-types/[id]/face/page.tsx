@@ -34,7 +34,7 @@ export default async function FacePage({ params, searchParams }: Props) {
   const { draft, current } = type;
   const content = (draft ?? current)?.content;
   const editable = draft && type.actions.includes("saveEdition");
-  const start = kept ? readDraft(formOf(kept)) : draftOf(content?.layout ?? starterLayout());
+  const start = kept ? readDraft(formOf(kept)) : draftOf(content?.layout ?? starterLayout(undefined, content?.fields));
   return (
     <ClientMessages areas={["ui", "errors", "certificateTypes"]}>
       <Page

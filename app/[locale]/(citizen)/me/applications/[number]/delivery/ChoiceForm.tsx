@@ -6,7 +6,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
-import { FieldStack } from "@/app/_ui/Fieldset";
+import { FieldGroup, FieldStack } from "@/app/_ui/Fieldset";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
 import { choose, type ChoiceState } from "./actions";
@@ -17,7 +17,7 @@ type Props = {
   windows: readonly { id: string; label: string; hint: string }[];
 };
 
-/** By post or at a window; both sets of fields are there, so that it works without JavaScript. */
+/** By post or at a window: each with its own group of fields, of which the one not chosen is hidden, also without JavaScript. */
 export function ChoiceForm({ id, number, idempotencyKey, known, windows, start }: Props) {
   const t = useTranslations("deliveries.choose");
   const refused = useTranslations("errors");
@@ -27,17 +27,27 @@ export function ChoiceForm({ id, number, idempotencyKey, known, windows, start }
   const errors = (["way", "name", "phone", "address", "windowId"] as const).flatMap((name) => { const message = wrong(name); return message ? [{ name, message }] : []; });
   const typed = state.typed ?? {};
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="group/way">
       <ActingField />
       <ErrorSummary errors={refusal ? [{ name: "way", message: refusal }] : errors} />
       {Object.entries({ id, number, idempotencyKey }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <div key={state.at ?? ""}>
         <FieldStack>
           <RadioGroup name="way" legend={t("way")} error={wrong("way")} defaultValue={typed["way"]} choices={[{ value: "post", label: t("post"), hint: t("postHint") }, ...(windows.length > 0 ? [{ value: "pickUp", label: t("pickUp"), hint: t("pickUpHint") }] : [])]} />
-          <TextField name="name" label={t("name")} hint={t("forPost")} error={wrong("name")} defaultValue={typed["name"] ?? known.name} autoComplete="name" width="medium" />
-          <TextField name="phone" label={t("phone")} hint={t("forPost")} error={wrong("phone")} defaultValue={typed["phone"] ?? known.phone} autoComplete="tel" inputMode="tel" width="medium" />
-          <TextField name="address" label={t("address")} hint={t("forPost")} error={wrong("address")} defaultValue={typed["address"] ?? known.address} autoComplete="street-address" />
-          {windows.length > 0 && <RadioGroup name="windowId" legend={t("window")} hint={t("forPickUp")} error={wrong("windowId")} defaultValue={typed["windowId"] ?? (windows.length === 1 ? windows[0]?.id : undefined)} choices={windows.map(({ id: value, label, hint }) => ({ value, label, hint }))} />}
+          <div className="group-has-[input[value=pickUp]:checked]/way:hidden">
+            <FieldGroup legend={t("forPost")}>
+              <TextField name="name" label={t("name")} error={wrong("name")} defaultValue={typed["name"] ?? known.name} autoComplete="name" width="medium" />
+              <TextField name="phone" label={t("phone")} error={wrong("phone")} defaultValue={typed["phone"] ?? known.phone} autoComplete="tel" inputMode="tel" width="medium" />
+              <TextField name="address" label={t("address")} error={wrong("address")} defaultValue={typed["address"] ?? known.address} autoComplete="street-address" />
+            </FieldGroup>
+          </div>
+          {windows.length > 0 && (
+            <div className="group-has-[input[value=post]:checked]/way:hidden">
+              <FieldGroup legend={t("forPickUp")}>
+                <RadioGroup name="windowId" legend={t("window")} error={wrong("windowId")} defaultValue={typed["windowId"] ?? (windows.length === 1 ? windows[0]?.id : undefined)} choices={windows.map(({ id: value, label, hint }) => ({ value, label, hint }))} />
+              </FieldGroup>
+            </div>
+          )}
           <div><SubmitButton>{t("submit")}</SubmitButton></div>
         </FieldStack>
       </div>

@@ -86,7 +86,7 @@ async function Designer({ item, draft, start, type }: { item: Item; draft: NonNu
   return (
     <ResultForm
       key={`${draft.version}`} itemId={item.id} version={draft.version} start={start} types={types} sources={sources} fields={type?.content.fields ?? []}
-      typeName={type?.content.name ?? start.name} typeLayout={draftOf(type?.content.layout ?? starterLayout())}
+      typeName={type?.content.name ?? start.name} typeLayout={draftOf(type?.content.layout ?? starterLayout(undefined, type?.content.fields))}
     />
   );
 }
