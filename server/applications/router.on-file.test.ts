@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { applicationCertificates, applications, certificates, certificateUses, materialSavings, usageGrants } from "@/db/schema";
-import { createAgent, createApplication, createCertificateType, createDelegate, createItem, revisionContent, type Item } from "@/db/testing/factories";
+import { applicationCertificates, applications, certificates, certificateUses, files, materialSavings, usageGrants } from "@/db/schema";
+import { seal } from "@/db/personal-data";
+import { createAgent, createApplication, createCertificateType, createDelegate, createItem, createPlace, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import type { ProcessStep } from "@/domain/items/schema/process";
 import { insertCertificate } from "@/server/certificates/commands";
@@ -291,3 +293,29 @@ describe("at the desk", () => {
     await expect(on(person, minutes(2)).detachCertificate({ id, attachmentId: row!.id })).rejects.toMatchObject(refused("CONFLICT", "applications.notToCorrect"));
   });
 });
+
+describe("the share of materials saved", () => {
+  test("is counted by item over the cases filed within a year, for those who look after it; what is taken back does not count", async () => {
+    const { form, materials } = item.content;
+    const counted = await createItem(office.db, office.place, revisionContent({ form, materials, steps }));
+    const editor = await createStaff(office.db, "itemEditor", office.place);
+    const share = (now = monday) => on(editor, now).materialSavings({ ids: [counted.serviceItemId] });
+    expect(await share()).toEqual([]);
+    await filed(counted);
+    const { person, id } = await ready(counted);
+    for (const fieldId of ["m1", "m2"]) await uploaded(person, id, fieldId);
+    await on(person).submit({ id, declared: true });
+    expect(await share()).toEqual([{ itemId: counted.serviceItemId, cases: 2, needed: 3, saved: 1 }]);
+    await on(person, minutes(1)).takeBack({ id });
+    expect(await share()).toEqual([{ itemId: counted.serviceItemId, cases: 1, needed: 1, saved: 1 }]);
+    expect(await share(new Date("2027-03-03T01:00:00Z"))).toEqual([]);
+    const elsewhere = await createStaff(office.db, "itemEditor", await createPlace(office.db));
+    expect(await on(elsewhere).materialSavings({ ids: [counted.serviceItemId] })).toEqual([]);
+    await expect(on(office.desk.clerk).materialSavings({ ids: [] })).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));
+  });
+});
+
+async function uploaded(owner: User, applicationId: string, fieldId: string): Promise<void> {
+  const id = randomUUID();
+  await office.db.insert(files).values({ id, ownerAccountId: owner.id, applicationId, fieldId, name: seal("扫描件.pdf", { table: "files", column: "name", row: id }), mime: "application/pdf", size: 1, sha256: id, storageKey: id, createdAt: monday });
+}

@@ -42,6 +42,7 @@ function Attached({ attached, ...place }: Place & { attached: Draft["onFile"] })
           id, name, href: `/me/certificates/${certificateId}`, note: t("from", { issuer }),
           action: (
             <form action={detachCertificate}>
+              <ActingField />
               <Hidden {...place} />
               <input type="hidden" name="_attachment" value={id} />
               <SubmitButton look="quiet">{t("remove")}<span className="sr-only"> {name}</span></SubmitButton>
@@ -68,6 +69,7 @@ function Usable({ usable, departmentName, error, ...place }: Place & { usable: O
               <span className="block text-hint text-muted"><Chinese>{issuer}</Chinese> · {validUntil ? t("until", { day: formatDay(validUntil, locale) }) : t("noEnd")}</span>
             </span>
             <form action={attachCertificate}>
+              <ActingField />
               <Hidden {...place} />
               <input type="hidden" name="_certificate" value={id} />
               <SubmitButton look="secondary">{t("use")}<span className="sr-only"> {typeName}</span></SubmitButton>
@@ -91,10 +93,5 @@ function Ended({ ended: { certificate, problem } }: { ended: NonNullable<Offer["
 }
 
 function Hidden({ id, fieldId, path, newKey }: Place) {
-  return (
-    <>
-      <ActingField />
-      {Object.entries({ _draft: id, _field: fieldId, _path: path, idempotencyKey: newKey() }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-    </>
-  );
+  return Object.entries({ _draft: id, _field: fieldId, _path: path, idempotencyKey: newKey() }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }

@@ -1,11 +1,15 @@
 import { AttachCertificate, DetachCertificate } from "@/domain/applications/schema/on-file";
+import { ItemIds } from "@/domain/items/schema";
 import { atLevel, procedureFor } from "@/server/api/trpc";
 import { attachCertificate, detachCertificate } from "../commands/on-file";
+import { listSavings } from "../queries/savings";
 
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 
 /** Certificates in place of papers. */
 export const onFileProcedures = {
   attachCertificate: citizen.input(AttachCertificate).mutation(({ ctx, input }) => attachCertificate(ctx, input)),
+  /** How many materials certificates saved, item by item. */
+  materialSavings: procedureFor("itemEditor", "itemPublisher").input(ItemIds).query(({ ctx, input }) => listSavings(ctx, input)),
   detachCertificate: procedureFor("citizen").input(DetachCertificate).mutation(({ ctx, input }) => detachCertificate(ctx, input)),
 };

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { formatStamp } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { SavedShare } from "@/app/_shared/onFile/SavedShare";
 import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { Button, ButtonLink } from "@/app/_ui/Button";
@@ -41,7 +42,8 @@ export default async function AdminItemsPage({ searchParams }: Props) {
   const input = Object.fromEntries(Object.entries({ ...rest, query: q }).filter(([, value]) => value));
   const [edits, stages] = [await holds("itemEditor"), await getTranslations("revisions.stage")];
   const { rows, nextCursor } = await answer(caller.items.listForEdit(input), href(query));
-  const links = await getTranslations("exchange.links");
+  const [links, saved] = await Promise.all([getTranslations("exchange.links"), getTranslations("onFile.saved")]);
+  const savings = new Map((await caller.applications.materialSavings({ ids: rows.map(({ id }) => id) })).map((one) => [one.itemId, one]));
   return (
     <Page width="wide">
       <PageHeading title={t("items.title")} lead={t("items.lead")} actions={edits && <ButtonLink href="/admin/items/new" look="primary">{t("items.new")}</ButtonLink>} />
@@ -62,6 +64,7 @@ export default async function AdminItemsPage({ searchParams }: Props) {
           { key: "status", header: t("items.columns.status"), cell: ({ status }) => <Tag tone={status === "published" ? "success" : "warning"}>{t(`status.${status}`)}</Tag> },
           { key: "draft", header: t("items.columns.draft"), cell: ({ draftSince, draftBy, stage }) => draftSince && <>{t(draftBy ? "items.draftBy" : "items.draftSince", { name: draftBy ?? "", time: formatStamp(draftSince) })} {stage && stage !== "editing" && <Tag tone="info">{stages(stage)}</Tag>}</> },
           { key: "published", header: t("items.columns.published"), cell: ({ publishedAt }) => publishedAt && formatStamp(publishedAt) },
+          { key: "saved", header: saved("column"), cell: ({ id }) => <SavedShare savings={savings.get(id)} /> },
         ]}
       />
       <Pagination nextHref={nextCursor && href({ ...query, cursor: nextCursor })} />
