@@ -32,7 +32,7 @@ module.exports = {
     { name: "one-router-door", severity: "error", comment: "A noun's router is for root.ts; its commands and queries are for its neighbours.",
       from: { path: "^server/", pathNot: ["^server/api/root\\.ts$", "\\.test\\.ts$"] }, to: { path: "^server/[^/]+/router\\.ts$" } },
     { name: "only-commands-write", severity: "error", comment: "commit() is the only door to a write.",
-      from: { path: "^server/", pathNot: ["/commands(\\.ts|/)", "^server/(jobs|auth)/", "\\.test\\.ts$"] },
+      from: { path: "^server/", pathNot: ["/commands(\\.ts|/)", "^server/(jobs|auth)/", "\\.test(ing)?\\.ts$"] },
       to: { path: "^server/core/commit\\.ts$", dependencyTypesNot: ["type-only"] } },
     { name: "queries-do-not-command", severity: "error", from: { path: "/queries(\\.ts|/)" }, to: { path: "/commands(\\.ts|/)" } },
     { name: "e2e-is-outside", severity: "error", comment: "Journeys drive the browser; they may seed through db and read domain names.",

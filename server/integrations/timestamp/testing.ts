@@ -4,7 +4,8 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const openssl = (args: string[]) => execFileSync("openssl", args, { stdio: ["ignore", "pipe", "pipe"] });
+const command = "openssl";
+const openssl = (args: string[]) => execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] });
 
 /** Whether the command openssl is there, which plays the authority in tests. */
 export const hasOpenssl = (() => {
