@@ -60,6 +60,7 @@ export const sealedTables = {
   oidc_keys: { columns: ["jwk"] },
   oidc_models: { columns: ["payload"], row: "kind || '/' || id_digest" },
   one_time_codes: { columns: ["phone", "email", "code"] },
+  progress_shares: { columns: ["token"] },
   rating_ballots: { columns: ["content"] },
   ratings: { columns: ["comment", "contact"] },
   recoveries: { columns: ["new_phone"] },

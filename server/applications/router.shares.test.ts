@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { progressShares } from "@/db/schema";
 import type { Actor, User } from "@/domain/core/actor";
-import { at, monday, openOffice, refused, type Office } from "./router.testing";
+import { monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
 beforeAll(async () => {
@@ -56,7 +56,7 @@ describe("a case shared with family", () => {
   test("is shared by nobody else, and its address lies sealed", async () => {
     const [person, other] = [await office.citizen(), await office.citizen()];
     const { number, share } = await shared(person);
-    for (const act of [on(other).shares({ number }), on(other).shareProgress({ number }), on(other).revokeShare({ id: share.id })]) await expect(act).rejects.toMatchObject(refused("NOT_FOUND", "applications.notFound"));
+    for (const act of [() => on(other).shares({ number }), () => on(other).shareProgress({ number }), () => on(other).revokeShare({ id: share.id })]) await expect(act()).rejects.toMatchObject(refused("NOT_FOUND", "applications.notFound"));
     await expect(on(anyone).sharedProgress({ token: "x".repeat(43) })).rejects.toMatchObject(refused("NOT_FOUND", "applications.shareNotFound"));
     const [row] = await office.db.select().from(progressShares).where(eq(progressShares.id, share.id));
     expect(JSON.stringify(row)).not.toContain(share.token);

@@ -47,7 +47,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const [{ number }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const found = await caseOf(number);
   if (found.status === "draft") redirect(localePath(locale, `/apply/${found.id}`));
-  const [t, errors, life] = await Promise.all([getTranslations("applications"), getTranslations("errors"), getTranslations("life")]);
+  const [t, errors, life, shares] = await Promise.all([getTranslations("applications"), getTranslations("errors"), getTranslations("life"), getTranslations("shares")]);
   const refused = query["refused"];
   return (
     <Page
@@ -78,6 +78,7 @@ export default async function CasePage({ params, searchParams }: Props) {
             <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /><FiledMaterials found={found} /></div>
           </Details>
         </Section>
+        <Section title={shares("link")} intro={shares("linkText")}><div><ButtonLink href={`/me/applications/${found.number}/share`}>{shares("link")}</ButtonLink></div></Section>
         {found.actions.includes("withdraw") && (
           <Section title={t("page.withdrawTitle")}>
             <p className="max-w-measure">{t("page.withdrawText")}</p>
