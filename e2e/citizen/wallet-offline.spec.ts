@@ -14,7 +14,11 @@ test("a copy kept on the phone opens without the network, proves nothing, and go
     await page.goto(path);
     await signIn(page, "citizen-l4");
     await expect(page).toHaveURL(new RegExp(`${path}$`));
-    await expect(main.getByText("没有网络时也能看")).toBeVisible();
+    // Only what is signed can be kept.
+    await expect(async () => {
+      await page.reload();
+      await expect(main.getByText("没有网络时也能看")).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 30_000 });
     expect(await left()).toEqual([0, 0, 0, null]);
     await main.getByRole("button", { name: "保存在这台手机上" }).click();
     await expect(main).toContainText("请先确认这是您自己的手机");
