@@ -22,6 +22,7 @@ import { shareProcedures } from "./router/shares";
 import { expertProcedures } from "./router/experts";
 import { jointProcedures } from "./router/joint";
 import { hearingProcedures } from "./router/hearings";
+import { dutyProcedures } from "./router/duty";
 import { onFileProcedures } from "./router/on-file";
 import { assignmentProcedures } from "./router/assignment";
 import { queueProcedures } from "./router/queue";
@@ -61,6 +62,7 @@ export const applicationsRouter = router({
   progress: publicProcedure.input(LookUpProgress).query(({ ctx, input }) => lookUpProgress(ctx, input)),
 
   ...queueProcedures,
+  ...dutyProcedures,
   getForDesk: staff.input(ByNumber).query(({ ctx, input }) => getForDesk(ctx, ctx.actor, input)),
   reveal: freshProcedureFor("clerk", "reviewer", "approver", "certificateOfficer").input(RevealField).mutation(({ ctx, input }) => revealField(ctx, input)),
   claim: desk.input(Claim).mutation(({ ctx, input }) => claimApplication(ctx, input)),
