@@ -39,6 +39,10 @@ export function lintType(content: CertificateTypeContent, { code, unprintable }:
     ...(parseUscc(code.slice(0, 18)) ? [] : [problem("code", "certificates.typeCodeMalformed", "error")]),
     ...keys.filter((key, at) => keys.indexOf(key) < at).map((key) => problem("fields", "certificates.fieldTwice", "error", { key })),
     ...(fields.length === 0 ? [problem("fields", "certificates.noFields", "warning")] : []),
+    ...(content.directoryKind ? [] : [problem("directoryKind", "certificates.directoryKindMissing", "warning")]),
+    ...(content.issuingLevel ? [] : [problem("issuingLevel", "certificates.issuingLevelMissing", "warning")]),
+    ...(content.linkedItems.length > 0 ? [] : [problem("linkedItems", "certificates.noLinkedItem", "warning")]),
+    ...(content.linkedItems.filter((item, at) => content.linkedItems.indexOf(item) < at).map((item) => problem("linkedItems", "certificates.linkedTwice", "error", { item }))),
     ...(content.definingOrgan.name ? [] : [problem("definingOrgan", "certificates.organMissing", "warning")]),
     ...(layout ? lintLayout(layout, content, unprintable) : []),
   ];

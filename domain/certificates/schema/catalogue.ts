@@ -4,6 +4,10 @@ import { FaceFieldSpec, holderKinds, ValidityRule } from "@/domain/items/schema/
 
 /** Levels of the organ that defines a type (GB/T 36902): state, province, city, county, other. */
 export const definingLevels = ["1", "2", "3", "4", "5"] as const;
+/** 目录类别: certificate, approval, proof, material, identity document. */
+export const directoryKinds = ["1", "2", "3", "4", "5"] as const;
+/** 证照等级, by how far the data may be relied on: A from the issuer itself, down to D declared by the holder. */
+export const grades = ["A", "B", "C", "D"] as const;
 /** Which algorithms sign certificates of a type: ES256 with SHA-256, or SM2 with SM3. */
 export const signatureSuites = ["international", "national"] as const;
 export type SignatureSuite = (typeof signatureSuites)[number];
@@ -18,6 +22,10 @@ export const CertificateTypeContent = z.strictObject({
   definingOrgan: z.strictObject({ name: line(200).optional(), level: z.enum(definingLevels).optional() }),
   /** Which organs issue it, in words. */
   issuers: line(500).optional(),
+  /** 证照颁发机构级别: the highest at which it is issued. */
+  issuingLevel: z.enum(definingLevels).optional(),
+  directoryKind: z.enum(directoryKinds).optional(),
+  grade: z.enum(grades).optional(),
   holderKinds: z.array(z.enum(holderKinds)).min(1),
   validity: ValidityRule,
   /** 有效期限范围 in the law's own words. */

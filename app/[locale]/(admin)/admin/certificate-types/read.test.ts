@@ -4,7 +4,7 @@ import { factsDraftOf, factsOf, readFacts } from "./read";
 import type { FactsDraft } from "./state";
 
 const content: CertificateTypeContent = {
-  name: "居住证", nameEn: "Residence permit", definingOrgan: { name: "公安部", level: "1" }, issuers: "县级公安机关", holderKinds: ["person"], validity: { kind: "months", months: 12 }, validityText: "每年签注1次",
+  name: "居住证", nameEn: "Residence permit", definingOrgan: { name: "公安部", level: "1" }, issuers: "县级公安机关", issuingLevel: "4", directoryKind: "1", grade: "A", holderKinds: ["person"], validity: { kind: "months", months: 12 }, validityText: "每年签注1次",
   basis: "居住证暂行条例 3", category: "身份与户籍", aliases: ["暂住证", "居住卡"], linkedItems: ["000709001000"], severalPerHolder: false, suite: "international",
   fields: [{ key: "name", label: { zh: "姓名", en: "Name" }, type: "text", required: true, mask: "name", maxLength: 20 }, { key: "no", label: { zh: "号码" }, type: "code", required: false, mask: "number", maxLength: 18 }],
 };

@@ -3,9 +3,9 @@ import { factNames, type FactsDraft, type FieldDraft } from "./state";
 
 /** The facts and fields of an edition as a form. */
 export function factsDraftOf(content: CertificateTypeContent): FactsDraft {
-  const { name, nameEn = "", definingOrgan, issuers = "", validity, validityText = "", basis = "", category = "", note = "", suite, holderKinds } = content;
+  const { name, nameEn = "", definingOrgan, issuers = "", issuingLevel = "", directoryKind = "", grade = "", validity, validityText = "", basis = "", category = "", note = "", suite, holderKinds } = content;
   return {
-    name, nameEn, organName: definingOrgan.name ?? "", organLevel: definingOrgan.level ?? "", issuers, ...validityDraft(validity), validityText, basis, category, note, suite, holderKinds,
+    name, nameEn, organName: definingOrgan.name ?? "", organLevel: definingOrgan.level ?? "", issuers, issuingLevel, directoryKind, grade, ...validityDraft(validity), validityText, basis, category, note, suite, holderKinds,
     aliases: content.aliases.join("\n"), linkedItems: content.linkedItems.join("\n"), severalPerHolder: content.severalPerHolder ? "yes" : "",
     fields: content.fields.map(({ key, label: { zh, en = "" }, type, mask, maxLength, required }) => ({ key, zh, en, type, mask, maxLength: String(maxLength), required })),
   };
@@ -32,9 +32,9 @@ const said = (facts: Record<string, string>) => Object.fromEntries(Object.entrie
 
 /** The facts a form describes, or the names of its fields that are wrong. */
 export function factsOf(draft: FactsDraft) {
-  const { nameEn, issuers, validityText, basis, category, note } = draft;
+  const { nameEn, issuers, issuingLevel, directoryKind, grade, validityText, basis, category, note } = draft;
   const parsed = Facts.safeParse({
-    name: draft.name, ...said({ nameEn, issuers, validityText, basis, category, note }), definingOrgan: said({ name: draft.organName, level: draft.organLevel }), holderKinds: draft.holderKinds,
+    name: draft.name, ...said({ nameEn, issuers, issuingLevel, directoryKind, grade, validityText, basis, category, note }), definingOrgan: said({ name: draft.organName, level: draft.organLevel }), holderKinds: draft.holderKinds,
     validity: validityOf(draft), aliases: lines(draft.aliases), linkedItems: lines(draft.linkedItems).map((code) => code.toUpperCase()), severalPerHolder: draft.severalPerHolder === "yes", suite: draft.suite,
     fields: draft.fields.map(({ key, zh, en, type, mask, maxLength, required }) => ({ key, label: { zh, ...said({ en }) }, type, mask, maxLength: Number(maxLength.normalize("NFKC")), required })),
   });

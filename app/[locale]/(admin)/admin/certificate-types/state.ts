@@ -11,7 +11,7 @@ export type FieldDraft = { key: string; zh: string; en: string; type: string; ma
 export type FactsDraft = Record<(typeof factNames)[number], string> & { holderKinds: string[]; fields: FieldDraft[] };
 
 export const factNames = [
-  "name", "nameEn", "organName", "organLevel", "issuers", "validityKind", "until", "months", "event", "validityText", "basis", "category", "aliases", "linkedItems", "severalPerHolder", "suite", "note",
+  "name", "nameEn", "organName", "organLevel", "issuers", "issuingLevel", "directoryKind", "grade", "validityKind", "until", "months", "event", "validityText", "basis", "category", "aliases", "linkedItems", "severalPerHolder", "suite", "note",
 ] as const;
 
 export type FactsState = { draft: FactsDraft; version: number; attempt: number; wrong: string[]; refusal?: Refusal };

@@ -13,7 +13,7 @@ import { Select } from "@/app/_ui/Select";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { NumberField, TextField } from "@/app/_ui/TextField";
-import { definingLevels, signatureSuites } from "@/domain/certificates/schema/catalogue";
+import { definingLevels, directoryKinds, grades, signatureSuites } from "@/domain/certificates/schema/catalogue";
 import { holderKinds } from "@/domain/items/schema/result";
 import { withReadableTime } from "../../items/[id]/edit/readable";
 import { saveFacts } from "../actions";
@@ -41,7 +41,9 @@ export function FactsForm({ id, version, start }: Props) {
         {text("name", false)}
         {text("nameEn")}
         <TextArea name="aliases" label={t("content.aliases")} hint={t("form.oneEach")} optional rows={2} defaultValue={draft.aliases} error={problem("aliases")} />
+        <Select name="directoryKind" label={t("content.directoryKind")} optional defaultValue={draft.directoryKind} options={directoryKinds.map((value) => ({ value, label: t(`directoryKinds.${value}`) }))} error={problem("directoryKind")} />
         {text("category")}
+        <Select name="grade" label={t("content.grade")} hint={t("form.gradeHint")} optional defaultValue={draft.grade} options={grades.map((value) => ({ value, label: value }))} error={problem("grade")} />
         <CheckboxGroup name="holderKinds" legend={t("content.holderKinds")} error={problem("holderKinds")} defaultValue={draft.holderKinds} choices={holderKinds.map((value) => ({ value, label: t(`values.${value}`) }))} />
         <RadioGroup name="severalPerHolder" legend={t("content.severalPerHolder")} inline defaultValue={draft.severalPerHolder} choices={[{ value: "", label: t("form.one") }, { value: "yes", label: t("form.several") }]} />
       </FieldGroup>
@@ -49,6 +51,7 @@ export function FactsForm({ id, version, start }: Props) {
         <TextField name="organName" label={t("form.organName")} optional width="full" defaultValue={draft.organName} error={problem("organName")} />
         <Select name="organLevel" label={t("form.organLevel")} optional defaultValue={draft.organLevel} options={definingLevels.map((value) => ({ value, label: t(`levels.${value}`) }))} error={problem("organLevel")} />
         {text("issuers")}
+        <Select name="issuingLevel" label={t("content.issuingLevel")} optional defaultValue={draft.issuingLevel} options={definingLevels.map((value) => ({ value, label: t(`levels.${value}`) }))} error={problem("issuingLevel")} />
         {text("basis")}
         <TextArea name="linkedItems" label={t("content.linkedItems")} hint={t("form.linkedHint")} optional rows={2} defaultValue={draft.linkedItems} error={problem("linkedItems")} />
         {text("note")}

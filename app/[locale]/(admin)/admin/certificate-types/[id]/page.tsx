@@ -107,6 +107,9 @@ async function Facts({ content }: { content: CertificateTypeContent }) {
     ...(content.definingOrgan.name ? [{ label: t("form.organName"), value: <Chinese>{content.definingOrgan.name}</Chinese> }] : []),
     ...(content.aliases.length > 0 ? [{ label: t("content.aliases"), value: <Chinese>{content.aliases.join("、")}</Chinese> }] : []),
     ...(content.linkedItems.length > 0 ? [{ label: t("content.linkedItems"), value: content.linkedItems.join(" ") }] : []),
+    ...(content.directoryKind ? [{ label: t("content.directoryKind"), value: t(`directoryKinds.${content.directoryKind}`) }] : []),
+    ...(content.issuingLevel ? [{ label: t("content.issuingLevel"), value: t(`levels.${content.issuingLevel}`) }] : []),
+    ...(content.grade ? [{ label: t("content.grade"), value: content.grade }] : []),
     { label: t("content.suite"), value: t(`values.${content.suite}`) },
     { label: t("content.fields"), value: content.fields.length === 0 ? t("form.noFields") : <ul>{content.fields.map(({ key, label, mask, maxLength, required }) => <li key={key}><Chinese>{label.zh}</Chinese> <span className="text-muted">{t("field.line", { mask: t(`field.masks.${mask}`), maxLength, required: required ? "yes" : "no" })}</span></li>)}</ul> },
   ];
