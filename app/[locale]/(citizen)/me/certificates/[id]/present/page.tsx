@@ -35,7 +35,7 @@ export default async function PresentPage({ params, searchParams }: Props) {
           <PresentForm kind="live" certificate={certificate} purposes={presentationPurposes} idempotencyKey={randomUUID()} start={start ?? {}} />
         </ClientMessages>
       )}
-      <ul className="flex flex-col">
+      <ul className="flex flex-col elder:gap-4">
         {!hindrance && <li><TextLink href={`/me/certificates/${id}/printed`} className="tap">{t("choose.printedLink")}</TextLink></li>}
         <li><TextLink href={`/me/certificates/${id}/scans`} className="tap">{t("choose.scansLink")}</TextLink></li>
       </ul>

@@ -47,19 +47,22 @@ export function LiveCode({ presentationId, standing, now, secondsLeft, newest, n
   useEffect(() => {
     if (live && left === 0) router.refresh();
   }, [live, left, router]);
-  const status = <p role="status" className="sr-only">{words()}</p>;
-  if (!live) return status;
   return (
-    <div className="flex flex-col gap-3 rounded-card border-2 border-accent bg-accent-soft p-4 md:p-5" data-read-aloud="skip">
-      <form ref={form} action={another} hidden><ActingField /><input type="hidden" name="presentation" value={presentationId} /></form>
-      <p className="flex flex-wrap items-baseline justify-between gap-x-6">
-        <span className="text-muted">{t("clock")}</span>
-        <time role="timer" className="text-figure font-bold">{clock.format(Date.parse(now) + passed * 1000)}</time>
-      </p>
-      <span aria-hidden="true" className="relative block h-3 overflow-hidden rounded-round border border-accent-line bg-surface forced-colors:border-[CanvasText]"><span className="sweep absolute inset-y-0 left-0 w-1/4 rounded-round bg-accent forced-colors:bg-[CanvasText]" /></span>
-      <p role="timer" className="flex items-center gap-2 font-semibold"><Icon name="clock" className="size-[1.1em]" /><span className="needs-script">{t("left", { seconds: left })}</span><noscript>{t("leftStill")}</noscript></p>
-      <p className="max-w-measure text-hint">{t("clockNote")}</p>
-      {status}
+    // The word for whoever listens stays where it stands, or a change of it would not be told.
+    <div className="contents">
+      {live && (
+        <div className="flex flex-col gap-3 rounded-card border-2 border-accent bg-accent-soft p-4 md:p-5" data-read-aloud="skip">
+          <form ref={form} action={another} hidden><ActingField /><input type="hidden" name="presentation" value={presentationId} /></form>
+          <p className="flex flex-wrap items-baseline justify-between gap-x-6">
+            <span className="text-muted">{t("clock")}</span>
+            <time role="timer" className="text-figure font-bold">{clock.format(Date.parse(now) + passed * 1000)}</time>
+          </p>
+          <span aria-hidden="true" className="relative block h-3 overflow-hidden rounded-round border border-accent-line bg-surface forced-colors:border-[CanvasText]"><span className="sweep absolute inset-y-0 left-0 w-1/4 rounded-round bg-accent forced-colors:bg-[CanvasText]" /></span>
+          <p role="timer" className="flex items-center gap-2 font-semibold"><Icon name="clock" className="size-[1.1em]" /><span className="needs-script">{t("left", { seconds: left })}</span><noscript>{t("leftStill")}</noscript></p>
+          <p className="max-w-measure text-hint">{t("clockNote")}</p>
+        </div>
+      )}
+      <p role="status" className="sr-only">{words()}</p>
     </div>
   );
 

@@ -87,7 +87,7 @@ async function Sheet({ presentation, code }: { presentation: Presentation; code:
         { label: t("sheet.purpose"), value: <PurposeText purpose={presentation.purpose} words={presentation.words} /> },
         { label: t("sheet.until"), value: <strong>{formatDay(lastDayOf(presentation.expiresAt), locale)}</strong> },
       ]} />
-      <p className="max-w-measure">{t("sheet.how", { address: `${env().publicUrl}/show` })}</p>
+      <p className="max-w-measure [overflow-wrap:anywhere]">{t("sheet.how", { address: `${env().publicUrl}/show` })}</p>
       <p className="max-w-measure font-semibold">{t("sheet.only")}</p>
     </article>
   );
