@@ -20,7 +20,7 @@ export function ScanList({ scans, face, label }: ScanListProps) {
           <p className="font-semibold"><Reader by={scan.by} /></p>
           <p className="text-muted"><time dateTime={scan.at}>{formatInstant(scan.at, locale)}</time>{scan.kind && <>{" · "}{t(scan.kind)}</>}{scan.mode === "delegate" && <>{" · "}{t("byDelegate")}</>}</p>
           <p className="max-w-measure"><PurposeText purpose={scan.purpose} words={scan.words} /></p>
-          <p className="text-hint text-muted">{scan.fields.length > 0 ? t("opened", { fields: scan.fields.map(labelOf).join(locale === "en" ? ", " : "、") }) : t("masked")}</p>
+          <p className="max-w-measure text-hint text-muted">{scan.fields.length > 0 ? t("opened", { fields: scan.fields.map(labelOf).join(locale === "en" ? ", " : "、") }) : t("masked")}</p>
         </li>
       ))}
     </ol>
