@@ -57,7 +57,11 @@ export const CaseReference = z.strictObject({ id: z.uuid() });
 export type CaseReference = z.infer<typeof CaseReference>;
 export const SaveQuestions = CaseReference.extend({ section: z.string().max(60), raw: RawSection });
 export type SaveQuestions = z.infer<typeof SaveQuestions>;
-export const FileLifeEvent = CaseReference.extend({ declared: z.literal(true, "applications.declarationMissing") });
+/** `later`: by part, the materials promised in writing to be handed in later. */
+export const FileLifeEvent = CaseReference.extend({
+  declared: z.literal(true, "applications.declarationMissing"),
+  later: z.array(z.strictObject({ part: z.uuid(), fieldId: z.string().min(1).max(120) })).max(200).default([]),
+});
 export type FileLifeEvent = z.infer<typeof FileLifeEvent>;
 export const ListOwnCases = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
 export type ListOwnCases = z.infer<typeof ListOwnCases>;

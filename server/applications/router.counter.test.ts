@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accounts, applicationEvents, applications, auditLog, counterReceptions, dataAccesses, files, identityProofs, paymentNotes, serviceItems, serviceWindows } from "@/db/schema";
+import { accounts, applicationEvents, applications, auditLog, counterReceptions, dataAccesses, files, identityProofs, paymentNotes, serviceItems, serviceWindows, toleratedMaterials } from "@/db/schema";
 import { createAgent, createCitizen, createDelegate, createItem, createPlace, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { makeCitizenId } from "@/domain/core/codes";
@@ -291,4 +291,15 @@ describe("materials and money", () => {
     await expect(office.db.update(paymentNotes).set({ amountFen: 1 }).where(eq(paymentNotes.applicationId, id))).rejects.toMatchObject({ cause: { message: "payment_notes is append-only" } });
     await expect(office.db.insert(paymentNotes).values({ applicationId: id, fee: "工本费", amountFen: 0, method: "cash", receiptNumber: "X", takenBy: colleague.id, at: monday })).rejects.toThrow();
   });
+});
+
+test("what is missing and may follow is promised at the counter as it is online", async () => {
+  const item = await createItem(office.db, office.place, { ...office.plain.content, materials: [{ key: "m1", name: { zh: "专间照片" }, necessity: "tolerable" }] });
+  const reception = await received(await office.citizen());
+  const id = await filled(reception, item);
+  const { tolerable } = await on(office.desk.clerk).counterDraft({ reception, id });
+  expect(tolerable.map(({ name }) => name.zh)).toEqual(["专间照片"]);
+  await expect(on(office.desk.clerk).counterSubmit({ ...submit(reception, id), later: ["m2"] })).rejects.toMatchObject(refused("CONFLICT", "applications.notTolerable"));
+  await on(office.desk.clerk).counterSubmit({ ...submit(reception, id), later: tolerable.map(({ fieldId }) => fieldId) });
+  expect(await office.db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id))).toMatchObject([{ name: "专间照片", promisedBy: office.desk.clerk.id }]);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { files, lifeEventCases, lifeEventRevisions, serviceItems } from "@/db/schema";
+import { files, lifeEventCases, lifeEventRevisions, serviceItems, toleratedMaterials } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
@@ -28,7 +28,7 @@ const refuses = (code: string, message: string) => ({ code, message });
 /** An item that asks for the child's name, for what is its own, and for one paper. */
 function formWith(own: string) {
   return revisionContent({
-    name: `${own}登记`, minAssuranceLevel: "L1",
+    name: `${own}登记`, minAssuranceLevel: "L1", ...(own === "scheme" ? { materials: [{ key: "photo", name: label("参保照片"), necessity: "tolerable" as const }] } : {}),
     form: { version: 1, sections: [{ id: "main", title: label("内容"), fields: [
       { id: "childName", type: "personName", label: label("孩子姓名") },
       { id: own, type: "text", label: label(own) },
@@ -105,10 +105,12 @@ describe("a life event as a citizen goes through it", () => {
     expect(ready.progress).toMatchObject({ state: "filling", total: 3, filed: 0 });
 
     const idempotencyKey = randomUUID();
-    const filed = await as(citizen, idempotencyKey).lifeEvents.file({ id, declared: true });
+    const later = ready.parts.flatMap((part) => part.tolerable.map(({ fieldId }) => ({ part: part.id, fieldId })));
+    const filed = await as(citizen, idempotencyKey).lifeEvents.file({ id, declared: true, later });
     expect(filed.refused).toEqual([]);
     expect(filed.filed.map(({ queryCode }) => queryCode)).toEqual([expect.stringMatching(/^\d{6}$/), expect.stringMatching(/^\d{6}$/), expect.stringMatching(/^\d{6}$/)]);
-    expect(await as(citizen, idempotencyKey).lifeEvents.file({ id, declared: true })).toEqual(filed);
+    expect(await as(citizen, idempotencyKey).lifeEvents.file({ id, declared: true, later })).toEqual(filed);
+    expect(await test.db.select().from(toleratedMaterials), "what may follow is promised in writing").toMatchObject([{ applicationId: parts["insurance"], name: "参保照片", promisedBy: citizen.id }]);
     // Each part keeps a paper of its own.
     const papers = await test.db.select({ key: files.storageKey, of: files.applicationId }).from(files);
     expect(new Set(papers.map((paper) => paper.key)).size).toBe(3);
@@ -217,7 +219,7 @@ describe("a life event as it is made", () => {
   it("is published by somebody who did not edit it, and read by anyone", async () => {
     const { key } = await published();
     const guide = await as({ kind: "anonymous" }).lifeEvents.get({ key });
-    expect(guide).toMatchObject({ name: { en: "A child is born" }, members: [{ always: true }, { always: true }, { always: false, item: { name: "scheme登记" } }], materials: [{ serves: 3 }] });
+    expect(guide).toMatchObject({ name: { en: "A child is born" }, members: [{ always: true }, { always: true }, { always: false, item: { name: "scheme登记" } }], materials: [{ serves: 3 }, { serves: 1 }] });
     expect((await as({ kind: "anonymous" }).lifeEvents.list()).map((event) => event.key)).toContain(key);
   });
 

@@ -50,8 +50,8 @@ export const ServedCase = z.strictObject(Served);
 export type ServedCase = z.infer<typeof ServedCase>;
 export const RemoveFileAtCounter = z.strictObject({ ...Served, fileId: z.uuid() });
 export type RemoveFileAtCounter = z.infer<typeof RemoveFileAtCounter>;
-/** `declared`: the declaration was read to the person, who agreed. */
-export const SubmitAtCounter = z.strictObject({ ...Served, declared: z.literal(true, "applications.declarationMissing"), signature: z.enum(signatures), person: z.boolean().optional() });
+/** `declared`: the declaration was read to the person, who agreed; `later`: what they promise to hand in later. */
+export const SubmitAtCounter = z.strictObject({ ...Served, declared: z.literal(true, "applications.declarationMissing"), signature: z.enum(signatures), person: z.boolean().optional(), later: z.array(z.string().min(1).max(120)).max(60).optional() });
 export type SubmitAtCounter = z.infer<typeof SubmitAtCounter>;
 
 /** The clerk has held the original beside the copy and given it back; or takes that word back. */

@@ -47,10 +47,10 @@ export type FiledAtCounter = { id: string; number: string; awaits: boolean };
  * not file is handed to the principal. The query code is read off the receipt.
  * Errors: those of `submitApplication`, `askPrincipal` and `serveForCase`, `applications.signedFormMissing` (conflict).
  */
-export async function submitAtCounter(ctx: ClerkCtx, { reception, id, declared, signature, person }: SubmitAtCounter): Promise<FiledAtCounter> {
+export async function submitAtCounter(ctx: ClerkCtx, { reception, id, declared, signature, person, later }: SubmitAtCounter): Promise<FiledAtCounter> {
   const { serving, found: { application: { status } } } = await serveForCase(ctx, { reception, id });
   if (signature === "paper" && (await signedPages(ctx, id)) === 0) throw new DomainError("conflict", "applications.signedFormMissing");
-  const input = { id, declared, ...(person ? { person } : {}) };
+  const input = { id, declared, ...(person ? { person } : {}), ...(later ? { later } : {}) };
   const awaits = serving.actor.actingFor?.awaitsPrincipal === true;
   if (awaits) return { id, number: (await askPrincipal(serving, input)).number, awaits };
   // Sent again under its key, the first answer is the answer, whatever the case has become.

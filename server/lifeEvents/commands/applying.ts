@@ -12,6 +12,7 @@ import type { ByKey, CaseReference, FileLifeEvent, SaveQuestions } from "@/domai
 import { startApplication } from "@/server/applications/commands/draft";
 import { submitApplication } from "@/server/applications/commands/submit";
 import { takeOverAnswers, takeOverFiles } from "@/server/applications/commands/take-over";
+import { getDraft } from "@/server/applications/queries/details";
 import { getCalendar } from "@/server/core/calendar";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -107,13 +108,14 @@ export type NotFiled = { member: string; code: string };
  * way. Shared documents are copied into the parts that lack them first. Filing again files what is left.
  * Errors: `lifeEvents.notFound`, `lifeEvents.nothingToFile` (conflict).
  */
-export async function fileLifeEvent(ctx: CitizenCtx, { id }: FileLifeEvent): Promise<{ id: string; filed: Filed[]; refused: NotFiled[] }> {
+export async function fileLifeEvent(ctx: CitizenCtx, { id, later }: FileLifeEvent): Promise<{ id: string; filed: Filed[]; refused: NotFiled[] }> {
   const drafts = (await listParts(ctx.db, await getOwn(ctx.db, ctx.actor, id))).filter(({ status }) => status === "draft");
   if (drafts.length > 0) await commit(byItself(ctx), async (tx) => ({ value: await shareDocuments(tx, ctx, id), audit: audit("share", id) }));
   const filed: Filed[] = [];
   const refused: NotFiled[] = [];
   for (const { id: part, member } of drafts) {
-    await submitApplication(byItself(ctx), { id: part, declared: true })
+    const promised = later.filter((one) => one.part === part).map(({ fieldId }) => fieldId);
+    await submitApplication(byItself(ctx), { id: part, declared: true, later: await stillMissing(ctx, part, promised) })
       .then(({ number, queryCode }) => filed.push({ member, number, queryCode }))
       .catch((error: unknown) => refused.push({ member, code: refusalCode(error) }));
   }
@@ -124,6 +126,13 @@ export async function fileLifeEvent(ctx: CitizenCtx, { id }: FileLifeEvent): Pro
     if (refused.length === 0 && filed.length > 0) await tx.update(lifeEventCases).set({ filedAt: ctx.now, dueOn: due.dueOn }).where(whole);
     return { value: { id, filed, refused }, audit: audit("file", id, { filed: filed.length, refused: refused.length }) };
   });
+}
+
+// What a shared document brought meanwhile need not be promised.
+async function stillMissing(ctx: CitizenCtx, id: string, promised: readonly string[]): Promise<string[]> {
+  if (promised.length === 0) return [];
+  const { tolerable } = await getDraft(ctx, { id });
+  return promised.filter((fieldId) => tolerable.some((material) => material.fieldId === fieldId));
 }
 
 async function shareDocuments(tx: Tx, ctx: CitizenCtx, id: string): Promise<number> {

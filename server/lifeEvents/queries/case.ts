@@ -101,7 +101,7 @@ function partView({ number, ...part }: Part, { draft, item, served }: Beside) {
   const missing = draft?.errors.filter(({ fieldId }) => !served(fieldId)).map(({ fieldId, sectionId, label }) => ({ fieldId, sectionId, label })) ?? [];
   return {
     ...part, number: formatApplicationNumber(number), departmentName: item?.departmentName ?? "", minAssuranceLevel: item?.content.minAssuranceLevel ?? null,
-    missing, newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
+    missing, tolerable: draft?.tolerable.filter(({ fieldId }) => !served(fieldId)) ?? [], newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
   };
 }
 

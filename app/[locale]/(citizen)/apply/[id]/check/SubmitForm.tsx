@@ -2,10 +2,11 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
+import { LaterChoice } from "@/app/_shared/applications/LaterChoice";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import { localText } from "@/app/_shared/forms/localised";
 import { ActingField } from "@/app/_shared/identity/ActingField";
-import { Checkbox, CheckboxGroup } from "@/app/_ui/Choices";
+import { Checkbox } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
@@ -44,21 +45,10 @@ function AutomaticChoice() {
   );
 }
 
-/** What is missing and may follow: the promise in writing (容缺受理承诺), material by material. */
-function LaterChoice({ tolerable }: Pick<Props, "tolerable">) {
-  const t = useTranslations("life.later");
-  const locale = useLocale();
-  return (
-    <div className="flex flex-col gap-4">
-      <CheckboxGroup name="later" legend={t("legend")} hint={t("hint")} optional choices={tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} />
-      <p className="max-w-measure">{t("promise")}</p>
-    </div>
-  );
-}
-
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
 export function SubmitForm({ draftId, act, confirms, automatic, tolerable, idempotencyKey, titles, before, first, children, after }: Props) {
   const t = useTranslations("apply.check");
+  const locale = useLocale();
   const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
   const error = state.declarationMissing ? t("declareError") : undefined;
   return (
@@ -84,7 +74,7 @@ export function SubmitForm({ draftId, act, confirms, automatic, tolerable, idemp
         {confirms && <input type="hidden" name="_confirms" value={confirms} />}
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         {automatic && act === "submit" && <AutomaticChoice />}
-        {tolerable.length > 0 && act !== "ask" && <LaterChoice tolerable={tolerable} />}
+        {tolerable.length > 0 && act !== "ask" && <LaterChoice name="later" choices={tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} />}
         <Checkbox name="declared" label={t("declare")} {...(error && { error })} />
         <div><SubmitButton>{t(act)}</SubmitButton></div>
         <p className="text-hint text-muted">{act === "ask" ? t("askNote") : automatic && act === "submit" ? t("automaticNote") : t("takeBackNote")}</p>

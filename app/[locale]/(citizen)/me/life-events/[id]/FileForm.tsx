@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
+import { LaterChoice } from "@/app/_shared/applications/LaterChoice";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
@@ -12,7 +13,7 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { fileAll } from "./actions";
 
 /** The statement of truth for all parts together, and the button that files them. */
-export function FileForm({ caseId, count, idempotencyKey }: { caseId: string; count: number; idempotencyKey: string }) {
+export function FileForm({ caseId, count, idempotencyKey, later }: { caseId: string; count: number; idempotencyKey: string; later: readonly { value: string; label: string }[] }) {
   const t = useTranslations("lifeEvents.case");
   const apply = useTranslations("apply.check");
   const errors = useTranslations("errors");
@@ -31,6 +32,7 @@ export function FileForm({ caseId, count, idempotencyKey }: { caseId: string; co
       <ActingField />
       <input type="hidden" name="_case" value={caseId} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      {later.length > 0 && <LaterChoice name="later" choices={later} />}
       <Checkbox name="declared" label={apply("declare")} {...(error && { error })} />
       <div><SubmitButton>{t("file", { count })}</SubmitButton></div>
     </form>

@@ -17,8 +17,9 @@ export async function fileAll(_: FileState, form: FormData): Promise<FileState> 
   const id = String(form.get("_case"));
   if (form.get("declared") !== "yes") return { declarationMissing: true, refusals: [] };
   const caller = await apiFor(form);
+  const later = form.getAll("later").flatMap((value) => { const [part = "", fieldId = ""] = String(value).split("/"); return part && fieldId ? [{ part, fieldId }] : []; });
   let result: Awaited<ReturnType<typeof caller.lifeEvents.file>> | undefined;
-  const refusal = await refusalOf(caller.lifeEvents.file({ id, declared: true }).then((value) => (result = value)));
+  const refusal = await refusalOf(caller.lifeEvents.file({ id, declared: true, later }).then((value) => (result = value)));
   await detour(refusal, form, `/me/life-events/${id}`);
   const refused = result ? [...new Set(result.refused.map(({ code }) => code))].map((code) => ({ code, params: {} })) : [];
   if (refusal ?? refused.length > 0) return { declarationMissing: false, refusals: refusal ? [refusal] : refused };

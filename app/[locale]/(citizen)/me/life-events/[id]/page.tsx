@@ -46,7 +46,7 @@ export default async function LifeEventCasePage({ params, searchParams }: Props)
       {whole.dueOn && !whole.closedAt && <p className="max-w-measure">{t("due", { day: formatDay(whole.dueOn, locale), departments: whole.departmentsInvolved })}</p>}
       <Section title={t("parts")}><ol className="flex flex-col border-t border-line">{parts.map((part) => <PartRow key={part.id} part={part} />)}</ol></Section>
       {!whole.filedAt && <p><TextLink href={`/me/life-events/${id}/start`} className="inline-flex min-h-tap items-center">{t("changeAnswers")}</TextLink></p>}
-      {drafts.length > 0 && (ready ? <FileForm caseId={id} count={drafts.length} idempotencyKey={randomUUID()} /> : <Notice tone="info" title={t("notReady")}>{t("notReadyText")}</Notice>)}
+      {drafts.length > 0 && (ready ? <FileForm caseId={id} count={drafts.length} idempotencyKey={randomUUID()} later={drafts.flatMap((part) => part.tolerable.map(({ fieldId, name }) => ({ value: `${part.id}/${fieldId}`, label: `${localText(name, locale)} · ${part.itemName}` })))} /> : <Notice tone="info" title={t("notReady")}>{t("notReadyText")}</Notice>)}
     </Page>
   );
 }

@@ -3,7 +3,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { localePath } from "@/app/_i18n/routing";
+import { LaterChoice } from "@/app/_shared/applications/LaterChoice";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
+import { localText } from "@/app/_shared/forms/localised";
 import { browserPause, patiently } from "@/app/_shared/forms/patient";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { browserApi, isLost, refusalIn, under } from "@/app/_trpc/browser";
@@ -40,7 +42,7 @@ export function SubmitForm({ reception, draft, idempotencyKey, settled, complete
 
   const file = async (data: FormData) => {
     const signature = signatures.find((one) => one === data.get("_signature")) ?? "screen";
-    const input = { reception, id: draft.id, declared: true, signature, ...(data.get("_person") === "yes" ? { person: true } : {}) } as const;
+    const input = { reception, id: draft.id, declared: true, signature, ...(data.get("_person") === "yes" ? { person: true } : {}), later: data.getAll("_later").map(String) } as const;
     setFiling({ state: "sending" });
     try {
       await settled();
@@ -69,6 +71,7 @@ export function SubmitForm({ reception, draft, idempotencyKey, settled, complete
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <RadioGroup name="_signature" inline legend={t("signature")} defaultValue="screen" choices={signatures.map((value) => ({ value, label: t(`signatures.${value}`) }))} />
+        {draft.tolerable.length > 0 && !draft.awaitsPrincipal && <LaterChoice name="_later" choices={draft.tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} />}
         {draft.automatic && <Checkbox name="_person" label={t("person")} hint={t("personHint")} />}
         <div className="flex max-w-measure flex-col gap-3 rounded-card border-l-4 border-accent-line pl-5">
           <p className="text-muted">{t("readOut")}</p>

@@ -45,7 +45,7 @@ export async function submitIntake(form: FormData): Promise<void> {
   const caller = await apiFor(form);
   const signature = signatures.find((one) => one === textOf(form, "_signature")) ?? "screen";
   let filed: Awaited<ReturnType<typeof caller.applications.counterSubmit>> | undefined;
-  const refusal = await refusalOf(caller.applications.counterSubmit({ ...place, declared: true, signature, ...(textOf(form, "_person") === "yes" ? { person: true } : {}) }).then((value) => (filed = value)));
+  const refusal = await refusalOf(caller.applications.counterSubmit({ ...place, declared: true, signature, ...(textOf(form, "_person") === "yes" ? { person: true } : {}), later: form.getAll("_later").map(String) }).then((value) => (filed = value)));
   await detour(refusal, form, pathOf(place));
   if (refusal || !filed) redirect(await here(`${pathOf(place)}?${told(refusal, "refused=requests.failed")}`));
   redirect(await here(filed.awaits ? `/desk/counter/applications/${place.reception}?did=asked` : `/desk/counter/applications/receipt/${place.id}`));

@@ -1,0 +1,13 @@
+import { useTranslations } from "next-intl";
+import { CheckboxGroup } from "@/app/_ui/Choices";
+
+/** What is missing and may follow: the promise in writing (容缺受理承诺), material by material. */
+export function LaterChoice({ name, choices }: { name: string; choices: readonly { value: string; label: string }[] }) {
+  const t = useTranslations("life.later");
+  return (
+    <div className="flex flex-col gap-4">
+      <CheckboxGroup name={name} legend={t("legend")} hint={t("hint")} optional choices={choices} />
+      <p className="max-w-measure">{t("promise")}</p>
+    </div>
+  );
+}
