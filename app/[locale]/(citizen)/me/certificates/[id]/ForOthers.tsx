@@ -25,8 +25,8 @@ function Ways({ id }: { id: string }) {
     <div data-print="no">
       <Section title={t("title")}>
         <ul className="grid gap-4 md:grid-cols-2 elder:md:grid-cols-1">
-          <li className="flex flex-col gap-2 md:items-start"><ButtonLink look="primary" icon="qr" href={`/me/certificates/${id}/present`}>{t("live")}</ButtonLink><span className="text-hint text-muted">{t("liveText")}</span></li>
-          <li className="flex flex-col gap-2 md:items-start"><ButtonLink icon="print" href={`/me/certificates/${id}/printed`}>{t("printed")}</ButtonLink><span className="text-hint text-muted">{t("printedText")}</span></li>
+          <li className="flex flex-col gap-2 md:items-start"><ButtonLink look="primary" icon="qr" href={`/me/certificates/${id}/present`}>{t("live")}</ButtonLink><p className="text-hint text-muted">{t("liveText")}</p></li>
+          <li className="flex flex-col gap-2 md:items-start"><ButtonLink icon="print" href={`/me/certificates/${id}/printed`}>{t("printed")}</ButtonLink><p className="text-hint text-muted">{t("printedText")}</p></li>
         </ul>
       </Section>
     </div>

@@ -23,7 +23,7 @@ function UseRow({ use: { at, kind, by, purpose } }: { use: Use }) {
   return (
     <li className="grid gap-x-6 border-b border-line py-3 sm:grid-cols-[minmax(0,16em)_minmax(0,1fr)] elder:sm:grid-cols-1">
       <time dateTime={at} className="text-muted">{formatInstant(at, locale)}</time>
-      <span className="min-w-0"><strong>{by.kind === "anyone" ? t("anyone") : <Chinese>{by.name}</Chinese>}</strong> <span className="block">{t(`kinds.${kind}`)} · <Chinese>{purpose}</Chinese></span></span>
+      <span className="min-w-0 max-w-measure"><strong>{by.kind === "anyone" ? t("anyone") : <Chinese>{by.name}</Chinese>}</strong> <span className="block">{t(`kinds.${kind}`)} · <Chinese>{purpose}</Chinese></span></span>
     </li>
   );
 }
