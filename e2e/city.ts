@@ -67,7 +67,7 @@ export function places(): Place[] {
     { path: `/desk/supervision/cases/${filed.number}`, who: "supervisor", for: "desk" },
     { path: "/desk/supervision/inbox", who: "clerk-440104", for: "desk" },
     { path: "/overdue", for: "anyone" },
-    ...["joint", "experts", "hearing", "delivery"].map((page): Place => ({ path: `/desk/applications/${filed.number}/${page}`, who: "clerk-440104", for: "desk" })),
+    ...["joint", "experts", "hearing", "delivery", "certificates"].map((page): Place => ({ path: `/desk/applications/${filed.number}/${page}`, who: "clerk-440104", for: "desk" })),
     ...["/desk/deliveries", "/desk/deliveries?state=chosen", "/desk/deliveries/labels"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104", "certificate-officer-440104"] })),
     { path: "/desk/archives", who: "clerk-440104", for: "desk", by: ["clerk-440104", "supervisor", "supervisor-deputy"] },
     { path: "/expert/of-no-request", for: "anyone" },

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextLink } from "@/app/_ui/TextLink";
 
-const pages = ["joint", "experts", "hearing", "delivery"] as const;
+const pages = ["joint", "experts", "hearing", "delivery", "certificates"] as const;
 
 /** The other pages of a case at the desk. */
 export function CaseLinks({ number }: { number: string }) {
