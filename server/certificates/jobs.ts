@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import type { NounJobs } from "@/server/core/jobs";
 import { claimCertificates } from "./commands/holders";
-import { continueImport } from "./commands/imports";
+import { cancelForgottenImports, continueImport } from "./commands/imports";
 import { signCertificate, signLeftBehind } from "./commands/sign";
 
 const Proven = z.object({ accountId: z.uuid() });
@@ -27,6 +27,7 @@ export const jobs: NounJobs = {
   schedules: {
     signLeftBehind: { cron: "*/30 * * * *", run: signLeftBehind },
     // Whoever came by another way than those that tell.
+    "certificate-imports": { cron: "35 3 * * *", run: cancelForgottenImports },
     "certificate-holders": { cron: "25 3 * * *", run: (ctx) => claimCertificates(ctx) },
   },
 };

@@ -170,6 +170,16 @@ describe("an import", () => {
     expect(await as(officer).certificates.getImport({ id })).toMatchObject({ status: "done", done: 60, outcomes: { made: 60, same: 0, refused: 0 } });
   });
 
+  it("that nobody confirms for thirty days is cancelled, its rows emptied", async () => {
+    const id = await upload((await typeWith()).id, `${head}\n旧-030,张三,${(await createCitizen(test.db)).citizenId},2020-03-02,,,,老张面馆,\n`);
+    const at = (days: number) => ({ ...ctx(system), now: new Date(factoryNow.getTime() + days * 86_400_000) });
+    await jobs.schedules!["certificate-imports"]!.run(at(29));
+    expect(await as(officer).certificates.getImport({ id })).toMatchObject({ status: "ready" });
+    await jobs.schedules!["certificate-imports"]!.run(at(31));
+    expect(await as(officer).certificates.getImport({ id })).toMatchObject({ status: "cancelled" });
+    expect(await test.db.select().from(certificateImportRows).where(eq(certificateImportRows.importId, id))).toMatchObject([{ document: null }]);
+  });
+
   it("is the matter of the officers of its department alone", async () => {
     const id = await upload((await typeWith()).id, `${head}\n`);
     const elsewhere = await createPlace(test.db);

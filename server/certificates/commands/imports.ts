@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader, Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
@@ -95,6 +95,22 @@ async function end(tx: Tx, { now }: Ctx, { id, fileKey }: Import, how: { status:
   await tx.update(certificateImports).set({ ...how, fileKey: null, endedAt: now, updatedAt: now }).where(eq(certificateImports.id, id));
   await tx.update(certificateImportRows).set({ document: null }).where(eq(certificateImportRows.importId, id));
   if (fileKey) await storage().delete(fileKey);
+}
+
+/** An import that nobody confirms for so long is cancelled: what its rows hold is not kept for nothing. */
+const patienceDays = 30;
+
+/** Cancels the imports that nobody confirmed in time. Tells how many. */
+export async function cancelForgottenImports(ctx: Ctx): Promise<number> {
+  const since = new Date(ctx.now.getTime() - patienceDays * 86_400_000);
+  const rows = await ctx.db.select().from(certificateImports).where(and(eq(certificateImports.status, "ready"), lt(certificateImports.updatedAt, since))).limit(100);
+  for (const row of rows) {
+    await commit(ctx, async (tx) => {
+      await end(tx, ctx, row, { status: "cancelled" });
+      return { value: undefined, audit: entry("cancelImport", row.id, { forgotten: true }) };
+    });
+  }
+  return rows.length;
 }
 
 const Message = z.object({ importId: z.uuid() });
