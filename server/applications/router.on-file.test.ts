@@ -235,6 +235,27 @@ describe("a certificate that ends meanwhile", () => {
     await expect(on(office.desk.approver, minutes(3)).approve({ id: withdrawn.id, version: 2, opinion: "同意" })).rejects.toMatchObject(refused("CONFLICT", "applications.certificateGone", { problem: "grantEnded" }));
   });
 
+  test("is asked for anew where the case is worked on: awaited by a day, handed in as another certificate, found in order, granted", async () => {
+    const { person, id, number, certificateId } = await accepted();
+    const [row] = await rowsOf(id);
+    const ask = (actor: User, now = minutes(2)) => on(actor, now).askReplacement({ id, version: 2, attachmentId: row!.id, dueOn: "2026-03-09", reason: "居住证已被吊销" });
+    await expect(ask(office.desk.clerk)).rejects.toMatchObject(refused("CONFLICT", "applications.certificateStands"));
+    await end(certificateId, "revoked");
+    await expect(ask(office.desk.approver)).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));
+    await expect(on(office.desk.clerk, minutes(2)).askReplacement({ id, version: 2, attachmentId: row!.id, dueOn: "2026-03-02", reason: "已被吊销" })).rejects.toMatchObject({ message: "applications.endsInThePast" });
+    const asked = await ask(office.desk.clerk);
+    expect((await grantOf(certificateId)).revokedAt).toEqual(minutes(2));
+    const mine = await on(person, minutes(3)).get({ number });
+    expect(mine).toMatchObject({ onFile: [], tolerated: [{ fieldId: "m1", state: "awaited", dueOn: "2026-03-09", returnedReason: "居住证已被吊销" }] });
+    await expect(on(office.desk.approver, minutes(3)).approve({ id, version: asked.version, opinion: "同意" })).rejects.toMatchObject(refused("CONFLICT", "applications.materialsAwaited"));
+    const fresh = await issued(person);
+    expect((await on(person, minutes(4)).get({ number })).offers).toMatchObject([{ fieldId: "m1", usable: [{ id: fresh }] }]);
+    await put(person, id, fresh, "m1", minutes(4));
+    const handed = await on(person, minutes(5)).supplement({ id });
+    const checked = await on(office.desk.clerk, minutes(6)).checkSupplement({ id, version: handed.version, items: [{ fieldId: "m1", inOrder: true }] });
+    expect((await on(office.desk.approver, minutes(7)).approve({ id, version: checked.version, opinion: "同意" })).status).toBe("approved");
+  });
+
   test("leaves an automatic decision to a person", async () => {
     const begun = await filed(instant);
     await end(begun.certificateId, "revoked");

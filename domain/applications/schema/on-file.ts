@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ReasonAct } from "../schema";
 
 /** When the state of a certificate in a case was looked at last. */
 export const onFileMoments = ["attach", "filing", "decision", "desk"] as const;
@@ -19,5 +20,6 @@ export type AttachCertificate = z.infer<typeof AttachCertificate>;
 export const DetachCertificate = z.strictObject({ id, attachmentId: z.uuid() });
 export type DetachCertificate = z.infer<typeof DetachCertificate>;
 
-export const CertificateInCase = z.strictObject({ attachmentId: z.uuid() });
-export type CertificateInCase = z.infer<typeof CertificateInCase>;
+/** Something else in place of a certificate that ended, by a day. */
+export const AskReplacement = ReasonAct.extend({ attachmentId: z.uuid(), dueOn: z.iso.date() });
+export type AskReplacement = z.infer<typeof AskReplacement>;

@@ -26,8 +26,8 @@ export type Effect = {
   audit?: AuditEntry[];
 };
 
-/** `step`: the one step it is about. */
-export type Act = { id: string; version?: number; action: ApplicationAction; step?: string | undefined };
+/** `step`: the one step it is about; `before`: what has to be written before the rules look at the case. */
+export type Act = { id: string; version?: number; action: ApplicationAction; step?: string | undefined; before?: ((tx: Tx) => Promise<void>) | undefined };
 export type Acted = { id: string; number: string; status: ApplicationStatus; version: number };
 
 /**
@@ -35,9 +35,10 @@ export type Acted = { id: string; number: string; status: ApplicationStatus; ver
  * outbox written together. Two at once: one wins, the other gets `applications.changedMeanwhile` with who did what.
  * Errors: `applications.notFound`, `applications.changedMeanwhile`, `access.forbidden`, and the codes of table and guards.
  */
-export function act<Extra extends object = object>(ctx: Ctx, { id, version, action, step }: Act, effect: (found: Case, tx: Tx) => Promise<Effect> | Effect, extra?: Extra): Promise<Acted & Extra> {
+export function act<Extra extends object = object>(ctx: Ctx, { id, version, action, step, before }: Act, effect: (found: Case, tx: Tx) => Promise<Effect> | Effect, extra?: Extra): Promise<Acted & Extra> {
   return commit<Acted & Extra>(ctx, async (tx) => {
     await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, id)).for("update");
+    await before?.(tx);
     const found = await getCase(tx, ctx.actor, { id });
     if (version !== undefined && version !== found.application.version) throw await changedMeanwhile(tx, found.application);
     authorize(hindrance(ctx.actor, action, found.facts, step));

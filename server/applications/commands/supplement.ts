@@ -14,8 +14,9 @@ import { materialFieldId, materialsFor } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "../queries/case";
 import { openForm } from "../queries/form";
+import { listOnFile } from "../queries/on-file";
 import { returnedPlace } from "../queries/life";
-import { act, type Acted } from "./act";
+import { act, type Act, type Acted } from "./act";
 import { acceptance } from "./intake";
 
 /**
@@ -81,7 +82,8 @@ export function supplementApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
   return act(ctx, { id, action: "supplement" }, async (found, tx) => {
     const awaited = found.tolerated.filter(({ suppliedAt }) => suppliedAt === null);
     const rows = await tx.select({ fieldId: files.fieldId, at: files.createdAt }).from(files).where(and(eq(files.applicationId, id), isNull(files.deletedAt)));
-    const came = awaited.filter(({ fieldId }) => rows.some((row) => row.fieldId === fieldId));
+    const given = [...rows, ...(await listOnFile(tx, id))];
+    const came = awaited.filter(({ fieldId }) => given.some((row) => row.fieldId === fieldId));
     if (came.length === 0) throw new DomainError("conflict", "applications.nothingHandedIn");
     await tx.update(toleratedMaterials).set({ suppliedAt: ctx.now, returnedReason: null }).where(inArray(toleratedMaterials.id, came.map((row) => row.id)));
     return { payload: { supplied: came.map(({ name }) => name) } };
@@ -92,8 +94,8 @@ export function supplementApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
  * Writes down what was found of the materials handed in later; one that is not in order is awaited again, with the reason.
  * Errors: `applications.nothingToCheck` (conflict) where one of them has not come.
  */
-export function checkSupplement(ctx: Ctx, { id, version, items }: CheckSupplement): Promise<Acted> {
-  return act(ctx, { id, version, action: "checkSupplement" }, async (found, tx) => {
+export function checkSupplement(ctx: Ctx, { id, version, items }: CheckSupplement, before?: Act["before"]): Promise<Acted> {
+  return act(ctx, { id, version, action: "checkSupplement", before }, async (found, tx) => {
     const checked = items.map((item) => {
       const row = found.tolerated.find(({ fieldId, suppliedAt, confirmedAt }) => fieldId === item.fieldId && suppliedAt !== null && confirmedAt === null);
       if (!row) throw new DomainError("conflict", "applications.nothingToCheck");

@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { applicationEvents, certificates } from "@/db/schema";
-import { availableActions, canAskPrincipal, canClaim, canFile, canFill, holds, isApplicant, isColleague } from "@/domain/applications/policy";
+import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canSupplement, holds, isApplicant, isColleague } from "@/domain/applications/policy";
 import { innerActions, noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import { returnableSteps } from "@/domain/applications/rules/steps";
@@ -71,6 +71,11 @@ async function ownOnFile(ctx: Ctx, { application }: Case, { form, onFile }: Open
   return { attached, errors: goneFrom(form, attached), offers: fillable ? await offersOf(ctx, application, materials) : [] };
 }
 
+/** What could stand in place of the materials that are awaited. */
+function offersAwaited(ctx: Ctx, { application, content, facts }: Case) {
+  return offersOf(ctx, application, content.materials.filter((material) => canSupplement(ctx.actor, facts, materialFieldId(material))));
+}
+
 /** A certificate that no longer stands is a question that is not answered. */
 function goneFrom(form: CompiledForm, onFile: readonly OnFileView[]): FormError[] {
   return onFile.flatMap(({ fieldId, problem }): FormError[] => {
@@ -109,7 +114,7 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
     actions: availableActions(ctx.actor, found.facts, ctx.now),
     events: events.filter(({ action }) => !innerActions.has(action)).map((event) => publicEvent(event)),
     correction, certificate, automatic: automaticStanding(application), tolerated: toleratedIn(found), ...(await transfersOf(ctx.db, found)),
-    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewOwnFile), onFile: await viewOnFile(ctx.db, ctx.now, opened.onFile),
+    definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewOwnFile), onFile: await viewOnFile(ctx.db, ctx.now, opened.onFile), offers: await offersAwaited(ctx, found),
   };
 }
 

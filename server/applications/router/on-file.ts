@@ -1,7 +1,8 @@
-import { AttachCertificate, DetachCertificate } from "@/domain/applications/schema/on-file";
+import { AskReplacement, AttachCertificate, DetachCertificate } from "@/domain/applications/schema/on-file";
 import { ItemIds } from "@/domain/items/schema";
 import { atLevel, procedureFor } from "@/server/api/trpc";
 import { attachCertificate, detachCertificate } from "../commands/on-file";
+import { askReplacement } from "../commands/on-file-replace";
 import { listSavings } from "../queries/savings";
 
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
@@ -9,6 +10,7 @@ const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 /** Certificates in place of papers. */
 export const onFileProcedures = {
   attachCertificate: citizen.input(AttachCertificate).mutation(({ ctx, input }) => attachCertificate(ctx, input)),
+  askReplacement: procedureFor("clerk", "reviewer").input(AskReplacement).mutation(({ ctx, input }) => askReplacement(ctx, input)),
   /** How many materials certificates saved, item by item. */
   materialSavings: procedureFor("itemEditor", "itemPublisher").input(ItemIds).query(({ ctx, input }) => listSavings(ctx, input)),
   detachCertificate: procedureFor("citizen").input(DetachCertificate).mutation(({ ctx, input }) => detachCertificate(ctx, input)),

@@ -1,15 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { useLocale, useTranslations } from "next-intl";
 import { formatDay, formatStamp } from "@/app/_i18n/format";
 import { TrustTag } from "@/app/_shared/applications/TrustTag";
 import type { DeskCase } from "@/app/_shared/desk/types";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Details } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import { compileForm } from "@/domain/forms/rules/compile";
+import { ReplaceForm } from "./ReplaceForm";
 
 /** The certificates that stand in place of papers: trusted as an organ's own, with state and signature, and the way to a marked copy. */
-export function CertificatesOnFile({ found: { onFile, definition } }: { found: DeskCase }) {
+export function CertificatesOnFile({ found, mayAsk }: { found: DeskCase; mayAsk: boolean }) {
+  const { onFile, definition } = found;
   const t = useTranslations("onFile.desk");
   const form = compileForm(definition);
   if (onFile.length === 0) return null;
@@ -21,6 +25,7 @@ export function CertificatesOnFile({ found: { onFile, definition } }: { found: D
             <li key={one.id} className="flex flex-col gap-2 border-b border-line pb-4">
               <p className="flex flex-wrap items-baseline gap-x-4"><span className="font-semibold"><Localised text={form.findField(one.fieldId)?.label ?? { zh: one.fieldId }} /></span><TrustTag level="A" /></p>
               <OneCertificate one={one} />
+              {one.problem && mayAsk && decides.has(found.status) && <Replace found={found} one={one} />}
               <p className="flex flex-wrap items-baseline gap-x-4" data-print="no">
                 <a href={`/api/files/${one.id}?inline=1`} target="_blank" rel="noopener" className="tap" data-key="certificate-copy">{t("view")}<span className="sr-only"> {one.name}</span></a>
                 <span className="text-hint text-muted">{t("viewHint")}</span>
@@ -29,6 +34,20 @@ export function CertificatesOnFile({ found: { onFile, definition } }: { found: D
           ))}
         </ul>
       </Section>
+    </div>
+  );
+}
+
+/** From acceptance to the decision nothing is sent back for correction: what ended is asked for anew. */
+const decides: ReadonlySet<DeskCase["status"]> = new Set<DeskCase["status"]>(["accepted", "inReview", "suspended"]);
+
+function Replace({ found: { id, number, version }, one }: { found: DeskCase; one: DeskCase["onFile"][number] }) {
+  const t = useTranslations("onFile.desk");
+  return (
+    <div data-print="no">
+      <Details summary={t("replace.title")}>
+        <ReplaceForm hidden={{ id, number, version, attachment: one.id, idempotencyKey: randomUUID() }} reason={one.problem ? t("notInForce", { name: one.name, problem: one.problem }) : ""} />
+      </Details>
     </div>
   );
 }

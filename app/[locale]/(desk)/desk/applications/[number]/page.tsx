@@ -75,7 +75,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const onlyChanged = query["only"] === "changed" && changes.changes.length > 0;
   const handedIn = new Set([...found.files, ...found.onFile].map(({ fieldId }) => fieldId));
   const mayReveal = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
-  const areas = ["ui", "common", "desk", "errors", "applications", "process", "life", "deskCase"] as const;
+  const areas = ["ui", "common", "desk", "errors", "applications", "process", "life", "deskCase", "onFile"] as const;
   return (
     <ClientMessages areas={areas}>
       <Page
@@ -103,7 +103,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           </Section>
           <div className="min-w-0 lg:sticky lg:top-4 lg:self-start elder:lg:static">
             <Viewer number={found.number} materials={materialsOf(found, changes)} missing={found.materials.filter(({ key }) => !handedIn.has(key)).map(({ name }) => name)} start={{ file: text(query["file"]), against: text(query["with"]) }} />
-            <CertificatesOnFile found={found} />
+            <CertificatesOnFile found={found} mayAsk={account?.roles.some((role) => role === "clerk" || role === "reviewer") ?? false} />
             <Trust found={found} />
           </div>
           <div className="flex min-w-0 flex-col gap-8 lg:col-span-2 xl:col-span-1 elder:lg:col-span-1">

@@ -10,6 +10,8 @@ import { UploadForm } from "@/app/[locale]/(citizen)/apply/[id]/[section]/Upload
 import { fileSize } from "@/app/_shared/applications/fileSize";
 import type { OwnCase } from "@/app/_shared/applications/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
+import { OnFile } from "@/app/_shared/onFile/OnFile";
+import { OnFileDone } from "@/app/_shared/onFile/OnFileDone";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
@@ -29,16 +31,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Hands in what was promised for later: one upload per material, then one button for all that has come. */
 export default async function SupplementPage({ params, searchParams }: Props) {
-  const [{ number }, query, locale, t, errors] = await Promise.all([params, searchParams, getLocale(), getTranslations("life.supplement"), getTranslations("errors")]);
+  const [{ number }, query, locale, t, errors, words] = await Promise.all([params, searchParams, getLocale(), getTranslations("life.supplement"), getTranslations("errors"), getTranslations("onFile")]);
   const home = `/me/applications/${number}`;
   const found = await answer((await api()).applications.get({ number }), localePath(locale, `${home}/supplement`));
   if (!found.actions.includes("supplement")) redirect(localePath(locale, home));
   const refused = typeof query["refused"] === "string" ? query["refused"] : undefined;
-  const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: {} }) } : undefined;
+  const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: { name: words("thisOne"), problem: "other" } }) } : undefined;
   return (
     <ClientMessages areas={["common", "ui", "apply", "errors"]}>
       <Page width="form" before={<BackLink href={home} />} notice={refused && <Notice tone="error" live>{refusalText(errors, { code: refused, params: {} })}</Notice>}>
         <PageHeading caption={<ItemName name={found.itemName} nameEn={found.itemNameEn} />} title={t("title")} lead={t("lead")} />
+        <OnFileDone did={query["onFile"]} />
         {found.tolerated.filter(({ state }) => state === "awaited").map((material) => (
           <Awaited key={material.fieldId} found={found} material={material} path={`${home}/supplement`} error={failed?.field === material.fieldId ? failed.message : undefined} />
         ))}
@@ -62,9 +65,9 @@ async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason
   const [t, life, upload, locale] = await Promise.all([getTranslations("life.supplement"), getTranslations("life"), getTranslations("apply.upload"), getLocale()]);
   const files = found.files.filter((file) => file.fieldId === fieldId);
   const field = compileForm(found.definition).findField(fieldId);
-  const room = field?.type === "file" ? maxFilesOf(field) - files.length : 0;
+  const room = field?.type === "file" ? maxFilesOf(field) - files.length - found.onFile.filter((one) => one.fieldId === fieldId).length : 0;
   return (
-    <section className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
+    <section id={room <= 0 ? `field-${fieldId}` : undefined} className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
       <div className="flex flex-col gap-1">
         <h2 className="font-semibold"><Chinese>{name}</Chinese></h2>
         {dueOn && <p className={found.today > dueOn ? "font-semibold text-danger" : "text-muted"}>{t(found.today > dueOn ? "overdue" : "dueOn", { day: formatDay(dueOn, locale) })}</p>}
@@ -86,6 +89,7 @@ async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason
           }))}
         />
       )}
+      <OnFile draft={found} id={found.id} fieldId={fieldId} path={path} full={room <= 0} error={error} newKey={randomUUID} />
       {room > 0 && (
         <UploadForm
           draftId={found.id} fieldId={fieldId} name={name} returnTo={path} idempotencyKey={randomUUID()} error={error} multiple={room > 1}
