@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import type { Layout } from "@/domain/items/schema/layout";
 import { decoration, type Doc, type Sheet } from "./pdf";
 
@@ -15,15 +16,26 @@ export function drawBorder(sheet: Sheet, border: Border): void {
 /** A fine rosette, as on printed certificates. */
 function drawRosette(doc: Doc, { width, height, color }: Omit<Border, "style">): void {
   const unit = Math.min(width, height) / 595.28;
-  doc.save().opacity(0.1).lineWidth(0.4 * Math.max(0.5, unit)).strokeColor(color);
-  doc.addContent(rosetteOf(width, height));
-  doc.restore();
+  doc.page.xobjects.Rosette = rosetteIn(doc, width, height);
+  doc.save().opacity(0.1).lineWidth(0.4 * Math.max(0.5, unit)).strokeColor(color).addContent("/Rosette Do").restore();
 }
 
-const rosettes = new Map<string, string>();
+const drawn = new WeakMap<Doc, ReturnType<Doc["ref"]>>();
 
-/** Its sixteen rings as PDF operators, the same on every page of a size: reckoned once, to a hundredth of a point, which keeps files small. */
-function rosetteOf(width: number, height: number): string {
+/** A form of its own, once in each file and already deflated, so that no page draws or deflates it again. */
+function rosetteIn(doc: Doc, width: number, height: number): ReturnType<Doc["ref"]> {
+  const known = drawn.get(doc);
+  if (known) return known;
+  const form = doc.ref({ Type: "XObject", Subtype: "Form", BBox: [0, 0, width, height], Filter: "FlateDecode" });
+  form.end(rosetteOf(width, height));
+  drawn.set(doc, form);
+  return form;
+}
+
+const rosettes = new Map<string, Buffer>();
+
+/** Its sixteen rings as deflated PDF operators, the same on every page of a size: reckoned once, to a hundredth of a point. */
+function rosetteOf(width: number, height: number): Buffer {
   const key = `${width}x${height}`;
   const known = rosettes.get(key);
   if (known !== undefined) return known;
@@ -37,7 +49,7 @@ function rosetteOf(width: number, height: number): string {
     });
     return `${points.join("\n")}\nS`;
   });
-  const made = rings.join("\n");
+  const made = deflateSync(rings.join("\n"));
   rosettes.set(key, made);
   return made;
 }
