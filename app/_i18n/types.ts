@@ -35,6 +35,7 @@ import type identity from "./messages/zh-CN/identity.json";
 import type enquiries from "./messages/zh-CN/enquiries.json";
 import type messagePreferences from "./messages/zh-CN/messagePreferences.json";
 import type shares from "./messages/zh-CN/shares.json";
+import type places from "./messages/zh-CN/places.json";
 import type guidedStart from "./messages/zh-CN/guidedStart.json";
 import type items from "./messages/zh-CN/items.json";
 import type levels from "./messages/zh-CN/levels.json";
@@ -70,7 +71,7 @@ type Catalogue = {
   departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;
-  elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; guidedStart: typeof guidedStart; shares: typeof shares; messagePreferences: typeof messagePreferences; enquiries: typeof enquiries; home: typeof home; identity: typeof identity; items: typeof items;
+  elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; guidedStart: typeof guidedStart; places: typeof places; shares: typeof shares; messagePreferences: typeof messagePreferences; enquiries: typeof enquiries; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; present: typeof present; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; supervision: typeof supervision; terms: typeof terms; wallet: typeof wallet;

@@ -78,6 +78,8 @@ describe("a department", () => {
     const { id } = await as(writer).proposeChange({ kind: "closeDepartment", departmentId: closing.departmentId, successorId: place.departmentId, basis });
     await as(confirmer).decideChange({ id, outcome: "confirmed" });
     expect(await as(writer).getForEdit({ departmentId: closing.departmentId })).toMatchObject({ closedOn: "2026-11-16", successorName: "改名三局", items: 1 });
+    expect(await as({ kind: "anonymous" }).get({ departmentId: closing.departmentId })).toMatchObject({ closedOn: "2026-11-16", successorId: place.departmentId, successorName: "改名三局" });
+    await expect(as({ kind: "anonymous" }).get({ departmentId: crypto.randomUUID() })).rejects.toMatchObject({ message: "departments.notFound" });
     expect((await as(writer).list({ division: "310101" })).map(({ id: one }) => one)).not.toContain(closing.departmentId);
     await expect(createItem(connection.db, closing)).rejects.toThrow();
     await expect(createStaff(connection.db, "clerk", closing)).rejects.toThrow();

@@ -74,8 +74,10 @@ async function Overview({ whom }: { whom: Whom }) {
 function QuickLinks() {
   const t = useTranslations("home");
   const lifeEvents = useTranslations("lifeEvents");
+  const places = useTranslations("places");
   const tiles: TileProps[] = [
     { href: "/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" },
+    { href: "/departments", title: places("home"), note: places("homeNote"), icon: "building" },
     { href: "/progress", title: t("progress"), note: t("progressNote"), icon: "clock" },
     { href: "/verify", title: t("verify"), note: t("verifyNote"), icon: "certificate" },
     { href: "/elder", title: t("elder"), note: t("elderNote"), icon: "text" },

@@ -25,6 +25,16 @@ export async function getDivision(db: Reader, code: DivisionCode) {
   return { ...division, path: rows.filter((row) => row.code !== "000000").map(({ code: one, name, level }) => ({ code: one, name, level })) };
 }
 
+/** What anyone may know of a department; one that is closed names its successor. Errors: `departments.notFound`. */
+export async function getPublicDepartment(db: Reader, id: string) {
+  const successors = alias(departments, "successors");
+  const [row] = await db
+    .select({ id: departments.id, name: departments.name, divisionCode: departments.divisionCode, divisionName: divisions.name, address: departments.address, phone: departments.phone, closedOn: departments.closedOn, successorId: successors.id, successorName: successors.name })
+    .from(departments).innerJoin(divisions, eq(divisions.code, departments.divisionCode)).leftJoin(successors, eq(successors.id, departments.successorId)).where(eq(departments.id, id)).limit(1);
+  if (!row) throw new DomainError("not_found", "departments.notFound");
+  return row;
+}
+
 /** The departments of a division that are not closed, by name. */
 export function listDepartments(db: Reader, division: DivisionCode) {
   return db

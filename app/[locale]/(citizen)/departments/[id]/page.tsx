@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { WindowList } from "@/app/_shared/departments/Windows";
+import { ItemList } from "@/app/_shared/items/ItemList";
+import { Chinese } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
+import { DescriptionList } from "@/app/_ui/Lists";
+import { Notice } from "@/app/_ui/Notice";
+import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
+
+type Props = { params: Promise<{ id: string }> };
+
+const shown = 20;
+const readDepartment = cache(async (departmentId: string) => answer((await api()).departments.get({ departmentId }), `/departments/${departmentId}`));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readDepartment((await params).id)).name };
+}
+
+/** A department: how to reach it, where its windows are, what it does. */
+export default async function DepartmentPage({ params }: Props) {
+  const department = await readDepartment((await params).id);
+  const [t, caller] = await Promise.all([getTranslations("places"), api()]);
+  const { id, name, divisionCode, divisionName, phone, address, closedOn, successorId, successorName } = department;
+  const [{ rows }, windows, facets] = await Promise.all([caller.items.search({ departmentId: id, limit: shown }), caller.departments.listWindows({ departmentId: id }), caller.items.facets()]);
+  const count = facets.departments.find((one) => one.id === id)?.count ?? rows.length;
+  return (
+    <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }]} current={name} />}>
+      <PageHeading title={<Chinese>{name}</Chinese>} />
+      {closedOn && <Notice tone="warning" title={t("closed")}>{successorId && successorName && t.rich("successor", { name: () => <TextLink href={`/departments/${successorId}`}><Chinese>{successorName}</Chinese></TextLink> })}</Notice>}
+      <DescriptionList facts={[
+        { label: t("where"), value: <TextLink href={`/divisions/${divisionCode}`}><Chinese>{divisionName}</Chinese></TextLink> },
+        { label: t("phone"), value: phone ? <a href={`tel:${phone.replace(/[^0-9+]/g, "")}`} className="tap">{phone}</a> : <a href="tel:12345" className="tap">12345</a> },
+        ...(address ? [{ label: t("address"), value: <Chinese>{address}</Chinese> }] : []),
+      ]} />
+      {rows.length > 0 && <Section title={t("services")}><ItemList rows={rows} /></Section>}
+      <ButtonRow>
+        {count > rows.length && <ButtonLink href={`/items?department=${id}`} icon="arrowRight">{t("allServices", { count })}</ButtonLink>}
+        <ButtonLink href={`/ratings/department/${id}`}>{t("ratings")}</ButtonLink>
+      </ButtonRow>
+      {windows.length > 0 && <Section title={t("windows")}><WindowList windows={windows} /></Section>}
+    </Page>
+  );
+}
