@@ -107,4 +107,4 @@ function sentence(code: string, params: ErrorParams): string {
   return typeof found === "string" ? found.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : code;
 }
 
-await runCommand(main, { usage, codes: { failed: NOTHING_DONE } });
+await runCommand(main, { usage, codes: { failed: NOTHING_DONE, wrongUsage: 3 } });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { env } from "@/env";
 import { now } from "@/server/core/clock";
-import { fileKeyProvider, type PublicJwk } from "@/server/core/documents/keys";
+import { fileKeyProvider, type FileKeyProvider, type PublicJwk } from "@/server/core/documents/keys";
 import { runCommand, UsageError } from "./lib/command";
 
 const usage = `The signing keys in ${join("<DATA_DIR>", "keys")}.
@@ -21,14 +21,20 @@ const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0,
 const line = ({ kid, alg, purpose, nbf, exp, revoked }: PublicJwk) =>
   `${kid}  ${alg.padEnd(5)}  ${purpose.padEnd(8)}  ${day(nbf)} – ${day(exp)}${revoked ? `  TAKEN BACK from ${new Date(revoked.revoked_at * 1000).toISOString()}${revoked.reason ? ` (${revoked.reason})` : ""}` : ""}`;
 
+type Order = { kid: string; from: string | undefined; compromised: boolean };
+
+async function revoke(keys: FileKeyProvider, { kid, from, compromised }: Order): Promise<void> {
+  const at = from === undefined ? now() : new Date(from);
+  if (Number.isNaN(at.getTime())) throw new UsageError("--from: an instant such as 2026-03-02T08:00:00Z");
+  if (!(await keys.revoke(kid, { at, compromised }))) throw new UsageError(`No key has the name ${kid}`);
+}
+
 async function main(): Promise<number> {
   const { values: { from, compromised, key: kid }, positionals: [command = "list", ...more] } = parseArgs({ allowPositionals: true, options: { key: { type: "string" }, from: { type: "string" }, compromised: { type: "boolean", default: false } } });
   if (!["list", "rotate", "revoke"].includes(command) || more.length > 0 || (command === "revoke") !== (kid !== undefined)) throw new UsageError("list, rotate, or revoke with --key");
   const keys = fileKeyProvider(join(env().DATA_DIR, "keys"), now);
   if (command === "rotate") await keys.rotate();
-  const at = from === undefined ? now() : new Date(from);
-  if (Number.isNaN(at.getTime())) throw new UsageError("--from: an instant such as 2026-03-02T08:00:00Z");
-  if (kid !== undefined && !(await keys.revoke(kid, { at, compromised }))) throw new UsageError(`No key has the name ${kid}`);
+  if (kid !== undefined) await revoke(keys, { kid, from, compromised });
   const { keys: international, sm2_keys: national } = await keys.publicJwks();
   for (const key of [...international, ...national]) console.log(line(key));
   return 0;

@@ -102,13 +102,21 @@ function holdersOf(row: Row): CertificateRecord["holders"] {
 }
 
 function holderOf(row: Row, name: string, typed: string | undefined): CertificateRecord["holders"] {
-  if (typed === undefined) return [];
-  const [person, organisation] = [parseCitizenId(typed, row.today), parseUscc(typed)];
-  if (!person && !organisation) say(row, "holderCodes", "certificates.holderCodeMalformed", { name });
-  const kind = person ? "person" : "organisation";
-  if ((person ?? organisation) && !row.content.holderKinds.includes(kind)) say(row, "holderCodes", `certificates.${kind}NotAHolder`, { name });
   if ([...name].length > 200) say(row, "holderNames", "certificates.cellTooLong", { most: 200 });
-  return person ? [{ name, code: person.number, type: "111" }] : organisation ? [{ name, code: organisation.number, type: "001" }] : [];
+  const holder = typed === undefined ? undefined : readHolderCode(typed, row.today);
+  if (typed !== undefined && !holder) say(row, "holderCodes", "certificates.holderCodeMalformed", { name });
+  if (!holder) return [];
+  if (!row.content.holderKinds.includes(holder.kind)) say(row, "holderCodes", `certificates.${holder.kind}NotAHolder`, { name });
+  return [{ name, code: holder.code, type: holder.type }];
+}
+
+type HolderCode = { kind: "person"; code: string; type: "111" } | { kind: "organisation"; code: string; type: "001" };
+
+function readHolderCode(typed: string, today: Day): HolderCode | undefined {
+  const person = parseCitizenId(typed, today);
+  if (person) return { kind: "person", code: person.number, type: "111" };
+  const organisation = parseUscc(typed);
+  return organisation && { kind: "organisation", code: organisation.number, type: "001" };
 }
 
 function dayIn(row: Row, key: ColumnKey): Day | undefined {
@@ -122,11 +130,17 @@ function daysOf(row: Row): { issuedOn: Day; validFrom: Day; until: Day | null } 
   const issuedOn = dayIn(row, "issuedOn");
   if (row.cell("issuedOn") === "") say(row, "issuedOn", "certificates.cellMissing");
   if (issuedOn && issuedOn > row.today) say(row, "issuedOn", "certificates.dayInFuture");
-  const validFrom = dayIn(row, "validFrom") ?? issuedOn ?? "";
-  const until = /^(长期|永久|long[- ]term|permanent)$/i.test(row.cell("validUntil")) ? null : (dayIn(row, "validUntil") ?? validUntil(row.content.validity, validFrom));
-  if (until !== null && validFrom !== "" && until < validFrom) say(row, "validUntil", "certificates.validityEndsFirst");
-  return { issuedOn: issuedOn ?? "", validFrom, until };
+  const validFrom = dayIn(row, "validFrom") ?? issuedOn;
+  const typedUntil = untilIn(row);
+  // Without a beginning the row is refused already.
+  if (!issuedOn || !validFrom) return { issuedOn: "", validFrom: "", until: null };
+  const until = typedUntil === undefined ? validUntil(row.content.validity, validFrom) : typedUntil;
+  if (until !== null && until < validFrom) say(row, "validUntil", "certificates.validityEndsFirst");
+  return { issuedOn, validFrom, until };
 }
+
+/** Null for 长期, nothing for an empty cell. */
+const untilIn = (row: Row): Day | null | undefined => (/^(长期|永久|long[- ]term|permanent)$/i.test(row.cell("validUntil")) ? null : dayIn(row, "validUntil"));
 
 function itemCodeOf(row: Row): string {
   const typed = row.cell("itemCode");
@@ -150,13 +164,20 @@ function valueOf(row: Row, { label, type, required, maxLength }: FaceFieldSpec, 
   if (typed === "" && required) wrong("certificates.cellMissing");
   if ([...typed].length > maxLength) wrong("certificates.cellTooLong", { most: maxLength });
   if (typed === "") return "";
+  const value = asWritten(type, typed);
+  if (value === undefined) wrong(type === "date" ? "certificates.dayMalformed" : "certificates.cellNotANumber");
+  return value ?? "";
+}
+
+/** A value as certificates bear it: days in words, codes narrow; nothing for what is none of its kind. */
+function asWritten(type: FaceFieldSpec["type"], typed: string): string | undefined {
+  const narrow = typed.normalize("NFKC");
   if (type === "date") {
     const day = parseTypedDay(typed);
-    if (!day) wrong("certificates.dayMalformed");
-    return day ? dayInWords(day) : "";
+    return day && dayInWords(day);
   }
-  if (type === "number" && !/^-?[\d,]+(\.\d+)?$/.test(typed.normalize("NFKC"))) wrong("certificates.cellNotANumber");
-  return type === "code" ? typed.normalize("NFKC") : typed;
+  if (type === "number") return /^-?[\d,]+(\.\d+)?$/.test(narrow) ? typed : undefined;
+  return type === "code" ? narrow : typed;
 }
 
 /** By what an imported certificate is known, so that no file makes it twice: its type, its number and all its holders in any order. */

@@ -16,5 +16,5 @@ export function shownFacts(record: CertificateRecord, paths: readonly string[]):
     ...extend_info.map(({ key, labelZh, labelEn, value }) => ({ path: `face.${key}`, labelZh, labelEn, value })),
     ...Object.entries({ certificate_number, certificate_identifier, related_item_name, related_item_code }).map(([name, value]) => fact(name, name, value)),
   ];
-  return all.filter(({ path }) => paths.includes(path)).map(({ path: _, ...shown }) => shown);
+  return all.filter(({ path }) => paths.includes(path)).map(({ labelZh, labelEn, value }) => ({ labelZh, labelEn, value }));
 }

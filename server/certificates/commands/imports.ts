@@ -282,5 +282,5 @@ async function makeRow(tx: Tx, ctx: Ctx, { row, document }: { row: ImportRow; do
 
 function isConstraint(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause && /^23/.test(String(cause.code));
+  return cause instanceof Error && "code" in cause && String(cause.code).startsWith("23");
 }

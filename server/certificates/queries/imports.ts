@@ -6,7 +6,7 @@ import { accounts, certificateImportRows, certificateImports, certificates, cert
 import type { Place } from "@/db/sealed-places";
 import { importHindrance, importRoles } from "@/domain/certificates/policy/import";
 import { columnHeading, importColumns } from "@/domain/certificates/rules/import";
-import { ImportedCertificate, importOutcomes, importPlans, type ImportProblem, type ListImportRows, type ListImports } from "@/domain/certificates/schema/import";
+import { ImportedCertificate, type importOutcomes, type importPlans, type ImportProblem, type ListImportRows, type ListImports } from "@/domain/certificates/schema/import";
 import { postsIn, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";

@@ -73,15 +73,23 @@ const Named = z.object({ record: z.object({ certificate_identifier: z.string() }
 const namedIn = (jws: string) => Named.safeParse(parseJson(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"))).data?.record.certificate_identifier;
 
 async function checkRecord(db: Reader, { text, form }: { text: string; form: "json" | "jws" }, jwks: Jwks): Promise<Found> {
-  const signed = form === "json" ? SignedCertificate.safeParse(parseJson(text)) : undefined;
-  if (signed?.success === false) return verdict(z.object({ jws: z.string() }).safeParse(parseJson(text)).success ? "altered" : "unsigned");
-  const jws = signed?.data.jws ?? text;
+  const signed = form === "json" ? readSigned(text) : { record: undefined, jws: text };
+  if (typeof signed === "string") return verdict(signed);
+  const { record, jws } = signed;
   const row = await rowWhere(db, eq(certificates.identifier, namedIn(jws) ?? ""));
   // When it was signed is known of the very signature that is registered.
   const provenAt = row && intact(() => openJws(row)) === jws ? row.signedAt : undefined;
-  const found = signed?.data ? await verifySignedCertificate(signed.data, jwks, provenAt) : await verifyCertificateJws(jws, jwks, provenAt);
+  const found = record ? await verifySignedCertificate({ record, jws }, jwks, provenAt) : await verifyCertificateJws(jws, jwks, provenAt);
   if (found.status !== "valid") return verdict(found.status);
-  return row && row.recordDigest === found.digest ? { verdict: "registered", identifier: row.identifier, part: null } : verdict("unregistered");
+  return row?.recordDigest === found.digest ? { verdict: "registered", identifier: row.identifier, part: null } : verdict("unregistered");
+}
+
+/** A record with its signature; what has none is unsigned, what has one over something else altered. */
+function readSigned(text: string): SignedCertificate | "altered" | "unsigned" {
+  const json = parseJson(text);
+  const signed = SignedCertificate.safeParse(json);
+  if (signed.success) return signed.data;
+  return z.object({ jws: z.string() }).safeParse(json).success ? "altered" : "unsigned";
 }
 
 /** A value that was put where it does not belong does not open. */
