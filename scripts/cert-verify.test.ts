@@ -50,6 +50,7 @@ beforeAll(async () => {
     "record-stolen.json": await compromised(ofPurpose("record"), { revoked_at: after, reason: "keyCompromise" }),
     "document-gone.json": await compromised(ofPurpose("document"), { revoked_at: before }),
     "document-later.json": await compromised(ofPurpose("document"), { revoked_at: after }),
+    "document-stolen.json": await compromised(ofPurpose("document"), { revoked_at: 4_000_000_000, reason: "keyCompromise" }),
     "status-gone.json": await compromised(ofPurpose("status"), { revoked_at: before }),
     "old.jws": rotated,
     "payload.jws": flip(jws, 1),
@@ -165,6 +166,17 @@ describe("cert:verify", () => {
     const { code, output } = await run(["stamped.pdf", "--jwks", "jwks.json", ...args]);
     expect([code, output]).toEqual([0, expect.stringMatching(/time stamp \d{4}-/)]);
     expect(output).toContain(words);
+  });
+
+  it.skipIf(!hasOpenssl).each([
+    [0, "GENUINE", ["document-stolen.json", "--tsa", "tsa.pem"]],
+    [2, "KEY TAKEN BACK", ["document-stolen.json", "--tsa", "stranger.pem"]],
+    [2, "KEY TAKEN BACK", ["document-stolen.json"]],
+    [2, "KEY TAKEN BACK", ["document-gone.json", "--tsa", "tsa.pem"]],
+  ])("exits with %i and says %s, as the time stamp proves or not that the key was good, with %j", async (code, words, args) => {
+    const result = await run(["stamped.pdf", "--jwks", ...args]);
+    expect(result.output).toContain(words);
+    expect(result.code).toBe(code);
   });
 
   it("says of a file without a time stamp that the time is the signer's own word", async () => {

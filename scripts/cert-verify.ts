@@ -60,12 +60,16 @@ const signatureFacts = ({ signer, signedAt, timestamp }: { signer: string; signe
 
 type PdfTrust = { certificate: Uint8Array | undefined; jwks: Jwks | undefined; authority: Uint8Array | undefined };
 
-async function checkPdf(file: Buffer, { certificate, jwks, authority }: PdfTrust): Promise<Verdict> {
-  if (!certificate && !jwks) throw new UsageError("A PDF needs --jwks or --cert");
-  const known = jwks ? await verifyPdf(file, jwks) : undefined;
-  const verdict = certificate && known?.status !== "valid" && known?.status !== "revokedKey" ? await verifyPdfSignature(file, [certificate]) : known;
+async function verdictOn(file: Buffer, { certificate, jwks, authority }: PdfTrust) {
+  const known = jwks ? await verifyPdf(file, jwks, undefined, authority ? [new X509Certificate(authority)] : []) : undefined;
+  if (!certificate || known?.status === "valid" || known?.status === "revokedKey") return known;
+  return verifyPdfSignature(file, [certificate]);
+}
+
+async function checkPdf(file: Buffer, trust: PdfTrust): Promise<Verdict> {
+  const verdict = await verdictOn(file, trust);
   if (!verdict) throw new UsageError("A PDF needs --jwks or --cert");
-  const details = verdict.status === "valid" ? signatureFacts(verdict, authority) : "";
+  const details = verdict.status === "valid" ? signatureFacts(verdict, trust.authority) : "";
   return { status: verdict.status, details: `${details}sha-256    ${verdict.digest}\n` };
 }
 
