@@ -62,6 +62,8 @@ export const applications = pgTable("applications", {
   stepDueOn: day(),
   /** The day that orders the desk's queue: the earlier of the two. */
   deskDueOn: day().generatedAlwaysAs(sql`case when due_on is null then null else least(due_on, step_due_on) end`),
+  /** The kinds of its open steps (trigger): what the desk's queue is narrowed by. */
+  openKinds: text({ enum: stepKinds }).array().notNull().default(sql`'{}'::text[]`),
   dueProvisional: boolean().notNull().default(false),
   lapseProposedAt: instant(),
   /** Filled in by a delegate and waiting until the principal files it, or sends it back with a word (encrypted). */
@@ -76,6 +78,8 @@ export const applications = pgTable("applications", {
   index("applications_queue_status").on(t.departmentId, t.divisionCode, t.status, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_queue_received").on(t.departmentId, t.divisionCode, t.receivedAt, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_queue_number").on(t.departmentId, t.divisionCode, t.number, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
+  ...stepKinds.map((kind) => index(`applications_queue_at_${kind}`).on(t.departmentId, t.divisionCode, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering') and ${t.openKinds} @> ${sql.raw(`array['${kind}']::text[]`)}`)),
+  index("applications_queue_held").on(t.claimedBy, t.deskDueOn, t.id).where(sql`${t.claimedBy} is not null and ${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_queue_item").on(t.serviceItemId, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_queue_name").on(t.applicantName, t.deskDueOn, t.id).where(sql`${t.status} in ('submitted','correction','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_ended").on(t.departmentId, t.divisionCode, t.status, t.receivedAt, t.id).where(sql`${t.status} in ('closed','refused','lapsed','withdrawn','transferred','terminated','voided')`),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { keyedDigest } from "@/db/personal-data";
 import { applications, applicationSteps } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -44,7 +44,7 @@ describe("the lights of the queue", () => {
       for (const [index, status] of liveStatuses.entries()) {
         await Promise.all([-9, -1, 0, 1, 2, 3, 4, 7, 9, 14, 17].map(async (ahead) => {
           const dueOn = addDays("2026-03-02", ahead);
-          const { id } = await createApplication(db, { place: here, item, applicant: reviewer, status, dueOn: addDays(dueOn, kind > 2 ? 9 : 0), statutoryDueOn: addDays(dueOn, index % 2 === 0 ? 5 : 40), number: numberOf("2026-02-01") });
+          const { id } = await createApplication(db, { place: here, item, applicant: clerk, status, dueOn: addDays(dueOn, kind > 2 ? 9 : 0), statutoryDueOn: addDays(dueOn, index % 2 === 0 ? 5 : 40), number: numberOf("2026-02-01") });
           if (kind <= 2) return;
           await db.insert(applicationSteps).values({ applicationId: id, key: "review", kind: "review", position: 1, status: "active", dueOn });
           await db.update(applications).set({ stepDueOn: dueOn }).where(eq(applications.id, id));
@@ -221,4 +221,21 @@ describe("the plan of a page", () => {
     expect(plan).toMatch(new RegExp(`(on|using) ${index}\\b`));
     expect(plan).not.toMatch(/Seq Scan on applications/);
   });
+});
+
+test("the kinds of open steps follow the steps, whoever moves them, and narrow the queue", async () => {
+  const { db } = office;
+  const found = await createApplication(db, { place: office.place, item: office.plain, applicant: await office.citizen(), status: "inReview", dueOn: "2026-03-20" });
+  const kinds = async () => (await db.select({ kinds: applications.openKinds }).from(applications).where(eq(applications.id, found.id)))[0]?.kinds;
+  const at = async (step: string) => (await office.as(office.desk.clerk).applications.queue({ step, limit: 100 })).rows.some(({ id }) => id === found.id);
+  await db.insert(applicationSteps).values([
+    { applicationId: found.id, key: "accept", kind: "accept", position: 0, status: "done" }, { applicationId: found.id, key: "look", kind: "review", position: 1, status: "active" },
+    { applicationId: found.id, key: "count", kind: "review", position: 2, status: "active" }, { applicationId: found.id, key: "decide", kind: "decide", position: 3, status: "pending" },
+  ]);
+  expect([await kinds(), await at("review"), await at("look"), await at("decide")]).toEqual([["review"], true, true, false]);
+  await db.update(applicationSteps).set({ status: "done" }).where(and(eq(applicationSteps.applicationId, found.id), eq(applicationSteps.kind, "review")));
+  await db.update(applicationSteps).set({ status: "active" }).where(and(eq(applicationSteps.applicationId, found.id), eq(applicationSteps.key, "decide")));
+  expect([await kinds(), await at("review"), await at("decide")]).toEqual([["decide"], false, true]);
+  await db.delete(applicationSteps).where(eq(applicationSteps.applicationId, found.id));
+  expect(await kinds()).toEqual([]);
 });

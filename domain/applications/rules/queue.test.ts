@@ -43,7 +43,9 @@ describe("the days of the lights", () => {
 
 test.each([
   ["due", undefined, "due"], ["-due", "accepted", "-due"], ["due", "closed", "-received"], ["number", "voided", "-received"], ["received", "closed", "received"],
-] as const)("%s of %s is really ordered by %s", (sort, status, order) => expect(orderOf(sort, status)).toBe(order));
+] as const)("%s of %s is really ordered by %s", (sort, status, order) => expect(orderOf(sort, { status })).toBe(order));
+
+test("the start of a number is read in the order of numbers", () => expect([orderOf("due", { query: "440104-2026" }), orderOf("-received", { query: "440104" }), orderOf("due", { query: "王芳" })]).toEqual(["number", "-number", "due"]));
 
 const number = makeApplicationNumber({ divisionCode: "310101", day: "2026-03-02", sequence: 7 });
 const citizenId = makeCitizenId({ divisionCode: "440104", birthOn: "1990-01-01", order: 11 });

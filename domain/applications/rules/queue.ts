@@ -30,8 +30,9 @@ export function lightSpan(lights: readonly Light[], today: Day, days: readonly D
   return { ...(from && { from }), ...(to && { to }) };
 }
 
-/** By what the queue is really ordered: a case that has ended has no day it is due, so the newest stand first. */
-export function orderOf(sort: QueueSort, status: ApplicationStatus | undefined): QueueSort {
+/** By what the queue is really ordered: a case that has ended has no day it is due, so the newest stand first; whoever types the start of a number reads numbers. */
+export function orderOf(sort: QueueSort, { status, query }: { status?: ApplicationStatus | undefined; query?: string | undefined }): QueueSort {
+  if (soughtBy(query ?? "")?.by === "prefix") return sort.startsWith("-") ? "-number" : "number";
   const ended = status !== undefined && endedStatuses.some((one) => one === status);
   return ended && sort !== "received" ? "-received" : sort;
 }

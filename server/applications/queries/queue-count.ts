@@ -11,11 +11,11 @@ import { queueMatches } from "./queue-page";
 /** How many: counted out, an estimate of the planner's, or only that there are more than were counted. */
 export type Count = { count: number; kind: "exact" | "about" | "over" };
 
-const countedOut = 1000;
+const countedOut = 300;
 const patienceMs = 200;
 
 /**
- * How many cases the common views and the present filters hold. Counted up to a thousand, then estimated; what takes longer
+ * How many cases the common views and the present filters hold. Counted up to three hundred, then estimated; what takes longer
  * than a fifth of a second is left unknown (null), so that no list waits for a number.
  */
 export async function countQueue(ctx: Ctx, actor: User, { filters }: QueueCounts) {

@@ -4,7 +4,7 @@ import { askedRoles } from "@/domain/applications/policy";
 import { orderOf } from "@/domain/applications/rules/queue";
 import { liveStatuses } from "@/domain/applications/schema";
 import type { QueueSort } from "@/domain/applications/schema/queue";
-import { askedOf, conditions, inPlaces, isNarrow, placesOf, spanOf, type Asked } from "./queue-where";
+import { askedOf, conditions, heldWays, inPlaces, isNarrow, placesOf, spanOf, type Asked } from "./queue-where";
 
 /** Where a page ends: the key by which it is ordered, and the case. */
 export type Position = { key: string; id: string };
@@ -18,7 +18,7 @@ const keys = {
 
 /** By what a page is ordered, and which way. */
 export function orderingOf({ sort, filters }: Pick<PageAsked, "sort" | "filters">): { sort: QueueSort; key: keyof typeof keys; direction: "asc" | "desc" } {
-  const order = orderOf(sort, filters.status);
+  const order = orderOf(sort, filters);
   return { sort: order, key: keyNames[order], direction: order.startsWith("-") ? "desc" : "asc" };
 }
 
@@ -27,7 +27,7 @@ const keyNames = { due: "due", "-due": "due", received: "received", "-received":
 /**
  * The ids of a page with the day each is due. One ordered index scan per department and division that has items, merged: the
  * cost of a page does not grow with the number of cases. Posts over a wider division are spelt out first, since a range
- * would have to be sorted. What is narrow by itself is one scan. To it come the cases of other departments in which a step
+ * would have to be sorted. What is narrow by itself is one scan, and one more for steps that somebody holds. To it come the cases of other departments in which a step
  * of one's own is open, by the day that step is due.
  */
 export function queuePage(asked: PageAsked): SQL {
@@ -41,7 +41,7 @@ export function queueMatches(asked: Omit<PageAsked, "sort" | "after">): SQL {
   const due = sql`${applications.deskDueOn}`;
   const all = and(...conditions(asked, { due, holder: sql`${applications.claimedBy}` }), changed(asked));
   const own = isNarrow(asked) || asked.changedSince
-    ? sql`select ${applications.id} from ${applications} where ${inPlaces(placesOf(asked.actor))} and ${all}`
+    ? sql.join(heldWays(asked).map((held) => sql`select ${applications.id} from ${applications} where ${inPlaces(placesOf(asked.actor))} and ${held} and ${all}`), sql` union all `)
     : sql`select hit.id from pairs cross join lateral (select ${applications.id} from ${applications} where ${inPair} and ${all} limit ${asked.limit}) hit`;
   return sql`(${pairsOf(asked)} (select * from (${own} limit ${asked.limit}) own) ${askedPage({ ...asked, sort: "due" }, sql`id`)} limit ${asked.limit})`;
 }
@@ -68,7 +68,10 @@ function ownPage(asked: PageAsked): SQL {
   const end = sql`order by ${order} ${sql.raw(direction)}, ${applications.id} ${sql.raw(direction)} limit ${asked.limit}`;
   const all = and(...conditions(asked, { due, holder: sql`${applications.claimedBy}` }), after(asked, due), changed(asked));
   const row = sql`select ${applications.id}, ${due} as due_on, ${order} as key from ${applications}`;
-  if (isNarrow(asked)) return sql`${row} where ${inPlaces(placesOf(asked.actor))} and ${all} ${end}`;
+  if (isNarrow(asked)) {
+    const ways = heldWays(asked).map((held) => sql`(${row} where ${inPlaces(placesOf(asked.actor))} and ${held} and ${all} ${end})`);
+    return sql`select * from (${sql.join(ways, sql` union all `)}) way order by key ${sql.raw(direction)}, id ${sql.raw(direction)} limit ${asked.limit}`;
+  }
   return sql`select hit.id, hit.due_on, hit.key from pairs cross join lateral (${row} where ${inPair} and ${all} ${end}) hit`;
 }
 
@@ -88,7 +91,7 @@ function askedPage(asked: PageAsked, columns = sql`id, due_on, key`): SQL {
         group by ${applicationSteps.applicationId}
       ) asked join ${applications} on ${applications.id} = asked.application_id
       where not ${inPlaces(placesOf(asked.actor))} and ${inArray(applications.status, [...liveStatuses])}
-        and ${and(...conditions(asked, { due, holder: sql`asked.claimed_by` }), after(asked, due), changed(asked))}
+        and (${sql.join(heldWays(asked), sql` or `)}) and ${and(...conditions(asked, { due, holder: sql`asked.claimed_by` }), after(asked, due), changed(asked))}
       order by key ${sql.raw(direction)}, id ${sql.raw(direction)} limit ${asked.limit}
     ) asked_rows)`;
 }

@@ -7,6 +7,7 @@ import { lightDays, lightSpan, soughtBy, type Sought } from "@/domain/applicatio
 import { endedStatuses, liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
 import type { QueueFilters } from "@/domain/applications/schema/queue";
 import type { Actor, Post, User } from "@/domain/core/actor";
+import { stepKinds } from "@/domain/items/schema/process";
 import { addDays, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
 
 // 440000 covers 44…, 440100 covers 4401…, 440103 itself.
@@ -43,7 +44,9 @@ type Row = { due: SQL; holder: SQL };
 
 /** Whether so few cases can match that they are looked up by themselves, wherever they lie. */
 export function isNarrow({ filters: { query, applicant, assignee, item } }: Asked): boolean {
-  return Boolean(query?.trim()) || applicant !== undefined || item !== undefined || (assignee !== undefined && assignee !== "claimable" && assignee !== "nobody");
+  const sought = soughtBy(query ?? "");
+  // The start of a number may be that of a city's every case.
+  return (sought !== undefined && sought.by !== "prefix") || applicant !== undefined || item !== undefined || (assignee !== undefined && assignee !== "claimable" && assignee !== "nobody");
 }
 
 /** Nobody reads at the desk what they filed themselves: the SQL twin of `isOwnCase`. */
@@ -56,10 +59,16 @@ export function conditions(asked: Asked, row: Row): (SQL | undefined)[] {
   return [
     notOwn(asked.actor), statusCondition(filters), searchCondition(filters), heldCondition(asked, row), dayCondition(filters, row),
     item ? eq(applications.serviceItemId, item) : undefined,
-    step ? sql`exists (select 1 from ${applicationSteps} as open_step where open_step.application_id = ${applications.id} and open_step.status = 'active' and (open_step.kind = ${step} or open_step.key = ${step}))` : undefined,
+    step ? atStep(step) : undefined,
     division ? between(applications.divisionCode, spanOf(division).low, spanOf(division).high) : undefined,
     filters.lights ? lightCondition(asked, filters.lights, row.due) : undefined,
   ];
+}
+
+/** At a step of a kind, which an index of its own serves, or at the one an item calls so. */
+function atStep(step: string): SQL {
+  if (stepKinds.some((kind) => kind === step)) return sql`${applications.openKinds} @> array[${step}]::text[]`;
+  return sql`exists (select 1 from ${applicationSteps} as open_step where open_step.application_id = ${applications.id} and open_step.status = 'active' and open_step.key = ${step})`;
 }
 
 // Who names a case by its number finds it closed, too.
@@ -87,14 +96,19 @@ function soughtCondition(sought: Sought | undefined): SQL | undefined {
 }
 
 function heldCondition({ actor, filters: { assignee } }: Asked, { holder }: Row): SQL | undefined {
-  if (!assignee) return undefined;
+  if (!assignee || holderOf(assignee, actor)) return undefined;
   if (assignee === "nobody") return sql`${holder} is null`;
-  if (assignee === "claimable") return and(sql`${holder} is null`, claimable(actor));
-  const who = assignee === "me" ? actor.id : assignee;
-  // Gathered first: what one person holds is little, wherever it lies.
-  return sql`${applications.id} = any(array(
-    select mine.id from ${applications} as mine where mine.claimed_by = ${who}::uuid
-    union select held.application_id from ${applicationSteps} as held where held.claimed_by = ${who}::uuid and held.status = 'active'))`;
+  return and(sql`${holder} is null`, claimable(actor));
+}
+
+const holderOf = (assignee: NonNullable<QueueFilters["assignee"]>, { id }: User): string | undefined => (assignee === "nobody" || assignee === "claimable" ? undefined : assignee === "me" ? id : assignee);
+
+/** The two ways of holding a case, each found by an index of its own; one condition without effect where the filter names nobody. */
+export function heldWays({ actor, filters: { assignee } }: Asked): SQL[] {
+  const who = assignee && holderOf(assignee, actor);
+  if (!who) return [sql`true`];
+  const mine = sql`${applications.claimedBy} = ${who}::uuid`;
+  return [mine, sql`(${applications.claimedBy} is distinct from ${who}::uuid and ${applications.id} = any(array(select held.application_id from ${applicationSteps} as held where held.claimed_by = ${who}::uuid and held.status = 'active')))`];
 }
 
 /** The states in which a case is this actor's work; what another department is asked for is theirs in any. */
