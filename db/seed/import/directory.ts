@@ -16,7 +16,7 @@ const demoDistricts = [
 
 /** Items that show the whole journey live together in the first district. */
 const showcase: ReadonlySet<string> = new Set([
-  "residence-permit", "elder-allowance", "food-business", "sole-trader-register", "disability-cert", "nurse-register",
+  "residence-permit", "residence-permit-endorse", "elder-allowance", "food-business", "sole-trader-register", "disability-cert", "nurse-register",
 ]);
 
 /** A kind of organ: the words that name it, and its body in a district (`{}` is the district), the city and the province. */

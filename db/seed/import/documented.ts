@@ -78,7 +78,7 @@ function resultOf(row: DocumentedRow): { result: RevisionContent["result"]; name
 
 /** A paper that is called like a certificate is that certificate of the applicant; one with another word in its name may be somebody else's. */
 function satisfiedByName(material: Material): Material {
-  const type = typesByName.get(material.name.zh.replace(/（[^）]*）|复印件|原件/gu, "").trim());
+  const type = typesByName.get(material.name.zh.replace(/^..省|（[^）]*）|复印件|原件/gu, "").trim());
   return type ? { ...material, certificateTypes: [type.id] } : material;
 }
 

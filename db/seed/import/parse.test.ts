@@ -51,6 +51,14 @@ describe("readImportFile on the real files", () => {
     expect(alone.items[0]?.code).toBe(a.items.find(({ sourceId }) => sourceId === "food-business")?.code);
   });
 
+  it("puts a certificate in place of a paper that is called like it, not of somebody else's", () => {
+    const typesOf = (id: string, name: string) => a.items.find(({ sourceId }) => sourceId === id)?.content.materials.find((material) => material.name.zh === name)?.certificateTypes;
+    expect([typesOf("residence-permit-endorse", "居住证"), typesOf("passport", "广东省居住证"), typesOf("passport", "居民身份证")]).toEqual([["residence-permit"], ["residence-permit"], ["resident-id-card"]]);
+    expect([typesOf("hk-macau-permit", "监护人身份证明"), typesOf("residence-permit-endorse", "居住地住址、就业或就读证明")]).toEqual([undefined, undefined]);
+    const [permit, endorsement] = ["residence-permit", "residence-permit-endorse"].map((id) => a.items.find(({ sourceId }) => sourceId === id));
+    expect(endorsement?.department).toEqual(permit?.department);
+  });
+
   it("finds a certificate type for most results that are certificates", () => {
     const certificates = a.items.filter(({ content }) => content.result?.kind === "certificate");
     const typed = certificates.filter(({ content }) => content.result?.certificateType);
