@@ -25,7 +25,7 @@ export type DutyReading = Pick<Reading, "status" | "signature" | "facts" | "fiel
  * case's own department, and those of `readUnderGrant`.
  */
 export function readByDuty(ctx: Ctx & { actor: User }, { id, typeId, legalBasis, purpose }: ReadByDuty): Promise<{ reading: DutyReading }> {
-  return commit(ctx, async (tx) => {
+  return commit<{ reading: DutyReading }>(ctx, async (tx) => {
     const found = await getCase(tx, ctx.actor, { id });
     const { application } = found;
     requireOpen(ctx.actor, found);
