@@ -160,6 +160,15 @@ describe("an import", () => {
     expect((await as(second).certificates.getImport({ id: again })).mayConfirm).toBe(false);
   });
 
+  it("refuses a row whose holder has one in force already, where the type allows one; what is over does not count", async () => {
+    const person = await createCitizen(test.db);
+    const id = await upload((await typeWith({ severalPerHolder: false })).id, `${head}\n一-1,张三,${person.citizenId},2020-03-02,,2021-03-01,,老张面馆,\n一-2,张三,${person.citizenId},2021-03-02,,,,老张面馆,\n一-3,张三,${person.citizenId},2022-03-02,,,,老张面馆,\n`);
+    await as(second).certificates.confirmImport({ id });
+    await run(id);
+    expect((await as(officer).certificates.listImportRows({ id })).rows.map(({ outcome, problems }) => [outcome, problems.map(({ code }) => code)])).toEqual([["made", []], ["made", []], ["refused", ["certificates.alreadyCurrent"]]]);
+    expect((await madeBy(id)).map(({ status }) => status).toSorted()).toEqual(["expired", "valid"]);
+  });
+
   it("that was cut off goes on, each row once", async () => {
     const person = await createCitizen(test.db);
     const id = await upload((await typeWith()).id, `${head}\n${Array.from({ length: 60 }, (_, row) => `连-${row},张三,${person.citizenId},2020-03-02,,,,面馆${row},`).join("\n")}\n`);

@@ -1,10 +1,11 @@
 import { inArray } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { certificates, importedCertificates } from "@/db/schema";
+import { certificateEvents, certificates, importedCertificates } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { statusOn } from "@/domain/certificates/rules";
 import { importIdentity } from "@/domain/certificates/rules/import";
+import { lifeKeys } from "@/domain/certificates/rules/life";
 import { CertificateRecord } from "@/domain/certificates/schema";
 import type { ImportedCertificate } from "@/domain/certificates/schema/import";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -39,15 +40,19 @@ export async function insertImported(tx: Tx, { now }: Ctx, row: ImportedCertific
   const record = recordOf(row, source);
   const holders = await Promise.all(row.holders.map((holder) => findHolder(tx, holder)));
   const id = await newId(tx);
+  const keys = lifeKeys(record);
+  const status = statusOn({ status: "valid", validUntil: record.validate_end }, shanghaiDay(now));
   await tx.insert(certificates).values({
     id, identifier: record.certificate_identifier, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, type.content.layout), version: 1,
-    status: statusOn({ status: "valid", validUntil: record.validate_end }, shanghaiDay(now)), name: record.certificate_name, origin: "imported",
+    status, name: record.certificate_name, origin: "imported",
     holderAccountId: holders[0]?.accountId ?? null, holderOrganisationId: holders[0]?.organisationId ?? null,
-    issuerDepartmentId: issuer.departmentId, divisionCode: source.divisionCode,
+    issuerDepartmentId: issuer.departmentId, divisionCode: source.divisionCode, several: type.content.severalPerHolder,
+    numberIndex: keyedDigest("certificateNumber", keys.number), holderKey: keyedDigest("certificateHolder", keys.holder),
     record: seal(canonicalJson(record), recordPlace(id)), recordDigest: recordDigest(record),
     issuedOn: record.issuing_date, validUntil: record.validate_end, createdAt: now,
   });
   await keepHolders(tx, id, holders);
+  await tx.insert(certificateEvents).values({ id: await newId(tx), certificateId: id, act: "import", to: status, at: now });
   const identity = importIdentity(type.id, row);
   const ownId = await newId(tx);
   await tx.insert(importedCertificates).values({ id: ownId, certificateId: id, importId: source.importId, identity: seal(identity, identityPlace(ownId)), identityIndex: keyedDigest("importedCertificate", identity) });
