@@ -6,8 +6,8 @@ import { eq } from "drizzle-orm";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seal } from "@/db/personal-data";
-import { applicationEvents, archives, dataAccesses, files, notices } from "@/db/schema";
-import { createPlace } from "@/db/testing/factories";
+import { applicationEvents, applications, archives, dataAccesses, files, notices } from "@/db/schema";
+import { createPlace, createStaff } from "@/db/testing/factories";
 import { at, monday, openOffice, refused, staffOf, type Office } from "@/server/applications/router.testing";
 import { fileNamePlace } from "@/server/applications/queries/case";
 import { verifyPackage } from "@/server/core/documents/archive-package";
@@ -139,4 +139,30 @@ describe("the packages", () => {
     const traces = await office.db.select().from(dataAccesses).where(eq(dataAccesses.applicationId, archived.id));
     expect(traces.filter(({ fields }) => fields.includes("归档包"))).toHaveLength(1);
   });
+});
+
+test("a case voided after it was packed is packed again, in a package that names the one it supersedes", async () => {
+  const { desk, as } = office;
+  const approver = await createStaff(office.db, "approver", office.place);
+  const { id } = await closedCase();
+  const told = async () => {
+    for (const event of await office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id))) await tellApplicant(ctx(), { eventId: event.id }).catch(() => undefined);
+    for (const notice of await office.db.select().from(notices).where(eq(notices.applicationId, id))) await sealNotice(ctx(), { noticeId: notice.id }).catch(() => undefined);
+  };
+  await told();
+  await archiveEnded(ctx(later));
+  const first = (await rowOf(id))!;
+  const [{ version } = { version: 0 }] = await office.db.select({ version: applications.version }).from(applications).where(eq(applications.id, id));
+  const voidedAt = at("2026-05-20");
+  await office.as(desk.reviewer, { now: voidedAt }).applications.proposeVoid({ id, version, reason: "申请材料系伪造" });
+  await office.as(approver, { now: voidedAt }).applications.void({ id, version: version + 1 });
+  await told();
+  expect(await archiveEnded(ctx(at("2026-05-21")))).toBe(1);
+  expect(await archiveEnded(ctx(at("2026-05-21"))), "once").toBe(0);
+  const rows = await office.db.select().from(archives).where(eq(archives.applicationId, id));
+  const second = rows.find(({ supersedesId }) => supersedesId === first.id)!;
+  const verdict = await verifyPackage(Buffer.from(await storage().getBytes(second.storageKey)), await signingKeys().publicJwks());
+  expect(JSON.stringify(verdict)).toContain(first.sha256);
+  const { rows: listed } = await as(desk.clerk).records.archives({});
+  expect(listed.filter(({ id: one }) => one === first.id || one === second.id).map(({ superseded }) => superseded)).toEqual([false, true]);
 });

@@ -24,6 +24,8 @@ export const ArchiveManifest = z.strictObject({
   format: z.literal("tongban.case-archive/1"), number: z.string(), madeAt: z.iso.datetime(), metadata: ArchiveMetadata,
   events: z.strictObject({ count: z.int().min(1), first: z.int(), last: z.int(), head: digest }),
   files: z.array(ArchiveFile).min(1),
+  /** The earlier package of the same case that no longer tells how it ended. */
+  supersedes: z.strictObject({ sha256: digest, madeAt: z.iso.datetime() }).optional(),
 });
 export type ArchiveManifest = z.infer<typeof ArchiveManifest>;
 

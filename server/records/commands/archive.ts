@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import { applications, archives } from "@/db/schema";
+import { and, asc, eq, inArray, isNull, lt, sql, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { applicationEvents, applications, archives } from "@/db/schema";
 import { endedStatuses } from "@/domain/applications/schema";
 import type { ArchiveFile, ArchiveManifest } from "@/domain/records/schema/archive";
 import { env } from "@/env";
@@ -19,7 +20,8 @@ const batch = 50;
 
 /**
  * Packs the cases that ended long enough ago (`ARCHIVE_AFTER_DAYS`), each once. Returns how many were packed. A case whose
- * papers are not sealed yet waits for another night. Safe with two runners: one package stays.
+ * papers are not sealed yet waits for another night. A case that was voided after it was packed is packed again at once, in
+ * a package that names the one it supersedes. Safe with two runners: one package stays.
  */
 export async function archiveEnded(ctx: Ctx): Promise<number> {
   const before = new Date(ctx.now.getTime() - env().ARCHIVE_AFTER_DAYS * 86_400_000);
@@ -27,8 +29,17 @@ export async function archiveEnded(ctx: Ctx): Promise<number> {
     .where(and(inArray(applications.status, [...endedStatuses]), isNull(archives.id), lt(sql`coalesce(${applications.closedAt}, ${applications.changedAt})`, before)))
     .orderBy(asc(applications.id)).limit(batch);
   let packed = 0;
-  for (const { id } of ended) packed += (await archiveCase(ctx, id)) ? 1 : 0;
+  for (const { id } of [...ended, ...(await overtaken(ctx))]) packed += (await archiveCase(ctx, id)) ? 1 : 0;
   return packed;
+}
+
+const latestOf = (applicationId: SQL | AnyPgColumn) => sql`(${archives.applicationId} = ${applicationId} and not exists (select 1 from archives later where later.supersedes_id = ${archives.id}))`;
+
+/** Cases whose package tells of an end that was voided since. */
+function overtaken({ db }: Ctx): Promise<{ id: string }[]> {
+  return db.select({ id: applications.id }).from(applications).innerJoin(archives, latestOf(applications.id))
+    .where(and(eq(applications.status, "voided"), sql`exists (select 1 from ${applicationEvents} where ${applicationEvents.applicationId} = ${applications.id} and ${applicationEvents.action} = 'void' and ${applicationEvents.at} > ${archives.madeAt})`))
+    .orderBy(asc(applications.id)).limit(batch);
 }
 
 /** Packs one case; false where it has to wait, or was packed by another. */
@@ -39,10 +50,11 @@ async function archiveCase(ctx: Ctx, id: string): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   try {
     const path = join(folder, "package.zip");
-    const packed = await pack(ctx, found, path);
+    const [before] = await ctx.db.select().from(archives).where(latestOf(sql`${id}::uuid`)).limit(1);
+    const packed = await pack(ctx, found, { path, before });
     const storageKey = `archives/${ctx.now.toISOString().slice(0, 7)}/${randomUUID()}.zip`;
     await storage().putStream(storageKey, createReadStream(path));
-    const kept = await keep(ctx, found, { ...packed, storageKey });
+    const kept = await keep(ctx, found, { ...packed, storageKey, supersedesId: before?.id ?? null });
     if (!kept) await storage().delete(storageKey);
     return kept;
   } finally {
@@ -52,7 +64,7 @@ async function archiveCase(ctx: Ctx, id: string): Promise<boolean> {
 
 type Packed = { size: number; sha256: string; manifestSha256: string; fileCount: number; kid: string };
 
-async function pack(ctx: Ctx, found: Case, path: string): Promise<Packed> {
+async function pack(ctx: Ctx, found: Case, { path, before }: { path: string; before: typeof archives.$inferSelect | undefined }): Promise<Packed> {
   const events = await archivedEvents(ctx, found);
   const zip = openPackage(path, ctx.now);
   const files: ArchiveFile[] = [];
@@ -62,6 +74,7 @@ async function pack(ctx: Ctx, found: Case, path: string): Promise<Packed> {
   const manifest: ArchiveManifest = {
     format: "tongban.case-archive/1", number: found.application.number, madeAt: ctx.now.toISOString(), metadata: metadataOf(found),
     events: { count: events.length, first: first.sequence, last: last.sequence, head: last.hash }, files,
+    ...(before ? { supersedes: { sha256: before.sha256, madeAt: before.madeAt.toISOString() } } : {}),
   };
   const key = await signingKeys().documentSigningKey();
   const listed = await zip.add(signing("manifest.json", "application/json", manifestText(manifest)));
@@ -72,9 +85,9 @@ async function pack(ctx: Ctx, found: Case, path: string): Promise<Packed> {
 
 const signing = (path: string, mime: string, text: string) => ({ path, title: path, kind: "readme" as const, mime, content: Buffer.from(text) });
 
-function keep(ctx: Ctx, { application: { id, departmentId, divisionCode } }: Case, packed: Packed & { storageKey: string }): Promise<boolean> {
+function keep(ctx: Ctx, { application: { id, departmentId, divisionCode } }: Case, packed: Packed & { storageKey: string; supersedesId: string | null }): Promise<boolean> {
   return commit(ctx, async (tx) => {
-    const rows = await tx.insert(archives).values({ ...packed, applicationId: id, departmentId, divisionCode, madeAt: ctx.now }).onConflictDoNothing({ target: archives.applicationId }).returning({ id: archives.id });
-    return { value: rows.length > 0, audit: { action: "records.archive", subject: { type: "application", id }, after: { sha256: packed.sha256, manifestSha256: packed.manifestSha256, kept: rows.length > 0 } } };
+    const rows = await tx.insert(archives).values({ ...packed, applicationId: id, departmentId, divisionCode, madeAt: ctx.now }).onConflictDoNothing().returning({ id: archives.id });
+    return { value: rows.length > 0, audit: { action: "records.archive", subject: { type: "application", id }, after: { sha256: packed.sha256, manifestSha256: packed.manifestSha256, supersedes: packed.supersedesId, kept: rows.length > 0 } } };
   });
 }

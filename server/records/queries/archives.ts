@@ -21,11 +21,11 @@ function keptBy({ posts }: User): SQL | undefined {
 
 const within = ({ departmentId, divisionCode }: Post) => and(eq(archives.departmentId, departmentId), sql`${archives.divisionCode} like ${`${divisionCode.replace(/(00)+$/, "")}%`}`);
 
-/** The packages of one's department and divisions, newest first; by number, the one of a case. */
+/** The packages of one's department and divisions, newest first; by number, those of a case. */
 export async function listArchives({ db, actor }: StaffCtx, { cursor, limit, number }: ListArchives) {
   const after = cursor ? sql`${archives.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const one = number ? eq(applications.number, normaliseCode(number)) : undefined;
-  const rows = await db.select({ archive: archives, number: applications.number, itemName: applications.itemName, status: applications.status, departmentName: departments.name, division: divisions.name }).from(archives)
+  const rows = await db.select({ archive: archives, superseded: sql<boolean>`exists (select 1 from archives later where later.supersedes_id = ${archives.id})`, number: applications.number, itemName: applications.itemName, status: applications.status, departmentName: departments.name, division: divisions.name }).from(archives)
     .innerJoin(applications, eq(applications.id, archives.applicationId)).innerJoin(departments, eq(departments.id, archives.departmentId)).innerJoin(divisions, eq(divisions.code, archives.divisionCode))
     .where(and(keptBy(actor), one, after)).orderBy(desc(archives.id)).limit(limit + 1);
   return {

@@ -13,6 +13,7 @@ import { EmptyState } from "@/app/_ui/Cards";
 import { Pagination } from "@/app/_ui/Navigation";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
+import { Tag } from "@/app/_ui/Tag";
 import { TextField } from "@/app/_ui/TextField";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -51,7 +52,7 @@ function Packages({ rows }: { rows: readonly Archive[] }) {
       columns={[
         { key: "number", header: t("columns.number"), rowHeader: true, cell: ({ number }) => <span className="tabular-nums">{number}</span> },
         { key: "item", header: t("columns.item"), cell: ({ itemName }) => <Chinese>{itemName}</Chinese> },
-        { key: "status", header: t("columns.status"), cell: ({ status }) => <StatusTag status={status} /> },
+        { key: "status", header: t("columns.status"), cell: ({ status, superseded }) => (superseded ? <Tag tone="warning">{t("superseded")}</Tag> : <StatusTag status={status} />) },
         { key: "made", header: t("columns.made"), cell: ({ madeAt }) => formatStamp(madeAt) },
         { key: "size", header: t("columns.size"), cell: ({ size, fileCount }) => t("size", { size: fileSize(size), files: fileCount }) },
         { key: "digest", header: "SHA-256", cell: ({ sha256 }) => <span className="break-all font-mono text-hint">{sha256}</span> },

@@ -7,6 +7,7 @@ import { CaseLight } from "@/app/_shared/desk/DueLight";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese, ItemName, Localised } from "@/app/_shared/items/Localised";
+import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { Details } from "@/app/_ui/Cards";
@@ -37,6 +38,7 @@ export default async function JointPage({ params, searchParams }: Props) {
   const calls = await api();
   const joint = await answer(calls.applications.joint({ number }), localePath(locale, `${home}/joint`));
   const others = joint.branches.some(({ canAsk }) => canAsk) ? (await calls.departments.list({ division: joint.divisionCode })).filter(({ id }) => id !== joint.departmentId) : [];
+  const supervises = await holds("supervisor");
   const kept = await restored(query["kept"], `${home}/joint`);
   const start: BranchState = kept ? { step: textOfKept(kept, "step"), reason: textOfKept(kept, "reason"), departmentId: textOfKept(kept, "departmentId") } : {};
   return (
@@ -45,7 +47,7 @@ export default async function JointPage({ params, searchParams }: Props) {
       notice={<>{kept && <RestoredNotice />}{query["did"] === "asked" && <Notice tone="success" live title={t("asked")} />}</>}
     >
       <PageHeading caption={<ItemName name={joint.itemName} nameEn={joint.itemNameEn} />} title={t("title")} lead={t("lead")} />
-      <Section title={t("branches")} actions={<TextLink href={`${home}/experts`} className="tap">{t("experts")}</TextLink>}>
+      <Section title={t("branches")} actions={<><TextLink href={`${home}/experts`} className="tap">{t("experts")}</TextLink>{supervises && <TextLink href={`/desk/supervision/cases/${number}`} className="tap">{t("urge")}</TextLink>}</>}>
         {joint.branches.length === 0 ? <p className="text-muted">{t("none")}</p> : (
           <ClientMessages areas={["errors", "joint", "ui"]}>
             <ul className="grid gap-4 lg:grid-cols-2 elder:lg:grid-cols-1">{joint.branches.map((branch) => <li key={branch.key} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4"><BranchCard branch={branch} joint={joint} others={others} start={start} /></li>)}</ul>

@@ -1,0 +1,1 @@
+CREATE INDEX "archives_case" ON "archives" USING btree ("application_id");
