@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { formatInstant } from "@/app/_i18n/format";
 import { Fields } from "@/app/_shared/certificates/Fields";
 import { Chinese } from "@/app/_shared/items/Localised";
@@ -14,10 +15,12 @@ export function GrantStateTag({ state }: Pick<Grant, "state">) {
   return <Tag tone={tones[state]}>{useTranslations("certificateUses.grants")(`states.${state}`)}</Tag>;
 }
 
+const chinese = (text: ReactNode) => <Chinese>{text}</Chinese>;
+
 /** The one certificate, or that it is whichever of a type one holds. */
 export function CertificateOf({ grant: { certificateName, ofType } }: { grant: Grant }) {
   const t = useTranslations("certificateUses.grants");
-  return ofType ? <>{t.rich("anyOfType", { name: certificateName, zh: (name) => <Chinese>{name}</Chinese> })}</> : <Chinese>{certificateName}</Chinese>;
+  return ofType ? <>{t.rich("anyOfType", { name: certificateName, zh: chinese })}</> : <Chinese>{certificateName}</Chinese>;
 }
 
 /** Everything that a permission says. */
