@@ -23,6 +23,7 @@ const nouns: Record<string, NounJobs> = { applications, certificates, delegation
 const deadLetter = "dead-letter";
 // A worker gives a sign of life while it works; what a killed one left behind is taken up again half a minute later, not when it expires.
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, heartbeatSeconds: 15, deadLetter };
+const tick = { retryLimit: 0, expireInSeconds: 300, heartbeatSeconds: 15, deleteAfterSeconds: 3600 };
 const lookingAfter = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 const closingMs = 20_000;
 
@@ -71,7 +72,8 @@ async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics
   for (const [name, { cron, run }] of Object.entries(schedules)) {
     const queue = queueOf(`schedules/${name}`, noun);
     // One tick at a time over all processes; a missed one is made good by the next.
-    await boss.createQueue(queue, { policy: "exclusive", retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: 3600 });
+    await boss.createQueue(queue, { policy: "exclusive", ...tick });
+    await boss.updateQueue(queue, tick);
     await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => run(context(id))));
     await boss.schedule(queue, cron, null, { tz: "Asia/Shanghai" });
   }
