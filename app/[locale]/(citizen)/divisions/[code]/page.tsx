@@ -17,7 +17,7 @@ const readDivision = cache(async (code: string) => answer((await api()).departme
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [t, { name }] = [await getTranslations("places"), await readDivision((await params).code)];
-  return { title: t("place", { name }) };
+  return { title: t("placeTitle", { name }) };
 }
 
 /** A place: its services with those of the city and the province, its departments, windows, and what lies within. */
@@ -33,9 +33,9 @@ export default async function DivisionPage({ params }: Props) {
   const trail = path.filter((one) => one.code !== code).map((one) => ({ href: `/divisions/${one.code}`, label: one.name }));
   return (
     <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }, ...trail]} current={name} />}>
-      <PageHeading title={t.rich("place", { name: () => <Chinese>{name}</Chinese> })} lead={t("placeLead")} />
+      <PageHeading title={t.rich("place", { name, zh: (text) => <Chinese>{text}</Chinese> })} lead={t("placeLead")} />
       {rows.length > 0 && (
-        <Section title={t.rich("placeServices", { name: () => <Chinese>{name}</Chinese> })}>
+        <Section title={t.rich("placeServices", { name, zh: (text) => <Chinese>{text}</Chinese> })}>
           <ItemList rows={rows} />
           <div><ButtonLink href={`/items?division=${code}`} icon="arrowRight">{t("search")}</ButtonLink></div>
         </Section>
