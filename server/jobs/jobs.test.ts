@@ -99,6 +99,7 @@ describe("two runners on one database", () => {
     expect(rows).toEqual([
       { name: "schedules/archive/records", cron: "50 2 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/certificate-holders/certificates", cron: "25 3 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/certificate-imports/certificates", cron: "35 3 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/checkLinks/items", cron: "40 2 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/countDays/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/deemAcceptance/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
