@@ -8,7 +8,6 @@ export const importStatuses = ["reading", "ready", "working", "done", "cancelled
 export type ImportStatus = (typeof importStatuses)[number];
 /** What is planned for a row: it becomes a certificate, it is one already, or it cannot be one as it stands. */
 export const importPlans = ["make", "same", "refuse"] as const;
-export type ImportPlan = (typeof importPlans)[number];
 export const importOutcomes = ["made", "same", "refused"] as const;
 
 /** The most rows of one file. */
