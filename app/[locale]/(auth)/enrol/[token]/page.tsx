@@ -9,7 +9,7 @@ import { EnrolForm } from "./EnrolForm";
 type Props = { params: Promise<{ token: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("staff.enrol"))("title"), robots: { index: false }, referrer: "no-referrer" };
+  return { title: (await getTranslations("staff.enrol"))("title"), robots: { index: false }, referrer: "same-origin" };
 }
 
 /** Where a one-time link leads: the holder of a staff account chooses how to sign in. */

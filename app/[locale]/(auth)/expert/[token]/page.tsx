@@ -26,7 +26,7 @@ type Link = Answers["applications"]["expertLink"];
 type Visit = Answers["applications"]["visitAsExpert"];
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("experts"))("title"), robots: { index: false }, referrer: "no-referrer" };
+  return { title: (await getTranslations("experts"))("title"), robots: { index: false }, referrer: "same-origin" };
 }
 
 /** The answer, or nothing where it was refused on purpose. */

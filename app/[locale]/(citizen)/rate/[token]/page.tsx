@@ -20,7 +20,7 @@ type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ level
 type Visit = Answers["ratings"]["getVisit"];
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("ratings.visit"))("title"), robots: { index: false }, referrer: "no-referrer" };
+  return { title: (await getTranslations("ratings.visit"))("title"), robots: { index: false }, referrer: "same-origin" };
 }
 
 /** The visit, or nothing where the address leads to none: mistyped, or withdrawn. */
