@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { seal } from "@/db/personal-data";
+import { open, rewrap, seal } from "@/db/personal-data";
 import { auditLog, certificates, certificateUses, outbox, serviceItems, usageGrants } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
+import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
 import { createCaller } from "@/server/api/root";
 import { commit } from "@/server/core/commit";
@@ -13,7 +13,7 @@ import { grantUse, revokeGrant, type GrantUse } from "./commands/grants";
 import { checkUnderGrant, readUnderGrant, type UnderGrant } from "./commands/read-under-grant";
 import { recordUse } from "./commands/uses";
 import { jobs } from "./jobs";
-import { jwsPlace, openJws } from "./queries/record";
+import { jwsPlace, openJws, usePurposePlace } from "./queries/record";
 
 // Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
 vi.hoisted(() => {
@@ -36,7 +36,7 @@ const rowOf = async (id: string) => (await test.db.select().from(certificates).w
 beforeAll(async () => {
   test = await createTestDatabase();
   [place, elsewhere] = [await createPlace(test.db), await createPlace(test.db)];
-  type = await createCertificateType(test.db, place);
+  type = await createCertificateType(test.db, place, { severalPerHolder: true });
   citizen = await createCitizen(test.db);
   item = await createItem(test.db, place);
   await test.db.update(serviceItems).set({ currentRevisionId: item.revisionId }).where(eq(serviceItems.id, item.serviceItemId));
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-async function issue({ holder = citizen as User, signed = true } = {}) {
+async function issue({ holder = citizen as User, signed = true, organisationId = null as string | null } = {}) {
   const result = { name: "测试许可证", kind: "certificate" as const, certificateType: type.id, validMonths: 24, face: [{ key: "shop", label: { zh: "店名", en: "Shop" }, field: "shopName" }] };
   const content = revisionContent({ result });
   const source = await createItem(test.db, place, content);
@@ -52,7 +52,7 @@ async function issue({ holder = citizen as User, signed = true } = {}) {
   const { id } = await commit(ctx(system), async (tx) => {
     const { audit, outbox: outgoing, ...value } = await insertCertificate(tx, ctx(system), {
       applicationId: application.id, applicationNumber: application.number, itemName: content.name, itemBasicCode: "310100001000", result,
-      holder: { accountId: holder.id, organisationId: null, name: application.applicantName, code: citizen.citizenId, type: "111" },
+      holder: { accountId: holder.id, organisationId, name: application.applicantName, code: organisationId ? place.uscc : citizen.citizenId, type: organisationId ? "001" : "111" },
       issuer: { departmentId: place.departmentId, name: place.departmentName, uscc: place.uscc },
       divisionCode: place.divisionCode, form: content.form!, answers: { shopName: "老张面馆" }, decidedOn: "2026-03-02",
     });
@@ -87,6 +87,10 @@ describe("the record of uses", () => {
     expect(row).toMatchObject({ id, at: factoryNow, fields: ["holders.name"] });
     expect(row?.purpose).not.toContain("王五");
     await expect(test.db.update(certificateUses).set({ userName: "别人" }).where(eq(certificateUses.id, id))).rejects.toThrow();
+    const sealedAt = usePurposePlace(id);
+    await expect(test.db.update(certificateUses).set({ purpose: seal("另一用途", sealedAt) }).where(eq(certificateUses.id, id))).rejects.toThrow();
+    await test.db.update(certificateUses).set({ purpose: rewrap(row!.purpose, sealedAt) }).where(eq(certificateUses.id, id));
+    expect(open((await usesOf(certificateId))[0]!.purpose, sealedAt)).toBe("给王五看店");
     await expect(test.db.delete(certificateUses).where(eq(certificateUses.id, id))).rejects.toThrow();
     await expect(test.pool.query("truncate certificate_uses")).rejects.toThrow(/append-only/);
   });
@@ -119,6 +123,17 @@ describe("a reading under a grant", () => {
     await expect(grant(delegate, { subject: { certificateId } })).rejects.toMatchObject({ code: "certificates.standingByHolderOnly" });
     const other = await createItem(test.db, place);
     await expect(grant(delegate, { subject: { certificateId }, applicationId, itemId: other.serviceItemId })).rejects.toMatchObject({ code: "access.forbidden" });
+  });
+
+  it("of an organisation is permitted by whoever acts for it, and seen by those alone", async () => {
+    const agent = await createAgent(test.db, await createCitizen(test.db));
+    const colleague = await createAgent(test.db, await createCitizen(test.db), agent.organisationId);
+    const certificateId = await issue({ holder: agent, organisationId: agent.organisationId });
+    await grant(agent, { subject: { certificateId } });
+    await grant(agent, { subject: { typeId: type.id }, fields: ["certificate_number"] });
+    expect(await read(asking(certificateId, { fields: ["certificate_number"] }))).toMatchObject({ mode: "holder" });
+    for (const [actor, seen] of [[colleague, 1], [citizen, 0]] as const) expect((await createCaller(ctx(actor)).certificates.listUses({})).rows.filter(({ certificate }) => certificate.id === certificateId)).toHaveLength(seen);
+    await expect(grant(citizen, { subject: { certificateId } })).rejects.toMatchObject({ code: "certificates.notFound" });
   });
 
   it("by duty needs a law and a post in the organ that reads, and the holder is told of it", async () => {
