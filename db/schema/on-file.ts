@@ -28,10 +28,9 @@ export const applicationCertificates = pgTable("application_certificates", {
   recordDigest: text().notNull(),
   attachedAt: instant().notNull(),
   attachedBy: uuid().notNull().references(() => accounts.id),
-  /** As of `checkedAt`; whether the permission to read it still stood. */
+  /** As of `checkedAt`. */
   status: text({ enum: certificateStatuses }).notNull(),
   signature: text({ enum: signatureStates }).notNull(),
-  granted: boolean().notNull().default(true),
   checkedAt: instant().notNull(),
   checkedFor: text({ enum: onFileMoments }).notNull(),
   removedAt: instant(),

@@ -1,0 +1,1 @@
+ALTER TABLE "application_certificates" DROP COLUMN "granted";
