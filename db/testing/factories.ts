@@ -102,7 +102,7 @@ export async function createCertificateType(db: Database, place: Place, override
   const order = next();
   const type = { id: `test-type-${order}`, code: `${place.uscc}${String(order % 1000).padStart(3, "0")}`, name: `测试许可证${order}` };
   const content: CertificateTypeContent = {
-    name: type.name, definingOrgan: {}, holderKinds: ["person", "organisation"], validity: { kind: "none" }, aliases: [], linkedItems: [], severalPerHolder: false, fields: [], suite: "international", ...overrides,
+    name: type.name, definingOrgan: {}, holderKinds: ["person", "organisation"], validity: { kind: "none" }, aliases: [], linkedItems: [], severalPerHolder: true, fields: [], suite: "international", ...overrides,
   };
   await db.insert(certificateTypes).values(type);
   const signed = { status: "published" as const, createdBy: crypto.randomUUID(), publishedBy: crypto.randomUUID(), publishedAt: factoryNow, createdAt: factoryNow, updatedAt: factoryNow };

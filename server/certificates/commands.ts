@@ -1,8 +1,7 @@
 import { randomInt } from "node:crypto";
 import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { seal } from "@/db/personal-data";
-import { certificateLayouts, certificates, divisions } from "@/db/schema";
+import { certificateLayouts, divisions } from "@/db/schema";
 import { divisionsIn, faceOf, validUntil } from "@/domain/certificates/rules";
 import { CertificateRecord, type HolderType } from "@/domain/certificates/schema";
 import type { Day } from "@/domain/core/calendar";
@@ -16,11 +15,11 @@ import type { CaseFact, ItemResult } from "@/domain/items/schema/result";
 import { env } from "@/env";
 import type { AuditEntry, OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { canonicalJson, recordDigest } from "@/server/core/documents/canonical";
-import { newId } from "@/server/core/ids";
+import { recordDigest } from "@/server/core/documents/canonical";
 import { keepHolders, type NewHolder } from "./commands/holders";
+import { takePlace } from "./commands/renew";
+import { writeCertificate } from "./commands/write";
 import { findIssuedType, type IssuedType } from "./queries/catalogue";
-import { recordPlace } from "./queries/record";
 
 export type IssueCertificate = {
   applicationId: string;
@@ -39,33 +38,28 @@ export type IssueCertificate = {
   decidedOn: Day;
 };
 
-export type Issued = { id: string; identifier: string; audit: AuditEntry; outbox: OutboxEntry[] };
+export type Issued = { id: string; identifier: string; audit: AuditEntry[]; outbox: OutboxEntry[] };
 
 /**
  * Writes a new certificate inside the caller's transaction: identifier by GB/T 36904, record by GB/T 36903, sealed, under the
- * published edition of its type, which it keeps, on the item's own page or the type's. Signing follows through the outbox. Errors: `certificates.typeUnknown` (conflict), `certificates.identifierPartsInvalid`.
+ * published edition of its type, which it keeps, on the item's own page or the type's. Where the type allows one per holder and they have one that
+ * is current, this is its next version (延续、换发) and takes its place. Signing follows through the outbox. Errors:
+ * `certificates.typeUnknown` (conflict), `certificates.identifierPartsInvalid`, and as `takePlace`.
  */
 export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificate): Promise<Issued> {
   const type = await findIssuedType(tx, input.result.certificateType);
   if (!type) throw new DomainError("conflict", "certificates.typeUnknown", { type: input.result.certificateType ?? "" });
   const until = validUntil(type.content.validity, input.decidedOn, input.result.validMonths);
   const face = faceOf(input.result.face ?? [], { ...input, facts: factsOf(input, until), divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
-  const record = makeRecord(type, { face, until }, input);
-  const id = await newId(tx);
-  await tx.insert(certificates).values({
-    id, identifier: record.certificate_identifier, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, input.result.layout ?? type.content.layout), version: 1, status: "valid", name: record.certificate_name,
-    holderAccountId: input.holder.accountId, holderOrganisationId: input.holder.organisationId,
-    applicationId: input.applicationId, issuerDepartmentId: input.issuer.departmentId,
-    record: seal(canonicalJson(record), recordPlace(id)), recordDigest: recordDigest(record),
-    issuedOn: record.issuing_date, validUntil: record.validate_end, createdAt: ctx.now,
-  });
-  await keepHolders(tx, id, [input.holder, ...(input.coHolders ?? [])]);
-  return {
-    id,
-    identifier: record.certificate_identifier,
-    audit: { action: "certificates.issue", subject: { type: "certificate", id }, after: { applicationId: input.applicationId, recordDigest: recordDigest(record) } },
-    outbox: [{ topic: "certificates.sign", payload: { certificateId: id } }],
-  };
+  const first = makeRecord(type, { face, until }, input);
+  const { record, earlier } = type.content.severalPerHolder ? { record: first } : await takePlace(tx, ctx, { record: first, typeId: type.id, applicationId: input.applicationId });
+  const written = await writeCertificate(tx, ctx, {
+    record, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, input.result.layout ?? type.content.layout), several: type.content.severalPerHolder,
+    holderAccountId: input.holder.accountId, holderOrganisationId: input.holder.organisationId, applicationId: input.applicationId, issuerDepartmentId: input.issuer.departmentId,
+    previousId: earlier?.id ?? null, origin: earlier ? "renewed" : "issued",
+  }, { act: earlier ? "renew" : "issue" });
+  await keepHolders(tx, written.id, [input.holder, ...(input.coHolders ?? [])]);
+  return { ...written, audit: [...(earlier?.audit ?? []), written.audit], outbox: [...(earlier?.outbox ?? []), ...written.outbox] };
 }
 
 /** The facts a face field may be bound to, in words. */

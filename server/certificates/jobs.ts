@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isDomainError } from "@/domain/core/errors";
 import type { NounJobs } from "@/server/core/jobs";
+import { expireCertificates, keyOlder, remindOfExpiry } from "./commands/expiry";
 import { claimCertificates } from "./commands/holders";
 import { cancelForgottenImports, continueImport } from "./commands/imports";
 import { signCertificate, signLeftBehind } from "./commands/sign";
@@ -25,6 +26,9 @@ export const jobs: NounJobs = {
     "organisations.bound": async (ctx, payload) => void (await claimCertificates(ctx, Bound.parse(payload))),
   },
   schedules: {
+    expireCertificates: { cron: "5 0 * * *", run: expireCertificates },
+    remindOfExpiry: { cron: "0 9 * * *", run: remindOfExpiry },
+    keyOlder: { cron: "*/10 * * * *", run: keyOlder },
     signLeftBehind: { cron: "*/30 * * * *", run: signLeftBehind },
     // Whoever came by another way than those that tell.
     "certificate-imports": { cron: "35 3 * * *", run: cancelForgottenImports },

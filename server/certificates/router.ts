@@ -8,6 +8,7 @@ import { getIssuedType, previewResult, previewType } from "./queries/preview";
 import { getStatusList } from "./queries/status";
 import { listPublicKeys, verifyCertificate } from "./queries/verify";
 import { readFileCheck, verifyCertificateFile } from "./queries/verify-file";
+import { lifeProcedures } from "./router/life";
 import { presenting } from "./router/presenting";
 import { useProcedures } from "./router/uses";
 import { walletProcedures } from "./router/wallet";
@@ -19,6 +20,7 @@ const editing = procedureFor("itemEditor", "itemPublisher");
 
 export const certificatesRouter = router({
   ...importProcedures,
+  ...lifeProcedures,
   ...walletProcedures,
   ...useProcedures,
   ...presenting,

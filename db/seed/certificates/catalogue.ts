@@ -42,13 +42,16 @@ function validityOf(text: string | null): ValidityRule {
   return years === undefined ? { kind: "none" } : { kind: "months", months: Number(years) * 12 };
 }
 
+/** One operator holds one for each of its premises. */
+const severalIds = new Set(["food-business-licence"]);
+
 const present = <T extends object>(facts: T) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined));
 
 function contentOf(type: Source): CertificateTypeContent {
   return CertificateTypeContent.parse({
     name: type.name, ...present({ nameEn: english[type.id], issuers: type.issuer, validityText: type.validity, basis: type.basis, note: type.note, layout: layouts[type.id] }),
     category: type.category, definingOrgan: {}, holderKinds: type.holder.map((kind) => (kind === "自然人" ? "person" : "organisation")),
-    validity: validityOf(type.validity), aliases: type.aliases, linkedItems: [], severalPerHolder: false, fields: fieldsOf(type), suite: "international",
+    validity: validityOf(type.validity), aliases: type.aliases, linkedItems: [], severalPerHolder: severalIds.has(type.id), fields: fieldsOf(type), suite: "international",
   });
 }
 

@@ -123,7 +123,9 @@ it("a certificate is found however its number is typed, and its holders are one 
 describe("reminders", () => {
   it.each([
     ["2026-01-01", undefined], ["2026-03-02", undefined], ["2026-03-03", 90], ["2026-04-01", 90], ["2026-04-02", 60], ["2026-05-01", 60], ["2026-05-02", 30], ["2026-06-01", 30], ["2026-06-02", undefined],
-  ])("on %s of one that ends on 1 June 2026: %s days", (today, expected) => expect(reminderDue("2026-06-01", today)).toBe(expected));
+  ])("on %s of one that ends on 1 June 2026: %s days", (today, expected) => expect(reminderDue({ validUntil: "2026-06-01", issuedOn: "2020-06-02" }, today)).toBe(expected));
+
+  it("one issued for a month gets none on the day after it came", () => expect(reminderDue({ validUntil: "2026-06-01", issuedOn: "2026-05-02" }, "2026-05-03")).toBeUndefined());
 
   it("a renewal is asked for thirty days before the end", () => expect(renewBy("2026-06-01")).toBe("2026-05-02"));
 });

@@ -90,11 +90,13 @@ export const lifeKeys = ({ certificate_number, holders }: Pick<CertificateRecord
 
 /**
  * Which reminder is due before the last day of validity, in days: the nearest one reached, so that days the portal was away
- * bring one reminder and not three. None before the first, and none once the last day has passed.
+ * bring one reminder and not three. None before the first, none once the last day has passed, and none whose day came before
+ * the certificate did.
  */
-export function reminderDue(validUntil: Day, today: Day): number | undefined {
+export function reminderDue({ validUntil, issuedOn }: { validUntil: Day; issuedOn: Day }, today: Day): number | undefined {
   if (validUntil < today) return undefined;
-  return reminderDays.toSorted((a, b) => a - b).find((days) => validUntil <= addDays(today, days));
+  const nearest = reminderDays.toSorted((a, b) => a - b).find((days) => validUntil <= addDays(today, days));
+  return nearest !== undefined && addDays(validUntil, -nearest) > issuedOn ? nearest : undefined;
 }
 
 /** Until when a renewal must be asked for: thirty days before the end (行政许可法 50). */

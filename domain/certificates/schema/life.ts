@@ -51,10 +51,14 @@ export type DecideLifeAct = z.infer<typeof DecideLifeAct>;
 export const ActWithReason = LifeReference.extend({ reason });
 export type ActWithReason = z.infer<typeof ActWithReason>;
 
-/** A new version with other words on its face, by the keys of the fields; those not named stay. */
-export const ChangeFace = ActWithReason.extend({ face: z.record(z.string().max(60), z.string().trim().max(2000)) });
+/** A new version with other words on its face, by the keys of the fields, and other names of its holders, in their order; what is not named stays. */
+export const ChangeFace = ActWithReason.extend({ face: z.record(z.string().max(60), z.string().trim().max(2000)), holders: z.array(z.string().trim().max(200)).max(50).default([]) });
 export type ChangeFace = z.infer<typeof ChangeFace>;
 
 /** A look-up at the desk: an identifier, a certificate number, an identity number or a credit code; the reason is logged. */
 export const FindCertificates = z.strictObject({ code: z.string().trim().min(4).max(120), reason: z.string().trim().min(4).max(200) });
 export type FindCertificates = z.infer<typeof FindCertificates>;
+
+/** A list at the desk, a keyset page, newest first. */
+export const ListIssued = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
+export type ListIssued = z.infer<typeof ListIssued>;

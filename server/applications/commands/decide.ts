@@ -53,7 +53,7 @@ export function issueCertificate(ctx: Ctx, { id, version }: PlainAct): Promise<A
       divisionCode: application.divisionCode, answers: answersOf(application), decidedOn: shanghaiDay(application.decidedAt ?? ctx.now),
     });
     return {
-      payload: { certificateId: issued.id, identifier: issued.identifier }, outbox: issued.outbox, audit: [issued.audit],
+      payload: { certificateId: issued.id, identifier: issued.identifier }, outbox: issued.outbox, audit: issued.audit,
       steps: { next: completeKinds(content.steps, steps, ["certificate"]) },
     };
   });

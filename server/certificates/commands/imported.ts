@@ -1,11 +1,10 @@
 import { inArray } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { certificateEvents, certificates, importedCertificates } from "@/db/schema";
+import { certificates, importedCertificates } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { statusOn } from "@/domain/certificates/rules";
 import { importIdentity } from "@/domain/certificates/rules/import";
-import { lifeKeys } from "@/domain/certificates/rules/life";
 import { CertificateRecord } from "@/domain/certificates/schema";
 import type { ImportedCertificate } from "@/domain/certificates/schema/import";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -18,6 +17,7 @@ import { keepLayout, newSerial } from "../commands";
 import type { IssuedType } from "../queries/catalogue";
 import { recordPlace } from "../queries/record";
 import { findHolder, keepHolders } from "./holders";
+import { addEvent, keyColumns } from "./write";
 
 /** Whose certificates these are: the organ that issued them and takes them over. */
 export type ImportSource = { importId: string; type: IssuedType; issuer: { departmentId: string; name: string; uscc: string }; divisionCode: string; itemName: string };
@@ -35,24 +35,23 @@ export async function findImported(db: Reader, identities: readonly string[]): P
  * Makes a certificate of a row: an identifier of its own (GB/T 36904), the record of GB/T 36903 with the number and days it
  * was issued with, its holders put to their accounts where they are known. Signing follows through the outbox, as for any other.
  */
-export async function insertImported(tx: Tx, { now }: Ctx, row: ImportedCertificate, source: ImportSource): Promise<{ id: string; recordDigest: string }> {
+export async function insertImported(tx: Tx, ctx: Ctx, row: ImportedCertificate, source: ImportSource): Promise<{ id: string; recordDigest: string }> {
   const { type, issuer } = source;
+  const { now } = ctx;
   const record = recordOf(row, source);
   const holders = await Promise.all(row.holders.map((holder) => findHolder(tx, holder)));
   const id = await newId(tx);
-  const keys = lifeKeys(record);
   const status = statusOn({ status: "valid", validUntil: record.validate_end }, shanghaiDay(now));
   await tx.insert(certificates).values({
     id, identifier: record.certificate_identifier, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, type.content.layout), version: 1,
     status, name: record.certificate_name, origin: "imported",
     holderAccountId: holders[0]?.accountId ?? null, holderOrganisationId: holders[0]?.organisationId ?? null,
-    issuerDepartmentId: issuer.departmentId, divisionCode: source.divisionCode, several: type.content.severalPerHolder,
-    numberIndex: keyedDigest("certificateNumber", keys.number), holderKey: keyedDigest("certificateHolder", keys.holder),
+    issuerDepartmentId: issuer.departmentId, ...keyColumns(record), several: type.content.severalPerHolder,
     record: seal(canonicalJson(record), recordPlace(id)), recordDigest: recordDigest(record),
     issuedOn: record.issuing_date, validUntil: record.validate_end, createdAt: now,
   });
+  await addEvent(tx, ctx, { certificateId: id, act: "import", to: status });
   await keepHolders(tx, id, holders);
-  await tx.insert(certificateEvents).values({ id: await newId(tx), certificateId: id, act: "import", to: status, at: now });
   const identity = importIdentity(type.id, row);
   const ownId = await newId(tx);
   await tx.insert(importedCertificates).values({ id: ownId, certificateId: id, importId: source.importId, identity: seal(identity, identityPlace(ownId)), identityIndex: keyedDigest("importedCertificate", identity) });

@@ -1,0 +1,39 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
+import { certificateHolders, certificateProposals } from "@/db/schema";
+import { statusOn } from "@/domain/certificates/rules";
+import { seesCertificate, type LifeFacts } from "@/domain/certificates/policy/life";
+import type { Actor } from "@/domain/core/actor";
+import { shanghaiDay } from "@/domain/core/calendar";
+import { DomainError } from "@/domain/core/errors";
+import type { CertificateRow } from "./record";
+
+export type Proposal = typeof certificateProposals.$inferSelect;
+
+/** The proposal about a certificate that nobody has decided yet. */
+export async function findWaiting(db: Reader | Tx, certificateId: string): Promise<Proposal | undefined> {
+  const [row] = await db.select().from(certificateProposals).where(and(eq(certificateProposals.certificateId, certificateId), isNull(certificateProposals.outcome))).limit(1);
+  return row;
+}
+
+/** The accounts that hold these certificates, by certificate; an organisation's holder has none. */
+export async function accountsHolding(db: Reader | Tx, certificateIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = certificateIds.length === 0 ? [] : await db.select({ certificateId: certificateHolders.certificateId, accountId: certificateHolders.accountId }).from(certificateHolders).where(inArray(certificateHolders.certificateId, [...certificateIds]));
+  const found = new Map<string, string[]>(certificateIds.map((id) => [id, []]));
+  for (const { certificateId, accountId } of rows) if (accountId) found.get(certificateId)?.push(accountId);
+  return found;
+}
+
+/**
+ * What the policy asks of a certificate, for who works where it was issued; one from elsewhere looks like a missing one.
+ * Errors: `certificates.notFound`.
+ */
+export async function lifeFacts(db: Reader | Tx, { actor, now }: { actor: Actor; now: Date }, row: CertificateRow | undefined): Promise<{ row: CertificateRow; facts: LifeFacts; waiting: Proposal | undefined }> {
+  if (!row || !seesCertificate(actor, { departmentId: row.issuerDepartmentId, divisionCode: row.divisionCode })) throw new DomainError("not_found", "certificates.notFound");
+  const waiting = await findWaiting(db, row.id);
+  const holderAccountIds = (await accountsHolding(db, [row.id])).get(row.id) ?? [];
+  return {
+    row, waiting,
+    facts: { departmentId: row.issuerDepartmentId, divisionCode: row.divisionCode, status: statusOn(row, shanghaiDay(now)), holderAccountIds, proposal: waiting ? { act: waiting.act, proposedBy: waiting.proposedBy } : null },
+  };
+}
