@@ -25,13 +25,14 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
   const taken = await startIntake(clerk, reception, "residencePermit");
   await fillIntake(clerk, reception, taken, "residencePermit");
   await clerk.mutate("applications.counterSubmit", { reception, id: taken, declared: true, signature: "screen" });
+  const { rows: open } = await (await as("citizen-l3")).api.query<{ rows: { number: string; itemName: string }[] }>("applications.listOwn", { state: "open" });
   const city: City = {
     item: await codeOfItem(api, "residencePermit"),
     editedItem: rows.find(({ name }) => name === "居住证申领")?.id ?? "",
     draft: await startDraft(api, "residencePermit"),
     filed, closed: closed.number,
     certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",
-    reception, taken, intake: await startIntake(clerk, reception, "elderAllowance"),
+    reception, taken, promised: open.find(({ itemName }) => itemName === "护士执业注册")?.number ?? "", intake: await startIntake(clerk, reception, "elderAllowance"),
     delegation: granted.id, organisation: organisation?.id ?? "",
     lifeEvent: await prepareLifeEvent(api, "disability-services", { certificate: "none", lowIncome: true, severe: true }), editedLifeEvent: edited?.id ?? "",
   };

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { AccountKey } from "./accounts";
 import type { Filed } from "./cases";
 
-/** What `city.spec.ts` left for those who look at pages: all but the organisation belongs to citizen-l4. */
-export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string };
+/** What `city.spec.ts` left for those who look at pages: all but the organisation, and the case with a promise (citizen-l3), belongs to citizen-l4. */
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string; promised: string };
 
 export const cityFile = ".tmp/e2e-people/city.json";
 
@@ -23,7 +23,7 @@ export type Place = {
 
 /** Every page there is. */
 export function places(): Place[] {
-  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken } = city();
+  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken, promised } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
     ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/progress/shared/of-no-case-at-all-0000", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/show", "/show?problem=malformed", "/show/of-no-code", "/me/certificates/offline", "/departments", "/departments?division=440104", "/divisions/440104", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/ask", "/ask/answer", "/help", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
@@ -71,6 +71,7 @@ export function places(): Place[] {
     ...["/desk/deliveries", "/desk/deliveries?state=chosen", "/desk/deliveries/labels"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104", "certificate-officer-440104"] })),
     { path: "/desk/archives", who: "clerk-440104", for: "desk", by: ["clerk-440104", "supervisor", "supervisor-deputy"] },
     { path: "/expert/of-no-request", for: "anyone" },
+    { path: `/me/applications/${promised}/supplement`, who: "citizen-l3", for: "citizen", by: ["citizen-l3"] },
     { path: `/me/applications/${filed.number}/delivery`, who: "citizen-l4", for: "citizen" },
     ...["/desk/data-requests", "/desk/data-requests?state=answered"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
     ...["/admin", "/admin/items", "/admin/items/exchange", "/admin/items/directory", `/admin/items/${editedItem}/clone`, `/admin/items/${editedItem}/edit`, `/admin/items/${editedItem}/edit/review`, `/admin/items/${editedItem}/edit/result`, `/admin/items/${editedItem}/edit/process`, `/admin/items/${editedItem}/edit/process/simulate?run=yes&submittedOn-year=2026&submittedOn-month=9&submittedOn-day=21&acceptAfter=2`, `/admin/items/${editedItem}/edit/form`, `/admin/items/${editedItem}/edit/form?like=高龄`, `/admin/items/${editedItem}/edit/form/test`, "/admin/certificate-types", "/admin/certificate-types/residence-permit", "/admin/certificate-types/residence-permit/face", "/admin/life-events", `/admin/life-events/${editedLifeEvent}`].map((path): Place => ({ path, who: "item-editor", for: "admin" })),

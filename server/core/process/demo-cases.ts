@@ -51,7 +51,7 @@ function actsOf(city: City, story: Story, index: number): DatedAct[] {
 async function file(city: City, story: Story, at: Date): Promise<Held> {
   const ctx = contextOf(city, story.applicant, at);
   const id = await fillIn(ctx, { ...story, itemCode: known(city.codes, story.item) });
-  return story.pages === undefined ? submitApplication(ctx, { id, declared: true }) : { id, version: 0 };
+  return story.pages === undefined ? submitApplication(ctx, { id, declared: true, ...(story.later ? { later: [...story.later] } : {}) }) : { id, version: 0 };
 }
 
 function contextOf({ db, people }: City, key: string, now: Date): Ctx & { actor: User } {

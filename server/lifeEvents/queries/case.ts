@@ -98,11 +98,17 @@ type Part = Awaited<ReturnType<typeof partsOf>>[number];
 type Beside = { draft: Awaited<ReturnType<typeof getDraft>> | undefined; item: MemberItem | undefined; served: (fieldId: string) => boolean };
 
 function partView({ number, ...part }: Part, { draft, item, served }: Beside) {
-  const missing = draft?.errors.filter(({ fieldId }) => !served(fieldId)).map(({ fieldId, sectionId, label }) => ({ fieldId, sectionId, label })) ?? [];
   return {
     ...part, number: formatApplicationNumber(number), departmentName: item?.departmentName ?? "", minAssuranceLevel: item?.content.minAssuranceLevel ?? null,
-    missing, tolerable: draft?.tolerable.filter(({ fieldId }) => !served(fieldId)) ?? [], newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
+    ...lackedBy(draft, served), newer: Boolean(draft?.newer), closed: draft?.closed ?? false,
   };
+}
+
+/** What a draft still lacks, and what of it may follow later. */
+function lackedBy(draft: Beside["draft"], served: Beside["served"]) {
+  if (!draft) return { missing: [], tolerable: [] };
+  const missing = draft.errors.filter(({ fieldId }) => !served(fieldId)).map(({ fieldId, sectionId, label }) => ({ fieldId, sectionId, label }));
+  return { missing, tolerable: draft.tolerable.filter(({ fieldId }) => !served(fieldId)) };
 }
 
 function servedElsewhere({ materials }: LifeEventContent, uploaded: ReadonlySet<string>, member: string, fieldId: string): boolean {

@@ -3,7 +3,9 @@ import { approveApplication, closeApplication, deliverApplication, issueCertific
 import { acceptApplication, requestCorrection } from "@/server/applications/commands/intake";
 import { completeStep, startReview, suspendApplication } from "@/server/applications/commands/review";
 import { withdrawApplication } from "@/server/applications/commands/submit";
+import { tolerantAccept } from "@/server/applications/commands/supplement";
 import type { Deliver, RequestCorrection, Suspend } from "@/domain/applications/schema";
+import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import type { Ctx } from "@/server/core/context";
 
 export type Held = { id: string; version: number };
@@ -13,6 +15,10 @@ export type Colleague = "clerk" | "reviewer" | "approver" | "certificateOfficer"
 export type Deed = { by: Colleague | "applicant"; ago: number; act: (ctx: Ctx, held: Held) => Promise<Acted> };
 
 export const accept = (ago: number): Deed => ({ by: "clerk", ago, act: acceptApplication });
+
+/** Accepted with what was promised to follow, each paper by nine days later. */
+export const acceptWith = (ago: number, promised: readonly string[]): Deed =>
+  ({ by: "clerk", ago, act: (ctx, held) => tolerantAccept(ctx, { ...held, items: promised.map((fieldId) => ({ fieldId, dueOn: addDays(shanghaiDay(ctx.now), 9) })) }) });
 
 export const askFor = (ago: number, items: RequestCorrection["items"], note: string): Deed =>
   ({ by: "clerk", ago, act: (ctx, held) => requestCorrection(ctx, { ...held, items, note }) });

@@ -1,12 +1,12 @@
 import { makeCitizenId, makeUscc } from "@/domain/core/codes";
 import { dueOn, type Day, type WorkdayCalendar } from "@/domain/core/calendar";
-import { accept, approve, askFor, close, deliver, issue, reject, review, reviewed, suspend, withdraw, type Deed } from "./deeds";
+import { accept, acceptWith, approve, askFor, close, deliver, issue, reject, review, reviewed, suspend, withdraw, type Deed } from "./deeds";
 import type { Filing } from "./filing";
 
 export type Applicant = "citizen-l2" | "citizen-l3" | "citizen-l4" | "citizen-elder" | "organisation-agent";
 
-/** A case of the demo city: what, by whom, filled in so many workdays before today, and what the desk did since. */
-export type Story = Omit<Filing, "itemCode"> & { item: string; applicant: Applicant; ago: number; deeds: readonly Deed[] };
+/** A case of the demo city: what, by whom, filled in so many workdays before today, what was promised to follow, and what the desk did since. */
+export type Story = Omit<Filing, "itemCode"> & { item: string; applicant: Applicant; ago: number; later?: readonly string[]; deeds: readonly Deed[] };
 
 const yuexiu = (detail: string) => ({ division: "440104", detail });
 const mother = { name: "陈月好", birthOn: "1931-05-06" };
@@ -51,7 +51,7 @@ const atIntake: readonly Story[] = [
 
 const inReview = (testedBy: Day): readonly Story[] => [
   {
-    item: "护士执业注册", applicant: "citizen-l3", ago: 4, sample: "nurse-register", deeds: [accept(2)],
+    item: "护士执业注册", applicant: "citizen-l3", ago: 4, sample: "nurse-register", later: ["m6"], deeds: [acceptWith(2, ["m6"])],
     answers: { practiceHospital: "示例市第一医院", employerName: "广州市越秀区示例医院", employerDivision: "440104", signature: { name: "李慧敏" } },
   },
   {
