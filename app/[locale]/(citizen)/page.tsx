@@ -44,7 +44,7 @@ export default async function HomePage({ searchParams }: Props) {
 }
 
 async function Overview({ whom }: { whom: Whom }) {
-  const [t, locale, caller] = await Promise.all([getTranslations("home"), getLocale(), api()]);
+  const [t, places, locale, caller] = await Promise.all([getTranslations("home"), getTranslations("places"), getLocale(), api()]);
   const [{ rows }, facets] = await Promise.all([caller.items.search({ audience: whom === "person" ? "1" : "2", limit: HOT_ITEMS }), caller.items.facets()]);
   const themes = facets.themes.filter(({ home }) => home === whom).toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
     .map(({ theme, nameZh, nameEn, count }): Theme => ({ href: `/items?${new URLSearchParams({ theme })}`, title: (locale === "en" ? nameEn : nameZh) ?? theme, note: t("themeCount", { count }) }));
@@ -57,6 +57,7 @@ async function Overview({ whom }: { whom: Whom }) {
             { href: "/?for=organisation", label: t("organisation"), current: whom === "organisation" },
           ]} />
           <ThemeGrid label={t("themes")} themes={themes} />
+          <div><ButtonLink href="/departments" icon="building">{places("home")}</ButtonLink></div>
         </Section>
         <div className="pt-4 md:pt-6">
           <Section title={t("hot")}>
@@ -74,10 +75,8 @@ async function Overview({ whom }: { whom: Whom }) {
 function QuickLinks() {
   const t = useTranslations("home");
   const lifeEvents = useTranslations("lifeEvents");
-  const places = useTranslations("places");
   const tiles: TileProps[] = [
     { href: "/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" },
-    { href: "/departments", title: places("home"), note: places("homeNote"), icon: "building" },
     { href: "/progress", title: t("progress"), note: t("progressNote"), icon: "clock" },
     { href: "/verify", title: t("verify"), note: t("verifyNote"), icon: "certificate" },
     { href: "/elder", title: t("elder"), note: t("elderNote"), icon: "text" },
