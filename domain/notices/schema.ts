@@ -31,7 +31,7 @@ export const messageTemplates = [
   "draftEnding", "dataRequestAnswered", "enquiryAnswered", "newsWaiting", "ratingInvited", "rectificationReplied",
   "submittedForYou", "confirmationAsked", "returnedToDelegate", "delegationAccepted", "delegationRecorded", "delegationRevoked", "delegationLaidDown",
   "agencyOffered", "agencyAccepted", "agencyDeclined", "agencyRevoked", "agencyLaidDown", "representativeReplaced",
-  "certificateUsedByDuty",
+  "certificateUsedByDuty", "certificateSuspended", "certificateRestored", "certificateRevoked", "certificateCancelled", "certificateReissued", "certificateChanged", "certificateExpired", "certificateEnding",
   "levelRaised", "recoveryAsked", "recovered", "passkeyAdded", "passkeyRemoved", "passwordChanged", "passwordRecovered", "phoneChanged", "authenticatorAdded", "authenticatorRemoved", "emailChanged", "emailRemoved",
   ...staffTemplates,
 ] as const;

@@ -151,7 +151,7 @@ export async function tellParties(ctx: Ctx, { delegationId, act, by }: { delegat
 }
 
 /** Who represents an organisation now. */
-async function findRepresentative({ db }: { db: Reader | Tx }, organisationId: string): Promise<string | null> {
+export async function findRepresentative({ db }: { db: Reader | Tx }, organisationId: string): Promise<string | null> {
   const [row] = await db.select({ accountId: delegations.delegateAccountId }).from(delegations)
     .where(and(eq(delegations.organisationId, organisationId), eq(delegations.kind, "representative"), isNull(delegations.revokedAt))).limit(1);
   return row?.accountId ?? null;
