@@ -1,5 +1,4 @@
 import { sql, type SQL } from "drizzle-orm";
-import { z } from "zod";
 import type { Database, Reader } from "@/db/client";
 import { queueTabs, type QueueCounts, type QueueFilters, type QueueTab } from "@/domain/applications/schema/queue";
 import type { User } from "@/domain/core/actor";
@@ -8,14 +7,14 @@ import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { queueMatches } from "./queue-page";
 
-/** How many: counted out, an estimate of the planner's, or only that there are more than were counted. */
-export type Count = { count: number; kind: "exact" | "about" | "over" };
+/** How many: counted out, or only that there are more than were counted. */
+export type Count = { count: number; kind: "exact" | "over" };
 
 const countedOut = 300;
 const patienceMs = 200;
 
 /**
- * How many cases the common views and the present filters hold. Counted up to three hundred, then estimated; what takes longer
+ * How many cases the common views and the present filters hold. Counted up to three hundred: whoever has more reads that there are more; what takes longer
  * than a fifth of a second is left unknown (null), so that no list waits for a number.
  */
 export async function countQueue(ctx: Ctx, actor: User, { filters }: QueueCounts) {
@@ -33,23 +32,12 @@ async function countOf(db: Reader, matches: (limit: number) => SQL): Promise<Cou
       await tx.execute(sql`set local statement_timeout = ${sql.raw(String(patienceMs))}`);
       const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(sql`${matches(countedOut + 1)} as hit`);
       const count = row?.count ?? 0;
-      if (count <= countedOut) return { count, kind: "exact" };
-      const estimate = Plan.parse(await tx.execute(sql`explain (format json) select 1 from ${matches(unbounded)} as hit`)).rows[0]["QUERY PLAN"][0].Plan["Plan Rows"];
-      return estimate > countedOut ? { count: rounded(estimate), kind: "about" } : { count: countedOut, kind: "over" };
+      return count <= countedOut ? { count, kind: "exact" } : { count: countedOut, kind: "over" };
     }, { accessMode: "read only" });
   } catch (error) {
     if (isTimeout(error)) return null;
     throw error;
   }
-}
-
-const unbounded = 1_000_000_000;
-const Plan = z.object({ rows: z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number() }) })]) })]) });
-
-/** An estimate is told to two digits: more would be made up. */
-function rounded(estimate: number): number {
-  const unit = 10 ** (Math.floor(Math.log10(estimate)) - 1);
-  return Math.round(estimate / unit) * unit;
 }
 
 const isTimeout = (error: unknown) => error instanceof Error && error.cause instanceof Error && "code" in error.cause && error.cause.code === "57014";
