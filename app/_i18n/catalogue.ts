@@ -4,7 +4,7 @@ import type { Locale } from "./routing";
 export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
-  "certificates", "certificateTypes", "certificateImport", "certificateUses", "ratings", "rectification", "outbox",
+  "certificates", "certificateTypes", "certificateImport", "certificateLife", "certificateUses", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy", "guidedStart", "places", "shares", "messagePreferences", "enquiries",
   "departments", "proposals", "words", "templates",
   "onFile", "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",

@@ -6,6 +6,7 @@ import type assignment from "./messages/zh-CN/assignment.json";
 import type builder from "./messages/zh-CN/builder.json";
 import type certificateTypes from "./messages/zh-CN/certificateTypes.json";
 import type certificateUses from "./messages/zh-CN/certificateUses.json";
+import type certificateLife from "./messages/zh-CN/certificateLife.json";
 import type certificateImport from "./messages/zh-CN/certificateImport.json";
 import type certificates from "./messages/zh-CN/certificates.json";
 import type common from "./messages/zh-CN/common.json";
@@ -75,7 +76,7 @@ type Catalogue = {
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; present: typeof present; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; supervision: typeof supervision; terms: typeof terms; wallet: typeof wallet;
-  certificateImport: typeof certificateImport; certificates: typeof certificates; certificateTypes: typeof certificateTypes; certificateUses: typeof certificateUses; outbox: typeof outbox; ratings: typeof ratings; rectification: typeof rectification;
+  certificateImport: typeof certificateImport; certificateLife: typeof certificateLife; certificates: typeof certificates; certificateTypes: typeof certificateTypes; certificateUses: typeof certificateUses; outbox: typeof outbox; ratings: typeof ratings; rectification: typeof rectification;
 };
 
 /* A message that does not exist does not compile. */

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { formatDay, formatStamp } from "@/app/_i18n/format";
+import { localePath } from "@/app/_i18n/routing";
+import { CertificateStatusTag } from "@/app/_shared/certificates/CertificateStatusTag";
+import { Chinese } from "@/app/_shared/items/Localised";
+import { answer, api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
+import { DescriptionList } from "@/app/_ui/Lists";
+import { Notice } from "@/app/_ui/Notice";
+import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { TextLink } from "@/app/_ui/TextLink";
+import { isProposed } from "@/domain/certificates/rules/life";
+import { ChangeForm, DecideForm, PlainForm, ProposeForm } from "./ActForms";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Issued = Answers["certificates"]["getIssued"];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("certificateLife"))("title") };
+}
+
+/** One certificate at its issuer's desk. */
+export default async function CertificatePage({ params, searchParams }: Props) {
+  const [{ id }, query, locale, t] = [await params, await searchParams, await getLocale(), await getTranslations("certificateLife")];
+  const found = await answer((await api()).certificates.getIssued({ id }), localePath(locale, `/desk/certificates/${id}`));
+  return (
+    <Page width="wide" before={<BackLink href="/desk/certificates" />} notice={query["done"] && <Notice tone="success" live title={t("done")} />}>
+      <PageHeading title={found.record.certificate_name} />
+      <Facts found={found} />
+      <ClientMessages areas={["certificateLife", "assignment", "errors", "ui"]}><Waiting found={found} /><Acts found={found} /></ClientMessages>
+      <History found={found} />
+    </Page>
+  );
+}
+
+async function Facts({ found: { record, status, signature, previous, next, endReason } }: { found: Issued }) {
+  const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
+  const version = (label: string, one: { id: string } | null) => (one ? [{ label, value: <TextLink href={`/desk/certificates/${one.id}`} className="tap">{label}</TextLink> }] : []);
+  return (
+    <Section title={t("face")}>
+      <DescriptionList facts={[
+        { label: t("state"), value: <><CertificateStatusTag status={status} />{endReason && <p>{t("because", { reason: endReason })}</p>}</> },
+        { label: t("signature"), value: t(`signatures.${signature}`) },
+        { label: t("holders"), value: <Chinese>{record.holders.map(({ name }) => name).join("、")}</Chinese> },
+        ...record.extend_info.map(({ labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value: <Chinese>{value}</Chinese> })),
+        { label: t("identifier"), value: <span className="break-all">{record.certificate_identifier}</span> },
+        { label: t("number"), value: <span className="break-all">{record.certificate_number}</span> },
+        { label: t("issuer"), value: <Chinese>{record.issuing_authority_name}</Chinese> },
+        { label: t("issuedOn"), value: formatDay(record.issuing_date, locale) },
+        { label: t("validUntil"), value: record.validate_end ? formatDay(record.validate_end, locale) : t("forever") },
+        ...version(t("previous"), previous), ...version(t("next"), next),
+      ]} />
+    </Section>
+  );
+}
+
+const hiddenOf = ({ id, lifeVersion }: Issued) => ({ id, version: lifeVersion, idempotencyKey: randomUUID() });
+
+async function Waiting({ found }: { found: Issued }) {
+  const t = await getTranslations("certificateLife");
+  const { waiting, decisions } = found;
+  if (!waiting) return null;
+  return (
+    <Section title={t("waitTitle", { name: waiting.proposedByName, act: t(`acts.${waiting.act}`) })}>
+      <p>{t(`grounds.${waiting.ground}`)}</p>
+      <p>{t("basisLine", { basis: waiting.basis })}</p>
+      <p>{t("because", { reason: waiting.reason })}</p>
+      {decisions.length > 0 && <DecideForm hidden={{ ...hiddenOf(found), proposalId: waiting.id }} decisions={decisions} />}
+    </Section>
+  );
+}
+
+async function Acts({ found }: { found: Issued }) {
+  const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
+  const { acts, record } = found;
+  const fields = record.extend_info.map(({ key, labelZh, labelEn, value }) => ({ key, label: locale === "en" ? labelEn : labelZh, value }));
+  return acts.map((act) => (
+    <Section key={act} title={t(`acts.${act}`)}>
+      {isProposed(act) && <ProposeForm hidden={hiddenOf(found)} act={act} />}
+      {(act === "restore" || act === "reissue") && <PlainForm hidden={hiddenOf(found)} act={act} />}
+      {act === "change" && <ChangeForm hidden={hiddenOf(found)} fields={fields} holders={record.holders.map(({ name }) => name)} />}
+    </Section>
+  ));
+}
+
+async function History({ found: { events } }: { found: Issued }) {
+  const t = await getTranslations("certificateLife");
+  return (
+    <Section title={t("history")}>
+      <ol className="divide-y divide-line">
+        {events.map(({ id, act, to, at, byName, ground, basis, reason }) => (
+          <li key={id} className="py-2">
+            <p className="flex flex-wrap items-center gap-x-4"><span>{formatStamp(at)}</span><span>{t(`acts.${act}`)}</span><CertificateStatusTag status={to} /><Chinese>{byName ?? t("system")}</Chinese></p>
+            {ground && <p>{t(`grounds.${ground}`)}</p>}
+            {basis && <p>{t("basisLine", { basis })}</p>}
+            {reason && <p>{t("because", { reason })}</p>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
