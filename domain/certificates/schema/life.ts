@@ -16,6 +16,10 @@ export type ProposedAct = (typeof proposedActs)[number];
 export const plainActs = ["restore", "reissue", "change"] as const satisfies readonly LifeAct[];
 export type PlainAct = (typeof plainActs)[number];
 
+/** Every ground that an act may stand on. */
+export const allLifeGrounds = ["penalty", "otherLaw", "organFault", "fraud", "withdrawn", "lapsed", "death", "dissolved", "permitGone", "impossible", "request"] as const;
+export type LifeGround = (typeof allLifeGrounds)[number];
+
 /**
  * On what ground, as the holder is told. Suspension: 暂扣 as a penalty (行政处罚法 9), or as another law says. Revocation: faults of
  * the organ or fraud of the applicant (撤销, 行政许可法 69), a change of the law or of its facts (撤回, 8), a penalty (吊销, 行政处罚法
@@ -26,9 +30,8 @@ export const lifeGrounds = {
   suspend: ["penalty", "otherLaw"],
   revoke: ["organFault", "fraud", "withdrawn", "penalty"],
   cancel: ["lapsed", "death", "dissolved", "permitGone", "impossible", "request", "otherLaw"],
-} as const satisfies Record<ProposedAct, readonly string[]>;
-export const allLifeGrounds = [...new Set(Object.values(lifeGrounds).flat())];
-export type LifeGround = (typeof lifeGrounds)[ProposedAct][number];
+} as const satisfies Record<ProposedAct, readonly LifeGround[]>;
+
 
 /** What became of a proposal; it is overtaken where the certificate went on without a decision. */
 export const lifeOutcomes = ["granted", "declined", "withdrawn", "overtaken"] as const;

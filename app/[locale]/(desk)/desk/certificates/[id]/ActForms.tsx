@@ -21,7 +21,7 @@ export function ProposeForm({ hidden, act }: Common & { act: ProposedAct }) {
         <>
           <Select name="ground" label={t("ground")} defaultValue={text("ground")} error={isMissing("ground") ? t("ground") : undefined} options={lifeGrounds[act].map((ground) => ({ value: ground, label: t(`grounds.${ground}`) }))} />
           <TextField name="basis" label={t("basis")} hint={t("basisHint")} maxLength={200} autoComplete="off" defaultValue={text("basis")} error={isMissing("basis") ? t("basisHint") : undefined} />
-          <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} maxLength={500} defaultValue={text("reason")} error={isMissing("reason") ? t("reasonHint") : undefined} />
+          <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} limit={500} defaultValue={text("reason")} error={isMissing("reason") ? t("reasonHint") : undefined} />
         </>
       )}
     </ActForm>
@@ -35,7 +35,7 @@ export function DecideForm({ hidden, decisions }: Common & { decisions: readonly
       {({ text, isMissing }) => (
         <>
           <RadioGroup name="outcome" legend={t("decide")} defaultValue={text("outcome")} error={isMissing("outcome") ? t("decide") : undefined} choices={decisions.map((value) => ({ value, label: t(`outcomes.${value}`) }))} />
-          <TextArea name="answer" label={t("answer")} optional maxLength={500} defaultValue={text("answer")} />
+          <TextArea name="answer" label={t("answer")} optional limit={500} defaultValue={text("answer")} />
         </>
       )}
     </ActForm>
@@ -46,7 +46,7 @@ export function PlainForm({ hidden, act }: Common & { act: "restore" | "reissue"
   const t = useTranslations("certificateLife");
   return (
     <ActForm action={act === "restore" ? restore : reissue} hidden={hidden} label={t(`acts.${act}`)} look="secondary">
-      {({ text, isMissing }) => <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} maxLength={500} defaultValue={text("reason")} error={isMissing("reason") ? t("reasonHint") : undefined} />}
+      {({ text, isMissing }) => <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} limit={500} defaultValue={text("reason")} error={isMissing("reason") ? t("reasonHint") : undefined} />}
     </ActForm>
   );
 }
@@ -63,7 +63,7 @@ export function ChangeForm({ hidden, fields, holders }: Faced) {
           <p>{t("changeHint")}</p>
           {holders.map((name, at) => <TextField key={name} name="holders" label={t("holders")} maxLength={200} autoComplete="off" defaultValue={all("holders")[at] ?? name} />)}
           {fields.map(({ key, label, value }) => <TextField key={key} name={`face.${key}`} label={label} maxLength={2000} autoComplete="off" defaultValue={text(`face.${key}`) || value} />)}
-          <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} maxLength={500} defaultValue={text("reason")} error={isMissing("reason") ? t("reasonHint") : undefined} />
+          <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} limit={500} defaultValue={text("reason")} error={isMissing("reason") ? t("reasonHint") : undefined} />
         </>
       )}
     </ActForm>
