@@ -52,15 +52,18 @@ export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificat
   const until = validUntil(type.content.validity, input.decidedOn, input.result.validMonths);
   const face = faceOf(input.result.face ?? [], { ...input, facts: factsOf(input, until), divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
   const first = makeRecord(type, { face, until }, input);
-  const { record, earlier } = type.content.severalPerHolder ? { record: first } : await takePlace(tx, ctx, { record: first, typeId: type.id, applicationId: input.applicationId });
+  const { record, earlier } = await placeOf(tx, ctx, type, { record: first, applicationId: input.applicationId });
   const written = await writeCertificate(tx, ctx, {
     record, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, input.result.layout ?? type.content.layout), several: type.content.severalPerHolder,
     holderAccountId: input.holder.accountId, holderOrganisationId: input.holder.organisationId, applicationId: input.applicationId, issuerDepartmentId: input.issuer.departmentId,
     previousId: earlier?.id ?? null, origin: earlier ? "renewed" : "issued",
   }, { act: earlier ? "renew" : "issue" });
   await keepHolders(tx, written.id, [input.holder, ...(input.coHolders ?? [])]);
-  return { ...written, audit: [...(earlier?.audit ?? []), written.audit], outbox: [...(earlier?.outbox ?? []), ...written.outbox] };
+  return earlier ? { ...written, audit: [...earlier.audit, written.audit], outbox: [...earlier.outbox, ...written.outbox] } : { ...written, audit: [written.audit] };
 }
+
+const placeOf = async (tx: Tx, ctx: Ctx, { id: typeId, content }: IssuedType, first: { record: CertificateRecord; applicationId: string }): ReturnType<typeof takePlace> =>
+  content.severalPerHolder ? { record: first.record } : takePlace(tx, ctx, { ...first, typeId });
 
 /** The facts a face field may be bound to, in words. */
 function factsOf({ holder, applicationNumber, itemName, issuer, decidedOn }: IssueCertificate, until: Day | null): Record<CaseFact, string> {

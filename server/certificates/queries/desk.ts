@@ -50,7 +50,7 @@ export async function listIssued({ db, actor, now }: StaffCtx, { cursor, limit }
 
 /** A certificate as its issuer's desk sees it: face, state, signature, versions, what happened, what waits, what may be done. Leaves a trace. Errors: `certificates.notFound`. */
 export async function getIssued(ctx: StaffCtx, id: string) {
-  const { db, actor, now } = ctx;
+  const { db, actor } = ctx;
   const [found] = await db.select().from(certificates).where(eq(certificates.id, id)).limit(1);
   const { row, facts, waiting } = await lifeFacts(db, ctx, found);
   const record = openRecord(row);

@@ -47,6 +47,6 @@ async function tell(ctx: Ctx, row: typeof certificates.$inferSelect, { template,
 /** People themselves, an organisation by who represents it; a holder who has no account here hears by other ways. */
 async function holdersToTell(ctx: Ctx, certificateId: string): Promise<string[]> {
   const holders = await ctx.db.select().from(certificateHolders).where(eq(certificateHolders.certificateId, certificateId));
-  const people = await Promise.all(holders.map(({ accountId, organisationId }) => accountId ?? (organisationId ? findRepresentative(ctx, organisationId) : null)));
+  const people = await Promise.all(holders.map(async ({ accountId, organisationId }) => accountId ?? (organisationId ? findRepresentative(ctx, organisationId) : null)));
   return [...new Set(people.filter((one) => one !== null))];
 }
