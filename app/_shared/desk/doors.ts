@@ -29,12 +29,13 @@ export async function deskDoors(): Promise<WorkLink[]> {
 }
 
 async function mainDoors(): Promise<Door[]> {
-  const [t, ratings, supervision, deliveries] = await Promise.all([getTranslations("common.desk"), getTranslations("rectification"), getTranslations("supervision"), getTranslations("deliveries.list")]);
+  const [t, ratings, supervision, deliveries, certificates] = await Promise.all([getTranslations("common.desk"), getTranslations("rectification"), getTranslations("supervision"), getTranslations("deliveries.list"), getTranslations("certificateLife")]);
   return [
     { for: deskRoles, href: "/desk", label: t("queue") },
     { for: ["supervisor", "approver"], href: "/desk/ratings", label: ratings("link") },
     { for: ["supervisor"], href: "/desk/supervision", label: supervision("title") },
     { for: deskRoles, href: "/desk/supervision/inbox", label: supervision("inbox.title") },
+    { for: ["certificateOfficer", "approver"], href: "/desk/certificates", label: certificates("title") },
     { for: ["clerk", "certificateOfficer"], href: "/desk/deliveries", label: deliveries("title") },
   ];
 }
