@@ -5,6 +5,7 @@ import { Details } from "@/app/_ui/Cards";
 import { SummaryList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import type { Material } from "@/domain/items/schema";
 import { needOf, unsure, type Need } from "@/domain/items/rules/guided-start";
 import { AtAGlance } from "../AtAGlance";
 import type { Guide } from "../guide";
@@ -25,7 +26,7 @@ export function NeedsPage({ guide, answers, progress }: Props) {
       <PageHeading caption={<ItemName {...content} />} title={t("needs.title")} lead={needed.length === 0 && perhaps.length === 0 ? t("needs.none") : t("needs.lead", { needed: needed.length, perhaps: perhaps.length })} />
       {answers.fits === "unsure" && <Notice title={t("needs.unsureTitle")}>{t("needs.unsureText")}</Notice>}
       <AtAGlance guide={guide} prepare={t("needs.count", { needed: needed.length, perhaps: perhaps.length })} />
-      {needed.length > 0 && <Section title={t("needs.needed")} intro={t("needs.neededIntro")}><MaterialList materials={needed} certificateNames={certificateNames} /></Section>}
+      {needed.length > 0 && <Section title={t("needs.needed")} intro={t("needs.neededIntro")}><MaterialList materials={needed.map(decided)} certificateNames={certificateNames} /></Section>}
       {perhaps.length > 0 && <Section title={t("needs.perhaps")} intro={t("needs.perhapsIntro")}><MaterialList materials={perhaps} certificateNames={certificateNames} /></Section>}
       {notNeeded.length > 0 && (
         <Details summary={t("needs.notNeeded", { count: notNeeded.length })}>
@@ -43,6 +44,9 @@ export function NeedsPage({ guide, answers, progress }: Props) {
     </Page>
   );
 }
+
+/** Without the condition that was answered. */
+const decided = ({ condition: _condition, ...material }: Material): Material => material;
 
 /** What was answered, each with the way to answer it anew. */
 function Answered({ guide: { code }, progress }: Pick<Props, "guide" | "progress">) {
