@@ -50,8 +50,7 @@ export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificat
   const type = await findIssuedType(tx, input.result.certificateType);
   if (!type) throw new DomainError("conflict", "certificates.typeUnknown", { type: input.result.certificateType ?? "" });
   const until = validUntil(type.content.validity, input.decidedOn, input.result.validMonths);
-  const face = faceOf(input.result.face ?? [], { ...input, facts: factsOf(input, until), divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
-  const first = makeRecord(type, { face, until }, input);
+  const first = makeRecord(type, { face: await faceFor(tx, input, until), until }, input);
   const { record, earlier } = await placeOf(tx, ctx, type, { record: first, applicationId: input.applicationId });
   const written = await writeCertificate(tx, ctx, {
     record, typeId: type.id, typeEditionId: type.editionId, layoutDigest: await keepLayout(tx, input.result.layout ?? type.content.layout), several: type.content.severalPerHolder,
@@ -59,11 +58,16 @@ export async function insertCertificate(tx: Tx, ctx: Ctx, input: IssueCertificat
     previousId: earlier?.id ?? null, origin: earlier ? "renewed" : "issued",
   }, { act: earlier ? "renew" : "issue" });
   await keepHolders(tx, written.id, [input.holder, ...(input.coHolders ?? [])]);
-  return earlier ? { ...written, audit: [...earlier.audit, written.audit], outbox: [...earlier.outbox, ...written.outbox] } : { ...written, audit: [written.audit] };
+  const { audit, outbox } = earlier ?? { audit: [], outbox: [] };
+  return { ...written, audit: [...audit, written.audit], outbox: [...outbox, ...written.outbox] };
 }
 
 const placeOf = async (tx: Tx, ctx: Ctx, { id: typeId, content }: IssuedType, first: { record: CertificateRecord; applicationId: string }): ReturnType<typeof takePlace> =>
   content.severalPerHolder ? { record: first.record } : takePlace(tx, ctx, { ...first, typeId });
+
+async function faceFor(tx: Tx, input: IssueCertificate, until: Day | null): Promise<CertificateRecord["extend_info"]> {
+  return faceOf(input.result.face ?? [], { ...input, facts: factsOf(input, until), divisionName: await divisionNames(tx, divisionsIn(input.form, input.answers)) });
+}
 
 /** The facts a face field may be bound to, in words. */
 function factsOf({ holder, applicationNumber, itemName, issuer, decidedOn }: IssueCertificate, until: Day | null): Record<CaseFact, string> {

@@ -14,7 +14,6 @@ export type ProposedAct = (typeof proposedActs)[number];
 
 /** Acts of one certificate officer, with a reason. */
 export const plainActs = ["restore", "reissue", "change"] as const satisfies readonly LifeAct[];
-export type PlainAct = (typeof plainActs)[number];
 
 /** Every ground that an act may stand on. */
 export const allLifeGrounds = ["penalty", "otherLaw", "organFault", "fraud", "withdrawn", "lapsed", "death", "dissolved", "permitGone", "impossible", "request"] as const;

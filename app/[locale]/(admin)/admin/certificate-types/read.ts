@@ -1,11 +1,15 @@
 import { CertificateTypeContent } from "@/domain/certificates/schema/catalogue";
 import { factNames, type FactsDraft, type FieldDraft } from "./state";
 
+function organDraft({ definingOrgan: { name = "", level }, issuers = "", issuingLevel, directoryKind, grade }: CertificateTypeContent) {
+  return { organName: name, organLevel: level ?? "", issuers, issuingLevel: issuingLevel ?? "", directoryKind: directoryKind ?? "", grade: grade ?? "" };
+}
+
 /** The facts and fields of an edition as a form. */
 export function factsDraftOf(content: CertificateTypeContent): FactsDraft {
-  const { name, nameEn = "", definingOrgan, issuers = "", issuingLevel = "", directoryKind = "", grade = "", validity, validityText = "", basis = "", category = "", note = "", suite, holderKinds } = content;
+  const { name, nameEn = "", validity, validityText = "", basis = "", category = "", note = "", suite, holderKinds } = content;
   return {
-    name, nameEn, organName: definingOrgan.name ?? "", organLevel: definingOrgan.level ?? "", issuers, issuingLevel, directoryKind, grade, ...validityDraft(validity), validityText, basis, category, note, suite, holderKinds,
+    name, nameEn, ...organDraft(content), ...validityDraft(validity), validityText, basis, category, note, suite, holderKinds,
     aliases: content.aliases.join("\n"), linkedItems: content.linkedItems.join("\n"), severalPerHolder: content.severalPerHolder ? "yes" : "",
     fields: content.fields.map(({ key, label: { zh, en = "" }, type, mask, maxLength, required }) => ({ key, zh, en, type, mask, maxLength: String(maxLength), required })),
   };
