@@ -12,9 +12,6 @@ export type CertificateEventAct = (typeof certificateEventActs)[number];
 export const proposedActs = ["suspend", "revoke", "cancel"] as const satisfies readonly LifeAct[];
 export type ProposedAct = (typeof proposedActs)[number];
 
-/** Acts of one certificate officer, with a reason. */
-export const plainActs = ["restore", "reissue", "change"] as const satisfies readonly LifeAct[];
-
 /** Every ground that an act may stand on. */
 export const allLifeGrounds = ["penalty", "otherLaw", "organFault", "fraud", "withdrawn", "lapsed", "death", "dissolved", "permitGone", "impossible", "request"] as const;
 export type LifeGround = (typeof allLifeGrounds)[number];
