@@ -5,6 +5,7 @@ import { Fragment, useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import type { ButtonLook } from "@/app/_ui/Button";
+import { FoldLine } from "@/app/_ui/Cards";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
@@ -22,18 +23,20 @@ type Props = {
   look?: ButtonLook;
   /** What was typed before a sign-in came between. */
   start?: KeptFields | undefined;
+  /** Folded under this title until it is asked for, or something in it is to be put right; one of a page is open at a time. */
+  folded?: string;
   children?: (form: FormView) => ReactNode;
 };
 
 /** One act of the desk as a form: what it needs, its button, and why it was refused, with everything typed kept. */
-export function ActForm({ action, hidden, label, look = "primary", start, children }: Props) {
+export function ActForm({ action, hidden, label, look = "primary", start, folded, children }: Props) {
   const t = useTranslations("assignment");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(action, start ? { typed: start } : {});
   const message = state.refusal ? refusalText(errors, state.refusal) : state.missing && t("wanting");
   const view: FormView = { text: (name) => textOfKept(state.typed, name), all: (name) => [state.typed?.[name] ?? []].flat(), isMissing: (name) => state.missing?.includes(name) ?? false };
-  return (
-    <form action={submit} noValidate>
+  const form = (
+    <form action={submit} noValidate className={folded && "border-t border-line p-4"}>
       <ActingField />
       {Object.entries(hidden).flatMap(([name, values]) => [values].flat().map((value) => <input key={`${name}/${value}`} type="hidden" name={name} value={value} />))}
       <FieldStack>
@@ -43,4 +46,5 @@ export function ActForm({ action, hidden, label, look = "primary", start, childr
       </FieldStack>
     </form>
   );
+  return folded ? <details name="acts" open={Boolean(message || start)} className="rounded-card border border-line bg-surface open:border-accent-line"><FoldLine>{folded}</FoldLine>{form}</details> : form;
 }

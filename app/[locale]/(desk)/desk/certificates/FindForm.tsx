@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { CertificateStatusTag } from "@/app/_shared/certificates/CertificateStatusTag";
 import { ActingField } from "@/app/_shared/identity/ActingField";
+import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
@@ -19,15 +20,16 @@ export function FindForm({ start }: { start: KeptFields | undefined }) {
   const t = useTranslations("certificateLife");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState<Found, FormData>(find, start ? { typed: start } : {});
-  const problem = state.refusal ? refusalText(errors, state.refusal) : state.wanting && t("wanting");
+  const wants = { ...(state.missing?.includes("code") && { code: t("wants.code") }), ...(state.missing?.includes("reason") && { reason: t("wants.lookReason") }) };
   return (
     <>
       <form action={submit} noValidate>
         <ActingField />
         <FieldStack key={JSON.stringify(state.typed)}>
-          {problem && <FocusOnArrival><Notice tone="error" live>{problem}</Notice></FocusOnArrival>}
-          <TextField name="code" label={t("code")} maxLength={120} autoComplete="off" defaultValue={textOfKept(state.typed, "code")} />
-          <TextField name="reason" label={t("lookReason")} hint={t("lookHint")} maxLength={200} autoComplete="off" defaultValue={textOfKept(state.typed, "reason")} />
+          {state.refusal && <FocusOnArrival><Notice tone="error" live>{refusalText(errors, state.refusal)}</Notice></FocusOnArrival>}
+          <ErrorSummary errors={Object.entries(wants).map(([name, message]) => ({ name, message }))} />
+          <TextField name="code" label={t("code")} maxLength={120} autoComplete="off" error={wants.code} defaultValue={textOfKept(state.typed, "code")} />
+          <TextField name="reason" label={t("lookReason")} hint={t("lookHint")} maxLength={200} autoComplete="off" error={wants.reason} defaultValue={textOfKept(state.typed, "reason")} />
           <div><SubmitButton>{t("search")}</SubmitButton></div>
         </FieldStack>
       </form>

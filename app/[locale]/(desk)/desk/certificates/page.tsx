@@ -34,7 +34,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
       {waiting.length > 0 && (
         <Section title={t("waiting")}>
           <ul className="divide-y divide-line">
-            {waiting.map(({ id, name, act, holders, proposedByName }) => <li key={id} className="py-2"><TextLink href={`${path}/${id}`} className="tap">{t("waitTitle", { name: proposedByName, act: t(`acts.${act}`) })}: {name} · {holders.join("、")}</TextLink></li>)}
+            {waiting.map(({ id, name, act, holders, proposedByName }) => <li key={id} className="py-2"><TextLink href={`${path}/${id}`} className="tap">{t("waitLine", { name: proposedByName, act: t(`acts.${act}`), certificate: name, holders: holders.join("、") })}</TextLink></li>)}
           </ul>
         </Section>
       )}

@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatDay, formatStamp } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { CertificateStatusTag } from "@/app/_shared/certificates/CertificateStatusTag";
+import { restored } from "@/app/_shared/identity/kept";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -13,10 +14,14 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { isProposed } from "@/domain/certificates/rules/life";
+import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 import { ChangeForm, DecideForm, PlainForm, ProposeForm } from "./ActForms";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 type Issued = Answers["certificates"]["getIssued"];
+type Working = { found: Issued; kept: KeptFields | undefined };
+
+const doneActs = ["propose", "granted", "declined", "withdrawn", "restore", "reissue", "change"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("certificateLife"))("title") };
@@ -25,13 +30,16 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One certificate at its issuer's desk. */
 export default async function CertificatePage({ params, searchParams }: Props) {
   const [{ id }, query, locale, t] = [await params, await searchParams, await getLocale(), await getTranslations("certificateLife")];
-  const found = await answer((await api()).certificates.getIssued({ id }), localePath(locale, `/desk/certificates/${id}`));
+  const path = `/desk/certificates/${id}`;
+  const found = await answer((await api()).certificates.getIssued({ id }), localePath(locale, path));
+  const [done, kept] = [doneActs.find((one) => one === query["done"]), await restored(query["kept"], path)];
   return (
-    <Page width="wide" before={<BackLink href="/desk/certificates" />} notice={query["done"] && <Notice tone="success" live title={t("done")} />}>
+    <Page width="wide" before={<BackLink href="/desk/certificates" />} notice={done && <Notice tone="success" live>{t(`done.${done}`)}</Notice>}>
       <PageHeading title={found.record.certificate_name} />
       <Facts found={found} />
-      <ClientMessages areas={["certificateLife", "assignment", "errors", "ui"]}><Waiting found={found} /><Acts found={found} /></ClientMessages>
+      <ClientMessages areas={["certificateLife", "assignment", "errors", "ui"]}><Waiting found={found} kept={kept} /><Acts found={found} kept={kept} /></ClientMessages>
       <History found={found} />
+      <NotGranted found={found} />
     </Page>
   );
 }
@@ -57,9 +65,10 @@ async function Facts({ found: { record, status, signature, previous, next, endRe
   );
 }
 
+const startOf = (kept: KeptFields | undefined, act: string) => (textOfKept(kept, "act") === act ? kept : undefined);
 const hiddenOf = ({ id, lifeVersion }: Issued) => ({ id, version: lifeVersion, idempotencyKey: randomUUID() });
 
-async function Waiting({ found }: { found: Issued }) {
+async function Waiting({ found, kept }: Working) {
   const t = await getTranslations("certificateLife");
   const { waiting, decisions } = found;
   if (!waiting) return null;
@@ -68,22 +77,26 @@ async function Waiting({ found }: { found: Issued }) {
       <p>{t(`grounds.${waiting.ground}`)}</p>
       <p>{t("basisLine", { basis: waiting.basis })}</p>
       <p>{t("because", { reason: waiting.reason })}</p>
-      {decisions.length > 0 && <DecideForm hidden={{ ...hiddenOf(found), proposalId: waiting.id }} decisions={decisions} />}
+      {decisions.length > 0 && <DecideForm hidden={{ ...hiddenOf(found), proposalId: waiting.id }} start={startOf(kept, "decide")} decisions={decisions} />}
     </Section>
   );
 }
 
-async function Acts({ found }: { found: Issued }) {
+async function Acts({ found, kept }: Working) {
   const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
   const { acts, record } = found;
+  if (acts.length === 0) return null;
   const fields = record.extend_info.map(({ key, labelZh, labelEn, value }) => ({ key, label: locale === "en" ? labelEn : labelZh, value }));
-  return acts.map((act) => (
-    <Section key={act} title={t(`acts.${act}`)}>
-      {isProposed(act) && <ProposeForm hidden={hiddenOf(found)} act={act} />}
-      {(act === "restore" || act === "reissue") && <PlainForm hidden={hiddenOf(found)} act={act} />}
-      {act === "change" && <ChangeForm hidden={hiddenOf(found)} fields={fields} holders={record.holders.map(({ name }) => name)} />}
+  return (
+    <Section title={t("what")}>
+      {acts.map((act) => {
+        const common = { hidden: hiddenOf(found), start: startOf(kept, act) };
+        if (isProposed(act)) return <ProposeForm key={act} {...common} act={act} />;
+        if (act === "change") return <ChangeForm key={act} {...common} fields={fields} holders={record.holders.map(({ name }) => name)} />;
+        return (act === "restore" || act === "reissue") && <PlainForm key={act} {...common} act={act} />;
+      })}
     </Section>
-  ));
+  );
 }
 
 async function History({ found: { events } }: { found: Issued }) {
@@ -100,6 +113,28 @@ async function History({ found: { events } }: { found: Issued }) {
           </li>
         ))}
       </ol>
+    </Section>
+  );
+}
+
+/** Proposals that came to nothing; those carried out stand in the history. */
+async function NotGranted({ found: { proposals } }: { found: Issued }) {
+  const t = await getTranslations("certificateLife");
+  const lost = proposals.flatMap(({ outcome, ...proposal }) => (outcome && outcome !== "granted" ? [{ ...proposal, outcome }] : []));
+  if (lost.length === 0) return null;
+  return (
+    <Section title={t("declinedTitle")}>
+      <ul className="divide-y divide-line">
+        {lost.map(({ id, act, ground, basis, reason, proposedByName, proposedAt, outcome, decidedByName, answer: words }) => (
+          <li key={id} className="py-2">
+            <p className="flex flex-wrap gap-x-4"><span>{formatStamp(proposedAt)}</span><span>{t("declinedLine", { name: proposedByName, act: t(`acts.${act}`), outcome: t(`results.${outcome}`) })}</span></p>
+            <p>{t(`grounds.${ground}`)}</p>
+            <p>{t("basisLine", { basis })}</p>
+            <p>{t("because", { reason })}</p>
+            {words && <p>{t("answered", { name: decidedByName ?? t("system"), answer: words })}</p>}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
