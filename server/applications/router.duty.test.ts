@@ -80,6 +80,8 @@ describe("reading by duty", () => {
     await expect(on(elsewhere).readByDuty(asked(id))).rejects.toMatchObject(refused("NOT_FOUND", "applications.notFound"));
     for (const status of ["submitted", "closed"] as const) await expect(on(office.desk.reviewer).readByDuty(asked((await caseOf(person, status)).id))).rejects.toMatchObject(refused("CONFLICT", "applications.dutyOver"));
     await expect(on(office.desk.clerk).readByDuty(asked(id))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const examinerElsewhere = { ...office.desk.clerk, posts: [...office.desk.clerk.posts, ...elsewhere.posts] };
+    await expect(on(examinerElsewhere).readByDuty(asked(id))).rejects.toMatchObject(refused("FORBIDDEN", "access.forbidden"));
     await expect(office.as({ ...office.desk.reviewer, authenticatedAt: new Date(0) }).applications.readByDuty(asked(id))).rejects.toMatchObject({ message: "identity.proofNeeded" });
     await expect(on({ ...office.desk.reviewer, citizenAccountId: person.id }).readByDuty(asked(id))).rejects.toMatchObject(refused("FORBIDDEN", "applications.ownCase"));
     expect((await office.db.select().from(applications).where(eq(applications.id, id))).length).toBe(1);

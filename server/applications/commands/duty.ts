@@ -3,8 +3,9 @@ import type { Tx } from "@/db/client";
 import { certificates } from "@/db/schema";
 import { examinedStatuses, type ReadByDuty } from "@/domain/applications/schema/duty";
 import { fieldsOfFace } from "@/domain/certificates/rules/grants";
-import type { User } from "@/domain/core/actor";
+import { postsIn, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
+import { isWithin } from "@/domain/departments/rules";
 import { grantUse } from "@/server/certificates/commands/grants";
 import { readUnderGrant, type Reading } from "@/server/certificates/commands/read-under-grant";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
@@ -21,8 +22,8 @@ export type DutyReading = Pick<Reading, "status" | "signature" | "facts" | "fiel
 /**
  * Whoever handles an open case reads a certificate of its applicant by the duty of their organ, under the law they name and
  * for this case alone; nothing when the applicant has none that is valid. The applicant is told, and sees it for good.
- * Errors: `applications.notFound`, `applications.ownCase`, `applications.dutyOver` (conflict), `access.forbidden` outside the
- * case's own department, and those of `readUnderGrant`.
+ * Errors: `applications.notFound`, `applications.ownCase`, `applications.dutyOver` (conflict), `access.forbidden` to who does not
+ * examine in the case's own department, and those of `readUnderGrant`.
  */
 export function readByDuty(ctx: Ctx & { actor: User }, { id, typeId, legalBasis, purpose }: ReadByDuty): Promise<{ reading: DutyReading }> {
   return commit<{ reading: DutyReading }>(ctx, async (tx) => {
@@ -43,8 +44,9 @@ export function readByDuty(ctx: Ctx & { actor: User }, { id, typeId, legalBasis,
 }
 
 /** Before anything is looked up: who has what is nobody's business outside the office, or after the case. */
-function requireOpen({ posts }: User, { application: { departmentId, status } }: Case): void {
-  if (!posts.some((post) => post.departmentId === departmentId)) throw new DomainError("forbidden", "access.forbidden");
+function requireOpen(actor: User, { application: { departmentId, divisionCode, status } }: Case): void {
+  const posts = [...postsIn(actor, "reviewer"), ...postsIn(actor, "approver")];
+  if (!posts.some((post) => post.departmentId === departmentId && isWithin(divisionCode, post.divisionCode))) throw new DomainError("forbidden", "access.forbidden");
   if (!examinedStatuses.some((open) => open === status)) throw new DomainError("conflict", "applications.dutyOver");
 }
 
