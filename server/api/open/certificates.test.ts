@@ -61,12 +61,12 @@ async function tokenFor({ clientId, secret }: typeof system, scope = `certificat
 }
 const token = async (of = system, scope?: string) => (await tokenFor(of, scope)).body["access_token"]!;
 
-async function permit(overrides: { fields?: string[]; clientId?: string; expiresAt?: Date; departmentId?: string } = {}) {
+async function permit(overrides: { fields?: string[]; clientId?: string; expiresAt?: Date; departmentId?: string; typeId?: string } = {}) {
   const [{ grantUse }, { commit }] = await Promise.all([import("@/server/certificates/commands/grants"), import("@/server/core/commit")]);
-  const { clientId = system.clientId, departmentId, fields = ["holders.name", "holders.code", "certificate_number", "face.shop"], expiresAt } = overrides;
+  const { clientId = system.clientId, departmentId, fields = ["holders.name", "holders.code", "certificate_number", "face.shop"], expiresAt, typeId } = overrides;
   return commit(ctx(citizen), async (tx) => {
     const { id, audit } = await grantUse(tx, ctx(citizen), {
-      subject: { certificateId: certificate.id }, itemId: item.serviceItemId, fields, purpose: "核对经营资格",
+      subject: typeId ? { typeId } : { certificateId: certificate.id }, itemId: item.serviceItemId, fields, purpose: "核对经营资格",
       reader: departmentId ? { kind: "department", id: departmentId } : { kind: "client", id: clientId }, ...(expiresAt ? { expiresAt } : {}),
     });
     return { value: id, audit };
@@ -155,6 +155,21 @@ describe("a reading", () => {
       for (const words of ["仅供核验系统使用", "核对经营资格", "不是电子证照原件"]) expect(text).toContain(words);
     }
     expect((await uses()).at(-1)).toMatchObject({ kind: "copy", fields: ["holders.name", "holders.code", "certificate_number", "face.shop"] });
+  });
+
+  it("tells nobody whether somebody has a certificate of a type that was not permitted, or once it is no more", async () => {
+    const [permitted, unheld] = [await createCertificateType(portal.db, portal.place), await createCertificateType(portal.db, portal.place)];
+    const curious = await register("好奇的系统", [type, unheld].map(({ id }) => `certificates:${id}`));
+    const bearer = await token(curious, `certificates:${type.id} certificates:${unheld.id}`);
+    const ask = async (grant: string, typeId: string) => {
+      const response = await post({ ...asked(grant), type: typeId, holderCode: citizen.citizenId, fields: ["holders.name"] }, bearer);
+      return [response.status, (await response.json() as { code?: string }).code];
+    };
+    const grant = await permit({ clientId: curious.clientId, typeId: permitted.id, fields: ["holders.name"] });
+    for (const { id } of [type, unheld]) expect(await ask(grant, id)).toEqual([404, "certificates.notFound"]);
+    const over = await permit({ clientId: curious.clientId });
+    await (await import("@/server/certificates/commands/grants")).revokeGrant(ctx(citizen), over);
+    for (const { id } of [type, unheld]) expect(await ask(over, id)).toEqual([403, "certificates.grantRevoked"]);
   });
 
   it("under a permission of its department serves a department's own system", async () => {

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applications, certificates, serviceItemRevisions, serviceItems, usageGrants } from "@/db/schema";
-import { fieldsOfFace, type GrantReader } from "@/domain/certificates/rules/grants";
+import { fieldsOfFace, isAlive, type GrantReader } from "@/domain/certificates/rules/grants";
 import { copyEnds } from "@/domain/certificates/rules/open";
 import type { OpenAsk, OpenCertificate, OpenQuery, OpenRead, OpenStanding } from "@/domain/certificates/schema/open";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -26,7 +26,7 @@ export type OpenReader = { id: string; name: string; departmentId: string; scope
  */
 export function queryOpen(ctx: Ctx, reader: OpenReader, { type, holderCode, fields, ...ask }: OpenQuery): Promise<OpenCertificate> {
   return commit(ctx, async (tx) => {
-    const row = await findOfHolder(tx, reader, { grantId: ask.grant, typeId: type, holderCode });
+    const row = await findOfHolder(tx, { reader, now: ctx.now }, { grantId: ask.grant, typeId: type, holderCode });
     return answered(await readUnderGrant(tx, ctx, { ...(await underGrant(tx, reader, ask)), certificateId: row.id, fields }), row);
   });
 }
@@ -96,9 +96,12 @@ async function getByIdentifier(tx: Tx, typed: string): Promise<CertificateRow> {
 }
 
 /** Only among what the permission's own holder has: who has what is told to nobody who was not permitted. */
-async function findOfHolder(tx: Tx, { id, departmentId }: OpenReader, { grantId, typeId, holderCode }: { grantId: string; typeId: string; holderCode: string }): Promise<CertificateRow> {
+async function findOfHolder(tx: Tx, { reader: { id, departmentId }, now }: { reader: OpenReader; now: Date }, { grantId, typeId, holderCode }: { grantId: string; typeId: string; holderCode: string }): Promise<CertificateRow> {
   const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, grantId)).limit(1);
   if (!grant || !(grant.clientId === id || grant.departmentId === departmentId)) throw new DomainError("not_found", "certificates.grantNotFound");
+  if (!isAlive(grant, now)) throw new DomainError("forbidden", grant.revokedAt ? "certificates.grantRevoked" : "certificates.grantExpired");
+  // Of other types, whether the holder has any is not to be told apart.
+  if (grant.typeId !== null && grant.typeId !== typeId) throw new DomainError("not_found", "certificates.notFound");
   const rows = await tx.select().from(certificates)
     .where(and(eq(certificates.typeId, typeId), heldByPrincipal({ accountId: grant.holderAccountId ?? "", organisationId: grant.holderOrganisationId }), grant.certificateId ? eq(certificates.id, grant.certificateId) : undefined))
     .orderBy(desc(eq(certificates.status, "valid")), desc(certificates.id)).limit(20);
