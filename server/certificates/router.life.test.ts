@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { auditLog, certificateEvents, certificateProposals, certificateReminders, certificates, dataAccesses, outbox } from "@/db/schema";
+import { auditLog, certificateEvents, certificateHolders, certificateProposals, certificateReminders, certificates, dataAccesses, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { createApplication, createCertificateType, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
+import { createAgent, createApplication, createCertificateType, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
 import { parseCertificateIdentifier } from "@/domain/core/codes";
 import { formOf } from "@/domain/items/rules";
@@ -122,6 +122,9 @@ describe("who may", () => {
     for (const actor of [clerk, citizen]) await expect(as(actor).reissue({ id, version: 0, reason })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(as(approver).reissue({ id, version: 0, reason })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(as({ ...officer, citizenAccountId: citizen.id }).reissue({ id, version: 0, reason })).rejects.toMatchObject({ message: "certificates.ownCertificate" });
+    const agent = await createAgent(test.db, await createCitizen(test.db));
+    await test.db.update(certificateHolders).set({ accountId: null, code: null, codeIndex: null, organisationId: agent.organisationId }).where(eq(certificateHolders.certificateId, id));
+    await expect(as({ ...officer, citizenAccountId: agent.id }).reissue({ id, version: 0, reason })).rejects.toMatchObject({ message: "certificates.ownCertificate" });
     await expect(as({ kind: "anonymous" }).listIssued({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     expect((await as(elsewhere).listIssued({})).rows).toEqual([]);
   });

@@ -13,6 +13,7 @@ export type IssuedAt = { departmentId: string; divisionCode: string | null };
 export type LifeFacts = IssuedAt & {
   /** As of today (`statusOn`). */
   status: CertificateStatus;
+  /** Who holds it, or acts for an organisation that does. */
   holderAccountIds: readonly string[];
   proposal: { act: ProposedAct; proposedBy: string } | null;
 };

@@ -52,9 +52,9 @@ export async function listIssued({ db, actor, now }: StaffCtx, { cursor, limit }
 export async function getIssued(ctx: StaffCtx, id: string) {
   const { db, actor } = ctx;
   const [found] = await db.select().from(certificates).where(eq(certificates.id, id)).limit(1);
-  const { row, facts, waiting } = await lifeFacts(db, ctx, found);
+  const { row, facts, waiting, holders } = await lifeFacts(db, ctx, found);
   const record = openRecord(row);
-  for (const subjectId of facts.holderAccountIds) await recordAccess(db, ctx, { subjectId, kind: "open", fields: [record.certificate_name] });
+  for (const subjectId of holders) await recordAccess(db, ctx, { subjectId, kind: "open", fields: [record.certificate_name] });
   const [events, proposals, versions, intact] = await Promise.all([
     db.select().from(certificateEvents).where(eq(certificateEvents.certificateId, id)).orderBy(desc(certificateEvents.id)),
     db.select().from(certificateProposals).where(and(eq(certificateProposals.certificateId, id), sql`${certificateProposals.outcome} is not null`)).orderBy(desc(certificateProposals.id)),

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
-import { certificateHolders, certificateProposals } from "@/db/schema";
+import { certificateHolders, certificateProposals, delegations } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
 import { seesCertificate, type LifeFacts } from "@/domain/certificates/policy/life";
 import type { Actor } from "@/domain/core/actor";
@@ -24,16 +24,24 @@ export async function accountsHolding(db: Reader | Tx, certificateIds: readonly 
   return found;
 }
 
+/** Who acts for the organisations that hold a certificate: to the desk it is as good as their own. */
+async function accountsActingFor(db: Reader | Tx, certificateId: string): Promise<string[]> {
+  const rows = await db.select({ accountId: delegations.delegateAccountId }).from(certificateHolders).innerJoin(delegations, eq(delegations.organisationId, certificateHolders.organisationId))
+    .where(and(eq(certificateHolders.certificateId, certificateId), isNotNull(delegations.acceptedAt), isNull(delegations.revokedAt)));
+  return rows.flatMap(({ accountId }) => accountId ?? []);
+}
+
 /**
  * What the policy asks of a certificate, for who works where it was issued; one from elsewhere looks like a missing one.
  * Errors: `certificates.notFound`.
  */
-export async function lifeFacts(db: Reader | Tx, { actor, now }: { actor: Actor; now: Date }, row: CertificateRow | undefined): Promise<{ row: CertificateRow; facts: LifeFacts; waiting: Proposal | undefined }> {
+export async function lifeFacts(db: Reader | Tx, { actor, now }: { actor: Actor; now: Date }, row: CertificateRow | undefined): Promise<{ row: CertificateRow; facts: LifeFacts; waiting: Proposal | undefined; holders: string[] }> {
   if (!row || !seesCertificate(actor, { departmentId: row.issuerDepartmentId, divisionCode: row.divisionCode })) throw new DomainError("not_found", "certificates.notFound");
   const waiting = await findWaiting(db, row.id);
-  const holderAccountIds = (await accountsHolding(db, [row.id])).get(row.id) ?? [];
+  const holders = (await accountsHolding(db, [row.id])).get(row.id) ?? [];
+  const holderAccountIds = [...holders, ...(await accountsActingFor(db, row.id))];
   return {
-    row, waiting,
+    row, waiting, holders,
     facts: { departmentId: row.issuerDepartmentId, divisionCode: row.divisionCode, status: statusOn(row, shanghaiDay(now)), holderAccountIds, proposal: waiting ? { act: waiting.act, proposedBy: waiting.proposedBy } : null },
   };
 }
