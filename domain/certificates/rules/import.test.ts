@@ -36,6 +36,11 @@ describe("readHeadings", () => {
     expect(problems).toEqual([]);
     expect([...at]).toEqual([["face.shop", 0], ["issuedOn", 1], ["holderCodes", 2], ["number", 3], ["holderNames", 4]]);
   });
+
+  it("tells what column it does not know, but nobody's number where a row stands in place of headings", () => {
+    const told = readHeadings(["备注", "11010519491231002X", "No. 粤餐2024000123"], columns).problems.filter(({ code }) => code === "certificates.columnUnknown");
+    expect(told.map(({ column }) => column)).toEqual(["备注", "…", "No. …"]);
+  });
 });
 
 describe("readImportRow", () => {

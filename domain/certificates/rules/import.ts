@@ -45,13 +45,16 @@ export function readHeadings(cells: readonly string[], columns: readonly ImportC
   for (const [index, cell] of cells.entries()) {
     if (plainHeading(cell) === "") continue;
     const column = known.get(plainHeading(cell));
-    if (!column) problems.push(problem(cell.slice(0, 60), "certificates.columnUnknown"));
+    if (!column) problems.push(problem(withoutNumbers(cell), "certificates.columnUnknown"));
     else if (at.has(column.key)) problems.push(problem(column.zh, "certificates.columnTwice"));
     else at.set(column.key, index);
   }
   const missing = columns.filter(({ key, required }) => required && !at.has(key)).map(({ zh }) => problem(zh, "certificates.columnMissing"));
   return { at, problems: [...missing, ...problems] };
 }
+
+/** A file without headings begins with somebody's row: of that no number is kept among the problems. */
+const withoutNumbers = (cell: string) => cell.normalize("NFKC").replace(/[\p{L}\d]*\d{5,}[\p{L}\d]*/gu, "…").slice(0, 60);
 
 const problem = (column: string, code: string, params: ErrorParams = {}): ImportProblem => ({ column, code, params });
 

@@ -103,14 +103,18 @@ const patienceDays = 30;
 /** Cancels the imports that nobody confirmed in time. Tells how many. */
 export async function cancelForgottenImports(ctx: Ctx): Promise<number> {
   const since = new Date(ctx.now.getTime() - patienceDays * 86_400_000);
-  const rows = await ctx.db.select().from(certificateImports).where(and(eq(certificateImports.status, "ready"), lt(certificateImports.updatedAt, since))).limit(100);
-  for (const row of rows) {
-    await commit(ctx, async (tx) => {
+  const forgotten = and(eq(certificateImports.status, "ready"), lt(certificateImports.updatedAt, since));
+  const rows = await ctx.db.select({ id: certificateImports.id }).from(certificateImports).where(forgotten).limit(100);
+  let cancelled = 0;
+  for (const { id } of rows) {
+    cancelled += await commit(ctx, async (tx) => {
+      const [row] = await tx.select().from(certificateImports).where(and(eq(certificateImports.id, id), forgotten)).for("update");
+      if (!row) return { value: 0, audit: entry("leaveImport", id) };
       await end(tx, ctx, row, { status: "cancelled" });
-      return { value: undefined, audit: entry("cancelImport", row.id, { forgotten: true }) };
+      return { value: 1, audit: entry("cancelImport", id, { forgotten: true }) };
     });
   }
-  return rows.length;
+  return cancelled;
 }
 
 const Message = z.object({ importId: z.uuid() });
@@ -160,7 +164,7 @@ export type PlannedRow = { line: number; plan: "make" | "same" | "refuse"; docum
 /** What the rows of a table would become, nothing written; or what is wrong with the table itself. */
 export async function planRows({ db, now }: Ctx, type: IssuedType, [headings = [], ...lines]: string[][]): Promise<{ failed: ImportProblem[] } | { rows: PlannedRow[] }> {
   const { at, problems } = readHeadings(headings, importColumns(type.content));
-  if (problems.length > 0) return { failed: problems };
+  if (problems.length > 0) return { failed: problems.slice(0, 50) };
   const filled = lines.map((cells, index) => ({ line: index + 2, cells })).filter(({ cells }) => cells.some((cell) => cell.trim() !== "" && !cell.startsWith(hintMark)));
   if (filled.length === 0) return { failed: [{ column: "", code: "certificates.importEmpty", params: {} }] };
   if (filled.length > mostImportRows) return { failed: [{ column: "", code: "certificates.importTooLong", params: { most: mostImportRows } }] };
