@@ -10,5 +10,6 @@ describe("parseCsv", () => {
     ["nothing", "", []],
   ])("reads %s", (_, text, rows) => expect(parseCsv(text)).toEqual(rows));
 
+  it.each([",", "\n"])("refuses a file of nothing but %j", (sign) => expect(() => parseCsv(sign.repeat(2_000_001))).toThrow("files.notATable"));
   it("refuses a quote that is never closed", () => expect(() => parseCsv('a,"b\nc')).toThrow("files.notATable"));
 });

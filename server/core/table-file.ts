@@ -34,16 +34,21 @@ function textOf(bytes: Uint8Array): string {
   throw new DomainError("invalid", "files.notATable");
 }
 
+/** A few megabytes of nothing but commas or line ends would become gigabytes of cells. */
+const mostCells = 2_000_000;
+
 /** CSV (RFC 4180): quoted cells may hold commas, line breaks and doubled quotes; a mark that stands for text is taken off. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
+  let left = mostCells;
   let row: string[] = [];
   const cells = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/gy;
   const body = text.replace(/^\uFEFF/, "");
   while (cells.lastIndex < body.length) {
     const [, quoted, plain = "", end] = cells.exec(body) ?? [];
     // A quote where none belongs: what follows cannot be told apart.
-    if (end === undefined) throw new DomainError("invalid", "files.notATable");
+    left -= 1;
+    if (end === undefined || left < 0) throw new DomainError("invalid", "files.notATable");
     const cell = quoted === undefined ? plain : quoted.replaceAll('""', '"');
     row.push(/^'[=+\-@]/.test(cell) ? cell.slice(1) : cell);
     if (end === ",") continue;
