@@ -96,10 +96,8 @@ async function getByIdentifier(tx: Tx, typed: string): Promise<CertificateRow> {
 }
 
 /** Only among what the permission's own holder has: who has what is told to nobody who was not permitted. */
-async function findOfHolder(tx: Tx, { reader: { id, departmentId }, now }: { reader: OpenReader; now: Date }, { grantId, typeId, holderCode }: { grantId: string; typeId: string; holderCode: string }): Promise<CertificateRow> {
-  const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, grantId)).limit(1);
-  if (!grant || !(grant.clientId === id || grant.departmentId === departmentId)) throw new DomainError("not_found", "certificates.grantNotFound");
-  if (!isAlive(grant, now)) throw new DomainError("forbidden", grant.revokedAt ? "certificates.grantRevoked" : "certificates.grantExpired");
+async function findOfHolder(tx: Tx, asking: Asking, { grantId, typeId, holderCode }: { grantId: string; typeId: string; holderCode: string }): Promise<CertificateRow> {
+  const grant = await getLiving(tx, asking, grantId);
   // Of other types, whether the holder has any is not to be told apart.
   if (grant.typeId !== null && grant.typeId !== typeId) throw new DomainError("not_found", "certificates.notFound");
   const rows = await tx.select().from(certificates)
@@ -110,4 +108,13 @@ async function findOfHolder(tx: Tx, { reader: { id, departmentId }, now }: { rea
     if (record?.holders.some(({ code }) => code === holderCode.toUpperCase())) return row;
   }
   throw new DomainError("not_found", "certificates.notFound");
+}
+
+type Asking = { reader: OpenReader; now: Date };
+
+async function getLiving(tx: Tx, { reader: { id, departmentId }, now }: Asking, grantId: string): Promise<typeof usageGrants.$inferSelect> {
+  const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, grantId)).limit(1);
+  if (!grant || !(grant.clientId === id || grant.departmentId === departmentId)) throw new DomainError("not_found", "certificates.grantNotFound");
+  if (!isAlive(grant, now)) throw new DomainError("forbidden", grant.revokedAt ? "certificates.grantRevoked" : "certificates.grantExpired");
+  return grant;
 }
