@@ -28,7 +28,7 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
     <search aria-label={t(hint ? "label" : "site")} data-print="no" className={cx("block w-full", look.box)}>
       <form action={action} method="get">
         <label htmlFor={id} className={look.label}>{t("label")}</label>
-        <div className="flex">
+        <div className="relative flex">
           <SearchSuggestions
             locale={locale}
             itemsHref={action}

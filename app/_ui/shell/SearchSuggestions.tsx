@@ -55,9 +55,11 @@ export function SearchSuggestions({ locale, itemsHref, words, className, ...inpu
     if (next !== undefined) { event.preventDefault(); setAt(next); }
   };
 
+  useEffect(() => { if (at >= 0) document.getElementById(`${listId}-${at}`)?.scrollIntoView({ block: "nearest" }); }, [at, listId]);
+
   const open = list.length > 0;
   return (
-    <div className="relative min-w-0 grow" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) close(); }}>
+    <div className="min-w-0 grow" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) close(); }}>
       <input {...input} className={cx("w-full", className)} role="combobox" aria-autocomplete="list" aria-expanded={open} aria-controls={open ? listId : undefined}
         aria-activedescendant={at < 0 ? undefined : `${listId}-${at}`} onKeyDown={onKeyDown}
         onInput={(event) => { if (!(event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing)) typedIn(event.currentTarget.value); }}
