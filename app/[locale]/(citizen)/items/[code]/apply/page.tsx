@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
@@ -14,6 +15,8 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { hindranceToApply, mayFile } from "@/domain/applications/policy";
 import { promisedOf } from "@/domain/applications/rules/clocks";
+import { chosenOf, needOf, type Chosen } from "@/domain/items/rules/guided-start";
+import type { Material } from "@/domain/items/schema";
 import { applyHref, situationName, situationsIn } from "../start/query";
 import { start } from "./actions";
 
@@ -46,8 +49,8 @@ export default async function StartPage({ params, searchParams }: Props) {
   const notice = changed && <Notice tone="warning" live>{(await getTranslations("errors.delegations"))("principalChanged")}</Notice>;
   if (refusal) return <Page width="form" before={before} notice={notice}><Hindered code={refusal} guide={guide} /></Page>;
   const limit = promisedOf(guide.content);
-  const needed = guide.content.materials;
-  const gap = locale === "en" ? " " : "";
+  const chosen = chosenOf(guide.content, situation);
+  const needed = guide.content.materials.filter((material) => needOf(material, chosen) !== "notNeeded");
   return (
     <Page width="form" before={before} notice={notice}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
@@ -57,15 +60,9 @@ export default async function StartPage({ params, searchParams }: Props) {
         { label: t("limit"), value: limit.value === 0 ? t("atOnce") : t(limit.unit, { count: limit.value }) },
       ]} />
       {needed.length > 0 && (
-        <Section title={t("prepare")} intro={t("prepareText")}>
+        <Section title={t("prepare")} intro={needed.some((material) => needOf(material, chosen) === "perhaps") ? t("prepareText") : undefined}>
           <ul className="flex max-w-measure list-disc flex-col gap-1 pl-[1.4em]">
-            {needed.map(({ key, name, condition, necessity }) => (
-              <li key={key}>
-                <Localised text={name} />
-                {condition && <span className="text-muted">{gap}{t.rich("when", { condition: () => <Chinese>{condition}</Chinese> })}</span>}
-                {!condition && necessity !== "required" && <span className="text-muted">{gap}{t("optional")}</span>}
-              </li>
-            ))}
+            {needed.map((material) => <li key={material.key}><Localised text={material.name} /><Condition material={material} chosen={chosen} /></li>)}
           </ul>
         </Section>
       )}
@@ -79,6 +76,15 @@ export default async function StartPage({ params, searchParams }: Props) {
       </form>
     </Page>
   );
+}
+
+/** On what a material depends that was not answered before, or that one may go without it; nothing where it is needed in any case. */
+function Condition({ material, chosen }: { material: Material; chosen: Chosen }) {
+  const t = useTranslations("apply.start");
+  const gap = useLocale() === "en" ? " " : "";
+  const { condition, necessity } = material;
+  if (condition && needOf(material, chosen) === "perhaps") return <span className="text-muted">{gap}{t.rich("when", { condition: () => <Chinese>{condition}</Chinese> })}</span>;
+  return necessity === "required" ? null : <span className="text-muted">{gap}{t("optional")}</span>;
 }
 
 type HinderedProps = { code: string; guide: NonNullable<Awaited<ReturnType<typeof guideOf>>> };
