@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { localePath } from "@/app/_i18n/routing";
 import { ActingField } from "@/app/_shared/identity/ActingField";
+import { restored } from "@/app/_shared/identity/kept";
 import { answer, api } from "@/app/_trpc/server";
 import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
@@ -12,6 +13,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { Select } from "@/app/_ui/Select";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
+import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
 import type { NotificationPreferences } from "@/domain/notices/schema/sending";
 import { savePreferences } from "./actions";
 
@@ -25,11 +27,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MessagePreferencesPage({ searchParams }: Props) {
   const [query, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations("messagePreferences")]);
   const preferences = await answer((await api()).notices.preferences(), localePath(locale, "/me/messages/preferences"));
+  const kept = await restored(query["kept"], "/me/messages/preferences");
   const problem = query["problem"] === "hours" ? t("hoursWrong") : query["problem"] ? t("notSaved") : undefined;
   return (
     <Page width="form" before={<BackLink href="/me/messages" />} notice={<><ErrorSummary errors={problem ? [{ name: "quiet", message: problem }] : []} />{query["saved"] && <Notice tone="success" live>{t("saved")}</Notice>}</>}>
       <PageHeading title={t("title")} lead={t("lead")} />
-      <PreferencesForm preferences={preferences} error={problem} />
+      <PreferencesForm chosen={kept ?? (query["problem"] === "hours" ? typedIn(query) : chosenOf(preferences))} error={problem} />
     </Page>
   );
 }
@@ -37,22 +40,28 @@ export default async function MessagePreferencesPage({ searchParams }: Props) {
 const night = { from: 22, until: 7 };
 const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, "0")}:00` }));
 
-function PreferencesForm({ preferences: { sms, mail, quiet, daily }, error }: { preferences: NotificationPreferences; error: string | undefined }) {
+const typedIn = (query: Awaited<Props["searchParams"]>): KeptFields => Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+const chosenOf = ({ sms, mail, daily, quiet }: NotificationPreferences): KeptFields =>
+  ({ sms, mail, ...(daily && { daily: "yes" }), ...(quiet && { quiet: "yes" }), from: String((quiet ?? night).from), until: String((quiet ?? night).until) });
+
+function PreferencesForm({ chosen, error }: { chosen: KeptFields; error: string | undefined }) {
   const t = useTranslations("messagePreferences");
+  const value = (name: string) => textOfKept(chosen, name);
   const choices = (["all", "important"] as const).map((value) => ({ value, label: t(`which.${value}`), hint: t(`which.${value}Hint`) }));
   return (
     <form action={savePreferences} noValidate>
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={randomUUID()} />
       <FieldStack>
-        <RadioGroup name="sms" legend={t("sms")} defaultValue={sms} choices={choices} />
-        <RadioGroup name="mail" legend={t("mail")} hint={t("mailHint")} defaultValue={mail} choices={choices} />
+        <RadioGroup name="sms" legend={t("sms")} defaultValue={value("sms")} choices={choices} />
+        <RadioGroup name="mail" legend={t("mail")} hint={t("mailHint")} defaultValue={value("mail")} choices={choices} />
         <FieldGroup legend={t("when")}>
-          <Checkbox name="daily" label={t("daily")} hint={t("dailyHint")} defaultChecked={daily} />
-          <Checkbox name="quiet" label={t("quiet")} hint={t("quietHint")} defaultChecked={quiet !== null} error={error} />
+          <Checkbox name="daily" label={t("daily")} hint={t("dailyHint")} defaultChecked={value("daily") !== ""} />
+          <Checkbox name="quiet" label={t("quiet")} hint={t("quietHint")} defaultChecked={value("quiet") !== ""} error={error} />
           <div className="flex flex-wrap gap-6">
-            <Select name="from" label={t("from")} defaultValue={String((quiet ?? night).from)} options={hours} />
-            <Select name="until" label={t("until")} defaultValue={String((quiet ?? night).until)} options={hours} />
+            <Select name="from" label={t("from")} defaultValue={value("from")} options={hours} />
+            <Select name="until" label={t("until")} defaultValue={value("until")} options={hours} />
           </div>
         </FieldGroup>
         <p className="max-w-measure text-muted">{t("always")}</p>
