@@ -30,7 +30,7 @@ export function AskForm({ idempotencyKey, about, kind, signedIn }: Props) {
   const errorOf = { kind: missing("kind", t("missingKind")), words: missing("words", t("missingWords")) ?? (state.refusal && refusalText(refused, state.refusal)), contact: missing("contact", t("missingContact")) };
   const errors = Object.entries(errorOf).flatMap(([name, message]) => (message ? [{ name, message }] : []));
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="flex flex-col gap-6">
       <ActingField />
       <ErrorSummary errors={errors} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

@@ -30,7 +30,7 @@ export function PresentForm({ kind, certificate, purposes, idempotencyKey, start
   const errors = [{ name: "purpose", message: purposeError ?? problem }, { name: "words", message: wordsError }].flatMap(({ name, message }) => (message ? [{ name, message }] : []));
   const { typed } = state;
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="flex flex-col gap-6">
       <ErrorSummary errors={errors} />
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

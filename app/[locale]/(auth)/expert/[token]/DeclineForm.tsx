@@ -16,7 +16,7 @@ export function DeclineForm({ token }: { token: string }) {
   const [state, action] = useActionState<DeclineState, FormData>(decline, {});
   const error = state.missing ? t("missing") : state.refusal && refusalText(refused, state.refusal);
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="flex flex-col gap-6">
       <ErrorSummary errors={error ? [{ name: "reason", message: error }] : []} />
       <input type="hidden" name="token" value={token} />
       <FieldStack>

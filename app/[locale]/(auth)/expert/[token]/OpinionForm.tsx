@@ -42,7 +42,7 @@ export function OpinionForm({ token, start, savedAt }: { token: string; start: O
   const refusal = state.refusal && refusalText(refused, state.refusal);
   const errors = (["opinion", "conclusion", "declared"] as const).flatMap((name) => errorOf(name) ?? []).map((message, at) => ({ name: (state.missing ?? [])[at] ?? "opinion", message }));
   return (
-    <form ref={form} action={action} onChange={changed} noValidate>
+    <form ref={form} action={action} onChange={changed} noValidate className="flex flex-col gap-6">
       <ErrorSummary errors={refusal ? [{ name: "opinion", message: refusal }] : errors} />
       {state.saved && <Notice tone="success" live title={t("saved")} />}
       <input type="hidden" name="token" value={token} />

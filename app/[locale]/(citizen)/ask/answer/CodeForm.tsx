@@ -19,7 +19,7 @@ export function CodeForm() {
   const error = state.refusal && refusalText(refused, state.refusal);
   return (
     <>
-      <form action={action} noValidate>
+      <form action={action} noValidate className="flex flex-col gap-6">
         <ActingField />
         <ErrorSummary errors={error ? [{ name: "code", message: error }] : []} />
         <FieldStack>

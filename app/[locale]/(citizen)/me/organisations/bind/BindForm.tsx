@@ -17,7 +17,7 @@ export function BindForm({ idempotencyKey, start }: { idempotencyKey: string; st
   const [state, action] = useActionState(bind, start);
   const error = state.missing ? t("bind.missing") : state.problem && refusalText(refused, state.problem);
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="flex flex-col gap-6">
       {error && <ErrorSummary errors={[{ name: "uscc", message: error }]} />}
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

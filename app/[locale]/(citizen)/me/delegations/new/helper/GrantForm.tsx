@@ -24,7 +24,7 @@ export function GrantForm({ items, days, idempotencyKey, start }: GrantFormProps
   const nameError = state.nameMissing ? t("nameMissing") : undefined;
   const errors = state.problem ? [{ name: "inviteeName", message: refusalText(refused, state.problem) }] : nameError ? [{ name: "inviteeName", message: nameError }] : [];
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="flex flex-col gap-6">
       <ErrorSummary errors={errors} />
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

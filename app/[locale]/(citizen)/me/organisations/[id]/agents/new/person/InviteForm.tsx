@@ -35,7 +35,7 @@ export function InviteForm({ organisationId, chosen, idempotencyKey, start }: In
     return message ? [{ name, message }] : [];
   });
   return (
-    <form action={action} noValidate>
+    <form action={action} noValidate className="flex flex-col gap-6">
       <ErrorSummary errors={errors} />
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
