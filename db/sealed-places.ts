@@ -33,6 +33,7 @@ export const sealedTables = {
   certificate_holders: { columns: ["code"], indexes: [{ column: "code_index", of: "code", purpose: "citizenId" }] },
   certificate_presentations: { columns: ["purpose_words"] },
   certificate_import_rows: { columns: ["document"] },
+  certificate_proposals: { columns: ["reason", "answer"] },
   certificates: {
     columns: ["record", "jws", "sd_jwt"],
     indexes: [

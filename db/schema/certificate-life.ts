@@ -6,7 +6,7 @@ import { certificates } from "./certificates";
 import { id, instant } from "./columns";
 import { accounts } from "./identity";
 
-/** Acts on a certificate that take two people: who proposed what on what ground, and what another decided. */
+/** Acts on a certificate that take two people: who proposed what on what ground, and what another decided. `reason` and `answer` are sealed. */
 export const certificateProposals = pgTable("certificate_proposals", {
   id: id(),
   certificateId: uuid().notNull().references(() => certificates.id),

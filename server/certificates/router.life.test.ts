@@ -102,6 +102,18 @@ describe("taking rights away", () => {
     await expect(test.db.delete(certificateEvents).where(eq(certificateEvents.certificateId, id))).rejects.toThrow();
   });
 
+  it("keeps its words sealed, for good, and tells them at the desk", async () => {
+    const { id } = await issue();
+    await propose(id);
+    const { id: proposalId } = await waitingOf(id);
+    expect((await as(approver).getIssued({ id })).waiting).toMatchObject({ reason });
+    await as(approver).decideLifeAct({ id, version: 1, proposalId, outcome: "declined", answer: "李某的证据不足" });
+    expect(JSON.stringify(await waitingOf(id))).not.toMatch(/身份信息|证据不足/);
+    expect((await as(approver).getIssued({ id })).proposals).toMatchObject([{ reason, answer: "李某的证据不足" }]);
+    for (const words of [{ reason: "e1.a.b.other" }, { answer: "e1.a.b.other" }, { answer: null }, { basis: "另一条" }])
+      await expect(test.db.update(certificateProposals).set(words).where(eq(certificateProposals.id, proposalId))).rejects.toThrow();
+  });
+
   it("suspends and restores", async () => {
     const { id } = await issue();
     await as(officer).proposeLifeAct({ id, version: 0, act: "suspend", ground: "penalty", basis: "《行政处罚法》第九条", reason });

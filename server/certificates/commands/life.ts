@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { certificateProposals, certificates } from "@/db/schema";
 import { decisionHindrance, lifeHindrance } from "@/domain/certificates/policy/life";
 import { flawOfCorrections, nextRecord, standsOn, type Corrections } from "@/domain/certificates/rules/life";
@@ -13,7 +14,7 @@ import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { listFieldsOf } from "../queries/catalogue";
 import { lifeFacts } from "../queries/life";
-import { openRecord } from "../queries/record";
+import { openRecord, proposalPlace } from "../queries/record";
 import { copyHolders } from "./holders";
 import { applyAct, writeCertificate } from "./write";
 
@@ -46,7 +47,7 @@ export function proposeLifeAct(ctx: StaffCtx, { id, version, act, ground, basis,
     refuseAct(ctx, act, found);
     if (!standsOn(act, ground)) throw new DomainError("invalid", "certificates.groundWrong", { act, ground });
     const proposalId = await newId(tx);
-    await tx.insert(certificateProposals).values({ id: proposalId, certificateId: id, act, ground, basis, reason, proposedBy: ctx.actor.id, proposedByName: ctx.actor.name, proposedAt: ctx.now });
+    await tx.insert(certificateProposals).values({ id: proposalId, certificateId: id, act, ground, basis, reason: seal(reason, proposalPlace(proposalId, "reason")), proposedBy: ctx.actor.id, proposedByName: ctx.actor.name, proposedAt: ctx.now });
     await touch(tx, found);
     return { value: { id }, audit: { action: "certificates.propose", subject: { type: "certificate", id }, after: { proposalId, act, ground, basis } } };
   });
@@ -64,7 +65,7 @@ export function decideLifeAct(ctx: StaffCtx, { id, version, proposalId, outcome,
     authorize(decisionHindrance(ctx.actor, outcome, found.facts));
     if (!waiting || waiting.id !== proposalId) throw new DomainError("conflict", "certificates.noProposal");
     if (outcome === "declined" && answer === "") throw new DomainError("invalid", "certificates.answerMissing");
-    await tx.update(certificateProposals).set({ outcome, answer: answer || null, decidedBy: ctx.actor.id, decidedByName: ctx.actor.name, decidedAt: ctx.now }).where(eq(certificateProposals.id, proposalId));
+    await tx.update(certificateProposals).set({ outcome, answer: answer ? seal(answer, proposalPlace(proposalId, "answer")) : null, decidedBy: ctx.actor.id, decidedByName: ctx.actor.name, decidedAt: ctx.now }).where(eq(certificateProposals.id, proposalId));
     const decided: AuditEntry = { action: "certificates.decide", subject: { type: "certificate", id }, after: { proposalId, act: waiting.act, outcome } };
     if (outcome !== "granted") {
       await touch(tx, found);

@@ -11,7 +11,7 @@ import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { readIntact } from "./intact";
-import { lifeFacts } from "./life";
+import { lifeFacts, listDecided } from "./life";
 import { openRecord, type CertificateRow } from "./record";
 
 type StaffCtx = Ctx & { actor: User };
@@ -57,7 +57,7 @@ export async function getIssued(ctx: StaffCtx, id: string) {
   for (const subjectId of holders) await recordAccess(db, ctx, { subjectId, kind: "open", fields: [record.certificate_name] });
   const [events, proposals, versions, intact] = await Promise.all([
     db.select().from(certificateEvents).where(eq(certificateEvents.certificateId, id)).orderBy(desc(certificateEvents.id)),
-    db.select().from(certificateProposals).where(and(eq(certificateProposals.certificateId, id), sql`${certificateProposals.outcome} is not null`)).orderBy(desc(certificateProposals.id)),
+    listDecided(db, id),
     db.select({ id: certificates.id, previousId: certificates.previousId, identifier: certificates.identifier }).from(certificates).where(or(eq(certificates.previousId, id), inArray(certificates.id, row.previousId ? [row.previousId] : []))),
     readIntact(row),
   ]);

@@ -1,20 +1,30 @@
-import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { certificateHolders, certificateProposals, delegations } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
 import { seesCertificate, type LifeFacts } from "@/domain/certificates/policy/life";
 import type { Actor } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
-import type { CertificateRow } from "./record";
+import { proposalPlace, type CertificateRow } from "./record";
 
+/** A proposal with its words opened. */
 export type Proposal = typeof certificateProposals.$inferSelect;
 
 /** The proposal about a certificate that nobody has decided yet. */
 export async function findWaiting(db: Reader | Tx, certificateId: string): Promise<Proposal | undefined> {
   const [row] = await db.select().from(certificateProposals).where(and(eq(certificateProposals.certificateId, certificateId), isNull(certificateProposals.outcome))).limit(1);
-  return row;
+  return row && opened(row);
 }
+
+/** What was decided about a certificate, the latest first. */
+export async function listDecided(db: Reader | Tx, certificateId: string): Promise<Proposal[]> {
+  const rows = await db.select().from(certificateProposals).where(and(eq(certificateProposals.certificateId, certificateId), isNotNull(certificateProposals.outcome))).orderBy(desc(certificateProposals.id));
+  return rows.map(opened);
+}
+
+const opened = (row: Proposal): Proposal => ({ ...row, reason: open(row.reason, proposalPlace(row.id, "reason")), answer: row.answer && open(row.answer, proposalPlace(row.id, "answer")) });
 
 /** The accounts that hold these certificates, by certificate; an organisation's holder has none. */
 export async function accountsHolding(db: Reader | Tx, certificateIds: readonly string[]): Promise<Map<string, string[]>> {

@@ -12,6 +12,8 @@ export const jwsPlace = (id: string): Place => ({ table: "certificates", column:
 export const usePurposePlace = (id: string): Place => ({ table: "certificate_uses", column: "purpose", row: id });
 export const grantPurposePlace = (id: string): Place => ({ table: "usage_grants", column: "purpose", row: id });
 
+export const proposalPlace = (id: string, column: "reason" | "answer"): Place => ({ table: "certificate_proposals", column, row: id });
+
 export const sdJwtPlace = (id: string): Place => ({ table: "certificates", column: "sd_jwt", row: id });
 
 /** The SD-JWT with everything shown; undefined until signed, and on certificates signed before there was one. */
