@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { columnHeading, importColumns, importIdentity, parseTypedDay, readHeadings, readImportRow } from "./import";
 
 const field = { type: "text", required: true, mask: "open", maxLength: 5 } as const;
@@ -22,6 +22,12 @@ const wrong = (cells: Record<string, string>) => {
   const row = read({ ...good, ...cells });
   return Array.isArray(row) ? row.map(({ column, code }) => `${column} ${code.slice(13)}`) : row;
 };
+
+test("a type without related items has every row name one, and says so in its template", () => {
+  const of = (linkedItems: string[]) => importColumns({ ...type, linkedItems }).map(columnHeading);
+  expect(of(["440101001000"])).toContain("关联事项基本编码");
+  expect(of([])).toContain("关联事项基本编码*");
+});
 
 describe("parseTypedDay", () => {
   it.each([

@@ -22,12 +22,16 @@ const fixedColumns: readonly ImportColumn[] = [
   { key: "itemCode", zh: "关联事项基本编码", en: "Related item code", required: false, hint: "12 位；不填用证照类型关联的第一个事项" },
 ];
 
-/** The columns of a file for a type, in the order of its template. A face field with the heading of a fixed column is filled from that. */
-export function importColumns({ fields }: Pick<CertificateTypeContent, "fields">): ImportColumn[] {
+/**
+ * The columns of a file for a type, in the order of its template. A face field with the heading of a fixed column is filled from
+ * that; a type without related items has every row name one.
+ */
+export function importColumns({ fields, linkedItems }: Pick<CertificateTypeContent, "fields" | "linkedItems">): ImportColumn[] {
   const taken = new Set(fixedColumns.map(({ zh }) => zh));
   const faces = fields.filter(({ label }) => !taken.has(label.zh))
     .map(({ key, label, required, maxLength, type }): ImportColumn => ({ key: `face.${key}`, zh: label.zh, en: label.en ?? label.zh, required, hint: type === "date" ? "如 2024-03-02" : `最多 ${maxLength} 字` }));
-  return [...fixedColumns, ...faces];
+  const fixed = fixedColumns.map((column) => (column.key === "itemCode" && linkedItems.length === 0 ? { ...column, required: true, hint: "12 位" } : column));
+  return [...fixed, ...faces];
 }
 
 /** As it heads the column of a template; a star for what every row must fill in. */
