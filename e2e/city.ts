@@ -56,6 +56,7 @@ export function places(): Place[] {
     ...["/desk/counter/delegation/family", "/desk/counter/delegation/guardianship"].map((path): Place => ({ path, who: "clerk-440104", for: "desk", by: ["clerk-440104"] })),
     ...["/desk/bulk", `/desk/bulk?case=${filed.number}`, `/desk/bulk?case=${filed.number}&act=handOver`, "/desk/absences"].map((path): Place => ({ path, who: "clerk-440104", for: "desk" })),
     { path: "/desk/certificates", who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
+    { path: `/desk/certificates/${certificate}`, who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
     { path: "/desk/certificates/import", who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
     ...["/desk/routing", "/desk/routing/new", `/desk/routing?number=${filed.number}`].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
     { path: "/desk/own-case", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
