@@ -17,6 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where the number of a printed code is typed by whoever cannot scan it. */
 export default async function EnterPage({ searchParams }: Props) {
   const [query, t] = await Promise.all([searchParams, getTranslations("present.show.enter")]);
+  const typed = typeof query["typed"] === "string" ? query["typed"] : undefined;
   const malformed = query["problem"] === "malformed" ? t("malformed") : undefined;
   return (
     <Page width="form" notice={malformed && <ErrorSummary errors={[{ name: "code", message: malformed }]} />}>
@@ -24,7 +25,7 @@ export default async function EnterPage({ searchParams }: Props) {
       <form action={find} noValidate>
         <ActingField />
         <FieldStack>
-          <TextField name="code" label={t("label")} hint={t("hint")} error={malformed} inputMode="numeric" autoComplete="off" maxLength={60} />
+          <TextField name="code" label={t("label")} hint={t("hint")} error={malformed} defaultValue={malformed && typed} inputMode="numeric" autoComplete="off" maxLength={60} />
           <div><SubmitButton>{t("button")}</SubmitButton></div>
         </FieldStack>
       </form>

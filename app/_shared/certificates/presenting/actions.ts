@@ -76,8 +76,9 @@ export async function revoke(form: FormData): Promise<void> {
 
 /** Leads to the page of a number that was typed. */
 export async function find(form: FormData): Promise<void> {
-  const code = parseCode(text(form, "code"));
-  redirect(localePath(await getLocale(), code ? showPath(code) : "/show?problem=malformed"));
+  const typed = text(form, "code");
+  const code = parseCode(typed);
+  redirect(localePath(await getLocale(), code ? showPath(code) : `/show?${new URLSearchParams({ problem: "malformed", typed: typed.slice(0, 60) })}`));
 }
 
 /** Looks at what is presented: this, and not the visit of its page, uses a code up. */

@@ -46,8 +46,11 @@ export default async function CertificatePage({ params }: CertificatePageProps) 
       {signed && <Downloads certificate={certificate} />}
       {signed && <Verify identifier={identifier} />}
       {keepable && <ClientMessages areas={["common", "ui", "wallet"]}><KeepOffline id={id} /></ClientMessages>}
-      <Uses id={id} uses={uses.rows} />
-      <Rights holders={certificate.record.holders.length} />
+      {/* A print is handed on: who used the certificate before is no business of whoever is given it. */}
+      <div data-print="no" className="contents">
+        <Uses id={id} uses={uses.rows} />
+        <Rights holders={certificate.record.holders.length} />
+      </div>
     </Page>
   );
 }

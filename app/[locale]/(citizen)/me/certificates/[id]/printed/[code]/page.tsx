@@ -67,7 +67,7 @@ async function Sheet({ presentation, code }: { presentation: Presentation; code:
   const [t, locale] = await Promise.all([getTranslations("present"), getLocale()]);
   const svg = await drawQr(`${env().publicUrl}${showPath(code)}`, { type: "svg", margin: 2, errorCorrectionLevel: "M" });
   return (
-    <article aria-label={t("sheet.name")} className="flex flex-col gap-5 rounded-card border-2 border-accent bg-surface p-5 md:p-8 print:text-h3">
+    <article aria-label={t("sheet.name")} data-paper="alone" className="flex flex-col gap-5 rounded-card border-2 border-accent bg-surface p-5 md:p-8 print:text-h3">
       <div className="flex flex-wrap items-center gap-x-8 gap-y-4">
         <Image unoptimized src={`data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`} alt={t("sheet.image")} width={240} height={240} className="rounded-card border border-line bg-white" />
         <div className="flex min-w-0 flex-col gap-2">
