@@ -47,21 +47,21 @@ const chosenOf = ({ sms, mail, daily, quiet }: NotificationPreferences): KeptFie
 
 function PreferencesForm({ chosen, error }: { chosen: KeptFields; error: string | undefined }) {
   const t = useTranslations("messagePreferences");
-  const value = (name: string) => textOfKept(chosen, name);
+  const chosenAt = (name: string) => textOfKept(chosen, name);
   const choices = (["all", "important"] as const).map((value) => ({ value, label: t(`which.${value}`), hint: t(`which.${value}Hint`) }));
   return (
     <form action={savePreferences} noValidate>
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={randomUUID()} />
       <FieldStack>
-        <RadioGroup name="sms" legend={t("sms")} defaultValue={value("sms")} choices={choices} />
-        <RadioGroup name="mail" legend={t("mail")} hint={t("mailHint")} defaultValue={value("mail")} choices={choices} />
+        <RadioGroup name="sms" legend={t("sms")} defaultValue={chosenAt("sms")} choices={choices} />
+        <RadioGroup name="mail" legend={t("mail")} hint={t("mailHint")} defaultValue={chosenAt("mail")} choices={choices} />
         <FieldGroup legend={t("when")}>
-          <Checkbox name="daily" label={t("daily")} hint={t("dailyHint")} defaultChecked={value("daily") !== ""} />
-          <Checkbox name="quiet" label={t("quiet")} hint={t("quietHint")} defaultChecked={value("quiet") !== ""} error={error} />
+          <Checkbox name="daily" label={t("daily")} hint={t("dailyHint")} defaultChecked={chosenAt("daily") !== ""} />
+          <Checkbox name="quiet" label={t("quiet")} hint={t("quietHint")} defaultChecked={chosenAt("quiet") !== ""} error={error} />
           <div className="flex flex-wrap gap-6">
-            <Select name="from" label={t("from")} defaultValue={value("from")} options={hours} />
-            <Select name="until" label={t("until")} defaultValue={value("until")} options={hours} />
+            <Select name="from" label={t("from")} defaultValue={chosenAt("from")} options={hours} />
+            <Select name="until" label={t("until")} defaultValue={chosenAt("until")} options={hours} />
           </div>
         </FieldGroup>
         <p className="max-w-measure text-muted">{t("always")}</p>
