@@ -46,7 +46,7 @@ export default async function CertificatePage({ params, searchParams }: Props) {
 
 async function Facts({ found: { record, status, signature, previous, next, endReason } }: { found: Issued }) {
   const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
-  const version = (label: string, one: { id: string } | null) => (one ? [{ label, value: <TextLink href={`/desk/certificates/${one.id}`} className="tap">{label}</TextLink> }] : []);
+  const version = (label: string, one: { id: string; identifier: string } | null) => (one ? [{ label, value: <TextLink href={`/desk/certificates/${one.id}`} className="tap break-all">{one.identifier}</TextLink> }] : []);
   return (
     <Section title={t("face")}>
       <DescriptionList facts={[
