@@ -22,6 +22,7 @@ export const certificateHolders = pgTable("certificate_holders", {
   uniqueIndex().on(t.certificateId, t.position),
   uniqueIndex("certificate_holders_account").on(t.accountId, t.certificateId),
   uniqueIndex("certificate_holders_organisation").on(t.organisationId, t.certificateId),
+  index("certificate_holders_code").on(t.codeIndex), index("certificate_holders_uscc").on(t.uscc),
   index("certificate_holders_unclaimed_code").on(t.codeIndex).where(sql`${t.accountId} is null and ${t.codeIndex} is not null`),
   index("certificate_holders_unclaimed_uscc").on(t.uscc).where(sql`${t.organisationId} is null and ${t.uscc} is not null`),
   check("certificate_holders_one_kind", sql`${t.accountId} is null or (${t.organisationId} is null and ${t.uscc} is null)`),

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, or, type SQL } from "drizzle-orm";
-import { QueryBuilder } from "drizzle-orm/pg-core";
+import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
+import type { Tx } from "@/db/client";
 import { keyedDigests } from "@/db/personal-data";
 import { accounts, certificateHolders, certificates } from "@/db/schema";
 import type { FindCertificates } from "@/domain/certificates/schema/life";
@@ -24,7 +25,7 @@ const perPerson = { act: "certificates.lookUp", max: 60, windowSeconds: 3600 };
 export async function findCertificates(ctx: Ctx & { actor: User }, { code, reason }: FindCertificates) {
   await limit(ctx.db, ctx.now, { ...perPerson, subject: ctx.actor.id });
   return commit(ctx, async (tx) => {
-    const rows = await tx.select().from(certificates).where(and(issuedBy(ctx.actor), matching(code))).orderBy(desc(certificates.id)).limit(most);
+    const rows = await tx.select().from(certificates).where(and(issuedBy(ctx.actor), matching(tx, code))).orderBy(desc(certificates.id)).limit(most);
     const holders = await accountsHolding(tx, rows.map(({ id }) => id));
     for (const subjectId of new Set([...holders.values()].flat())) await recordAccess(tx, ctx, { subjectId, kind: "open", fields: ["电子证照"], reason });
     return {
@@ -34,23 +35,22 @@ export async function findCertificates(ctx: Ctx & { actor: User }, { code, reaso
   });
 }
 
-function matching(code: string): SQL | undefined {
+/** Each way has an index of its own, and what they find is put together: one condition with "or" would read every certificate of an organ. */
+function matching(tx: Tx, code: string): SQL | undefined {
   const identifier = parseCertificateIdentifier(code)?.identifier;
   if (identifier) return eq(certificates.identifier, identifier);
-  const number = inArray(certificates.numberIndex, keyedDigests("certificateNumber", normaliseCode(code)));
-  const held = holding(code);
-  return held ? or(number, inArray(certificates.id, held)) : number;
+  const numbered = tx.select({ id: certificates.id }).from(certificates).where(inArray(certificates.numberIndex, keyedDigests("certificateNumber", normaliseCode(code))));
+  const person = parseCitizenId(code)?.number;
+  if (person) return inArray(certificates.id, union(numbered, ...holdingPerson(tx, person)));
+  const organisation = parseUscc(code)?.number;
+  return inArray(certificates.id, organisation ? union(numbered, holding(tx, eq(certificateHolders.uscc, organisation))) : numbered);
 }
 
+const holding = (tx: Tx, holder: SQL) => tx.select({ id: certificateHolders.certificateId }).from(certificateHolders).where(holder);
+
 /** Of those older than the table of holders a person is known by their account alone. */
-function holding(code: string) {
-  const holders = new QueryBuilder({ casing: "snake_case" }).select({ id: certificateHolders.certificateId }).from(certificateHolders);
-  const person = parseCitizenId(code)?.number;
-  if (person) {
-    const digests = keyedDigests("citizenId", person);
-    const known = new QueryBuilder({ casing: "snake_case" }).select({ id: accounts.id }).from(accounts).where(inArray(accounts.citizenIdIndex, digests));
-    return holders.where(or(inArray(certificateHolders.codeIndex, digests), inArray(certificateHolders.accountId, known)));
-  }
-  const organisation = parseUscc(code)?.number;
-  return organisation ? holders.where(eq(certificateHolders.uscc, organisation)) : undefined;
+function holdingPerson(tx: Tx, number: string) {
+  const digests = keyedDigests("citizenId", number);
+  const known = tx.select({ id: accounts.id }).from(accounts).where(inArray(accounts.citizenIdIndex, digests));
+  return [holding(tx, inArray(certificateHolders.codeIndex, digests)), holding(tx, inArray(certificateHolders.accountId, known))] as const;
 }

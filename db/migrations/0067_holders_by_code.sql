@@ -1,0 +1,2 @@
+CREATE INDEX "certificate_holders_code" ON "certificate_holders" USING btree ("code_index");--> statement-breakpoint
+CREATE INDEX "certificate_holders_uscc" ON "certificate_holders" USING btree ("uscc");
