@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Actor, Post } from "@/domain/core/actor";
+import type { Post, User } from "@/domain/core/actor";
 import { canAnswer } from "./policy";
 import { itemCodeIn } from "./rules";
 import { EnquiryAbout } from "./schema";
@@ -26,16 +26,17 @@ test("a page is named without its query", () => {
 });
 
 describe("who answers", () => {
-  const staff = (...posts: Post[]): Actor => ({ kind: "user", id: "s", name: "职员", accountKind: "staff", assuranceLevel: "L4", sessionId: "x", factors: ["password"], authenticatedAt: new Date(0), posts });
-  const here = { departmentId: "d1", divisionCode: "440104" };
+  const staff = (...posts: Post[]): User => ({ kind: "user", id: "s", name: "职员", accountKind: "staff", assuranceLevel: "L4", sessionId: "x", factors: ["password"], authenticatedAt: new Date(0), posts });
+  const here = { departmentId: "d1", divisionCode: "440104", accountId: null };
   test.each([
     ["a clerk of the organ", staff({ role: "clerk", departmentId: "d1", divisionCode: "440104" }), here, true],
     ["a supervisor of the organ for the city", staff({ role: "supervisor", departmentId: "d1", divisionCode: "440100" }), here, true],
     ["a clerk of another division", staff({ role: "clerk", departmentId: "d1", divisionCode: "440106" }), here, false],
     ["a clerk of another organ", staff({ role: "clerk", departmentId: "d2", divisionCode: "440104" }), here, false],
     ["a reviewer", staff({ role: "reviewer", departmentId: "d1", divisionCode: "440104" }), here, false],
-    ["any supervisor, about the portal", staff({ role: "supervisor", departmentId: "d2", divisionCode: "110000" }), { departmentId: null, divisionCode: null }, true],
-    ["a clerk, about the portal", staff({ role: "clerk", departmentId: "d1", divisionCode: "440104" }), { departmentId: null, divisionCode: null }, false],
+    ["any supervisor, about the portal", staff({ role: "supervisor", departmentId: "d2", divisionCode: "110000" }), { departmentId: null, divisionCode: null, accountId: "c2" }, true],
+    ["a clerk, about the portal", staff({ role: "clerk", departmentId: "d1", divisionCode: "440104" }), { departmentId: null, divisionCode: null, accountId: "c2" }, false],
+    ["a clerk who wrote it", { ...staff({ role: "clerk", departmentId: "d1", divisionCode: "440104" }), citizenAccountId: "c1" }, { ...here, accountId: "c1" }, false],
     ["nobody signed in", { kind: "anonymous" } as const, here, false],
   ])("%s", (_, actor, place, expected) => {
     expect(canAnswer(actor, place)).toBe(expected);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, notInArray, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { open } from "@/db/personal-data";
 import { departments, enquiries, serviceItemRevisions, serviceItems } from "@/db/schema";
@@ -59,7 +59,7 @@ export async function listEnquiries({ db, actor, now }: Signed, { cursor, limit,
   const order = waits ? [asc(enquiries.dueOn), asc(enquiries.id)] : [desc(enquiries.dueOn), desc(enquiries.id)];
   const rows = await db.select({ enquiry: enquiries, itemName: itemName() }).from(enquiries).leftJoin(serviceItems, eq(serviceItems.id, enquiries.serviceItemId))
     .leftJoin(serviceItemRevisions, and(eq(serviceItemRevisions.serviceItemId, serviceItems.id), eq(serviceItemRevisions.status, "published")))
-    .where(and(eq(enquiries.state, state), answerable(actor), after)).orderBy(...order).limit(limit + 1);
+    .where(and(eq(enquiries.state, state), answerable(actor), notWrittenBy(actor), after)).orderBy(...order).limit(limit + 1);
   const calendar = await getCalendar(db);
   const page = rows.slice(0, limit).map(({ enquiry: { id, number, kind, dueOn, sentAt }, itemName: name }) => ({
     id, number, kind, state, itemName: name, dueOn, sentAt: sentAt.toISOString(),
@@ -70,7 +70,11 @@ export async function listEnquiries({ db, actor, now }: Signed, { cursor, limit,
 
 const itemName = () => sql<string | null>`${serviceItemRevisions.content}->>'name'`;
 
-// The SQL twin of `canAnswer`.
+// Together with `answerable` the SQL twin of `canAnswer`.
+function notWrittenBy({ id, citizenAccountId }: User): SQL | undefined {
+  return or(isNull(enquiries.accountId), notInArray(enquiries.accountId, citizenAccountId ? [id, citizenAccountId] : [id]));
+}
+
 function answerable(actor: Actor): SQL | undefined {
   const supervises = postsIn(actor, "supervisor");
   const organs = [...postsIn(actor, "clerk"), ...supervises].map(({ departmentId, divisionCode }) => {

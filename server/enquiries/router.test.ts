@@ -46,6 +46,9 @@ describe("an enquiry", () => {
     const [own] = (await as(person).listOwn({})).rows;
     expect(own).toMatchObject({ number: sent.number, words: "上传照片时页面不动了", answer: null });
     await expect(as(clerk).get({ id: own!.id })).rejects.toMatchObject(refusal("NOT_FOUND", "enquiries.notFound"));
+    const themselves = { ...supervisor, citizenAccountId: person.id };
+    await expect(as(themselves).answer({ id: own!.id, answer: "我自己答自己。" })).rejects.toMatchObject(refusal("NOT_FOUND", "enquiries.notFound"));
+    expect((await as(themselves).list({})).rows.map(({ number }) => number)).not.toContain(sent.number);
     await as(supervisor).get({ id: own!.id });
     expect(await connection.db.select().from(dataAccesses).where(eq(dataAccesses.subjectId, person.id))).toMatchObject([{ actorId: supervisor.id, kind: "answer", reason: sent.number }]);
     await as(supervisor).answer({ id: own!.id, answer: "已经修好，请再试一次。" });
