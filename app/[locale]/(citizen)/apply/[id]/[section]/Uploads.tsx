@@ -83,7 +83,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
           draftId={draft.id}
           fieldId={field.id}
           name={name}
-          label={<><span className="sr-only"><Localised text={field.label} /> </span>{files.length > 0 ? t("more") : t("choose")}</>}
+          label={<><span className="sr-only"><Localised text={field.label} /> </span>{files.length > 0 ? t("more") : certificates > 0 ? t("besides") : t("choose")}</>}
           returnTo={returnsToCheck ? `${path}?from=check` : path}
           idempotencyKey={newKey()}
           error={error}

@@ -59,11 +59,17 @@ function UseRow({ use: { at, certificate, kind, mode, by, purpose, fields, itemN
         { label: t("facts.by"), value: by.kind === "anyone" ? t("anyone") : <Chinese>{by.name}</Chinese> },
         { label: t("facts.certificate"), value: <TextLink href={`/me/certificates/${certificate.id}`} className="inline-flex min-h-tap items-center"><Chinese>{certificate.name}</Chinese></TextLink> },
         { label: t("facts.purpose"), value: <Chinese>{purpose}</Chinese> },
-        { label: t("facts.fields"), value: fields.length > 0 ? <Fields fields={fields} /> : t("noFields") },
+        { label: t("facts.fields"), value: kind === "scan" ? <Scanned fields={fields} /> : fields.length > 0 ? <Fields fields={fields} /> : t("noFields") },
         ...(itemName ? [{ label: t("facts.item"), value: <Chinese>{itemName}</Chinese> }] : []),
         ...(applicationNumber ? [{ label: t("facts.case"), value: applicationNumber }] : []),
         ...(by.kind === "anyone" ? [] : [{ label: t("facts.mode"), value: t(`modes.${mode}`) }]),
       ]} />
     </li>
   );
+}
+
+/** Whoever scanned a code saw the certificate: masked, but for what its holder opened. */
+function Scanned({ fields }: Pick<Use, "fields">) {
+  const t = useTranslations("certificateUses.uses");
+  return fields.length === 0 ? t("masked") : <><Fields fields={fields} /><span className="block text-muted">{t("restMasked")}</span></>;
 }

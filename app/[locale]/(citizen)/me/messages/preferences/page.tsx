@@ -40,7 +40,7 @@ export default async function MessagePreferencesPage({ searchParams }: Props) {
 const night = { from: 22, until: 7 };
 const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, "0")}:00` }));
 
-const typedIn = (query: Awaited<Props["searchParams"]>): KeptFields => Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+const typedIn = (query: Awaited<Props["searchParams"]>): KeptFields => Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 
 const chosenOf = ({ sms, mail, daily, quiet }: NotificationPreferences): KeptFields =>
   ({ sms, mail, ...(daily && { daily: "yes" }), ...(quiet && { quiet: "yes" }), from: String((quiet ?? night).from), until: String((quiet ?? night).until) });
