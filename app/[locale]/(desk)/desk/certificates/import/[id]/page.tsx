@@ -114,7 +114,7 @@ async function Rows({ rows }: { rows: readonly Row[] }) {
       columns={[
         { key: "line", header: t("line"), rowHeader: true, cell: ({ line, number }) => <>{t("lineOf", { line })}{number && <span className="block text-small font-normal break-all text-muted"><Chinese>{number}</Chinese></span>}</> },
         { key: "plan", header: t("plan"), cell: ({ plan, outcome }) => <Tag tone={outcome === "refused" ? "danger" : planTones[plan]}>{outcome ? t(`outcomes.${outcome}`) : t(`plans.${plan}`)}</Tag> },
-        { key: "detail", header: t("detail"), cell: ({ problems, identifier }) => (problems.length > 0 ? <Problems problems={problems} /> : identifier && <TextLink href={`/verify/${identifier}`} className="inline-flex min-h-tap items-center break-all">{t("verify")}</TextLink>) },
+        { key: "detail", header: t("detail"), cell: ({ problems, identifier }) => (problems.length > 0 ? <div className="min-w-[12em]"><Problems problems={problems} /></div> : identifier && <TextLink href={`/verify/${identifier}`} className="inline-flex min-h-tap items-center break-all">{t("verify")}</TextLink>) },
       ]}
     />
   );
