@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seal } from "@/db/personal-data";
-import { certificateHolders, certificatePresentations, certificates, certificateUses } from "@/db/schema";
+import { certificateHolders, certificatePresentations, certificates, certificateUses, progressShares, usageGrants } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
-import { createApplication, createCertificateType, createCitizen, createItem, createPlace, factoryNow } from "@/db/testing/factories";
+import { createApplication, createCertificateType, createCitizen, createItem, createPlace, createStaff, factoryNow, type Item, type Place } from "@/db/testing/factories";
 import type { CertificateRecord } from "@/domain/certificates/schema";
 import { createCaller } from "@/server/api/root";
 import type { Ctx } from "@/server/core/context";
@@ -17,13 +17,16 @@ const ctx = (actor: Ctx["actor"], now = factoryNow): Ctx => ({ actor, now, reque
 let test: Awaited<ReturnType<typeof createTestDatabase>>;
 let person: Awaited<ReturnType<typeof createCitizen>>;
 let certificateId: string;
+let place: Place;
+let item: Item;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  const place = await createPlace(test.db);
+  place = await createPlace(test.db);
+  item = await createItem(test.db, place);
   const type = await createCertificateType(test.db, place);
   person = await createCitizen(test.db);
-  const application = await createApplication(test.db, { place, item: await createItem(test.db, place), applicant: person, status: "approved" });
+  const application = await createApplication(test.db, { place, item, applicant: person, status: "approved" });
   certificateId = crypto.randomUUID();
   const record: CertificateRecord = {
     schema: "tongban.certificate/1", certificate_identifier: "1.2.156.3005.2.codes", certificate_type_name: type.name, certificate_type_code: type.code, certificate_name: type.name, certificate_number: "N1", certificate_version: "001",
@@ -55,6 +58,21 @@ describe("the codes by which a certificate was shown", () => {
     }]);
     expect(JSON.stringify(presentations)).not.toContain(id);
     await test.db.delete(certificatePresentations).where(eq(certificatePresentations.id, id));
+  });
+
+  it("end with the account, as do the addresses of its cases and what it permitted", async () => {
+    const [leaving, supervisor] = [await createCitizen(test.db), await createStaff(test.db, "supervisor", place)];
+    await test.db.insert(certificateHolders).values({ certificateId, position: 1, accountId: leaving.id });
+    const filed = await createApplication(test.db, { place, item, applicant: leaving, status: "closed" });
+    const [own, others, share, grant] = [await code({ presentedBy: leaving.id }), await code(), crypto.randomUUID(), crypto.randomUUID()];
+    await test.db.insert(progressShares).values({ id: share, applicationId: filed.id, createdBy: leaving.id, token: seal("t", { table: "progress_shares", column: "token", row: share }), tokenDigest: share, createdAt: factoryNow, expiresAt: after(90) });
+    await test.db.insert(usageGrants).values({ id: grant, mode: "holder", certificateId, holderAccountId: leaving.id, itemId: item.serviceItemId, applicationId: filed.id, departmentId: place.departmentId, fields: [], purpose: seal("办理", { table: "usage_grants", column: "purpose", row: grant }), standing: false, grantedBy: leaving.id, grantedAt: factoryNow, expiresAt: after(90) });
+    const { number } = await createCaller(ctx(leaving)).records.request({ kind: "erasure", subject: "account", why: "注销" });
+    const { id } = await createCaller(ctx(supervisor)).records.getRequest({ number });
+    await createCaller(ctx(supervisor)).records.answer({ id, decision: "granted", reason: "同意" });
+    const endOf = async (table: typeof certificatePresentations | typeof progressShares | typeof usageGrants, of: string) => (await test.db.select({ at: table.revokedAt }).from(table).where(eq(table.id, of)))[0]?.at ?? null;
+    expect(await Promise.all([endOf(certificatePresentations, own), endOf(progressShares, share), endOf(usageGrants, grant), endOf(certificatePresentations, others)])).toEqual([factoryNow, factoryNow, factoryNow, null]);
+    await test.db.delete(certificatePresentations);
   });
 
   it("go thirty days after their end; who looked stays for good", async () => {

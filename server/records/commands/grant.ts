@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { accounts, applications, delegations, externalIdentities, lifeEventCases, messages, networkIdentities, noticePreferences, oidcConsents, passkeys, totpEnrolments, type dataRequests } from "@/db/schema";
+import { accounts, applications, certificateHolders, certificatePresentations, delegations, externalIdentities, lifeEventCases, messages, networkIdentities, noticePreferences, oidcConsents, passkeys, progressShares, totpEnrolments, usageGrants, type dataRequests } from "@/db/schema";
 import { liveStatuses } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { eraseDrafts } from "@/server/applications/commands/draft";
@@ -77,7 +77,18 @@ async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<Outbox
   for (const table of [passkeys, externalIdentities, networkIdentities, noticePreferences, oidcConsents, totpEnrolments]) await tx.delete(table).where(eq(table.accountId, accountId));
   await revokeSessions(tx, ctx.now, accountId);
   await endDelegations(tx, ctx, accountId);
+  await endWhatOpens(tx, ctx, accountId);
   return eraseOwnDrafts(tx, ctx, accountId);
+}
+
+/** No code of theirs shows a certificate any more, no address a case, and what they permitted is permitted no more. */
+async function endWhatOpens(tx: Tx, { now }: Ctx, accountId: string): Promise<void> {
+  const ended = { revokedAt: now, revokedBy: accountId };
+  const held = tx.select({ id: certificateHolders.certificateId }).from(certificateHolders).where(eq(certificateHolders.accountId, accountId));
+  const filed = tx.select({ id: applications.id }).from(applications).where(eq(applications.applicantAccountId, accountId));
+  await tx.update(certificatePresentations).set(ended).where(and(inArray(certificatePresentations.certificateId, held), eq(certificatePresentations.presentedBy, accountId), isNull(certificatePresentations.revokedAt)));
+  await tx.update(usageGrants).set(ended).where(and(eq(usageGrants.holderAccountId, accountId), ne(usageGrants.mode, "duty"), isNull(usageGrants.revokedAt)));
+  await tx.update(progressShares).set({ revokedAt: now }).where(and(inArray(progressShares.applicationId, filed), eq(progressShares.createdBy, accountId), isNull(progressShares.revokedAt)));
 }
 
 /** Nobody acts for them any more, and they for nobody. */
