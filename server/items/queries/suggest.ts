@@ -8,6 +8,8 @@ export type Suggestions = { words: string[]; items: { code: string; name: string
 
 const mostWords = 3;
 const mostItems = 6;
+// What is named so, begins so in letters, or is meant (tiers 5 to 9, docs/adr/0008-search.md): beside it, whatever merely shares a word is noise.
+const closeScore = 50_000;
 const keptMs = 60_000;
 const mostKept = 500;
 const kept = new WeakMap<Reader, Map<string, { until: number; found: Promise<Suggestions> }>>();
@@ -34,5 +36,6 @@ async function find(db: Reader, text: string): Promise<Suggestions> {
   const words = await db.selectDistinct({ spoken: searchSynonyms.spoken }).from(searchSynonyms)
     .where(sql`starts_with(${searchSynonyms.spoken}, ${text}) and ${searchSynonyms.spoken} <> ${text}`).orderBy(asc(searchSynonyms.spoken)).limit(mostWords);
   const { rows } = await searchItems(db, { query: text, limit: mostItems });
-  return { words: words.map((row) => row.spoken), items: rows.map(({ code, name, plainName, nameEn, departmentName }) => ({ code, name: plainName ?? name, nameEn, departmentName })) };
+  const close = rows.filter(({ score }) => score >= closeScore);
+  return { words: words.map((row) => row.spoken), items: (close.length > 0 ? close : rows).map(({ code, name, plainName, nameEn, departmentName }) => ({ code, name: plainName ?? name, nameEn, departmentName })) };
 }

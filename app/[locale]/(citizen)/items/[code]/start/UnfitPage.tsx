@@ -24,7 +24,7 @@ export async function UnfitPage({ guide, progress }: { guide: Guide; progress: S
       <PageHeading caption={<ItemName {...content} />} title={t("title")} lead={t("text")} />
       <Section title={t("ask")}>
         <DescriptionList facts={[
-          { label: t("phone"), value: phone ? <Chinese>{phone}</Chinese> : <a href="tel:12345">12345</a> },
+          { label: t("phone"), value: phone ? <Chinese>{phone}</Chinese> : <a href="tel:12345" className="tap">12345</a> },
           ...(address ? [{ label: t("window"), value: <Chinese>{address}</Chinese> }] : []),
           ...(content.openingHours ? [{ label: t("hours"), value: <Chinese>{content.openingHours}</Chinese> }] : []),
         ]} />
