@@ -140,8 +140,11 @@ test("a service is built from nothing, published by a second person, used, and c
 
   await test.step("the case that ran finishes under its own edition, and anybody can verify what it brought", async () => {
     const identifier = await finish(desk, filed.number);
-    await other.page.goto(`/verify/${identifier}`);
-    await expect(other.page.getByRole("main")).toContainText("这份证照真实有效");
+    // It is signed a moment after it was issued.
+    await expect(async () => {
+      await other.page.goto(`/verify/${identifier}`);
+      await expect(other.page.getByRole("main")).toContainText("这份证照真实有效", { timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
     await expect(other.page.getByRole("main")).toContainText("领取人");
   });
 });

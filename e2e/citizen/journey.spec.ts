@@ -16,7 +16,7 @@ test("a residence permit travels from search to a verified certificate", async (
 
   const { number, queryCode } = await test.step("the citizen finds the item by its initials, applies and gets a receipt", async () => {
     await page.goto("/");
-    await page.getByRole("search").first().getByRole("searchbox").fill("jzz");
+    await page.getByRole("search").first().getByLabel("搜索服务事项").fill("jzz");
     await page.getByRole("search").first().getByRole("button", { name: "搜索" }).click();
     await page.getByRole("main").getByRole("link", { name: "居住证申领", exact: true }).click();
     await apply.at("居住证申领");

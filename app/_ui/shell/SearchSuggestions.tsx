@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef, useState, type ComponentProps, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, useSyncExternalStore, type ComponentProps, type KeyboardEvent } from "react";
 import type { Answers } from "@/app/_trpc/types";
 import { cx } from "../cx";
 
@@ -12,6 +12,7 @@ export type SuggestionWords = { list: string; /** `#` stands for how many there 
 
 type Props = Omit<ComponentProps<"input">, "onKeyDown"> & { locale: string; itemsHref: string; words: SuggestionWords };
 
+const never = () => () => undefined;
 const PAUSE_MS = 180;
 
 async function ask(typed: string, { locale, itemsHref }: Pick<Props, "locale" | "itemsHref">, signal: AbortSignal): Promise<Suggestion[]> {
@@ -32,6 +33,7 @@ export function SearchSuggestions({ locale, itemsHref, words, className, ...inpu
   const [list, setList] = useState<Suggestion[]>([]);
   const [at, setAt] = useState(-1);
   const listId = useId();
+  const scripted = useSyncExternalStore(never, () => true, () => false);
   const asking = useRef<{ timer?: ReturnType<typeof setTimeout>; abort?: AbortController }>({});
   const close = () => { stop(asking.current); setList([]); setAt(-1); };
   useEffect(() => { const { current } = asking; return () => stop(current); }, []);
@@ -60,8 +62,7 @@ export function SearchSuggestions({ locale, itemsHref, words, className, ...inpu
   const open = list.length > 0;
   return (
     <div className="min-w-0 grow" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) close(); }}>
-      <input {...input} className={cx("w-full", className)} role="combobox" aria-autocomplete="list" aria-expanded={open} aria-controls={open ? listId : undefined}
-        aria-activedescendant={at < 0 ? undefined : `${listId}-${at}`} onKeyDown={onKeyDown}
+      <input {...input} className={cx("w-full", className)} {...(scripted ? { role: "combobox", "aria-autocomplete": "list", "aria-expanded": open, "aria-controls": open ? listId : undefined, "aria-activedescendant": at < 0 ? undefined : `${listId}-${at}` } : {})} onKeyDown={onKeyDown}
         onInput={(event) => { if (!(event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing)) typedIn(event.currentTarget.value); }}
         onCompositionEnd={(event) => typedIn(event.currentTarget.value)} />
       {open && <SuggestionList {...{ listId, list, at, label: words.list }} />}

@@ -11,7 +11,7 @@ export function ForgetCopies({ owner }: { owner: string }) {
   useEffect(() => {
     if (ownerHere() !== null && ownerHere() !== owner) void forgetAll();
     const onSubmit = ({ target }: SubmitEvent) => {
-      if (target instanceof HTMLFormElement && new URL(target.action).pathname === "/api/sign-out" && ownerHere() !== null) void forgetAll();
+      if (target instanceof HTMLFormElement && target.getAttribute("action") === "/api/sign-out" && ownerHere() !== null) void forgetAll();
     };
     document.addEventListener("submit", onSubmit);
     return () => document.removeEventListener("submit", onSubmit);
