@@ -46,7 +46,7 @@ export default async function CertificatePage({ params, searchParams }: Props) {
 
 async function Facts({ found: { record, status, signature, previous, next, endReason } }: { found: Issued }) {
   const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
-  const version = (label: string, one: { id: string; identifier: string } | null) => (one ? [{ label, value: <TextLink href={`/desk/certificates/${one.id}`} className="tap break-all">{one.identifier}</TextLink> }] : []);
+  const version = (label: string, one: { id: string; identifier: string } | null) => (one ? [{ label, value: <TextLink href={`/desk/certificates/${one.id}`} className="tap max-w-measure break-all">{one.identifier}</TextLink> }] : []);
   return (
     <Section title={t("face")}>
       <DescriptionList facts={[
@@ -54,7 +54,7 @@ async function Facts({ found: { record, status, signature, previous, next, endRe
         { label: t("signature"), value: t(`signatures.${signature}`) },
         { label: t("holders"), value: <Chinese>{record.holders.map(({ name }) => name).join("、")}</Chinese> },
         ...record.extend_info.map(({ labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value: <Chinese>{value}</Chinese> })),
-        { label: t("identifier"), value: <span className="break-all">{record.certificate_identifier}</span> },
+        { label: t("identifier"), value: <span className="block max-w-measure break-all">{record.certificate_identifier}</span> },
         { label: t("number"), value: <span className="break-all">{record.certificate_number}</span> },
         { label: t("issuer"), value: <Chinese>{record.issuing_authority_name}</Chinese> },
         { label: t("issuedOn"), value: formatDay(record.issuing_date, locale) },
