@@ -59,7 +59,7 @@ export function places(): Place[] {
     { path: `/desk/certificates/${certificate}`, who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
     { path: "/desk/certificates/import", who: "certificate-officer-440104", for: "desk", by: ["certificate-officer-440104", "approver-440104"] },
     ...["/desk/routing", "/desk/routing/new", `/desk/routing?number=${filed.number}`].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor"] })),
-    { path: "/desk/own-case", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
+    { path: "/desk/own-case", who: "clerk-440104", for: "desk" },
     { path: "/desk/counter/rating", who: "clerk-440104", for: "desk", by: ["clerk-440104"] },
     { path: "/desk/enquiries", who: "clerk-440104", for: "desk", by: ["clerk-440104", "supervisor", "supervisor-deputy"] },
     ...["/desk/ratings", "/desk/ratings?status=replied&late=yes"].map((path): Place => ({ path, who: "supervisor", for: "desk", by: ["supervisor", "supervisor-deputy", "approver-440104"] })),
