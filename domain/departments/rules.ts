@@ -11,6 +11,9 @@ export function isWithin(code: DivisionCode, outer: DivisionCode): boolean {
   return ancestry(code).includes(outer);
 }
 
+/** How the codes of a division and of all that lies in it begin: what `isWithin` is to a row, this is to an index. */
+export const stemOf = (code: DivisionCode): string => code.replace(/(?:00){1,2}$/, "").replace(/^0+$/, "");
+
 /** The level of a division by its code (GB/T 2260). */
 export function levelOf(code: DivisionCode): "country" | "province" | "city" | "county" {
   if (code === "000000") return "country";

@@ -7,11 +7,9 @@ import { lightDays, lightSpan, soughtBy, type Sought } from "@/domain/applicatio
 import { endedStatuses, liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
 import type { QueueFilters } from "@/domain/applications/schema/queue";
 import type { Actor, Post, User } from "@/domain/core/actor";
+import { stemOf } from "@/domain/departments/rules";
 import { stepKinds } from "@/domain/items/schema/process";
 import { addDays, type Day, type Light, type WorkdayCalendar } from "@/domain/core/calendar";
-
-// 440000 covers 44…, 440100 covers 4401…, 440103 itself.
-const stem = (code: string) => code.replace(/(00){1,2}$/, "").replace(/^0+$/, "");
 
 /** A department between two codes of divisions. */
 export type Place = { departmentId: string; low: string; high: string };
@@ -26,7 +24,7 @@ export function placesOf(actor: Actor): Place[] {
 
 /** A division and all beneath it, as a range of codes. */
 export function spanOf(divisionCode: string): { low: string; high: string } {
-  const start = stem(divisionCode);
+  const start = stemOf(divisionCode);
   return { low: divisionCode, high: start === divisionCode ? divisionCode : `${start}999999`.slice(0, 6) };
 }
 
@@ -164,4 +162,4 @@ function yellowDays(due: SQL): SQL {
 
 /** The posts by which steps are asked of an actor, as a condition on a row of steps and its case. */
 export const askedOf = (posts: readonly Post[]): SQL | undefined =>
-  or(...posts.map(({ role, departmentId, divisionCode }) => and(eq(applicationSteps.role, role), eq(applicationSteps.departmentId, departmentId), like(applications.divisionCode, `${stem(divisionCode)}%`))));
+  or(...posts.map(({ role, departmentId, divisionCode }) => and(eq(applicationSteps.role, role), eq(applicationSteps.departmentId, departmentId), like(applications.divisionCode, `${stemOf(divisionCode)}%`))));

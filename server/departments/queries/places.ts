@@ -5,7 +5,7 @@ import type { Reader } from "@/db/client";
 import { accounts, auditLog, departments, divisions, serviceItems, serviceWindows } from "@/db/schema";
 import { normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
-import { ancestry } from "@/domain/departments/rules";
+import { ancestry, stemOf } from "@/domain/departments/rules";
 import type { DivisionCode } from "@/domain/departments/schema";
 import { PlaceChange, placeChangeKinds, type FindDepartments } from "@/domain/departments/schema/changes";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
@@ -64,7 +64,7 @@ const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 /** Departments by name or credit code and by division with what lies in it, by name. Keyset. Errors: `requests.malformedCursor`. */
 export async function listDirectory(db: Reader, { query, division, closed, cursor, limit }: FindDepartments) {
   const after = cursor ? decodeCursor(DirectoryKey, cursor) : undefined;
-  const within = division && division !== "000000" ? `${division.replace(/(?:00){1,2}$/, "")}%` : undefined;
+  const within = division ? `${stemOf(division)}%` : undefined;
   const rows = await db.select({ id: departments.id, uscc: departments.uscc, name: departments.name, divisionCode: departments.divisionCode, divisionName: divisions.name, phone: departments.phone, closedOn: departments.closedOn })
     .from(departments).innerJoin(divisions, eq(divisions.code, departments.divisionCode))
     .where(and(

@@ -8,6 +8,7 @@ import { postsIn, type User } from "@/domain/core/actor";
 import { shanghaiDay, type Day, type Light } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import { stemOf } from "@/domain/departments/rules";
 import { availableRectificationActs, canViewRectification, isRectifier, type RectificationFacts } from "@/domain/ratings/policy";
 import { rectificationClock } from "@/domain/ratings/rules/rectification";
 import type { ListRectifications } from "@/domain/ratings/schema/rectification";
@@ -79,7 +80,7 @@ async function readableDepartments({ db, actor }: Signed, today: Day): Promise<R
 
 // A division covers those whose code begins with its own, but for the zeros it ends in.
 const coveredBy = ({ departmentId, divisionCode }: Readable): SQL | undefined =>
-  and(eq(rectifications.departmentId, departmentId), sql`starts_with(${rectifications.divisionCode}, ${divisionCode.replace(/(00){1,2}$/, "").replace(/^0+$/, "")})`);
+  and(eq(rectifications.departmentId, departmentId), sql`starts_with(${rectifications.divisionCode}, ${stemOf(divisionCode)})`);
 
 function filtersOf(actor: User, { level, departmentId, mine, late }: ListRectifications, today: Day): SQL | undefined {
   const lateContact = and(lt(rectifications.contactDueOn, today), sql`${rectifications.contactedOn} is null and not ${rectifications.contactSkipped}`);

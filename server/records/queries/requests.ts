@@ -7,6 +7,7 @@ import { postsIn, type User } from "@/domain/core/actor";
 import { light, shanghaiDay, type Day, type Light } from "@/domain/core/calendar";
 import { maskCitizenId, maskName, maskPhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import { stemOf } from "@/domain/departments/rules";
 import { canAnswer } from "@/domain/records/policy";
 import { answerLimit } from "@/domain/records/rules/requests";
 import { Wish, type ListPage, type ListRequests, type RefusalGround, type RequestByNumber, type RequestKind, type RequestState, type RequestSubject } from "@/domain/records/schema";
@@ -63,7 +64,7 @@ export async function listRequests({ db, actor, now }: OwnCtx, { cursor, limit, 
 
 // The SQL twin of `canAnswer`.
 function answerable(actor: User): SQL | undefined {
-  const stems = postsIn(actor, "supervisor").map(({ divisionCode }) => divisionCode.replace(/(00){1,2}$/, "").replace(/^0+$/, ""));
+  const stems = postsIn(actor, "supervisor").map(({ divisionCode }) => stemOf(divisionCode));
   return or(isNull(accounts.divisionCode), ...stems.map((stem) => sql`starts_with(${accounts.divisionCode}, ${stem})`));
 }
 
