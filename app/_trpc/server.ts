@@ -41,6 +41,16 @@ export async function answer<T>(call: Promise<T>, path: string): Promise<T> {
   }
 }
 
+/** The answer, or nothing where an address under a secret leads to none: mistyped, ended, or taken back. */
+export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) return undefined;
+    throw error;
+  }
+}
+
 /** Where a person removes what stands between them and the page, and comes back from. */
 async function wayBack(error: TRPCError, path: string): Promise<string | undefined> {
   if (error.code === "UNAUTHORIZED") return stationPath("/sign-in", path);

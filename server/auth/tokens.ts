@@ -10,6 +10,15 @@ export function digestOf(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
+// Without the letters that are misread; 16 of 32, so 80 bits.
+const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A code for whoever wrote without an account, in groups that are copied by hand; the database keeps its digest only. */
+export const newReceipt = (): string => ([...randomBytes(16)].map((byte) => letters[byte % 32]).join("").match(/.{4}/g) ?? []).join("-");
+
+/** The digest of such a code however it is typed: in small letters, wide, without its dashes. */
+export const receiptDigest = (typed: string): string => digestOf(typed.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, ""));
+
 /** `__Host-` and Secure wherever the site is https; a plain name on a local http demo. */
 export function isSecure(): boolean {
   return env().publicUrl.startsWith("https:");

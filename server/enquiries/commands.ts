@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
@@ -10,19 +9,16 @@ import { canAnswer } from "@/domain/enquiries/policy";
 import { answerLimit, itemCodeIn } from "@/domain/enquiries/rules";
 import type { AnswerEnquiry, SendEnquiry } from "@/domain/enquiries/schema";
 import { nextInSequence } from "@/server/applications/commands/act";
+import { newReceipt, receiptDigest } from "@/server/auth/tokens";
 import { getCalendar } from "@/server/core/calendar";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { limit } from "@/server/core/rate-limit";
 import { insertMessage } from "@/server/notices/commands";
-import { codeDigest, enquiryPlace } from "./queries";
+import { enquiryPlace } from "./queries";
 
 export type Sent = { number: string; code: string; dueOn: Day };
-
-const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** 80 bits, in groups one can copy by hand. */
-const newCode = () => ([...randomBytes(16)].map((byte) => letters[byte % 32]).join("").match(/.{4}/g) ?? []).join("-");
 
 /**
  * Takes a question, problem or complaint from anybody: numbered, due within five workdays, with a code by which its writer
@@ -31,11 +27,11 @@ const newCode = () => ([...randomBytes(16)].map((byte) => letters[byte % 32]).jo
 export async function sendEnquiry(ctx: Ctx, { kind, words, contact, about }: SendEnquiry): Promise<Sent> {
   await limit(ctx.db, ctx.now, { act: "enquiries.send", subject: ctx.actor.kind === "user" ? ctx.actor.id : ctx.address, max: 10, windowSeconds: 3600 });
   return commit(ctx, async (tx) => {
-    const [id, today, code] = [await newId(tx), shanghaiDay(ctx.now), newCode()];
+    const [id, today, code] = [await newId(tx), shanghaiDay(ctx.now), newReceipt()];
     const due = dueOn({ start: today, limit: answerLimit, calendar: await getCalendar(tx) });
     const number = `ZX${today.replaceAll("-", "")}${String(await nextInSequence(tx, `enquiry/${today}`)).padStart(6, "0")}`;
     await tx.insert(enquiries).values({
-      id, number, kind, about: about ?? null, codeDigest: codeDigest(code), sentAt: ctx.now, dueOn: due.dueOn,
+      id, number, kind, about: about ?? null, codeDigest: receiptDigest(code), sentAt: ctx.now, dueOn: due.dueOn,
       accountId: ctx.actor.kind === "user" && ctx.actor.accountKind === "citizen" ? ctx.actor.id : null,
       words: seal(words, enquiryPlace(id, "words")), contact: contact ? seal(contact, enquiryPlace(id, "contact")) : null,
       ...(await placeOf(tx, itemCodeIn(about))),

@@ -6,10 +6,11 @@ import type { Place } from "@/db/sealed-places";
 import { postsIn, type Actor, type User } from "@/domain/core/actor";
 import { light, shanghaiDay, type Day, type Light } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
+import { stemOf } from "@/domain/departments/rules";
 import { canAnswer } from "@/domain/enquiries/policy";
 import { answerLimit } from "@/domain/enquiries/rules";
 import type { EnquiryByCode, EnquiryKind, EnquiryState, ListEnquiries, ListOwnEnquiries } from "@/domain/enquiries/schema";
-import { digestOf } from "@/server/auth/tokens";
+import { receiptDigest } from "@/server/auth/tokens";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
@@ -20,9 +21,6 @@ type Row = typeof enquiries.$inferSelect;
 type Signed = Ctx & { actor: User };
 
 export const enquiryPlace = (id: string, column: "words" | "contact" | "answer"): Place => ({ table: "enquiries", column, row: id });
-
-/** What the code on the page may be typed like. */
-export const codeDigest = (code: string) => digestOf(code.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, ""));
 
 export type Enquiry = { id: string; number: string; kind: EnquiryKind; state: EnquiryState; about: string | null; words: string; answer: string | null; sentAt: string; dueOn: Day; answeredAt: string | null };
 
@@ -44,7 +42,7 @@ export async function listOwnEnquiries({ db, actor }: Signed, { cursor, limit }:
 /** An enquiry by the code its writer was given; guessing is counted by address. Errors: `enquiries.codeUnknown` (not_found), `requests.tooMany`. */
 export async function getByCode({ db, now, address }: Ctx, { code }: EnquiryByCode): Promise<Enquiry> {
   await countedLimit(db, now, { act: "enquiries.byCode", subject: address, max: 30, windowSeconds: 600 });
-  const [row] = await db.select().from(enquiries).where(eq(enquiries.codeDigest, codeDigest(code))).limit(1);
+  const [row] = await db.select().from(enquiries).where(eq(enquiries.codeDigest, receiptDigest(code))).limit(1);
   if (!row) throw new DomainError("not_found", "enquiries.codeUnknown");
   return enquiryOf(row);
 }
@@ -77,10 +75,8 @@ function notWrittenBy({ id, citizenAccountId }: User): SQL | undefined {
 
 function answerable(actor: Actor): SQL | undefined {
   const supervises = postsIn(actor, "supervisor");
-  const organs = [...postsIn(actor, "clerk"), ...supervises].map(({ departmentId, divisionCode }) => {
-    const stem = divisionCode.replace(/(00){1,2}$/, "").replace(/^0+$/, "");
-    return and(eq(enquiries.departmentId, departmentId), sql`starts_with(${enquiries.divisionCode}, ${stem})`);
-  });
+  const organs = [...postsIn(actor, "clerk"), ...supervises]
+    .map(({ departmentId, divisionCode }) => and(eq(enquiries.departmentId, departmentId), sql`starts_with(${enquiries.divisionCode}, ${stemOf(divisionCode)})`));
   return or(...organs, ...(supervises.length > 0 ? [isNull(enquiries.departmentId)] : []), sql`false`);
 }
 

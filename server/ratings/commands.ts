@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Tx } from "@/db/client";
 import { keyedDigest, seal } from "@/db/personal-data";
 import { ratedCases, ratingBallots, ratings } from "@/db/schema";
@@ -10,7 +9,7 @@ import { hindranceToRate, isLow, ratingEndsOn, weekOf } from "@/domain/ratings/r
 import type { Ballot, RateAgain, RateAgainByReceipt, RateApplication, RatingLevel, ReasonCode } from "@/domain/ratings/schema";
 import { env } from "@/env";
 import type { Case } from "@/server/applications/queries/case";
-import { digestOf } from "@/server/auth/tokens";
+import { newReceipt, receiptDigest } from "@/server/auth/tokens";
 import { commit, type AuditEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { openRectification } from "./commands/open";
@@ -89,14 +88,10 @@ export const castAudit: AuditEntry = { action: "ratings.cast", subject: { type: 
 export async function cast(tx: Tx, content: Omit<Ballot, "receiptDigest">): Promise<string> {
   const receipt = newReceipt();
   const id = crypto.randomUUID();
-  const ballot: Ballot = { ...content, receiptDigest: digestOf(receipt.replaceAll("-", "")) };
+  const ballot: Ballot = { ...content, receiptDigest: receiptDigest(receipt) };
   await tx.insert(ratingBallots).values({ id, content: seal(JSON.stringify(ballot), { table: "rating_ballots", column: "content", row: id }) });
   return receipt;
 }
-
-// Without the letters that are misread; 16 of 32, so 80 bits.
-const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const newReceipt = () => ([...randomBytes(16)].map((byte) => letters[byte % 32]).join("").match(/.{4}/g) ?? []).join("-");
 
 /**
  * Rates a case once more, by name, after the organ's answer to the first rating (二次评价).

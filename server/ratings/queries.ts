@@ -13,7 +13,7 @@ import type { ByReceipt, RatingLevel, ReasonCode } from "@/domain/ratings/schema
 import { ActWords, type RectificationStatus } from "@/domain/ratings/schema/rectification";
 import { env } from "@/env";
 import { getCase, type Case } from "@/server/applications/queries/case";
-import { digestOf } from "@/server/auth/tokens";
+import { receiptDigest } from "@/server/auth/tokens";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
 import { isMarked } from "./queries/marks";
@@ -105,9 +105,6 @@ export async function getRating({ db, actor, now }: Ctx & { actor: User }, numbe
     ...(await becameOf(db, { first, second }, maySubmit)),
   };
 }
-
-/** What the code on a slip may be written like. */
-export const receiptDigest = (receipt: string) => digestOf(receipt.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, ""));
 
 // A code holds 80 bits; the limit keeps guessing from costing us anything.
 const perAddress = { act: "ratings.receipt", max: 30, windowSeconds: 600 };

@@ -1,4 +1,3 @@
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { toDataURL } from "qrcode";
@@ -6,7 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
 import { Faces } from "@/app/_shared/ratings/Faces";
 import { RatingForm } from "@/app/_shared/ratings/RatingForm";
-import { api } from "@/app/_trpc/server";
+import { api, unlessMissing } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -23,22 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("ratings.visit"))("title"), robots: { index: false }, referrer: "same-origin" };
 }
 
-/** The visit, or nothing where the address leads to none: mistyped, or withdrawn. */
-async function known(call: Promise<Visit>): Promise<Visit | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) return undefined;
-    throw error;
-  }
-}
-
 /** The screen at a window, or one visit on one's own phone: five faces, then why. It never says who is asked. */
 export default async function RateVisitPage({ params, searchParams }: Props) {
   const { token } = await params;
   const [locale, t] = await Promise.all([getLocale(), getTranslations("ratings")]);
   const here = `/rate/${encodeURIComponent(token)}`;
-  const visit = await known((await api()).ratings.getVisit({ token }));
+  const visit = await unlessMissing((await api()).ratings.getVisit({ token }));
   if (!visit) return <Unknown />;
   const level = RatingLevel.safeParse((await searchParams).level).data;
   const name = (locale === "en" ? visit.nameEn : null) ?? visit.name;

@@ -1,8 +1,6 @@
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { api } from "@/app/_trpc/server";
-import type { Answers } from "@/app/_trpc/types";
+import { api, unlessMissing } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { ProgressCard } from "../../ProgressCard";
@@ -13,19 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("shares.shared"))("title"), robots: { index: false }, referrer: "no-referrer" };
 }
 
-async function known(call: Promise<Answers["applications"]["sharedProgress"]>) {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) return undefined;
-    throw error;
-  }
-}
-
 /** A case as family follow it: no account, nothing but its progress. */
 export default async function SharedProgressPage({ params }: Props) {
   const [{ token }, t] = await Promise.all([params, getTranslations("shares.shared")]);
-  const found = await known((await api()).applications.sharedProgress({ token }));
+  const found = await unlessMissing((await api()).applications.sharedProgress({ token }));
   if (!found) {
     return (
       <Page width="form">
