@@ -48,6 +48,24 @@ async function code(row: Partial<typeof certificatePresentations.$inferInsert> =
   return id;
 }
 
+it("questions, what one wants to be told, and addresses given to family stand in the copy of everything; their secrets do not", async () => {
+  const asks = await createCitizen(test.db);
+  const calls = createCaller(ctx(asks));
+  const application = await createApplication(test.db, { place, item, applicant: asks, status: "accepted" });
+  const { code: secret } = await calls.enquiries.send({ kind: "question", words: "老人的证怎么换？" });
+  await calls.notices.savePreferences({ sms: "important", mail: "all", quiet: { from: 22, until: 7 }, daily: false });
+  await calls.applications.shareProgress({ number: application.number });
+  const [share] = await calls.applications.shares({ number: application.number });
+  const text = Buffer.from((await calls.records.export({ form: "json" })).base64, "base64").toString();
+  expect(JSON.parse(text)).toMatchObject({
+    enquiries: [{ words: "老人的证怎么换？", state: "open" }], notificationPreferences: { sms: "important", quiet: { from: 22, until: 7 } },
+    applications: [{ shares: [{ createdAt: factoryNow.toISOString(), revokedAt: null }] }],
+  });
+  expect(text).not.toContain(secret);
+  expect(text).not.toContain(share!.token);
+  expect((await calls.records.overview()).counts).toMatchObject({ enquiries: 1 });
+});
+
 describe("the codes by which a certificate was shown", () => {
   it("stand in the copy of everything, without the code", async () => {
     const id = await code({ fields: ["holders.name"] });

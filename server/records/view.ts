@@ -18,7 +18,7 @@ const kinds: Record<AccessKind, string> = { open: "打开办件", reveal: "查�
 
 /** Everything as sections of a copy to read. Status and role words are those of the machine-readable copy. */
 export function sectionsOf(everything: Everything): RecordSection[] {
-  const { profile, applications, certificates, certificateUses, delegations, sessions, accesses, requests } = everything;
+  const { profile, applications, certificates, certificateUses, delegations, sessions, accesses, requests, enquiries } = everything;
   return [
     { title: "基本信息", entries: [{ facts: profileFacts(profile) }] },
     section("办件和草稿", applications.map((one) => ({ title: `${one.itemName} ${one.number}`, facts: caseFacts(one) }))),
@@ -27,6 +27,7 @@ export function sectionsOf(everything: Everything): RecordSection[] {
     section("授权和代办", delegations.map((one) => ({ facts: [["类型", one.kind], ["身份", one.as], ["起止", `${one.validFrom} 至 ${one.validUntil ?? "长期"}`], ["撤销", at(one.revokedAt)]] }))),
     section("登录记录", sessions.map((one) => ({ facts: [["登录时间", at(one.createdAt)], ["最近使用", at(one.lastSeenAt)], ["设备", text(one.userAgent)]] }))),
     section("谁用过我的信息", accesses.map((one) => ({ facts: [["时间", at(one.at)], ["部门", one.departmentName], ["用途", kinds[one.kind]], ["内容", text(one.fields)], ["办件", text(one.applicationNumber)], ["说明", text(one.reason)]] }))),
+    section("咨询与反馈", enquiries.map((one) => ({ title: one.number, facts: [["提交时间", at(one.sentAt)], ["内容", one.words], ["答复", text(one.answer)]] }))),
     section("更正和删除请求", requests.map((one) => ({ title: one.number, facts: [["提出时间", at(one.filedAt)], ["理由", one.wish.why], ["结果", one.state], ["答复", text(one.answer)]] }))),
   ];
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
-  applicationEvents, applicationFilings, applications, certificates, delegations, deliveries, departments, externalIdentities, files, hearings, identityProofs, messages, notices, passkeys, ratings, serviceItemRevisions, sessions,
+  applicationEvents, applicationFilings, applications, certificates, delegations, deliveries, departments, externalIdentities, files, hearings, identityProofs, messages, notices, passkeys, progressShares, ratings, serviceItemRevisions, sessions,
 } from "@/db/schema";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { Answers } from "@/domain/forms/schema";
@@ -15,8 +15,10 @@ import { heldByPrincipal } from "@/server/certificates/queries/held";
 import { listPresentations } from "@/server/certificates/queries/presenting";
 import { openRecord } from "@/server/certificates/queries/record";
 import { listGrants, listUses } from "@/server/certificates/queries/uses";
+import { listOwnEnquiries } from "@/server/enquiries/queries";
 import { listEverything } from "@/server/lifeEvents/queries/case";
 import { bodyOf } from "@/server/notices/queries";
+import { preferencesOf } from "@/server/notices/queries/sending";
 import { commentPlace } from "@/server/ratings/queries";
 import { listConsents } from "@/server/identity/queries/clients";
 import { listAccesses, ownAccount, profileOf, type OwnCtx } from "./own";
@@ -55,6 +57,8 @@ export async function collect(ctx: OwnCtx) {
       .map(({ issuer, subject, linkedAt, lastUsedAt }) => ({ issuer, subject, linkedAt: iso(linkedAt), lastUsedAt: iso(lastUsedAt) })),
     consents: await listConsents(ctx),
     accesses: await allPages((cursor) => listAccesses(ctx, { limit: 100, ...cursor })),
+    enquiries: await allPages((cursor) => listOwnEnquiries(ctx, { limit: 100, ...cursor })),
+    notificationPreferences: await preferencesOf(db, id),
     requests: await allPages((cursor) => listOwnRequests(ctx, { limit: 100, ...cursor })),
   };
 }
@@ -90,6 +94,7 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
       notices: of(beside.notices).map((notice) => ({ number: notice.number, ...bodyOf(notice) })),
       deliveries: of(beside.deliveries).map((row) => ({ way: row.way, state: row.state, addressee: addresseeOf(row), carrier: row.carrier, trackingNumber: row.trackingNumber, deliveredAt: iso(row.deliveredAt) })),
       hearings: of(beside.hearings).map(({ state, reason, askUntil, askedAt, heldOn, startsAt, place, confirmedAt, outcome }) => ({ state, reason, askUntil, askedAt: iso(askedAt), heldOn, startsAt, place, confirmedAt: iso(confirmedAt), outcome })),
+      shares: of(beside.shares).map(({ createdAt, expiresAt, revokedAt }) => ({ createdAt: iso(createdAt), expiresAt: iso(expiresAt), revokedAt: iso(revokedAt) })),
       // Given by name: what was rated without one hangs on no case, and is found by its code alone.
       rating: of(beside.ratings).map((rating) => ({ level: rating.level, reasons: rating.reasons, comment: rating.comment && open(rating.comment, commentPlace(rating.id)), createdAt: iso(rating.createdAt) }))[0] ?? null,
     };
@@ -99,7 +104,7 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
 const labelled = (form: CompiledForm, answers: Answers) => Object.entries(answers).map(([field, value]) => ({ field, label: form.findField(field)?.label.zh ?? field, value }));
 
 async function besideCases(db: OwnCtx["db"], ids: string[]) {
-  const [uploads, events, told, rated, filings, sent, heard] = await Promise.all([
+  const [uploads, events, told, rated, filings, sent, heard, shares] = await Promise.all([
     db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
     db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
     db.select().from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
@@ -108,6 +113,7 @@ async function besideCases(db: OwnCtx["db"], ids: string[]) {
     db.select().from(applicationFilings).where(inArray(applicationFilings.applicationId, ids)).orderBy(asc(applicationFilings.position)),
     db.select().from(deliveries).where(inArray(deliveries.applicationId, ids)),
     db.select().from(hearings).where(inArray(hearings.applicationId, ids)).orderBy(asc(hearings.createdAt)),
+    db.select().from(progressShares).where(inArray(progressShares.applicationId, ids)).orderBy(asc(progressShares.id)),
   ]);
-  return { files: uploads, events, notices: told, ratings: rated, filings, deliveries: sent, hearings: heard };
+  return { files: uploads, events, notices: told, ratings: rated, filings, deliveries: sent, hearings: heard, shares };
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { open } from "@/db/personal-data";
-import { accounts, applications, certificates, certificateUses, dataAccesses, delegations, departments, messages, sessions } from "@/db/schema";
+import { accounts, applications, certificates, certificateUses, dataAccesses, delegations, departments, enquiries, messages, sessions } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import type { StaffRole, User } from "@/domain/core/actor";
 import { formatApplicationNumber, maskCitizenId, maskEmail, maskPhone } from "@/domain/core/codes";
@@ -49,13 +49,13 @@ async function countsOf({ db, actor: { id } }: OwnCtx): Promise<Partial<Record<D
   const mine = eq(applications.applicantAccountId, id);
   const draft = eq(applications.status, "draft");
   const held = heldByPrincipal({ accountId: id, organisationId: null });
-  const [drafts, filed, papers, uses, granted, told, signIns, read] = await Promise.all([
+  const [drafts, filed, papers, uses, granted, told, signIns, read, asked] = await Promise.all([
     db.$count(applications, and(mine, draft)), db.$count(applications, and(mine, sql`not ${draft}`)),
     db.$count(certificates, held), db.$count(certificateUses, inArray(certificateUses.certificateId, db.select({ id: certificates.id }).from(certificates).where(held))),
     db.$count(delegations, sql`${delegations.principalAccountId} = ${id} or ${delegations.delegateAccountId} = ${id}`),
-    db.$count(messages, eq(messages.accountId, id)), db.$count(sessions, eq(sessions.accountId, id)), db.$count(dataAccesses, eq(dataAccesses.subjectId, id)),
+    db.$count(messages, eq(messages.accountId, id)), db.$count(sessions, eq(sessions.accountId, id)), db.$count(dataAccesses, eq(dataAccesses.subjectId, id)), db.$count(enquiries, eq(enquiries.accountId, id)),
   ]);
-  return { drafts, applications: filed, certificates: papers, certificateUses: uses, delegations: granted, messages: told, sessions: signIns, accessLog: read };
+  return { drafts, applications: filed, certificates: papers, certificateUses: uses, delegations: granted, messages: told, sessions: signIns, accessLog: read, enquiries: asked };
 }
 
 /** One reading of this person's data: in what office and role, for what; never who. */
