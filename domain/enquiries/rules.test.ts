@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Post, User } from "@/domain/core/actor";
 import { canAnswer } from "./policy";
-import { itemCodeIn } from "./rules";
+import { itemCodeIn, keptAbout } from "./rules";
 import { EnquiryAbout } from "./schema";
 
 const code = "11440104007517168A4440111005000";
@@ -17,6 +17,15 @@ describe("the service item a page is about", () => {
     [undefined, undefined],
   ])("%s → %s", (about, expected) => {
     expect(itemCodeIn(about)).toBe(expected);
+  });
+});
+
+describe("what is kept of a page", () => {
+  test.each([
+    ["/", "/"], ["/en", "/en/"], [`/items/${code}/start`, `/items/${code}/start`], [`/en/items/${code}`, `/en/items/${code}`], ["/me/applications/310101", "/me/applications/310101"],
+    ["/rate/secret-of-a-window", "/rate"], ["/en/show/28729797749934414722", "/en/show"], ["/progress/shared/token", "/progress"], ["/expert/token", "/expert"], ["/enrol/token", "/enrol"], ["/sign-in/approve/one", "/sign-in"],
+  ])("%s → %s", (path, expected) => {
+    expect(keptAbout(path)).toBe(expected);
   });
 });
 

@@ -6,7 +6,7 @@ import type { User } from "@/domain/core/actor";
 import { dueOn, shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { canAnswer } from "@/domain/enquiries/policy";
-import { answerLimit, itemCodeIn } from "@/domain/enquiries/rules";
+import { answerLimit, itemCodeIn, keptAbout } from "@/domain/enquiries/rules";
 import type { AnswerEnquiry, SendEnquiry } from "@/domain/enquiries/schema";
 import { nextInSequence } from "@/server/applications/commands/act";
 import { newReceipt, receiptDigest } from "@/server/auth/tokens";
@@ -31,7 +31,7 @@ export async function sendEnquiry(ctx: Ctx, { kind, words, contact, about }: Sen
     const due = dueOn({ start: today, limit: answerLimit, calendar: await getCalendar(tx) });
     const number = `ZX${today.replaceAll("-", "")}${String(await nextInSequence(tx, `enquiry/${today}`)).padStart(6, "0")}`;
     await tx.insert(enquiries).values({
-      id, number, kind, about: about ?? null, codeDigest: receiptDigest(code), sentAt: ctx.now, dueOn: due.dueOn,
+      id, number, kind, about: about === undefined ? null : keptAbout(about), codeDigest: receiptDigest(code), sentAt: ctx.now, dueOn: due.dueOn,
       accountId: ctx.actor.kind === "user" && ctx.actor.accountKind === "citizen" ? ctx.actor.id : null,
       words: seal(words, enquiryPlace(id, "words")), contact: contact ? seal(contact, enquiryPlace(id, "contact")) : null,
       ...(await placeOf(tx, itemCodeIn(about))),

@@ -81,6 +81,13 @@ describe("an enquiry", () => {
   });
 });
 
+test("of a page under a secret address only the place is kept", async () => {
+  await as(anyone, { address: "secret" }).send({ kind: "problem", words: "按了没有反应", about: "/rate/secret-of-a-window" });
+  const rows = await connection.db.select({ about: enquiries.about }).from(enquiries);
+  expect(rows).toContainEqual({ about: "/rate" });
+  expect(JSON.stringify(rows)).not.toContain("secret-of");
+});
+
 describe("is refused", () => {
   test("to another organ, to another person, and for a code that is none", async () => {
     const elsewhere = await createStaff(connection.db, "clerk", await createPlace(connection.db));
