@@ -103,17 +103,18 @@ function holdersOf(row: Row): CertificateRecord["holders"] {
   if (names.length === 0) say(row, "holderNames", "certificates.cellMissing");
   if (codes.length === 0) say(row, "holderCodes", "certificates.cellMissing");
   if (names.length > 0 && codes.length > 0 && names.length !== codes.length) say(row, "holderCodes", "certificates.holderCountDiffers", { names: names.length, codes: codes.length });
-  const holders = names.flatMap((name, index) => holderOf(row, name, codes[index]));
+  const holders = names.flatMap((name, index) => holderOf(row, name, codes[index], index + 1));
   if (new Set(holders.map(({ code }) => code)).size < holders.length) say(row, "holderCodes", "certificates.holderTwice");
   return holders;
 }
 
-function holderOf(row: Row, name: string, typed: string | undefined): CertificateRecord["holders"] {
+// Problems are kept in clear for as long as the import: they count holders and name nobody.
+function holderOf(row: Row, name: string, typed: string | undefined, place: number): CertificateRecord["holders"] {
   if ([...name].length > 200) say(row, "holderNames", "certificates.cellTooLong", { most: 200 });
   const holder = typed === undefined ? undefined : readHolderCode(typed, row.today);
-  if (typed !== undefined && !holder) say(row, "holderCodes", "certificates.holderCodeMalformed", { name });
+  if (typed !== undefined && !holder) say(row, "holderCodes", "certificates.holderCodeMalformed", { place });
   if (!holder) return [];
-  if (!row.content.holderKinds.includes(holder.kind)) say(row, "holderCodes", `certificates.${holder.kind}NotAHolder`, { name });
+  if (!row.content.holderKinds.includes(holder.kind)) say(row, "holderCodes", `certificates.${holder.kind}NotAHolder`, { place });
   return [{ name, code: holder.code, type: holder.type }];
 }
 
