@@ -7,6 +7,7 @@ import type { ListIssued } from "@/domain/certificates/schema/life";
 import type { Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { maskName } from "@/domain/core/codes";
+import { stemOf } from "@/domain/departments/rules";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
@@ -24,7 +25,7 @@ export function issuedBy({ posts }: User): SQL | undefined {
 }
 
 const within = ({ departmentId, divisionCode }: Post) =>
-  and(eq(certificates.issuerDepartmentId, departmentId), or(isNull(certificates.divisionCode), sql`${certificates.divisionCode} like ${`${divisionCode.replace(/(00)+$/, "")}%`}`));
+  and(eq(certificates.issuerDepartmentId, departmentId), or(isNull(certificates.divisionCode), sql`${certificates.divisionCode} like ${`${stemOf(divisionCode)}%`}`));
 
 /** A line of a list: names of people masked, as in every list of the desk. */
 export function lineOf(row: CertificateRow, now: Date) {
