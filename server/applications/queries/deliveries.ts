@@ -12,6 +12,7 @@ import { Addressee, type ListDeliveries } from "@/domain/applications/schema/del
 import type { Post, User } from "@/domain/core/actor";
 import { maskName } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import { stemOf } from "@/domain/departments/rules";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
@@ -70,7 +71,7 @@ async function knownOf({ db, actor }: Ctx, { applicantName: name, applicantAccou
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 const desk = ["certificateOfficer", "clerk"];
-const within = ({ departmentId, divisionCode }: Post) => and(eq(deliveries.departmentId, departmentId), sql`${deliveries.divisionCode} like ${`${divisionCode.replace(/(00)+$/, "")}%`}`);
+const within = ({ departmentId, divisionCode }: Post) => and(eq(deliveries.departmentId, departmentId), sql`${deliveries.divisionCode} like ${`${stemOf(divisionCode)}%`}`);
 
 /** The SQL twin of `hindersDelivery`, one's own cases aside. */
 function servedBy({ posts }: User): SQL | undefined {

@@ -6,6 +6,7 @@ import { formatApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import { isArchivist } from "@/domain/records/policy";
 import type { ListArchives } from "@/domain/records/schema/archive";
+import { stemOf } from "@/domain/departments/rules";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
@@ -19,7 +20,7 @@ function keptBy({ posts }: User): SQL | undefined {
   return mine.length === 0 ? sql`false` : or(...mine.map(within));
 }
 
-const within = ({ departmentId, divisionCode }: Post) => and(eq(archives.departmentId, departmentId), sql`${archives.divisionCode} like ${`${divisionCode.replace(/(00)+$/, "")}%`}`);
+const within = ({ departmentId, divisionCode }: Post) => and(eq(archives.departmentId, departmentId), sql`${archives.divisionCode} like ${`${stemOf(divisionCode)}%`}`);
 
 /** The packages of one's department and divisions, newest first; by number, those of a case. */
 export async function listArchives({ db, actor }: StaffCtx, { cursor, limit, number }: ListArchives) {
