@@ -1,6 +1,6 @@
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
-import { id, instant } from "./columns";
+import { id, instant, transaction } from "./columns";
 
 /** Who did what to what: append-only, in the same transaction as the change. Holds field names and digests, never personal data. */
 export const auditLog = pgTable("audit_log", {
@@ -15,7 +15,9 @@ export const auditLog = pgTable("audit_log", {
   before: jsonb(),
   after: jsonb(),
   requestId: text().notNull(),
-}, (t) => [index().on(t.subjectType, t.subjectId), index().on(t.at), index().on(t.actorId, t.at)]);
+  /** Which transaction wrote it: rows of one that may still be under way are not sealed yet. */
+  txid: transaction().notNull(),
+}, (t) => [index().on(t.subjectType, t.subjectId), index().on(t.at), index().on(t.actorId, t.at), index().on(t.txid, t.id)]);
 
 /** Messages to later nouns and the outer world, written with the change they speak of and relayed to the job queue. */
 export const outbox = pgTable("outbox", {

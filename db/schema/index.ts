@@ -1,5 +1,6 @@
 export * from "./applications";
 export * from "./assignment";
+export * from "./audit";
 export * from "./archives";
 export * from "./certificate-uses";
 export * from "./certificate-holders";
