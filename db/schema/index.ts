@@ -7,6 +7,7 @@ export * from "./certificate-holders";
 export * from "./certificate-life";
 export * from "./certificate-imports";
 export * from "./certificates";
+export * from "./closures";
 export * from "./core";
 export * from "./counter";
 export * from "./delegations";
