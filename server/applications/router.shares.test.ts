@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { progressShares } from "@/db/schema";
+import { delegations, progressShares } from "@/db/schema";
+import { createDelegate } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
 import { monday, openOffice, refused, type Office } from "./router.testing";
 
@@ -51,6 +52,19 @@ describe("a case shared with family", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
     expect(await on(person).shares({ number })).toHaveLength(5);
     await expect(on(person).shareProgress({ number })).rejects.toMatchObject(refused("CONFLICT", "applications.sharesUsedUp"));
+  });
+
+  test("by a delegate is followed no more once the delegation is taken back, and leaves its room", async () => {
+    const person = await office.citizen();
+    const { number } = await office.submitted(person, office.plain);
+    const delegate = await createDelegate(office.db, person, await office.citizen());
+    for (let made = 0; made < 5; made += 1) await on(delegate).shareProgress({ number });
+    const [share] = await on(person).shares({ number });
+    expect(await on(anyone).sharedProgress({ token: share!.token })).toMatchObject({ number });
+    await office.db.update(delegations).set({ revokedAt: monday, revokedBy: person.id }).where(eq(delegations.id, delegate.actingFor!.delegationId));
+    await expect(on(anyone).sharedProgress({ token: share!.token })).rejects.toMatchObject(refused("NOT_FOUND", "applications.shareNotFound"));
+    expect(await on(person).shares({ number })).toEqual([]);
+    await on(person).shareProgress({ number });
   });
 
   test("is shared by nobody else, and its address lies sealed", async () => {

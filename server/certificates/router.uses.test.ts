@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { open, rewrap, seal } from "@/db/personal-data";
-import { auditLog, certificates, certificateUses, outbox, serviceItems, usageGrants } from "@/db/schema";
+import { applications, auditLog, certificates, certificateUses, delegations, outbox, serviceItems, usageGrants } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
@@ -62,14 +62,17 @@ async function issue({ holder = citizen as User, signed = true, organisationId =
   return id;
 }
 
+/** The grant given last: what is read is read under it, where nothing else is said. */
+let given = "";
 const grant = (actor: User, input: Partial<GrantUse> & Pick<GrantUse, "subject">, now = factoryNow) =>
   commit(ctx(actor, now), async (tx) => {
     const { id, audit } = await grantUse(tx, ctx(actor, now), { itemId: item.serviceItemId, reader: { kind: "department", id: place.departmentId }, fields: ["holders.name", "face.shop"], purpose: "核对经营资格", ...input });
+    given = id;
     return { value: id, audit };
   });
 
 const asking = (certificateId: string, overrides: Partial<UnderGrant> = {}): UnderGrant => ({
-  certificateId, by: { kind: "department", id: place.departmentId }, itemId: item.serviceItemId, purpose: "审查食品经营许可申请", fields: ["face.shop"], ...overrides,
+  grantId: given, certificateId, by: { kind: "department", id: place.departmentId }, itemId: item.serviceItemId, purpose: "审查食品经营许可申请", fields: ["face.shop"], ...overrides,
 });
 const read = (asked: UnderGrant, now = factoryNow, actor: Actor = system) =>
   commit(ctx(actor, now), async (tx) => {
@@ -106,11 +109,11 @@ describe("a reading under a grant", () => {
     expect(await usesOf(certificateId)).toMatchObject([{ kind: "read", mode: "holder", userKind: "department", userId: place.departmentId, userName: place.departmentName, grantId, fields: ["face.shop"], itemId: item.serviceItemId }]);
   });
 
-  it("finds the grant by itself, also one for a type, and never another holder's", async () => {
+  it("for a type opens whichever its holder has, and never another holder's", async () => {
     const [certificateId, othersId] = [await issue(), await issue({ holder: await createCitizen(test.db) })];
     await grant(citizen, { subject: { typeId: type.id }, fields: ["certificate_number"] });
     expect(await read(asking(certificateId, { fields: ["certificate_number"] }))).toMatchObject({ fields: [{ field: "certificate_number" }] });
-    await expect(read(asking(othersId, { fields: ["certificate_number"] }))).rejects.toMatchObject({ code: "certificates.grantMissing" });
+    await expect(read(asking(othersId, { fields: ["certificate_number"] }))).rejects.toMatchObject({ code: "certificates.grantForAnother" });
   });
 
   it("is what a delegate may permit for a case within the delegation, and not for good", async () => {
@@ -123,6 +126,33 @@ describe("a reading under a grant", () => {
     await expect(grant(delegate, { subject: { certificateId } })).rejects.toMatchObject({ code: "certificates.standingByHolderOnly" });
     const other = await createItem(test.db, place);
     await expect(grant(delegate, { subject: { certificateId }, applicationId, itemId: other.serviceItemId })).rejects.toMatchObject({ code: "access.forbidden" });
+  });
+
+  it.each<[string, (principal: User, delegationId: string) => Promise<Date>]>([
+    ["taken back", async (principal, id) => (await test.db.update(delegations).set({ revokedAt: later(1), revokedBy: principal.id }).where(eq(delegations.id, id)), later(1))],
+    ["at its end", async () => new Date("2026-08-02T00:00:00+08:00")],
+    ["narrowed to another item", async (_, id) => (await test.db.update(delegations).set({ scope: { kind: "items", itemIds: [crypto.randomUUID()] } }).where(eq(delegations.id, id)), later(1))],
+  ])("by a delegate ends with the delegation: %s", async (_, end) => {
+    const principal = await createCitizen(test.db);
+    const certificateId = await issue({ holder: principal });
+    const applicationId = crypto.randomUUID();
+    const delegate = await createDelegate(test.db, principal, await createCitizen(test.db));
+    const grantId = await grant(delegate, { subject: { certificateId }, applicationId });
+    expect(await read(asking(certificateId, { applicationId }))).toMatchObject({ mode: "delegate" });
+    const at = await end(principal, delegate.actingFor!.delegationId);
+    await expect(read(asking(certificateId, { applicationId }), at)).rejects.toMatchObject({ code: "certificates.grantDelegationEnded" });
+    expect(await createCaller(ctx(principal, at)).certificates.getGrant({ id: grantId })).toMatchObject({ state: "delegationEnded", revocable: false });
+    await expect(revokeGrant(ctx(principal, at), grantId)).rejects.toMatchObject({ code: "certificates.grantDelegationEnded" });
+  });
+
+  it("for a case is good for the six months of remedy after it was closed, and not a day longer", async () => {
+    const certificateId = await issue();
+    const { id: applicationId } = await createApplication(test.db, { place, item, applicant: citizen, status: "closed" });
+    const grantId = await grant(citizen, { subject: { certificateId }, applicationId });
+    await test.db.update(applications).set({ closedAt: new Date("2026-03-10T02:00:00Z") }).where(eq(applications.id, applicationId));
+    expect(await read(asking(certificateId, { applicationId }), new Date("2026-09-10T15:59:59Z"))).toMatchObject({ grantEnds: new Date("2026-09-10T16:00:00Z") });
+    await expect(read(asking(certificateId, { applicationId }), new Date("2026-09-10T16:00:00Z"))).rejects.toMatchObject({ code: "certificates.grantExpired" });
+    expect(await createCaller(ctx(citizen)).certificates.getGrant({ id: grantId })).toMatchObject({ expiresAt: "2026-09-10T16:00:00.000Z" });
   });
 
   it("of an organisation is permitted by whoever acts for it, and seen by those alone", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateRecord } from "../schema";
-import { factsOfRecord, fieldsOfFace, isAlive, limitTo, refusalOf, requireGrantable, requireUsable, type Ask, type GrantTerms, type NewGrant } from "./grants";
+import { endOfGrant, factsOfRecord, fieldsOfFace, isAlive, limitTo, refusalOf, requireGrantable, requireUsable, type Ask, type GrantTerms, type NewGrant } from "./grants";
 import { copyEnds, requireScopes } from "./open";
 
 const now = new Date("2026-03-02T01:00:00Z");
 const day = (count: number) => new Date(now.getTime() + count * 86_400_000);
-const grant: GrantTerms = { certificateId: "one", typeId: null, itemId: "item", applicationId: "case", departmentId: "organ", clientId: null, fields: ["holders.name", "face.shop"], expiresAt: day(30), revokedAt: null };
+const grant: GrantTerms = { certificateId: "one", typeId: null, itemId: "item", applicationId: "case", departmentId: "organ", clientId: null, fields: ["holders.name", "face.shop"], expiresAt: day(30), revokedAt: null, delegationEnded: false, caseClosedAt: null };
 const ask: Ask = { certificate: { id: "one", typeId: "licence" }, heldByGranter: true, by: { kind: "department", id: "organ" }, itemId: "item", applicationId: "case", fields: ["face.shop"] };
 const ofClient: GrantTerms = { ...grant, departmentId: null, clientId: "system" };
 const client = { kind: "client", id: "system", departmentId: "organ" } as const;
@@ -25,6 +25,9 @@ describe("a grant", () => {
     ["of a system is none for another of the same organ", ofClient, { by: { ...client, id: "another" } }, "certificates.grantNotFound"],
     ["taken back opens nothing, and says so before its end", { revokedAt: now, expiresAt: day(-1) }, {}, "certificates.grantRevoked"],
     ["at its end opens nothing", { expiresAt: now }, {}, "certificates.grantExpired"],
+    ["given under a delegation opens nothing once that has ended", { delegationEnded: true }, {}, "certificates.grantDelegationEnded"],
+    ["of a closed case opens it for the six months of remedy", { caseClosedAt: day(-180), expiresAt: day(90) }, {}, undefined],
+    ["of a closed case opens nothing after those six months", { caseClosedAt: day(-190), expiresAt: day(90) }, {}, "certificates.grantExpired"],
     ["is for the certificate it names", {}, { certificate: { id: "two", typeId: "licence" } }, "certificates.grantForAnother"],
     ["of a type is for that type", { certificateId: null, typeId: "permit" }, {}, "certificates.grantForAnother"],
     ["ends when its holder holds the certificate no more", {}, { heldByGranter: false }, "certificates.grantForAnother"],
@@ -34,6 +37,14 @@ describe("a grant", () => {
     ["is for its fields", {}, { fields: ["face.shop", "holders.code"] }, "certificates.fieldNotGranted"],
   ])("%s", (_, terms, asked, code) => {
     expect(refusalOf({ ...grant, ...terms }, { ...ask, ...asked }, now)?.code).toBe(code);
+  });
+
+  it.each<[string, string, string]>([
+    ["2026-03-02T01:00:00Z", "2027-03-02T01:00:00Z", "2026-09-02T16:00:00.000Z"],
+    ["2026-08-30T16:30:00Z", "2027-08-30T00:00:00Z", "2027-02-28T16:00:00.000Z"],
+    ["2026-03-02T01:00:00Z", "2026-04-01T00:00:00Z", "2026-04-01T00:00:00.000Z"],
+  ])("of a case closed at %s that was given until %s ends at %s", (closedAt, expiresAt, end) => {
+    expect(endOfGrant({ expiresAt: new Date(expiresAt), caseClosedAt: new Date(closedAt) }).toISOString()).toBe(end);
   });
 
   it("lives until its last instant", () => {

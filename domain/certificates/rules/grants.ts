@@ -1,3 +1,4 @@
+import { shanghaiDay, startOfDay, addDays } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { CertificateRecord, CertificateStatus, FaceField } from "../schema";
 import type { UseMode } from "../schema/uses";
@@ -13,7 +14,10 @@ export type GrantTerms = {
   fields: readonly string[];
   expiresAt: Date;
   revokedAt: Date | null;
-};
+} & GrantBounds;
+
+/** What ends a permission beside its own row: the delegation it was given under, and the case it was given for. */
+export type GrantBounds = { delegationEnded: boolean; caseClosedAt: Date | null };
 
 /** What somebody wants to read: of which certificate, by whose name, for which item and case, which fields. */
 export type Ask = {
@@ -31,8 +35,35 @@ export type GrantReader = { kind: "department"; id: string } | { kind: "client";
 
 type Refusal = { kind: "not_found" | "forbidden"; code: string; params?: Record<string, string> };
 
-/** A grant ends with its last instant, or when it is taken back. */
-export const isAlive = ({ expiresAt, revokedAt }: Pick<GrantTerms, "expiresAt" | "revokedAt">, now: Date): boolean => revokedAt === null && now < expiresAt;
+type GrantLife = Pick<GrantTerms, "expiresAt" | "revokedAt" | "delegationEnded" | "caseClosedAt">;
+export type GrantState = "alive" | "revoked" | "expired" | "delegationEnded";
+
+const remedyMonths = 6;
+
+/** Its last instant; of a case that is closed no later than the time to go to court over it (行政诉讼法 46: six months), which the organ may need it for. */
+export function endOfGrant({ expiresAt, caseClosedAt }: Pick<GrantLife, "expiresAt" | "caseClosedAt">): Date {
+  if (!caseClosedAt) return expiresAt;
+  const [year = 0, month = 1, date = 1] = shanghaiDay(caseClosedAt).split("-").map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + remedyMonths, date));
+  // 31 August has no thirty-first of February: the term ends with that month (民法典 202).
+  if (last.getUTCDate() !== date) last.setUTCDate(0);
+  const end = startOfDay(addDays(last.toISOString().slice(0, 10), 1));
+  return end < expiresAt ? end : expiresAt;
+}
+
+/** How a grant stands: taken back, at its end, ended with the delegation that its giver had, or in force. */
+export function stateOfGrant(grant: GrantLife, now: Date): GrantState {
+  if (grant.revokedAt !== null) return "revoked";
+  if (now >= endOfGrant(grant)) return "expired";
+  return grant.delegationEnded ? "delegationEnded" : "alive";
+}
+
+/** Why a grant that is not in force opens nothing. */
+export const endedCodes: Record<Exclude<GrantState, "alive">, string> = {
+  revoked: "certificates.grantRevoked", expired: "certificates.grantExpired", delegationEnded: "certificates.grantDelegationEnded",
+};
+
+export const isAlive = (grant: GrantLife, now: Date): boolean => stateOfGrant(grant, now) === "alive";
 
 /** Whether a grant was given to this reader; one given to an organ is good for its systems too. */
 const isFor = ({ departmentId, clientId }: GrantTerms, by: GrantReader) =>
@@ -41,8 +72,8 @@ const isFor = ({ departmentId, clientId }: GrantTerms, by: GrantReader) =>
 /** Why a grant does not open what is asked, first what tells least; undefined when it does. Another's grant is as good as none. */
 export function refusalOf(grant: GrantTerms, ask: Ask, now: Date): Refusal | undefined {
   if (!isFor(grant, ask.by)) return { kind: "not_found", code: "certificates.grantNotFound" };
-  if (grant.revokedAt !== null) return { kind: "forbidden", code: "certificates.grantRevoked" };
-  if (!isAlive(grant, now)) return { kind: "forbidden", code: "certificates.grantExpired" };
+  const state = stateOfGrant(grant, now);
+  if (state !== "alive") return { kind: "forbidden", code: endedCodes[state] };
   if (!covers(grant, ask)) return { kind: "forbidden", code: "certificates.grantForAnother" };
   if (grant.itemId !== ask.itemId) return { kind: "forbidden", code: "certificates.grantForAnotherItem" };
   if (grant.applicationId !== null && grant.applicationId !== ask.applicationId) return { kind: "forbidden", code: "certificates.grantForAnotherCase" };

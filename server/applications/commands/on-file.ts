@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { applicationCertificates, certificates, files } from "@/db/schema";
 import { problemOf, standsFor, type OnFileProblem } from "@/domain/applications/rules/on-file";
 import type { AttachCertificate, DetachCertificate, OnFileMoment } from "@/domain/applications/schema/on-file";
-import { fieldsOfFace } from "@/domain/certificates/rules/grants";
+import { endedCodes, fieldsOfFace } from "@/domain/certificates/rules/grants";
 import { statusOn } from "@/domain/certificates/rules";
 import { principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -126,7 +126,7 @@ async function lookAt(tx: Tx, ctx: Ctx, found: Case, { grantId, certificateId }:
     const look = await checkUnderGrant(tx, ctx, { grantId, certificateId, by: { kind: "department", id: departmentId }, itemId, applicationId, purpose: purposeIn(found) });
     return problemOf(look) ?? look;
   } catch (error) {
-    if (isDomainError(error) && (error.code === "certificates.grantRevoked" || error.code === "certificates.grantExpired")) return "grantEnded";
+    if (isDomainError(error) && Object.values(endedCodes).includes(error.code)) return "grantEnded";
     throw error;
   }
 }

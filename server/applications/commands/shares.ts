@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { seal } from "@/db/personal-data";
 import { applications, progressShares } from "@/db/schema";
 import { isApplicant } from "@/domain/applications/policy";
@@ -12,7 +12,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 
-import { getOwn, sharePlace } from "../queries/shares";
+import { getOwn, livingShares, sharePlace } from "../queries/shares";
 
 type Signed = Ctx & { actor: User };
 
@@ -22,11 +22,10 @@ export async function shareProgress(ctx: Signed, { number }: ByNumber): Promise<
   return commit(ctx, async (tx) => {
     // One at a time per case, so that the count holds.
     await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, application.id)).for("update");
-    const living = await tx.$count(progressShares, and(eq(progressShares.applicationId, application.id), isNull(progressShares.revokedAt), gt(progressShares.expiresAt, ctx.now)));
-    if (living >= mostShares) throw new DomainError("conflict", "applications.sharesUsedUp", { most: mostShares });
+    if ((await livingShares(tx, ctx.now, application)).length >= mostShares) throw new DomainError("conflict", "applications.sharesUsedUp", { most: mostShares });
     const [id, token] = [await newId(tx), newToken()];
     await tx.insert(progressShares).values({
-      id, applicationId: application.id, createdBy: ctx.actor.id, token: seal(token, sharePlace(id)), tokenDigest: digestOf(token),
+      id, applicationId: application.id, createdBy: ctx.actor.id, delegationId: ctx.actor.actingFor?.delegationId ?? null, token: seal(token, sharePlace(id)), tokenDigest: digestOf(token),
       createdAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + shareDays * 86_400_000),
     });
     return { value: { id }, audit: { action: "applications.shareProgress", subject: { type: "application", id: application.id }, after: { shareId: id } } };

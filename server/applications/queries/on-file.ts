@@ -8,6 +8,7 @@ import { isDelegated, principalOf, reaches } from "@/domain/core/actor";
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { actionLevels } from "@/domain/identity/rules/levels";
 import type { Material } from "@/domain/items/schema";
+import { withBounds } from "@/server/certificates/queries/grants";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
 import type { Ctx } from "@/server/core/context";
 import type { ApplicationRow } from "./case";
@@ -31,15 +32,16 @@ export type OnFileView = {
 /** Where the certificates of a case stand now. The signature is told as of when it was checked last. */
 export async function viewOnFile(db: Source, now: Date, rows: readonly OnFileRow[]): Promise<OnFileView[]> {
   if (rows.length === 0) return [];
-  const states = await db.select({ id: applicationCertificates.id, status: certificates.status, validUntil: certificates.validUntil, expiresAt: usageGrants.expiresAt, revokedAt: usageGrants.revokedAt })
+  const states = await db.select({ id: applicationCertificates.id, status: certificates.status, validUntil: certificates.validUntil, grant: usageGrants })
     .from(applicationCertificates).innerJoin(certificates, eq(certificates.id, applicationCertificates.certificateId)).innerJoin(usageGrants, eq(usageGrants.id, applicationCertificates.grantId))
     .where(inArray(applicationCertificates.id, rows.map(({ id }) => id)));
-  const known = new Map(states.map((state) => [state.id, state]));
+  const bounded = await Promise.all(states.map(async ({ grant, ...state }) => ({ ...state, permitted: isAlive(await withBounds(db, now, grant), now) })));
+  const known = new Map(bounded.map((state) => [state.id, state]));
   return rows.map((row) => {
     const state = known.get(row.id);
     const status = state ? statusOn(state, shanghaiDay(now)) : row.status;
     // What a decision rested on is told as it stood then.
-    const problem = row.checkedFor === "decision" ? null : problemOf({ status, signature: row.signature }) ?? (state && row.removedAt === null && !isAlive(state, now) ? "grantEnded" : null);
+    const problem = row.checkedFor === "decision" ? null : problemOf({ status, signature: row.signature }) ?? (state && row.removedAt === null && !state.permitted ? "grantEnded" : null);
     const { id, fieldId, certificateId, name, identifier, issuer, issuedOn, validUntil, checkedFor, signature } = row;
     return { id, fieldId, certificateId, name, identifier, issuer, issuedOn, validUntil, attachedAt: row.attachedAt.toISOString(), problem, checkedAt: row.checkedAt.toISOString(), checkedFor, signature };
   });

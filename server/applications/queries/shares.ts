@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { progressShares } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
@@ -11,6 +12,7 @@ import { DomainError } from "@/domain/core/errors";
 import { digestOf } from "@/server/auth/tokens";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
+import { isStillDelegated } from "@/server/delegations/queries/standing";
 import { getCase, type Case } from "./case";
 import { maskedProgress } from "./details";
 
@@ -28,9 +30,7 @@ export async function getOwn(ctx: Signed, number: string): Promise<Case> {
 /** The living addresses under which a case is followed, newest first. Errors: `applications.notFound`. */
 export async function listShares(ctx: Signed, { number }: ByNumber): Promise<{ id: string; token: string; expiresAt: string }[]> {
   const { application } = await getOwn(ctx, number);
-  const rows = await ctx.db.select().from(progressShares)
-    .where(and(eq(progressShares.applicationId, application.id), isNull(progressShares.revokedAt), gt(progressShares.expiresAt, ctx.now))).orderBy(desc(progressShares.id));
-  return rows.map(({ id, token, expiresAt }) => ({ id, token: open(token, sharePlace(id)), expiresAt: expiresAt.toISOString() }));
+  return (await livingShares(ctx.db, ctx.now, application)).map(({ id, token, expiresAt }) => ({ id, token: open(token, sharePlace(id)), expiresAt: expiresAt.toISOString() }));
 }
 
 /**
@@ -40,6 +40,22 @@ export async function listShares(ctx: Signed, { number }: ByNumber): Promise<{ i
 export async function getSharedProgress(ctx: Ctx, { token }: SharedProgress) {
   await limit(ctx.db, ctx.now, { act: "applications.sharedProgress", subject: ctx.address, max: 60, windowSeconds: 600 });
   const [share] = await ctx.db.select().from(progressShares).where(eq(progressShares.tokenDigest, digestOf(token))).limit(1);
-  if (!share || !isLiving(share, ctx.now)) throw new DomainError("not_found", "applications.shareNotFound");
-  return maskedProgress(ctx, await getCase(ctx.db, { kind: "system" }, { id: share.applicationId }));
+  const found = share && isLiving(share, ctx.now) ? await getCase(ctx.db, { kind: "system" }, { id: share.applicationId }) : undefined;
+  if (!share || !found || !(await isStillGiven(ctx.db, ctx.now, share, found.application))) throw new DomainError("not_found", "applications.shareNotFound");
+  return maskedProgress(ctx, found);
+}
+
+type Share = typeof progressShares.$inferSelect;
+type Shared = Pick<Case["application"], "id" | "serviceItemId">;
+
+/** What was made in somebody's name ends with the delegation it was made under. */
+const isStillGiven = async (db: Reader | Tx, now: Date, { createdBy, delegationId }: Share, on: Shared) =>
+  delegationId === null || isStillDelegated(db, { delegateId: createdBy, delegationId, on }, now);
+
+/** The addresses of a case that work, newest first. */
+export async function livingShares(db: Reader | Tx, now: Date, on: Shared): Promise<Share[]> {
+  const rows = await db.select().from(progressShares)
+    .where(and(eq(progressShares.applicationId, on.id), isNull(progressShares.revokedAt), gt(progressShares.expiresAt, now))).orderBy(desc(progressShares.id));
+  const given = await Promise.all(rows.map((row) => isStillGiven(db, now, row, on)));
+  return rows.filter((_, at) => given[at]);
 }

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { certificates, oidcClients, usageGrants } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
-import { fieldsOfFace, isAlive, longestGrantDays, requireGrantable, requireUsable } from "@/domain/certificates/rules/grants";
+import { endedCodes, fieldsOfFace, longestGrantDays, stateOfGrant, requireGrantable, requireUsable } from "@/domain/certificates/rules/grants";
 import { Purpose, type ReaderKind, type UseMode } from "@/domain/certificates/schema/uses";
 import { isDelegated, principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -12,6 +12,7 @@ import { commit, type AuditEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { findIssuedType } from "../queries/catalogue";
+import { withBounds } from "../queries/grants";
 import { heldByPrincipal } from "../queries/held";
 import { readIntact } from "../queries/intact";
 import { grantPurposePlace } from "../queries/record";
@@ -98,7 +99,7 @@ async function fieldsOfHeld(tx: Tx, now: Date, id: string, { accountId, organisa
 /**
  * The holder takes a permission back; from then on nothing is read under it. What is read by duty is not the holder's to
  * end. Errors: `certificates.grantNotFound`, `certificates.grantByDuty` (conflict), `certificates.grantRevoked` (conflict),
- * `certificates.grantExpired` (conflict).
+ * `certificates.grantExpired` (conflict), `certificates.grantDelegationEnded` (conflict).
  */
 export function revokeGrant(ctx: UserCtx, id: string): Promise<{ id: string }> {
   const { actor, now } = ctx;
@@ -109,7 +110,8 @@ export function revokeGrant(ctx: UserCtx, id: string): Promise<{ id: string }> {
     const [grant] = whole ? await tx.select().from(usageGrants).where(and(eq(usageGrants.id, id), own)).for("update") : [];
     if (!grant) throw new DomainError("not_found", "certificates.grantNotFound");
     if (grant.mode === "duty") throw new DomainError("conflict", "certificates.grantByDuty");
-    if (!isAlive(grant, now)) throw new DomainError("conflict", grant.revokedAt ? "certificates.grantRevoked" : "certificates.grantExpired");
+    const state = stateOfGrant(await withBounds(tx, now, grant), now);
+    if (state !== "alive") throw new DomainError("conflict", endedCodes[state]);
     await tx.update(usageGrants).set({ revokedAt: now, revokedBy: actor.id }).where(eq(usageGrants.id, id));
     return { value: { id }, audit: { action: "certificates.revokeGrant", subject: { type: "usageGrant", id } } };
   });

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applications, certificates, serviceItemRevisions, serviceItems, usageGrants } from "@/db/schema";
-import { fieldsOfFace, isAlive, type GrantReader } from "@/domain/certificates/rules/grants";
+import { endedCodes, fieldsOfFace, stateOfGrant, type GrantReader } from "@/domain/certificates/rules/grants";
 import { copyEnds } from "@/domain/certificates/rules/open";
 import type { OpenAsk, OpenCertificate, OpenQuery, OpenRead, OpenStanding } from "@/domain/certificates/schema/open";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -12,6 +12,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { markedCopy } from "@/server/core/documents/marked-copy";
 import { storage } from "@/server/core/storage";
+import { withBounds } from "../queries/grants";
 import { heldByPrincipal } from "../queries/held";
 import { readIntact } from "../queries/intact";
 import type { CertificateRow } from "../queries/record";
@@ -115,6 +116,7 @@ type Asking = { reader: OpenReader; now: Date };
 async function getLiving(tx: Tx, { reader: { id, departmentId }, now }: Asking, grantId: string): Promise<typeof usageGrants.$inferSelect> {
   const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, grantId)).limit(1);
   if (!grant || !(grant.clientId === id || grant.departmentId === departmentId)) throw new DomainError("not_found", "certificates.grantNotFound");
-  if (!isAlive(grant, now)) throw new DomainError("forbidden", grant.revokedAt ? "certificates.grantRevoked" : "certificates.grantExpired");
+  const state = stateOfGrant(await withBounds(tx, now, grant), now);
+  if (state !== "alive") throw new DomainError("forbidden", endedCodes[state]);
   return grant;
 }

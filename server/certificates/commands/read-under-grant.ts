@@ -1,8 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { certificates, delegations, departments, oidcClients, usageGrants } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
-import { factsOfRecord, limitTo, requireGrant, requireUsable, type CertificateFacts, type GrantReader, type ReadField } from "@/domain/certificates/rules/grants";
+import { endOfGrant, factsOfRecord, limitTo, requireGrant, requireUsable, type CertificateFacts, type GrantBounds, type GrantReader, type ReadField } from "@/domain/certificates/rules/grants";
 import { requireScopes } from "@/domain/certificates/rules/open";
 import type { CertificateStatus } from "@/domain/certificates/schema";
 import { Purpose, type UseKind, type UseMode } from "@/domain/certificates/schema/uses";
@@ -10,14 +10,14 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { withBounds, type GrantRow } from "../queries/grants";
 import { heldByPrincipal } from "../queries/held";
 import { readIntact, type Intact } from "../queries/intact";
 import type { CertificateRow } from "../queries/record";
 import { recordUse } from "./uses";
 
 export type UnderGrant = {
-  /** Absent: the newest grant in force that this reader has for the certificate, item and case. */
-  grantId?: string;
+  grantId: string;
   certificateId: string;
   by: GrantReader;
   itemId: string;
@@ -48,13 +48,13 @@ export type Reading = {
 /** Where a certificate stands, without anything of what it says. */
 export type Standing = Omit<Reading, "facts" | "fields">;
 
-type Grant = typeof usageGrants.$inferSelect;
+type Grant = GrantRow & GrantBounds;
 
 /**
  * Reads a certificate under a grant, in the caller's transaction: the grant must be in force and fit reader, holder, item,
  * case and fields, the certificate valid and its signature whole. Every reading is a use that the holder sees; every
- * refusal is in the audit log, whatever becomes of the transaction. Errors: `certificates.grantMissing` (forbidden),
- * `certificates.grantNotFound`, `certificates.grantRevoked`, `certificates.grantExpired`, `certificates.grantForAnother`,
+ * refusal is in the audit log, whatever becomes of the transaction. Errors: `certificates.grantNotFound`,
+ * `certificates.grantRevoked`, `certificates.grantExpired`, `certificates.grantDelegationEnded`, `certificates.grantForAnother`,
  * `certificates.grantForAnotherItem`, `certificates.grantForAnotherCase`, `certificates.fieldNotGranted`,
  * `certificates.fieldUnknown`, `certificates.notFound`, `certificates.notUsable`, `certificates.signatureBroken`,
  * `certificates.notSignedYet`, `certificates.scopeMissing`, `access.forbidden`.
@@ -87,7 +87,7 @@ async function admitted(tx: Tx, { actor, now }: Ctx, asked: UnderGrant): Promise
   const [certificate] = await tx.select().from(certificates).where(eq(certificates.id, certificateId)).for("share");
   if (!certificate) throw new DomainError("not_found", "certificates.notFound");
   if (scopes) requireScopes(scopes, certificate.typeId, fields);
-  const grant = await findGrant(tx, now, certificate, asked);
+  const grant = await getGrant(tx, now, asked.grantId);
   const { holderAccountId, holderOrganisationId } = grant;
   const held = await tx.select({ id: certificates.id }).from(certificates)
     .where(and(eq(certificates.id, certificateId), heldByPrincipal({ accountId: holderAccountId ?? "", organisationId: holderOrganisationId })));
@@ -95,22 +95,10 @@ async function admitted(tx: Tx, { actor, now }: Ctx, asked: UnderGrant): Promise
   return { row: certificate, grant };
 }
 
-async function findGrant(tx: Tx, now: Date, certificate: CertificateRow, { grantId, by, itemId, applicationId }: UnderGrant): Promise<Grant> {
-  if (grantId) {
-    const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, grantId)).for("share");
-    if (!grant) throw new DomainError("not_found", "certificates.grantNotFound");
-    return grant;
-  }
-  const [grant] = await tx.select().from(usageGrants).where(and(
-    or(eq(usageGrants.certificateId, certificate.id), eq(usageGrants.typeId, certificate.typeId)),
-    by.kind === "client" ? or(eq(usageGrants.clientId, by.id), eq(usageGrants.departmentId, by.departmentId)) : eq(usageGrants.departmentId, by.id),
-    eq(usageGrants.itemId, itemId), applicationId ? or(isNull(usageGrants.applicationId), eq(usageGrants.applicationId, applicationId)) : isNull(usageGrants.applicationId),
-    isNull(usageGrants.revokedAt), sql`${usageGrants.expiresAt} > ${now}`,
-    // Joined here, or another holder's permission for the same type would be found first.
-    sql`exists (select 1 from certificate_holders h where h.certificate_id = ${certificate.id} and (h.organisation_id = ${usageGrants.holderOrganisationId} or (h.organisation_id is null and h.account_id = ${usageGrants.holderAccountId})))`,
-  )).orderBy(desc(usageGrants.id)).limit(1).for("share");
-  if (!grant) throw new DomainError("forbidden", "certificates.grantMissing");
-  return grant;
+async function getGrant(tx: Tx, now: Date, id: string): Promise<Grant> {
+  const [grant] = await tx.select().from(usageGrants).where(eq(usageGrants.id, id)).for("share");
+  if (!grant) throw new DomainError("not_found", "certificates.grantNotFound");
+  return withBounds(tx, now, grant);
 }
 
 async function used(tx: Tx, { now }: Ctx, { by, purpose, fields, kind = "read", ...asked }: UnderGrant, { row, grant }: { row: CertificateRow; grant: Grant }) {
@@ -120,7 +108,7 @@ async function used(tx: Tx, { now }: Ctx, { by, purpose, fields, kind = "read", 
     ...(asked.applicationId ? { applicationId: asked.applicationId } : {}),
   });
   const audit: AuditEntry = { action: "certificates.use", subject: { type: "certificate", id: row.id }, after: { useId, grantId: grant.id, kind, by, fields } };
-  return { useId, grantId: grant.id, grantEnds: grant.expiresAt, mode: grant.mode, certificateId: row.id, audit, outbox: await tidings(tx, useId, { grant, row, reader: name }) };
+  return { useId, grantId: grant.id, grantEnds: endOfGrant(grant), mode: grant.mode, certificateId: row.id, audit, outbox: await tidings(tx, useId, { grant, row, reader: name }) };
 }
 
 /** What is read by duty, the holder did not know of beforehand: they are told, an organisation through its representative. */
@@ -151,7 +139,7 @@ async function refusalsKept<Told>(ctx: Ctx, { certificateId, grantId, by, itemId
     return await read();
   } catch (error) {
     if (isDomainError(error)) {
-      const after = { code: error.code, grantId: grantId ?? null, by, itemId, applicationId: applicationId ?? null, fields };
+      const after = { code: error.code, grantId, by, itemId, applicationId: applicationId ?? null, fields };
       await commit({ ...ctx, idempotency: undefined }, async () => ({ value: undefined, audit: { action: "certificates.refuseUse", subject: { type: "certificate", id: certificateId }, after } }));
     }
     throw error;

@@ -4,13 +4,14 @@ import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { applications, certificates, certificateTypeEditions, certificateTypes, certificateUses, departments, oidcClients, serviceItemRevisions, serviceItems, usageGrants } from "@/db/schema";
-import { isAlive, labelOfField } from "@/domain/certificates/rules/grants";
+import { endOfGrant, labelOfField, stateOfGrant, type GrantBounds } from "@/domain/certificates/rules/grants";
 import type { ListGrants, ListUses } from "@/domain/certificates/schema/uses";
 import { principalOf, type User } from "@/domain/core/actor";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
+import { withBounds } from "./grants";
 import { getHeld, heldBy } from "./held";
 import { grantPurposePlace, openRecord, usePurposePlace } from "./record";
 
@@ -72,14 +73,15 @@ export type OwnGrant = Awaited<ReturnType<typeof viewsOf>>[number];
 
 async function viewsOf({ db, now }: OwnCtx, rows: readonly GrantRow[]) {
   const types = await typeFaces(db, rows.flatMap(({ grant }) => grant.typeId ?? []));
-  return rows.map((row) => {
-    const { grant, itemName: ofItem, number } = row;
+  return Promise.all(rows.map(async (row) => {
+    const { itemName: ofItem, number } = row;
+    const grant = await withBounds(db, now, row.grant);
     const { id, mode, standing, certificateId, legalBasis } = grant;
     return {
       id, mode, standing, certificateId, legalBasis, ...boundTo(row, types), itemName: ofItem, applicationNumber: number && formatApplicationNumber(number),
-      purpose: open(grant.purpose, grantPurposePlace(id)), ...timesOf(grant, now), revocable: mode !== "duty" && isAlive(grant, now),
+      purpose: open(grant.purpose, grantPurposePlace(id)), ...timesOf(grant, now), revocable: mode !== "duty" && stateOfGrant(grant, now) === "alive",
     };
-  });
+  }));
 }
 
 type GrantRow = Awaited<ReturnType<typeof grantsOf>>[number];
@@ -93,9 +95,8 @@ function boundTo({ grant, certificate, typeName, departmentName, clientName }: G
   };
 }
 
-const timesOf = ({ grantedAt, expiresAt, revokedAt }: GrantRow["grant"], now: Date) => ({
-  grantedAt: grantedAt.toISOString(), expiresAt: expiresAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null,
-  state: revokedAt ? "revoked" as const : isAlive({ expiresAt, revokedAt }, now) ? "alive" as const : "expired" as const,
+const timesOf = (grant: GrantRow["grant"] & GrantBounds, now: Date) => ({
+  grantedAt: grant.grantedAt.toISOString(), expiresAt: endOfGrant(grant).toISOString(), revokedAt: grant.revokedAt?.toISOString() ?? null, state: stateOfGrant(grant, now),
 });
 
 /** Whose permissions an actor sees: their own, or those of whom they act for in everything. */

@@ -9,7 +9,7 @@ import { Tag } from "@/app/_ui/Tag";
 
 export type Grant = Answers["certificates"]["getGrant"];
 
-const tones = { alive: "success", expired: "neutral", revoked: "neutral" } as const;
+const tones = { alive: "success", expired: "neutral", revoked: "neutral", delegationEnded: "neutral" } as const;
 
 export function GrantStateTag({ state }: Pick<Grant, "state">) {
   return <Tag tone={tones[state]}>{useTranslations("certificateUses.grants")(`states.${state}`)}</Tag>;
