@@ -22,11 +22,6 @@ CREATE TABLE "planned_closures" (
 	CONSTRAINT "planned_closures_ended_whole" CHECK (num_nonnulls("planned_closures"."ended_at", "planned_closures"."ended_by", "planned_closures"."end_reason") in (0, 3))
 );
 --> statement-breakpoint
-ALTER TABLE "application_events" ALTER COLUMN "payload" SET DATA TYPE text;--> statement-breakpoint
-ALTER TABLE "application_events" ALTER COLUMN "payload" DROP DEFAULT;--> statement-breakpoint
-ALTER TABLE "application_events" ALTER COLUMN "payload" DROP NOT NULL;--> statement-breakpoint
-ALTER TABLE "corrections" ALTER COLUMN "items" SET DATA TYPE text;--> statement-breakpoint
-ALTER TABLE "bulk_runs" ALTER COLUMN "order" SET DATA TYPE text;--> statement-breakpoint
 ALTER TABLE "planned_closures" ADD CONSTRAINT "planned_closures_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "planned_closures" ADD CONSTRAINT "planned_closures_division_code_divisions_code_fk" FOREIGN KEY ("division_code") REFERENCES "public"."divisions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "planned_closures_ends" ON "planned_closures" USING btree ("ends_at");
