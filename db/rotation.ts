@@ -34,18 +34,25 @@ const isPlain = (column: string) => sql`${name(column)} is not null and ${name(c
 export async function sealPlain(db: Database, batchSize = 500): Promise<number> {
   let total = 0;
   for (const table of Object.keys(tables)) {
-    for (let rows = batchSize; rows >= batchSize; total += rows) rows = await db.transaction((tx) => sealBatch(tx, catalogued(table), batchSize));
+    let rows: number;
+    let after: string | undefined;
+    do {
+      ({ rows, after } = await db.transaction((tx) => sealBatch(tx, catalogued(table), { after, batchSize })));
+      total += rows;
+    } while (rows >= batchSize);
   }
   return total;
 }
 
-async function sealBatch(tx: Tx, { table, columns, key, row }: Catalogued, batchSize: number): Promise<number> {
+// Along the primary key: a batch begins where the one before it ended, however long the table is.
+async function sealBatch(tx: Tx, { table, columns, key, row }: Catalogued, { after, batchSize }: { after: string | undefined; batchSize: number }): Promise<{ rows: number; after: string | undefined }> {
+  const rest = after ? sql`and ${name(key)} > ${after}` : sql``;
   const { rows } = await query<Record<string, string | null>>(tx, sql`
-    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)} where ${anyOf(columns.map(isPlain))} limit ${batchSize} for update`);
+    select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)} where ${anyOf(columns.map(isPlain))} ${rest} order by ${name(key)} limit ${batchSize} for update`);
   // Safe: table and column come from the catalogue that the type is made of.
   const sealed = (old: Record<string, string | null>, column: string) => { const value = old[column]; return value && !/^e\d+\./.test(value) ? seal(value, { table, column, row: old["place"] ?? "" } as Place) : value; };
   await write(tx, { table, key }, rows.map((old) => ({ key: old["key"], ...Object.fromEntries(columns.map((column) => [column, sealed(old, column)])) })));
-  return rows.length;
+  return { rows: rows.length, after: rows.at(-1)?.["key"] ?? undefined };
 }
 
 export type Progress = { table: string; rows: number };

@@ -115,8 +115,10 @@ export const applicationEvents = pgTable("application_events", {
   actorName: text().notNull(),
   actorRole: text({ enum: [...roles, "system"] }).notNull(),
   onBehalfOf: text(),
+  /** Sealed: why, in the words of whoever acted. */
   reason: text(),
-  payload: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  /** Sealed: what else the act says, as JSON; nothing where it says no more. */
+  payload: text(),
   at: instant().notNull(),
   idempotencyKey: uuid(),
 }, (t) => [
@@ -141,6 +143,7 @@ export const applicationSteps = pgTable("application_steps", {
   startedOn: day(),
   dueOn: day(),
   claimedBy: uuid().references(() => accounts.id),
+  /** Sealed. */
   opinion: text(),
   completedBy: uuid(),
   completedByName: text(),
@@ -157,6 +160,7 @@ export const suspensions = pgTable("suspensions", {
   id: id(),
   applicationId: uuid().notNull().references(() => applications.id),
   procedure: text().notNull(),
+  /** Sealed. */
   reason: text().notNull(),
   startOn: day().notNull(),
   plannedEndOn: day().notNull(),
@@ -171,7 +175,9 @@ export const corrections = pgTable("corrections", {
   id: id(),
   applicationId: uuid().notNull().references(() => applications.id),
   position: integer().notNull(),
-  items: jsonb().$type<{ fieldId: string; label: string; reason: string }[]>().notNull(),
+  /** Sealed: `CorrectionItem`s, as JSON. */
+  items: text().notNull(),
+  /** Sealed. */
   note: text(),
   /** Sealed: a digest of each answer when the notice went out, to tell what the resubmission changed. */
   answerDigests: text().notNull(),

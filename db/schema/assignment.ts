@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { assignmentKinds, bulkActs, bulkOutcomes, bulkPlans, bulkStatuses, routingChanges, type BulkOrder, type RoutingContent } from "@/domain/applications/schema/assignment";
+import { assignmentKinds, bulkActs, bulkOutcomes, bulkPlans, bulkStatuses, routingChanges, type RoutingContent } from "@/domain/applications/schema/assignment";
 import type { ErrorParams } from "@/domain/core/errors";
 import { applications } from "./applications";
 import { day, id, instant } from "./columns";
@@ -96,7 +96,8 @@ export const routingRuleChanges = pgTable("routing_rule_changes", {
 export const bulkRuns = pgTable("bulk_runs", {
   id: id(),
   act: text({ enum: bulkActs }).notNull(),
-  order: jsonb().$type<BulkOrder>().notNull(),
+  /** Sealed: the act as `BulkOrder`, with what is said in it. */
+  order: text().notNull(),
   status: text({ enum: bulkStatuses }).notNull(),
   createdBy: uuid().notNull().references(() => accounts.id),
   total: integer().notNull(),

@@ -10,7 +10,7 @@ export const hearings = pgTable("hearings", {
   id: id(),
   applicationId: uuid().notNull().references(() => applications.id),
   state: text({ enum: hearingStates }).notNull(),
-  /** Why it is due, as told to the applicant; nothing where the organ simply set one. */
+  /** Sealed: why it is due, as told to the applicant; nothing where the organ simply set one. */
   reason: text(),
   /** Until when the applicant may ask for it. */
   askUntil: day(),

@@ -57,9 +57,11 @@ export const supervisionSignals = pgTable("supervision_signals", {
   dueOn: day(),
   state: text({ enum: signalStates }).notNull().default("open"),
   raisedAt: instant().notNull(),
+  /** Sealed. */
   explanation: text(),
   explainedBy: uuid().references(() => accounts.id),
   explainedAt: instant(),
+  /** Sealed. */
   result: text(),
   handledBy: uuid().references(() => accounts.id),
   handledAt: instant(),

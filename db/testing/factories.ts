@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { keyedDigest, seal } from "@/db/personal-data";
@@ -183,12 +183,14 @@ export async function createApplication(db: Database, { place, item, applicant, 
   }).returning());
 }
 
-type EventOptions = Partial<Pick<typeof applicationEvents.$inferInsert, "actorId" | "actorName" | "actorRole" | "reason" | "payload" | "at">>;
+type EventOptions = Partial<Pick<typeof applicationEvents.$inferInsert, "actorId" | "actorName" | "actorRole" | "reason" | "at">> & { payload?: Record<string, unknown> };
 
 /** One act in the history of a case; `sequence` follows on. */
-export async function createEvent(db: Database, application: Case, action: ApplicationAction, options: EventOptions = {}): Promise<typeof applicationEvents.$inferSelect> {
+export async function createEvent(db: Database, application: Case, action: ApplicationAction, { reason, payload, ...options }: EventOptions = {}): Promise<typeof applicationEvents.$inferSelect> {
+  const id = randomUUID();
+  const said = (column: "reason" | "payload", text: string) => seal(text, { table: "application_events", column, row: id });
   return only(await db.insert(applicationEvents).values({
-    applicationId: application.id, sequence: 1000 + next(), action, fromStatus: application.status, toStatus: application.status,
+    id, reason: reason ? said("reason", reason) : null, payload: payload ? said("payload", JSON.stringify(payload)) : null, applicationId: application.id, sequence: 1000 + next(), action, fromStatus: application.status, toStatus: application.status,
     actorName: "测试", actorRole: "system", at: factoryNow, ...options,
   }).returning());
 }

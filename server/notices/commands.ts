@@ -18,6 +18,7 @@ import { env } from "@/env";
 import { listDelegationsTo } from "@/server/auth/session";
 import { nextInSequence } from "@/server/applications/commands/act";
 import { getCase, type Case } from "@/server/applications/queries/case";
+import { findEvent, type EventRow } from "@/server/applications/queries/events";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { renderNoticePdf } from "@/server/core/documents/notice-pdf";
@@ -31,7 +32,6 @@ import { mayGoNow } from "./commands/sending";
 import { bodyOf, bodyPlace } from "./queries";
 import { currentNoticeText, currentText, messagesInWords, messageVersions } from "./queries/texts";
 
-type EventRow = typeof applicationEvents.$inferSelect;
 
 const On = z.iso.date().nullish().transform((day) => day ?? null);
 const Said = z.string().nullish().transform((text) => text ?? null);
@@ -58,7 +58,7 @@ type Payload = z.infer<typeof Payload>;
  * Errors: `notices.eventUnknown` (not_found), `notices.toldAlready` (conflict).
  */
 export async function tellApplicant(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
-  const [event] = await ctx.db.select().from(applicationEvents).where(eq(applicationEvents.id, eventId)).limit(1);
+  const event = await findEvent(ctx.db, eventId);
   if (!event) throw new DomainError("not_found", "notices.eventUnknown");
   if (!templateOf(event)) return;
   const found = await getCase(ctx.db, ctx.actor, { id: event.applicationId });

@@ -9,7 +9,9 @@ import { DomainError } from "@/domain/core/errors";
 import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
+import { sealSaid } from "../queries/events";
 import { endDeskDraft } from "./desk-drafts";
 import { closeOvertaken } from "./proposals";
 import { dateSteps, moveSteps, stepOrders, type StepMoves } from "./steps";
@@ -79,10 +81,11 @@ async function movedSteps(tx: Tx, ctx: Ctx, { found: { application: { id }, step
 }
 
 async function recordEvent(tx: Tx, ctx: Ctx, { found: { application, facts }, action, status, step, effect }: Move) {
+  const id = await newId(tx);
   const [event] = await tx.insert(applicationEvents).values({
-    applicationId: application.id, sequence: application.version + 1, action, fromStatus: application.status, toStatus: status,
+    id, applicationId: application.id, sequence: application.version + 1, action, fromStatus: application.status, toStatus: status,
     ...signature(ctx), actorRole: roleFor(ctx.actor, action, application, facts.steps.find(({ key }) => key === step)),
-    reason: effect.reason ?? null, payload: effect.payload ?? {}, at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
+    ...sealSaid(id, effect), at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
   }).returning({ id: applicationEvents.id });
   return event;
 }

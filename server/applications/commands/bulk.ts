@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, ne } from "drizzle-orm";
-import { bulkRunRows, bulkRuns } from "@/db/schema";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
+import { bulkRunRows, bulkRuns } from "@/db/schema";
 import { hindranceInBulk, hindranceToHandOver, hindranceToTake } from "@/domain/applications/policy/assignment";
 import type { BulkById, BulkOrder, PrepareBulk } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
@@ -13,7 +14,7 @@ import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { findAbsence } from "../queries/absences";
 import { accountName } from "../queries/assignments";
-import { getOwnRun, type BulkRun } from "../queries/bulk";
+import { getOwnRun, orderPlace, type BulkRun } from "../queries/bulk";
 import { getCase, type Case } from "../queries/case";
 
 type StaffCtx = Ctx & { actor: User };
@@ -35,7 +36,7 @@ export function prepareBulk(ctx: StaffCtx, { cases, order }: PrepareBulk): Promi
     const colleague = order.act === "handOver" ? await findReceiver(tx, ctx, order.to) : undefined;
     const rows: Row[] = [];
     for (const number of numbers) rows.push({ runId: id, position: rows.length + 1, number, ...(await planOne(tx, ctx, { number, order, colleague })) });
-    await tx.insert(bulkRuns).values({ id, act: order.act, order, status: "ready", createdBy: ctx.actor.id, total: rows.length, createdAt: ctx.now, updatedAt: ctx.now });
+    await tx.insert(bulkRuns).values({ id, act: order.act, order: seal(JSON.stringify(order), orderPlace(id)), status: "ready", createdBy: ctx.actor.id, total: rows.length, createdAt: ctx.now, updatedAt: ctx.now });
     await tx.insert(bulkRunRows).values(rows);
     return { value: { id }, audit: runEntry("prepareBulk", id, { act: order.act, cases: rows.length, may: rows.filter(({ plan }) => plan === "may").length }) };
   });

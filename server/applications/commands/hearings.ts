@@ -22,7 +22,8 @@ import type { StoredFile } from "./files";
 export function announceHearing(ctx: Ctx, { id, reason }: AnnounceHearing): Promise<Acted> {
   return act(ctx, { id, action: "announceHearing" }, async (_found, tx) => {
     const askUntil = dueOn({ start: shanghaiDay(ctx.now), limit: askLimit, calendar: await getCalendar(tx) }).dueOn;
-    await tx.insert(hearings).values({ applicationId: id, state: "announced", reason, askUntil, createdAt: ctx.now });
+    const hearingId = await newId(tx);
+    await tx.insert(hearings).values({ id: hearingId, applicationId: id, state: "announced", reason: seal(reason, hearingPlace(hearingId, "reason")), askUntil, createdAt: ctx.now });
     return { reason, payload: { hearing: { askUntil } } };
   });
 }
@@ -138,8 +139,8 @@ export function refusePostponement(ctx: Ctx, { id, reason }: RefusePostponement)
 export function cancelHearing(ctx: Ctx, { id, reason }: CancelHearing): Promise<Answered> {
   return commit(ctx, async (tx) => {
     const { hearing } = await deskHearing(tx, ctx, id);
-    await tx.update(hearings).set({ state: "cancelled", reason }).where(eq(hearings.id, hearing.id));
-    return { value: { id }, audit: noted("cancelHearing", id, { reason }) };
+    await tx.update(hearings).set({ state: "cancelled", reason: seal(reason, hearingPlace(hearing.id, "reason")) }).where(eq(hearings.id, hearing.id));
+    return { value: { id }, audit: noted("cancelHearing", id) };
   });
 }
 

@@ -1,4 +1,3 @@
-import { desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { corrections } from "@/db/schema";
 import { newlyRaised } from "@/domain/applications/rules";
@@ -13,6 +12,7 @@ import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { answersOf, type Case } from "../queries/case";
+import { listCorrections, sealCorrection } from "../queries/corrections";
 import { answerDigests, openDigests, sealDigests } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { ending } from "./ending";
@@ -61,13 +61,13 @@ export function requestCorrection(ctx: Ctx, { id, version, items, note }: Reques
     const position = await checkOneOff(tx, id, named, digests);
     const due = dueOn({ start: shanghaiDay(ctx.now), limit: { value: found.content.correctionDays, unit: "workday" }, calendar: await getCalendar(tx) });
     const correctionId = await newId(tx);
-    await tx.insert(corrections).values({ id: correctionId, applicationId: id, position, items: named, note: note ?? null, answerDigests: sealDigests(correctionId, digests), dueOn: due.dueOn, createdAt: ctx.now });
+    await tx.insert(corrections).values({ id: correctionId, applicationId: id, position, ...sealCorrection(correctionId, { items: named, note }), answerDigests: sealDigests(correctionId, digests), dueOn: due.dueOn, createdAt: ctx.now });
     return { patch: { correctionDueOn: due.dueOn, noticeDueOn: null, dueOn: due.dueOn, dueProvisional: due.provisional }, payload: { items: named, note, dueOn: due.dueOn } };
   });
 }
 
 async function checkOneOff(tx: Tx, id: string, items: readonly { fieldId: string }[], now: Record<string, string>): Promise<number> {
-  const earlier = await tx.select().from(corrections).where(eq(corrections.applicationId, id)).orderBy(desc(corrections.position));
+  const earlier = await listCorrections(tx, id);
   const [latest] = earlier;
   if (!latest) return 1;
   const root = (field: string) => field.split(".")[0] ?? field;

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { suspensions } from "@/db/schema";
 import { completableSteps } from "@/domain/applications/policy";
 import { decisionDates, extensionUnit } from "@/domain/applications/rules/clocks";
@@ -11,6 +12,7 @@ import { addDays, compareDays, shanghaiDay, type Day } from "@/domain/core/calen
 import { DomainError } from "@/domain/core/errors";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
+import { newId } from "@/server/core/ids";
 import { getCase, type Case } from "../queries/case";
 import { act, type Acted } from "./act";
 import { decideProposal, proposalIn, propose } from "./proposals";
@@ -56,7 +58,8 @@ export function suspendApplication(ctx: Ctx, { id, version, procedure, reason, p
     const startOn = shanghaiDay(ctx.now);
     if (compareDays(plannedEndOn, startOn) <= 0) throw new DomainError("invalid", "applications.endsInThePast");
     if (compareDays(plannedEndOn, addDays(startOn, longestSuspensionDays)) > 0) throw new DomainError("invalid", "applications.endsTooFar");
-    await tx.insert(suspensions).values({ applicationId: id, procedure, reason, startOn, plannedEndOn });
+    const pauseId = await newId(tx);
+    await tx.insert(suspensions).values({ id: pauseId, applicationId: id, procedure, reason: seal(reason, { table: "suspensions", column: "reason", row: pauseId }), startOn, plannedEndOn });
     const from = application.status === "inReview" ? "inReview" : "accepted";
     return { patch: { suspendedFrom: from, dueOn: plannedEndOn }, reason, payload: { procedure, startOn, plannedEndOn } };
   });

@@ -9,7 +9,7 @@ import type { ProcessStep } from "@/domain/items/schema/process";
 import { getCalendar } from "@/server/core/calendar";
 import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { answersOf, type Case, type StepRow } from "../queries/case";
+import { answersOf, sealOpinion, type Case, type StepRow } from "../queries/case";
 import { openForm } from "../queries/form";
 
 /** Where the steps stand after an act, and what was said of those it finished. */
@@ -37,7 +37,7 @@ export async function moveSteps(tx: Tx, { actor, now }: Ctx, rows: readonly Step
   for (const { key, status } of moves.next) {
     const row = rows.find((one) => one.key === key);
     if (!row || row.status === status) continue;
-    const change = status === "done" ? { ...by, completedAt: now, opinion: moves.opinions?.[key] ?? null, claimedBy: null } : { ...blank, ...(status === "active" ? { startedOn: shanghaiDay(now) } : {}) };
+    const change = status === "done" ? { ...by, completedAt: now, opinion: sealOpinion(row.id, moves.opinions?.[key]), claimedBy: null } : { ...blank, ...(status === "active" ? { startedOn: shanghaiDay(now) } : {}) };
     await tx.update(applicationSteps).set({ status, ...change }).where(eq(applicationSteps.id, row.id));
   }
 }

@@ -21,6 +21,7 @@ import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
 import { answersOf, fileNamePlace, getCase, named, type Case } from "../queries/case";
+import { sealSaid } from "../queries/events";
 import { openForm, withFiles } from "../queries/form";
 import { itemsPassed, transferTargets } from "../queries/transfer";
 import { openQueryCode, sealQueryCode } from "../view";
@@ -128,9 +129,10 @@ async function carryPromises(tx: Tx, { now }: Ctx, { tolerated }: Case, there: C
 
 async function received(tx: Tx, { actor, now }: Ctx, { found: { application, department }, id }: { found: Case; id: string }): Promise<string> {
   if (actor.kind !== "user") throw new DomainError("forbidden", "access.forbidden");
-  const [event] = await tx.insert(applicationEvents).values({
-    applicationId: id, sequence: 1, action: "receive", fromStatus: "draft", toStatus: "submitted", actorId: actor.id, actorName: actor.name, actorRole: roleFor(actor, "transfer", application),
-    payload: { from: formatApplicationNumber(application.number), organ: department.name }, at: now,
-  }).returning({ id: applicationEvents.id });
-  return event?.id ?? "";
+  const eventId = await newId(tx);
+  await tx.insert(applicationEvents).values({
+    id: eventId, applicationId: id, sequence: 1, action: "receive", fromStatus: "draft", toStatus: "submitted", actorId: actor.id, actorName: actor.name, actorRole: roleFor(actor, "transfer", application),
+    ...sealSaid(eventId, { payload: { from: formatApplicationNumber(application.number), organ: department.name } }), at: now,
+  });
+  return eventId;
 }

@@ -1,8 +1,10 @@
 import { and, asc, count, desc, eq, gt, lt } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
+import { open } from "@/db/personal-data";
 import { applications, bulkRunRows, bulkRuns } from "@/db/schema";
-import type { BulkById, ListBulkRows, ListBulkRuns } from "@/domain/applications/schema/assignment";
+import type { Place } from "@/db/sealed-places";
+import { BulkOrder, type BulkById, type ListBulkRows, type ListBulkRuns } from "@/domain/applications/schema/assignment";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
@@ -10,12 +12,15 @@ import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { accountName } from "./assignments";
 
 type StaffCtx = Ctx & { actor: User };
-export type BulkRun = typeof bulkRuns.$inferSelect;
+export type BulkRun = Omit<typeof bulkRuns.$inferSelect, "order"> & { order: BulkOrder };
 export type BulkRunRow = typeof bulkRunRows.$inferSelect;
+
+/** What is said in an order may say anything about anybody. */
+export const orderPlace = (row: string): Place => ({ table: "bulk_runs", column: "order", row });
 
 export async function findRun(db: Reader, id: string): Promise<BulkRun | undefined> {
   const [run] = await db.select().from(bulkRuns).where(eq(bulkRuns.id, id)).limit(1);
-  return run;
+  return run && { ...run, order: BulkOrder.parse(JSON.parse(open(run.order, orderPlace(run.id)))) };
 }
 
 /** A run of one's own; anybody else's looks like a missing one. Errors: `applications.bulkNotFound`. */
@@ -25,7 +30,7 @@ export async function getOwnRun(db: Reader, actor: User, id: string): Promise<Bu
   return run;
 }
 
-const shown = ({ id, act, status, total, done, createdAt, endedAt }: BulkRun) => ({ id, act, status, total, done, createdAt: createdAt.toISOString(), endedAt: endedAt?.toISOString() ?? null });
+const shown = ({ id, act, status, total, done, createdAt, endedAt }: Omit<BulkRun, "order">) => ({ id, act, status, total, done, createdAt: createdAt.toISOString(), endedAt: endedAt?.toISOString() ?? null });
 
 /** The runs one has prepared, the latest first. */
 export async function listBulkRuns({ db, actor }: StaffCtx, { cursor, limit }: ListBulkRuns) {

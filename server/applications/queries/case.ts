@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
-import { open } from "@/db/personal-data";
+import { open, seal } from "@/db/personal-data";
 import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { hindranceToView } from "@/domain/applications/policy";
@@ -61,7 +61,8 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   if (!row) throw new DomainError("not_found", "applications.notFound");
   const id = row.application.id;
   // One after the other: a transaction has one connection.
-  const steps = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
+  const stored = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
+  const steps = stored.map((step) => ({ ...step, opinion: step.opinion && open(step.opinion, opinionPlace(step.id)) }));
   const tolerated = await db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id)).orderBy(asc(toleratedMaterials.fieldId));
   const proposed = await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
   const proposals = proposed.map((proposal) => ({ ...proposal, reason: open(proposal.reason, proposalPlace(proposal.id, "reason")) }));
@@ -87,6 +88,11 @@ export const stateOf = ({ suppliedAt, confirmedAt }: Pick<ToleratedRow, "supplie
 
 /** What one person proposes and another answers may say anything about anybody. */
 export const proposalPlace = (row: string, column: "reason" | "answer"): Place => ({ table: "act_proposals", column, row });
+
+const opinionPlace = (row: string): Place => ({ table: "application_steps", column: "opinion", row });
+
+/** What was said at a step, as it is stored. */
+export const sealOpinion = (row: string, opinion: string | undefined): string | null => (opinion ? seal(opinion, opinionPlace(row)) : null);
 
 const answersPlace = (id: string): Place => ({ table: "applications", column: "answers", row: id });
 

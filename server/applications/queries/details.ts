@@ -1,7 +1,7 @@
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { applicationEvents, certificates } from "@/db/schema";
+import { certificates } from "@/db/schema";
 import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canSupplement, holds, isApplicant, isColleague } from "@/domain/applications/policy";
 import { innerActions, noticedActions } from "@/domain/applications/rules";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
@@ -26,8 +26,11 @@ import { isMasked, isQueryCode, maskAnswers } from "../view";
 import { findAccountName } from "./assignments";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
+import { openCorrection } from "./corrections";
+import { listEvents, type EventRow } from "./events";
+import { dueOf } from "./due";
 import { asFiled } from "./filings";
-import { changeable, openCorrection, openForm, withFiles, type OpenForm } from "./form";
+import { changeable, openForm, withFiles, type OpenForm } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { offersOf, viewOnFile, type OnFileView } from "./on-file";
 import { listPayments } from "./payments";
@@ -109,7 +112,7 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
   const stored = answersOf(application);
   const [events, correction, certificate, opened] = await Promise.all([listEvents(ctx.db, application.id), openCorrection(ctx.db, application.id), findCertificate(ctx.db, application.id), openForm(ctx.db, found, stored, ctx.now)]);
   return {
-    ...(await standing(ctx, found)),
+    ...(await standing(ctx, found)), due: await dueOf(ctx, found),
     takeBackUntil: application.takeBackUntil?.toISOString() ?? null,
     actions: availableActions(ctx.actor, found.facts, ctx.now),
     events: events.filter(({ action }) => !innerActions.has(action)).map((event) => publicEvent(event)),
@@ -144,14 +147,8 @@ async function lightOf(ctx: Ctx, { status, dueOn, statutoryDueOn }: Case["applic
   return light({ ...clock, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) });
 }
 
-function listEvents(db: Reader, applicationId: string) {
-  return db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, applicationId)).orderBy(asc(applicationEvents.sequence)).limit(500);
-}
-
-type Event = Awaited<ReturnType<typeof listEvents>>[number];
-
 // Colleagues' names and opinions stay at the desk; the applicant reads the reasons that a notice also gives.
-function publicEvent({ action, at, actorRole, actorName, onBehalfOf, toStatus, reason, payload }: Event) {
+function publicEvent({ action, at, actorRole, actorName, onBehalfOf, toStatus, reason, payload }: EventRow) {
   const told = action === "withdraw" || noticedActions.some((noticed) => noticed === action && noticed !== "approve");
   const inside = action === "completeStep" || action === "sendBack";
   // At a counter it was the clerk who acted.
@@ -230,5 +227,5 @@ export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProg
 export async function maskedProgress(ctx: Ctx, found: Case) {
   const { applicantName, id: _id, version: _version, ...rest } = await standing(ctx, found);
   const events = await listEvents(ctx.db, found.application.id);
-  return { ...rest, applicantMasked: maskName(applicantName), events: events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
+  return { ...rest, due: await dueOf(ctx, found), applicantMasked: maskName(applicantName), events: events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
 }

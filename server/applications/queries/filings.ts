@@ -1,7 +1,7 @@
 import { and, desc, eq, lte } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { applicationFilings, corrections, files } from "@/db/schema";
+import { applicationFilings, files } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { changedFields } from "@/domain/applications/rules/case";
 import type { ByNumber } from "@/domain/applications/schema";
@@ -10,6 +10,7 @@ import { formOf } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import { answerDigests, maskAnswers, openDigests } from "../view";
 import { answersOf, getCase, listFiles, named, type Case } from "./case";
+import { listCorrections, type CorrectionRow } from "./corrections";
 import { namesOf, openForm, withFiles, type OpenForm } from "./form";
 import { listOnFile } from "./on-file";
 
@@ -32,7 +33,6 @@ export async function asFiled(db: Reader | Tx, now: Date, found: Pick<Case, "app
   return { opened: then, answers: withFiles(then, stored) };
 }
 
-type CorrectionRow = typeof corrections.$inferSelect;
 /** A field whose answer the last correction changed; `before` masked, null where there was none, and unknown where nobody kept it. */
 type Change = { fieldId: string; known: boolean; before: AnswerValue | null };
 
@@ -58,7 +58,7 @@ export async function compareFilings({ db, actor }: Ctx, { number }: ByNumber) {
 }
 
 async function findAnswered(db: Reader, applicationId: string): Promise<CorrectionRow | undefined> {
-  const [latest] = await db.select().from(corrections).where(eq(corrections.applicationId, applicationId)).orderBy(desc(corrections.position)).limit(1);
+  const [latest] = await listCorrections(db, applicationId);
   return latest?.answeredAt ? latest : undefined;
 }
 

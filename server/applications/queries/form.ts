@@ -9,6 +9,7 @@ import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/
 import type { Answers } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import { listFiles, type Case, type FileRow } from "./case";
+import { openCorrection } from "./corrections";
 import { listOnFile, type OnFileRow } from "./on-file";
 
 type Source = Reader | Tx;
@@ -44,10 +45,10 @@ export function withFiles({ form, files, onFile }: Pick<OpenForm, "form" | "file
   return Object.fromEntries([...others, ...uploads]);
 }
 
-/** The correction that is asked now, if one is. */
-export async function openCorrection(db: Source, applicationId: string) {
-  const [open] = await db.select().from(corrections).where(and(eq(corrections.applicationId, applicationId), isNull(corrections.answeredAt))).limit(1);
-  return open ? { items: open.items, note: open.note, dueOn: open.dueOn } : null;
+/** When the correction that is open was asked for. */
+export async function correctionAskedAt(db: Source, applicationId: string): Promise<Date | undefined> {
+  const [open] = await db.select({ createdAt: corrections.createdAt }).from(corrections).where(and(eq(corrections.applicationId, applicationId), isNull(corrections.answeredAt))).limit(1);
+  return open?.createdAt;
 }
 
 /** The fields that may change now: while a correction is asked, those it opens; nothing said means all. */

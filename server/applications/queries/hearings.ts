@@ -42,7 +42,7 @@ const opened = (row: HearingRow, column: Column, sealed: string | null) => (seal
 function told(row: HearingRow) {
   const { id, state, reason, askUntil, heldOn, startsAt, place, onlineUrl, chairName, isPublic, postponementAnswer, outcome } = row;
   return {
-    id, state, reason, askUntil, askedAt: iso(row.askedAt), heldOn, startsAt, place, onlineUrl, chairName, isPublic, confirmedAt: iso(row.confirmedAt),
+    id, state, reason: opened(row, "reason", reason), askUntil, askedAt: iso(row.askedAt), heldOn, startsAt, place, onlineUrl, chairName, isPublic, confirmedAt: iso(row.confirmedAt),
     postponementAskedAt: iso(row.postponementAskedAt), postponementReason: opened(row, "postponement_reason", row.postponementReason), postponementAnswer, outcome, recordedAt: iso(row.recordedAt),
     hasMinutes: row.minutesKey !== null,
   };

@@ -1,5 +1,3 @@
-import { asc, eq } from "drizzle-orm";
-import { applicationEvents } from "@/db/schema";
 import { hindrance } from "@/domain/applications/policy";
 import { openBranches } from "@/domain/applications/rules/steps";
 import type { ByNumber } from "@/domain/applications/schema";
@@ -7,6 +5,7 @@ import type { User } from "@/domain/core/actor";
 import type { Ctx } from "@/server/core/context";
 import { recordAccess } from "@/server/core/data-access";
 import { getCase } from "./case";
+import { listEvents } from "./events";
 import { deskSteps } from "./steps";
 
 /** The branches of a case side by side: whose each is, by when, what was said, and what this actor may do about it. Errors: `applications.notFound`. */
@@ -14,7 +13,7 @@ export async function getJoint(ctx: Ctx, actor: User, { number }: ByNumber) {
   const found = await getCase(ctx.db, ctx.actor, { number });
   const { application, content, facts } = found;
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: [], case: application });
-  const events = await ctx.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, application.id)).orderBy(asc(applicationEvents.sequence));
+  const events = await listEvents(ctx.db, application.id);
   const moved = events.filter(({ action }) => action === "handBack" || action === "askDepartment");
   const open = openBranches(facts);
   const steps = await deskSteps(ctx, actor, found);

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { open } from "@/db/personal-data";
-import { applicationEvents, certificates, deliveries, deliveryEvents, expertRequests, files, hearings, notices } from "@/db/schema";
+import { certificates, deliveries, deliveryEvents, expertRequests, files, hearings, notices } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -11,6 +11,7 @@ import { cameToNothing, chain } from "@/domain/records/rules/archive";
 import type { ArchivedEvent, ArchiveMetadata } from "@/domain/records/schema/archive";
 import { env } from "@/env";
 import { answersOf, named, type Case } from "@/server/applications/queries/case";
+import { listEvents } from "@/server/applications/queries/events";
 import { expertOf, expertPlace } from "@/server/applications/queries/experts";
 import { listOnFile } from "@/server/applications/queries/on-file";
 import { openJws, openRecord } from "@/server/certificates/queries/record";
@@ -28,7 +29,7 @@ const opened = (sealed: string | null, place: Place) => (sealed === null ? null 
 
 /** The history of a case as it is archived, each event bound to the one before. */
 export async function archivedEvents({ db }: Ctx, { application: { id } }: Case): Promise<ArchivedEvent[]> {
-  const rows = await db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id)).orderBy(asc(applicationEvents.sequence));
+  const rows = await listEvents(db, id);
   return chain(rows.map(({ sequence, action, fromStatus, toStatus, actorName, actorRole, onBehalfOf, reason, payload, at }) =>
     ({ sequence, action, fromStatus, toStatus, actorName, actorRole, onBehalfOf, reason, payload, at: at.toISOString() })), jsonDigest);
 }
@@ -127,9 +128,9 @@ async function* certificateEntries({ db }: Ctx, { application }: Case): AsyncGen
 async function* hearingEntries({ db }: Ctx, { application }: Case): AsyncGenerator<Entry> {
   const rows = await db.select().from(hearings).where(eq(hearings.applicationId, application.id)).orderBy(asc(hearings.createdAt), asc(hearings.id));
   if (rows.length === 0) return;
-  const told = rows.map(({ participants, postponementReason, summary, minutesKey: _key, applicationId: _id, ...row }) => ({
+  const told = rows.map(({ participants, postponementReason, reason, summary, minutesKey: _key, applicationId: _id, ...row }) => ({
     ...row, participants: opened(participants, { table: "hearings", column: "participants", row: row.id }),
-    postponementReason: opened(postponementReason, { table: "hearings", column: "postponement_reason", row: row.id }), summary: opened(summary, { table: "hearings", column: "summary", row: row.id }),
+    reason: opened(reason, { table: "hearings", column: "reason", row: row.id }), postponementReason: opened(postponementReason, { table: "hearings", column: "postponement_reason", row: row.id }), summary: opened(summary, { table: "hearings", column: "summary", row: row.id }),
   }));
   yield { path: "hearing/record.json", title: "听证记录", kind: "hearing", mime: "application/json", content: json(told) };
   for (const [at, { minutesKey, minutesMime }] of rows.entries()) {

@@ -11,6 +11,7 @@ import { retention } from "@/domain/records/rules/retention";
 import { answersOf, named } from "@/server/applications/queries/case";
 import { openFiling } from "@/server/applications/queries/filings";
 import { addresseeOf } from "@/server/applications/queries/deliveries";
+import { hearingPlace } from "@/server/applications/queries/hearings";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
 import { listPresentations } from "@/server/certificates/queries/presenting";
 import { openRecord } from "@/server/certificates/queries/record";
@@ -93,7 +94,7 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
       events: of(beside.events).map(({ action, at, fromStatus, toStatus, actorRole }) => ({ action, at: iso(at), fromStatus, toStatus, by: actorRole })),
       notices: of(beside.notices).map((notice) => ({ number: notice.number, ...bodyOf(notice) })),
       deliveries: of(beside.deliveries).map((row) => ({ way: row.way, state: row.state, addressee: addresseeOf(row), carrier: row.carrier, trackingNumber: row.trackingNumber, deliveredAt: iso(row.deliveredAt) })),
-      hearings: of(beside.hearings).map(({ state, reason, askUntil, askedAt, heldOn, startsAt, place, confirmedAt, outcome }) => ({ state, reason, askUntil, askedAt: iso(askedAt), heldOn, startsAt, place, confirmedAt: iso(confirmedAt), outcome })),
+      hearings: of(beside.hearings).map(({ id: hearingId, state, reason, askUntil, askedAt, heldOn, startsAt, place, confirmedAt, outcome }) => ({ state, reason: reason && open(reason, hearingPlace(hearingId, "reason")), askUntil, askedAt: iso(askedAt), heldOn, startsAt, place, confirmedAt: iso(confirmedAt), outcome })),
       shares: of(beside.shares).map(({ createdAt, expiresAt, revokedAt }) => ({ createdAt: iso(createdAt), expiresAt: iso(expiresAt), revokedAt: iso(revokedAt) })),
       // Given by name: what was rated without one hangs on no case, and is found by its code alone.
       rating: of(beside.ratings).map((rating) => ({ level: rating.level, reasons: rating.reasons, comment: rating.comment && open(rating.comment, commentPlace(rating.id)), createdAt: iso(rating.createdAt) }))[0] ?? null,

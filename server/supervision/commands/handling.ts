@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { seal } from "@/db/personal-data";
 import { applications, overdueReasons, supervisionSignals } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -10,6 +11,7 @@ import { getCase } from "@/server/applications/queries/case";
 import { authorize } from "@/server/core/authorize";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { signalPlace } from "../queries/handling";
 
 type StaffCtx = Ctx & { actor: User };
 
@@ -25,7 +27,7 @@ export function explainSignal(ctx: StaffCtx, { id, explanation }: ExplainSignal)
     const row = await lockSignal(tx, id);
     if (!row || !(worksIn(ctx.actor, row.signal) || worksIn(ctx.actor, row.application))) throw new DomainError("not_found", "supervision.notFound");
     if (row.signal.state !== "open" && row.signal.state !== "explained") throw new DomainError("conflict", "supervision.handledAlready");
-    await tx.update(supervisionSignals).set({ state: "explained", explanation, explainedBy: ctx.actor.id, explainedAt: ctx.now }).where(eq(supervisionSignals.id, id));
+    await tx.update(supervisionSignals).set({ state: "explained", explanation: seal(explanation, signalPlace(id, "explanation")), explainedBy: ctx.actor.id, explainedAt: ctx.now }).where(eq(supervisionSignals.id, id));
     return { value: { id }, audit: { action: "supervision.explain", subject: { type: "signal", id }, before: { state: row.signal.state }, after: { state: "explained" } } };
   });
 }
@@ -44,7 +46,7 @@ export function handleSignal(ctx: StaffCtx, { id, outcome, result }: HandleSigna
     if (state !== "open" && state !== "explained") throw new DomainError("conflict", "supervision.handledAlready");
     if (outcome === "excused" && state !== "explained") throw new DomainError("conflict", "supervision.notExplained");
     if (outcome === "excused" && explainedBy === ctx.actor.id) throw new DomainError("forbidden", "supervision.ownExplanation");
-    await tx.update(supervisionSignals).set({ state: outcome, result, handledBy: ctx.actor.id, handledAt: ctx.now }).where(eq(supervisionSignals.id, id));
+    await tx.update(supervisionSignals).set({ state: outcome, result: seal(result, signalPlace(id, "result")), handledBy: ctx.actor.id, handledAt: ctx.now }).where(eq(supervisionSignals.id, id));
     return { value: { id }, audit: { action: "supervision.handle", subject: { type: "signal", id }, before: { state }, after: { state: outcome } } };
   });
 }

@@ -8,6 +8,7 @@ import { earliestWithin, supervisionNumber } from "@/domain/supervision/rules";
 import { findingsOf, findingsOfAct, forwardingDays, idleFinding, signalTable, type Finding } from "@/domain/supervision/rules/signals";
 import { nextInSequence } from "@/server/applications/commands/act";
 import { getCase, type Case } from "@/server/applications/queries/case";
+import { findEvent } from "@/server/applications/queries/events";
 import { getCalendar } from "@/server/core/calendar";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -65,7 +66,7 @@ export async function watchIdle(ctx: Ctx): Promise<number> {
 
 /** What one act of a case shows; where nobody watched while the clock was over, it is found here. */
 export async function judgeAct(ctx: Ctx, { eventId }: { eventId: string }): Promise<number> {
-  const [event] = await ctx.db.select().from(applicationEvents).where(eq(applicationEvents.id, eventId)).limit(1);
+  const event = await findEvent(ctx.db, eventId);
   if (!event) return 0;
   const { application, steps, suspensions } = await getCase(ctx.db, ctx.actor, { id: event.applicationId });
   const [asked] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(applicationEvents)

@@ -84,8 +84,12 @@ const fromSignals = (db: Reader) => db.select({ signal: supervisionSignals, appl
 
 type SignalRow = Awaited<ReturnType<typeof fromSignals>>[number];
 
+/** What a department and a supervisor say of a signal may say anything about anybody. */
+export const signalPlace = (row: string, column: "explanation" | "result"): Place => ({ table: "supervision_signals", column, row });
+
 const signalView = ({ signal: { id, number, rule, grade, state, stepKey, dueOn, raisedAt, explanation, explainedAt, result, handledAt }, applicationNumber, itemName, departmentName, explainedByName, handledByName }: SignalRow) => ({
-  id, number, rule, code: signalTable[rule].code, basis: signalTable[rule].basis, grade, state, stepKey, dueOn, raisedAt: raisedAt.toISOString(), explanation, explainedAt: explainedAt?.toISOString() ?? null, result, handledAt: handledAt?.toISOString() ?? null,
+  id, number, rule, code: signalTable[rule].code, basis: signalTable[rule].basis, grade, state, stepKey, dueOn, raisedAt: raisedAt.toISOString(),
+  explanation: explanation && open(explanation, signalPlace(id, "explanation")), explainedAt: explainedAt?.toISOString() ?? null, result: result && open(result, signalPlace(id, "result")), handledAt: handledAt?.toISOString() ?? null,
   applicationNumber: formatApplicationNumber(applicationNumber), itemName, departmentName, explainedByName, handledByName,
 });
 
