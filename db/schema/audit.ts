@@ -6,6 +6,8 @@ import { id, instant } from "./columns";
 export const auditSeals = pgTable("audit_seals", {
   seq: bigint({ mode: "number" }).primaryKey(),
   auditId: uuid().notNull(),
+  /** Hides who acted where a row is shown to others, yet binds it: what is sealed is a digest of this and the id. */
+  salt: uuid().notNull(),
   /** SHA-256 over the seal before and the row's canonical text, in hexadecimal digits. */
   hash: text().notNull(),
 }, (t) => [uniqueIndex("audit_seals_once").on(t.auditId), check("audit_seals_from_one", sql`${t.seq} > 0`)]);
