@@ -42,7 +42,11 @@ export type StartApplication = z.infer<typeof StartApplication>;
 
 /** One page of the form as the browser posts it: names to texts; see `domain/forms`. */
 export const RawSection = z.record(z.string().max(120), z.union([z.string().max(20_000), z.array(z.string().max(20_000)).max(200)]));
-export const SaveSection = z.strictObject({ id, section: z.string().max(60), raw: RawSection });
+/**
+ * `fields`: the questions of the page that were shown; the others stay as they are. Left out, all were. `base`: the page as
+ * it was when whoever sends it last agreed with what is stored; without it, what is sent counts alone.
+ */
+export const SaveSection = z.strictObject({ id, section: z.string().max(60), raw: RawSection, base: RawSection.optional(), fields: z.array(z.string().max(60)).max(100).optional() });
 export type SaveSection = z.infer<typeof SaveSection>;
 
 /** `confirms`: since when what a principal was shown has waited for them; what was changed meanwhile they have not seen. */
@@ -54,6 +58,8 @@ export const SubmitApplication = z.strictObject({
   later: z.array(z.string().min(1).max(120)).max(60).optional(),
 });
 export type SubmitApplication = z.infer<typeof SubmitApplication>;
+/** What is chosen beside the answers when they are handed over: materials that follow, and whether a person decides. */
+export type FilingChoices = { later: readonly string[]; person: boolean };
 /** What a principal tells the delegate whose work they send back. */
 export const ReturnToDelegate = z.strictObject({ id, word: z.string().trim().min(2).max(500) });
 export type ReturnToDelegate = z.infer<typeof ReturnToDelegate>;

@@ -1,16 +1,17 @@
+import { isSame } from "@/domain/core/same";
 import type { AnswerValue, Answers, Field, FormDefinition, Section } from "../schema";
-import { answerIn, type FormContext } from "./context";
+import { answerIn, type FormContext, type Scope } from "./context";
 import type { FormError } from "./errors";
 import { planForm, type Plan, type PlannedField } from "./plan";
 import { empty, valid, type Flaw, type RawAnswers, type Reading } from "./reading";
 import { fieldsOfRow, readPlanned, settle, type AnswerSource, type Settled } from "./settle";
-import { prefilledFrom, sourcesOf, type FilledFrom } from "./prefill";
+import { prefilledFrom, sourcesOf, type FilledFrom, type Origin } from "./prefill";
 import { writeAnswer } from "./write";
 
 /** A section that applies now, with those of its fields that do. */
 export type VisibleSection = { section: Section; fields: readonly Field[] };
 
-type ReadAt = { previous: Answers; context: FormContext; open?: ReadonlySet<string> | undefined };
+export type ReadAt = { previous: Answers; context: FormContext; open?: ReadonlySet<string> | undefined };
 
 /** One form, ready for use: the same object answers in the browser and on the server. */
 export type CompiledForm = {
@@ -33,6 +34,10 @@ export type CompiledForm = {
   validate(answers: Answers, context: FormContext): { answers: Answers; errors: FormError[] };
   /** Fills open visible fields from what is known of the applicant; `sources` says by field id where each value came from. */
   prefill(answers: Answers, context: FormContext): { answers: Answers; sources: Record<string, FilledFrom> };
+  /** Fills what has come into question since: fields that apply to these answers, did not to those before, and were not on the page. */
+  prefillNew(answers: Answers, at: { before: Answers; raw: RawAnswers; context: FormContext }): Answers;
+  /** Of the visible fields that something is known for: from where, and whether the answer stands as it was known. */
+  origins(answers: Answers, context: FormContext): Record<string, Origin>;
   /** These fields (of groups, the whole group) and all that hang on them: shown, computed or bounded by what they say. */
   affectedBy(fieldIds: readonly string[]): ReadonlySet<string>;
   /** The field of an id, also inside a group (`children.0.name` or `children.name`). */
@@ -73,6 +78,12 @@ function build(definition: FormDefinition, plan: Plan): CompiledForm {
       return { answers: settled.answers, errors: errorsOf(plan, settled) };
     },
     prefill: (answers, context) => prefill(plan, answers, context),
+    prefillNew(answers, { before, raw, context }) {
+      const applied = settle(plan, context, stored(before)).visible;
+      const onPage = (id: string) => Object.keys(raw).some((name) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}-`));
+      return prefill(plan, answers, context, (id) => !applied.has(id) && !onPage(id)).answers;
+    },
+    origins: (answers, context) => originsOf(plan, answers, context),
     affectedBy: (fieldIds) => affectedBy(plan, fieldIds),
     findField: (fieldId) => findField(plan, fieldId),
   };
@@ -121,21 +132,41 @@ function toError(field: Field, sectionId: string, { code, params, part, child }:
   };
 }
 
-function prefill(plan: Plan, answers: Answers, context: FormContext): ReturnType<CompiledForm["prefill"]> {
+const everyField = () => true;
+
+function prefill(plan: Plan, answers: Answers, context: FormContext, fills: (id: string) => boolean = everyField): ReturnType<CompiledForm["prefill"]> {
   const sources: Record<string, FilledFrom> = {};
   const settled = settle(plan, context, (planned, scope) => {
-    const { field } = planned;
-    const known = answerIn(answers, field.id);
-    if (known !== undefined) return reading(known);
-    for (const source of sourcesOf(field, context)) {
-      const found = readPlanned(planned, { raw: prefilledFrom(field, source, context), previous: {}, context }, scope);
-      if (found.value === undefined) continue;
-      sources[field.id] = source;
-      return found;
-    }
-    return empty;
+    const { id } = planned.field;
+    const answered = answerIn(answers, id);
+    if (answered !== undefined) return reading(answered);
+    const known = fills(id) ? knownFor(planned, context, scope) : undefined;
+    if (!known) return empty;
+    sources[id] = known.from;
+    return known.reading;
   });
   return { answers: settled.answers, sources };
+}
+
+/** The first source of a field that knows something which could be its answer. */
+function knownFor(planned: PlannedField, context: FormContext, scope: Scope): { from: FilledFrom; reading: Reading } | undefined {
+  for (const from of sourcesOf(planned.field, context)) {
+    const found = readPlanned(planned, { raw: prefilledFrom(planned.field, from, context), previous: {}, context }, scope);
+    if (found.value !== undefined) return { from, reading: found };
+  }
+  return undefined;
+}
+
+function originsOf(plan: Plan, answers: Answers, context: FormContext): Record<string, Origin> {
+  const origins: Record<string, Origin> = {};
+  settle(plan, context, (planned, scope) => {
+    const { id } = planned.field;
+    const known = knownFor(planned, context, scope);
+    const answered = answerIn(answers, id);
+    if (known) origins[id] = { from: known.from, kept: answered !== undefined && isSame(answered, known.reading.value) };
+    return reading(answered);
+  });
+  return origins;
 }
 
 // One pass suffices: each field comes after all it needs.

@@ -8,6 +8,9 @@ import { isDelegated, principalOf, type ActingFor, type User } from "@/domain/co
 import { shanghaiDay } from "@/domain/core/calendar";
 import { makeApplicationNumber, normaliseCode } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
+import type { CompiledForm } from "@/domain/forms/rules/compile";
+import { mergeAnswers, type AnswerMerge } from "@/domain/forms/rules/merge-answers";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { Answers } from "@/domain/forms/schema";
 import { chosenOf, type Chosen } from "@/domain/items/rules/guided-start";
 import { commit, type OutboxEntry } from "@/server/core/commit";
@@ -15,13 +18,14 @@ import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case } from "../queries/case";
 import { changeable, openForm, withFiles } from "../queries/form";
 import { nextInSequence } from "./act";
+import { demandOpenNow } from "./closures";
 import { forgetOnFile } from "./on-file-end";
 
 export type Started = { id: string; resumed: boolean };
 
 /**
- * Starts an application, or offers the draft that exists.
- * Errors: `items.notFound`, `items.suspended`, `items.ended` (conflict), `delegations.outOfScope` (forbidden), `applications.audienceMismatch` (conflict).
+ * Starts an application, or offers the draft that exists. While the item is closed by plan a draft that is there is gone on with.
+ * Errors: `items.notFound`, `items.suspended`, `items.ended` (conflict), `delegations.outOfScope` (forbidden), `applications.audienceMismatch`, `departments.closedForNow` (conflict).
  */
 export function startApplication(ctx: Ctx, actor: User, { itemCode, situation = {} }: StartApplication): Promise<Started> {
   return commit(ctx, async (tx) => {
@@ -31,6 +35,7 @@ export function startApplication(ctx: Ctx, actor: User, { itemCode, situation = 
     const principal = principalOf(actor);
     const owner = { applicantAccountId: principal.accountId, organisationId: principal.organisationId, serviceItemId: item.id };
     const existing = await findDraft(tx, owner);
+    if (!existing) await demandOpenNow(tx, ctx, { ...item, itemCode });
     const id = existing ?? (await insertDraft(tx, ctx, actor, { ...item, chosen: chosenOf(item.content, situation) }));
     return {
       value: { id, resumed: Boolean(existing) },
@@ -114,25 +119,33 @@ export function sealAnswers(id: string, answers: Answers): string {
   return seal(JSON.stringify(answers), { table: "applications", column: "answers", row: id });
 }
 
-export type Saved = { id: string; errors: ReturnType<Awaited<ReturnType<typeof openForm>>["form"]["readSection"]>["errors"]; raw: Record<string, string | string[]>; savedAt: string };
+type Read = ReturnType<CompiledForm["readSection"]>;
+/** `stored`: the page as it is kept now. `conflicts` were changed elsewhere too and stay as stored until somebody chooses; `taken` were changed only elsewhere. */
+export type Saved = Pick<Read, "errors" | "raw"> & Omit<AnswerMerge, "raw"> & { id: string; savedAt: string; stored: RawAnswers };
 
 /**
  * Saves one page of the form: what is right is stored, what is wrong comes back with what was typed. Open for drafts and,
- * while a correction is asked, for what it opens: other answers of the page stay as filed.
+ * while a correction is asked, for what it opens: other answers of the page stay as filed. With `base`, nothing that another
+ * tab, device or person stored meanwhile is overwritten unseen.
  * Errors: `applications.notFound`, `applications.notEditable` (conflict).
  */
-export function saveSection(ctx: Ctx, { id, section, raw }: SaveSection): Promise<Saved> {
+export function saveSection(ctx: Ctx, { id, section, raw, fields, base }: SaveSection): Promise<Saved> {
   return commit(ctx, async (tx) => {
     const found = await lockEditable(tx, ctx, id);
     const stored = answersOf(found.application);
     const opened = await openForm(tx, found, stored, ctx.now);
-    const posted = { ...raw, ...fileInputs([...opened.files, ...opened.onFile]) };
-    const open = await changeable(tx, found, opened, stored);
-    const read = opened.form.readSection(section, posted, { previous: withFiles(opened, stored), context: opened.context, open });
+    const at = { previous: withFiles(opened, stored), context: opened.context, open: narrowed(await changeable(tx, found, opened, stored), fields) };
+    const { raw: merged, conflicts, taken }: AnswerMerge = base ? mergeAnswers(opened.form, section, { base, typed: raw, stored: at.previous }, at) : { raw, conflicts: [], taken: [] };
+    const read = opened.form.readSection(section, { ...merged, ...fileInputs([...opened.files, ...opened.onFile]) }, at);
     await tx.update(applications).set({ answers: sealAnswers(id, read.answers), savedAt: ctx.now }).where(eq(applications.id, id));
-    const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString() };
+    const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString(), conflicts, taken, stored: opened.form.toRaw(section, read.answers) };
     return { value, audit: { action: "applications.save", subject: { type: "application", id }, after: { section } } };
   });
+}
+
+/** What may be changed, of what was shown. */
+function narrowed(open: ReadonlySet<string> | undefined, shown: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  return shown ? new Set(shown.filter((id) => open?.has(id) ?? true)) : open;
 }
 
 // File inputs follow the uploads, whatever was posted.
@@ -154,7 +167,7 @@ export async function lockEditable(tx: Tx, ctx: Ctx, id: string): Promise<Case> 
 // What a delegate goes on changing is not what the principal was asked to confirm.
 async function withdrawQuestion(tx: Tx, actor: Ctx["actor"], { id, awaitingPrincipalSince }: Case["application"]): Promise<void> {
   if (!awaitingPrincipalSince || actor.kind !== "user" || !actor.actingFor) return;
-  await tx.update(applications).set({ awaitingPrincipalSince: null, awaitingPrincipalBy: null }).where(eq(applications.id, id));
+  await tx.update(applications).set({ awaitingPrincipalSince: null, awaitingPrincipalBy: null, awaitingChoices: null }).where(eq(applications.id, id));
 }
 
 /**

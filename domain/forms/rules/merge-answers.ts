@@ -1,0 +1,68 @@
+import type { Answers } from "../schema";
+import type { CompiledForm, ReadAt } from "./compile";
+import type { RawAnswers } from "./reading";
+
+/** One question answered differently in two places since both last agreed: what each of them shows. */
+export type AnswerConflict = { fieldId: string; mine: RawAnswers; theirs: RawAnswers };
+
+/** `base`: the page as it was when this place last agreed with the server; `typed`: as it stands here now; `stored`: what the server holds. */
+export type AnswerSides = { base: RawAnswers; typed: RawAnswers; stored: Answers };
+
+/** `raw`: the page to be saved; what both changed stands there as stored, and is named. `taken`: what only the other place changed. */
+export type AnswerMerge = { raw: RawAnswers; conflicts: AnswerConflict[]; taken: string[] };
+
+/** The inputs of one question (of a group, all of its rows). */
+export function inputsOf(raw: RawAnswers, fieldId: string): RawAnswers {
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => belongs(name, fieldId)));
+}
+
+/** The page with the inputs of these questions as another one has them. */
+export function withInputsOf(raw: RawAnswers, other: RawAnswers, fieldIds: readonly string[]): RawAnswers {
+  const isTheirs = (name: string) => fieldIds.some((id) => belongs(name, id));
+  return Object.fromEntries([...Object.entries(raw).filter(([name]) => !isTheirs(name)), ...Object.entries(other).filter(([name]) => isTheirs(name))]);
+}
+
+const belongs = (name: string, fieldId: string) => name === fieldId || name.startsWith(`${fieldId}.`) || name.startsWith(`${fieldId}-`);
+
+/** Whether two places show a question alike: an input left empty is as good as none. */
+export function isAlike(one: RawAnswers, other: RawAnswers, fieldId: string): boolean {
+  const [left, right] = [shown(one, fieldId), shown(other, fieldId)];
+  return left.size === right.size && [...left].every(([name, text]) => right.get(name) === text);
+}
+
+// How many rows a group shows says nothing about what is in them.
+function shown(raw: RawAnswers, fieldId: string): Map<string, string> {
+  const entries = Object.entries(inputsOf(raw, fieldId)).map(([name, value]) => [name, [value].flat().filter((text) => text !== "").toSorted().join("\n")] as const);
+  return new Map(entries.filter(([name, text]) => text !== "" && name !== `${fieldId}.rows`));
+}
+
+/**
+ * Puts together, question by question, what was typed in two places at once. A question that one of them left alone is the
+ * other's; one that both changed differently stays as stored until somebody chooses. What was typed is compared as it would
+ * be stored, so that a blank or a full-width digit is no change.
+ */
+export function mergeAnswers(form: CompiledForm, sectionId: string, { base, typed, stored }: AnswerSides, at: Omit<ReadAt, "previous">): AnswerMerge {
+  const fields = form.definition.sections.find(({ id }) => id === sectionId)?.fields ?? [];
+  const theirs = form.toRaw(sectionId, stored);
+  const read = form.readSection(sectionId, typed, { ...at, previous: stored });
+  const wrong = new Set(read.errors.map(({ fieldId }) => fieldId.split(".")[0]));
+  const settled = form.toRaw(sectionId, read.answers);
+  const { has } = form.visible(read.answers, at.context);
+  const conflicts: AnswerConflict[] = [];
+  const taken: string[] = [];
+  for (const { id, type } of fields) {
+    // Uploads go a way of their own, what is worked out follows the rest.
+    if (type === "file" || type === "computed" || type === "note") continue;
+    const mine = wrong.has(id) ? typed : settled;
+    if (isAlike(mine, theirs, id) || isAlike(base, theirs, id)) continue;
+    // A question that is not asked here has not been answered here.
+    if (isAlike(mine, base, id) || !has(id)) taken.push(id);
+    else conflicts.push({ fieldId: id, mine: inputsOf(typed, id), theirs: inputsOf(theirs, id) });
+  }
+  return { raw: withInputsOf(typed, theirs, [...taken, ...conflicts.map(({ fieldId }) => fieldId)]), conflicts, taken };
+}
+
+/** What this place agrees on with the server after a merge was saved: all but what it does not show yet and what awaits a choice. */
+export function agreedAfter(base: RawAnswers, stored: RawAnswers, { conflicts, taken }: Pick<AnswerMerge, "taken"> & { conflicts: readonly Pick<AnswerConflict, "fieldId">[] }): RawAnswers {
+  return withInputsOf(stored, base, [...taken, ...conflicts.map(({ fieldId }) => fieldId)]);
+}
