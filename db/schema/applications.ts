@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { roles, staffRoles } from "@/domain/core/actor";
 import { channels, trustLevels } from "@/domain/applications/schema/counter";
-import { applicationActions, applicationStatuses, outcomes, stepStatuses } from "@/domain/applications/schema";
+import { applicationActions, applicationStatuses, outcomes, stepStatuses, type FilingChoices } from "@/domain/applications/schema";
 import { stepKinds } from "@/domain/items/schema/process";
 import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
@@ -70,6 +70,8 @@ export const applications = pgTable("applications", {
   awaitingPrincipalSince: instant(),
   awaitingPrincipalBy: uuid().references(() => accounts.id),
   principalWord: text(),
+  /** What the delegate chose with them, for the principal to confirm or change: nothing is promised before that. */
+  awaitingChoices: jsonb().$type<FilingChoices>(),
   /** When anything that the desk's queue shows last changed, by the database's own clock (trigger). */
   changedAt: instant().notNull().default(sql`now()`),
 }, (t) => [
@@ -99,6 +101,7 @@ export const applications = pgTable("applications", {
   check("automatic_only_approves", sql`${t.automaticDecision} is null or (${t.outcome} = 'approved' and ${t.decidedBy} is null)`),
   check("draft_is_unreceived", sql`${t.status} = 'draft' or ${t.receivedAt} is not null`),
   check("awaiting_principal_is_editable", sql`${t.awaitingPrincipalSince} is null or ${t.status} in ('draft','correction')`),
+  check("choices_await_principal", sql`${t.awaitingChoices} is null or ${t.awaitingPrincipalSince} is not null`),
   check("awaiting_principal_by_someone", sql`(${t.awaitingPrincipalSince} is null) = (${t.awaitingPrincipalBy} is null)`),
   check("accepter_does_not_decide", sql`not ${t.separateDecider} or ${t.acceptedBy} is null or ${t.decidedBy} is null or ${t.acceptedBy} <> ${t.decidedBy}`),
 ]);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
@@ -10,6 +11,7 @@ import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { env } from "@/env";
+import { sealCorrection } from "@/server/applications/queries/corrections";
 import { openSession } from "@/server/auth/session";
 import { cookieName } from "@/server/auth/tokens";
 import { publish } from "@/server/items/router.testing";
@@ -111,7 +113,9 @@ describe("uploading", () => {
     const { body: kept } = await upload(id, { contents: [pdf], field: "m1" });
     const { body: wrong } = await upload(id, { contents: [pdf], field: "m2" });
     await db.db.update(applications).set({ status: "correction", version: sql`${applications.version} + 1`, submittedAt: factoryNow, receivedAt: factoryNow }).where(eq(applications.id, id));
-    await db.db.insert(corrections).values({ applicationId: id, position: 1, items: [{ fieldId: "m2", label: "材料", reason: "不清楚" }], answerDigests: "", dueOn: "2026-03-23", createdAt: factoryNow });
+    const correctionId = randomUUID();
+    const asked = sealCorrection(correctionId, { items: [{ fieldId: "m2", label: "材料", reason: "不清楚" }], note: undefined });
+    await db.db.insert(corrections).values({ id: correctionId, applicationId: id, position: 1, ...asked, answerDigests: "", dueOn: "2026-03-23", createdAt: factoryNow });
     const mine = createCaller({ actor: citizen, now: factoryNow, requestId: "r", address: "test", db: db.db }).applications;
     expect(await upload(id, { contents: [pdf], field: "m1" })).toMatchObject({ status: 409, body: { code: "applications.notToCorrect" } });
     await expect(mine.removeFile({ id, fileId: kept.files[0].fileId })).rejects.toMatchObject({ code: "CONFLICT", message: "applications.notToCorrect" });

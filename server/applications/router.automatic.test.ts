@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applicationEvents, applications, outbox } from "@/db/schema";
 import { createItem, revisionContent, type Item } from "@/db/testing/factories";
@@ -6,6 +6,7 @@ import type { User } from "@/domain/core/actor";
 import type { ProcessStep } from "@/domain/items/schema/process";
 import type { Ctx } from "@/server/core/context";
 import { jobs } from "./jobs";
+import { listEvents } from "./queries/events";
 import { monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
@@ -32,7 +33,7 @@ afterAll(() => office.connection.close());
 const system = (): Ctx => ({ actor: { kind: "system" }, now: monday, requestId: "job", address: "", db: office.db });
 const on = (actor: User) => office.as(actor).applications;
 const rowOf = async (id: string) => (await office.db.select().from(applications).where(eq(applications.id, id)))[0]!;
-const eventsOf = (id: string) => office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id)).orderBy(asc(applicationEvents.sequence));
+const eventsOf = (id: string) => listEvents(office.db, id);
 
 /** What the outbox brings: every event of a case that was written. */
 async function runJobs(id: string) {

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accounts, applicationEvents, applications, auditLog, counterReceptions, dataAccesses, files, identityProofs, paymentNotes, serviceItems, serviceWindows, toleratedMaterials } from "@/db/schema";
+import { accounts, applications, auditLog, counterReceptions, dataAccesses, files, identityProofs, paymentNotes, serviceItems, serviceWindows, toleratedMaterials } from "@/db/schema";
 import { createAgent, createCitizen, createDelegate, createItem, createPlace, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { makeCitizenId } from "@/domain/core/codes";
 import { attachAtCounter } from "./commands/counter";
+import { listEvents } from "./queries/events";
 import { answers, at, monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
@@ -28,7 +29,7 @@ afterAll(() => office.connection.close());
 type Call = { now?: Date; key?: string };
 const on = (actor: User, call: Call = {}) => office.as(actor, call).applications;
 const rowOf = async (id: string) => (await office.db.select().from(applications).where(eq(applications.id, id)))[0]!;
-const eventsOf = (id: string) => office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id));
+const eventsOf = (id: string) => listEvents(office.db, id);
 const seen = (person: { name: string; citizenId: string }) => ({ document: "idCard" as const, person: { name: person.name, citizenId: person.citizenId }, reason: "读卡器坏了" });
 
 /** Received by hand and confirmed by a colleague. */
@@ -302,4 +303,25 @@ test("what is missing and may follow is promised at the counter as it is online"
   await expect(on(office.desk.clerk).counterSubmit({ ...submit(reception, id), later: ["m2"] })).rejects.toMatchObject(refused("CONFLICT", "applications.notTolerable"));
   await on(office.desk.clerk).counterSubmit({ ...submit(reception, id), later: tolerable.map(({ fieldId }) => fieldId) });
   expect(await office.db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id))).toMatchObject([{ name: "专间照片", promisedBy: office.desk.clerk.id }]);
+});
+
+test("what a delegate at the counter chose to hand in later waits for the principal, whose filing makes it a promise", async () => {
+  const item = await createItem(office.db, office.place, { ...office.plain.content, materials: [{ key: "m1", name: { zh: "专间照片" }, necessity: "tolerable" }] });
+  const [elder, helper] = [await office.citizen(), await office.citizen()];
+  const reception = await received(helper);
+  const delegate = await createDelegate(office.db, elder, helper, { awaitsPrincipal: true });
+  await on(office.desk.clerk).counterServeFor({ reception, delegationId: delegate.actingFor!.delegationId });
+  const id = await filled(reception, item);
+  const { tolerable } = await on(office.desk.clerk).counterDraft({ reception, id });
+  const later = tolerable.map(({ fieldId }) => fieldId);
+  await expect(on(office.desk.clerk).counterSubmit({ ...submit(reception, id), later: ["m2"] })).rejects.toMatchObject(refused("CONFLICT", "applications.notTolerable"));
+  expect(await on(office.desk.clerk).counterSubmit({ ...submit(reception, id), later, person: true })).toMatchObject({ awaits: true });
+  const promised = () => office.db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id));
+  expect(await promised(), "nothing is promised in somebody else's name").toEqual([]);
+  const { awaiting } = await on(elder).draft({ id });
+  expect(awaiting.choices).toEqual({ later, person: true });
+  await on(elder).submit({ id, declared: true, confirms: awaiting.since!, later: [...awaiting.choices.later], person: awaiting.choices.person });
+  expect(await promised()).toMatchObject([{ name: "专间照片", promisedBy: elder.id }]);
+  const [filed] = await office.db.select().from(applications).where(eq(applications.id, id));
+  expect(filed).toMatchObject({ status: "submitted", personAsked: true, awaitingChoices: null });
 });

@@ -1,10 +1,11 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { actProposals, applicationEvents, applications, applicationSteps, applicationTransfers, certificates, files, serviceItems } from "@/db/schema";
+import { actProposals, applications, applicationSteps, applicationTransfers, certificates, files, serviceItems } from "@/db/schema";
 import { createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { storage } from "@/server/core/storage";
 import { attachFile } from "./commands/files";
+import { listEvents } from "./queries/events";
 import { answers, at, monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
@@ -28,7 +29,7 @@ afterAll(() => office.connection.close());
 
 const on = (actor: User, now = monday) => office.as(actor, { now }).applications;
 const rowOf = async (id: string) => (await office.db.select().from(applications).where(eq(applications.id, id)))[0]!;
-const eventsOf = (id: string) => office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id)).orderBy(asc(applicationEvents.sequence));
+const eventsOf = (id: string) => listEvents(office.db, id);
 const stepsOf = async (id: string) => (await office.db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position))).map(({ status }) => status);
 const openProposals = (id: string) => office.db.select().from(actProposals).where(and(eq(actProposals.applicationId, id)));
 

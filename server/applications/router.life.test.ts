@@ -1,8 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accounts, applicationEvents, applications, applicationSteps, auditLog, certificates, corrections, outbox } from "@/db/schema";
+import { accounts, applications, applicationSteps, auditLog, certificates, corrections, outbox } from "@/db/schema";
 import { createAgent, createCitizen, createItem, revisionContent } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
+import { listEvents } from "./queries/events";
 import { anonymous, answers, at, monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => office.connection.close());
 
 const rowOf = async (id: string) => (await office.db.select().from(applications).where(eq(applications.id, id)))[0]!;
-const eventsOf = (id: string) => office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id)).orderBy(asc(applicationEvents.sequence));
+const eventsOf = (id: string) => listEvents(office.db, id);
 const stepsOf = async (id: string) => (await office.db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position))).map(({ key, status }) => `${key}: ${status}`);
 const on = (actor: User, now?: Date) => office.as(actor, now ? { now } : {}).applications;
 

@@ -1,10 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applicationEvents, applications, toleratedMaterials } from "@/db/schema";
+import { applications, toleratedMaterials } from "@/db/schema";
 import { createItem, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { attachFile } from "./commands/files";
 import { deemAcceptOverdue } from "./commands/timers";
+import { listEvents } from "./queries/events";
 import { answers, at, monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
@@ -19,7 +20,7 @@ afterAll(() => office.connection.close());
 const on = (actor: User, now = monday) => office.as(actor, { now }).applications;
 const rowOf = async (id: string) => (await office.db.select().from(applications).where(eq(applications.id, id)))[0]!;
 const eventOf = async (id: string, action: "submit" | "tolerantAccept" | "checkSupplement" | "supplement") =>
-  (await office.db.select().from(applicationEvents).where(and(eq(applicationEvents.applicationId, id), eq(applicationEvents.action, action))))[0]!;
+  (await listEvents(office.db, id)).find((event) => event.action === action)!;
 let uploads = 0;
 const upload = (actor: User, id: string, fieldId: string, now = monday) =>
   attachFile({ actor, now, requestId: "r", address: "test", db: office.db }, { id, fieldId, file: { name: "照片.jpg", mime: "image/jpeg", size: 1, sha256: "0".repeat(64), storageKey: `uploads/tolerance/${(uploads += 1)}.jpg` } });

@@ -98,7 +98,7 @@ function signature({ actor }: Ctx) {
 }
 
 /** What a case says that no longer waits for its principal. */
-export const notAwaiting = { awaitingPrincipalSince: null, awaitingPrincipalBy: null, principalWord: null };
+export const notAwaiting = { awaitingPrincipalSince: null, awaitingPrincipalBy: null, principalWord: null, awaitingChoices: null };
 
 // A desk act takes the case and ends the time to take it back; handing it on to the next role leaves it free. A step that
 // is finished beside others leaves the case in the hands it was in.

@@ -12,6 +12,7 @@ import { getCase, type Case } from "../queries/case";
 import { notAwaiting } from "./act";
 import { checkEligible } from "./draft";
 import { validAnswers } from "./submit";
+import { materialsToPromise } from "./supplement";
 
 export type Asked = { id: string; number: string; awaitingSince: string };
 
@@ -22,17 +23,20 @@ async function lockCase(tx: Tx, ctx: Ctx, id: string): Promise<Case> {
 
 /**
  * Hands what a delegate filled in to the principal, who files it; until then it stays the draft (or the correction) it is.
- * The whole form is checked as at filing. Asked again, it stays as it was.
- * Errors: `applications.notFound`, `access.forbidden`, `applications.notEditable` (conflict), `applications.answersIncomplete` (unprocessable).
+ * The whole form is checked as at filing. What the delegate would promise to hand in later is shown to the principal, whose
+ * filing makes it a promise. Asked again, it stays as it was.
+ * Errors: `applications.notFound`, `access.forbidden`, `applications.notEditable`, `applications.notTolerable` (conflict), `applications.answersIncomplete` (unprocessable).
  */
-export function askPrincipal(ctx: Ctx & { actor: User }, { id }: SubmitApplication): Promise<Asked> {
+export function askPrincipal(ctx: Ctx & { actor: User }, { id, later = [], person = false }: SubmitApplication): Promise<Asked> {
   return commit(ctx, async (tx) => {
     const { application, ...found } = await lockCase(tx, ctx, id);
     if (!canAskPrincipal(ctx.actor, application)) throw refusal(ctx, application.status);
-    await validAnswers(tx, ctx, { application, ...found });
+    const answers = await validAnswers(tx, ctx, { application, ...found });
     checkEligible(ctx.actor, found.content);
+    await materialsToPromise(tx, ctx, { application, ...found }, { later, answers });
     const since = application.awaitingPrincipalSince ?? ctx.now;
-    await tx.update(applications).set({ awaitingPrincipalSince: since, awaitingPrincipalBy: application.awaitingPrincipalBy ?? ctx.actor.id, principalWord: null }).where(eq(applications.id, id));
+    const first = application.awaitingPrincipalSince ? {} : { awaitingPrincipalBy: ctx.actor.id, awaitingChoices: { later, person } };
+    await tx.update(applications).set({ ...first, awaitingPrincipalSince: since, principalWord: null }).where(eq(applications.id, id));
     return {
       value: { id, number: application.number, awaitingSince: since.toISOString() },
       audit: { action: "applications.askPrincipal", subject: { type: "application", id } },

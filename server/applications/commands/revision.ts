@@ -22,7 +22,7 @@ export function adoptRevision(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
     const newer = await findNewer(tx, found.application);
     if (!newer) throw new DomainError("conflict", "applications.revisionCurrent");
     const answers = carryAnswers(formOf(found.content), formOf(newer.content), answersOf(found.application));
-    await tx.update(applications).set({ revisionId: newer.id, itemName: newer.content.name, answers: sealAnswers(id, answers), savedAt: ctx.now, awaitingPrincipalSince: null, awaitingPrincipalBy: null }).where(eq(applications.id, id));
+    await tx.update(applications).set({ revisionId: newer.id, itemName: newer.content.name, answers: sealAnswers(id, answers), savedAt: ctx.now, awaitingPrincipalSince: null, awaitingPrincipalBy: null, awaitingChoices: null }).where(eq(applications.id, id));
     return {
       value: { id },
       audit: { action: "applications.adoptRevision", subject: { type: "application", id }, before: { revisionId: found.application.revisionId }, after: { revisionId: newer.id } },

@@ -11,6 +11,7 @@ import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
 import { materialFieldId, materialsFor } from "@/domain/items/rules";
+import type { Material } from "@/domain/items/schema";
 import type { Ctx } from "@/server/core/context";
 import { getCase, type Case } from "../queries/case";
 import { openForm } from "../queries/form";
@@ -27,14 +28,20 @@ export async function promise(tx: Tx, ctx: Ctx, found: Case, { later, answers }:
   const { id } = found.application;
   await forgetPromise(tx, id);
   if (later.length === 0 || ctx.actor.kind !== "user") return {};
-  const { context } = await openForm(tx, found, answers, ctx.now);
-  const materials = materialsFor(found.content, context, answers);
-  const wrong = notTolerable(later, materials, answers);
-  if (wrong !== undefined) throw new DomainError("conflict", "applications.notTolerable", { field: wrong });
-  const promised = materials.filter((material) => later.includes(materialFieldId(material)));
+  const promised = await materialsToPromise(tx, ctx, found, { later, answers });
   const promisedBy = doerOf(ctx.actor).id;
   await tx.insert(toleratedMaterials).values(promised.map((material) => ({ applicationId: id, fieldId: materialFieldId(material), name: material.name.zh, promisedAt: ctx.now, promisedBy })));
   return { promised: promised.map(({ name }) => name.zh) };
+}
+
+/** The materials chosen to be handed in later, each of which may be. Errors: `applications.notTolerable` (conflict; the field). */
+export async function materialsToPromise(tx: Tx, { now }: Ctx, found: Case, { later, answers }: { later: readonly string[]; answers: Answers }): Promise<Material[]> {
+  if (later.length === 0) return [];
+  const { context } = await openForm(tx, found, answers, now);
+  const materials = materialsFor(found.content, context, answers);
+  const wrong = notTolerable(later, materials, answers);
+  if (wrong !== undefined) throw new DomainError("conflict", "applications.notTolerable", { field: wrong });
+  return materials.filter((material) => later.includes(materialFieldId(material)));
 }
 
 /** What was promised with a filing that is no more. */

@@ -93,10 +93,11 @@ const profileFor = ({ actor }: Ctx, { applicantAccountId }: Case["application"],
   (actor.kind === "user" && principalOf(actor).accountId === applicantAccountId ? profile : {});
 
 /** Who filled in what the principal is to file, and what the principal said when sending it back. */
-async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord }: Case["application"]) {
+async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord, awaitingChoices }: Case["application"]) {
   return {
     since: iso(awaitingPrincipalSince), by: await findAccountName(db, awaitingPrincipalBy), mine: actor.kind === "user" && awaitingPrincipalBy === actor.id,
     word: principalWord ? open(principalWord, { table: "applications", column: "principal_word", row: id }) : null,
+    choices: awaitingChoices ?? { later: [], person: false },
   };
 }
 

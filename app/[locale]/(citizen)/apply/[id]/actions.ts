@@ -24,10 +24,11 @@ type Caller = Awaited<ReturnType<typeof apiFor>>;
 async function fileBy(caller: Caller, draft: { id: string; declared: true }, form: FormData): Promise<string | undefined> {
   const [act, confirms] = [form.get("_act"), form.get("_confirms")];
   const seen = { ...draft, ...(typeof confirms === "string" ? { confirms } : {}) };
-  if (act === "ask") return void (await caller.applications.askPrincipal(seen));
   const later = form.getAll("later").map(String);
   const input = { ...seen, ...(later.length > 0 ? { later } : {}) };
-  if (act === "submit") return (await caller.applications.submit({ ...input, ...(form.get("person") === "yes" ? { person: true } : {}) })).queryCode;
+  const person = form.get("person") === "yes" ? { person: true } : {};
+  if (act === "ask") return void (await caller.applications.askPrincipal({ ...input, ...person }));
+  if (act === "submit") return (await caller.applications.submit({ ...input, ...person })).queryCode;
   return void (await caller.applications.resubmit(input));
 }
 

@@ -11,6 +11,7 @@ import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
+import type { FilingChoices } from "@/domain/applications/schema";
 import type { LocalisedText } from "@/domain/forms/schema";
 import { submitApplication } from "../actions";
 
@@ -23,6 +24,8 @@ type Props = {
   automatic: boolean;
   /** Materials that are missing and may follow later. */
   tolerable: readonly { fieldId: string; name: LocalisedText }[];
+  /** What the delegate who filled it in chose, for the principal to confirm or change. */
+  chosen: FilingChoices;
   idempotencyKey: string;
   titles: { plain: string; error: string };
   before: ReactNode;
@@ -35,18 +38,18 @@ type Props = {
 };
 
 /** Before it is sent: that the answer may be immediate, and the right to a person (个人信息保护法 24). */
-function AutomaticChoice() {
+function AutomaticChoice({ chosen }: { chosen: boolean }) {
   const t = useTranslations("apply.check");
   return (
     <div className="flex flex-col gap-4">
       <Notice title={t("automaticTitle")}>{t("automaticText")}</Notice>
-      <Checkbox name="person" label={t("person")} hint={t("personHint")} />
+      <Checkbox name="person" label={t("person")} hint={t("personHint")} defaultChecked={chosen} />
     </div>
   );
 }
 
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
-export function SubmitForm({ draftId, act, confirms, automatic, tolerable, idempotencyKey, titles, before, first, children, after }: Props) {
+export function SubmitForm({ draftId, act, confirms, automatic, tolerable, chosen, idempotencyKey, titles, before, first, children, after }: Props) {
   const t = useTranslations("apply.check");
   const locale = useLocale();
   const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
@@ -73,8 +76,8 @@ export function SubmitForm({ draftId, act, confirms, automatic, tolerable, idemp
         <input type="hidden" name="_act" value={act} />
         {confirms && <input type="hidden" name="_confirms" value={confirms} />}
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
-        {automatic && act === "submit" && <AutomaticChoice />}
-        {tolerable.length > 0 && act !== "ask" && <LaterChoice name="later" choices={tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} />}
+        {automatic && act !== "resubmit" && <AutomaticChoice chosen={chosen.person} />}
+        {tolerable.length > 0 && <LaterChoice name="later" choices={tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} chosen={chosen.later} awaits={act === "ask"} />}
         <Checkbox name="declared" label={t("declare")} {...(error && { error })} />
         <div><SubmitButton>{t(act)}</SubmitButton></div>
         <p className="text-hint text-muted">{act === "ask" ? t("askNote") : automatic && act === "submit" ? t("automaticNote") : t("takeBackNote")}</p>

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
+import { placePath } from "@/app/_shared/applications/screens";
 import { pagesOf } from "@/app/_shared/applications/steps";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
@@ -39,7 +40,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const [t, common, account] = await Promise.all([getTranslations("apply.check"), getTranslations("common"), currentAccount()]);
   const { all, asked } = pagesOf(draft);
   const last = asked.at(-1)?.section.id ?? "";
-  const pageHref = (section: string, field: string) => `/apply/${id}/${section}?from=check#field-${field}`;
+  const pageHref = (section: string, field: string) => `${placePath({ id, section, question: field.split(".")[0], returnsToCheck: true })}#field-${field}`;
   const changeHref = (section: string, field: string) => (draft.openFields?.includes(field) ?? true ? pageHref(section, field) : undefined);
   const missing = [...new Map(draft.errors.map((error) => [error.fieldId.split(".")[0] ?? "", error])).values()];
   const plain = common("pageTitle", { title: `${t("title")} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` });
@@ -47,7 +48,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const tooLow = act !== "ask" && account !== null && !mayFile(account, draft);
   const delegate = account?.actingFor ? account.name : draft.awaiting.by;
   return (
-    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
+    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} chosen={draft.awaiting.choices} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
         {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}

@@ -71,7 +71,7 @@ export function SubmitForm({ reception, draft, idempotencyKey, settled, complete
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <RadioGroup name="_signature" inline legend={t("signature")} defaultValue="screen" choices={signatures.map((value) => ({ value, label: t(`signatures.${value}`) }))} />
-        {draft.tolerable.length > 0 && !draft.awaitsPrincipal && <LaterChoice name="_later" choices={draft.tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} />}
+        {draft.tolerable.length > 0 && <LaterChoice name="_later" choices={draft.tolerable.map(({ fieldId, name }) => ({ value: fieldId, label: localText(name, locale) }))} awaits={draft.awaitsPrincipal} />}
         {draft.automatic && <Checkbox name="_person" label={t("person")} hint={t("personHint")} />}
         <div className="flex max-w-measure flex-col gap-3 rounded-card border-l-4 border-accent-line pl-5">
           <p className="text-muted">{t("readOut")}</p>

@@ -1,0 +1,2 @@
+ALTER TABLE "applications" ADD COLUMN "awaiting_choices" jsonb;--> statement-breakpoint
+ALTER TABLE "applications" ADD CONSTRAINT "choices_await_principal" CHECK ("applications"."awaiting_choices" is null or "applications"."awaiting_principal_since" is not null);
