@@ -6,6 +6,7 @@ import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { decideCalendar, proposeCalendar } from "./commands/calendar";
 import { getCalendarOffice, listMissingYears } from "./queries/calendar";
 import { getDivision, getPublicDepartment, listDepartments, listDivisions } from "./queries/places";
+import { closureProcedures } from "./router/closures";
 import { placeProcedures } from "./router/places";
 
 const keepers = [calendarDuties.propose, calendarDuties.decide, "supervisor"] as const;
@@ -26,4 +27,5 @@ export const departmentsRouter = router({
   proposeCalendar: procedureFor(calendarDuties.propose).input(ProposeCalendar).mutation(({ ctx, input }) => proposeCalendar(ctx, input)),
   decideCalendar: procedureFor(calendarDuties.decide).input(DecideCalendar).mutation(({ ctx, input }) => decideCalendar(ctx, input)),
   ...placeProcedures,
+  ...closureProcedures,
 });

@@ -14,6 +14,7 @@ import { answersOf, type Case } from "../queries/case";
 import { openForm, withFiles } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
+import { demandOpenNow } from "./closures";
 import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
 import { ending } from "./ending";
 import { forgetFilings, keepFiling } from "./filings";
@@ -29,13 +30,14 @@ export type Submitted = Acted & { queryCode: string };
  * Files a draft: validates the whole form, sets the receipt and its clock, gives a query code. What a delegate handed over
  * is confirmed by this. Errors: `applications.answersIncomplete` (unprocessable; count and first field),
  * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.notAwaiting`, `applications.revisionOutdated`, `items.suspended`,
- * `applications.actionNotAllowed`, `applications.notTolerable`, `applications.certificateGone` (conflict).
+ * `applications.actionNotAllowed`, `applications.notTolerable`, `applications.certificateGone`, `departments.closedForNow` (conflict).
  */
 export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }: SubmitApplication, told: Effect["payload"] = {}): Promise<Submitted> {
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
     demandAsked(found, confirms);
     await demandCurrent(tx, found);
+    await demandOpenNow(tx, ctx, { ...found.application, itemCode: found.itemCode });
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload, ...beside } = await receipt(tx, ctx, found, later);
     const first = { personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) };
@@ -47,6 +49,7 @@ export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }
 export function resubmitApplication(ctx: Ctx, { id, confirms, later = [] }: SubmitApplication): Promise<Acted> {
   return act(ctx, { id, action: "resubmit" }, async (found, tx) => {
     demandAsked(found, confirms);
+    await demandOpenNow(tx, ctx, { ...found.application, itemCode: found.itemCode });
     const { patch, payload, ...beside } = await receipt(tx, ctx, found, later);
     await tx.update(corrections).set({ answeredAt: ctx.now }).where(eq(corrections.applicationId, id));
     // The desk has acted already: what is left is to withdraw.
