@@ -6,7 +6,7 @@ export const areas = [
   "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
   "certificates", "certificateTypes", "certificateImport", "certificateLife", "certificateUses", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy", "guidedStart", "places", "shares", "messagePreferences", "enquiries",
-  "departments", "proposals", "words", "templates",
+  "departments", "proposals", "words", "templates", "due",
   "onFile", "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",
 ] as const;
 

@@ -5,7 +5,7 @@ import { applicationEvents, applications, hearings, notices, staffPosts } from "
 import { createStaff } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { storage } from "@/server/core/storage";
-import { bodyOf } from "@/server/notices/queries";
+import { bodyOf } from "@/server/notices/queries/visible";
 import { tellApplicant } from "@/server/notices/commands";
 import { attachMinutes } from "./commands/hearings";
 import { at, monday, openOffice, refused, type Office } from "./router.testing";
@@ -91,7 +91,7 @@ describe("a hearing", () => {
 
     expect(await on(applicant).hearing({ number })).toMatchObject({ state: "scheduled", heldOn: "2026-03-10", startsAt: "09:30", chairName: chair.name, canConfirm: true, canPostpone: true });
     await on(applicant).confirmAttendance({ id });
-    const file = await on(applicant).hearingCalendar({ number });
+    const file = await on(applicant).caseCalendar({ number });
     expect(Buffer.from(file.base64, "base64").toString()).toContain("DTSTART:20260310T013000Z");
 
     await expect(on(desk.reviewer).resume({ id, version: await versionOf(id) })).rejects.toMatchObject(refused("CONFLICT", "hearings.minutesMissing"));

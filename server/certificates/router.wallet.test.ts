@@ -183,3 +183,20 @@ describe("a copy for viewing offline", () => {
     expect(owner).not.toContain(holder.id);
   });
 });
+
+describe("the last day of a certificate for a calendar", () => {
+  it("is for its holder alone, and not for one that has no last day ahead", async () => {
+    const [holder, other] = [await createCitizen(test.db), await createCitizen(test.db)];
+    const { id, identifier, type } = await issue(holder);
+    const file = await as(holder).expiryCalendar({ id, language: "en" });
+    const text = Buffer.from(file.base64, "base64").toString().replaceAll("\r\n ", "");
+    const { validUntil } = await as(holder).get({ id });
+    expect(text).toContain(`DTSTART;VALUE=DATE:${validUntil?.replaceAll("-", "")}\r\n`);
+    expect(text).toContain(`SUMMARY:Last valid day of certificate: ${type.name}`);
+    for (const secret of [holder.name, identifier, "老张面馆"]) expect(text).not.toContain(secret);
+    await expect(as(other).expiryCalendar({ id })).rejects.toMatchObject({ code: "NOT_FOUND", message: "certificates.notFound" });
+    await expect(as({ kind: "anonymous" }).expiryCalendar({ id })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await end(id, "revoked");
+    await expect(as(holder).expiryCalendar({ id })).rejects.toMatchObject({ code: "NOT_FOUND", message: "certificates.noExpiry" });
+  });
+});

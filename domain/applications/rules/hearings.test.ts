@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeCalendar } from "@/domain/core/calendar";
-import { calendarFile, canAsk, hearingBars, refuseDay, type OpenHearing } from "./hearings";
+import { canAsk, hearingBars, refuseDay, type OpenHearing } from "./hearings";
 
 const now = new Date("2026-03-10T01:00:00Z");
 const hearing = (overrides: Partial<OpenHearing> = {}): OpenHearing => ({ state: "announced", askUntil: "2026-03-10", asked: false, chairId: null, ...overrides });
@@ -37,12 +37,4 @@ describe("the day of a hearing", () => {
   ])("%s", (_what, heldOn, askedOn, postponed, code) => {
     expect(refuseDay({ heldOn, today: "2026-03-10", askedOn, postponed, calendar })).toBe(code);
   });
-});
-
-test("an entry for one's calendar is in UTC, escaped, and folded at 75 octets", () => {
-  const text = calendarFile({ uid: "1@tongban", stamp: now, heldOn: "2026-03-17", startsAt: "09:30", title: `听证，${"很长的事项名称".repeat(6)}`, place: "一号厅, 二楼; 东", onlineUrl: null });
-  expect(text).toContain("DTSTART:20260317T013000Z\r\n");
-  expect(text).toContain("LOCATION:一号厅\\, 二楼\\; 东\r\n");
-  for (const line of text.split("\r\n")) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
-  expect(text.replaceAll("\r\n ", "")).toContain(`SUMMARY:听证，${"很长的事项名称".repeat(6)}`);
 });

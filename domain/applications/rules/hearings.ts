@@ -28,37 +28,3 @@ export function refuseDay({ heldOn, today, askedOn, postponed, calendar }: Setti
   if (askedOn === null || postponed) return undefined;
   return compareDays(heldOn, dueOn({ start: askedOn, limit: holdLimit, calendar }).dueOn) > 0 ? "hearings.tooLate" : undefined;
 }
-
-export type CalendarEntry = { uid: string; stamp: Date; heldOn: Day; startsAt: string; title: string; place: string; onlineUrl: string | null };
-
-const utc = (at: Date) => at.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
-const escaped = (text: string) => text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r?\n/g, "\\n");
-
-/** Folds a line after 75 octets (RFC 5545, 3.1), never inside a character. */
-function fold(line: string): string {
-  const parts: string[] = [];
-  let part = "";
-  let octets = 0;
-  for (const character of line) {
-    const size = new TextEncoder().encode(character).length;
-    if (octets + size > 74) {
-      parts.push(part);
-      part = "";
-      octets = 1;
-    }
-    part += character;
-    octets += size;
-  }
-  return [...parts, part].join("\r\n ");
-}
-
-/** The hearing as an entry for one's own calendar (RFC 5545): half a day, with a reminder a day before. */
-export function calendarFile({ uid, stamp, heldOn, startsAt, title, place, onlineUrl }: CalendarEntry): string {
-  const start = new Date(`${heldOn}T${startsAt}:00+08:00`);
-  const lines = [
-    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tongban//Hearing//ZH", "BEGIN:VEVENT", `UID:${uid}`, `DTSTAMP:${utc(stamp)}`, `DTSTART:${utc(start)}`, "DURATION:PT3H",
-    `SUMMARY:${escaped(title)}`, `LOCATION:${escaped(place)}`, ...(onlineUrl ? [`URL:${onlineUrl}`] : []),
-    "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P1D", `DESCRIPTION:${escaped(title)}`, "END:VALARM", "END:VEVENT", "END:VCALENDAR",
-  ];
-  return `${lines.map(fold).join("\r\n")}\r\n`;
-}

@@ -51,3 +51,7 @@ export type KeepOffline = z.infer<typeof KeepOffline>;
 /** The copies on a phone, to be asked after. */
 export const CheckOffline = z.strictObject({ ids: z.array(z.uuid()).max(mostCopies) });
 export type CheckOffline = z.infer<typeof CheckOffline>;
+
+/** The last day of a certificate for a calendar, in the language of the page it was asked from. */
+export const ExpiryCalendar = z.strictObject({ id: z.uuid(), language: z.enum(["zh", "en"]).default("zh") });
+export type ExpiryCalendar = z.infer<typeof ExpiryCalendar>;

@@ -5,7 +5,7 @@ import { accounts, applicationEvents, staffPosts } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { availableActions, isApplicant } from "@/domain/applications/policy";
 import { hindersHearing } from "@/domain/applications/policy/hearings";
-import { calendarFile, canAsk, noticeDays } from "@/domain/applications/rules/hearings";
+import { canAsk, noticeDays } from "@/domain/applications/rules/hearings";
 import type { HearingByCase } from "@/domain/applications/schema/hearings";
 import type { User } from "@/domain/core/actor";
 import { addDays, compareDays, shanghaiDay } from "@/domain/core/calendar";
@@ -103,13 +103,4 @@ export async function downloadMinutes(ctx: Ctx, { number }: HearingByCase): Prom
   await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "download", fields: ["听证笔录"], case: application });
   const ending = { "application/pdf": "pdf", "image/png": "png" }[hearing.minutesMime] ?? "jpg";
   return { name: `听证笔录-${application.number}.${ending}`, mime: hearing.minutesMime, base64: Buffer.from(await storage().getBytes(hearing.minutesKey)).toString("base64") };
-}
-
-/** The hearing as a file for one's own calendar. Errors: `applications.notFound`, `hearings.notScheduled` (conflict). */
-export async function hearingCalendar(ctx: Ctx, { number }: HearingByCase): Promise<Download> {
-  const { application, hearing } = await ownHearing(ctx, number);
-  if (hearing?.state !== "scheduled" || !hearing.heldOn || !hearing.startsAt || !hearing.place) throw new DomainError("conflict", "hearings.notScheduled");
-  const { id, heldOn, startsAt, place, onlineUrl } = hearing;
-  const text = calendarFile({ uid: `${id}@tongban`, stamp: ctx.now, heldOn, startsAt, place, onlineUrl, title: `听证 ${application.itemName}` });
-  return { name: `hearing-${heldOn}.ics`, mime: "text/calendar; charset=utf-8", base64: Buffer.from(text).toString("base64") };
 }

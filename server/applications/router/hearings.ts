@@ -1,7 +1,7 @@
 import { AnnounceHearing, AnswerHearingRight, AskPostponement, CancelHearing, ConfirmAttendance, HearingByCase, RecordHearing, RefusePostponement, ScheduleHearing } from "@/domain/applications/schema/hearings";
 import { procedureFor } from "@/server/api/trpc";
 import { announceHearing, answerHearingRight, askPostponement, cancelHearing, confirmAttendance, recordHearing, refusePostponement, scheduleHearing } from "../commands/hearings";
-import { downloadMinutes, getHearing, getHearingForDesk, hearingCalendar } from "../queries/hearings";
+import { downloadMinutes, getHearing, getHearingForDesk } from "../queries/hearings";
 
 const citizen = procedureFor("citizen");
 const keeper = procedureFor("clerk", "reviewer", "approver");
@@ -12,7 +12,6 @@ const staff = procedureFor("clerk", "reviewer", "approver", "certificateOfficer"
 export const hearingProcedures = {
   hearing: citizen.input(HearingByCase).query(({ ctx, input }) => getHearing(ctx, input)),
   hearingForDesk: staff.input(HearingByCase).query(({ ctx, input }) => getHearingForDesk(ctx, ctx.actor, input)),
-  hearingCalendar: citizen.input(HearingByCase).query(({ ctx, input }) => hearingCalendar(ctx, input)),
   hearingMinutes: procedureFor("signedIn").input(HearingByCase).query(({ ctx, input }) => downloadMinutes(ctx, input)),
   announceHearing: deciding.input(AnnounceHearing).mutation(({ ctx, input }) => announceHearing(ctx, input)),
   answerHearingRight: citizen.input(AnswerHearingRight).mutation(({ ctx, input }) => answerHearingRight(ctx, input)),

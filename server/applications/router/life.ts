@@ -1,9 +1,11 @@
 import { ById, PlainAct, ReasonAct } from "@/domain/applications/schema";
 import { AskExtension, CheckSupplement, Terminate, TolerantAccept, Transfer } from "@/domain/applications/schema/life";
+import { CaseCalendar } from "@/domain/applications/schema/dates";
 import { procedureFor } from "@/server/api/trpc";
 import { declineVoid, proposeVoid, terminateApplication, voidApplication } from "../commands/ending";
 import { supplementApplication, checkSupplement, tolerantAccept } from "../commands/supplement";
 import { transferApplication } from "../commands/transfer";
+import { caseCalendar } from "../queries/dates";
 import { listTransferTargets } from "../queries/transfer";
 import { askExtension, declineExtension, extendApplication } from "../commands/review";
 
@@ -15,6 +17,7 @@ export const lifeProcedures = {
   tolerantAccept: clerk.input(TolerantAccept).mutation(({ ctx, input }) => tolerantAccept(ctx, input)),
   supplement: procedureFor("citizen").input(ById).mutation(({ ctx, input }) => supplementApplication(ctx, input)),
   checkSupplement: procedureFor("clerk", "reviewer").input(CheckSupplement).mutation(({ ctx, input }) => checkSupplement(ctx, input)),
+  caseCalendar: procedureFor("citizen").input(CaseCalendar).query(({ ctx, input }) => caseCalendar(ctx, input)),
   transferTargets: clerk.input(ById).query(({ ctx, input }) => listTransferTargets(ctx, input)),
   transfer: clerk.input(Transfer).mutation(({ ctx, input }) => transferApplication(ctx, input)),
   askExtension: procedureFor("reviewer").input(AskExtension).mutation(({ ctx, input }) => askExtension(ctx, input)),

@@ -18,9 +18,9 @@ import { TextField } from "@/app/_ui/TextField";
 import { enquiryKinds } from "@/domain/enquiries/schema";
 import { ask, type AskState } from "./actions";
 
-type Props = { idempotencyKey: string; about: string | undefined; kind: string | undefined; signedIn: boolean };
+type Props = { idempotencyKey: string; about: string | undefined; kind: string | undefined; words: string | undefined; signedIn: boolean };
 
-export function AskForm({ idempotencyKey, about, kind, signedIn }: Props) {
+export function AskForm({ idempotencyKey, about, kind, words, signedIn }: Props) {
   const t = useTranslations("enquiries.ask");
   const kinds = useTranslations("enquiries.kinds");
   const refused = useTranslations("errors");
@@ -37,7 +37,7 @@ export function AskForm({ idempotencyKey, about, kind, signedIn }: Props) {
       {about && <input type="hidden" name="about" value={about} />}
       <FieldStack>
         <RadioGroup name="kind" legend={t("kind")} error={errorOf.kind} defaultValue={state.kind || kind} choices={enquiryKinds.map((value) => ({ value, label: kinds(`${value}.label`), hint: kinds(`${value}.hint`) }))} />
-        <TextArea name="words" label={t("words")} hint={t("wordsHint")} limit={2000} rows={6} error={errorOf.words} defaultValue={state.words} />
+        <TextArea name="words" label={t("words")} hint={t("wordsHint")} limit={2000} rows={6} error={errorOf.words} defaultValue={state.words ?? words} />
         {!signedIn && <TextField name="contact" label={t("contact")} hint={t("contactHint")} optional error={errorOf.contact} defaultValue={state.contact} autoComplete="tel" />}
         {about && <p className="text-muted">{t("about")}</p>}
         <div><SubmitButton>{t("send")}</SubmitButton></div>

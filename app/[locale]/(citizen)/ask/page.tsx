@@ -6,6 +6,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { currentAccount } from "@/app/_shared/session";
 import { Page, PageHeading } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { formatApplicationNumber, parseApplicationNumber } from "@/domain/core/codes";
 import { EnquiryAbout, EnquiryKind } from "@/domain/enquiries/schema";
 import { AskForm } from "./AskForm";
 
@@ -26,12 +27,13 @@ async function cameFrom(): Promise<string | undefined> {
 export default async function AskPage({ searchParams }: Props) {
   const [query, t, account] = [await searchParams, await getTranslations("enquiries.ask"), await currentAccount()];
   const about = EnquiryAbout.safeParse(query["about"]).data ?? (await cameFrom());
+  const number = typeof query["case"] === "string" ? parseApplicationNumber(query["case"]) : undefined;
   return (
     <Page width="form">
       <PageHeading title={t("title")} lead={t("lead")} />
       <p>{t.rich("answerLink", { link: (text) => <TextLink href={account?.accountKind === "citizen" ? "/me/enquiries" : "/ask/answer"} className="tap">{text}</TextLink> })}</p>
       <ClientMessages areas={["errors", "enquiries", "ui"]}>
-        <AskForm idempotencyKey={randomUUID()} about={about} kind={EnquiryKind.safeParse(query["kind"]).data} signedIn={account?.accountKind === "citizen"} />
+        <AskForm idempotencyKey={randomUUID()} about={about} kind={EnquiryKind.safeParse(query["kind"]).data} words={number && t("case", { number: formatApplicationNumber(number) })} signedIn={account?.accountKind === "citizen"} />
       </ClientMessages>
     </Page>
   );

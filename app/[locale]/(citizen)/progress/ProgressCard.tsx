@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatInstant } from "@/app/_i18n/format";
 import { CaseTimeline } from "@/app/_shared/applications/CaseTimeline";
+import { DueNote } from "@/app/_shared/applications/DueNote";
 import { StatusLine, StatusTag } from "@/app/_shared/applications/StatusLine";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
 import type { Answers } from "@/app/_trpc/types";
@@ -20,6 +21,7 @@ export function ProgressCard({ found }: { found: Answers["applications"]["progre
         <h2 className="text-h2 font-bold"><ItemName name={found.itemName} nameEn={found.itemNameEn} /></h2>
         <p className="max-w-measure text-lead font-semibold"><StatusLine standing={found} /></p>
       </div>
+      <DueNote found={found} />
       <DescriptionList facts={[
         { label: t("applicant"), value: found.applicantMasked },
         { label: t("department"), value: <Chinese>{found.departmentName}</Chinese> },

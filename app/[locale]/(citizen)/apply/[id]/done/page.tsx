@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { formatDay, formatInstant, formatTime } from "@/app/_i18n/format";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
+import { CalendarLink } from "@/app/_shared/applications/DueNote";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { StatusLine } from "@/app/_shared/applications/StatusLine";
 import { ActingField } from "@/app/_shared/identity/ActingField";
@@ -57,6 +58,7 @@ export default async function DonePage({ params, searchParams }: Props) {
             <li>{t("step3")}</li>
           </ol>
         )}
+        {found.due && <p data-print="no"><CalendarLink number={found.number} /></p>}
         {found.consultPhone && <p>{t("phone")}{locale === "en" ? " " : ""}<Chinese>{found.consultPhone}</Chinese></p>}
       </Section>
       <ButtonRow>

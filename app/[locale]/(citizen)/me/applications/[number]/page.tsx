@@ -7,6 +7,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { CaseTimeline } from "@/app/_shared/applications/CaseTimeline";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
+import { DueNote } from "@/app/_shared/applications/DueNote";
 import { FiledMaterials } from "@/app/_shared/applications/FiledMaterials";
 import { DeliveryNotice } from "@/app/_shared/applications/DeliveryNotice";
 import { HearingNotice } from "@/app/_shared/applications/HearingNotice";
@@ -65,6 +66,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         actions={<PrintButton />}
       />
       <ToDo found={found} />
+      <DueNote found={found} own />
       <Beside number={found.number} />
       <LifeNotices found={found} />
       {found.automatic && <AutomaticNotice decision={found.automatic} />}

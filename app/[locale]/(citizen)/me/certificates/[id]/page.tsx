@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { localePath } from "@/app/_i18n/routing";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { KeepOffline } from "@/app/_shared/certificates/offline/KeepOffline";
+import { NoticeList } from "@/app/_shared/notices/NoticeList";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -48,6 +49,7 @@ export default async function CertificatePage({ params }: CertificatePageProps) 
       {keepable && <ClientMessages areas={["common", "ui", "wallet"]}><KeepOffline id={id} /></ClientMessages>}
       {/* A print is handed on: who used the certificate before is no business of whoever is given it. */}
       <div data-print="no" className="contents">
+        <NoticeList certificateId={id} />
         <Uses id={id} uses={uses.rows} />
         <Rights holders={certificate.record.holders.length} />
       </div>
@@ -55,14 +57,16 @@ export default async function CertificatePage({ params }: CertificatePageProps) 
   );
 }
 
-function Downloads({ certificate: { id, presentable, record } }: { certificate: Certificate }) {
+function Downloads({ certificate: { id, presentable, record, status, validUntil } }: { certificate: Certificate }) {
   const t = useTranslations("certificates");
+  const language = useLocale() === "en" ? "en" : "zh";
   return (
     <div data-print="no">
       <Section title={t("downloadsTitle")} intro={t("downloadsText")}>
         <ButtonRow>
           <a href={`/api/certificates/${id}/pdf`} download className={buttonClass("secondary")}><Icon name="download" />{t("downloadPdf")}</a>
           <a href={`/api/certificates/${id}/json`} download className={buttonClass("secondary")}><Icon name="download" />{t("downloadJson")}</a>
+          {status === "valid" && validUntil && <a href={`/api/certificates/${id}/calendar?language=${language}`} download className={buttonClass("secondary")}><Icon name="calendar" />{t("downloadExpiry")}</a>}
           <PrintButton />
         </ButtonRow>
         {presentable && <ChooseForm id={id} record={record} />}

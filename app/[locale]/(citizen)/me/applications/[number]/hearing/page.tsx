@@ -98,7 +98,7 @@ async function Facts({ hearing }: { hearing: Hearing }) {
       ...row("facts.reason", reason && <Chinese>{reason}</Chinese>),
       ...row("facts.askUntil", state === "announced" && askUntil && formatDay(askUntil, locale)),
       ...row("facts.askedAt", askedAt && formatInstant(askedAt, locale)),
-      ...row("facts.heldOn", heldOn && <>{formatDay(heldOn, locale)} {startsAt}{state === "scheduled" && <a href={`/api/hearings/${number}/calendar`} className="tap block">{t("own.calendar")}</a>}</>),
+      ...row("facts.heldOn", heldOn && <>{formatDay(heldOn, locale)} {startsAt}{state === "scheduled" && <a href={`/api/applications/${number}/calendar?language=${locale === "en" ? "en" : "zh"}`} className="tap block">{t("own.calendar")}</a>}</>),
       ...row("facts.place", place && <Chinese>{place}</Chinese>),
       ...row("facts.onlineUrl", onlineUrl && <a href={onlineUrl} rel="noreferrer" className="tap break-all">{onlineUrl}</a>),
       ...row("facts.chair", chairName && <Chinese>{chairName}</Chinese>),
