@@ -19,8 +19,24 @@ export const prefillSources = [
   "profile.name", "profile.citizenId", "profile.phone", "profile.birthOn", "profile.sex", "profile.address", "profile.divisionCode",
   "organisation.name", "organisation.uscc", "organisation.legalRepresentative", "organisation.address",
 ] as const;
-export const PrefillSource = z.enum(prefillSources);
+/** A line of the face of a certificate that the applicant (or the organisation) holds: `certificate.<type>.<key of the line>`. */
+const CertificateSource = z.templateLiteral(["certificate.", z.string().regex(/^[a-z][a-z0-9-]{1,59}$/), ".", z.string().regex(/^[a-zA-Z][A-Za-z0-9_-]{0,79}$/)]);
+export type CertificateSource = z.infer<typeof CertificateSource>;
+/** `earlier`: what the same applicant answered to the same question when they last filed an application. */
+const PrefillSource = z.union([z.enum(prefillSources), z.literal("earlier"), CertificateSource]);
 export type PrefillSource = z.infer<typeof PrefillSource>;
+
+/**
+ * What a question asks for in the words of no single item, so that an answer to one item can be offered for another. Closed:
+ * two items share an answer only where both say that they mean the same.
+ */
+export const meanings = [
+  "email", "landline", "postalAddress", "homeAddress", "registeredAddress", "nationality", "education", "maritalStatus", "occupation",
+  "employerName", "employerUscc", "bankName", "bankAccountHolder", "bankAccount", "emergencyContactName", "emergencyContactPhone",
+  "contactName", "contactPhone", "businessAddress", "businessScope", "registeredCapital", "staffCount",
+] as const;
+const Meaning = z.enum(meanings);
+export type Meaning = z.infer<typeof Meaning>;
 
 /** One source, or several of which the first that knows something counts, and then a fixed value written as a person would type it. */
 export const Prefill = z.union([PrefillSource, z.strictObject({ from: z.array(PrefillSource).max(4), otherwise: z.string().min(1).max(500).optional() })]);
@@ -33,6 +49,7 @@ const common = {
   optional: z.boolean().optional(),
   visibleWhen: ExpressionText.optional(),
   prefill: Prefill.optional(),
+  meaning: Meaning.optional(),
 };
 
 // `decimals` absent means whole numbers. `after` and `before` are the first and the last day allowed. `maxFiles` absent

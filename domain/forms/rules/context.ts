@@ -1,6 +1,6 @@
 import type { Day } from "@/domain/core/calendar";
 import { evaluate, type Expression } from "@/domain/core/expression";
-import type { Answers, PrefillSource } from "../schema";
+import type { AnswerValue, Answers, CertificateSource, PrefillSource } from "../schema";
 
 type Source<Owner extends string> = PrefillSource extends infer S ? (S extends `${Owner}.${infer Key}` ? Key : never) : never;
 
@@ -9,12 +9,22 @@ export type FormProfile = Readonly<Partial<Record<Source<"profile">, string>>>;
 /** What is known of the organisation acted for. */
 export type FormOrganisation = Readonly<Partial<Record<Source<"organisation"> | "divisionCode", string>>>;
 
+/** Where something that was looked up stands: a certificate by its name and day of issue, an application by its item and day of filing. */
+export type Evidence = { name: string; on: Day };
+
+/** What was looked up for an application when it was begun: lines of certificates, and earlier answers by field. */
+export type Recalled = {
+  certificates: Readonly<Partial<Record<CertificateSource, Evidence & { text: string }>>>;
+  earlier: Readonly<Record<string, Evidence & { value: AnswerValue }>>;
+};
+
 /** What a form is filled in against. `files` maps the ids of the applicant's uploads to their names. */
 export type FormContext = {
   today: Day;
   profile: FormProfile;
   situation: Readonly<Record<string, string>>;
   organisation?: FormOrganisation;
+  recalled?: Recalled;
   files?: ReadonlyMap<string, string>;
 };
 
