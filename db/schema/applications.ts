@@ -200,17 +200,20 @@ export const files = pgTable("files", {
   mime: text().notNull(),
   size: integer().notNull(),
   sha256: text().notNull(),
-  storageKey: text().notNull().unique(),
+  /** Shared with what its owner keeps for the next time, and with the cases that used it again. */
+  storageKey: text().notNull(),
   /** How far it is believed; B with the clerk who compared it with the original. */
   trustLevel: text({ enum: trustLevels }).notNull().default("C"),
   verifiedBy: uuid().references(() => accounts.id),
   verifiedAt: instant(),
   createdAt: instant().notNull(),
+  /** When it was uploaded first, where an earlier upload was used again. */
+  reusedFrom: instant(),
   deletedAt: instant(),
   /** Taken out in a correction after it had been filed: the earlier version stays readable beside the new one. */
   kept: boolean().notNull().default(false),
 }, (t) => [
-  index().on(t.applicationId, t.fieldId), index("files_sha256").on(t.sha256), check("kept_is_taken_out", sql`not ${t.kept} or ${t.deletedAt} is not null`), check("size_positive", sql`${t.size} > 0`),
+  index().on(t.applicationId, t.fieldId), index("files_of_storage").on(t.storageKey), index("files_sha256").on(t.sha256), check("kept_is_taken_out", sql`not ${t.kept} or ${t.deletedAt} is not null`), check("size_positive", sql`${t.size} > 0`),
   check("files_compared_by_someone", sql`(${t.trustLevel} = 'B') = (${t.verifiedBy} is not null) and (${t.verifiedBy} is null) = (${t.verifiedAt} is null)`),
 ]);
 

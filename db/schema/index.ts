@@ -25,6 +25,7 @@ export * from "./items";
 export * from "./levels";
 export * from "./life";
 export * from "./life-events";
+export * from "./materials";
 export * from "./notice-sending";
 export * from "./notice-services";
 export * from "./notices";
