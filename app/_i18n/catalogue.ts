@@ -5,8 +5,8 @@ export const areas = [
   "common", "ui", "errors", "enums", "forms", "home", "items", "applications", "apply", "me", "progress", "verify",
   "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
   "certificates", "certificateTypes", "certificateImport", "certificateLife", "certificateUses", "ratings", "rectification", "outbox",
-  "help", "accessibility", "privacy", "guidedStart", "places", "shares", "messagePreferences", "enquiries",
-  "departments", "proposals", "words", "templates", "due",
+  "help", "accessibility", "privacy", "guidedStart", "places", "shares", "proof", "messagePreferences", "enquiries",
+  "departments", "closures", "proposals", "words", "templates", "due", "glossary",
   "onFile", "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",
 ] as const;
 

@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Chinese, ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
+import { ClosureNotice } from "@/app/_shared/departments/Closures";
+import { Chinese, ItemName, itemName } from "@/app/_shared/items/Localised";
+import { Marked } from "@/app/_shared/terms/Marked";
 import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
@@ -23,8 +25,9 @@ export function GuidePage({ guide, simplified, demo }: Props) {
   const open = status === "published";
   return (
     <Page before={<Breadcrumbs trail={[{ href: "/items", label: t("title") }]} current={itemName(content, locale)} />}>
-      <PageHeading title={<ItemName {...content} />} caption={<Chinese>{guide.department.name}</Chinese>} lead={content.summary && <Localised text={content.summary} />} />
+      <PageHeading title={<ItemName {...content} />} caption={<Chinese>{guide.department.name}</Chinese>} lead={content.summary && <Marked text={content.summary} />} />
       {status === "suspended" && <Notice tone="warning" title={t("guide.suspendedTitle")}>{t("guide.suspendedText")}</Notice>}
+      {open && <ClosureNotice place="itemCode" id={guide.code} />}
       <Succession guide={guide} />
       <AtAGlance guide={guide} />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] elder:lg:grid-cols-1">

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Marked } from "@/app/_shared/terms/Marked";
 import { useLimitText } from "@/app/_shared/items/useLimitText";
 import { Details } from "@/app/_ui/Cards";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
@@ -23,8 +24,8 @@ export function Conditions({ content: { conditions } }: Content) {
   return (
     <Section id="conditions" title={t("conditions")}>
       {conditions.length === 0 ? <p className="text-muted">{t("conditionsNone")}</p>
-        : conditions.length === 1 ? <p className="max-w-measure whitespace-pre-line"><Chinese>{conditions[0]}</Chinese></p>
-          : <Lines lines={conditions.map((line) => <Chinese key={line}>{line}</Chinese>)} />}
+        : conditions.length === 1 ? <p className="max-w-measure whitespace-pre-line"><Marked text={conditions[0] ?? ""} /></p>
+          : <Lines lines={conditions.map((line) => <Marked key={line} text={line} />)} />}
     </Section>
   );
 }
@@ -54,7 +55,7 @@ export function Fees({ content: { fees } }: Content) {
     <Section id="fees" title={t("fees")}>
       {!fees && <p>{t("fee.unknown")}</p>}
       {fees && !fees.charged && <p>{t("fee.free")}</p>}
-      {fees?.text && <p className="max-w-measure"><Chinese>{fees.text}</Chinese></p>}
+      {fees?.text && <p className="max-w-measure"><Marked text={fees.text} /></p>}
       {fees && fees.items.length > 0 && (
         <Table
           caption={t("fees")}
@@ -79,7 +80,7 @@ export function Process({ content: { flow, steps } }: Content) {
   const stages = steps.map(({ key, name, limitDays }) => <span key={key}><Localised text={name} />{limitDays !== undefined && <span className="text-muted"> · {t("stepDays", { days: limitDays })}</span>}</span>);
   return (
     <Section id="process" title={t("process")}>
-      <Lines ordered lines={flow.length > 0 ? flow.map((line) => <Chinese key={line}>{line}</Chinese>) : stages} />
+      <Lines ordered lines={flow.length > 0 ? flow.map((line) => <Marked key={line} text={line} />) : stages} />
       {flow.length > 0 && <Details summary={t("steps")}><Lines ordered lines={stages} /></Details>}
     </Section>
   );
@@ -93,7 +94,7 @@ export function Result({ guide: { content: { result, courier }, certificateNames
   const facts = [
     { label: t("resultName"), value: <Chinese>{result.name}</Chinese> },
     { label: t("resultKind"), value: kinds(result.kind) },
-    { label: t("validity"), value: result.validity && <Chinese>{result.validity}</Chinese> },
+    { label: t("validity"), value: result.validity && <Marked text={result.validity} /> },
     { label: t("resultCertificate"), value: certificate && t("resultCertificateYes") },
     { label: t("resultSample"), value: result.sampleUrl && <a href={result.sampleUrl} rel="noreferrer" className="tap">{t("sample")}</a> },
     { label: t("courier"), value: courier !== null && t(courier ? "courierYes" : "courierNo") },
@@ -108,7 +109,7 @@ export function Questions({ content: { questions } }: Content) {
     <Section id="questions" title={t("questions")}>
       <div className="flex flex-col gap-1">
         {questions.map(({ question, answer }) => (
-          <Details key={question} summary={<Chinese>{question}</Chinese>}><p className="max-w-measure whitespace-pre-line"><Chinese>{answer}</Chinese></p></Details>
+          <Details key={question} summary={<Chinese>{question}</Chinese>}><p className="max-w-measure whitespace-pre-line"><Marked text={answer} /></p></Details>
         ))}
       </div>
     </Section>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { fileKind, fileSize } from "@/app/_shared/applications/fileSize";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Marked } from "@/app/_shared/terms/Marked";
 import { Icon } from "@/app/_ui/Icon";
 import { Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
@@ -44,11 +45,11 @@ function MaterialEntry({ material, certificateNames }: { material: Material; cer
         <h3 className="font-bold"><Localised text={material.name} /></h3>
         <Tag tone={material.condition ? "warning" : tones[material.necessity]}>{material.condition ? t("conditional") : necessity(material.necessity)}</Tag>
       </div>
-      {material.condition && <p>{t("condition")}{t("colon")}{gap}<Chinese>{material.condition}</Chinese></p>}
-      {material.description && <p className="text-muted"><Localised text={material.description} /></p>}
+      {material.condition && <p>{t("condition")}{t("colon")}{gap}<Marked text={material.condition} /></p>}
+      {material.description && <p className="text-muted"><Marked text={material.description} /></p>}
       <MaterialFacts material={material} />
-      {material.fillingNotes && <p className="text-hint text-muted">{t("fillingNotes")}{t("colon")}{gap}<Chinese>{material.fillingNotes}</Chinese></p>}
-      {material.acceptanceStandard && <p className="text-hint text-muted">{t("acceptanceStandard")}{t("colon")}{gap}<Chinese>{material.acceptanceStandard}</Chinese></p>}
+      {material.fillingNotes && <p className="text-hint text-muted">{t("fillingNotes")}{t("colon")}{gap}<Marked text={material.fillingNotes} /></p>}
+      {material.acceptanceStandard && <p className="text-hint text-muted">{t("acceptanceStandard")}{t("colon")}{gap}<Marked text={material.acceptanceStandard} /></p>}
       <Forms material={material} />
       {certificateNames.length > 0 && (
         <p className="flex items-start gap-2 text-success">

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { formatDayShort } from "@/app/_i18n/format";
 import { WindowList } from "@/app/_shared/departments/Windows";
 import { Chinese } from "@/app/_shared/items/Localised";
+import { Marked } from "@/app/_shared/terms/Marked";
 import { api } from "@/app/_trpc/server";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
@@ -37,7 +38,7 @@ export function Ways({ guide }: Props) {
     <Section id="ways" title={t("ways")}>
       <DescriptionList facts={present([
         ...channels.map(({ kind, url, note }) => ({ label: enums(`channelKind.${kind}`), value: <>{note && <Chinese>{note}</Chinese>} {url && <Outside href={url}>{t("openSite")}</Outside>}</> })),
-        { label: t("onSiteReason"), value: onSiteReason && <Chinese>{onSiteReason}</Chinese> },
+        { label: t("onSiteReason"), value: onSiteReason && <Marked text={onSiteReason} /> },
         { label: t("booking"), value: bookingLine && <Chinese>{bookingLine}</Chinese> },
         { label: t("serviceArea"), value: serviceArea && enums(`serviceArea.${serviceArea}`) },
         { label: t("quantityLimit"), value: quantityLimit && <Chinese>{quantityLimit}</Chinese> },
@@ -106,8 +107,8 @@ export function Remedies({ guide: { content: { review, litigation, rights, dutie
       <DescriptionList facts={present([
         { label: t("review"), value: review && <RemedyLines remedy={review} /> },
         { label: t("litigation"), value: litigation && <RemedyLines remedy={litigation} /> },
-        { label: t("rights"), value: rights && <span className="whitespace-pre-line"><Chinese>{rights}</Chinese></span> },
-        { label: t("duties"), value: duties && <span className="whitespace-pre-line"><Chinese>{duties}</Chinese></span> },
+        { label: t("rights"), value: rights && <span className="whitespace-pre-line"><Marked text={rights} /></span> },
+        { label: t("duties"), value: duties && <span className="whitespace-pre-line"><Marked text={duties} /></span> },
       ])} />
     </Section>
   );
