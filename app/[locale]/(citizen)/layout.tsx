@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PortalClosure } from "@/app/_shared/departments/Closures";
 import { ActingBar } from "@/app/_shared/identity/ActingBar";
 import { choosePrincipal } from "@/app/_shared/identity/actions";
 import { SessionWatch } from "@/app/_shared/identity/SessionWatch";
@@ -7,5 +8,5 @@ import { currentViewer } from "@/app/_shared/session";
 import { SiteShell } from "@/app/_ui/shell/SiteShell";
 
 export default async function CitizenLayout({ children }: { children: ReactNode }) {
-  return <SessionWatch><SiteShell view={await currentView()} viewer={await currentViewer()} choose={choosePrincipal}><ActingBar />{children}</SiteShell></SessionWatch>;
+  return <SessionWatch><SiteShell view={await currentView()} viewer={await currentViewer()} choose={choosePrincipal}><PortalClosure /><ActingBar />{children}</SiteShell></SessionWatch>;
 }

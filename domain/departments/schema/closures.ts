@@ -9,7 +9,7 @@ export const ClosureScope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("item"), code: z.string().trim().min(12).max(40) }),
 ]);
 export type ClosureScope = z.infer<typeof ClosureScope>;
-export const closureScopes = ClosureScope.options.map(({ shape }) => shape.kind.value);
+export const closureScopes = ["portal", "department", "division", "item"] as const satisfies readonly ClosureScope["kind"][];
 
 /** One plain sentence in both languages; the English one in English. */
 export const ClosureText = z.strictObject({ zh: z.string().trim().min(2).max(200), en: z.string().trim().min(2).max(400).regex(/^\P{Script=Han}*$/u) });

@@ -48,11 +48,11 @@ export default async function AdminPage() {
 
 /** Certificate types, departments, search words and texts, for whoever keeps or confirms them. */
 async function administeredTiles(roles: readonly Role[]): Promise<TileProps[]> {
-  const [places, words, texts, types] = await Promise.all([getTranslations("departments"), getTranslations("words"), getTranslations("templates"), getTranslations("certificateTypes")]);
+  const [places, closures, words, texts, types] = await Promise.all([getTranslations("departments"), getTranslations("closures.admin"), getTranslations("words"), getTranslations("templates"), getTranslations("certificateTypes")]);
   const keeps = (duties: Record<string, Role>) => roles.some((role) => Object.values(duties).includes(role));
   return [
     ...(roles.some((role) => itemRoles.some((one) => one === role)) ? [{ href: "/admin/certificate-types", title: types("tile"), note: types("tileNote"), icon: "certificate" as const }] : []),
-    ...(keeps(placeDuties) ? [{ href: "/admin/departments", title: places("tile"), note: places("tileNote"), icon: "building" as const }] : []),
+    ...(keeps(placeDuties) ? [{ href: "/admin/departments", title: places("tile"), note: places("tileNote"), icon: "building" as const }, { href: "/admin/closures", title: closures("tile"), note: closures("tileNote"), icon: "clock" as const }] : []),
     ...(keeps(wordDuties) ? [{ href: "/admin/words", title: words("tile"), note: words("tileNote"), icon: "search" as const }] : []),
     ...(keeps(textDuties) ? [{ href: "/admin/templates", title: texts("tile"), note: texts("tileNote"), icon: "message" as const }] : []),
   ];

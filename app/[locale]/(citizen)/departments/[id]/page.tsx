@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { WindowList } from "@/app/_shared/departments/Windows";
 import { ItemList } from "@/app/_shared/items/ItemList";
 import { Chinese } from "@/app/_shared/items/Localised";
@@ -31,6 +32,7 @@ export default async function DepartmentPage({ params }: Props) {
     <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }]} current={name} />}>
       <PageHeading title={<Chinese>{name}</Chinese>} />
       {closedOn && <Notice tone="warning" title={t("closed")}>{successorId && successorName && t.rich("successor", { name: successorName, link: (text) => <TextLink href={`/departments/${successorId}`}><Chinese>{text}</Chinese></TextLink> })}</Notice>}
+      <ClosureNotice place="departmentId" id={id} />
       <DescriptionList facts={[
         { label: t("where"), value: <TextLink href={`/divisions/${divisionCode}`}><Chinese>{divisionName}</Chinese></TextLink> },
         { label: t("phone"), value: phone ? <a href={`tel:${phone.replace(/[^0-9+]/g, "")}`} className="tap">{phone}</a> : <a href="tel:12345" className="tap">12345</a> },

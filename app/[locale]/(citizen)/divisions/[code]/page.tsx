@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { WindowList } from "@/app/_shared/departments/Windows";
 import { ItemList } from "@/app/_shared/items/ItemList";
 import { Chinese } from "@/app/_shared/items/Localised";
@@ -34,6 +35,7 @@ export default async function DivisionPage({ params }: Props) {
   return (
     <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }, ...trail]} current={name} />}>
       <PageHeading title={t.rich("place", { name, zh: (text) => <Chinese>{text}</Chinese> })} lead={t("placeLead")} />
+      <ClosureNotice place="division" id={code} />
       {rows.length > 0 && (
         <Section title={t.rich("placeServices", { name, zh: (text) => <Chinese>{text}</Chinese> })}>
           <ItemList rows={rows} />

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { placePath } from "@/app/_shared/applications/screens";
@@ -54,6 +55,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
         {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}
       </div>
       <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
+      <ClosureNotice place="itemCode" id={draft.itemCode} />
       <AwaitingNotice draft={draft} confirmsHere />
       <PartOf id={id} />
       {delegate && <DescriptionList facts={[{ label: t("applicant"), value: draft.applicantName }, { label: t("delegate"), value: delegate }]} />}

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { ClosureNotice, standingOf } from "@/app/_shared/departments/Closures";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { PrincipalChoice } from "@/app/_shared/identity/PrincipalChoice";
 import { Chinese, ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
@@ -48,12 +49,14 @@ export default async function StartPage({ params, searchParams }: Props) {
   const before = <BackLink href={`/items/${code}`}>{t("back")}</BackLink>;
   const notice = changed && <Notice tone="warning" live>{(await getTranslations("errors.delegations"))("principalChanged")}</Notice>;
   if (refusal) return <Page width="form" before={before} notice={notice}><Hindered code={refusal} guide={guide} /></Page>;
+  const closed = (await standingOf("itemCode", guide.code)).phase === "closed";
   const limit = promisedOf(guide.content);
   const chosen = chosenOf(guide.content, situation);
   const needed = guide.content.materials.filter((material) => needOf(material, chosen) !== "notNeeded");
   return (
     <Page width="form" before={before} notice={notice}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={t("lead")} />
+      <ClosureNotice place="itemCode" id={guide.code} begins />
       <DescriptionList facts={[
         { label: t("applicant"), value: account.actingFor?.name ?? account.name },
         { label: t("department"), value: <Chinese>{guide.department.name}</Chinese> },
@@ -68,12 +71,12 @@ export default async function StartPage({ params, searchParams }: Props) {
       )}
       {!mayFile(account, guide.content) && <Notice tone="info" title={t("level.title", { level: guide.content.minAssuranceLevel })}>{t("level.text")}</Notice>}
       <p className="max-w-measure text-muted">{t("saved")}</p>
-      <form action={start}>
+      {!closed && <form action={start}>
         <ActingField />
         <input type="hidden" name="_item" value={code} />
         {Object.entries(situation).map(([key, value]) => <input key={key} type="hidden" name={situationName(key)} value={value} />)}
         <SubmitButton>{t("begin")}</SubmitButton>
-      </form>
+      </form>}
     </Page>
   );
 }
