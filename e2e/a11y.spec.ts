@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { account } from "./accounts";
 import { places, type Place } from "./city";
 import { expect, test, type Person } from "./fixtures";
+import { brokenCalm, brokenFields, brokenFocus, brokenWhen, brokenWords } from "./pages/probes";
 import { brokenRules, overflow } from "./pages/rules";
 
 // Our pages hold no frame of another origin: the simple way to run axe finds the same at a third of the time.
@@ -56,20 +57,29 @@ test.use({ trace: "off" });
 
 const calm = { reducedMotion: "reduce", viewport: { width: 1280, height: 900 } } as const;
 
-async function inspect(page: Page, { path, status = 200 }: Place, { mode, language }: { mode: "standard" | "elder"; language: "zh-CN" | "en" }): Promise<string[]> {
+async function inspect(page: Page, { path, for: audience, status = 200 }: Place, { mode, language }: { mode: "standard" | "elder"; language: "zh-CN" | "en" }): Promise<string[]> {
   const faults: string[] = [];
   const response = await page.goto(language === "en" ? `/en${path === "/" ? "" : path}` : path);
   if (response?.status() !== status) faults.push(`answered ${response?.status()}`);
+  const elder = (path === "/elder" ? "elder" : mode) === "elder";
+  const view = { elder, citizen: (audience === "anyone" || audience === "citizen") && !path.startsWith("/dev/") };
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 });
-    const { violations } = await new AxeBuilder({ page }).options(rules).setLegacyMode().analyze();
-    for (const { id, nodes } of violations) faults.push(`${width} px, axe ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-    const broken = await brokenRules(page, path === "/elder" ? "elder" : mode);
+    const found = [...(await violations(page, { elder, again: width === 360 })), ...(await brokenRules(page, elder ? "elder" : "standard")), ...(elder && view.citizen ? await brokenCalm(page) : [])];
     // The page of components shows headings of every kind.
-    faults.push(...broken.filter((fault) => !(path === "/dev/ui" && fault.endsWith("first headings"))).map((fault) => `${width} px, ${fault}`));
+    faults.push(...found.filter((fault) => !(path === "/dev/ui" && fault.endsWith("first headings"))).map((fault) => `${width} px, ${fault}`));
+    if (width === 1280) faults.push(...(await brokenWords(page, view)), ...(await brokenFields(page, view)), ...(await brokenWhen(page, "text at 200 %")));
   }
   await page.setViewportSize({ width: 320, height: 640 });
   const wide = await overflow(page);
   if (wide > 0) faults.push(`${wide} px wider than a screen of 320 px`);
+  faults.push(...(await brokenWhen(page, "spaced text")), ...(language === "en" ? [] : await brokenFocus(page)));
   return faults;
+}
+
+/** What axe finds, in senior mode with the contrast of level AAA. The library is sent to a page once. */
+async function violations(page: Page, { elder, again }: { elder: boolean; again: boolean }): Promise<string[]> {
+  const builder = new AxeBuilder({ page, ...(again ? { axeSource: "void 0" } : {}) });
+  const found = await builder.options({ ...rules, rules: { "color-contrast-enhanced": { enabled: elder } } }).setLegacyMode().analyze();
+  return found.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }

@@ -10,8 +10,9 @@ import { TextField } from "@/app/_ui/TextField";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("present.show.enter"))("title") };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [query, t, common] = await Promise.all([searchParams, getTranslations("present.show.enter"), getTranslations("common")]);
+  return { title: query["problem"] === "malformed" ? common("errorTitle", { title: t("title") }) : t("title") };
 }
 
 /** Where the number of a printed code is typed by whoever cannot scan it. */

@@ -54,11 +54,16 @@ export function LegalBasis({ content: { legalBasis } }: { content: Guide["conten
     <Section id="legal" title={t("legal")}>
       <ul className="flex max-w-measure list-disc flex-col gap-2 pl-[1.6em]">
         {legalBasis.map(({ instrument, articles, text }, index) => (
-          <li key={index}><Chinese>{instrument}{articles && <span> {articleText(articles)}</span>}{text && <span className="block text-hint text-muted">{text}</span>}</Chinese></li>
+          <li key={index}><Chinese>{dayInWords(instrument)}{articles && <span> {articleText(articles)}</span>}{text && <span className="block text-hint text-muted">{text}</span>}</Chinese></li>
         ))}
       </ul>
     </Section>
   );
+}
+
+/** The day an instrument was made, as days are written here: 居住证暂行条例(2015-11-26) reads 居住证暂行条例（2015年11月26日）. */
+function dayInWords(text: string): string {
+  return text.replace(/\((\d{4})-(\d{2})-(\d{2})\)/, (_, year: string, month: string, day: string) => `（${year}年${Number(month)}月${Number(day)}日）`);
 }
 
 /** Bare numbers are articles: `2,3` reads 第 2、3 条. */
@@ -96,7 +101,7 @@ export function Sources({ content: { sources }, demo }: { content: Guide["conten
       <ul className="flex max-w-measure list-disc flex-col gap-2 pl-[1.6em]">
         {sources.map(({ ref, url, asOf }) => (
           <li key={ref + (url ?? "")}>
-            <Chinese>{url && /^https?:/.test(url) ? <a href={url} rel="noreferrer" className="tap">{ref}</a> : ref}</Chinese>
+            <Chinese>{url && /^https?:/.test(url) ? <a href={url} rel="noreferrer" className="tap">{dayInWords(ref)}</a> : dayInWords(ref)}</Chinese>
             {asOf && <span className="block text-hint text-muted">{t("sourceAsOf", { date: asOf })}</span>}
           </li>
         ))}

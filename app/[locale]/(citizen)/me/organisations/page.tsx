@@ -49,7 +49,7 @@ async function OrganisationCard({ row: { id, name, uscc, capacity, delegationId 
       actions={<>
         <form action={choosePrincipal}>
           <input type="hidden" name="returnTo" value="/me" />
-          <Button type="submit" name="delegation" value={delegationId}>{t("act", { name })}</Button>
+          <Button type="submit" name="delegation" value={delegationId}>{t.rich("act", { name, zh: (text) => <Chinese>{text}</Chinese> })}</Button>
         </form>
         <ButtonLink href={`/me/organisations/${id}`} look="quiet" aria-label={t("openLong", { name })}>{t("open")}</ButtonLink>
       </>}

@@ -7,7 +7,7 @@ import { answer, api } from "@/app/_trpc/server";
 import { questionsOf } from "@/domain/items/rules/guided-start";
 import { AskPage } from "./AskPage";
 import { NeedsPage } from "./NeedsPage";
-import { progressOf, readAnswers } from "./query";
+import { progressOf, readAnswers, wasLeftOpen } from "./query";
 import { UnfitPage } from "./UnfitPage";
 
 type Props = { params: Promise<{ code: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -17,10 +17,12 @@ async function guideOf(code: string) {
   return found.kind === "guide" ? found.guide : undefined;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [{ code }, locale, t] = await Promise.all([params, getLocale(), getTranslations("guidedStart")]);
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ code }, query, locale, t, common] = await Promise.all([params, searchParams, getLocale(), getTranslations("guidedStart"), getTranslations("common")]);
   const guide = await guideOf(code);
-  return { title: guide ? t("title", { item: itemName(guide.content, locale) }) : t("heading") };
+  if (!guide) return { title: t("heading") };
+  const title = t("title", { item: itemName(guide.content, locale) });
+  return { title: wasLeftOpen(guide, query) ? common("errorTitle", { title }) : title };
 }
 
 /** One plain question at a time, without signing in; then what this person needs, or what to do where it does not fit. */

@@ -35,6 +35,13 @@ export function progressOf(guide: Guide, { fits: fit, chosen, unsure: unknown }:
   const open = questions.findIndex(({ value }) => value === undefined);
   return { questions, open: open < 0 ? undefined : open };
 }
+/** Whether the question that was just put came back without an answer. */
+export function wasLeftOpen(guide: Guide, query: Readonly<Record<string, unknown>>): boolean {
+  const answers = readAnswers(guide, query);
+  const { questions, open } = progressOf(guide, answers);
+  return open !== undefined && questions[open]?.name === answers.asked;
+}
+
 export type StartProgress = ReturnType<typeof progressOf>;
 
 /** The same page with these answers, without the one that is to be given anew. */

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { Chinese } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { EmptyState } from "@/app/_ui/Cards";
@@ -43,9 +44,9 @@ function AccessRow({ access: { at, kind, role, departmentName, fields, reason, i
     <li className="flex flex-col gap-1 border-b border-line py-4">
       <time dateTime={at} className="text-muted">{formatInstant(at, locale)}</time>
       <strong>{t(`kinds.${kind}`)}</strong>
-      <span>{t("by", { department: departmentName, role: roles(role) })}</span>
-      {itemName && <span>{t("case", { item: itemName })}</span>}
-      {fields.length > 0 && <span className="max-w-measure text-muted">{t("fields", { fields: fields.join(locale === "en" ? ", " : "、") })}</span>}
+      <span>{t.rich("by", { department: departmentName, role: roles(role), zh: (text) => <Chinese>{text}</Chinese> })}</span>
+      {itemName && <span>{t.rich("case", { item: itemName, zh: (text) => <Chinese>{text}</Chinese> })}</span>}
+      {fields.length > 0 && <span className="max-w-measure text-muted">{t.rich("fields", { fields: fields.join(locale === "en" ? ", " : "、"), zh: (text) => <Chinese>{text}</Chinese> })}</span>}
       {reason && <span className="text-muted">{t("reason", { reason })}</span>}
     </li>
   );

@@ -19,8 +19,9 @@ import { savePreferences } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("messagePreferences"))("title") };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [query, t, common] = await Promise.all([searchParams, getTranslations("messagePreferences"), getTranslations("common")]);
+  return { title: query["problem"] ? common("errorTitle", { title: t("title") }) : t("title") };
 }
 
 /** How one hears of news, beside the space where every message stands. */

@@ -60,7 +60,7 @@ async function Space({ organisation: { name, acting, delegationId } }: { organis
   return (
     <form action={choosePrincipal}>
       <input type="hidden" name="returnTo" value="/me" />
-      <Button type="submit" look="primary" name="delegation" value={delegationId}>{t("act", { name })}</Button>
+      <Button type="submit" look="primary" name="delegation" value={delegationId}>{t.rich("act", { name, zh: (text) => <Chinese>{text}</Chinese> })}</Button>
     </form>
   );
 }

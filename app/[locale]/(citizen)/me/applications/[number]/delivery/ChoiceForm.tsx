@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, type ReactNode } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { RadioGroup } from "@/app/_ui/Choices";
@@ -14,7 +14,7 @@ import { choose, type ChoiceState } from "./actions";
 type Props = {
   id: string; number: string; idempotencyKey: string; start: ChoiceState;
   known: { name: string; phone: string; address: string };
-  windows: readonly { id: string; label: string; hint: string }[];
+  windows: readonly { id: string; label: string; hint: ReactNode }[];
 };
 
 /** By post or at a window: each with its own group of fields, of which the one not chosen is hidden, also without JavaScript. */

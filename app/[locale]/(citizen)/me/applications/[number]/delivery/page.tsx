@@ -34,7 +34,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
   const own = await answer((await api()).applications.ownDelivery({ number }), localePath(locale, `${home}/delivery`));
   const kept = await restored(query["kept"], `${home}/delivery`);
   const typed = Object.fromEntries(["way", "name", "phone", "address", "windowId"].map((name) => [name, textOfKept(kept, name)]));
-  const windows = own.windows.map(({ id, name, nameEn, address, hours }) => ({ id, label: locale === "en" && nameEn ? nameEn : name, hint: `${address} · ${weekInWords(hours, locale === "en" ? "en" : "zh")}` }));
+  const windows = own.windows.map(({ id, name, nameEn, address, hours }) => ({ id, label: locale === "en" && nameEn ? nameEn : name, hint: <><Chinese>{address}</Chinese> · {weekInWords(hours, locale === "en" ? "en" : "zh")}</> }));
   return (
     <Page before={<BackLink href={home} />} notice={<>{kept && <RestoredNotice />}{query["did"] === "chosen" && <Notice tone="success" live title={t("own.chosen")} />}</>}>
       <PageHeading caption={<ItemName name={own.itemName} nameEn={own.itemNameEn} />} title={t("title")} lead={t("own.lead")} />
