@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** How a certificate was used: shown and scanned, read field by field, handed out as a marked copy, put beside an application. */
-export const useKinds = ["scan", "read", "copy", "attach"] as const;
+/** How a certificate was used: shown and scanned, read field by field, handed out as a marked copy, put beside an application, its lines filled into a form. */
+export const useKinds = ["scan", "read", "copy", "attach", "fill"] as const;
 export type UseKind = (typeof useKinds)[number];
 
 /** By whose will: the holder's own, a delegate's in the holder's name, or an organ's by its duty under law (依职能). */
 export const useModes = ["holder", "delegate", "duty"] as const;
 export type UseMode = (typeof useModes)[number];
 
-/** Who used it: whoever stood there, an organ of this portal, a registered system, another organisation. */
-export const userKinds = ["anyone", "department", "client", "organisation"] as const;
+/** Who used it: whoever stood there, an organ of this portal, a registered system, another organisation, or the holder (or who acts for them). */
+export const userKinds = ["anyone", "department", "client", "organisation", "holder"] as const;
 
 /** To whom a grant is given: the staff of an organ at their desk, or a registered system. */
 export const readerKinds = ["department", "client"] as const;

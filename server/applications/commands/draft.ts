@@ -13,13 +13,14 @@ import { mergeAnswers, type AnswerMerge } from "@/domain/forms/rules/merge-answe
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { Answers } from "@/domain/forms/schema";
 import { chosenOf, type Chosen } from "@/domain/items/rules/guided-start";
-import { commit, type OutboxEntry } from "@/server/core/commit";
+import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case } from "../queries/case";
 import { changeable, openForm, withFiles } from "../queries/form";
 import { nextInSequence } from "./act";
 import { demandOpenNow } from "./closures";
 import { forgetOnFile } from "./on-file-end";
+import { forgetRecalled, keepRecalled, recall } from "./recall";
 
 export type Started = { id: string; resumed: boolean };
 
@@ -36,10 +37,10 @@ export function startApplication(ctx: Ctx, actor: User, { itemCode, situation = 
     const owner = { applicantAccountId: principal.accountId, organisationId: principal.organisationId, serviceItemId: item.id };
     const existing = await findDraft(tx, owner);
     if (!existing) await demandOpenNow(tx, ctx, { ...item, itemCode });
-    const id = existing ?? (await insertDraft(tx, ctx, actor, { ...item, chosen: chosenOf(item.content, situation) }));
+    const { id, audits } = existing ? { id: existing, audits: [] } : await insertDraft(tx, ctx, actor, { ...item, chosen: chosenOf(item.content, situation) });
     return {
       value: { id, resumed: Boolean(existing) },
-      audit: { action: existing ? "applications.resume" : "applications.start", subject: { type: "application", id } },
+      audit: [{ action: existing ? "applications.resume" : "applications.start", subject: { type: "application", id } }, ...audits],
     };
   });
 }
@@ -79,19 +80,21 @@ export async function findDraft(tx: Tx, { applicantAccountId, organisationId, se
 const numberAttempts = 100;
 
 /** A new draft, or the one that another request made meanwhile. */
-async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item & { chosen: Chosen }): Promise<string> {
+async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item & { chosen: Chosen }): Promise<{ id: string; audits: AuditEntry[] }> {
   const id = crypto.randomUUID();
   const day = shanghaiDay(ctx.now);
   const principal = principalOf(actor);
   const application = { id, applicantAccountId: principal.accountId, organisationId: principal.organisationId };
   const { form, context } = await openForm(tx, { application: { ...blank, ...application }, content: item.content }, item.chosen, ctx.now);
+  const begun = { id, serviceItemId: item.id, itemName: item.content.name };
+  const found = await recall(tx, ctx, actor, { ...begun, definition: form.definition, context });
   const kinds = item.content.steps.map((step) => step.kind);
   const draft = {
     ...application,
     serviceItemId: item.id, revisionId: item.revisionId, itemName: item.content.name,
     applicantName: principal.name,
     departmentId: item.departmentId, divisionCode: item.divisionCode, status: "draft" as const,
-    answers: sealAnswers(id, form.prefill({}, context).answers),
+    answers: sealAnswers(id, form.prefill({}, { ...context, recalled: found.recalled }).answers),
     separateDecider: kinds.includes("accept") && kinds.includes("decide"),
     ...channelOf(actor), createdAt: ctx.now, savedAt: ctx.now,
   };
@@ -99,8 +102,9 @@ async function insertDraft(tx: Tx, ctx: Ctx, actor: User, item: Item & { chosen:
     const number = makeApplicationNumber({ divisionCode: item.divisionCode, day, sequence: await nextInSequence(tx, `application/${item.divisionCode}/${day}`) });
     // Either of two may be in the way, and which one decides what to do: the one draft, or the number.
     const [row] = await tx.insert(applications).values({ ...draft, number }).onConflictDoNothing().returning({ id: applications.id });
-    const made = row?.id ?? (await findDraft(tx, draft));
-    if (made) return made;
+    if (row) return { id, audits: await keepRecalled(tx, ctx, actor, { ...begun, found }) };
+    const made = await findDraft(tx, draft);
+    if (made) return { id: made, audits: [] };
   }
   throw new Error(`application numbers of ${item.divisionCode} on ${day}: the sequence lies behind the numbers in use`);
 }
@@ -137,8 +141,10 @@ export function saveSection(ctx: Ctx, { id, section, raw, fields, base }: SaveSe
     const at = { previous: withFiles(opened, stored), context: opened.context, open: narrowed(await changeable(tx, found, opened, stored), fields) };
     const { raw: merged, conflicts, taken }: AnswerMerge = base ? mergeAnswers(opened.form, section, { base, typed: raw, stored: at.previous }, at) : { raw, conflicts: [], taken: [] };
     const read = opened.form.readSection(section, { ...merged, ...fileInputs([...opened.files, ...opened.onFile]) }, at);
-    await tx.update(applications).set({ answers: sealAnswers(id, read.answers), savedAt: ctx.now }).where(eq(applications.id, id));
-    const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString(), conflicts, taken, stored: opened.form.toRaw(section, read.answers) };
+    // What an answer brings into question is filled in as the rest was when the draft was begun.
+    const answers = opened.form.prefillNew(read.answers, { before: at.previous, raw: merged, context: opened.context });
+    await tx.update(applications).set({ answers: sealAnswers(id, answers), savedAt: ctx.now }).where(eq(applications.id, id));
+    const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString(), conflicts, taken, stored: opened.form.toRaw(section, answers) };
     return { value, audit: { action: "applications.save", subject: { type: "application", id }, after: { section } } };
   });
 }
@@ -193,6 +199,7 @@ async function beganIt(tx: Tx, { kind, id: principalId }: ActingFor, id: string)
 export async function eraseDrafts(tx: Tx, ctx: Pick<Ctx, "actor" | "now">, ids: readonly string[]): Promise<OutboxEntry[]> {
   const uploads = await tx.delete(files).where(inArray(files.applicationId, [...ids])).returning({ key: files.storageKey });
   await forgetOnFile(tx, ctx, ids);
+  await forgetRecalled(tx, ids);
   await tx.delete(applications).where(and(inArray(applications.id, [...ids]), eq(applications.status, "draft"), isNull(applications.submittedAt)));
   return uploads.length > 0 ? [{ topic: "applications.filesRemoved", payload: { keys: uploads.map(({ key }) => key) } }] : [];
 }

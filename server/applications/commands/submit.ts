@@ -14,6 +14,7 @@ import { answersOf, type Case } from "../queries/case";
 import { openForm, withFiles } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
+import { countAnswers, forgetCounted } from "./answer-counts";
 import { demandOpenNow } from "./closures";
 import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
 import { ending } from "./ending";
@@ -67,6 +68,7 @@ export function takeBackApplication(ctx: Ctx, { id }: ById): Promise<Acted> {
     await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, id));
     await forgetFilings(tx, id);
     await forgetSaved(tx, id);
+    await forgetCounted(tx, id);
     await forgetPromise(tx, id);
     return { patch: { takeBackUntil: null, noticeDueOn: null, dueOn: null, personAsked: false } };
   });
@@ -109,6 +111,7 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]):
   await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } });
   await keepFiling(tx, ctx.now, found.application.id, answers);
   await countSaved(tx, ctx, found, answers);
+  await countAnswers(tx, ctx, found, answers);
   const promised = await promise(tx, ctx, found, { later, answers });
   return {
     ...checked,

@@ -61,9 +61,9 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
-    definition: form.definition, answers, sources: form.prefill({}, context).sources, errors: [...form.validate(answers, context).errors, ...onFile.errors],
+    definition: form.definition, answers, errors: [...form.validate(answers, context).errors, ...onFile.errors],
     materials, onFile: onFile.attached, offers: onFile.offers, tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
-    context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}) },
+    context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}), ...(context.recalled && fillable && mayRecall(ctx, application) ? { recalled: context.recalled } : {}) },
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };
 }
@@ -91,6 +91,9 @@ function goneFrom(form: CompiledForm, onFile: readonly OnFileView[]): FormError[
 // An organisation's case is open to every agent of it; what is known of the one who began it is theirs alone.
 const profileFor = ({ actor }: Ctx, { applicantAccountId }: Case["application"], { profile }: FormContext): FormContext["profile"] =>
   (actor.kind === "user" && principalOf(actor).accountId === applicantAccountId ? profile : {});
+
+// What was found goes beyond what stands in the form: whoever may only fill it in reads that alone.
+const mayRecall = ({ actor }: Ctx, application: Case["application"]): boolean => isApplicant(actor, application, "submit");
 
 /** Who filled in what the principal is to file, and what the principal said when sending it back. */
 async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord, awaitingChoices }: Case["application"]) {

@@ -11,6 +11,7 @@ import { formOf } from "@/domain/items/rules";
 import { listFiles, type Case, type FileRow } from "./case";
 import { openCorrection } from "./corrections";
 import { listOnFile, type OnFileRow } from "./on-file";
+import { recalledFor } from "./recalled";
 
 type Source = Reader | Tx;
 
@@ -23,12 +24,14 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
   const organisation = application.organisationId ? await organisationOf(db, application.organisationId) : undefined;
   const files = await listFiles(db, application.id);
   const onFile = await listOnFile(db, application.id);
+  const recalled = application.id ? await recalledFor(db, application.id) : undefined;
   const context: FormContext = {
     today: shanghaiDay(now),
     profile,
     situation: situationIn(content, answers),
     files: namesOf([...files, ...onFile]),
     ...(organisation ? { organisation } : {}),
+    ...(recalled ? { recalled } : {}),
   };
   return { form: compileForm(formOf(content)), context, files, onFile };
 }

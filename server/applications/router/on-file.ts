@@ -3,7 +3,7 @@ import { ItemIds } from "@/domain/items/schema";
 import { atLevel, procedureFor } from "@/server/api/trpc";
 import { attachCertificate, detachCertificate } from "../commands/on-file";
 import { askReplacement } from "../commands/on-file-replace";
-import { listSavings } from "../queries/savings";
+import { listAnswerFigures, listSavings } from "../queries/savings";
 
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 
@@ -13,5 +13,7 @@ export const onFileProcedures = {
   askReplacement: procedureFor("clerk", "reviewer").input(AskReplacement).mutation(({ ctx, input }) => askReplacement(ctx, input)),
   /** How many materials certificates saved, item by item. */
   materialSavings: procedureFor("itemEditor", "itemPublisher").input(ItemIds).query(({ ctx, input }) => listSavings(ctx, input)),
+  /** How much applicants still type, item by item. */
+  answerFigures: procedureFor("itemEditor", "itemPublisher").input(ItemIds).query(({ ctx, input }) => listAnswerFigures(ctx, input)),
   detachCertificate: procedureFor("citizen").input(DetachCertificate).mutation(({ ctx, input }) => detachCertificate(ctx, input)),
 };

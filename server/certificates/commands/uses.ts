@@ -6,7 +6,7 @@ import { newId } from "@/server/core/ids";
 import { usePurposePlace } from "../queries/record";
 
 /** Who used a certificate, by name as the holder will read it. `id` is null for `anyone` only. */
-export type CertificateUser = { kind: "anyone" | "department" | "client" | "organisation"; id: string | null; name: string };
+export type CertificateUser = { kind: "anyone" | "department" | "client" | "organisation" | "holder"; id: string | null; name: string };
 
 /** One use: of which certificate, by whose will, by whom, what for (at most 200 characters), and what of it was told. */
 export type CertificateUse = {
