@@ -6,6 +6,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { FormDefinition } from "@/domain/forms/schema";
 import { localText } from "../forms/localised";
 import { Chinese } from "../items/Localised";
+import { placePath } from "./screens";
 
 type Item = { fieldId: string; reason: string };
 
@@ -31,7 +32,7 @@ export function CorrectionItems({ definition, items, draftId }: { definition: Fo
           const page = pageOfField(definition, fieldId);
           return (
             <li key={fieldId}>
-              {draftId && page ? <TextLink href={`/apply/${draftId}/${page}#field-${fieldId}`} className="font-semibold">{label}</TextLink> : <strong>{label}</strong>}
+              {draftId && page ? <TextLink href={`${placePath({ id: draftId, section: page, question: fieldId.split(".")[0] })}#field-${fieldId}`} className="font-semibold">{label}</TextLink> : <strong>{label}</strong>}
               {t("colon")}{gap}<Chinese>{reason}</Chinese>
             </li>
           );

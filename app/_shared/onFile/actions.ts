@@ -9,7 +9,7 @@ import { apiFor, refusalOf } from "@/app/_trpc/server";
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
 /** Only pages of one's own applications: what a form says of where it came from is not believed further. */
-const safePath = (path: string) => (/^\/(?:apply|me\/applications)\/[A-Za-z0-9/-]+(?:\?from=check)?$/.test(path) ? path : "/me/applications");
+const safePath = (path: string) => (/^\/(?:apply|me\/applications)\/[A-Za-z0-9/-]+(?:\?(?:question=\w+&?)?(?:from=check)?)?$/.test(path) ? path : "/me/applications");
 
 async function back(form: FormData, told: Record<string, string>): Promise<never> {
   const path = safePath(text(form, "_path"));

@@ -3,13 +3,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { formatDay, formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
+import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
 import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
+import { placePath } from "@/app/_shared/applications/screens";
 import { pagesOf, pageState, type PageState } from "@/app/_shared/applications/steps";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
+import { currentView } from "@/app/_shared/preferences/current";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ItemName, Localised } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
@@ -58,6 +61,47 @@ async function ReadOnly({ draft, sections }: { draft: Draft; sections: readonly 
   );
 }
 
+async function Discard({ id }: { id: string }) {
+  const t = await getTranslations("apply.tasks");
+  return (
+    <Section title={t("discardTitle")}>
+      <Details summary={t("discardAsk")}>
+        <form action={discardDraft} className="flex flex-col gap-3">
+          <ActingField />
+          <p className="max-w-measure">{t("discardText")}</p>
+          <input type="hidden" name="_draft" value={id} />
+          <div><SubmitButton look="danger">{t("discard")}</SubmitButton></div>
+        </form>
+      </Details>
+    </Section>
+  );
+}
+
+/** What of a page begun is still open, so that one goes on there. */
+function openIn({ errors }: Draft, task: Task | undefined): string | undefined {
+  return task?.state === "inProgress" ? errors.find(({ sectionId }) => sectionId === task.page.section.id)?.fieldId.split(".")[0] : undefined;
+}
+
+type Query = Awaited<Props["searchParams"]>;
+
+/** What just happened to this draft, and what its office asks for. */
+async function Told({ draft, query }: { draft: Draft; query: Query }) {
+  const [t, locale] = [await getTranslations("apply"), await getLocale()];
+  return (
+    <>
+      {query["adopted"] === "1" && !draft.newer && <Notice tone="success" live title={t("newer.adopted")}><p>{t("newer.adoptedText")}</p></Notice>}
+      {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}
+      {draft.correction && (
+        <>
+          <p className="max-w-measure">{t("tasks.correctionBy", { day: formatDay(draft.correction.dueOn, locale) })}</p>
+          <CorrectionItems definition={draft.definition} items={draft.correction.items} draftId={draft.id} />
+          {draft.correction.note && <p className="max-w-measure" lang="zh-CN">{draft.correction.note}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
 /** Where a draft is picked up again: its pages in any order, what is done, and what the office asked to put right. */
 export default async function TasksPage({ params, searchParams }: Props) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
@@ -69,7 +113,8 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const task = (page: VisibleSection): Task => ({ page, state: pageState(page, draft, draft.errors) });
   const tasks = asked.map((page): Task => (draft.correction ? { page, state: "toCorrect" } : task(page)));
   const others = draft.correction ? all.filter((page) => !asked.includes(page)) : [];
-  const next = tasks.find(({ state }) => state !== "done" && state !== "optional")?.page.section.id;
+  const next = tasks.find(({ state }) => state !== "done" && state !== "optional");
+  const { simplified } = (await currentView()).preferences;
   const list = (rows: Task[]) => (
     <ol className="divide-y divide-line overflow-hidden rounded-card border border-line">
       {rows.map((row) => <TaskRow key={row.page.section.id} id={id} task={row} label={t(`tasks.state.${row.state}`)} />)}
@@ -78,36 +123,18 @@ export default async function TasksPage({ params, searchParams }: Props) {
   return (
     <Page width="form" before={<BackLink href="/me/applications">{t("tasks.back")}</BackLink>} notice={query["refused"] ? <RefusalNotice refusal={{ code: String(query["refused"]), params: {} }} /> : query["saved"] === "1" && <Notice tone="success" live title={t("tasks.saved")}><p>{t("tasks.savedText")}</p></Notice>}>
       <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.correction ? t("tasks.correctionTitle") : t("tasks.title")} />
+      <ClosureNotice place="itemCode" id={draft.itemCode} />
       <AwaitingNotice draft={draft} />
       <PartOf id={id} />
       <NewerEdition draft={draft} />
-      {query["adopted"] === "1" && !draft.newer && <Notice tone="success" live title={t("newer.adopted")}><p>{t("newer.adoptedText")}</p></Notice>}
-      {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}
-      {draft.correction && (
-        <>
-          <p className="max-w-measure">{t("tasks.correctionBy", { day: formatDay(draft.correction.dueOn, locale) })}</p>
-          <CorrectionItems definition={draft.definition} items={draft.correction.items} draftId={id} />
-          {draft.correction.note && <p className="max-w-measure" lang="zh-CN">{draft.correction.note}</p>}
-        </>
-      )}
-      {list(tasks)}
+      <Told draft={draft} query={query} />
+      {simplified && next ? <Details summary={t("tasks.all")}>{list(tasks)}</Details> : list(tasks)}
       <ButtonRow>
-        {next && <ButtonLink look="primary" href={`/apply/${id}/${next}`}>{t("continue")}</ButtonLink>}
-        <ButtonLink look={next ? "secondary" : "primary"} href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>
+        {next && <ButtonLink look="primary" href={placePath({ id, section: next.page.section.id, question: openIn(draft, next) })}>{t("continue")}</ButtonLink>}
+        {!(simplified && next) && <ButtonLink look={next ? "secondary" : "primary"} href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>}
       </ButtonRow>
       {others.length > 0 && <Details summary={t("tasks.others")}><AnswerSections sections={others} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} /></Details>}
-      {draft.status === "draft" && (
-        <Section title={t("tasks.discardTitle")}>
-          <Details summary={t("tasks.discardAsk")}>
-            <form action={discardDraft} className="flex flex-col gap-3">
-              <ActingField />
-              <p className="max-w-measure">{t("tasks.discardText")}</p>
-              <input type="hidden" name="_draft" value={id} />
-              <div><SubmitButton look="danger">{t("tasks.discard")}</SubmitButton></div>
-            </form>
-          </Details>
-        </Section>
-      )}
+      {draft.status === "draft" && <Discard id={id} />}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { localePath } from "@/app/_i18n/routing";
 import { fileSize } from "@/app/_shared/applications/fileSize";
 import type { Draft } from "@/app/_shared/applications/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
@@ -19,7 +20,10 @@ type Props = {
   draft: Pick<Draft, "id" | "files" | "materials" | "onFile" | "offers" | "departmentName">;
   sectionId: string;
   fields: readonly Field[];
+  /** The address of this place, without language. */
   path: string;
+  /** In the simplified flow, the question this is. */
+  question: string | undefined;
   returnsToCheck: boolean;
   failed: { field: string; message: string } | undefined;
   newKey: () => string;
@@ -40,7 +44,7 @@ export function Uploads({ fields, ...rest }: Props) {
 
 type UploadProps = Omit<Props, "fields"> & { field: Extract<Field, { type: "file" }> };
 
-function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey }: UploadProps) {
+function Upload({ field, draft, sectionId, path, question, returnsToCheck, failed, newKey }: UploadProps) {
   const t = useTranslations("apply.upload");
   const locale = useLocale();
   const material = draft.materials.find(({ key }) => key === field.id);
@@ -70,6 +74,7 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
                 <input type="hidden" name="_section" value={sectionId} />
                 <input type="hidden" name="_field" value={field.id} />
                 <input type="hidden" name="_file" value={file.id} />
+                {question !== undefined && <input type="hidden" name="_question" value={question} />}
                 {returnsToCheck && <input type="hidden" name="_return" value="check" />}
                 <SubmitButton look="quiet">{t("remove")}<span className="sr-only"> {file.name}</span></SubmitButton>
               </form>
@@ -77,14 +82,14 @@ function Upload({ field, draft, sectionId, path, returnsToCheck, failed, newKey 
           }))}
         />
       )}
-      <OnFile draft={draft} id={draft.id} fieldId={field.id} path={`/apply/${draft.id}/${sectionId}${returnsToCheck ? "?from=check" : ""}`} full={full} error={error} newKey={newKey} />
+      <OnFile draft={draft} id={draft.id} fieldId={field.id} path={path} full={full} error={error} newKey={newKey} />
       {full ? (certificates === 0 && <p className="text-hint text-muted">{t("full", { count: files.length })}</p>) : (
         <UploadForm
           draftId={draft.id}
           fieldId={field.id}
           name={name}
           label={<><span className="sr-only"><Localised text={field.label} /> </span>{files.length > 0 ? t("more") : certificates > 0 ? t("besides") : t("choose")}</>}
-          returnTo={returnsToCheck ? `${path}?from=check` : path}
+          returnTo={localePath(locale, path)}
           idempotencyKey={newKey()}
           error={error}
           multiple={room > 1}

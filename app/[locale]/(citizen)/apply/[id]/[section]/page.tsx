@@ -4,7 +4,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
+import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
+import { placePath, questionAt, type FormPlace, type Question } from "@/app/_shared/applications/screens";
 import { pagesOf, splitFields, stepAt } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
@@ -13,17 +15,20 @@ import { localText } from "@/app/_shared/forms/localised";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
+import { currentView } from "@/app/_shared/preferences/current";
 import { ItemName, Localised, itemName } from "@/app/_shared/items/Localised";
+import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
-import { compileForm } from "@/domain/forms/rules/compile";
+import { compileForm, type VisibleSection } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/identity/rules/kept-forms";
-import type { Field } from "@/domain/forms/schema";
+import type { Field, Section } from "@/domain/forms/schema";
 import { listsFor } from "@/app/_shared/forms/lists";
 import { OnFileDone } from "@/app/_shared/onFile/OnFileDone";
+import { KnownAnswers, QuestionCount } from "./QuestionHead";
 import { SectionForm } from "./SectionForm";
 import { Uploads } from "./Uploads";
 
@@ -43,10 +48,57 @@ function awayFrom({ id, editable, fillable }: Draft): string | undefined {
 
 const rawOf = (posted: Awaited<ReturnType<typeof restored>>) => (posted ? rawFromForm(formOf(posted)) : null);
 
+/** The fields of a page, or of one question of it; which of them, standing alone, is its heading; and what names it. */
+function shownOn(draft: Draft, { section, fields: all }: VisibleSection, at: Question | undefined) {
+  const { open, kept } = splitFields(all, draft.openFields);
+  const fields = at?.screen.fields ?? open;
+  const questions = fields.filter(({ type }) => type !== "note" && type !== "computed");
+  const only = questions.length === 1 && at?.screen.kind !== "known" ? questions[0] : undefined;
+  const alone = only && !headless.includes(only.type) && (at !== undefined || only.label.zh === section.title.zh) ? only : undefined;
+  return { fields, kept: at ? [] : kept, alone, title: (at && only?.label) ?? section.title };
+}
+
+/** The page before this one, or in the simplified flow the question before. */
+function backFrom(draft: Draft, { id, section, returnsToCheck }: FormPlace, at: Question | undefined): string {
+  if (returnsToCheck) return `/apply/${id}/check`;
+  if (at) return at.previous ? placePath({ id, section: at.previous.sectionId, question: at.previous.key }) : `/apply/${id}`;
+  const { previous } = stepAt(draft, section);
+  return previous ? placePath({ id, section: previous }) : `/apply/${id}`;
+}
+
+async function Step({ draft, section, at }: { draft: Draft; section: Section; at: Question | undefined }) {
+  if (at) return <QuestionCount current={at.current} total={at.total} />;
+  const [t, locale] = [await getTranslations("apply"), await getLocale()];
+  const { current, total, next } = stepAt(draft, section.id);
+  return <StepIndicator current={current} total={total} title={bare(localText(section.title, locale))} next={next ? bare(localText(next.section.title, locale)) : t("check.step")} />;
+}
+
+/** The heading of a page; a question that is its own heading is told what it belongs to, unless it says so itself. */
+function Title({ section: { title, description }, alone, at }: { section: Section; alone: Field | undefined; at: Question | undefined }) {
+  return (
+    <>
+      {!alone && <PageHeading title={<Localised text={title} />} />}
+      {alone && at && alone.label.zh !== title.zh && <p className="text-lead font-semibold"><Localised text={title} /></p>}
+      {description && <p className="max-w-measure"><Localised text={description} /></p>}
+    </>
+  );
+}
+
+type Query = Awaited<Props["searchParams"]>;
+
+function placeIn(id: string, section: string, { from, question }: Query): FormPlace {
+  return { id, section, returnsToCheck: from === "check", ...(typeof question === "string" ? { question } : {}) };
+}
+
+/** What the address tells of an upload that failed without script. */
+function failedUpload({ file, field }: Query, textOf: (code: string) => string) {
+  return typeof file === "string" && typeof field === "string" ? { field, message: textOf(file) } : undefined;
+}
+
 export default async function SectionPage({ params, searchParams }: Props) {
   const [{ id, section: sectionId }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
-  const path = localePath(locale, `/apply/${id}/${sectionId}`);
-  const draft = await answer((await api()).applications.draft({ id }), path);
+  const place = placeIn(id, sectionId, query);
+  const draft = await answer((await api()).applications.draft({ id }), localePath(locale, placePath(place)));
   const away = awayFrom(draft);
   if (away !== undefined) redirect(localePath(locale, away));
   const page = pagesOf(draft).all.find(({ section }) => section.id === sectionId);
@@ -54,46 +106,46 @@ export default async function SectionPage({ params, searchParams }: Props) {
 
   const [t, common, errors, words] = await Promise.all([getTranslations("apply"), getTranslations("common"), getTranslations("errors"), getTranslations("onFile")]);
   const { section } = page;
-  const { open: fields, kept } = splitFields(page.fields, draft.openFields);
+  const at = (await currentView()).preferences.simplified ? questionAt(draft, sectionId, place.question) : undefined;
+  const { fields, kept, alone, title: own } = shownOn(draft, page, at);
   // Nothing of this page is to be corrected.
   if (fields.length === 0) redirect(localePath(locale, `/apply/${id}`));
-  const title = localText(section.title, locale);
-  const step = stepAt(draft, sectionId);
-  const returnsToCheck = query["from"] === "check";
-  const questions = fields.filter(({ type }) => type !== "note" && type !== "computed");
-  const [only] = questions;
-  const questionIsHeading = questions.length === 1 && only !== undefined && !headless.includes(only.type) && only.label.zh === section.title.zh;
+  const title = localText(own, locale);
   const name = itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale);
   const plain = common("pageTitle", { title: `${title} - ${name}` });
-  const failed = typeof query["file"] === "string" && typeof query["field"] === "string" ? { field: query["field"], message: refusalText(errors, { code: query["file"], params: { name: words("thisOne"), problem: "other" } }) } : undefined;
-  const posted = await restored(query["kept"], `/apply/${id}/${sectionId}`);
+  const failed = failedUpload(query, (code) => refusalText(errors, { code, params: { name: words("thisOne"), problem: "other" } }));
+  const posted = await restored(query["kept"], placePath(place));
   const typed = rawOf(posted);
-  const lists = await listsFor(typed ?? compileForm(draft.definition).toRaw(sectionId, draft.answers));
+  const stored = compileForm(draft.definition).toRaw(sectionId, draft.answers);
+  const [lists, account] = [await listsFor(typed ?? stored), await currentAccount()];
   return (
     <SectionForm
-      key={sectionId}
+      key={`${sectionId} ${at?.screen.key ?? ""}`}
+      owner={account?.mark ?? ""}
       draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt, openFields: draft.openFields }}
       sectionId={sectionId}
-      start={{ at: "start", raw: typed, errors: [], refusal: null, asksMore: false, focus: null, lists }}
+      question={at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map((field) => field.id) }}
+      start={{ at: "start", raw: typed, base: stored, conflicts: [], errors: [], refusal: null, asksMore: false, focus: null, lists }}
       titles={{ plain, error: common("errorTitle", { title: plain }) }}
-      returnsToCheck={returnsToCheck}
+      returnsToCheck={place.returnsToCheck === true}
       fileErrors={failed ? [{ name: failed.field, message: failed.message }] : []}
-      questionIsHeading={questionIsHeading}
-      before={<BackLink href={returnsToCheck ? `/apply/${id}/check` : step.previous ? `/apply/${id}/${step.previous}` : `/apply/${id}`} />}
+      questionIsHeading={alone !== undefined}
+      before={<BackLink href={backFrom(draft, place, at)} />}
       heading={<>
         <div className="flex flex-col gap-1">
           <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
-          <StepIndicator current={step.current} total={step.total} title={bare(title)} next={step.next ? bare(localText(step.next.section.title, locale)) : t("check.step")} />
+          <Step draft={draft} section={section} at={at} />
         </div>
-        {!questionIsHeading && <PageHeading title={<Localised text={section.title} />} />}
-        {section.description && <p className="max-w-measure"><Localised text={section.description} /></p>}
+        <Title section={section} alone={alone} at={at} />
+        <ClosureNotice place="itemCode" id={draft.itemCode} />
         {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
         {typed && <RestoredNotice />}
         <OnFileDone did={query["onFile"]} />
+        {at?.screen.kind === "known" && <KnownAnswers draft={draft} section={sectionId} fields={fields} divisions={await divisionNamesFor(draft.definition, draft.answers)} />}
         {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
       </>}
       uploads={<>
-        <Uploads draft={draft} sectionId={sectionId} fields={fields} path={path} returnsToCheck={returnsToCheck} failed={failed} newKey={randomUUID} />
+        <Uploads draft={draft} sectionId={sectionId} fields={fields} path={placePath(at ? { ...place, question: at.screen.key } : place)} question={at?.screen.key} returnsToCheck={place.returnsToCheck === true} failed={failed} newKey={randomUUID} />
         {kept.length > 0 && <Details summary={t("tasks.kept")}><AnswerSections sections={[{ section, fields: kept }]} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} /></Details>}
       </>}
     />
