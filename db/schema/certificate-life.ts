@@ -32,7 +32,7 @@ export const certificateProposals = pgTable("certificate_proposals", {
   check("certificate_proposals_declined_with_answer", sql`${t.outcome} is distinct from 'declined' or ${t.answer} is not null`),
 ]);
 
-/** What happened to certificates, append-only (trigger). A next version has an event of its own, and so has the one it follows. */
+/** What happened to certificates, append-only (trigger), with its reason sealed. A next version has an event of its own, and so has the one it follows. */
 export const certificateEvents = pgTable("certificate_events", {
   id: id(),
   certificateId: uuid().notNull().references(() => certificates.id),

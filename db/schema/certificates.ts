@@ -88,6 +88,7 @@ export const certificates = pgTable("certificates", {
   createdAt: instant().notNull(),
   signedAt: instant(),
   endedAt: instant(),
+  /** Sealed. */
   endReason: text(),
 }, (t) => [
   index().on(t.holderAccountId, t.createdAt), index().on(t.holderOrganisationId, t.createdAt),

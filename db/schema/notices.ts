@@ -3,15 +3,19 @@ import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, u
 import { noticeKinds, writtenTemplates } from "@/domain/notices/schema";
 import type { TextContent } from "@/domain/notices/schema/texts";
 import { applicationEvents, applications } from "./applications";
+import { certificateEvents } from "./certificate-life";
+import { certificates } from "./certificates";
 import { day, id, instant } from "./columns";
 import { accounts } from "./identity";
 
-/** Every act of the organ produces one numbered, dated, sealed notice; one per event. */
+/** Every act of the organ produces one numbered, dated, sealed notice; one per event, of a case or of a certificate. */
 export const notices = pgTable("notices", {
   id: id(),
   number: text().notNull().unique(),
-  eventId: uuid().notNull().references(() => applicationEvents.id),
-  applicationId: uuid().notNull().references(() => applications.id),
+  eventId: uuid().references(() => applicationEvents.id),
+  applicationId: uuid().references(() => applications.id),
+  certificateEventId: uuid().references(() => certificateEvents.id),
+  certificateId: uuid().references(() => certificates.id),
   kind: text({ enum: noticeKinds }).notNull(),
   /** Encrypted JSON of the wording as issued. */
   body: text().notNull(),
@@ -24,6 +28,8 @@ export const notices = pgTable("notices", {
 }, (t) => [
   uniqueIndex("notices_event_once").on(t.eventId), index().on(t.applicationId, t.createdAt),
   index("notices_pdf_sha256").on(t.pdfSha256).where(sql`${t.pdfSha256} is not null`),
+  uniqueIndex("notices_certificate_event_once").on(t.certificateEventId), index("notices_of_certificate").on(t.certificateId).where(sql`${t.certificateId} is not null`),
+  check("notices_of_one_act", sql`num_nonnulls(${t.eventId}, ${t.certificateEventId}) = 1 and (${t.eventId} is null) = (${t.applicationId} is null) and (${t.certificateEventId} is null) = (${t.certificateId} is null)`),
   check("sealed_is_whole", sql`(${t.pdfKey} is null) = (${t.pdfSha256} is null)`),
 ]);
 

@@ -1,17 +1,18 @@
-import type { NoticedAction } from "@/domain/applications/rules";
+import { noticedActions, type NoticedAction } from "@/domain/applications/rules";
 import type { ApplicationAction } from "@/domain/applications/schema";
 import type { Day } from "@/domain/core/calendar";
 import { dayInWords } from "@/domain/core/words";
 import { fillText } from "./rules/fill";
 import { firstNotices } from "./rules/first-notices";
 import { messageInWords, noticeValues, type NoticeFacts } from "./rules/values";
-import { noticeKinds, staffTemplates, type MessageTemplate, type NoticeBody, type NoticeKind, type WrittenTemplate } from "./schema";
+import { staffTemplates, type MessageTemplate, type NoticeBody, type NoticeKind, type WrittenTemplate } from "./schema";
 import type { LetterKind, MessageText, NoticeText } from "./schema/texts";
 
 /** The word of a notice's number, such as 受字〔2026〕第000123号; kinds that share one share its sequence. */
 const numberWords: Record<NoticeKind, string> = {
   accept: "受", deemAccept: "受", requestCorrection: "补", refuse: "不受", lapse: "终", suspend: "特", announceHearing: "听", scheduleHearing: "听", resume: "复", extend: "延", approve: "准", reject: "不准",
   tolerantAccept: "容受", transfer: "移", terminate: "终", void: "废",
+  suspendCertificate: "扣", revokeCertificate: "撤", cancelCertificate: "销",
 };
 
 type NumberParts = { kind: NoticeKind; divisionCode: string; issuedOn: Day };
@@ -24,7 +25,7 @@ export const noticeNumber = ({ kind, divisionCode, issuedOn }: NumberParts, sequ
   `${divisionCode}${numberWords[kind]}字〔${issuedOn.slice(0, 4)}〕第${String(sequence).padStart(6, "0")}号`;
 
 export function isNoticed(action: ApplicationAction): action is NoticedAction {
-  return (noticeKinds as readonly string[]).includes(action);
+  return (noticedActions as readonly string[]).includes(action);
 }
 
 /** The wording of a notice (行政许可法 32, 38, 42, 45, 69; 行政复议法 20, 22; 行政诉讼法 46) by a version of its text: pure, and kept as issued. */

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { noticedActions } from "@/domain/applications/rules";
+import type { ProposedAct } from "@/domain/certificates/schema/life";
 import { stepMoments } from "@/domain/items/schema/process";
 
+/** Acts that take a certificate away, each told to its holders in writing (行政处罚法 59, 61; 行政许可法 69, 70). */
+export const certificateNotices = { suspend: "suspendCertificate", revoke: "revokeCertificate", cancel: "cancelCertificate" } as const satisfies Record<ProposedAct, string>;
+
 /** One kind of notice per act that must be told in writing. */
-export const noticeKinds = noticedActions;
+export const noticeKinds = [...noticedActions, ...Object.values(certificateNotices)] as const;
 export const NoticeKind = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

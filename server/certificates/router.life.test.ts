@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { rewrap, seal } from "@/db/personal-data";
 import { auditLog, certificateEvents, certificateHolders, certificateProposals, certificateReminders, certificates, dataAccesses, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCertificateType, createCitizen, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
@@ -12,6 +13,7 @@ import type { Ctx } from "@/server/core/context";
 import { insertCertificate } from "./commands";
 import { expireCertificates, keyOlder, remindOfExpiry } from "./commands/expiry";
 import { jobs } from "./jobs";
+import { eventPlace, openEndReason, openReason } from "./queries/record";
 
 vi.hoisted(() => {
   process.env["CLOCK"] = "2026-03-02T00:00:00Z";
@@ -71,8 +73,11 @@ describe("taking rights away", () => {
     await expect(as(officer).decideLifeAct(grant)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(as(officer).reissue({ id, version: 1, reason })).rejects.toMatchObject({ message: "certificates.proposalWaiting" });
     await as(second).decideLifeAct(grant);
-    expect(await rowOf(id)).toMatchObject({ status: "revoked", endReason: reason, lifeVersion: 2 });
-    expect(await eventsOf(id)).toMatchObject([{ act: "issue", from: null, to: "valid" }, { act: "revoke", from: "valid", to: "revoked", by: second.id, ground: "fraud", reason, proposalId }]);
+    const ended = await rowOf(id);
+    expect([ended.status, openEndReason(ended), ended.lifeVersion]).toEqual(["revoked", reason, 2]);
+    expect(JSON.stringify([ended, await eventsOf(id)])).not.toContain(reason);
+    expect(await eventsOf(id)).toMatchObject([{ act: "issue", from: null, to: "valid" }, { act: "revoke", from: "valid", to: "revoked", by: second.id, ground: "fraud", proposalId }]);
+    expect((await eventsOf(id)).map(openReason)).toEqual([null, reason]);
     expect((await test.db.select().from(outbox)).filter(({ topic, payload }) => topic === "certificates.event" && payload["certificateId"] === id)).toMatchObject([{ payload: { act: "revoke" } }]);
     expect(await test.db.select().from(auditLog).where(and(eq(auditLog.subjectId, id), eq(auditLog.action, "certificates.revoke")))).toHaveLength(1);
     await expect(as(officer).restore({ id, version: 2, reason })).rejects.toMatchObject({ code: "CONFLICT", message: "certificates.actUnavailable" });
@@ -100,6 +105,11 @@ describe("taking rights away", () => {
     await expect(test.db.update(certificateProposals).set({ outcome: "granted", decidedBy: officer.id, decidedAt: factoryNow }).where(eq(certificateProposals.id, proposalId))).rejects.toThrow();
     await expect(test.db.insert(certificateEvents).values({ certificateId: id, act: "revoke", from: "valid", to: "revoked", at: factoryNow, reason })).rejects.toThrow();
     await expect(test.db.delete(certificateEvents).where(eq(certificateEvents.certificateId, id))).rejects.toThrow();
+    await as(officer).reissue({ id: (await issue()).id, version: 0, reason });
+    const [event] = await test.db.select().from(certificateEvents).where(eq(certificateEvents.act, "reissue"));
+    const change = (set: Partial<typeof certificateEvents.$inferInsert>) => test.db.update(certificateEvents).set(set).where(eq(certificateEvents.id, event!.id));
+    for (const set of [{ by: approver.id }, { reason: seal("另一理由", eventPlace(event!.id)) }, { reason: null }]) await expect(change(set)).rejects.toThrow();
+    await change({ reason: rewrap(event!.reason!, eventPlace(event!.id)) });
   });
 
   it("keeps its words sealed, for good, and tells them at the desk", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seal } from "@/db/personal-data";
 import { auditLog, certificatePresentations, certificates, certificateUses, delegations } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
@@ -11,6 +12,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { insertCertificate } from "./commands";
 import { jobs } from "./jobs";
+import { endPlace } from "./queries/record";
 
 // Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
 vi.hoisted(() => {
@@ -156,7 +158,7 @@ describe("what was seen", () => {
     const id = await issue();
     const { code } = await present(id, { fields: ["face.shop"], kind: "printed" });
     const { receipt } = await as(anyone).scan({ code });
-    await test.db.update(certificates).set({ status, endedAt: factoryNow, endReason: "测试" }).where(eq(certificates.id, id));
+    await test.db.update(certificates).set({ status, endedAt: factoryNow, endReason: seal("测试", endPlace(id)) }).where(eq(certificates.id, id));
     const masked = { verification: { status, signature: "valid", face: { fields: [{ value: "老***" }] } }, fields: [] };
     expect(await as(anyone).readScan({ code, receipt })).toMatchObject(masked);
     expect(await see(code)).toMatchObject(masked);

@@ -18,7 +18,7 @@ import { signPdf } from "@/server/core/documents/sign-pdf";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
 import { insertCertificate } from "./commands";
 import { jobs } from "./jobs";
-import { openJws } from "./queries/record";
+import { endPlace, openJws } from "./queries/record";
 
 // Signing keys are valid from the moment they are made, by the process's clock: it must not run ahead of the requests.
 vi.hoisted(() => {
@@ -176,7 +176,7 @@ describe("certificates.verify", () => {
 
   it.each(["suspended", "revoked", "cancelled", "superseded"] as const)("tells that one is %s", async (status) => {
     const { id, identifier } = await issue();
-    await test.db.update(certificates).set({ status, endedAt: factoryNow, endReason: "测试" }).where(eq(certificates.id, id));
+    await test.db.update(certificates).set({ status, endedAt: factoryNow, endReason: seal("测试", endPlace(id)) }).where(eq(certificates.id, id));
     expect(await as(anyone, later).certificates.verify({ identifier })).toMatchObject({ status, signature: "valid" });
   });
 

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seal } from "@/db/personal-data";
 import { certificates, certificateTypeEditions, serviceItems } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
@@ -9,6 +10,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { insertCertificate } from "./commands";
 import { jobs } from "./jobs";
+import { endPlace } from "./queries/record";
 
 vi.hoisted(() => {
   process.env["CLOCK"] = "2026-03-02T00:00:00Z";
@@ -51,7 +53,7 @@ async function issue(holder: Holder, { months = 60, signed = true } = {}) {
   return { id, identifier, type, item };
 }
 
-const end = (id: string, status: "suspended" | "revoked") => test.db.update(certificates).set({ status, ...(status === "revoked" && { endedAt: factoryNow, endReason: "测试" }) }).where(eq(certificates.id, id));
+const end = (id: string, status: "suspended" | "revoked") => test.db.update(certificates).set({ status, ...(status === "revoked" && { endedAt: factoryNow, endReason: seal("测试", endPlace(id)) }) }).where(eq(certificates.id, id));
 const names = async (list: Promise<{ rows: { id: string }[] }>) => (await list).rows.map(({ id }) => id);
 
 describe("the list of certificates", () => {

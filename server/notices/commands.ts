@@ -29,7 +29,7 @@ import { storage } from "@/server/core/storage";
 import { mailServer } from "@/server/integrations/mail/gateway";
 import { smsGateway } from "@/server/integrations/sms/gateway";
 import { mayGoNow } from "./commands/sending";
-import { bodyOf, bodyPlace } from "./queries";
+import { bodyOf, bodyPlace } from "./queries/visible";
 import { currentNoticeText, currentText, messagesInWords, messageVersions } from "./queries/texts";
 
 

@@ -2,15 +2,14 @@ import { and, asc, desc, eq, isNotNull, isNull, sql, type SQL } from "drizzle-or
 import { z } from "zod";
 import { open } from "@/db/personal-data";
 import { accounts, applications, messages, notices } from "@/db/schema";
-import type { Place } from "@/db/sealed-places";
 import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskEmail, maskPhone } from "@/domain/core/codes";
-import { DomainError, isDomainError } from "@/domain/core/errors";
-import { NoticeBody, type ListMessages, type NoticeKind, type WrittenTemplate } from "@/domain/notices/schema";
+import { DomainError } from "@/domain/core/errors";
+import type { ListMessages, NoticeBody, NoticeKind, WrittenTemplate } from "@/domain/notices/schema";
 import type { MessageText } from "@/domain/notices/schema/texts";
 import { env } from "@/env";
-import { getCase, type Case } from "@/server/applications/queries/case";
+import { getCase } from "@/server/applications/queries/case";
 import { visibleTo } from "@/server/applications/queries/lists";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
@@ -19,13 +18,7 @@ import { limit as countAttempt } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
 import { noteService, serviceDays } from "./queries/service";
 import { messagesInWords } from "./queries/texts";
-
-type NoticeRow = typeof notices.$inferSelect;
-
-export const bodyPlace = (id: string): Place => ({ table: "notices", column: "body", row: id });
-
-/** The wording of a notice as issued. */
-export const bodyOf = ({ id, body }: Pick<NoticeRow, "id" | "body">): NoticeBody => NoticeBody.parse(JSON.parse(open(body, bodyPlace(id))));
+import { bodyOf, getVisible, noticesOfCertificate, type NoticeRow } from "./queries/visible";
 
 export type NoticeSummary = { id: string; number: string; kind: NoticeKind; title: string; titleEn: string; issuedOn: Day; sealed: boolean; servedOn: Day | null };
 
@@ -42,30 +35,26 @@ export async function listNotices({ db, actor }: Ctx, number: string): Promise<N
   return rows.map((row) => summaryOf(row, served));
 }
 
-/** A notice and its case's number; one of a case that this actor may not see looks exactly like a missing one. */
-async function getVisible({ db, actor }: { db: Ctx["db"]; actor: Actor }, id: string): Promise<{ row: NoticeRow; application: Case["application"] }> {
-  const [row] = await db.select().from(notices).where(eq(notices.id, id)).limit(1);
-  if (!row) throw new DomainError("not_found", "notices.notFound");
-  try {
-    return { row, application: (await getCase(db, actor, { id: row.applicationId })).application };
-  } catch (error) {
-    throw isDomainError(error) && error.kind === "not_found" ? new DomainError("not_found", "notices.notFound") : error;
-  }
+/** The same of a certificate that was taken away. Errors: `certificates.notFound`. */
+export async function listCertificateNotices(ctx: Ctx, certificateId: string): Promise<NoticeSummary[]> {
+  const rows = await noticesOfCertificate(ctx, certificateId);
+  const served = await serviceDays(ctx.db, rows);
+  return rows.map((row) => summaryOf(row, served));
 }
 
 /** One notice with its wording; its addressee has it in hand from the first time on. Errors: `notices.notFound`. */
-export async function getNotice(ctx: Ctx, id: string): Promise<NoticeSummary & { body: NoticeBody; applicationNumber: string }> {
-  const { row, application } = await getVisible(ctx, id);
-  await noteService(ctx, row, { application, way: "opened" });
-  return { ...summaryOf(row, await serviceDays(ctx.db, [row])), body: bodyOf(row), applicationNumber: application.number };
+export async function getNotice(ctx: Ctx, id: string): Promise<NoticeSummary & { body: NoticeBody; applicationNumber: string | null }> {
+  const { row, application, addressed } = await getVisible(ctx, id);
+  await noteService(ctx, row, { addressed, way: "opened" });
+  return { ...summaryOf(row, await serviceDays(ctx.db, [row])), body: bodyOf(row), applicationNumber: application?.number ?? null };
 }
 
 /** The signed PDF; staff leave a trace. Errors: `notices.notFound`, `notices.notSealedYet` (conflict). */
 export async function downloadNotice(ctx: Ctx, id: string): Promise<{ name: string; mime: string; base64: string }> {
-  const { row, application } = await getVisible(ctx, id);
+  const { row, application, addressed, about } = await getVisible(ctx, id);
   if (!row.pdfKey) throw new DomainError("conflict", "notices.notSealedYet");
-  await noteService(ctx, row, { application, way: "downloaded" });
-  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "download", fields: [bodyOf(row).title], case: application });
+  await noteService(ctx, row, { addressed, way: "downloaded" });
+  for (const subjectId of about) await recordAccess(ctx.db, ctx, { subjectId, kind: "download", fields: [bodyOf(row).title], ...(application && { case: application }) });
   const base64 = Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64");
   return { name: `${bodyOf(row).title}-${row.number}.pdf`, mime: "application/pdf", base64 };
 }

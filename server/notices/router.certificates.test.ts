@@ -11,6 +11,7 @@ import { insertCertificate } from "@/server/certificates/commands";
 import { expireCertificates, remindOfExpiry } from "@/server/certificates/commands/expiry";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { hasPdfTools, soundToOthers } from "@/server/core/documents/testing-tools";
 import { jobs } from "./jobs";
 
 vi.hoisted(() => {
@@ -82,6 +83,47 @@ it.each<[string, (id: string) => Promise<unknown>, MessageTemplate[]]>([
   await happen(id);
   expect(await tell(id)).toBe(1);
   expect(await toldTo(holder)).toEqual(told.map((template) => ({ template, params: { certificate: name } })));
+});
+
+it.each<["suspend" | "revoke" | "cancel", "penalty" | "fraud" | "request", string, string]>([
+  ["suspend", "penalty", "扣", "电子证照暂扣决定书"], ["revoke", "fraud", "撤", "电子证照撤销决定书"], ["revoke", "penalty", "撤", "电子证照吊销决定书"], ["cancel", "request", "销", "电子证照注销决定书"],
+])("to %s one on the ground of %s is a decision in writing: numbered, sealed, with reason, provision and remedies, served when its holder reads it", async (act, ground, word, title) => {
+  const { id, holder, name } = await issue();
+  await twoHands(act, ground)(id);
+  await tell(id);
+  const notices = (actor: User) => createCaller(ctx(actor)).notices;
+  const [notice, ...more] = await notices(holder).listForCertificate({ id });
+  expect(more).toEqual([]);
+  expect(notice).toMatchObject({ number: expect.stringMatching(new RegExp(`^${place.divisionCode}${word}字〔2026〕第\\d{6}号$`)), title, issuedOn: "2026-03-02", sealed: false, servedOn: null });
+  await jobs.topics!["notices.seal"]!(ctx(system), { noticeId: notice!.id });
+  expect(await notices(officer).listForCertificate({ id })).toMatchObject([{ sealed: true, servedOn: null }]);
+  await notices(officer).get({ id: notice!.id });
+  expect(await notices(approver).listForCertificate({ id })).toMatchObject([{ servedOn: null }]);
+  const { body } = await notices(holder).get({ id: notice!.id });
+  const words = [...body.paragraphs, ...body.remedies].join("");
+  for (const said of [name, "《行政处罚法》第九条", reason, "六十日", "六个月", "行政复议"]) expect(words).toContain(said);
+  expect(body.recipient).toBe(holder.name);
+  const pdf = Buffer.from((await notices(holder).download({ id: notice!.id })).base64, "base64");
+  if (hasPdfTools) expect(soundToOthers(pdf)).toEqual({ signed: true, wellFormed: true });
+  expect(await notices(officer).listForCertificate({ id })).toMatchObject([{ servedOn: "2026-03-02" }]);
+  for (const stranger of [await createCitizen(test.db), await createStaff(test.db, "certificateOfficer", await createPlace(test.db))]) {
+    await expect(notices(stranger).listForCertificate({ id })).rejects.toMatchObject({ message: "certificates.notFound" });
+    await expect(notices(stranger).get({ id: notice!.id })).rejects.toMatchObject({ message: "notices.notFound" });
+    await expect(notices(stranger).download({ id: notice!.id })).rejects.toMatchObject({ message: "notices.notFound" });
+  }
+});
+
+it("is handed over at the counter by its issuer's officer, once, against signature", async () => {
+  const { id } = await issue();
+  await twoHands("suspend", "penalty")(id);
+  await tell(id);
+  const notices = (actor: User) => createCaller(ctx(actor)).notices;
+  const [notice] = await notices(officer).listForCertificate({ id });
+  await jobs.topics!["notices.seal"]!(ctx(system), { noticeId: notice!.id });
+  await notices(officer).serve({ id: notice!.id, receivedBy: "张持证" });
+  expect(await notices(officer).listForCertificate({ id })).toMatchObject([{ servedOn: "2026-03-02" }]);
+  await expect(notices(officer).serve({ id: notice!.id, receivedBy: "张持证" })).rejects.toMatchObject({ message: "notices.servedAlready" });
+  await expect(notices(await createStaff(test.db, "certificateOfficer", await createPlace(test.db))).serve({ id: notice!.id, receivedBy: "张持证" })).rejects.toMatchObject({ message: "notices.notFound" });
 });
 
 it("only proposed, it tells nobody", async () => {

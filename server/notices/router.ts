@@ -1,11 +1,12 @@
 import { caseRoles } from "@/domain/applications/policy";
 import { ByNumber } from "@/domain/applications/schema";
+import { CertificateById } from "@/domain/certificates/schema";
 import { ListMessages, MarkRead, NoticeById, VerifyNotice } from "@/domain/notices/schema";
 import { NotificationPreferences } from "@/domain/notices/schema/sending";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { markMessagesRead } from "./commands";
 import { savePreferences } from "./commands/sending";
-import { downloadNotice, getNotice, listMessages, listNotices, listOutbox, verifyNotice } from "./queries";
+import { downloadNotice, getNotice, listCertificateNotices, listMessages, listNotices, listOutbox, verifyNotice } from "./queries";
 import { preferencesOf } from "./queries/sending";
 import { serviceProcedures } from "./router/service";
 import { textProcedures } from "./router/texts";
@@ -15,6 +16,8 @@ const citizen = procedureFor("citizen");
 
 export const noticesRouter = router({
   listFor: party.input(ByNumber).query(({ ctx, input }) => listNotices(ctx, input.number)),
+  /** Errors: `certificates.notFound`. */
+  listForCertificate: party.input(CertificateById).query(({ ctx, input }) => listCertificateNotices(ctx, input.id)),
   get: party.input(NoticeById).query(({ ctx, input }) => getNotice(ctx, input.id)),
   download: party.input(NoticeById).query(({ ctx, input }) => downloadNotice(ctx, input.id)),
   verify: publicProcedure.input(VerifyNotice).query(({ ctx, input }) => verifyNotice(ctx, input.sha256)),

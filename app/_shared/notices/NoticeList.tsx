@@ -10,9 +10,10 @@ import { Chinese, Localised } from "../items/Localised";
 
 type Summary = Answers["notices"]["listFor"][number];
 
-/** The written acts of the office on a case, each to read here and to download with its seal; nothing where there are none. */
-export async function NoticeList({ number }: { number: string }) {
-  const notices = await (await api()).notices.listFor({ number });
+/** The written acts of the office on a case, or on a certificate, each to read here and to download with its seal; nothing where there are none. */
+export async function NoticeList(of: { number: string } | { certificateId: string }) {
+  const { notices: asked } = await api();
+  const notices = await ("number" in of ? asked.listFor({ number: of.number }) : asked.listForCertificate({ id: of.certificateId }));
   if (notices.length === 0) return null;
   const t = await getTranslations("applications.notices");
   return (

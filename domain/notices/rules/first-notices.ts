@@ -4,6 +4,7 @@ import type { NoticeText } from "../schema/texts";
 const filed = "{you}于{receivedOn}提出的“{itemName}”申请（申请编号：{number}），";
 const examined = `${filed}本机关已收悉。经审查，`;
 const decisionDates = "[本机关承诺于{promisedDueOn}前作出决定[（法定期限至{statutoryDueOn}）]。依法需要听证、检验、检测、检疫、鉴定、专家评审等的，所需时间不计入上述期限，并将书面告知。]";
+const held = "{you}持有的“{certificateName}”（证照编号：{certificateNumber}；电子证照标识：{identifier}），经本机关核查、批准，";
 const because = "[理由：{reason}]";
 const remedies = [
   "{you}如不服本决定，可以自收到本决定之日起{reviewTerm}内依法申请行政复议，也可以自收到本决定之日起{litigationTerm}内依法向人民法院提起行政诉讼。",
@@ -69,6 +70,18 @@ export const firstNotices: Record<NoticeKind, NoticeText> = {
   void: {
     title: "作废决定书", titleEn: "Decision of voiding", remedies,
     paragraphs: [`${filed}本机关对该申请作出的办理结果，{law}经核查、批准，予以撤销，办件作废[；电子证照（标识：{certificate}）同时吊销，不再有效]。`, because],
+  },
+  suspendCertificate: {
+    title: "电子证照{taken}决定书", titleEn: "Decision to suspend a certificate", remedies,
+    paragraphs: [`${held}决定自{issuedOn}起予以{taken}。{taken}期间，该证照不得使用；恢复时另行告知。`, because, "[依据：{basis}]"],
+  },
+  revokeCertificate: {
+    title: "电子证照{taken}决定书", titleEn: "Decision to revoke a certificate", remedies,
+    paragraphs: [`${held}决定自{issuedOn}起予以{taken}，该证照不再有效。`, because, "[依据：{basis}]"],
+  },
+  cancelCertificate: {
+    title: "电子证照{taken}决定书", titleEn: "Decision to cancel a certificate", remedies,
+    paragraphs: [`${held}决定自{issuedOn}起办理{taken}，该证照不再有效。`, because, "[依据：{basis}]"],
   },
   reject: { title: "不予{power}决定书", titleEn: "Decision of rejection", paragraphs: [`${examined}不符合法定条件、标准。{law}决定不予{power}。`, because], remedies },
 };

@@ -1,4 +1,4 @@
-import { noticeKinds, type MessageTemplate, type NoticeKind, type WrittenTemplate } from "../schema";
+import { certificateNotices, noticeKinds, type MessageTemplate, type NoticeKind, type WrittenTemplate } from "../schema";
 import { MessageText, NoticeText, StepText, StepTextKind, type LetterKind, type TextContent, type TextKind } from "../schema/texts";
 import { fillText, readText, slotsIn } from "./fill";
 import firstMessages from "./first-messages.json";
@@ -42,6 +42,7 @@ export function textOfMessage({ template, params }: { template: WrittenTemplate;
 export const wordsOf = (content: TextContent): MessageText => MessageText.parse("zh" in content ? { zh: content.zh, en: content.en } : content);
 
 const always = ["number", "itemName", "you", "receivedOn", "issuedOn", "recipient", "issuer"] as const;
+const ofCertificate = ["taken", "certificateName", "certificateNumber", "identifier", "reason", "basis"] as const;
 const remedies = ["reviewTerm", "litigationTerm", "reviewUrl"] as const;
 
 /** What a notice may say beside `always`, and what of it the law wants in each (行政许可法 32, 38, 42, 45; 行政复议法 20). */
@@ -62,6 +63,9 @@ const slots: Record<NoticeKind, { must: readonly Slot[]; may: readonly Slot[] }>
   terminate: { must: ["number", "itemName", "termination", "reason", "basis", ...remedies], may: [] },
   void: { must: ["number", "itemName", "law", "certificate", "reason", ...remedies], may: [] },
   reject: { must: ["number", "itemName", "law", "power", "reason", ...remedies], may: [] },
+  suspendCertificate: { must: [...ofCertificate, ...remedies], may: [] },
+  revokeCertificate: { must: [...ofCertificate, ...remedies], may: [] },
+  cancelCertificate: { must: [...ofCertificate, ...remedies], may: [] },
 };
 
 /** Placeholders that may have no value: they stand in brackets, so that nothing is left hanging without them. A message's are those in brackets at first. */
@@ -74,13 +78,16 @@ function sometimesIn(kind: TextKind): readonly string[] {
 
 const outsideBrackets = (lines: readonly string[]) => lines.flatMap((line) => (readText(line) ?? []).flatMap((part) => (part.kind === "slot" ? [part.name] : [])));
 
+/** A certificate is taken away outside of any case. */
+const alwaysIn = (notice: NoticeKind) => (Object.values(certificateNotices).some((kind) => kind === notice) ? always.filter((slot) => slot !== "number" && slot !== "itemName" && slot !== "receivedOn") : always);
+
 /** A step has a day only where it has a limit, and none when it is done. */
 const slotsOfStep = { must: ["number"], may: ["dueOn"] } as const;
 
 /** The placeholders of a text, and those it must hold. A message's are those of its first version: its parameters. */
 export function slotsOf(kind: TextKind): { must: readonly string[]; may: readonly string[] } {
   const notice = noticeOf(kind);
-  if (notice) return { must: slots[notice].must, may: [...always.filter((slot) => !slots[notice].must.includes(slot)), ...slots[notice].may] };
+  if (notice) return { must: slots[notice].must, may: [...alwaysIn(notice).filter((slot) => !slots[notice].must.includes(slot)), ...slots[notice].may] };
   if (isStepText(kind)) return slotsOfStep;
   return { must: linesOf(firstText(kind)).flatMap(slotsIn).filter((slot, at, all) => all.indexOf(slot) === at), may: [] };
 }

@@ -1,4 +1,5 @@
 import type { refusalGrounds, specialProcedures, terminationGrounds } from "@/domain/applications/schema";
+import type { LifeGround, ProposedAct } from "@/domain/certificates/schema/life";
 import type { Day, Limit } from "@/domain/core/calendar";
 import { dayInWords } from "@/domain/core/words";
 import type { NoticeKind } from "../schema";
@@ -48,7 +49,15 @@ export type NoticeFacts = {
   issuesCertificate: boolean;
   /** Where a review can be filed online (行政复议法 22). */
   reviewUrl: string;
+  /** A certificate that is taken away by an act of its own, and in which way the law calls it. */
+  taking?: { word: string; name: string; number: string; identifier: string };
 };
+
+/** What the law calls it, by the ground that it stands on: 撤销 and 撤回 (行政许可法 69, 8), 吊销 and 暂扣 (行政处罚法 9), 注销 (行政许可法 70). */
+export function takingWord(act: ProposedAct, ground: LifeGround | null): string {
+  if (act === "revoke") return ground === "penalty" ? "吊销" : ground === "withdrawn" ? "撤回" : "撤销";
+  return act === "suspend" ? "暂扣" : "注销";
+}
 
 const procedureNames: Record<Procedure, string> = {
   hearing: "听证", bidding: "招标", auction: "拍卖", inspection: "检验", testing: "检测", quarantine: "检疫", appraisal: "鉴定", expertReview: "专家评审",
@@ -73,7 +82,7 @@ export function noticeValues(kind: NoticeKind, facts: NoticeFacts) {
     receivedOn: day(facts.receivedOn), issuedOn: day(facts.issuedOn), reason: facts.reason ?? "",
     promisedDueOn: day(promisedDueOn), statutoryDueOn: statutoryDueOn === promisedDueOn ? "" : day(statutoryDueOn),
     correctionDueOn: day(correction?.dueOn), note: correction?.note ?? "", refusal: refusal(facts),
-    ...ending(facts), supplementDueOn: day(facts.tolerated.map(({ dueOn }) => dueOn).toSorted().at(-1)),
+    ...ending(facts), taken: facts.taking?.word ?? "", certificateName: facts.taking?.name ?? "", certificateNumber: facts.taking?.number ?? "", identifier: facts.taking?.identifier ?? "", supplementDueOn: day(facts.tolerated.map(({ dueOn }) => dueOn).toSorted().at(-1)),
     startOn: day(facts.startOn), endOn: day(facts.endOn ?? (kind === "resume" ? facts.issuedOn : null)),
     deliveryBy: deliveryBy(facts),
     reviewTerm: "六十日", litigationTerm: "六个月", reviewUrl: facts.reviewUrl,

@@ -11,7 +11,7 @@ import type { Ctx } from "@/server/core/context";
 import { canonicalJson, recordDigest } from "@/server/core/documents/canonical";
 import { newId } from "@/server/core/ids";
 import { findWaiting } from "../queries/life";
-import { recordPlace, type CertificateRow } from "../queries/record";
+import { endPlace, eventPlace, recordPlace, type CertificateRow } from "../queries/record";
 
 /** What is looked for in a record, and where it was issued, as columns beside it. */
 export function keyColumns(record: CertificateRecord): Pick<CertificateRow, "numberIndex" | "holderKey" | "divisionCode"> {
@@ -49,7 +49,7 @@ type NewEvent = Omit<typeof certificateEvents.$inferInsert, "at" | "by" | "byNam
 export async function addEvent(tx: Tx, { actor, now }: Ctx, event: NewEvent): Promise<string> {
   const by = actor.kind === "user" ? doerOf(actor) : null;
   const id = await newId(tx);
-  await tx.insert(certificateEvents).values({ ...event, id, at: now, by: by?.id ?? null, byName: by?.name ?? null });
+  await tx.insert(certificateEvents).values({ ...event, reason: event.reason ? seal(event.reason, eventPlace(id)) : null, id, at: now, by: by?.id ?? null, byName: by?.name ?? null });
   return id;
 }
 
@@ -65,7 +65,7 @@ export type Happening = {
 };
 
 /** What keeps a state from being in force is told with it; a state that lasts says nothing. */
-const endOf = (to: CertificateStatus, now: Date, reason: string | null) => (to === "valid" ? { endedAt: null, endReason: null } : { endedAt: now, endReason: reason });
+const endOf = (id: string, to: CertificateStatus, now: Date, reason: string | null) => (to === "valid" ? { endedAt: null, endReason: null } : { endedAt: now, endReason: reason === null ? null : seal(reason, endPlace(id)) });
 
 /**
  * Moves a certificate, whose row the caller has locked, along the table; a proposal that has become pointless is overtaken.
@@ -74,7 +74,7 @@ const endOf = (to: CertificateStatus, now: Date, reason: string | null) => (to =
 export async function applyAct(tx: Tx, ctx: Ctx, row: CertificateRow, { act, from, reason, ...more }: Happening): Promise<{ to: CertificateStatus; audit: AuditEntry; outbox: OutboxEntry[] }> {
   const to = stateAfter(act, from);
   if (!to) throw new Error(`certificate ${row.id}: no ${act} from ${from}`);
-  await tx.update(certificates).set({ status: to, lifeVersion: row.lifeVersion + 1, ...endOf(to, ctx.now, reason) }).where(eq(certificates.id, row.id));
+  await tx.update(certificates).set({ status: to, lifeVersion: row.lifeVersion + 1, ...endOf(row.id, to, ctx.now, reason) }).where(eq(certificates.id, row.id));
   const eventId = await addEvent(tx, ctx, { certificateId: row.id, act, from, to, reason, ...more });
   await overtake(tx, ctx, row.id, to);
   return {

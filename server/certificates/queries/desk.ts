@@ -13,7 +13,7 @@ import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { readIntact } from "./intact";
 import { lifeFacts, listDecided } from "./life";
-import { openRecord, type CertificateRow } from "./record";
+import { openEndReason, openReason, openRecord, type CertificateRow } from "./record";
 
 type StaffCtx = Ctx & { actor: User };
 const Key = z.tuple([z.uuid()]);
@@ -63,9 +63,9 @@ export async function getIssued(ctx: StaffCtx, id: string) {
     readIntact(row),
   ]);
   return {
-    id, lifeVersion: row.lifeVersion, status: facts.status, origin: row.origin, endReason: row.endReason, signature: intact.signature, record,
+    id, lifeVersion: row.lifeVersion, status: facts.status, origin: row.origin, endReason: openEndReason(row), signature: intact.signature, record,
     previous: versions.find((one) => one.id === row.previousId) ?? null, next: versions.find(({ previousId }) => previousId === id) ?? null,
-    events: events.map(({ id: eventId, act, from, to, at, byName, ground, basis, reason }) => ({ id: eventId, act, from, to, at: at.toISOString(), byName, ground, basis, reason })),
+    events: events.map(({ id: eventId, act, from, to, at, byName, ground, basis, reason }) => ({ id: eventId, act, from, to, at: at.toISOString(), byName, ground, basis, reason: openReason({ id: eventId, reason }) })),
     proposals: proposals.map(({ id: proposalId, act, ground, basis, reason, proposedByName, proposedAt, decidedByName, decidedAt, outcome, answer }) => ({ id: proposalId, act, ground, basis, reason, proposedByName, proposedAt: proposedAt.toISOString(), decidedByName, decidedAt: decidedAt?.toISOString() ?? null, outcome, answer })),
     waiting: waiting ? { id: waiting.id, act: waiting.act, ground: waiting.ground, basis: waiting.basis, reason: waiting.reason, proposedByName: waiting.proposedByName, proposedAt: waiting.proposedAt.toISOString() } : null,
     acts: availableActs(actor, facts), decisions: availableDecisions(actor, facts),

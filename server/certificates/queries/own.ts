@@ -14,7 +14,7 @@ import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { storage } from "@/server/core/storage";
 import { getHeld, heldBy, heldByPrincipal } from "./held";
-import { openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
+import { openEndReason, openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
 import { renewalsFor, type Renewable } from "./renewal";
 
 type OwnCtx = Ctx & { actor: User };
@@ -86,7 +86,7 @@ export async function getOwnCertificate({ db, actor, now }: OwnCtx, id: string):
   const row = await getHeld(db, actor, id);
   const [successor] = await db.select({ id: certificates.id, name: certificates.name }).from(certificates).where(and(eq(certificates.previousId, id), heldBy(actor))).limit(1);
   return {
-    ...(await summaryOf(db, row, now)), record: openRecord(row), endedAt: row.endedAt?.toISOString() ?? null, endReason: row.endReason,
+    ...(await summaryOf(db, row, now)), record: openRecord(row), endedAt: row.endedAt?.toISOString() ?? null, endReason: openEndReason(row),
     presentable: row.sdJwt !== null, version: row.version, successor: successor ?? null,
   };
 }

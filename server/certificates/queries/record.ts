@@ -16,6 +16,14 @@ export const proposalPlace = (id: string, column: "reason" | "answer"): Place =>
 
 export const sdJwtPlace = (id: string): Place => ({ table: "certificates", column: "sd_jwt", row: id });
 
+export const eventPlace = (id: string): Place => ({ table: "certificate_events", column: "reason", row: id });
+export const endPlace = (id: string): Place => ({ table: "certificates", column: "end_reason", row: id });
+
+/** Why something happened to a certificate, in the words of who did it. */
+export const openReason = ({ id, reason }: { id: string; reason: string | null }): string | null => (reason === null ? null : open(reason, eventPlace(id)));
+/** Why it is not in force, where words were given. */
+export const openEndReason = ({ id, endReason }: Pick<CertificateRow, "id" | "endReason">): string | null => (endReason === null ? null : open(endReason, endPlace(id)));
+
 /** The SD-JWT with everything shown; undefined until signed, and on certificates signed before there was one. */
 export const openSdJwt = ({ id, sdJwt }: Pick<CertificateRow, "id" | "sdJwt">): string | undefined => (sdJwt ? open(sdJwt, sdJwtPlace(id)) : undefined);
 

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,18 +12,8 @@ import { renderCertificatePdf } from "./certificate-pdf";
 import { fileKeyProvider } from "./keys";
 import { signPdf } from "./sign-pdf";
 import { sampleRecord } from "./testing";
+import { hasPdfTools, run } from "./testing-tools";
 import { verifyPdfSignature } from "./verify-pdf";
-
-// Each says on standard output what it thinks; qpdf ends with 3 after a warning, which is a failure here.
-const run = (command: string, args: string[]) => execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] }).toString();
-const hasTools = ["pdfsig", "pdftotext", "pdfinfo", "qpdf"].every((command) => {
-  try {
-    run(command, [command === "qpdf" ? "--version" : "-v"]);
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 const now = new Date("2026-11-21T08:00:00Z");
 // One character of each sort: only in the second font, beyond the basic plane, of a minority's name.
@@ -42,7 +31,7 @@ const kinds: Kind[] = [
   ...Object.keys(pageSizes).map((page): Kind => [`on a page of its type, ${page}`, {}, starterLayout(page as Layout["page"])]),
 ];
 
-describe.skipIf(!hasTools)("beside poppler and qpdf (skipped where pdfsig, pdftotext, pdfinfo or qpdf is missing), a certificate", () => {
+describe.skipIf(!hasPdfTools)("beside poppler and qpdf (skipped where pdfsig, pdftotext, pdfinfo or qpdf is missing), a certificate", () => {
   let dir: string;
   const at = (name: string) => join(dir, name);
   const keys = () => fileKeyProvider(at("keys"), () => now);

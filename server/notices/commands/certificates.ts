@@ -5,9 +5,11 @@ import type { CertificateEventAct } from "@/domain/certificates/schema/life";
 import { renewBy } from "@/domain/certificates/rules/life";
 import { DomainError } from "@/domain/core/errors";
 import type { MessageTemplate } from "@/domain/notices/schema";
-import { commit } from "@/server/core/commit";
+import type { CertificateRow } from "@/server/certificates/queries/record";
+import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { findRepresentative, insertMessage } from "../commands";
+import { writeCertificateNotice } from "./certificate-notices";
 
 /** A renewal is told by its case, and so is what a case brought. */
 const templates: Partial<Record<CertificateEventAct, MessageTemplate>> = {
@@ -15,12 +17,22 @@ const templates: Partial<Record<CertificateEventAct, MessageTemplate>> = {
   reissue: "certificateReissued", change: "certificateChanged", expire: "certificateExpired",
 };
 
-/** Tells every holder what happened to a certificate, once. Errors: `notices.eventUnknown` (not_found), `notices.toldAlready` (conflict). */
+/**
+ * Tells every holder what happened to a certificate, once: a message, and where it was taken away the decision in writing.
+ * Errors: `notices.eventUnknown` (not_found), `notices.toldAlready` (conflict).
+ */
 export async function tellHolders(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
   const [found] = await ctx.db.select({ event: certificateEvents, row: certificates }).from(certificateEvents).innerJoin(certificates, eq(certificates.id, certificateEvents.certificateId)).where(eq(certificateEvents.id, eventId)).limit(1);
   if (!found) throw new DomainError("not_found", "notices.eventUnknown");
-  const template = templates[found.event.act];
-  if (template) await tell(ctx, found.row, { template, params: { certificate: found.row.name }, key: eventId });
+  const { event, row } = found;
+  const template = templates[event.act];
+  if (!template) return;
+  await commit(ctx, async (tx) => {
+    // Of two runners the second finds it done.
+    await tx.select({ id: certificateEvents.id }).from(certificateEvents).where(eq(certificateEvents.id, eventId)).for("update");
+    const messages = await messagesTo(tx, ctx, row, { template, params: { certificate: row.name }, key: eventId });
+    return together([...messages, await writeCertificateNotice(tx, ctx, { event, row })]);
+  });
 }
 
 /** Tells every holder that a certificate will end, and until when a renewal is asked for. Errors: `notices.eventUnknown`, `notices.toldAlready`. */
@@ -32,16 +44,24 @@ export async function tellOfEnd(ctx: Ctx, { certificateId, daysBefore }: { certi
 
 type Telling = { template: MessageTemplate; params: Record<string, string>; key: string };
 
-async function tell(ctx: Ctx, row: typeof certificates.$inferSelect, { template, params, key }: Telling): Promise<void> {
+type Part = { audit: AuditEntry[]; outbox: OutboxEntry[] };
+
+async function tell(ctx: Ctx, row: CertificateRow, telling: Telling): Promise<void> {
   const people = await holdersToTell(ctx, row.id);
-  if (people.length === 0) return;
-  await commit(ctx, async (tx: Tx) => {
-    const written = [];
-    for (const accountId of people) written.push(await insertMessage(tx, { accountId, applicationId: row.applicationId, template, params, dedupeKey: `${key}:${accountId}`, createdAt: ctx.now }));
-    const parts = written.filter((part) => part !== undefined);
-    if (parts.length === 0) throw new DomainError("conflict", "notices.toldAlready");
-    return { value: undefined, audit: parts.flatMap(({ audit }) => audit), outbox: parts.flatMap(({ outbox }) => outbox) };
-  });
+  if (people.length > 0) await commit(ctx, async (tx) => together(await messagesTo(tx, ctx, row, telling)));
+}
+
+async function messagesTo(tx: Tx, ctx: Ctx, row: CertificateRow, { template, params, key }: Telling): Promise<(Part | undefined)[]> {
+  const written = [];
+  for (const accountId of await holdersToTell(ctx, row.id)) written.push(await insertMessage(tx, { accountId, applicationId: row.applicationId, template, params, dedupeKey: `${key}:${accountId}`, createdAt: ctx.now }));
+  return written;
+}
+
+/** Nothing written, though there was somebody to tell, is a repetition. */
+function together(parts: readonly (Part | undefined)[]): Committed<undefined> {
+  const written = parts.filter((part) => part !== undefined);
+  if (written.length === 0) throw new DomainError("conflict", "notices.toldAlready");
+  return { value: undefined, audit: written.flatMap(({ audit }) => audit), outbox: written.flatMap(({ outbox }) => outbox) };
 }
 
 /** People themselves, an organisation by who represents it; a holder who has no account here hears by other ways. */

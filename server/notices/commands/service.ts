@@ -1,12 +1,11 @@
 import { eq } from "drizzle-orm";
 import { noticeServices, notices } from "@/db/schema";
-import { isColleague } from "@/domain/applications/policy";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { ServeNotice } from "@/domain/notices/schema";
-import { getCase } from "@/server/applications/queries/case";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { getVisible } from "../queries/visible";
 
 /**
  * Hands a notice over at the counter against signature; once. Errors: `notices.notFound`, `access.forbidden`,
@@ -15,9 +14,8 @@ import type { Ctx } from "@/server/core/context";
 export function serveNotice(ctx: Ctx & { actor: User }, { id, receivedBy }: ServeNotice): Promise<{ id: string }> {
   return commit(ctx, async (tx) => {
     const [row] = await tx.select().from(notices).where(eq(notices.id, id)).for("update");
-    const found = row && (await getCase(tx, ctx.actor, { id: row.applicationId }).catch(() => undefined));
-    if (!row || !found) throw new DomainError("not_found", "notices.notFound");
-    if (!isColleague(ctx.actor, found.facts)) throw new DomainError("forbidden", "access.forbidden");
+    if (!row) throw new DomainError("not_found", "notices.notFound");
+    if (!(await getVisible({ ...ctx, db: tx }, id)).mayServe) throw new DomainError("forbidden", "access.forbidden");
     if (!row.pdfKey) throw new DomainError("conflict", "notices.notSealedYet");
     const [written] = await tx.insert(noticeServices).values({ noticeId: id, way: "counter", at: ctx.now, accountId: ctx.actor.id, accountName: ctx.actor.name, receivedBy }).onConflictDoNothing().returning({ id: noticeServices.id });
     if (!written) throw new DomainError("conflict", "notices.servedAlready");

@@ -1,12 +1,11 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import type { Database, Reader } from "@/db/client";
 import { applicationEvents, messages, noticeServices, notices } from "@/db/schema";
-import { isApplicant } from "@/domain/applications/policy";
 import { doerOf } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { messageTemplate } from "@/domain/notices/rules";
 import { servedOn, type ServiceWay } from "@/domain/notices/rules/service";
-import { getCase, type Case } from "@/server/applications/queries/case";
+import { getCase } from "@/server/applications/queries/case";
 import type { Ctx } from "@/server/core/context";
 
 type NoticeRow = typeof notices.$inferSelect;
@@ -17,8 +16,8 @@ export type NoticeService = {
 };
 
 /** Notes that the addressee, or whoever acts for them, has a notice in hand: the first time counts. Others leave no mark here. */
-export async function noteService(ctx: Ctx, notice: { id: string }, { application, way }: { application: Case["application"]; way: Exclude<ServiceWay, "counter"> }): Promise<void> {
-  if (ctx.actor.kind !== "user" || !isApplicant(ctx.actor, application)) return;
+export async function noteService(ctx: Ctx, notice: { id: string }, { addressed, way }: { addressed: boolean; way: Exclude<ServiceWay, "counter"> }): Promise<void> {
+  if (ctx.actor.kind !== "user" || !addressed) return;
   const { id, name } = doerOf(ctx.actor);
   await writable(ctx).insert(noticeServices).values({ noticeId: notice.id, way, at: ctx.now, accountId: id, accountName: name }).onConflictDoNothing();
 }

@@ -19,7 +19,7 @@ import type { Ctx } from "@/server/core/context";
 import { jsonDigest, type Entry } from "@/server/core/documents/archive-package";
 import { renderRecordPdf } from "@/server/core/documents/record-pdf";
 import { storage } from "@/server/core/storage";
-import { bodyOf } from "@/server/notices/queries";
+import { bodyOf } from "@/server/notices/queries/visible";
 
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 const extensions: Record<string, string> = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" };

@@ -14,11 +14,11 @@ import { addresseeOf } from "@/server/applications/queries/deliveries";
 import { hearingPlace } from "@/server/applications/queries/hearings";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
 import { listPresentations } from "@/server/certificates/queries/presenting";
-import { openRecord } from "@/server/certificates/queries/record";
+import { openEndReason, openRecord } from "@/server/certificates/queries/record";
 import { listGrants, listUses } from "@/server/certificates/queries/uses";
 import { listOwnEnquiries } from "@/server/enquiries/queries";
 import { listEverything } from "@/server/lifeEvents/queries/case";
-import { bodyOf } from "@/server/notices/queries";
+import { bodyOf } from "@/server/notices/queries/visible";
 import { preferencesOf } from "@/server/notices/queries/sending";
 import { commentPlace } from "@/server/ratings/queries";
 import { listConsents } from "@/server/identity/queries/clients";
@@ -39,7 +39,9 @@ export async function collect(ctx: OwnCtx) {
     applications: cases,
     lifeEvents: await listEverything(db, id),
     certificates: (await db.select().from(certificates).where(heldByPrincipal({ accountId: id, organisationId: null })).orderBy(asc(certificates.id)))
-      .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), record: openRecord(row) })),
+      .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), endReason: openEndReason(row), record: openRecord(row) })),
+    certificateNotices: (await db.select({ notice: notices }).from(notices).innerJoin(certificates, eq(certificates.id, notices.certificateId)).where(heldByPrincipal({ accountId: id, organisationId: null })).orderBy(asc(notices.id)))
+      .map(({ notice }) => ({ number: notice.number, ...bodyOf(notice) })),
     certificateUses: await allPages((cursor) => listUses(ctx, { limit: 100, ...cursor })),
     usageGrants: await allPages((cursor) => listGrants(ctx, { limit: 100, ...cursor })),
     presentations: await listPresentations(db, id),
@@ -108,7 +110,7 @@ async function besideCases(db: OwnCtx["db"], ids: string[]) {
   const [uploads, events, told, rated, filings, sent, heard, shares] = await Promise.all([
     db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
     db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
-    db.select().from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
+    db.select({ id: notices.id, applicationId: sql<string>`${notices.applicationId}`, number: notices.number, body: notices.body }).from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
     db.select({ id: ratings.id, applicationId: sql<string>`${ratings.applicationId}`, level: ratings.level, reasons: ratings.reasons, comment: ratings.comment, createdAt: ratings.createdAt }).from(ratings)
       .where(inArray(ratings.applicationId, ids)).orderBy(asc(ratings.round)),
     db.select().from(applicationFilings).where(inArray(applicationFilings.applicationId, ids)).orderBy(asc(applicationFilings.position)),

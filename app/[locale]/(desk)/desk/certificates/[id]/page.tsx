@@ -7,6 +7,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { CertificateStatusTag } from "@/app/_shared/certificates/CertificateStatusTag";
 import { restored } from "@/app/_shared/identity/kept";
 import { Chinese } from "@/app/_shared/items/Localised";
+import { NoticeList } from "@/app/_shared/notices/NoticeList";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { DescriptionList } from "@/app/_ui/Lists";
@@ -38,6 +39,7 @@ export default async function CertificatePage({ params, searchParams }: Props) {
       <PageHeading title={found.record.certificate_name} />
       <Facts found={found} />
       <ClientMessages areas={["certificateLife", "assignment", "errors", "ui"]}><Waiting found={found} kept={kept} /><Acts found={found} kept={kept} /></ClientMessages>
+      <NoticeList certificateId={id} />
       <History found={found} />
       <NotGranted found={found} />
     </Page>
