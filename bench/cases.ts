@@ -44,11 +44,15 @@ const acts: Partial<Record<ApplicationAction, { to?: ApplicationStatus; role: st
   issueCertificate: { to: "delivering", role: "certificateOfficer" }, close: { to: "closed", role: "clerk" }, deliver: { to: "closed", role: "clerk" },
 };
 
-const lifeAt = (index: number): Life => {
-  // 617 has no factor in common with 1000: every thousand cases hold the same mix, in no order.
-  let place = (index * 617) % 1000;
-  return lives.find(({ perMille }) => (place -= perMille) < 0) ?? pick(lives, 0);
-};
+/** Which cases are made: the mix of a city's two years, or of those that are open the like. */
+export type Mix = "all" | "open";
+
+function lifeAt(index: number, mix: Mix): Life {
+  const mixed = mix === "all" ? lives : lives.filter(({ status }) => isLive(status));
+  // 617 is a prime: every thousand cases, or every 320 open ones, hold the same mix, in no order.
+  let place = (index * 617) % mixed.reduce((sum, { perMille }) => sum + perMille, 0);
+  return mixed.find(({ perMille }) => (place -= perMille) < 0) ?? pick(mixed, 0);
+}
 
 /** The entry at an index, going round. */
 export function pick<T>(list: readonly T[], index: number): T {
@@ -82,10 +86,10 @@ async function servedItems(pool: Pool): Promise<Item[]> {
   return rows;
 }
 
-export type Progress = (done: number) => void;
+export type Wanted = { count: number; mix: Mix; progress: (done: number) => void };
 
 /** Adds filed cases of these people, over all statuses, the live ones of the last fortnight, the ended ones of two years. */
-export async function addCases(pool: Pool, people: readonly string[], count: number, progress: Progress): Promise<void> {
+export async function addCases(pool: Pool, people: readonly string[], { count, mix, progress }: Wanted): Promise<void> {
   const items = await servedItems(pool);
   const { rows: desks } = await pool.query<Desk>(
     `select distinct on (department_id, division_code, role) department_id as "departmentId", division_code as "divisionCode", role, account_id as "accountId" from staff_posts order by 1, 2, 3, 4`);
@@ -97,7 +101,7 @@ export async function addCases(pool: Pool, people: readonly string[], count: num
       const item = pick(items, index * 7 + Math.floor(index / people.length));
       const applicant = pick(people, index);
       const holder = (role: string) => desk.get([item.departmentId, item.divisionCode, role].join()) ?? null;
-      return caseRow({ index, item, applicant, holder, numbers });
+      return caseRow({ index, mix, item, applicant, holder, numbers });
     });
     await insertCases(pool, rows);
     progress(start + rows.length);
@@ -126,10 +130,10 @@ export function numbering(first: number): (divisionCode: string, day: string) =>
   };
 }
 
-type Making = { index: number; item: Item; applicant: string; holder: (role: string) => string | null; numbers: ReturnType<typeof numbering> };
+type Making = { index: number; mix: Mix; item: Item; applicant: string; holder: (role: string) => string | null; numbers: ReturnType<typeof numbering> };
 
-function caseRow({ index, item, applicant, holder, numbers }: Making) {
-  const { status, outcome = null, history } = lifeAt(index);
+function caseRow({ index, mix, item, applicant, holder, numbers }: Making) {
+  const { status, outcome = null, history } = lifeAt(index, mix);
   const live = isLive(status);
   const at = (hours: number) => new Date(receivedAt.getTime() + hours * hourMs);
   const receivedAt = new Date(Date.now() - (live ? 1 + (index % 14) : 30 + ((index * 13) % 700)) * 24 * hourMs);

@@ -1,12 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { connect, type Connection } from "@/db/client";
 import { certificates } from "@/db/schema";
 import { createApplication, createCertificateType, createCitizen, createItem, createPlace, createStaff, revisionContent } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { storage } from "@/server/core/storage";
+import { ended, reached, work } from "./killing";
 
 type Fire = { url: string; count: number; kills: number; say?: (text: string) => void };
 
@@ -24,19 +23,20 @@ export async function issueUnderFire({ url, count, kills, say = () => undefined 
   const connection = connect(url, 4);
   try {
     const officer = await approvedCases(connection, count);
+    const signed = async () => (await progress(connection)).signed;
     let killedAtWork = 0;
     for (let kill = 1; kill <= kills; kill += 1) {
-      const child = work(url, officer);
-      await reached(connection, child, Math.floor((count * kill) / (kills + 1)));
+      const child = work("bench/issuing.ts", url, [JSON.stringify(officer)]);
+      await reached(child, signed, Math.floor((count * kill) / (kills + 1)));
       // Anywhere in what it is doing: issuing, drawing, signing, writing.
       await pause(Math.random() * 250);
       await ended(child);
-      const { issued, signed } = await progress(connection);
-      if (issued > signed) killedAtWork += 1;
-      say(`Killed: ${issued} issued, ${signed} signed.`);
+      const left = await progress(connection);
+      if (left.issued > left.signed) killedAtWork += 1;
+      say(`Killed: ${left.issued} issued, ${left.signed} signed.`);
     }
-    const last = work(url, officer);
-    await reached(connection, last, count);
+    const last = work("bench/issuing.ts", url, [JSON.stringify(officer)]);
+    await reached(last, signed, count);
     await ended(last);
     return { ...(await remains(connection)), killedAtWork };
   } finally {
@@ -54,34 +54,9 @@ async function approvedCases({ db }: Connection, count: number): Promise<User> {
   return createStaff(db, "certificateOfficer", place);
 }
 
-const work = (url: string, officer: User): ChildProcess =>
-  fork("bench/issuing.ts", [JSON.stringify(officer)], { execArgv: ["--import", "tsx"], env: { ...process.env, DATABASE_URL: url }, stdio: ["ignore", "ignore", "pipe", "ipc"] });
-
-async function ended(child: ChildProcess): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-}
-
 async function progress({ pool }: Connection): Promise<{ issued: number; signed: number }> {
   const { rows: [row] } = await pool.query<{ issued: number; signed: number }>("select count(*)::int as issued, count(signed_at)::int as signed from certificates");
   return row ?? { issued: 0, signed: 0 };
-}
-
-const longestStandstillMs = 90_000;
-
-/** Waits for so many signed ones; a process that ends by itself, or gets nowhere, has failed. */
-async function reached(connection: Connection, child: ChildProcess, wanted: number): Promise<void> {
-  let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
-  let [before, since] = [-1, performance.now()];
-  for (;;) {
-    const { signed } = await progress(connection);
-    if (signed >= wanted) return;
-    if (signed > before) [before, since] = [signed, performance.now()];
-    if (child.exitCode !== null || performance.now() - since > longestStandstillMs) throw new Error(`It stands still at ${signed} of ${wanted}.\n${said}`);
-    await pause(50);
-  }
 }
 
 async function remains({ db, pool }: Connection): Promise<Omit<Remains, "killedAtWork">> {

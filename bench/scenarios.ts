@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import { addCases, addCitizens, type Progress } from "./cases";
+import { addCases, addCitizens, type Wanted } from "./cases";
 import { addDrafts, openSessions, type Draft } from "./drafts";
 import { inTurn, once, type Request } from "./load";
 import { type Caller, cookieOf, record, type Statement } from "./record";
@@ -11,9 +11,9 @@ const samples = 50;
 const queries = ["居住证", "身份证", "jzz", "营业执照", "高龄津贴", "食品经营许可", "护士执业注册", "残疾人证", "gtgsh", "社保", "公积金提取", "建设工程"];
 
 /** Everyone and everything that the scenarios need, in the database. */
-export async function fill(pool: Pool, url: string, cases: number, progress: Progress): Promise<Omit<World, "drafts">> {
-  const citizens = await addCitizens(pool, "bench", Math.max(samples, Math.ceil(cases / 20)));
-  await addCases(pool, citizens, cases, progress);
+export async function fill(pool: Pool, url: string, wanted: Wanted): Promise<Omit<World, "drafts">> {
+  const citizens = await addCitizens(pool, "bench", Math.max(samples, Math.ceil(wanted.count / 20)));
+  await addCases(pool, citizens, wanted);
   const column = async (text: string) => (await pool.query<{ value: string }>(text)).rows.map(({ value }) => value);
   const codes = await column(`select code as value from item_search where documented order by code limit ${samples}`);
   const staff = await column("select distinct account_id as value from staff_posts where role in ('clerk', 'reviewer', 'approver') order by 1");

@@ -1,0 +1,5 @@
+// Forked to be killed: works the jobs of a portal, and nothing else.
+import { startJobs } from "@/server/jobs";
+
+process.once("disconnect", () => process.exit(1));
+await startJobs();
