@@ -5,6 +5,7 @@ import { createPlace, createStaff } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import type { Ctx } from "@/server/core/context";
 import { startAbsences } from "./commands/cover";
+import { jobs } from "./jobs";
 import { at, monday, openOffice, refused, type Office } from "./router.testing";
 
 let office: Office;
@@ -47,6 +48,24 @@ describe("an absence", () => {
     const later = await holding(person, tuesday);
     expect(await startAbsences(system(friday))).toBe(0);
     expect(await holderOf(later)).toBe(person.id);
+  });
+
+  test("brings the cases to the cover and back: each queue shows them, the cover works on them, and who is back finds what is left", async () => {
+    const { person, deputy, days } = await twoClerks();
+    const [worked, left] = [await holding(person), await holding(person)];
+    const queueOf = async (who: User, now: Date) => (await office.as(who, { now }).applications.queue({ assignee: "me" })).rows.map(({ id }) => id).toSorted();
+    const { id } = await office.as(person).applications.recordAbsence(days);
+    expect([await queueOf(person, monday), await queueOf(deputy, monday)]).toEqual([[worked, left].toSorted(), []]);
+    await jobs.schedules!["startAbsences"]!.run(system(tuesday));
+    expect([await queueOf(person, tuesday), await queueOf(deputy, tuesday)]).toEqual([[], [worked, left].toSorted()]);
+    // The one who is away acts on nothing that is in the cover's hands; the cover does, in their own name.
+    const held = refused("CONFLICT", "applications.claimedByOther", { who: deputy.name });
+    await expect(office.as(person, { now: tuesday }).applications.accept({ id: worked, version: 1 })).rejects.toMatchObject(held);
+    await office.as(deputy, { now: tuesday }).applications.requestCorrection({ id: worked, version: 1, items: [{ fieldId: "shopName", reason: "请改正" }] });
+    const thursday = at("2026-03-05");
+    expect(await office.as(person, { now: thursday }).applications.endAbsence({ id, takeBack: true })).toEqual({ id, returned: 2 });
+    expect([await queueOf(person, thursday), await queueOf(deputy, thursday)]).toEqual([[worked, left].toSorted(), []]);
+    expect(await office.as(person, { now: thursday }).applications.accept({ id: left, version: 1 })).toMatchObject({ status: "accepted" });
   });
 
   test("begins once with two runners at once", async () => {
