@@ -5,7 +5,7 @@ import type { FormError } from "./errors";
 import { planForm, type Plan, type PlannedField } from "./plan";
 import { empty, valid, type Flaw, type RawAnswers, type Reading } from "./reading";
 import { fieldsOfRow, readPlanned, settle, type AnswerSource, type Settled } from "./settle";
-import { prefilledFrom, sourcesOf, type FilledFrom, type Origin } from "./prefill";
+import { evidenceOf, prefilledFrom, sourcesOf, type FilledFrom, type Origin } from "./prefill";
 import { writeAnswer } from "./write";
 
 /** A section that applies now, with those of its fields that do. */
@@ -163,7 +163,7 @@ function originsOf(plan: Plan, answers: Answers, context: FormContext): Record<s
     const { id } = planned.field;
     const known = knownFor(planned, context, scope);
     const answered = answerIn(answers, id);
-    if (known) origins[id] = { from: known.from, kept: answered !== undefined && isSame(answered, known.reading.value) };
+    if (known) origins[id] = { from: known.from, kept: answered !== undefined && isSame(answered, known.reading.value), evidence: evidenceOf(id, known.from, context) };
     return reading(answered);
   });
   return origins;

@@ -24,7 +24,7 @@ export type FormContext = {
   profile: FormProfile;
   situation: Readonly<Record<string, string>>;
   organisation?: FormOrganisation;
-  recalled?: Recalled;
+  recalled?: Recalled | undefined;
   files?: ReadonlyMap<string, string>;
 };
 

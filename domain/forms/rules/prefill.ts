@@ -7,7 +7,7 @@ import { writeAnswer } from "./write";
 export type FilledFrom = PrefillSource | "situation" | "fixed";
 
 /** Where the answer of a field could be taken from, and whether it stands as it was taken: if not, it is the applicant's own. */
-export type Origin = { from: FilledFrom; kept: boolean };
+export type Origin = { from: FilledFrom; kept: boolean; evidence?: Evidence | undefined };
 
 /** The sources of a field in the order they are asked, and what stands when none knows anything. */
 export function prefillOf(prefill: Prefill | undefined): { from: readonly PrefillSource[]; otherwise?: string | undefined } {

@@ -61,7 +61,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
-    definition: form.definition, answers, errors: [...form.validate(answers, context).errors, ...onFile.errors],
+    definition: form.definition, answers, sources: fillable ? form.origins(answers, mayRecall(ctx, application) ? context : { ...context, recalled: undefined }) : {}, errors: [...form.validate(answers, context).errors, ...onFile.errors],
     materials, onFile: onFile.attached, offers: onFile.offers, tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
     context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}), ...(context.recalled && fillable && mayRecall(ctx, application) ? { recalled: context.recalled } : {}) },
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,

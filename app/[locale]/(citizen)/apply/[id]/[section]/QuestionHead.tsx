@@ -7,7 +7,6 @@ import { SourceNote } from "@/app/_shared/forms/SourceNote";
 import { Localised } from "@/app/_shared/items/Localised";
 import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
-import { compileForm } from "@/domain/forms/rules/compile";
 import type { Field } from "@/domain/forms/schema";
 
 /** Which question this is, of how many: in words, and as a bar for the eye. */
@@ -21,16 +20,14 @@ export function QuestionCount({ current, total }: Pick<Question, "current" | "to
   );
 }
 
-type Props = { draft: Pick<Draft, "id" | "definition" | "context" | "answers" | "sources">; section: string; fields: readonly Field[]; divisions: DivisionNames };
+type Props = { draft: Pick<Draft, "id" | "answers" | "sources">; section: string; fields: readonly Field[]; divisions: DivisionNames };
 
 /** What is known of the applicant, to be looked at only: each answer with its source and a way to say that it is wrong. */
-export function KnownAnswers({ draft: { id, definition, context, answers, sources }, section, fields, divisions }: Props) {
+export function KnownAnswers({ draft: { id, answers, sources }, section, fields, divisions }: Props) {
   const t = useTranslations("apply.question");
   const locale = useLocale();
-  const known = compileForm(definition).prefill({}, context).answers;
-  const isUnchanged = (field: string) => JSON.stringify(known[field]) === JSON.stringify(answers[field]);
   const rows = fields.filter(({ type }) => type !== "note").map((field): SummaryRow => {
-    const source = isUnchanged(field.id) ? sources[field.id] : undefined;
+    const source = sources[field.id];
     return {
       label: localText(field.label, locale),
       value: Object.hasOwn(answers, field.id) ? <AnswerText field={field} value={answers[field.id]} divisions={divisions} /> : undefined,

@@ -17,7 +17,8 @@ import { ErrorSummary, type FieldError } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
-import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
+import { compileForm } from "@/domain/forms/rules/compile";
+import type { Origin } from "@/domain/forms/rules/prefill";
 import type { Field } from "@/domain/forms/schema";
 import { saveSection } from "./actions";
 import { SaveLine } from "./SaveLine";
@@ -56,8 +57,8 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
   const shown = splitFields(live.fields, draft.openFields).open;
   const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
   const errors = [...summary, ...fileErrors];
-  const known = form.prefill({}, draft.context);
-  const sourceOf = (id: string) => (JSON.stringify(live.answers[id]) === JSON.stringify(known.answers[id]) ? known.sources[id] : undefined);
+  const known = form.origins(live.answers, draft.context);
+  const sourceOf = (id: string): Origin | undefined => known[id];
   const isPrefilled = shown.some(({ id }) => sourceOf(id) !== undefined);
 
   useEffect(() => {
@@ -115,7 +116,7 @@ type QuestionProps = {
   state: SectionState;
   byControl: Readonly<Record<string, string>>;
   live: ReturnType<typeof liveSection>;
-  source: ReturnType<CompiledForm["prefill"]>["sources"][string] | undefined;
+  source: Origin | undefined;
   asHeading: boolean;
 };
 

@@ -36,8 +36,8 @@ export function IntakeForm({ reception, draft, start, lists, idempotencyKey, chi
   const { element, form, at, typed, touched, status, queue, live, onChange, edit } = useIntake({ reception, draft, start });
   const [all, setAll] = useState(0);
   const { summary, byControl } = useErrorTexts()(live.errors.filter((error) => all > 0 || touched.has(root(error))), (id) => form.findField(id)?.type);
-  const known = form.prefill({}, draft.context);
-  const sourceOf = (id: string) => (JSON.stringify(live.answers[id]) === JSON.stringify(known.answers[id]) ? known.sources[id] : undefined);
+  const known = form.origins(live.answers, draft.context);
+  const sourceOf = (id: string) => known[id];
   const sections = live.sections.filter(({ fields }) => fields.some(({ type }) => type !== "file"));
   useKeys(sections.map(({ section }) => `part-${section.id}`), queue.now);
 
