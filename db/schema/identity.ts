@@ -26,6 +26,8 @@ export const accounts = pgTable("accounts", {
   totpSecret: text(),
   assuranceLevel: text({ enum: assuranceLevels }).notNull(),
   preferences: jsonb().$type<Partial<View>>().notNull().default({}),
+  /** When its owner, over sixty, was asked whether they would like senior mode: asked once. */
+  elderAskedAt: instant(),
   demo: boolean().notNull().default(false),
   createdAt: instant().notNull(),
   disabledAt: instant(),
