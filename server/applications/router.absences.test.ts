@@ -59,7 +59,7 @@ describe("an absence", () => {
     await jobs.schedules!["startAbsences"]!.run(system(tuesday));
     expect([await queueOf(person, tuesday), await queueOf(deputy, tuesday)]).toEqual([[], [worked, left].toSorted()]);
     // The one who is away acts on nothing that is in the cover's hands; the cover does, in their own name.
-    const held = refused("CONFLICT", "applications.claimedByOther", { who: deputy.name });
+    const held = refused("CONFLICT", "applications.claimedByOther");
     await expect(office.as(person, { now: tuesday }).applications.accept({ id: worked, version: 1 })).rejects.toMatchObject(held);
     await office.as(deputy, { now: tuesday }).applications.requestCorrection({ id: worked, version: 1, items: [{ fieldId: "shopName", reason: "请改正" }] });
     const thursday = at("2026-03-05");
