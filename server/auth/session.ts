@@ -9,7 +9,8 @@ import { DomainError } from "@/domain/core/errors";
 import { endsOf, isAlive, lifetimeOf, type Lifetime } from "@/domain/identity/rules";
 import { lowerLevel } from "@/domain/identity/rules/authorization";
 import { requiredSecondFactor, satisfies } from "@/domain/identity/rules/factors";
-import { View } from "@/domain/identity/schema";
+import { keptView } from "@/domain/identity/rules/preferences";
+import type { View } from "@/domain/identity/schema";
 import { env } from "@/env";
 import { cookieName, digestOf, newToken, readCookie } from "./tokens";
 
@@ -130,7 +131,7 @@ const postsOn = (today: Day) => sql<Post[]>`coalesce((select json_agg(json_build
 /** How somebody likes to see the portal; nothing when they never said. */
 export async function findView(db: Reader, accountId: string): Promise<View | undefined> {
   const [account] = await db.select({ preferences: accounts.preferences }).from(accounts).where(eq(accounts.id, accountId)).limit(1);
-  return View.safeParse(account?.preferences).data;
+  return keptView(account?.preferences);
 }
 
 /** The posts held today. */

@@ -70,3 +70,48 @@ describe("identity.savePreferences", () => {
     await expect(as({ kind: "anonymous" }).identity.savePreferences(elder)).rejects.toMatchObject({ code: "UNAUTHORIZED", message: "access.signIn" });
   });
 });
+
+describe("senior mode offered once to those over sixty", () => {
+  const at = (actor: Actor, now: Date) => createCaller({ actor, now, requestId: "test", address: "10.0.0.1", db: test.db });
+  const born = async (birthOn: string) => {
+    const somebody = await createCitizen(test.db);
+    await test.db.update(accounts).set({ birthOn }).where(eq(accounts.id, somebody.id));
+    return somebody;
+  };
+  const dayBefore = new Date("2026-11-21T15:59:59Z");
+  const birthday = new Date("2026-11-21T16:00:00Z");
+
+  it("asks from the first minute of the sixtieth birthday in Shanghai", async () => {
+    const somebody = await born("1966-11-22");
+    expect(await at(somebody, dayBefore).identity.elderOffer()).toEqual({ asks: false });
+    expect(await at(somebody, birthday).identity.elderOffer()).toEqual({ asks: true });
+  });
+
+  it.each([true, false])("never asks again after an answer, and keeps a yes in the account: %s", async (accepted) => {
+    const somebody = await born("1950-01-01");
+    await at(somebody, birthday).identity.answerElderOffer({ accepted });
+    expect(await at(somebody, birthday).identity.elderOffer()).toEqual({ asks: false });
+    // Gone back to the ordinary view, and years later.
+    await at(somebody, birthday).identity.savePreferences({ mode: "standard", preferences: presetOf("standard") });
+    expect(await at(somebody, new Date("2030-01-01T00:00:00Z")).identity.elderOffer()).toEqual({ asks: false });
+  });
+
+  it("a yes is the preset, a no leaves the view as it was", async () => {
+    const [willing, unwilling] = [await born("1950-01-01"), await born("1950-01-01")];
+    await at(willing, birthday).identity.answerElderOffer({ accepted: true });
+    await at(unwilling, birthday).identity.answerElderOffer({ accepted: false });
+    expect(await findView(test.db, willing.id)).toEqual({ mode: "elder", preferences: presetOf("elder") });
+    expect(await findView(test.db, unwilling.id)).toBeUndefined();
+    expect(await test.db.select().from(auditLog).where(eq(auditLog.action, "identity.answerElderOffer"))).toSatisfy((rows: { after: unknown }[]) => rows.every(({ after }) => after === null));
+  });
+
+  it("does not ask those whose age is unknown, who use it already, or who act for somebody else", async () => {
+    expect(await at(await createCitizen(test.db), birthday).identity.elderOffer()).toEqual({ asks: false });
+    const user = await born("1950-01-01");
+    await at(user, birthday).identity.savePreferences(elder);
+    expect(await at(user, birthday).identity.elderOffer()).toEqual({ asks: false });
+    const helper = await born("1950-01-01");
+    const acting: User = { ...helper, actingFor: { kind: "person", id: user.id, name: "别人", delegationId: user.id, scope: "all", actions: ["view"] } as unknown as NonNullable<User["actingFor"]> };
+    expect(await at(acting, birthday).identity.elderOffer()).toEqual({ asks: false });
+  });
+});

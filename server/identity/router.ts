@@ -3,6 +3,7 @@ import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { savePreferences } from "./commands/preferences";
 import { listDemoAccounts, viewer } from "./queries/viewer";
 import { clientProcedures } from "./router/clients";
+import { elderOfferProcedures } from "./router/elder-offer";
 import { levelProcedures } from "./router/levels";
 import { securityProcedures } from "./router/security";
 import { staffProcedures } from "./router/staff";
@@ -11,6 +12,7 @@ import { staffProcedures } from "./router/staff";
 export const identityRouter = router({
   viewer: procedureFor("signedIn").query(({ ctx }) => viewer(ctx, ctx.actor)),
   savePreferences: procedureFor("signedIn").input(View).mutation(({ ctx, input }) => savePreferences(ctx, input)),
+  ...elderOfferProcedures,
   ...securityProcedures,
   ...clientProcedures,
   ...levelProcedures,

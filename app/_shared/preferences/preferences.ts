@@ -10,6 +10,8 @@ export function viewAttributes({ mode, preferences }: View) {
     "data-size": preferences.size,
     "data-contrast": preferences.contrast === "high" ? "high" : "standard",
     "data-simplified": String(preferences.simplified),
+    ...(preferences.captions && { "data-captions": "on" }),
+    ...(preferences.largePointer && { "data-pointer": "large" }),
     ...(preferences.contrast === "dark" && { "data-theme": "dark" }),
   };
 }

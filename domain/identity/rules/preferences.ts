@@ -17,7 +17,7 @@ export function viewCookieOptions(secure: boolean) {
 /** The preferences a mode starts with. */
 export function presetOf(mode: Mode): Preferences {
   const elder = mode === "elder";
-  return { size: "standard", contrast: "standard", readAloud: elder, simplified: elder };
+  return { size: "standard", contrast: "standard", readAloud: elder, speed: "normal", simplified: elder, captions: false, largePointer: elder };
 }
 
 function parseJson(text: string | undefined): unknown {
@@ -36,8 +36,16 @@ export function readView(modeText: string | undefined, preferencesText: string |
     size: Preferences.shape.size.catch(preset.size),
     contrast: Preferences.shape.contrast.catch(preset.contrast),
     readAloud: Preferences.shape.readAloud.catch(preset.readAloud),
+    speed: Preferences.shape.speed.catch(preset.speed),
     simplified: Preferences.shape.simplified.catch(preset.simplified),
+    captions: Preferences.shape.captions.catch(preset.captions),
+    largePointer: Preferences.shape.largePointer.catch(preset.largePointer),
   });
   const preferences = lenient.catch(preset).parse(parseJson(preferencesText));
   return { mode, preferences };
+}
+
+/** The view kept in an account, whole also where it was kept before a preference existed; nothing where none was. */
+export function keptView(kept: Partial<View> | undefined): View | undefined {
+  return kept?.mode ? readView(kept.mode, JSON.stringify(kept.preferences ?? {})) : undefined;
 }

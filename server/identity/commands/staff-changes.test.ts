@@ -6,6 +6,7 @@ import { createCitizen, createPlace, createStaff, factoryNow, type Place } from 
 import { env } from "@/env";
 import { staffRoles, type Actor, type StaffRole, type User } from "@/domain/core/actor";
 import { makeCitizenId } from "@/domain/core/codes";
+import { presetOf } from "@/domain/identity/rules/preferences";
 import { createCaller } from "@/server/api/root";
 import { openSession, readActor } from "@/server/auth/session";
 import { cookieName, digestOf } from "@/server/auth/tokens";
@@ -421,7 +422,7 @@ describe("the lists", () => {
 
   test("a citizen in the audit is an id without a name", async () => {
     const citizen = await createCitizen(database.db);
-    await as(citizen).savePreferences({ mode: "standard", preferences: { size: "standard", contrast: "standard", readAloud: false, simplified: false } });
+    await as(citizen).savePreferences({ mode: "standard", preferences: presetOf("standard") });
     const { rows } = await as(audit).listAudit({ subjectId: citizen.id });
     expect(rows).toMatchObject([{ actorId: citizen.id, staff: null }]);
     expect(JSON.stringify(rows)).not.toContain(citizen.name);

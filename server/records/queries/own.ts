@@ -34,7 +34,7 @@ export function profileOf(account: Account) {
   };
   return {
     name: account.name, phone: read("phone", account.phone), email: read("email", account.email), citizenId: read("citizen_id", account.citizenId), address: read("address", account.address),
-    birthOn: account.birthOn, sex: account.sex, assuranceLevel: account.assuranceLevel, preferences: account.preferences, createdAt: account.createdAt.toISOString(),
+    birthOn: account.birthOn, sex: account.sex, assuranceLevel: account.assuranceLevel, preferences: account.preferences, elderAskedAt: account.elderAskedAt?.toISOString() ?? null, createdAt: account.createdAt.toISOString(),
   };
 }
 

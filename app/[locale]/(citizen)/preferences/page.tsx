@@ -37,7 +37,16 @@ function PreferencesForm({ view: { mode, preferences } }: { view: View }) {
         />
         <FieldGroup legend={t("help")}>
           <Checkbox name="readAloud" label={t("readAloud")} hint={t("readAloudHint")} defaultChecked={preferences.readAloud} />
+          <RadioGroup
+            name="speed"
+            legend={t("speed")}
+            inline
+            defaultValue={preferences.speed}
+            choices={Preferences.shape.speed.options.map((value) => ({ value, label: t(`speeds.${value}`) }))}
+          />
           <Checkbox name="simplified" label={t("simplified")} hint={t("simplifiedHint")} defaultChecked={preferences.simplified} />
+          <Checkbox name="captions" label={t("captions")} hint={t("captionsHint")} defaultChecked={preferences.captions} />
+          <Checkbox name="largePointer" label={t("largePointer")} hint={t("largePointerHint")} defaultChecked={preferences.largePointer} />
         </FieldGroup>
         <div><SubmitButton>{t("save")}</SubmitButton></div>
       </FieldStack>
@@ -50,6 +59,7 @@ export default async function PreferencesPage() {
   return (
     <Page width="form">
       <PageHeading title={t("title")} lead={t("lead")} />
+      <p className="max-w-measure">{t("preset")}</p>
       <PreferencesForm view={await currentView()} />
     </Page>
   );
