@@ -270,6 +270,24 @@ describe("the holder", () => {
     expect(await as(holder).certificates.getGrant({ id })).toMatchObject({ state: "revoked", revocable: false });
   });
 
+  it("gives a standing permission to the organ of an item, until the end of a day, and nobody else does", async () => {
+    const holder = await createCitizen(test.db);
+    const certificateId = await issue({ holder });
+    const asked = { certificateId, itemId: item.serviceItemId, fields: ["face.shop"], purpose: "每年年检核对", days: 90 as const, agreed: true as const };
+    expect(await as(holder).certificates.grantable({ certificateId, itemId: item.serviceItemId })).toMatchObject({ reader: place.departmentName, item: { name: item.content.name }, fields: [{ field: "holders.name" }, { field: "holders.code" }, { field: "certificate_number" }, { field: "face.shop", labelZh: "店名" }] });
+    const { id } = await as(holder).certificates.giveStanding(asked);
+    expect(await as(holder).certificates.getGrant({ id })).toMatchObject({ state: "alive", standing: true, reader: { name: place.departmentName }, purpose: "每年年检核对", expiresAt: "2026-05-30T16:00:00.000Z", revocable: true });
+    expect(await read(asking(certificateId, { grantId: id, applicationId: crypto.randomUUID() }), later(80), clerk)).toMatchObject({ mode: "holder", fields: [{ value: "老张面馆" }] });
+    expect(await usesOf(certificateId)).toHaveLength(1);
+    expect(await test.db.select().from(auditLog).where(and(eq(auditLog.subjectId, id), eq(auditLog.action, "certificates.grantUse")))).toHaveLength(1);
+    await as(holder).certificates.revokeGrant({ id });
+    await expect(read(asking(certificateId, { grantId: id }))).rejects.toMatchObject({ code: "certificates.grantRevoked" });
+    await expect(as(citizen).certificates.giveStanding(asked)).rejects.toMatchObject({ message: "certificates.notFound" });
+    await expect(as(await createDelegate(test.db, holder, await createCitizen(test.db))).certificates.giveStanding(asked)).rejects.toMatchObject({ message: "certificates.standingByHolderOnly" });
+    await expect(as(holder).certificates.giveStanding({ ...asked, itemId: crypto.randomUUID() })).rejects.toMatchObject({ message: "certificates.itemNotFound" });
+    await expect(as(holder).certificates.giveStanding({ ...asked, days: 1000 } as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
   it("acting for a delegate sees nothing of this unless everything was delegated", async () => {
     const holder = await createCitizen(test.db);
     const certificateId = await issue({ holder });

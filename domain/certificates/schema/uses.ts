@@ -29,5 +29,16 @@ export type ListUses = z.infer<typeof ListUses>;
 export const ListGrants = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
 export type ListGrants = z.infer<typeof ListGrants>;
 
+/** How long a standing permission may last, in days. */
+export const standingDays = [30, 90, 180, 365] as const;
+
+/** Of which certificate, for which item; its organ is the reader. */
+export const StandingSubject = z.strictObject({ certificateId: z.uuid(), itemId: z.uuid() });
+export type StandingSubject = z.infer<typeof StandingSubject>;
+
+/** A permission that stands for every case of an item. */
+export const GiveStanding = StandingSubject.extend({ fields: z.array(CertificateField).max(60), purpose: Purpose, days: z.literal(standingDays), agreed: z.literal(true) });
+export type GiveStanding = z.infer<typeof GiveStanding>;
+
 export const GrantReference = z.strictObject({ id: z.uuid() });
 export type GrantReference = z.infer<typeof GrantReference>;
