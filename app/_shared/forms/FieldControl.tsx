@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { CheckboxGroup, Checkbox, RadioGroup, YesNo } from "@/app/_ui/Choices";
 import { DateField } from "@/app/_ui/DateField";
 import { Fieldset } from "@/app/_ui/Fieldset";
-import { described } from "@/app/_ui/fields";
+import { described, fieldId } from "@/app/_ui/fields";
 import { Notice } from "@/app/_ui/Notice";
 import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
@@ -98,7 +98,7 @@ function RangeControl({ field, name, raw, errors, asHeading }: ControlProps) {
   const t = useTranslations("apply.field");
   return (
     <Fieldset name={name} legend={<Localised text={field.label} />} hint={field.hint && <Localised text={field.hint} />} optional={field.optional} asHeading={asHeading}>
-      <div className="flex flex-col gap-4">
+      <div id={fieldId(name)} className="flex flex-col gap-4">
         {(["start", "end"] as const).map((end) => (
           <DateField key={end} name={`${name}.${end}`} legend={<span className="font-normal">{t(end)}</span>} defaultValue={rawDay(raw, `${name}.${end}`)} error={errors[`${name}.${end}`]} />
         ))}
@@ -115,7 +115,7 @@ function AddressControl({ field, name, raw, errors, source, lists, asHeading }: 
   const notes = described({ name: place, hint: field.hint !== undefined, error: divisionError, source })["aria-describedby"];
   return (
     <Fieldset name={place} legend={<Localised text={field.label} />} hint={field.hint && <Localised text={field.hint} />} error={divisionError} optional={field.optional} source={source} asHeading={asHeading}>
-      <div className="flex flex-col gap-4">
+      <div id={fieldId(name)} className="flex flex-col gap-4">
         <DivisionSelect {...{ name: place, base: place, raw, lists, invalid: Boolean(divisionError), describedBy: notes }} />
         <TextField name={detail} label={<span className="font-normal">{t("addressDetail")}</span>} width="full" autoComplete="street-address" defaultValue={rawText(raw, detail)} error={errors[detail]} />
       </div>

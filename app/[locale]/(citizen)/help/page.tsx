@@ -49,7 +49,7 @@ function OtherWays({ elder }: { elder: boolean }) {
         <a href={`tel:${helpPhone}`} className={buttonClass("primary")}><Icon name="phone" />{t("phone.call")}</a>
         <p className="text-hint text-muted">{t("phone.ready")}</p>
       </Card>
-      <Card as="h2" title={t("family.title")}>
+      <Card as="h2" title={<span id="family">{t("family.title")}</span>}>
         <p>{t("family.text")}</p>
         <p>{t("family.delegate")}</p>
         <p data-print="no"><TextLink href="/me/delegations" className="tap">{t("family.link")}</TextLink></p>

@@ -35,9 +35,21 @@ export default async function ItemsPage({ searchParams }: Props) {
       <ChosenFilters query={query} facets={facets} />
       {rows.length > 0 && <ItemList rows={rows} />}
       {rows.length === 0 && !elderMode && <NothingFound />}
+      {!query.q && <OtherWays />}
       <Pagination nextHref={nextCursor && searchHref({ ...query, cursor: nextCursor })} />
       {query.cursor && <p><TextLink href={searchHref({ ...query, cursor: undefined })} className="inline-flex min-h-tap items-center">{t("search.firstPage")}</TextLink></p>}
     </Page>
+  );
+}
+
+/** Without a word to search for: by what happens in life, by who handles it. */
+function OtherWays() {
+  const t = useTranslations("items.search.otherWays");
+  return (
+    <nav aria-label={t("title")} data-print="no" className="flex flex-wrap gap-x-8">
+      <TextLink href="/life-events" className="tap">{t("lifeEvents")}</TextLink>
+      <TextLink href="/departments" className="tap">{t("departments")}</TextLink>
+    </nav>
   );
 }
 
