@@ -16,7 +16,7 @@ function blockOf(element: Element): Element {
 }
 
 /** What a field says: the choice or the text typed; passwords never. */
-function valueOf(field: Element): string {
+export function valueOf(field: Element): string {
   if (field instanceof HTMLSelectElement) return field.selectedOptions[0]?.label ?? "";
   if (field instanceof HTMLTextAreaElement) return field.value;
   const spoken = field instanceof HTMLInputElement && ["text", "tel", "email", "search", "number", "date"].includes(field.type);
@@ -47,6 +47,14 @@ function sentencesOfBlock(nodes: readonly Text[]): Sentence[] {
     }
     return sentence;
   });
+}
+
+/** The sentences of one block, whatever it holds. */
+export function sentencesOf(block: Element): Sentence[] {
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const nodes: Text[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node instanceof Text && node.parentElement && isRead(node.parentElement)) nodes.push(node);
+  return sentencesOfBlock(nodes);
 }
 
 /** Every sentence of a part of the page that a screen reader would read, in order. */

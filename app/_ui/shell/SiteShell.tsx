@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CaptionBar } from "../captions/CaptionBar";
 import { ReadAloud } from "../read-aloud/ReadAloud";
 import { SiteFooter } from "./SiteFooter";
 import { SiteHeader, type HeaderProps } from "./SiteHeader";
@@ -11,6 +12,7 @@ export function SiteShell({ children, ...header }: HeaderProps & { children: Rea
       <ReadAloud prominent={header.view.preferences.readAloud} />
       <main id="main" tabIndex={-1} className="grow">{children}</main>
       <SiteFooter />
+      {header.view.preferences.captions && <CaptionBar />}
     </div>
   );
 }
