@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,10 +10,15 @@ import { factoryNow } from "@/db/testing/factories";
 import { makeCertificateIdentifier, makeUscc } from "@/domain/core/codes";
 import { createCaller } from "@/server/api/root";
 import type { Ctx } from "@/server/core/context";
+import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { signCertificateRecord } from "@/server/core/documents/jws";
 import { fileKeyProvider } from "@/server/core/documents/keys";
 import { issueSdJwt, presentSdJwt } from "@/server/core/documents/sd-jwt";
+import { signPdf } from "@/server/core/documents/sign-pdf";
+import { sampleRecord } from "@/server/core/documents/testing";
 import { storage } from "@/server/core/storage";
+import { httpTimestampAuthority } from "@/server/integrations/timestamp/live";
+import { hasOpenssl, opensslAuthority, serve } from "@/server/integrations/timestamp/testing";
 import { certificateIssuer } from "./router.testing";
 import { signCertificate } from "./commands/sign";
 import { openJws, openRecord, openSdJwt } from "./queries/record";
@@ -48,6 +54,27 @@ async function signed() {
   return { id, row, jws, record: openRecord(row), sdJwt: openSdJwt(row)!, json: JSON.stringify({ record: openRecord(row), jws }, null, 2), pdf: await storage().getBytes(row.pdfKey!) };
 }
 const flip = (text: string, part: number) => text.split(".").map((piece, at) => (at === part ? `${piece.slice(0, 20)}${piece[20] === "A" ? "B" : "A"}${piece.slice(21)}` : piece)).join(".");
+
+describe("when a file was signed", () => {
+  it("is the signer's word without a time stamp, and the stamp's with one, by whom and whether they are believed here", async () => {
+    const { pdf, row } = await signed();
+    const plain = await check(pdf);
+    expect(plain.time).toEqual({ statedAt: row.signedAt!.toISOString(), stamp: null });
+    expect(await anyone().readFileCheck({ receipt: plain.receipt })).toMatchObject({ time: { stamp: null } });
+    if (!hasOpenssl) return;
+    const authority = opensslAuthority();
+    const server = await serve((query) => ({ body: authority.answer(query) }));
+    try {
+      const timestamps = httpTimestampAuthority({ url: server.url, trusted: [new X509Certificate(authority.pem("ca"))] });
+      const drawn = await renderCertificatePdf(sampleRecord, { verifyUrl: "https://example.org/verify/x" });
+      const stamped = await check(await signPdf(drawn, await keys.documentSigningKey(), { signedAt: factoryNow, reason: "x", timestamps }));
+      expect(stamped.time?.stamp).toMatchObject({ by: "Test tsa", known: false });
+    } finally {
+      server.close();
+      authority.close();
+    }
+  });
+});
 
 describe("a file of any form", () => {
   it("is recognised: the JSON, its bare signature, the PDF", async () => {

@@ -15,16 +15,20 @@ import { parseJson } from "@/domain/core/json";
 import type { Ctx } from "@/server/core/context";
 import { SignedCertificate, verifyCertificateJws, verifySignedCertificate } from "@/server/core/documents/jws";
 import type { Jwks } from "@/server/core/documents/keys";
-import { signingKeys } from "@/server/core/documents/provider";
+import { signingKeys, trustedStampers } from "@/server/core/documents/provider";
 import { verifySdJwt } from "@/server/core/documents/sd-jwt";
+import type { Timestamp } from "@/server/core/documents/timestamp";
 import { verifyPdf } from "@/server/core/documents/verify-file";
+import { isIssuedBy } from "@/server/core/documents/x509-trust";
 import { limit } from "@/server/core/rate-limit";
 import { openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
 import { statusListAddress } from "./status";
 
 /** The certificate of an SD-JWT, and which of its parts the holder shows. */
 type Part = { certificateId: string; shown: string[] };
-type Found = { verdict: FileVerdict; identifier: string | null; part: Part | null };
+/** When the signer of a PDF says to have signed, and who else says that the signature was there (RFC 3161); `known` where this portal believes them. */
+type SignedTime = { statedAt: string | null; stamp: { at: string; by: string; known: boolean } | null };
+type Found = { verdict: FileVerdict; identifier: string | null; part: Part | null; time: SignedTime | null };
 export type FileCheck = Found & { form: FileForm; sha256: string; checkedAt: string };
 
 /**
@@ -55,13 +59,21 @@ function formOf(bytes: Buffer): FileForm | undefined {
   return /^[\w-]+\.[\w-]+\.[\w-]+~[\w~.-]*$/.test(text) ? "sd-jwt" : undefined;
 }
 
-const verdict = (of: Exclude<FileVerdict, "registered"> | "unknownKey"): Found => ({ verdict: of === "unknownKey" ? "unknownIssuer" : of, identifier: null, part: null });
+const verdict = (of: Exclude<FileVerdict, "registered"> | "unknownKey"): Found => ({ verdict: of === "unknownKey" ? "unknownIssuer" : of, identifier: null, part: null, time: null });
+
+const nameOf = (subject: string) => /(?:^|\n)CN=(.+)/.exec(subject)?.[1] ?? subject.replaceAll("\n", ", ");
+
+function timeOf({ signedAt, timestamp }: { signedAt: Date | null; timestamp: Timestamp | null }): SignedTime {
+  const stamp = timestamp && { at: timestamp.at.toISOString(), by: nameOf(timestamp.authority.subject), known: isIssuedBy(timestamp.authority, trustedStampers(), timestamp.at) };
+  return { statedAt: signedAt?.toISOString() ?? null, stamp };
+}
 
 async function checkPdf(db: Reader, { bytes, sha256 }: { bytes: Uint8Array; sha256: string }, jwks: Jwks): Promise<Found> {
   const [row] = await db.select({ identifier: certificates.identifier, signedAt: certificates.signedAt }).from(certificates).where(eq(certificates.pdfSha256, sha256)).limit(1);
-  const { status } = await verifyPdf(bytes, jwks, row?.signedAt);
-  if (status !== "valid") return verdict(status);
-  return row ? { verdict: "registered", identifier: row.identifier, part: null } : verdict("unregistered");
+  const verified = await verifyPdf(bytes, jwks, row?.signedAt, trustedStampers());
+  if (verified.status !== "valid") return verdict(verified.status);
+  const time = timeOf(verified);
+  return row ? { verdict: "registered", identifier: row.identifier, part: null, time } : { ...verdict("unregistered"), time };
 }
 
 async function rowWhere(db: Reader, where: ReturnType<typeof eq>): Promise<CertificateRow | undefined> {
@@ -81,7 +93,7 @@ async function checkRecord(db: Reader, { text, form }: { text: string; form: "js
   const provenAt = row && intact(() => openJws(row)) === jws ? row.signedAt : undefined;
   const found = record ? await verifySignedCertificate({ record, jws }, jwks, provenAt) : await verifyCertificateJws(jws, jwks, provenAt);
   if (found.status !== "valid") return verdict(found.status);
-  return row?.recordDigest === found.digest ? { verdict: "registered", identifier: row.identifier, part: null } : verdict("unregistered");
+  return row?.recordDigest === found.digest ? { verdict: "registered", identifier: row.identifier, part: null, time: null } : verdict("unregistered");
 }
 
 /** A record with its signature; what has none is unsigned, what has one over something else altered. */
@@ -108,7 +120,7 @@ async function checkSdJwt(db: Reader, text: string, jwks: Jwks): Promise<Found> 
   const found = await verifySdJwt(text, jwks, same ? row.signedAt : undefined);
   if (found.status !== "valid") return verdict(found.status);
   if (!same) return verdict("unregistered");
-  return { verdict: "registered", identifier: found.shown.includes("certificate_identifier") ? row.identifier : null, part: { certificateId: row.id, shown: found.shown } };
+  return { verdict: "registered", identifier: found.shown.includes("certificate_identifier") ? row.identifier : null, part: { certificateId: row.id, shown: found.shown }, time: null };
 }
 
 const Placed = z.object({ status: z.object({ status_list: z.object({ idx: z.int().min(0).max(65_535), uri: z.string() }) }) });
@@ -124,6 +136,7 @@ const receiptPlace: Place = { table: "passing", column: "file_check", row: "rece
 const Receipt = z.strictObject({
   verdict: z.enum(fileVerdicts), form: z.enum(fileForms), identifier: z.string().nullable(), sha256: z.string(), checkedAt: z.string(),
   part: z.strictObject({ certificateId: z.uuid(), shown: z.array(z.string()) }).nullable(),
+  time: z.strictObject({ statedAt: z.string().nullable(), stamp: z.strictObject({ at: z.string(), by: z.string(), known: z.boolean() }).nullable() }).nullable(),
 });
 const RECEIPT_MINUTES = 30;
 

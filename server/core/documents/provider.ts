@@ -32,8 +32,17 @@ let authority: TimestampAuthority | undefined;
 export function timestampAuthority(): TimestampAuthority | undefined {
   const { TIMESTAMP_URL: url, TIMESTAMP_CA: file } = env();
   if (!url || !file) return undefined;
-  authority ??= httpTimestampAuthority({ url, trusted: certificatesIn(readFileSync(file, "utf8")) });
+  authority ??= httpTimestampAuthority({ url, trusted: trustedStampers() });
   return authority;
+}
+
+let stampers: X509Certificate[] | undefined;
+
+/** The certificates of the time stamping authorities that are believed here; none where no authority is configured. */
+export function trustedStampers(): readonly X509Certificate[] {
+  const { TIMESTAMP_CA: file } = env();
+  stampers ??= file ? certificatesIn(readFileSync(file, "utf8")) : [];
+  return stampers;
 }
 
 const certificatesIn = (pem: string) => (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((text) => new X509Certificate(text));

@@ -25,11 +25,25 @@ export function FileCheckResult({ check, verification, notice }: FileCheckResult
       {check.verdict !== "registered" && (notice ? <GenuineNotice notice={notice} /> : <Unrecognised verdict={check.verdict} />)}
       <DescriptionList facts={[
         { label: t("file.form"), value: t(`file.forms.${check.form}`) },
+        ...(check.time ? [{ label: t("file.time"), value: <SignedTime time={check.time} /> }] : []),
         { label: t("file.checkedAt"), value: formatInstant(check.checkedAt, locale) },
         { label: t("file.sha256"), value: <span className="break-all tabular-nums">{check.sha256}</span> },
       ]} />
       <div><ButtonLink href="/verify">{t("again")}</ButtonLink></div>
     </Page>
+  );
+}
+
+/** Whose word it is when a PDF was signed: that of somebody who saw the signature then, or the signer's own. */
+function SignedTime({ time: { statedAt, stamp } }: { time: NonNullable<Check["time"]> }) {
+  const t = useTranslations("verify.file");
+  const locale = useLocale();
+  if (!stamp) return <>{statedAt ? t("timeStated", { time: formatInstant(statedAt, locale) }) : t("timeUnknown")}</>;
+  return (
+    <>
+      <span className="block">{t.rich("timeStamped", { by: stamp.by, time: formatInstant(stamp.at, locale), zh: (words) => <Chinese>{words}</Chinese> })}</span>
+      <span className="block text-hint text-muted">{t(stamp.known ? "timeKnown" : "timeNotKnown")}</span>
+    </>
   );
 }
 
