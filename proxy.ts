@@ -53,5 +53,5 @@ function contentSecurityPolicy(nonce: string): string {
 
 export const config = {
   // Named prefixes only, never dots: certificate identifiers (/verify/1.2.156…) have them.
-  matcher: ["/((?!api/|_next/static/|_next/image|favicon\\.ico$|icon\\.svg$|icons/|sw\\.js$|robots\\.txt$|\\.well-known/).*)"],
+  matcher: ["/((?!api/|_next/static/|_next/image|favicon\\.ico$|icon\\.svg$|icons/|pictures/|sw\\.js$|robots\\.txt$|\\.well-known/).*)"],
 };

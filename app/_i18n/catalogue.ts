@@ -6,7 +6,7 @@ export const areas = [
   "elder", "identity", "signIn", "desk", "deskCase", "admin", "dev",
   "certificates", "certificateTypes", "certificateImport", "certificateLife", "certificateUses", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy", "guidedStart", "places", "shares", "proof", "messagePreferences", "enquiries",
-  "departments", "closures", "proposals", "words", "templates", "due", "glossary",
+  "departments", "closures", "proposals", "words", "templates", "due", "glossary", "helpSteps",
   "onFile", "experts", "joint", "deliveries", "hearings", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",
 ] as const;
 

@@ -21,6 +21,7 @@ import type deskCase from "./messages/zh-CN/deskCase.json";
 import type dev from "./messages/zh-CN/dev.json";
 import type due from "./messages/zh-CN/due.json";
 import type glossary from "./messages/zh-CN/glossary.json";
+import type helpSteps from "./messages/zh-CN/helpSteps.json";
 import type elder from "./messages/zh-CN/elder.json";
 import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
@@ -76,7 +77,7 @@ type Catalogue = {
   closures: typeof closures; departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;
-  due: typeof due; glossary: typeof glossary; elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; guidedStart: typeof guidedStart; places: typeof places; shares: typeof shares; proof: typeof proof; messagePreferences: typeof messagePreferences; enquiries: typeof enquiries; home: typeof home; identity: typeof identity; items: typeof items;
+  due: typeof due; glossary: typeof glossary; helpSteps: typeof helpSteps; elder: typeof elder; enums: typeof enums; errors: typeof errors; forms: typeof forms; guidedStart: typeof guidedStart; places: typeof places; shares: typeof shares; proof: typeof proof; messagePreferences: typeof messagePreferences; enquiries: typeof enquiries; home: typeof home; identity: typeof identity; items: typeof items;
   me: typeof me; progress: typeof progress; signIn: typeof signIn; ui: typeof ui; verify: typeof verify;
   assignment: typeof assignment; builder: typeof builder; expressions: typeof expressions;
   consent: typeof consent; counter: typeof counter; data: typeof data; delegations: typeof delegations; exchange: typeof exchange; levels: typeof levels; life: typeof life; lifeEvents: typeof lifeEvents; organisations: typeof organisations; present: typeof present; process: typeof process; revisions: typeof revisions; security: typeof security; staff: typeof staff; supervision: typeof supervision; terms: typeof terms; wallet: typeof wallet;

@@ -1,6 +1,7 @@
 import { discardDraft, fileCase } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
+import { picture } from "../pages/picture";
 
 test("a correction opens what the desk listed, shows the rest as it was filed, and goes back to the desk", async ({ as, deskOf }) => {
   const { page, api } = await as("citizen-l2");
@@ -10,19 +11,23 @@ test("a correction opens what the desk listed, shows the rest as it was filed, a
   await clerk.mutate("applications.requestCorrection", { id, version: 1, items: [{ fieldId: "applicantPhone", reason: "请填写办公电话以外的手机号码" }] });
   const apply = new Application(page);
   await page.goto(`/me/applications/${number.replaceAll("-", "")}`);
+  await picture(page, "correction-1", page.getByRole("link", { name: "去补正" }));
   await page.getByRole("link", { name: "去补正" }).click();
   await apply.at("补正申请");
+  await picture(page, "correction-2", page.getByRole("link", { name: "继续", exact: true }));
   await page.getByRole("link", { name: "继续", exact: true }).click();
   await apply.at("怎样联系您？");
   const questions = page.getByRole("main").getByRole("textbox");
   await expect(questions).toHaveCount(1);
   await questions.fill("13900139000");
+  await picture(page, "correction-3", page.getByRole("button", { name: "继续", exact: true }));
   await apply.next();
   await apply.at("请核对后提交");
   await expect(page.getByRole("link", { name: /^修改/ })).toHaveCount(1);
   await page.goto(`/apply/${id}/applicant`);
   await apply.at("补正申请");
   await page.goto(`/apply/${id}/check`);
+  await picture(page, "correction-4", page.getByRole("button", { name: "确认并重新提交" }));
   await apply.declareAndSubmit("确认并重新提交");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("补正已经提交");
 });

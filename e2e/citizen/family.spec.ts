@@ -1,6 +1,7 @@
 import { items, discardDraft, fillDraft } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
+import { picture } from "../pages/picture";
 import { signIn } from "../pages/sign-in";
 
 const elder = "梁秀英";
@@ -25,8 +26,10 @@ test("an elder lets a relative act for them, in three steps; the relative fills 
       await expect(hers.getByRole("button", { name: /停止授权|收回邀请/ })).toHaveCount(left - 1);
     }
     await expect(hers.locator("html")).toHaveAttribute("data-mode", "elder");
+    await picture(hers, "family-1", hers.getByRole("main").getByRole("link", { name: "请人帮我办" }));
     await hers.getByRole("main").getByRole("link", { name: "请人帮我办" }).click();
     await apply.at("想请人帮您办哪些事？");
+    await picture(hers, "family-2", hers.getByRole("link", { name: "全部事项都可以" }));
     await hers.getByRole("link", { name: "全部事项都可以" }).click();
     await apply.at("请谁来办？");
     await hers.getByRole("button", { name: "生成代办码" }).click();
@@ -34,6 +37,7 @@ test("an elder lets a relative act for them, in three steps; the relative fills 
     await hers.getByLabel("怎么称呼对方").fill("儿子国栋");
     await hers.getByRole("button", { name: "生成代办码" }).click();
     await apply.at("请把代办码给对方");
+    await picture(hers, "family-3");
     const spoken = await hers.getByText("逐位是：").innerText();
     code = spoken.replace(/\D/g, "");
     expect(code).toMatch(/^\d{8}$/);
@@ -47,6 +51,7 @@ test("an elder lets a relative act for them, in three steps; the relative fills 
     await signIn(his, "delegate");
     await helps.at(`${elder} 请您代办`);
     await expect(his.getByRole("main")).toContainText("每次都要本人确认");
+    await picture(his, "family-4", his.getByRole("button", { name: "接受", exact: true }));
     await his.getByRole("button", { name: "接受", exact: true }).click();
     await expect(his.getByRole("status").filter({ hasText: "已经接受" })).toBeVisible();
     await his.goto(`/me/delegations/accept?code=${code}`);
@@ -94,6 +99,7 @@ test("an elder lets a relative act for them, in three steps; the relative fills 
     await expect(his.getByText("已经交给本人确认")).toBeVisible();
 
     await hers.goto("/me");
+    await picture(hers, "family-5", hers.getByRole("list", { name: "待您确认" }).getByRole("link"));
     await hers.getByRole("list", { name: "待您确认" }).getByRole("link").click();
     await hers.getByRole("link", { name: "去核对" }).click();
     await expect(hers.getByRole("main")).toContainText(helper);

@@ -4,6 +4,7 @@ import { discardDraft } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
 import { DeskCase } from "../pages/desk";
+import { picture } from "../pages/picture";
 import { fillResidencePermit } from "../pages/residence-permit";
 import { pdf } from "../papers";
 
@@ -17,15 +18,20 @@ test("a residence permit travels from search to a verified certificate", async (
   const { number, queryCode } = await test.step("the citizen finds the item by its initials, applies and gets a receipt", async () => {
     await page.goto("/");
     await page.getByRole("search").first().getByLabel("搜索服务事项").fill("jzz");
+    await picture(page, "apply-1", page.getByRole("search").first().getByRole("button", { name: "搜索" }));
     await page.getByRole("search").first().getByRole("button", { name: "搜索" }).click();
     await page.getByRole("main").getByRole("link", { name: "居住证申领", exact: true }).click();
     await apply.at("居住证申领");
     await expect(page.getByRole("heading", { name: "申请材料" })).toBeVisible();
+    await picture(page, "apply-2", page.getByRole("main").getByRole("link", { name: "开始申请" }).first());
     await apply.begin();
     await fillResidencePermit(apply);
     await expect(page.getByRole("main")).toContainText("湖南省长沙市岳麓区");
+    await picture(page, "apply-5", page.getByRole("button", { name: "确认并提交申请" }));
     await apply.declareAndSubmit();
-    return apply.receipt();
+    const receipt = await apply.receipt();
+    await picture(page, "apply-6");
+    return receipt;
   });
 
   const desk = await test.step("clerk, reviewer, approver and certificate officer handle it", async () => {

@@ -1,5 +1,6 @@
 import { city } from "../city";
 import { expect, test } from "../fixtures";
+import { picture } from "../pages/picture";
 
 test("the holder shows a certificate, a stranger looks once, the holder reads who it was; nobody looks a second time", async ({ as, anyone }) => {
   test.setTimeout(90_000);
@@ -9,12 +10,14 @@ test("the holder shows a certificate, a stranger looks once, the holder reads wh
 
   await test.step("she says what for and gets a code that runs", async () => {
     await hers.goto(`/me/certificates/${city().certificate}/present`);
+    await picture(hers, "present-1", hers.getByRole("radio", { name: "在窗口办事" }));
     await hers.getByRole("button", { name: "生成亮证码" }).click();
     await expect(hers.getByRole("main").getByRole("alert")).toContainText("请选择出示的用途");
     await hers.getByRole("radio", { name: "在窗口办事" }).check();
     await hers.getByRole("button", { name: "生成亮证码" }).click();
     await expect(hers.getByRole("heading", { level: 1, name: "请对方扫这个码" })).toBeVisible();
     await expect(hers.getByText(/还有 \d+ 秒有效/)).toBeVisible();
+    await picture(hers, "present-2");
     const address = await hers.getByRole("img", { name: "亮证二维码" }).getAttribute("data-address");
     path = new URL(address ?? "").pathname;
   });
@@ -28,6 +31,7 @@ test("the holder shows a certificate, a stranger looks once, the holder reads wh
     await his.getByLabel("您是谁").fill("幸福小区物业");
     await his.getByRole("button", { name: "看证照" }).click();
     await expect(his.getByRole("heading", { level: 1, name: "真实有效" })).toBeVisible();
+    await picture(his, "present-3");
     await his.reload();
     await expect(his.getByRole("heading", { level: 1, name: "真实有效" })).toBeVisible();
     await expect(his.getByRole("main")).toContainText("截图、照片和复印件都不能证明什么");
@@ -35,6 +39,7 @@ test("the holder shows a certificate, a stranger looks once, the holder reads wh
 
   await test.step("she reads at once who looked", async () => {
     await expect(hers.getByRole("heading", { level: 1, name: "对方已经看到证照" })).toBeVisible({ timeout: 10_000 });
+    await picture(hers, "present-4");
     await expect(hers.getByRole("list", { name: "最近谁看过" }).getByRole("listitem").first()).toContainText("幸福小区物业（对方自己填写）");
   });
 

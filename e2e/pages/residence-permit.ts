@@ -1,5 +1,6 @@
 import { pdf, png } from "../papers";
 import type { Application } from "./application";
+import { picture } from "./picture";
 
 /** Who types what no account tells yet. */
 type Unproven = { citizenId: string; sex: "男" | "女"; birthOn: string };
@@ -26,6 +27,7 @@ export async function fillResidencePermit(apply: Application, unproven?: Unprove
   await apply.at("现在住在哪里？");
   if (unproven) await apply.address("居住地住址", ["广东省", "广州市", "越秀区"], "解放北路 1 号");
   await apply.day("从哪天起在本市居住", "2024-3-1");
+  await picture(page, "apply-3", page.getByRole("button", { name: "继续", exact: true }));
   await apply.next();
   await apply.at("住的是什么房子？");
   await apply.choose("自有住房");
@@ -39,6 +41,7 @@ export async function fillResidencePermit(apply: Application, unproven?: Unprove
   await apply.upload("居民身份证", pdf("身份证.pdf"));
   await apply.upload("本人相片", await png());
   await apply.upload("居住地住址证明", pdf("房产证.pdf"));
+  await picture(page, "apply-4");
   await apply.next();
   await apply.at("请核对后提交");
 }
