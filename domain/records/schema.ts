@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What is kept about a person, told in these classes; `retention` says of each why and for how long. */
 export const dataClasses = [
-  "profile", "applications", "drafts", "refusedFiles", "removedFiles", "replacedFiles", "certificates", "certificateUses", "presentations", "notices", "ratings", "delegations", "messages",
+  "profile", "applications", "drafts", "refusedFiles", "removedFiles", "replacedFiles", "keptMaterials", "certificates", "certificateUses", "presentations", "notices", "ratings", "delegations", "messages",
   "sessions", "signInAttempts", "receptions", "experts", "itemRuns", "accessLog", "auditLog", "dataRequests", "enquiries", "answersGiven", "queue",
 ] as const;
 export type DataClass = (typeof dataClasses)[number];

@@ -21,6 +21,7 @@ import { openOnFile, type OnFilePaper } from "@/server/applications/commands/on-
 import { attachItemFile } from "@/server/items/commands/files";
 import { getItemFile } from "@/server/items/queries/files";
 import { getFileAtCounter } from "@/server/applications/queries/counter-case";
+import { openKept } from "@/server/applications/commands/materials";
 import { getFile } from "@/server/applications/queries/files";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
@@ -208,15 +209,15 @@ async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerR
   return reception ? sendFile(await fileFor(ctx, fileId, reception), how, response) : sendPaper(ctx, fileId, { how, response });
 }
 
-/** A certificate that stands in place of a paper, or the upload. */
+/** A certificate that stands in place of a paper, a paper that somebody keeps, or the upload. */
 async function sendPaper(ctx: RequestCtx, id: string, { how, response }: { how: Handing; response: ServerResponse }): Promise<void> {
   const certificate = await openOnFile(ctx, id);
-  return certificate ? sendOnFile(certificate, how, response) : sendFile(await getFile(ctx, id), how, response);
+  return certificate ? sendOnFile(certificate, how, response) : sendFile((await openKept(ctx, id)) ?? (await getFile(ctx, id)), how, response);
 }
 
 type Handing = (name: string) => Record<string, string>;
 
-async function sendFile(file: Awaited<ReturnType<typeof getFile>>, how: Handing, response: ServerResponse): Promise<void> {
+async function sendFile(file: Pick<Awaited<ReturnType<typeof getFile>>, "name" | "mime" | "size" | "storageKey">, how: Handing, response: ServerResponse): Promise<void> {
   response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...how(file.name) });
   await pipeline(await storage().getStream(file.storageKey), response);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { once, type NounJobs } from "@/server/core/jobs";
 import { storage } from "@/server/core/storage";
+import { isHeld } from "./commands/materials";
 import { decideAutomatically } from "./commands/automatic";
 import { askRegisters } from "./commands/checks";
 import { startAbsences } from "./commands/cover";
@@ -28,8 +29,9 @@ export const jobs: NounJobs = {
     },
     "applications.expertAsked": (ctx, payload) => once(deliverExpertLink(ctx, payload)),
     [bulkTopic]: workBulk,
-    "applications.filesRemoved": async (_ctx, payload) => {
-      for (const key of Removed.parse(payload).keys) await storage().delete(key);
+    "applications.filesRemoved": async ({ db }, payload) => {
+      // A file that another case or its owner's library shares stays until that lets it go too.
+      for (const key of Removed.parse(payload).keys) if (!(await isHeld(db, key))) await storage().delete(key);
     },
   },
   schedules: {

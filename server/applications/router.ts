@@ -23,6 +23,7 @@ import { expertProcedures } from "./router/experts";
 import { jointProcedures } from "./router/joint";
 import { hearingProcedures } from "./router/hearings";
 import { dutyProcedures } from "./router/duty";
+import { materialProcedures } from "./router/materials";
 import { onFileProcedures } from "./router/on-file";
 import { assignmentProcedures } from "./router/assignment";
 import { queueProcedures } from "./router/queue";
@@ -89,6 +90,7 @@ export const applicationsRouter = router({
   ...expertProcedures,
   ...hearingProcedures,
   ...onFileProcedures,
+  ...materialProcedures,
   ...jointProcedures,
   ...counterProcedures,
 });

@@ -6,7 +6,7 @@ import type { DataClass } from "../schema";
  */
 export type Retention = { dataClass: DataClass; basis: { zh: string; en: string }; since: RetentionStart; days: number | null; action: RetentionAction };
 
-export const retentionStarts = ["filing", "lastChange", "closing", "removal", "writing", "end", "answer", "accountClosed"] as const;
+export const retentionStarts = ["filing", "lastChange", "closing", "removal", "writing", "end", "answer", "accountClosed", "lastUse"] as const;
 export type RetentionStart = (typeof retentionStarts)[number];
 export type RetentionAction = "delete" | "anonymise" | "keep";
 
@@ -19,6 +19,8 @@ const contest = { zh: "《行政诉讼法》第四十六条（六个月的起诉
 const knowing = { zh: "《个人信息保护法》第四十四条（知情权、决定权）", en: "Personal Information Protection Law, art. 44: the right to know and to decide" };
 const rights = { zh: "《个人信息保护法》第五十条", en: "Personal Information Protection Law, art. 50" };
 
+const consent = { zh: "《个人信息保护法》第十三条第一款第一项（个人同意）、第十九条", en: "Personal Information Protection Law, art. 13(1)(1) (consent) and art. 19" };
+
 const YEAR = 365;
 
 export const retention: readonly Retention[] = [
@@ -28,6 +30,7 @@ export const retention: readonly Retention[] = [
   { dataClass: "refusedFiles", basis: minimal, since: "closing", days: 2 * YEAR, action: "delete" },
   { dataClass: "removedFiles", basis: minimal, since: "removal", days: 30, action: "delete" },
   { dataClass: "replacedFiles", basis: contest, since: "closing", days: YEAR, action: "delete" },
+  { dataClass: "keptMaterials", basis: consent, since: "lastUse", days: 2 * YEAR, action: "delete" },
   { dataClass: "certificates", basis: archive, since: "filing", days: null, action: "keep" },
   { dataClass: "certificateUses", basis: knowing, since: "writing", days: null, action: "keep" },
   { dataClass: "presentations", basis: minimal, since: "end", days: 30, action: "delete" },
@@ -67,7 +70,7 @@ export function expiredBefore({ days, action }: Retention, now: Date): Date | un
 export function retentionMarkdown(): string {
   const since: Record<RetentionStart, string> = {
     filing: "its filing", lastChange: "the last change", closing: "the closing of the case", removal: "its removal", writing: "its writing", end: "its end",
-    answer: "the answer", accountClosed: "the closing of the account",
+    answer: "the answer", accountClosed: "the closing of the account", lastUse: "the day it was kept or last used",
   };
   const period = ({ days, action, since: start }: Retention) => (days === null ? "for good" : `${action === "keep" ? "at least " : ""}${days} ${days === 1 ? "day" : "days"} from ${since[start]}`);
   const rows = retention.map((row) => `| \`${row.dataClass}\` | ${period(row)} | ${row.action} | ${row.basis.zh} |`);

@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
-import { applications, files, paymentNotes } from "@/db/schema";
+import { applications, files, keptMaterials, paymentNotes } from "@/db/schema";
 import { holds } from "@/domain/applications/policy";
 import { liveStatuses, type SaveSection } from "@/domain/applications/schema";
 import { signedFormField, type CompareOriginal, type NotePayment, type RemoveFileAtCounter, type ServedCase, type StartAtCounter, type SubmitAtCounter } from "@/domain/applications/schema/counter";
@@ -69,11 +69,13 @@ export async function compareOriginal(ctx: ClerkCtx, { id, fileId, compared, rec
   const found = reception ? (await serveForCase(ctx, { reception, id })).found : await caseAtDesk(ctx, id);
   if (found.application.status !== "draft") demandLive(found);
   return commit(ctx, async (tx) => {
-    const [file] = await tx.select({ fieldId: files.fieldId }).from(files)
+    const [file] = await tx.select({ fieldId: files.fieldId, storageKey: files.storageKey }).from(files)
       .where(and(eq(files.id, fileId), eq(files.applicationId, id), isNull(files.deletedAt), ne(files.trustLevel, "A"))).for("update");
     if (!file || file.fieldId === signedFormField) throw new DomainError("not_found", "files.notFound");
     const trustLevel = compared ? ("B" as const) : trustIn(found.content, file.fieldId);
     await tx.update(files).set({ trustLevel, verifiedBy: compared ? ctx.actor.id : null, verifiedAt: compared ? ctx.now : null }).where(eq(files.id, fileId));
+    // What its owner keeps of it for the next time is believed as far.
+    await tx.update(keptMaterials).set({ trustLevel, verifiedBy: compared ? ctx.actor.id : null, verifiedAt: compared ? ctx.now : null }).where(eq(keptMaterials.storageKey, file.storageKey));
     return { value: { fileId, trustLevel }, audit: { action: "applications.compareOriginal", subject: { type: "application", id }, after: { fileId, trustLevel } } };
   });
 }

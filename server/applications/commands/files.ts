@@ -30,16 +30,21 @@ const perCase = { files: 60, bytes: 200 * 1024 * 1024 };
 export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldId: string; file: StoredFile }): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
     const { application, content } = await lockForUpload(tx, ctx, id, fieldId);
-    const max = mostFilesIn(ctx, content, fieldId);
-    const kept = await tx.select({ fieldId: files.fieldId, size: files.size }).from(files).where(and(eq(files.applicationId, id), isNull(files.deletedAt)));
-    const certificates = (await listOnFile(tx, id)).filter((row) => row.fieldId === fieldId).length;
-    if (kept.filter((row) => row.fieldId === fieldId).length + certificates >= max) throw new DomainError("conflict", "files.tooMany", { max });
-    if (kept.length >= perCase.files || kept.reduce((sum, row) => sum + row.size, file.size) > perCase.bytes) throw new DomainError("conflict", "files.quota");
+    await requireRoomFor(tx, ctx, { id, content }, { fieldId, size: file.size });
     const fileId = await newId(tx);
     const name = seal(file.name, fileNamePlace(fileId));
     await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, trustLevel: trustIn(content, fieldId), createdAt: ctx.now });
     return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256 } } };
   });
+}
+
+/** Room for one more file in a field and in its case. Errors: `applications.unknownField`, `files.tooMany` (max), `files.quota`. */
+export async function requireRoomFor(tx: Tx, ctx: Ctx, { id, content }: { id: string; content: Case["content"] }, { fieldId, size }: { fieldId: string; size: number }): Promise<void> {
+  const max = mostFilesIn(ctx, content, fieldId);
+  const kept = await tx.select({ fieldId: files.fieldId, size: files.size }).from(files).where(and(eq(files.applicationId, id), isNull(files.deletedAt)));
+  const certificates = (await listOnFile(tx, id)).filter((row) => row.fieldId === fieldId).length;
+  if (kept.filter((row) => row.fieldId === fieldId).length + certificates >= max) throw new DomainError("conflict", "files.tooMany", { max });
+  if (kept.length >= perCase.files || kept.reduce((sum, row) => sum + row.size, size) > perCase.bytes) throw new DomainError("conflict", "files.quota");
 }
 
 const mostSignedPages = 10;

@@ -33,6 +33,7 @@ import { asFiled } from "./filings";
 import { changeable, openForm, withFiles, type OpenForm } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { offersOf, viewOnFile, type OnFileView } from "./on-file";
+import { keptOffers } from "./materials";
 import { listPayments } from "./payments";
 import { isClosed, newerEdition } from "./revision";
 import { deskSteps } from "./steps";
@@ -62,7 +63,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
     definition: form.definition, answers, sources: fillable ? form.origins(answers, mayRecall(ctx, application) ? context : { ...context, recalled: undefined }) : {}, errors: [...form.validate(answers, context).errors, ...onFile.errors],
-    materials, onFile: onFile.attached, offers: onFile.offers, tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
+    materials, onFile: onFile.attached, offers: onFile.offers, keptOffers: fillable ? await keptOffers(ctx, application, materials) : [], tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
     context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}), ...(context.recalled && fillable && mayRecall(ctx, application) ? { recalled: context.recalled } : {}) },
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };
@@ -104,7 +105,7 @@ async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awai
   };
 }
 
-const viewFile = ({ createdAt, verifiedAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString(), verifiedAt: iso(verifiedAt) });
+const viewFile = ({ createdAt, reusedFrom, verifiedAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString(), reusedFrom: iso(reusedFrom), verifiedAt: iso(verifiedAt) });
 // Colleagues' names stay at the desk.
 const viewOwnFile = ({ verifiedByName: _name, ...file }: FileRow) => viewFile({ ...file, verifiedByName: null });
 

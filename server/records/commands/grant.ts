@@ -1,10 +1,11 @@
 import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keyedDigest, keyedDigests, seal } from "@/db/personal-data";
-import { accounts, applications, certificateHolders, certificatePresentations, delegations, externalIdentities, lifeEventCases, messages, networkIdentities, noticePreferences, oidcConsents, passkeys, progressShares, totpEnrolments, usageGrants, type dataRequests } from "@/db/schema";
+import { accounts, applications, certificateHolders, certificatePresentations, delegations, externalIdentities, keptMaterials, lifeEventCases, messages, networkIdentities, noticePreferences, oidcConsents, passkeys, progressShares, totpEnrolments, usageGrants, type dataRequests } from "@/db/schema";
 import { liveStatuses } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { eraseDrafts } from "@/server/applications/commands/draft";
+import { erasing } from "@/server/applications/commands/materials";
 import { tellFormer } from "@/server/auth/former";
 import { revokeSessions } from "@/server/auth/session";
 import type { OutboxEntry } from "@/server/core/commit";
@@ -66,6 +67,12 @@ async function eraseOwnDrafts(tx: Tx, ctx: Ctx, accountId: string): Promise<Outb
   return outgoing;
 }
 
+/** What was kept for the next time goes with whoever kept it; cases keep what was handed in for them. */
+async function eraseKept(tx: Tx, accountId: string): Promise<OutboxEntry[]> {
+  const gone = await tx.delete(keptMaterials).where(eq(keptMaterials.accountId, accountId)).returning({ key: keptMaterials.storageKey });
+  return erasing(gone.map(({ key }) => key));
+}
+
 /**
  * Closes an account: nobody signs in to it any more, and what only served signing in goes at once; the rest of the profile
  * goes by the retention table. Nobody finds it by phone or ID number again, so that the person may begin anew. While a case runs its applicant must be reached. Errors: `records.casesRunning` (conflict).
@@ -78,7 +85,7 @@ async function closeAccount(tx: Tx, ctx: Ctx, accountId: string): Promise<Outbox
   await revokeSessions(tx, ctx.now, accountId);
   await endDelegations(tx, ctx, accountId);
   await endWhatOpens(tx, ctx, accountId);
-  return eraseOwnDrafts(tx, ctx, accountId);
+  return [...(await eraseOwnDrafts(tx, ctx, accountId)), ...(await eraseKept(tx, accountId))];
 }
 
 /** No code of theirs shows a certificate any more, no address a case, and what they permitted is permitted no more. */

@@ -3,7 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import {
-  accounts, applications, certificatePresentations, counterReceptions, dataRequests, deskDrafts, enquiries, enrolments, externalSignIns, files, idempotencyKeys, expertRequests, identityChecks, itemRuns, keptForms, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
+  accounts, applications, certificatePresentations, counterReceptions, dataRequests, deskDrafts, enquiries, enrolments, externalSignIns, files, idempotencyKeys, expertRequests, identityChecks, itemRuns, keptForms, keptMaterials, lifeEventCases, messages, oidcModels, oneTimeCodes, outbox, passkeyChallenges,
   pendingSignIns, progressShares, qrSignIns, rateLimits, ratings, rectificationEvents, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
@@ -12,6 +12,7 @@ import { undecidedEnds } from "@/domain/records/rules/archive";
 import { draftWarningDays, expiredBefore, retention, retentionOf } from "@/domain/records/rules/retention";
 import type { DataClass } from "@/domain/records/schema";
 import { eraseDrafts } from "@/server/applications/commands/draft";
+import { erasing } from "@/server/applications/commands/materials";
 import { expertOf, expertPlace } from "@/server/applications/queries/experts";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -78,6 +79,7 @@ const expiries: Partial<Record<DataClass, Expiry>> = {
   refusedFiles: eraseRefusedFiles,
   removedFiles: going({ table: files, key: "id", ended: (before) => and(lt(files.deletedAt, before), not(files.kept)) }),
   replacedFiles: eraseReplacedFiles,
+  keptMaterials: eraseUnused,
   presentations: going({ table: certificatePresentations, key: "id", ended: (before) => or(lt(certificatePresentations.expiresAt, before), lt(certificatePresentations.revokedAt, before)) }),
   ratings: forgetComments,
   messages: going({ table: messages, key: "id", ended: (before) => lt(messages.createdAt, before) }),
@@ -155,6 +157,13 @@ async function eraseReplacedFiles(tx: Tx, before: Date): Promise<Expired> {
   if (rows.length === 0) return { rows: 0 };
   const gone = await tx.update(files).set({ kept: false }).where(inArray(files.id, rows.map(({ id }) => id))).returning({ key: files.storageKey });
   return { rows: gone.length, outbox: [{ topic: "applications.filesRemoved", payload: { keys: gone.map(({ key }) => key) } }] };
+}
+
+/** What people kept for the next time and did not use; the bytes go unless a case holds them. */
+async function eraseUnused(tx: Tx, before: Date): Promise<Expired> {
+  const rows = tx.select({ id: keptMaterials.id }).from(keptMaterials).where(lt(keptMaterials.usedAt, before)).limit(batchSize);
+  const gone = await tx.delete(keptMaterials).where(inArray(keptMaterials.id, rows)).returning({ key: keptMaterials.storageKey });
+  return { rows: gone.length, outbox: erasing(gone.map(({ key }) => key)) };
 }
 
 /** What people wrote beside a level, how they wanted to be reached, and what was said and noted about it. */

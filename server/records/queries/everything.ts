@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { open } from "@/db/personal-data";
 import {
-  applicationEvents, applicationFilings, applications, certificates, delegations, deliveries, departments, externalIdentities, files, hearings, identityProofs, messages, notices, passkeys, progressShares, ratings, serviceItemRevisions, sessions,
+  applicationEvents, applicationFilings, applications, certificates, delegations, deliveries, departments, externalIdentities, files, hearings, identityProofs, messages, notices, passkeys, progressShares, ratings, recalledAnswers, serviceItemRevisions, sessions,
 } from "@/db/schema";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { Answers } from "@/domain/forms/schema";
@@ -11,6 +11,8 @@ import { retention } from "@/domain/records/rules/retention";
 import { answersOf, named } from "@/server/applications/queries/case";
 import { openFiling } from "@/server/applications/queries/filings";
 import { addresseeOf } from "@/server/applications/queries/deliveries";
+import { recalledPlace } from "@/server/applications/queries/recalled";
+import { keptOf } from "@/server/applications/queries/materials";
 import { hearingPlace } from "@/server/applications/queries/hearings";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
 import { listPresentations } from "@/server/certificates/queries/presenting";
@@ -37,6 +39,7 @@ export async function collect(ctx: OwnCtx) {
     format: "tongban.personal-data/1", exportedAt: ctx.now.toISOString(), retention,
     profile: profileOf(await ownAccount(ctx)),
     applications: cases,
+    keptMaterials: (await keptOf(db, { accountId: id, organisationId: null }, ctx.now)).map(({ id: _id, ended: _ended, ...kept }) => kept),
     lifeEvents: await listEverything(db, id),
     certificates: (await db.select().from(certificates).where(heldByPrincipal({ accountId: id, organisationId: null })).orderBy(asc(certificates.id)))
       .map((row) => ({ status: row.status, signedAt: iso(row.signedAt), endReason: openEndReason(row), record: openRecord(row) })),
@@ -89,6 +92,8 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
       number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName, status: application.status, outcome: application.outcome,
       createdAt: iso(application.createdAt), submittedAt: iso(application.submittedAt), acceptedAt: iso(application.acceptedAt), decidedAt: iso(application.decidedAt), closedAt: iso(application.closedAt),
       answers: labelled(form, answersOf(application)),
+      // What was found for it when it was begun, in certificates and earlier applications.
+      recalled: of(beside.recalled).map(({ id: recalledId, source, fieldId, name, onDay, value }) => ({ source, field: fieldId, name, on: onDay, value: open(value, recalledPlace(recalledId)) })),
       // What was filed before a correction; notes that colleagues make among themselves are the organ's.
       filings: of(beside.filings).map((filing) => ({ filedAt: iso(filing.filedAt), answers: labelled(form, openFiling(filing)) })),
       files: of(beside.files).map(named).map(({ name, fieldId, mime, size, sha256, createdAt, deletedAt }) => ({ name, field: fieldId, mime, size, sha256, createdAt: iso(createdAt), deletedAt: iso(deletedAt) })),
@@ -107,7 +112,7 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
 const labelled = (form: CompiledForm, answers: Answers) => Object.entries(answers).map(([field, value]) => ({ field, label: form.findField(field)?.label.zh ?? field, value }));
 
 async function besideCases(db: OwnCtx["db"], ids: string[]) {
-  const [uploads, events, told, rated, filings, sent, heard, shares] = await Promise.all([
+  const [uploads, events, told, rated, filings, sent, heard, shares, recalled] = await Promise.all([
     db.select().from(files).where(inArray(files.applicationId, ids)).orderBy(asc(files.id)),
     db.select().from(applicationEvents).where(inArray(applicationEvents.applicationId, ids)).orderBy(asc(applicationEvents.sequence)),
     db.select({ id: notices.id, applicationId: sql<string>`${notices.applicationId}`, number: notices.number, body: notices.body }).from(notices).where(inArray(notices.applicationId, ids)).orderBy(asc(notices.id)),
@@ -117,6 +122,7 @@ async function besideCases(db: OwnCtx["db"], ids: string[]) {
     db.select().from(deliveries).where(inArray(deliveries.applicationId, ids)),
     db.select().from(hearings).where(inArray(hearings.applicationId, ids)).orderBy(asc(hearings.createdAt)),
     db.select().from(progressShares).where(inArray(progressShares.applicationId, ids)).orderBy(asc(progressShares.id)),
+    db.select().from(recalledAnswers).where(inArray(recalledAnswers.applicationId, ids)).orderBy(asc(recalledAnswers.id)),
   ]);
-  return { files: uploads, events, notices: told, ratings: rated, filings, deliveries: sent, hearings: heard, shares };
+  return { files: uploads, events, notices: told, ratings: rated, filings, deliveries: sent, hearings: heard, shares, recalled };
 }
