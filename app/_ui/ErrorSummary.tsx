@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
+import { ErrorTitle } from "./ErrorTitle";
 import { FocusOnArrival } from "./FocusOnArrival";
 import { fieldId } from "./fields";
+import { useGap } from "./useGap";
 
 export type FieldError = { name: string; message: string };
 
@@ -10,9 +12,11 @@ export type FieldError = { name: string; message: string };
  */
 export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
   const t = useTranslations("ui");
+  const gap = useGap();
   if (errors.length === 0) return null;
   return (
     <FocusOnArrival className="max-w-form" key={errors.map((error) => error.name + error.message).join()}>
+      <ErrorTitle prefix={t("errorPrefix") + gap} />
       <div role="alert" className="rounded-card border-4 border-danger bg-surface p-5">
         <h2 className="text-h2 font-bold">{t("errorSummary", { count: errors.length })}</h2>
         <ul className="mt-2 flex flex-col">
