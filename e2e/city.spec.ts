@@ -25,6 +25,7 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
   const taken = await startIntake(clerk, reception, "residencePermit");
   await fillIntake(clerk, reception, taken, "residencePermit");
   await clerk.mutate("applications.counterSubmit", { reception, id: taken, declared: true, signature: "screen" });
+  const { departments } = await api.query<{ departments: { id: string }[] }>("items.facets");
   const { rows: open } = await (await as("citizen-l3")).api.query<{ rows: { number: string; itemName: string }[] }>("applications.listOwn", { state: "open" });
   const city: City = {
     item: await codeOfItem(api, "residencePermit"),
@@ -33,7 +34,7 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
     filed, closed: closed.number,
     certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",
     reception, taken, promised: open.find(({ itemName }) => itemName === "护士执业注册")?.number ?? "", intake: await startIntake(clerk, reception, "elderAllowance"),
-    delegation: granted.id, organisation: organisation?.id ?? "",
+    delegation: granted.id, organisation: organisation?.id ?? "", department: departments[0]?.id ?? "",
     lifeEvent: await prepareLifeEvent(api, "disability-services", { certificate: "none", lowIncome: true, severe: true }), editedLifeEvent: edited?.id ?? "",
   };
   for (const value of Object.values(city)) expect(value).toBeTruthy();

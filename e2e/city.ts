@@ -3,7 +3,7 @@ import type { AccountKey } from "./accounts";
 import type { Filed } from "./cases";
 
 /** What `city.spec.ts` left for those who look at pages: all but the organisation, and the case with a promise (citizen-l3), belongs to citizen-l4. */
-export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string; promised: string };
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; department: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string; promised: string };
 
 export const cityFile = ".tmp/e2e-people/city.json";
 
@@ -23,10 +23,10 @@ export type Place = {
 
 /** Every page there is. */
 export function places(): Place[] {
-  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, lifeEvent, editedLifeEvent, reception, intake, taken, promised } = city();
+  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, department, lifeEvent, editedLifeEvent, reception, intake, taken, promised } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
-    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/progress/shared/of-no-case-at-all-0000", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/show", "/show?problem=malformed", "/show/of-no-code", "/me/certificates/offline", "/departments", "/departments?division=440104", "/divisions/440104", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/ask", "/ask/answer", "/help", "/status", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
+    ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/progress/shared/of-no-case-at-all-0000", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/show", "/show?problem=malformed", "/show/of-no-code", "/me/certificates/offline", "/departments", "/departments?division=440104", `/departments/${department}`, "/divisions/440104", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/ask", "/ask/answer", "/help", "/status", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
       .map((path): Place => ({ path, for: "anyone" })),
     { path: "/no-such-page", for: "anyone", status: 404 },
     ...[

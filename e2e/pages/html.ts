@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 
 /** What a page says of itself and where it leads, read out of its HTML as sent: what a browser without script has. */
 export type Sheet = { title: string; headings: number; ids: ReadonlySet<string>; links: string[]; forms: Form[] };
-type Form = { method: string; action: string; hidden: [string, string][]; fields: string[] };
+type Form = { method: string; action: string; fields: string[] };
 
 const unescaped = (text: string) => text.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 const attribute = (tag: string, name: string) => {
@@ -23,13 +23,8 @@ export function readSheet(sent: string): Sheet {
 }
 
 function formOf(html: string): Form {
-  const inputs = tags(html, "input").map((tag) => ({ name: attribute(tag, "name") ?? "", type: attribute(tag, "type") ?? "text", value: attribute(tag, "value") ?? "" }));
   const [head = ""] = tags(html, "form");
-  return {
-    method: (attribute(head, "method") ?? "get").toLowerCase(), action: attribute(head, "action") ?? "",
-    hidden: inputs.filter(({ type }) => type === "hidden").map(({ name, value }) => [name, value]),
-    fields: [...inputs.filter(({ type, name }) => name && !/hidden|submit|file/.test(type)).map(({ name }) => name), ...[...tags(html, "textarea"), ...tags(html, "select")].map((tag) => attribute(tag, "name") ?? "")],
-  };
+  return { method: (attribute(head, "method") ?? "get").toLowerCase(), action: attribute(head, "action") ?? "", fields: tags(html, "input").flatMap((tag) => attribute(tag, "name") ?? []) };
 }
 
 /** The routes of the pages, as `/items/[code]`; fixed words before placeholders, as Next.js prefers them. */
