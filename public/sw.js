@@ -1,24 +1,30 @@
-// Brings the page with the copies of certificates that somebody chose to keep on this device, when the network does not. It is
-// registered with the first copy and for the wallet's addresses alone, answers nothing while the network does, and stores nothing:
-// the wallet itself put the page, the same for everyone, and its public scripts and styles into the cache.
-const cacheName = "tongban-wallet-page";
+// Answers only when the network does not, and stores nothing. Pages put what it brings into two caches themselves, fetched as a
+// stranger gets it: the page that says that there is no network, and, for whoever chose to keep copies of certificates on this
+// device, the page that shows them; with the public scripts and styles that these name. No page of anyone signed in is ever kept.
+const shell = "tongban-offline";
+const wallet = "tongban-wallet-page";
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), self.registration.navigationPreload?.enable()])));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => pageOffline(pathname)));
-  else if (pathname.startsWith("/_next/static/")) event.respondWith(kept(pathname).then((answer) => answer ?? fetch(request)));
+  if (request.mode === "navigate") event.respondWith(fromNetwork(event).catch(() => pageOffline(pathname)));
+  else if (pathname.startsWith("/_next/static/")) event.respondWith(fetch(request).catch(async (lost) => (await part(pathname)) ?? Promise.reject(lost)));
 });
 
-const kept = (path) => caches.match(path, { cacheName, ignoreVary: true });
+const fromNetwork = async ({ preloadResponse, request }) => (await preloadResponse) ?? fetch(request);
+const kept = (path, cacheName) => caches.match(path, { cacheName, ignoreVary: true });
+const part = async (path) => (await kept(path, shell)) ?? kept(path, wallet);
 
 async function pageOffline(pathname) {
-  const page = `${pathname.startsWith("/en/") ? "/en" : ""}/me/certificates/offline`;
-  const answer = await kept(page);
-  if (!answer) return Response.error();
-  return pathname === page ? answer : Response.redirect(page);
+  const language = /^\/en(\/|$)/.test(pathname) ? "/en" : "";
+  const copies = `${language}/me/certificates/offline`;
+  if (pathname.startsWith(`${language}/me/certificates`)) {
+    const answer = await kept(copies, wallet);
+    if (answer) return pathname === copies ? answer : Response.redirect(copies);
+  }
+  return (await kept(`${language}/offline`, shell)) ?? Response.error();
 }

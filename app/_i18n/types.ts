@@ -44,6 +44,7 @@ import type shares from "./messages/zh-CN/shares.json";
 import type places from "./messages/zh-CN/places.json";
 import type guidedStart from "./messages/zh-CN/guidedStart.json";
 import type items from "./messages/zh-CN/items.json";
+import type keep from "./messages/zh-CN/keep.json";
 import type levels from "./messages/zh-CN/levels.json";
 import type life from "./messages/zh-CN/life.json";
 import type lifeEvents from "./messages/zh-CN/lifeEvents.json";
@@ -73,7 +74,7 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   queue: typeof queue;
-  archive: typeof archive; hearings: typeof hearings; deliveries: typeof deliveries; joint: typeof joint; experts: typeof experts; onFile: typeof onFile;
+  archive: typeof archive; hearings: typeof hearings; keep: typeof keep; deliveries: typeof deliveries; joint: typeof joint; experts: typeof experts; onFile: typeof onFile;
   closures: typeof closures; departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;

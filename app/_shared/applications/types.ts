@@ -6,6 +6,7 @@ type Procedures = Answers["applications"];
 
 /** What the pages of the applicant receive. */
 export type Draft = Procedures["draft"];
+export type SavedPage = Procedures["save"];
 export type OwnCase = Procedures["get"];
 export type OwnRow = Procedures["listOwn"]["rows"][number];
 export type OwnState = NonNullable<inferRouterInputs<AppRouter>["applications"]["listOwn"]["state"]>;

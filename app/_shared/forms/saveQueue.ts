@@ -55,6 +55,16 @@ export class SaveQueue {
     return done;
   };
 
+  /** Whether something is on its way to the server right now. */
+  readonly isBusy = (): boolean => this.busy !== null;
+
+  /** The page itself is being sent, with all that is in it: nothing is left to save. */
+  readonly handOver = (): void => {
+    clearTimeout(this.timer);
+    this.dirty.clear();
+    this.since = null;
+  };
+
   /** The page goes: nothing more is tried. */
   readonly stop = (): void => clearTimeout(this.timer);
 

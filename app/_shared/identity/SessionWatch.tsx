@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ForgetCopies } from "../certificates/offline/ForgetCopies";
+import { ForgetOthers } from "../offline/ForgetOthers";
 import { currentAccount } from "../session";
 import { OpenedForHolder } from "./ActingField";
 import { SessionBanner, SignedOutHere } from "./SessionBanner";
@@ -10,7 +10,7 @@ export async function SessionWatch({ children }: { children: ReactNode }) {
   return (
     <OpenedForHolder holder={account?.session.holder}>
       {children}
-      {account ? <><SessionBanner start={account.session} /><ForgetCopies owner={account.mark} /></> : <SignedOutHere />}
+      {account ? <><SessionBanner start={account.session} /><ForgetOthers owner={account.mark} /></> : <SignedOutHere />}
     </OpenedForHolder>
   );
 }

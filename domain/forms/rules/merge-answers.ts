@@ -36,6 +36,19 @@ function shown(raw: RawAnswers, fieldId: string): Map<string, string> {
   return new Map(entries.filter(([name, text]) => text !== "" && name !== `${fieldId}.rows`));
 }
 
+/** What was typed as it would be stored; what could not be, as it was typed. */
+function asStored(form: CompiledForm, sectionId: string, typed: RawAnswers, at: ReadAt) {
+  const { answers, errors } = form.readSection(sectionId, typed, at);
+  const wrong = [...new Set(errors.map(({ fieldId }) => fieldId.split(".")[0] ?? ""))];
+  return { mine: withInputsOf(form.toRaw(sectionId, answers), typed, wrong), has: form.visible(answers, at.context).has };
+}
+
+/** The questions, of those that were shown, that say something else here than what is stored. */
+export function differing(form: CompiledForm, sectionId: string, { typed, shown }: { typed: RawAnswers; shown: readonly string[] }, at: ReadAt): string[] {
+  const { mine } = asStored(form, sectionId, typed, { ...at, open: new Set(shown) });
+  return shown.filter((id) => !isAlike(mine, form.toRaw(sectionId, at.previous), id));
+}
+
 /**
  * Puts together, question by question, what was typed in two places at once. A question that one of them left alone is the
  * other's; one that both changed differently stays as stored until somebody chooses. What was typed is compared as it would
@@ -44,16 +57,12 @@ function shown(raw: RawAnswers, fieldId: string): Map<string, string> {
 export function mergeAnswers(form: CompiledForm, sectionId: string, { base, typed, stored }: AnswerSides, at: Omit<ReadAt, "previous">): AnswerMerge {
   const fields = form.definition.sections.find(({ id }) => id === sectionId)?.fields ?? [];
   const theirs = form.toRaw(sectionId, stored);
-  const read = form.readSection(sectionId, typed, { ...at, previous: stored });
-  const wrong = new Set(read.errors.map(({ fieldId }) => fieldId.split(".")[0]));
-  const settled = form.toRaw(sectionId, read.answers);
-  const { has } = form.visible(read.answers, at.context);
+  const { mine, has } = asStored(form, sectionId, typed, { ...at, previous: stored });
   const conflicts: AnswerConflict[] = [];
   const taken: string[] = [];
   for (const { id, type } of fields) {
     // Uploads go a way of their own, what is worked out follows the rest.
     if (type === "file" || type === "computed" || type === "note") continue;
-    const mine = wrong.has(id) ? typed : settled;
     if (isAlike(mine, theirs, id) || isAlike(base, theirs, id)) continue;
     // A question that is not asked here has not been answered here.
     if (isAlike(mine, base, id) || !has(id)) taken.push(id);

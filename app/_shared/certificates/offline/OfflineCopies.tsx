@@ -14,7 +14,7 @@ import { vanishesAt } from "@/domain/certificates/rules/vanishing";
 import type { KeptCopy } from "@/domain/certificates/schema/wallet";
 import { checkCopies, type Checked } from "./check";
 import { forget } from "./store";
-import { useOwnView } from "./useOwnView";
+import { useOwnView } from "@/app/_shared/offline/useOwnView";
 
 /** The copies on this device, as of when the portal was last asked after them; each says that it proves nothing. */
 export function OfflineCopies() {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { splitFields } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
@@ -10,7 +10,9 @@ import { FieldControl } from "@/app/_shared/forms/FieldControl";
 import { GroupControl } from "@/app/_shared/forms/GroupControl";
 import { liveSection } from "@/app/_shared/forms/live";
 import { rawFromForm } from "@/app/_shared/forms/raw";
-import { useAutosave } from "@/app/_shared/forms/useAutosave";
+import { useCalmSubmit, useDraftPage } from "@/app/_shared/forms/useDraftPage";
+import { usePageKeeper } from "@/app/_shared/forms/usePageKeeper";
+import { useReachedAction } from "@/app/_shared/forms/useReachedAction";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Button, ButtonRow } from "@/app/_ui/Button";
 import { ErrorSummary, type FieldError } from "@/app/_ui/ErrorSummary";
@@ -21,13 +23,18 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { Origin } from "@/domain/forms/rules/prefill";
 import type { Field } from "@/domain/forms/schema";
 import { saveSection } from "./actions";
+import { KeptNotices } from "./KeptNotices";
 import { SaveLine } from "./SaveLine";
 import { SourceNote } from "@/app/_shared/forms/SourceNote";
 import type { SectionState } from "./state";
 
 type Props = {
+  /** Whose page it is: by it this device keeps what is typed, for nobody else. */
+  owner: string;
   draft: Pick<Draft, "id" | "definition" | "answers" | "context" | "savedAt" | "openFields">;
   sectionId: string;
+  /** In the simplified flow, the question this is, and its fields. */
+  question?: { key: string; fields: readonly string[] } | undefined;
   start: SectionState;
   /** The title of the browser's tab, and the same after an error. */
   titles: { plain: string; error: string };
@@ -44,17 +51,23 @@ type Props = {
 const formId = "section-form";
 
 /** One page of the form: plain inputs and buttons that work without script; with it, saved while typing. */
-export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
+export function SectionForm({ owner, draft, sectionId, question, start, titles, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
   const t = useTranslations("apply");
-  const [state, submit, pending] = useActionState(saveSection, start);
   const element = useRef<HTMLFormElement>(null);
-  const { status, changed, stop, retry } = useAutosave(element, { id: draft.id, section: sectionId });
+  const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
+  const { keeper, told } = usePageKeeper(element, place, start.base);
+  const [state, submit, pending] = useReachedAction(saveSection, start, {
+    lost: (previous, posted) => ({ ...previous, at: crypto.randomUUID(), raw: rawFromForm(posted), base: told.agreed.base, lost: true, errors: [], refusal: null, focus: null }),
+    // Whoever goes on later may have left what could not be stored.
+    done: (posted) => posted.get("_intent") !== "later" && keeper.done(),
+  });
   const form = compileForm(draft.definition);
-  const raw = state.raw ?? form.toRaw(sectionId, draft.answers);
-  const [typed, setTyped] = useState({ at: state.at, raw });
-  const open = draft.openFields ? new Set(draft.openFields) : undefined;
-  const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: draft.answers, context: draft.context, open });
-  const shown = splitFields(live.fields, draft.openFields).open;
+  const open = question || draft.openFields ? new Set(question?.fields ?? draft.openFields) : undefined;
+  const readAt = { previous: draft.answers, context: draft.context, open };
+  const page = useDraftPage(element, { keeper, told, place, form, readAt, answered: { ...state, raw: state.raw ?? form.toRaw(sectionId, draft.answers) } });
+  const live = liveSection(form, sectionId, page.typed, readAt);
+  const shown = splitFields(live.fields, question?.fields ?? draft.openFields).open;
+  const { held, onSubmit } = useCalmSubmit(element, { keeper, told });
   const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
   const errors = [...summary, ...fileErrors];
   const known = form.origins(live.answers, draft.context);
@@ -64,12 +77,6 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
   useEffect(() => {
     if (state.focus) document.getElementById(state.focus)?.focus();
   }, [state]);
-
-  const onChange = () => {
-    if (!element.current) return;
-    setTyped({ at: state.at, raw: rawFromForm(new FormData(element.current)) });
-    changed();
-  };
 
   return (
     <Page
@@ -82,25 +89,28 @@ export function SectionForm({ draft, sectionId, start, titles, returnsToCheck, f
       </>}
     >
       {heading}
-      <form id={formId} ref={element} action={submit} noValidate onChange={onChange} onSubmit={stop} className={shown.every(({ type }) => type === "file") ? "hidden" : undefined}>
+      <form id={formId} ref={element} action={submit} noValidate onChange={page.onChange} onSubmit={onSubmit} className={shown.every(({ type }) => type === "file") ? "hidden" : undefined}>
         {/* The button that Enter presses, ahead of all that add or remove rows. */}
         <button type="submit" name="_intent" value="continue" className="hidden" tabIndex={-1} aria-hidden="true" />
         <ActingField />
         <input type="hidden" name="_draft" value={draft.id} />
         <input type="hidden" name="_section" value={sectionId} />
         <input type="hidden" name="_shown" value={shown.map(({ id }) => id).join(" ")} />
+        {question && <input type="hidden" name="_question" value={question.key} />}
         {returnsToCheck && <input type="hidden" name="_return" value="check" />}
-        <FieldStack key={state.at}>
+        <input type="hidden" name="_base" value={JSON.stringify(told.agreed.base)} />
+        <KeptNotices page={page} agreed={told.agreed} {...{ form, sectionId, readAt }} />
+        <FieldStack key={page.at}>
           {state.asksMore && <Notice>{t("moreQuestions")}</Notice>}
           {isPrefilled && <p className="max-w-measure text-muted">{t("source.how")}</p>}
           {shown.map((field) => (
-            <Question key={field.id} {...{ field, raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} />
+            <Question key={field.id} {...{ field, raw: page.raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} />
           ))}
         </FieldStack>
       </form>
       {uploads}
       <div className="flex flex-col gap-4">
-        <SaveLine status={status} savedAt={draft.savedAt} retry={() => void retry()} />
+        <SaveLine told={told} held={held} savedAt={draft.savedAt} retry={keeper.now} />
         <ButtonRow>
           <Button type="submit" form={formId} look="primary" name="_intent" value="continue" loading={pending} onClick={(event) => pending && event.preventDefault()}>{t("continue")}</Button>
           <Button type="submit" form={formId} look="quiet" name="_intent" value="later">{t("later")}</Button>

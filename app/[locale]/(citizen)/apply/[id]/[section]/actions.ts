@@ -4,65 +4,93 @@ import { TRPCError } from "@trpc/server";
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { placePath, screensFor, type FormPlace } from "@/app/_shared/applications/screens";
 import { splitFields, stepAt } from "@/app/_shared/applications/steps";
-import type { Draft } from "@/app/_shared/applications/types";
+import type { Draft, SavedPage as Saved } from "@/app/_shared/applications/types";
 import { rawFromForm, withRow, withoutRow } from "@/app/_shared/forms/raw";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
+import { RawSection } from "@/domain/applications/schema";
+import { parseJson } from "@/domain/core/json";
 import { compileForm } from "@/domain/forms/rules/compile";
+import { agreedAfter, withInputsOf } from "@/domain/forms/rules/merge-answers";
+import { nextScreen } from "@/domain/forms/rules/questions";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { listsFor } from "@/app/_shared/forms/lists";
 import type { SectionState } from "./state";
 
-type Place = { id: string; section: string; returnsToCheck: boolean };
-
-const placeOf = (form: FormData): Place => ({ id: String(form.get("_draft")), section: String(form.get("_section")), returnsToCheck: form.get("_return") === "check" });
+const placeOf = (form: FormData): FormPlace => {
+  const question = form.get("_question");
+  return { id: String(form.get("_draft")), section: String(form.get("_section")), returnsToCheck: form.get("_return") === "check", ...(typeof question === "string" ? { question } : {}) };
+};
 
 /** What the pressed button asks for. */
-type Intent = { kind: "continue" | "later" | "divisions" } | { kind: "add"; group: string } | { kind: "remove"; group: string; row: number };
+type Intent = { kind: "continue" | "later" | "divisions" } | { kind: "add" | "mine" | "theirs"; group: string } | { kind: "remove"; group: string; row: number };
 
 function intentOf(form: FormData): Intent {
   const [kind, group = "", row = "0"] = String(form.get("_intent") ?? "continue").split(":");
-  if (kind === "add") return { kind, group };
+  if (kind === "add" || kind === "mine" || kind === "theirs") return { kind, group };
   if (kind === "remove") return { kind, group, row: Number(row) || 0 };
   return { kind: kind === "later" || kind === "divisions" ? kind : "continue" };
 }
+
+/** The ids of the questions that the page showed. */
+const shownIn = (form: FormData) => String(form.get("_shown") ?? "").split(" ").filter(Boolean);
 
 function edited(raw: RawAnswers, intent: Intent): RawAnswers {
   if (intent.kind === "add") return withRow(raw, intent.group);
   return intent.kind === "remove" ? withoutRow(raw, intent.group, intent.row) : raw;
 }
 
+const rawIn = (form: FormData, name: string) => RawSection.safeParse(parseJson(String(form.get(name) ?? ""))).data;
+
+/** The page as it is to be saved and what it agreed on with the server before; a choice between two answers has seen the other one. */
+function sidesOf(form: FormData, intent: Intent): { raw: RawAnswers; base: RawAnswers | undefined } {
+  const [raw, base] = [edited(rawFromForm(form), intent), rawIn(form, "_base")];
+  if (!base || (intent.kind !== "mine" && intent.kind !== "theirs")) return { raw, base };
+  const theirs = rawIn(form, "_theirs") ?? {};
+  return { raw: intent.kind === "theirs" ? withInputsOf(raw, theirs, [intent.group]) : raw, base: withInputsOf(base, theirs, [intent.group]) };
+}
+
+/** A page that stays: what the other place alone changed is shown with it. */
+function stayed(posted: { raw: RawAnswers; base: RawAnswers }, saved: Pick<Saved, "stored" | "conflicts" | "taken"> | undefined, before: SectionState): Pick<SectionState, "raw" | "base" | "conflicts"> {
+  if (!saved) return { ...posted, conflicts: before.conflicts };
+  return { raw: withInputsOf(posted.raw, saved.stored, saved.taken), base: agreedAfter(posted.base, saved.stored, { conflicts: saved.conflicts, taken: [] }), conflicts: saved.conflicts };
+}
+
 /**
  * One page of the form as posted: what is right is saved, what is wrong comes back as typed. Goes on to the next page,
- * or stays for rows, lists of divisions and questions that the answers bring up.
+ * or stays for rows, lists of divisions, questions that the answers bring up, and what was answered otherwise elsewhere.
  */
-export async function saveSection(_previous: SectionState, form: FormData): Promise<SectionState> {
+export async function saveSection(previous: SectionState, form: FormData): Promise<SectionState> {
   const place = placeOf(form);
   const intent = intentOf(form);
-  const raw = edited(rawFromForm(form), intent);
+  const { raw, base } = sidesOf(form, intent);
   const caller = await apiFor(form);
-  const stay = async (more: Partial<SectionState>): Promise<SectionState> => ({ at: crypto.randomUUID(), raw, errors: [], refusal: null, asksMore: false, focus: null, lists: await listsFor(raw), ...more });
+  const shown = shownIn(form);
+  const fields = place.question === undefined ? {} : { fields: shown };
+  let saved: Saved | undefined;
+  const stay = async (more: Partial<SectionState>): Promise<SectionState> => ({ at: crypto.randomUUID(), ...stayed({ raw, base: base ?? raw }, saved, previous), errors: [], refusal: null, asksMore: false, focus: null, lists: await listsFor(raw), ...more });
 
-  let saved: Awaited<ReturnType<typeof caller.applications.save>> | undefined;
-  const refusal = await refusalOf(caller.applications.save({ id: place.id, section: place.section, raw }).then((value) => (saved = value)));
-  await detour(refusal, form, `/apply/${place.id}/${place.section}${place.returnsToCheck ? "?from=check" : ""}`);
+  const refusal = await refusalOf(caller.applications.save({ id: place.id, section: place.section, raw, ...(base ? { base } : {}), ...fields }).then((value) => (saved = value)));
+  await detour(refusal, form, placePath(place));
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
+  if (saved.conflicts.length > 0 && (intent.kind === "later" || intent.kind === "continue")) return stay({ focus: "conflicts" });
   if (intent.kind === "later") redirect(localePath(await getLocale(), `/apply/${place.id}?saved=1`));
   if (intent.kind !== "continue") return stay({ focus: focusAfter(intent, raw) });
 
-  const shown = new Set(String(form.get("_shown") ?? "").split(" "));
-  const errors = saved.errors.filter(({ fieldId }) => shown.has(fieldId.split(".")[0] ?? ""));
+  const errors = saved.errors.filter(({ fieldId }) => shown.includes(fieldId.split(".")[0] ?? ""));
   if (errors.length > 0) return stay({ errors });
   const draft = await caller.applications.draft({ id: place.id });
-  const unseen = askedOn(draft, place.section).find((id) => !shown.has(id));
+  // Shown one by one, a question that was brought up simply comes next.
+  const unseen = place.question === undefined ? askedOn(draft, place.section).find((id) => !shown.includes(id)) : undefined;
   if (unseen) return stay({ asksMore: true, focus: `field-${unseen}` });
   redirect(localePath(await getLocale(), nextPath(draft, place)));
 }
 
 function focusAfter(intent: Intent, raw: RawAnswers): string | null {
   if (intent.kind === "add") return `row-${intent.group}-${Number(raw[`${intent.group}.rows`]) - 1}`;
-  return intent.kind === "remove" ? `field-${intent.group}` : null;
+  return "group" in intent ? `field-${intent.group}` : null;
 }
 
 /** The questions of a page that apply to the answers as saved and may be answered now. */
@@ -71,17 +99,24 @@ function askedOn({ definition, answers, context, openFields }: Draft, sectionId:
   return splitFields(page?.fields ?? [], openFields).open.filter(({ type }) => type !== "note" && type !== "computed").map(({ id }) => id);
 }
 
-function nextPath(draft: Draft, { id, section, returnsToCheck }: Place): string {
-  const { next } = stepAt(draft, section);
-  return returnsToCheck || !next ? `/apply/${id}/check` : `/apply/${id}/${next.section.id}`;
+function nextPath(draft: Draft, { id, section, question, returnsToCheck }: FormPlace): string {
+  const check = `/apply/${id}/check`;
+  if (returnsToCheck) return check;
+  if (question === undefined) {
+    const { next } = stepAt(draft, section);
+    return next ? placePath({ id, section: next.section.id }) : check;
+  }
+  const next = nextScreen(screensFor(draft, section), section, question);
+  return next ? placePath({ id, section: next.sectionId, question: next.key }) : check;
 }
 
 /** Takes an upload out and returns to its page. */
 export async function removeFile(form: FormData): Promise<void> {
-  const { id, section } = placeOf(form);
+  const place = placeOf(form);
   const field = String(form.get("_field"));
-  await refusalOf((await apiFor(form)).applications.removeFile({ id, fileId: String(form.get("_file")) })).catch((error: unknown) => {
+  await refusalOf((await apiFor(form)).applications.removeFile({ id: place.id, fileId: String(form.get("_file")) })).catch((error: unknown) => {
     if (!(error instanceof TRPCError)) throw error;
   });
-  redirect(localePath(await getLocale(), `/apply/${id}/${section}?removed=${encodeURIComponent(field)}${form.get("_return") === "check" ? "&from=check" : ""}#field-${field}`));
+  const path = placePath(place);
+  redirect(localePath(await getLocale(), `${path}${path.includes("?") ? "&" : "?"}removed=${encodeURIComponent(field)}#field-${field}`));
 }

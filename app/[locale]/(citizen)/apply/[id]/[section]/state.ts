@@ -1,5 +1,6 @@
 import type { DivisionLists } from "@/app/_shared/forms/divisions";
 import type { FormError } from "@/domain/forms/rules/errors";
+import type { AnswerConflict } from "@/domain/forms/rules/merge-answers";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { ErrorParams } from "@/domain/core/errors";
 
@@ -8,6 +9,10 @@ export type SectionState = {
   /** Changes with every answer of the server, so that the inputs are drawn anew. */
   at: string;
   raw: RawAnswers | null;
+  /** What the page agreed on with the server before anything was typed since. */
+  base: RawAnswers;
+  /** What was answered differently here and elsewhere, and awaits a choice. */
+  conflicts: readonly AnswerConflict[];
   errors: readonly FormError[];
   refusal: { code: string; params: ErrorParams } | null;
   /** The answers brought up questions that the page had not shown. */
@@ -15,4 +20,6 @@ export type SectionState = {
   /** The id of the element to go to, for those who have script. */
   focus: string | null;
   lists: DivisionLists;
+  /** The network was away when it was sent. */
+  lost?: true;
 };

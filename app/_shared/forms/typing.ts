@@ -1,0 +1,78 @@
+import { dropSealed, keepSealed, readSealed } from "@/app/_shared/offline/sealed";
+import { canSeal, ownerOf, setOwner } from "@/app/_shared/offline/owner";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+
+/** One page of a form, or in the simplified flow one question of it, as this browser keeps what is typed there until the server has it. */
+export type TypingPlace = { owner: string; draft: string; section: string; question?: string | undefined };
+
+/** What was typed and when, what the page agreed on with the server before, and what was sent without an answer. */
+export type Typing = { raw: RawAnswers; base: RawAnswers; sent: RawAnswers | null; at: string };
+
+/** What nobody comes back to goes after thirty days. */
+const longestMs = 30 * 86_400_000;
+
+const keyOf = ({ draft, section, question = "" }: TypingPlace) => `${draft}/${section}/${question}/`;
+const lockOf = (id: string) => `tongban-typing/${id}`;
+
+/**
+ * Where one tab keeps what is typed into a page. While it keeps anything, it holds a lock by which other tabs know that whoever
+ * typed it is still there; the lock of a browser that died is gone.
+ */
+export function keepTyping(place: TypingPlace) {
+  const id = `${keyOf(place)}${crypto.randomUUID()}`;
+  let release: (() => void) | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  // One after the other, so that what was typed last is what is kept.
+  const inTurn = (act: () => Promise<unknown>) => (last = last.then(act, act));
+
+  const hold = () => {
+    if (release) return;
+    release = () => undefined;
+    void navigator.locks.request(lockOf(id), () => new Promise<void>((resolve) => (release = resolve))).catch(() => undefined);
+  };
+  return {
+    /** Whether it is kept on this device; a browser that will not keep it leaves it to the page. */
+    async keep(typing: Typing): Promise<boolean> {
+      if (!canSeal()) return false;
+      hold();
+      setOwner("typing", place.owner);
+      return inTurn(() => keepSealed("typing", id, { ...place, ...typing })).then(() => true, () => false);
+    },
+    drop(): void {
+      if (!release) return;
+      release();
+      release = undefined;
+      void inTurn(() => dropSealed("typing", id)).catch(() => undefined);
+    },
+    stop: () => release?.(),
+  };
+}
+
+export type Left = Typing & { id: string };
+
+const isRaw = (value: unknown): value is RawAnswers =>
+  typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string" || (Array.isArray(text) && text.every((one) => typeof one === "string")));
+
+function typingOf(value: unknown): (Typing & { owner: unknown }) | undefined {
+  if (typeof value !== "object" || value === null || !("raw" in value) || !("base" in value) || !("at" in value) || !("owner" in value)) return undefined;
+  const { raw, base, at, owner } = value;
+  const sent = "sent" in value && isRaw(value.sent) ? value.sent : null;
+  return isRaw(raw) && isRaw(base) && typeof at === "string" && !Number.isNaN(Date.parse(at)) ? { raw, base, sent, at, owner } : undefined;
+}
+
+/** What was typed into a page by the same person in this browser and is neither on the server nor open in another tab; the latest first. */
+export async function leftTypings(place: TypingPlace, now = Date.now()): Promise<Left[]> {
+  if (!canSeal() || ownerOf("typing") !== place.owner) return [];
+  const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
+  const found: Left[] = [];
+  for (const { id, value } of await readSealed("typing")) {
+    const typing = typingOf(value);
+    if (!typing || typing.owner !== place.owner || now - Date.parse(typing.at) > longestMs) await dropSealed("typing", id);
+    else if (id.startsWith(keyOf(place)) && !held.has(lockOf(id))) found.push({ ...typing, id });
+  }
+  return found.toSorted((one, other) => other.at.localeCompare(one.at));
+}
+
+export async function forgetTypings(ids: readonly string[]): Promise<void> {
+  for (const id of ids) await dropSealed("typing", id).catch(() => undefined);
+}

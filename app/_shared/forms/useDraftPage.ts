@@ -1,0 +1,106 @@
+"use client";
+
+import { useEffect, useRef, useState, type RefObject, type SubmitEvent } from "react";
+import type { CompiledForm, ReadAt } from "@/domain/forms/rules/compile";
+import { differing, isAlike, withInputsOf, type AnswerConflict } from "@/domain/forms/rules/merge-answers";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import type { KeeperTold, PageKeeper } from "./pageKeeper";
+import { rawFromForm } from "./raw";
+import { forgetTypings, leftTypings, type Left, type TypingPlace } from "./typing";
+import { shownIn } from "./usePageKeeper";
+
+/** How a page stands after the server answered to it: what its inputs show, and what both agree on. */
+type Answered = { at: string; raw: RawAnswers; base: RawAnswers; conflicts: readonly AnswerConflict[]; lost?: boolean };
+
+type Input = { keeper: PageKeeper; told: KeeperTold; place: TypingPlace; form: CompiledForm; readAt: ReadAt; answered: Answered };
+type Element = RefObject<HTMLFormElement | null>;
+
+const rawOf = ({ current }: Element) => rawFromForm(new FormData(current ?? undefined));
+
+/** The inputs of a page as it is being filled in: what they are drawn from, what is typed, and what can be taken over into them. */
+export function useDraftPage(element: Element, { keeper, told, place, form, readAt, answered }: Input) {
+  const [drawn, setDrawn] = useState({ of: answered.at, at: answered.at, raw: answered.raw, focus: "" });
+  const [typed, setTyped] = useState({ at: answered.at, raw: answered.raw });
+  const left = useLeft(element, { place, form, readAt });
+  const shown = drawn.of === answered.at ? drawn : answered;
+  const { at: answeredAt, base: answeredBase, conflicts: answeredConflicts, lost } = answered;
+  useEffect(() => {
+    keeper.reset({ base: answeredBase, conflicts: answeredConflicts });
+    if (lost) keeper.changed();
+  }, [keeper, answeredAt, answeredBase, answeredConflicts, lost]);
+  useEffect(() => {
+    if (drawn.focus) document.getElementById(drawn.focus)?.focus();
+  }, [drawn]);
+
+  /** Draws the inputs anew, with these questions as `other` has them. */
+  const redraw = (other: RawAnswers, fieldIds: readonly string[]) =>
+    setDrawn({ of: answered.at, at: crypto.randomUUID(), raw: withInputsOf(rawOf(element), other, fieldIds), focus: `field-${fieldIds[0] ?? ""}` });
+  const { news, stored, base } = told.agreed;
+  return {
+    at: shown.at,
+    raw: shown.raw,
+    typed: typed.at === shown.at ? typed.raw : shown.raw,
+    onChange: () => {
+      setTyped({ at: shown.at, raw: rawOf(element) });
+      keeper.changed();
+    },
+    showNews: () => {
+      redraw(stored, news);
+      keeper.showsNews();
+    },
+    offer: left.offer,
+    restore: (offer: Offer) => {
+      redraw(offer.raw, offer.fieldIds);
+      left.forget();
+      // They are drawn before they are read.
+      setTimeout(() => keeper.resume(offer, withInputsOf(base, offer.base, offer.fieldIds)));
+    },
+    dismiss: left.forget,
+  };
+}
+
+/** What was typed into this page before the browser died, and says something else than what is stored. */
+export type Offer = Left & { fieldIds: readonly string[] };
+
+function useLeft(element: Element, { place, form, readAt }: Pick<Input, "place" | "form" | "readAt">): { offer: Offer | undefined; forget: () => void } {
+  const [found, setFound] = useState<{ offer?: Offer; ids: readonly string[] }>({ ids: [] });
+  const looked = useRef(false);
+  useEffect(() => {
+    if (looked.current) return;
+    looked.current = true;
+    const changedIn = ({ raw, base }: Left) => differing(form, place.section, { typed: raw, shown: shownIn(element.current) }, readAt).filter((id) => !isAlike(raw, base, id));
+    void leftTypings(place).then(async (all) => {
+      const offers = all.map((left) => ({ ...left, fieldIds: changedIn(left) }));
+      const [ids, offer] = [offers.map(({ id }) => id), offers.find(({ fieldIds }) => fieldIds.length > 0)];
+      if (offer) setFound({ offer, ids });
+      else await forgetTypings(ids);
+    }, () => undefined);
+  }, [element, place, form, readAt]);
+  return {
+    offer: found.offer,
+    forget: () => {
+      setFound({ ids: [] });
+      void forgetTypings(found.ids);
+    },
+  };
+}
+
+const calmMs = 3000;
+const pause = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), calmMs));
+
+/** Sends a page once nothing of it is on its way already; without a network it is held back and says so, with all that was typed. */
+export function useCalmSubmit(element: Element, { keeper, told }: Pick<Input, "keeper" | "told">) {
+  const [held, setHeld] = useState(false);
+  const isAway = told.status.state === "offline";
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    if (!keeper.isBusy() && !isAway) return keeper.handOver();
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as globalThis.SubmitEvent;
+    keeper.now();
+    void Promise.race([keeper.settled().then(() => true, () => true), pause()]).then((through) => {
+      setHeld(!through);
+      if (through) element.current?.requestSubmit(submitter);
+    });
+  };
+  return { held: held && isAway, onSubmit };
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useEffect, useState, type RefObject } from "react";
+import { browserApi, isLost } from "@/app/_trpc/browser";
+import type { RawAnswers } from "@/domain/forms/rules/reading";
+import { PageKeeper, type KeeperTold } from "./pageKeeper";
+import { rawFromForm } from "./raw";
+import { keepTyping, type TypingPlace } from "./typing";
+
+type Element = RefObject<HTMLFormElement | null>;
+
+/** The ids of the questions that a page shows now. */
+export const shownIn = (form: HTMLFormElement | null): string[] => String(new FormData(form ?? undefined).get("_shown") ?? "").split(" ").filter(Boolean);
+
+/** Keeps what is typed into a page from being lost, and says how that stands; `base` is what the page first showed. */
+export function usePageKeeper(element: Element, place: TypingPlace, base: RawAnswers): { keeper: PageKeeper; told: KeeperTold } {
+  const [told, setTold] = useState<KeeperTold>({ status: { state: "idle", at: null, unsaved: 0 }, onDevice: false, agreed: { base, stored: base, conflicts: [], news: [] } });
+  const [{ keeper, typing, tabs }] = useState(() => keeping(element, { place, base, tell: setTold }));
+  const { draft, section } = place;
+  useEffect(() => {
+    const events = new AbortController();
+    const { signal } = events;
+    const now = () => keeper.now();
+    const channel = new BroadcastChannel("tongban-draft");
+    // Somebody signed in again in another tab.
+    const sessions = new BroadcastChannel("tongban-session");
+    tabs.tell = () => channel.postMessage(`${draft}/${section}`);
+    channel.addEventListener("message", ({ data }) => data === `${draft}/${section}` && keeper.elsewhere(), { signal });
+    sessions.addEventListener("message", now, { signal });
+    addEventListener("online", now, { signal });
+    addEventListener("pagehide", now, { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && now(), { signal });
+    return () => {
+      events.abort();
+      channel.close();
+      sessions.close();
+      tabs.tell = () => undefined;
+      keeper.stop();
+      typing.stop();
+    };
+  }, [keeper, typing, tabs, draft, section]);
+  return { keeper, told };
+}
+
+function keeping(element: Element, { place, base, tell }: { place: TypingPlace; base: RawAnswers; tell: (told: KeeperTold) => void }) {
+  const typing = keepTyping(place);
+  const tabs = { tell: (): void => undefined };
+  const { draft: id, section, question } = place;
+  const keeper = new PageKeeper({
+    isLost, tell,
+    read: () => (element.current ? rawFromForm(new FormData(element.current)) : undefined),
+    save: (sides) => browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shownIn(element.current) }) }),
+    keep: typing.keep,
+    drop: typing.drop,
+    announce: () => tabs.tell(),
+  }, base);
+  return { keeper, typing, tabs };
+}
