@@ -4,12 +4,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { localePath } from "@/app/_i18n/routing";
 import { WindowList } from "@/app/_shared/departments/Windows";
+import { dialled } from "@/app/_shared/departments/phones";
+import { helpFlowNames, type HelpFlow } from "@/app/_shared/help/flows";
+import { Chinese } from "@/app/_shared/items/Localised";
 import { currentView } from "@/app/_shared/preferences/current";
 import { api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
 import { Button, buttonClass } from "@/app/_ui/Button";
-import { Card, Details } from "@/app/_ui/Cards";
-import { Icon } from "@/app/_ui/Icon";
-import { StepList } from "@/app/_ui/Lists";
+import { Card, Details, Tiles } from "@/app/_ui/Cards";
+import { Icon, type IconName } from "@/app/_ui/Icon";
+import { DescriptionList, StepList } from "@/app/_ui/Lists";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Select } from "@/app/_ui/Select";
 import { helpPhone } from "@/app/_ui/shell/SiteHeader";
@@ -33,7 +37,7 @@ export default async function HelpPage({ searchParams }: Props) {
       <PageHeading title={t("title")} lead={t("lead")} />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start lg:gap-14 elder:lg:grid-cols-1">
         <aside aria-label={t("phone.title")} className="flex flex-col gap-6 lg:order-2 elder:lg:order-none"><OtherWays elder={mode === "elder"} /></aside>
-        <div className="flex flex-col gap-10"><Walkthrough /><Halls division={division} /><Questions /></div>
+        <div className="flex flex-col gap-10"><Walkthrough /><Pictures /><Places division={division} /><Questions /></div>
       </div>
     </Page>
   );
@@ -54,6 +58,10 @@ function OtherWays({ elder }: { elder: boolean }) {
         <p>{t("family.delegate")}</p>
         <p data-print="no"><TextLink href="/me/delegations" className="tap">{t("family.link")}</TextLink></p>
         <p>{t("family.counter")}</p>
+      </Card>
+      <Card as="h2" title={t("words.title")}>
+        <p>{t("words.text")}</p>
+        <p data-print="no"><TextLink href="/help/terms" className="tap">{t("words.link")}</TextLink></p>
       </Card>
       <Card as="h2" title={t("elder.title")}>
         <p>{t("elder.text")}</p>
@@ -84,23 +92,48 @@ function Walkthrough() {
   );
 }
 
-/** The service halls of a division, the first one that has any where none is chosen. */
-async function Halls({ division }: z.infer<typeof Query>) {
+/** What is shown in pictures, step by step. */
+function Pictures() {
+  const t = useTranslations("help.pictures");
+  const flows = useTranslations("helpSteps.flows");
+  return (
+    <Section id="pictures" title={t("title")} intro={t("text")}>
+      <Tiles columns={2} label={t("title")} tiles={helpFlowNames.map((flow) => ({ href: `/help/${flow}`, title: flows(`${flow}.title`), icon: icons[flow] }))} />
+    </Section>
+  );
+}
+
+const icons = { apply: "document", family: "family", present: "certificate", correction: "text" } as const satisfies Record<HelpFlow, IconName>;
+
+/** Where one calls and goes in a division: its departments' numbers and its service halls; the first that has any where none is chosen. */
+async function Places({ division }: z.infer<typeof Query>) {
   const [t, locale, caller] = await Promise.all([getTranslations("departments.public"), getLocale(), api()]);
   const divisions = await caller.departments.listWindowDivisions();
   const chosen = divisions.find(({ code }) => code === division) ?? divisions[0];
   if (!chosen) return null;
   return (
-    <Section id="halls" title={t("help")} intro={t("helpText")}>
-      {divisions.length > 1 && (
-        <form action={`${localePath(locale, "/help")}#halls`} method="get" data-print="no" className="flex flex-wrap items-end gap-3">
-          <Select name="division" label={t("choose")} empty={false} width="medium" defaultValue={chosen.code} options={divisions.map(({ code, name }) => ({ value: code, label: name }))} />
-          <Button type="submit">{t("show")}</Button>
-        </form>
-      )}
-      <WindowList windows={await caller.departments.listWindows({ division: chosen.code })} />
-    </Section>
+    <>
+      <Section id="halls" title={t("help")} intro={t("helpText")}>
+        {divisions.length > 1 && (
+          <form action={`${localePath(locale, "/help")}#halls`} method="get" data-print="no" className="flex flex-wrap items-end gap-3">
+            <Select name="division" label={t("choose")} empty={false} width="medium" defaultValue={chosen.code} options={divisions.map(({ code, name }) => ({ value: code, label: name }))} />
+            <Button type="submit">{t("show")}</Button>
+          </form>
+        )}
+        <WindowList windows={await caller.departments.listWindows({ division: chosen.code })} />
+      </Section>
+      <Phones departments={await caller.departments.list({ division: chosen.code })} />
+    </>
   );
+}
+
+function Phones({ departments }: { departments: Answers["departments"]["list"] }) {
+  const t = useTranslations("help.phones");
+  const facts = departments.flatMap(({ id, name, phone }) => (phone ? [{
+    label: <TextLink href={`/departments/${id}`} className="tap"><Chinese>{name}</Chinese></TextLink>,
+    value: dialled(phone) ? <a href={`tel:${dialled(phone)}`} className="tap tabular-nums">{phone}</a> : <Chinese>{phone}</Chinese>,
+  }] : []));
+  return <Section id="phones" title={t("title")} intro={t("text")}>{facts.length > 0 ? <DescriptionList facts={facts} /> : <p>{t("none")}</p>}</Section>;
 }
 
 function Questions() {
