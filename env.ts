@@ -60,6 +60,8 @@ const Environment = z.object({
   RATING_WINDOW_DAYS: z.coerce.number().int().min(7).max(365).default(30),
   /** So many days after its end a case is packed for the archive. */
   ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
+  /** Where the signed checkpoints of the audit log are kept besides the database: a file on another volume or machine. */
+  AUDIT_CHECKPOINTS: z.string().min(1).optional(),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().min(1).optional(),

@@ -27,6 +27,7 @@ import type enums from "./messages/zh-CN/enums.json";
 import type errors from "./messages/zh-CN/errors.json";
 import type exchange from "./messages/zh-CN/exchange.json";
 import type archive from "./messages/zh-CN/archive.json";
+import type materials from "./messages/zh-CN/materials.json";
 import type hearings from "./messages/zh-CN/hearings.json";
 import type deliveries from "./messages/zh-CN/deliveries.json";
 import type joint from "./messages/zh-CN/joint.json";

@@ -3,6 +3,7 @@ import { connect, type Connection } from "@/db/client";
 import { isDomainError } from "@/domain/core/errors";
 import { env } from "@/env";
 import { jobs as applications } from "@/server/applications/jobs";
+import { jobs as audit } from "@/server/audit/jobs";
 import { jobs as certificates } from "@/server/certificates/jobs";
 import { now } from "@/server/core/clock";
 import type { Ctx } from "@/server/core/context";
@@ -18,7 +19,7 @@ import { jobs as records } from "@/server/records/jobs";
 import { jobs as supervision } from "@/server/supervision/jobs";
 import { keepRelaying, relayBatch } from "./relay";
 
-const nouns: Record<string, NounJobs> = { applications, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision };
+const nouns: Record<string, NounJobs> = { applications, audit, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision };
 
 const deadLetter = "dead-letter";
 // A worker gives a sign of life while it works; what a killed one left behind is taken up again half a minute later, not when it expires.

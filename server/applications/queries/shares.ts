@@ -16,7 +16,7 @@ import { isStillDelegated } from "@/server/delegations/queries/standing";
 import { getCase, type Case } from "./case";
 import { maskedProgress } from "./details";
 
-type Signed = Ctx & { actor: User };
+export type Signed = Ctx & { actor: User };
 
 export const sharePlace = (id: string): Place => ({ table: "progress_shares", column: "token", row: id });
 

@@ -9,9 +9,9 @@ import { issueCertificateChain } from "./x509";
 
 /**
  * What a key is for: `record` keys sign certificate records (JWS, SD-JWT), `document` keys sign files and have an X.509
- * chain, `status` keys sign status lists.
+ * chain, `status` keys sign status lists, `audit` keys the checkpoints of the audit log.
  */
-const Purpose = z.enum(["record", "document", "status"]);
+const Purpose = z.enum(["record", "document", "status", "audit"]);
 export type Purpose = z.infer<typeof Purpose>;
 
 const Common = z.looseObject({
@@ -73,6 +73,7 @@ export type KeyProvider = {
   certificateSigningKey(suite?: SignatureSuite): Promise<SigningKey>;
   documentSigningKey(): Promise<DocumentSigningKey>;
   statusSigningKey(): Promise<SigningKey>;
+  auditSigningKey(): Promise<SigningKey>;
   /** Every key ever used to sign, so that old certificates stay verifiable. */
   publicJwks(): Promise<Jwks>;
   /** The issuing certificates (DER) whose signatures are recognised. */
@@ -81,10 +82,10 @@ export type KeyProvider = {
 
 const StoredKey = z.strictObject({ publicJwk: PublicJwk, d: z.string() });
 type StoredKey = z.infer<typeof StoredKey>;
-const roles = ["record", "national", "document", "status"] as const;
+const roles = ["record", "national", "document", "status", "audit"] as const;
 type Role = (typeof roles)[number];
 /** The two keys of old, and those that came later: a generation without them stays for verification and is followed by a whole one. */
-const Generation = z.strictObject({ record: StoredKey, document: StoredKey, national: StoredKey.optional(), status: StoredKey.optional() });
+const Generation = z.strictObject({ record: StoredKey, document: StoredKey, national: StoredKey.optional(), status: StoredKey.optional(), audit: StoredKey.optional() });
 type Generation = z.infer<typeof Generation>;
 type WholeGeneration = Record<Role, StoredKey>;
 
@@ -113,10 +114,10 @@ async function makeGeneration(now: Date): Promise<WholeGeneration> {
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + lifetimeYears);
   const span = { notBefore, notAfter };
-  const [record, national, document, status] = await Promise.all([
-    makeKey("international", "record", span), makeKey("national", "record", span), makeDocumentKey(span), makeKey("international", "status", span),
+  const [record, national, document, status, audit] = await Promise.all([
+    makeKey("international", "record", span), makeKey("national", "record", span), makeDocumentKey(span), makeKey("international", "status", span), makeKey("international", "audit", span),
   ]);
-  return { record, national, document, status };
+  return { record, national, document, status, audit };
 }
 
 const fileName = /^signing-keys-\d{4}\.json$/;
@@ -221,6 +222,7 @@ export function fileKeyProvider(dir: string, clock: () => Date): FileKeyProvider
   return {
     certificateSigningKey: async (suite = "international") => openKey((await current())[suite === "national" ? "national" : "record"]),
     statusSigningKey: async () => openKey((await current()).status),
+    auditSigningKey: async () => openKey((await current()).audit),
     async documentSigningKey() {
       const { document } = await current();
       return withCertificates(openKey(document), document.publicJwk);

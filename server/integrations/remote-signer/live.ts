@@ -40,6 +40,7 @@ export function remoteKeyProvider(endpoint: Endpoint, clock: () => Date): KeyPro
   return {
     certificateSigningKey: async (suite = "international") => open(await current({ purpose: "record", suite })),
     statusSigningKey: async () => open(await current({ purpose: "status" })),
+    auditSigningKey: async () => open(await current({ purpose: "audit" })),
     async documentSigningKey() {
       const jwk = await current({ purpose: "document" });
       if (!jwk.x5c?.length) throw new Unavailable("remote signer");

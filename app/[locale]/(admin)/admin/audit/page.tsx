@@ -14,6 +14,7 @@ import { Table } from "@/app/_ui/Table";
 import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
 import { AuditQuery } from "@/domain/identity/schema/staff";
+import { ChainStanding } from "./ChainStanding";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 type Entry = Answers["identity"]["listAudit"]["rows"][number];
@@ -40,6 +41,7 @@ export default async function AuditPage({ searchParams }: Props) {
     <Page width="wide" notice={!query.success && <Notice tone="warning" live title={t("wrong")} />}>
       <PageHeading title={t("title")} lead={t("lead")} />
       <Terms words={["auditLog"]} />
+      <ChainStanding />
       <Filter typed={typed} />
       <Table
         caption={t("caption")}

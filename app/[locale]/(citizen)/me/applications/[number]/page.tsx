@@ -48,7 +48,7 @@ export default async function CasePage({ params, searchParams }: Props) {
   const [{ number }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const found = await caseOf(number);
   if (found.status === "draft") redirect(localePath(locale, `/apply/${found.id}`));
-  const [t, errors, life, shares] = await Promise.all([getTranslations("applications"), getTranslations("errors"), getTranslations("life"), getTranslations("shares")]);
+  const [t, errors, life, shares, proof] = await Promise.all([getTranslations("applications"), getTranslations("errors"), getTranslations("life"), getTranslations("shares"), getTranslations("proof")]);
   const refused = query["refused"];
   return (
     <Page
@@ -81,6 +81,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           </Details>
         </Section>
         <Section title={shares("link")} intro={shares("linkText")}><div><ButtonLink href={`/me/applications/${found.number}/share`}>{shares("link")}</ButtonLink></div></Section>
+        <Section title={proof("link")} intro={proof("linkText")}><div><ButtonLink href={`/me/applications/${found.number}/proof`}>{proof("link")}</ButtonLink></div></Section>
         {found.actions.includes("withdraw") && (
           <Section title={t("page.withdrawTitle")}>
             <p className="max-w-measure">{t("page.withdrawText")}</p>

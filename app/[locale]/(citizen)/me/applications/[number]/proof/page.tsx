@@ -1,0 +1,57 @@
+import { TRPCError } from "@trpc/server";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { formatInstant } from "@/app/_i18n/format";
+import { localePath } from "@/app/_i18n/routing";
+import { answer, api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
+import { ButtonLink } from "@/app/_ui/Button";
+import { Details, EmptyState } from "@/app/_ui/Cards";
+import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Timeline } from "@/app/_ui/Timeline";
+import { ApplicationAction } from "@/domain/applications/schema";
+
+type Props = { params: Promise<{ number: string }> };
+type Proof = Answers["audit"]["proof"];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("proof"))("title") };
+}
+
+/** What is on record about one's own case in a way that nobody can change unnoticed, and the file that proves it. */
+export default async function ProofPage({ params }: Props) {
+  const [{ number }, locale, t] = await Promise.all([params, getLocale(), getTranslations("proof")]);
+  const home = `/me/applications/${number}`;
+  const proof = await proofOf(number, localePath(locale, `${home}/proof`));
+  return (
+    <Page width="form" before={<BackLink href={home}>{t("back")}</BackLink>}>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      {proof ? <Proven proof={proof} number={number} /> : <EmptyState title={t("soon")} actions={<ButtonLink href={`${home}/proof`}>{t("again")}</ButtonLink>}>{t("soonText")}</EmptyState>}
+    </Page>
+  );
+}
+
+/** Nothing where the first of it is not sealed yet. */
+async function proofOf(number: string, path: string): Promise<Proof | undefined> {
+  try {
+    return await answer((await api()).audit.proof({ number }), path);
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "CONFLICT") return undefined;
+    throw error;
+  }
+}
+
+async function Proven({ proof: { entries }, number }: { proof: Proof; number: string }) {
+  const [t, events, locale] = await Promise.all([getTranslations("proof"), getTranslations("applications.event"), getLocale()]);
+  const rows = entries.flatMap(({ seq, row }) => {
+    const action = ApplicationAction.safeParse(row.action.split(".").at(-1));
+    return action.success ? [{ id: String(seq), title: events(action.data), time: <time dateTime={row.at}>{formatInstant(row.at, locale)}</time>, detail: t("row", { seq }) }] : [];
+  });
+  return (
+    <>
+      <Section title={t("recorded")}><Timeline label={t("recorded")} entries={rows} /></Section>
+      <div><ButtonLink look="primary" href={`/api/audit/${number}`} icon="download" prefetch={false}>{t("download")}</ButtonLink></div>
+      <Details summary={t("how")}><p className="max-w-measure">{t("howText")}</p></Details>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { AuditRow, Checkpoint } from "../schema";
+
+/**
+ * What may be wrong with a chain. `seq` is the row's number, of a checkpoint the size it speaks of:
+ * - `altered` the row is not what was sealed, `missing` it is not there, `unsealed` it should have been sealed long ago
+ * - `late` it claims an instant that an earlier checkpoint had already closed, `early` one after the checkpoint that holds it
+ * - `rewritten` the chain is not the one a checkpoint was signed over, `cutShort` it ends before one
+ * - `forged` a checkpoint's signature does not hold, `checkpointMissing` one that another names is not there
+ * - `incomplete` the dump has no end, or not what its end counts
+ */
+export const findingKinds = ["altered", "missing", "unsealed", "late", "early", "rewritten", "cutShort", "forged", "checkpointMissing", "incomplete"] as const;
+export type Finding = { kind: (typeof findingKinds)[number]; seq: number };
+
+const minute = 60_000;
+/** A job may write under the instant it began at; clocks of two machines may differ. */
+const lateMs = 60 * minute;
+const earlyMs = 5 * minute;
+const unsealedMs = 60 * minute;
+
+/** Whether a sealed row's instant fits between the checkpoint before it and the one that holds it. */
+export function timeFinding({ at }: Pick<AuditRow, "at">, { before, holds }: { before: Pick<Checkpoint, "at"> | undefined; holds: Pick<Checkpoint, "at"> | undefined }): "late" | "early" | undefined {
+  const instant = Date.parse(at);
+  if (before && instant < Date.parse(before.at) - lateMs) return "late";
+  return holds && instant > Date.parse(holds.at) + earlyMs ? "early" : undefined;
+}
+
+/** Whether a row that is not sealed should be by the instant the dump was made. */
+export const isOverdue = ({ at }: Pick<AuditRow, "at">, madeAt: string) => Date.parse(at) < Date.parse(madeAt) - unsealedMs;

@@ -1,0 +1,74 @@
+import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
+import type { Reader } from "@/db/client";
+import { auditCheckpoints, auditLog, auditSeals, auditTiles } from "@/db/schema";
+import { inclusionPath, nodeHash } from "@/domain/audit/rules/merkle";
+import type { AuditProof, ProofOfCase } from "@/domain/audit/schema";
+import { applicationActions } from "@/domain/applications/schema";
+import { DomainError } from "@/domain/core/errors";
+import { getOwn, type Signed } from "@/server/applications/queries/shares";
+import { leafOf, noSeal, sha256 } from "@/server/core/documents/audit-chain";
+import { rowOf, tileStep } from "./rows";
+
+const acts = applicationActions.map((action) => `applications.${action}`);
+
+/**
+ * What happened to one's own case, row by row of the audit log, each proven to stand in the chain under the latest signed
+ * checkpoint. Who acted stays hidden; what the desk keeps to itself is not part of it.
+ * Errors: `applications.notFound`; `audit.notSealedYet` (conflict) in the first minutes after filing.
+ */
+export async function getProof(ctx: Signed, { number }: ProofOfCase): Promise<AuditProof> {
+  const { application: { id } } = await getOwn(ctx, number);
+  const { db } = ctx;
+  const [checkpoint] = await db.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
+  const rows = await db.select({ seal: auditSeals, row: auditLog }).from(auditLog).innerJoin(auditSeals, eq(auditSeals.auditId, auditLog.id))
+    .where(and(eq(auditLog.subjectType, "application"), eq(auditLog.subjectId, id), inArray(auditLog.action, acts))).orderBy(asc(auditSeals.seq));
+  const size = checkpoint?.size ?? 0;
+  const under = rows.filter(({ seal }) => seal.seq <= size);
+  if (!checkpoint || under.length === 0) throw new DomainError("conflict", "audit.notSealedYet");
+  const subtree = subtreesOf(db);
+  const entries = [];
+  for (const { seal: { seq, hash, salt }, row } of under) {
+    const path = await inclusionPath(sha256, { size, index: seq - 1 }, subtree);
+    entries.push({ seq, hash, row: rowOf(row, salt), previous: await sealBefore(db, seq), path: path.map(hexOf) });
+  }
+  return { format: "tongban.audit-proof/1", checkpoint: checkpoint.jws, entries };
+}
+
+const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
+const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
+
+async function sealBefore(db: Reader, seq: number): Promise<string> {
+  const [row] = await db.select({ hash: auditSeals.hash }).from(auditSeals).where(eq(auditSeals.seq, seq - 1));
+  return row?.hash ?? noSeal;
+}
+
+/** Roots of complete subtrees: a kept one, or put together from the kept ones beneath it; each read once. */
+function subtreesOf(db: Reader) {
+  const known = new Map<string, Promise<Uint8Array>>();
+  async function read(level: number, position: number): Promise<Uint8Array> {
+    const base = Math.floor(level / tileStep) * tileStep;
+    const width = 2 ** (level - base);
+    let hashes = base === 0 ? await leaves(db, position * width, width) : await tiles(db, base, { from: position * width, width });
+    if (hashes.length !== width) throw new Error(`audit: a subtree of level ${level} is not whole`);
+    for (; hashes.length > 1; hashes = pairs(hashes));
+    return hashes[0] ?? Uint8Array.of();
+  }
+  return (level: number, position: number): Promise<Uint8Array> => {
+    const key = `${level}/${position}`;
+    const hash = known.get(key) ?? read(level, position);
+    known.set(key, hash);
+    return hash;
+  };
+}
+
+const pairs = (hashes: Uint8Array[]) => hashes.flatMap((left, at) => (at % 2 === 0 ? [nodeHash(sha256, left, hashes[at + 1] ?? left)] : []));
+
+async function leaves(db: Reader, from: number, width: number): Promise<Uint8Array[]> {
+  const rows = await db.select({ hash: auditSeals.hash }).from(auditSeals).where(and(gte(auditSeals.seq, from + 1), lt(auditSeals.seq, from + 1 + width))).orderBy(asc(auditSeals.seq));
+  return rows.map(({ hash }) => leafOf(hash));
+}
+
+async function tiles(db: Reader, level: number, { from, width }: { from: number; width: number }): Promise<Uint8Array[]> {
+  const rows = await db.select({ hash: auditTiles.hash }).from(auditTiles).where(and(eq(auditTiles.level, level), gte(auditTiles.position, from), lt(auditTiles.position, from + width))).orderBy(asc(auditTiles.position));
+  return rows.map(({ hash }) => bytes(hash));
+}

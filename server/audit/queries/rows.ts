@@ -1,0 +1,59 @@
+import { asc, eq, gt, sql } from "drizzle-orm";
+import type { Database, Reader } from "@/db/client";
+import { auditCheckpoints, auditLog, auditSeals } from "@/db/schema";
+import { AuditRow, type DumpLine } from "@/domain/audit/schema";
+import { actorOf } from "@/server/core/documents/audit-chain";
+
+/** Subtrees of these heights are kept, so that a proof reads no more than 255 hashes of each. */
+export const tileStep = 8;
+export const tileLevels: readonly number[] = [8, 16, 24, 32, 40];
+
+/** A row of the log as it is hashed under this salt. */
+export function rowOf({ id, at, actorId, actorKind, onBehalfOf, action, subjectType, subjectId, before, after, requestId }: typeof auditLog.$inferSelect, salt: string): AuditRow {
+  return AuditRow.parse({ id, at: at.toISOString(), actor: actorOf(salt, actorId), actorKind, onBehalfOf, action, subjectType, subjectId, before, after, requestId });
+}
+
+const page = 2000;
+
+/** Reads the whole chain as of one instant: rows that are sealed meanwhile belong to the next dump. */
+export function withChain<T>(db: Reader, madeAt: Date, read: (lines: AsyncIterable<DumpLine>) => Promise<T>): Promise<T> {
+  // Safe: a transaction that the database itself keeps from writing.
+  return (db as Database).transaction((tx) => read(readChain(tx, madeAt)), { isolationLevel: "repeatable read", accessMode: "read only" });
+}
+
+async function* readChain(db: Reader, madeAt: Date): AsyncGenerator<DumpLine> {
+  const end = { sealed: 0, unsealed: 0, checkpoints: 0 };
+  yield { format: "tongban.audit-dump/1", madeAt: madeAt.toISOString() };
+  for await (const { jws } of pages((after: number) => checkpointsAfter(db, after), ({ size }) => size, 0)) {
+    end.checkpoints += 1;
+    yield { checkpoint: jws };
+  }
+  for await (const { seal: { seq, hash, salt }, row } of pages((after: number) => sealsAfter(db, after), ({ seal }) => seal.seq, 0)) {
+    if (!row) continue;
+    end.sealed += 1;
+    yield { seq, hash, salt, actorId: row.actorId, row: rowOf(row, salt) };
+  }
+  for await (const { id, at } of pages((after: string) => unsealedAfter(db, after), ({ id }) => id, "00000000-0000-0000-0000-000000000000")) {
+    end.unsealed += 1;
+    yield { unsealed: { id, at: at.toISOString() } };
+  }
+  yield { end };
+}
+
+async function* pages<Row, Key>(read: (after: Key) => Promise<Row[]>, keyOf: (row: Row) => Key, start: Key): AsyncGenerator<Row> {
+  for (let [after, rows] = [start, await read(start)]; rows.length > 0; rows = await read(after)) {
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < page) return;
+    after = keyOf(last);
+  }
+}
+
+const checkpointsAfter = (db: Reader, size: number) =>
+  db.select({ size: auditCheckpoints.size, jws: auditCheckpoints.jws }).from(auditCheckpoints).where(gt(auditCheckpoints.size, size)).orderBy(asc(auditCheckpoints.size)).limit(page);
+
+const sealsAfter = (db: Reader, seq: number) =>
+  db.select({ seal: auditSeals, row: auditLog }).from(auditSeals).leftJoin(auditLog, eq(auditLog.id, auditSeals.auditId)).where(gt(auditSeals.seq, seq)).orderBy(asc(auditSeals.seq)).limit(page);
+
+const unsealedAfter = (db: Reader, id: string) =>
+  db.select({ id: auditLog.id, at: auditLog.at }).from(auditLog).where(sql`${auditLog.id} > ${id} and not exists (select from ${auditSeals} where ${auditSeals.auditId} = ${auditLog.id})`).orderBy(asc(auditLog.id)).limit(page);

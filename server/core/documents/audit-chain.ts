@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import { isOverdue, timeFinding, type Finding } from "@/domain/audit/rules/findings";
+import { emptyFrontier, grow, leafHash, rootFromPath, rootOf, type Frontier } from "@/domain/audit/rules/merkle";
+import { Checkpoint, type AuditProof, type AuditRow, type DumpLine } from "@/domain/audit/schema";
+import { parseJson } from "@/domain/core/json";
+import { canonicalJson } from "./canonical";
+import { openCompact, signCompact } from "./jws";
+import { isBelieved, type Jwks, type SigningKey } from "./keys";
+
+const type = "application/tongban-audit-checkpoint+json";
+const mark = "tongban.audit.seal/1\n";
+
+/** Stands where the first row has no seal before it. */
+export const noSeal = "0".repeat(64);
+
+const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
+const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
+export const sha256 = (...parts: (Uint8Array | string)[]): Uint8Array => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
+export const digestOf = (text: string) => hexOf(sha256(text));
+
+/** The seal of a row: SHA-256 over a mark of this use, the seal before, the row's number (8 bytes) and its canonical text. */
+export function sealOf({ previous, seq, row }: { previous: string; seq: number; row: AuditRow }): string {
+  const number = Buffer.alloc(8);
+  number.writeBigUInt64BE(BigInt(seq));
+  return hexOf(sha256(mark, bytes(previous), number, canonicalJson(row)));
+}
+
+/** Binds who acted without telling it; null where nobody did. */
+export const actorOf = (salt: string, actorId: string | null): string | null => (actorId === null ? null : digestOf(`${salt}/${actorId}`));
+
+/** What a seal is as a leaf of the tree. */
+export const leafOf = (seal: string) => leafHash(sha256, bytes(seal));
+
+/** A checkpoint over a chain of this head and tree, signed. */
+export function signCheckpoint({ frontier, ...rest }: { frontier: Frontier; head: string; at: string; previous: string | null }, key: SigningKey): Promise<string> {
+  const checkpoint: Checkpoint = { format: "tongban.audit-checkpoint/1", size: frontier.size, root: hexOf(rootOf(sha256, frontier)), ...rest };
+  return signCompact({ typ: type }, canonicalJson(checkpoint), key);
+}
+
+/** What a checkpoint says; undefined where its signature does not hold, or its key is not among those given or was taken back. Without keys nobody is asked who signed. */
+export async function openCheckpoint(jws: string, jwks: Jwks | undefined): Promise<Checkpoint | undefined> {
+  if (!jwks) return stated(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"));
+  const opened = await openCompact(jws, { typ: type, purpose: "audit" }, jwks);
+  const checkpoint = opened.status === "valid" ? stated(opened.payload) : undefined;
+  return opened.status === "valid" && checkpoint && isBelieved(opened.key, { statedAt: new Date(checkpoint.at) }) ? checkpoint : undefined;
+}
+
+const stated = (payload: string): Checkpoint | undefined => Checkpoint.safeParse(parseJson(payload)).data;
+
+export type ChainVerdict = { sealed: number; unsealed: number; checkpoints: number; last: Checkpoint | undefined; findings: Finding[] };
+
+type Known = { checkpoint: Checkpoint; digest: string };
+type SealedLine = Extract<DumpLine, { seq: number }>;
+type Told = { jwks: Jwks | undefined; /** Checkpoints kept elsewhere. */ witnesses: readonly string[] };
+
+const mostFindings = 200;
+
+/**
+ * Reads a whole chain once, in the order of a dump, and tells everything that is wrong with it. Memory does not grow with
+ * its length, but with its checkpoints and what is wrong.
+ */
+export async function verifyChain(lines: AsyncIterable<DumpLine>, told: Told): Promise<ChainVerdict> {
+  const reading = new Reading(told);
+  for await (const line of lines) await reading.take(line);
+  return reading.verdict();
+}
+
+class Reading {
+  private findings: Finding[] = [];
+  private madeAt = "";
+  private jws: string[] = [];
+  private known: Known[] | undefined;
+  private at = 0;
+  private seq = 0;
+  private head = noSeal;
+  private frontier = emptyFrontier;
+  private counts = { sealed: 0, unsealed: 0, checkpoints: 0 };
+  private ended = false;
+  private whole = true;
+
+  constructor(private readonly told: Told) {}
+
+  async take(line: DumpLine): Promise<void> {
+    if ("format" in line) this.madeAt = line.madeAt;
+    else if ("checkpoint" in line) this.jws.push(line.checkpoint);
+    else if ("end" in line) this.end(line.end);
+    else if ("seq" in line) this.row(line, await this.checkpoints());
+    else this.unsealed(line.unsealed);
+  }
+
+  async verdict(): Promise<ChainVerdict> {
+    const known = await this.checkpoints();
+    for (const { checkpoint: { size } } of known) if (size > this.seq) this.find("cutShort", size);
+    if (!this.ended) this.find("incomplete", this.seq);
+    return { ...this.counts, checkpoints: known.length, last: known.at(-1)?.checkpoint, findings: this.findings };
+  }
+
+  private find(kind: Finding["kind"], seq: number): void {
+    if (this.findings.length < mostFindings) this.findings.push({ kind, seq });
+  }
+
+  /** Those of the dump and of the other place, each once, by the size they speak of. */
+  private async checkpoints(): Promise<Known[]> {
+    if (this.known) return this.known;
+    const opened: Known[] = [];
+    this.counts.checkpoints = this.jws.length;
+    for (const [position, jws] of [...new Set([...this.jws, ...this.told.witnesses])].entries()) {
+      const checkpoint = await openCheckpoint(jws, this.told.jwks);
+      if (checkpoint) opened.push({ checkpoint, digest: digestOf(jws) });
+      else this.find("forged", stated(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"))?.size ?? position);
+    }
+    this.known = opened.toSorted((one, other) => one.checkpoint.size - other.checkpoint.size);
+    const digests = new Set(this.known.map(({ digest }) => digest));
+    for (const { checkpoint: { previous, size } } of this.known) if (previous !== null && !digests.has(previous)) this.find("checkpointMissing", size);
+    return this.known;
+  }
+
+  private row(line: SealedLine, known: Known[]): void {
+    const { seq, hash, row } = line;
+    this.counts.sealed += 1;
+    if (!this.fits(line)) this.find("altered", seq);
+    [this.seq, this.head] = [seq, hash];
+    this.frontier = grow(sha256, this.frontier, leafOf(hash)).frontier;
+    const time = timeFinding(row, { before: known[this.at - 1]?.checkpoint, holds: known[this.at]?.checkpoint });
+    if (time) this.find(time, seq);
+    for (let next = known[this.at]; next && next.checkpoint.size <= seq; next = known[(this.at += 1)]) this.compare(next.checkpoint);
+  }
+
+  private fits({ seq, hash, salt, actorId, row }: SealedLine): boolean {
+    if (seq <= this.seq || row.actor !== actorOf(salt, actorId)) return false;
+    // Behind a gap the seal before is not known; the rows after it hang together again.
+    if (seq > this.seq + 1) return this.gap(seq);
+    return sealOf({ previous: this.head, seq, row }) === hash;
+  }
+
+  private gap(seq: number): true {
+    this.whole = false;
+    for (let gone = this.seq + 1; gone < seq; gone += 1) this.find("missing", gone);
+    return true;
+  }
+
+  /** Where rows are missing, the tree cannot be made again; the head still tells. */
+  private compare({ size, head, root }: Checkpoint): void {
+    const same = size === this.seq ? head === this.head && (!this.whole || root === hexOf(rootOf(sha256, this.frontier))) : !this.whole;
+    if (!same) this.find("rewritten", size);
+  }
+
+  private unsealed(row: Pick<AuditRow, "at">): void {
+    this.counts.unsealed += 1;
+    if (isOverdue(row, this.madeAt)) this.find("unsealed", this.seq + this.counts.unsealed);
+  }
+
+  private end({ sealed, unsealed, checkpoints }: { sealed: number; unsealed: number; checkpoints: number }): void {
+    this.ended = sealed === this.counts.sealed && unsealed === this.counts.unsealed && checkpoints === this.jws.length;
+  }
+}
+
+type ProofVerdict = { status: "proven"; checkpoint: Checkpoint } | { status: "unknownKey" } | { status: "altered"; seq: number };
+
+/** Whether each row of a proof is what was sealed, and stands in the tree of its checkpoint. */
+export async function verifyProof({ checkpoint: jws, entries }: AuditProof, jwks: Jwks | undefined): Promise<ProofVerdict> {
+  const checkpoint = await openCheckpoint(jws, jwks);
+  if (!checkpoint) return { status: "unknownKey" };
+  const wrong = entries.find(({ seq, hash, row, previous, path }) => {
+    const root = rootFromPath(sha256, { size: checkpoint.size, index: seq - 1, leaf: leafOf(hash), path: path.map(bytes) });
+    return sealOf({ previous, seq, row }) !== hash || !root || hexOf(root) !== checkpoint.root;
+  });
+  return wrong ? { status: "altered", seq: wrong.seq } : { status: "proven", checkpoint };
+}
