@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applicationEvents, applications, outbox } from "@/db/schema";
 import { createItem, revisionContent, type Item } from "@/db/testing/factories";

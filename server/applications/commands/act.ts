@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { applicationEvents, applications, numberSequences } from "@/db/schema";
 import { hindrance, isApplicant, roleFor } from "@/domain/applications/policy";
 import { besideTheCourse, handsOver, nextStatus } from "@/domain/applications/rules";
+import { holderOf, openSteps } from "@/domain/applications/rules/steps";
 import type { ApplicationAction, ApplicationStatus } from "@/domain/applications/schema";
 import { doerOf } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
@@ -13,6 +14,7 @@ import { newId } from "@/server/core/ids";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
 import { sealSaid } from "../queries/events";
 import { endDeskDraft } from "./desk-drafts";
+import { claimedByOther } from "./give";
 import { closeOvertaken } from "./proposals";
 import { dateSteps, moveSteps, stepOrders, type StepMoves } from "./steps";
 
@@ -43,11 +45,19 @@ export function act<Extra extends object = object>(ctx: Ctx, { id, version, acti
     await before?.(tx);
     const found = await getCase(tx, ctx.actor, { id });
     if (version !== undefined && version !== found.application.version) throw await changedMeanwhile(tx, found.application);
-    authorize(hindrance(ctx.actor, action, found.facts, step));
+    const hindered = hindrance(ctx.actor, action, found.facts, step);
+    if (hindered === "applications.claimedByOther") throw await claimedByOther(tx, holderInTheWay(found.facts, action, step));
+    authorize(hindered);
     const status = nextStatus(found.facts, action, ctx.now);
     const { value, ...rest } = await write(tx, ctx, { found, action, status, step, effect: await effect(found, tx) });
     return { value: { ...value, ...(extra ?? noExtra<Extra>()) }, ...rest };
   });
+}
+
+/** Who has in hand what somebody else would act on. */
+function holderInTheWay(facts: Case["facts"], action: ApplicationAction, step: string | undefined): string | null {
+  if (action !== "completeStep") return facts.claimedBy;
+  return openSteps(facts).filter(({ key }) => step === undefined || key === step).map((one) => holderOf(facts, one)).find((holder) => holder !== null) ?? facts.claimedBy;
 }
 
 // Safe: without an extra, Extra is `object`, which the empty object is.
