@@ -13,6 +13,10 @@ const content = (result: Partial<ItemResult> | null, more: object = {}) => Revis
   flow: [], fees: null, steps: [{ key: "decide", kind: "decide", name: { zh: "决定" }, role: "approver" }], legalBasis: [], questions: [], visits: 0, onlineDepth: "4", courier: null, sources: [], minAssuranceLevel: "L2", correctionDays: 15,
   form: { version: 1, sections: [
     { id: "who", title: { zh: "谁" }, fields: [{ id: "name", type: "personName", label: { zh: "姓名" } }, { id: "nick", type: "text", label: { zh: "别名" }, optional: true }] },
+    { id: "owners", title: { zh: "共有人" }, fields: [
+      { id: "owners", type: "repeatingGroup", label: { zh: "共有人" }, optional: true, fields: [{ id: "owner", type: "personName", label: { zh: "姓名" } }, { id: "number", type: "citizenId", label: { zh: "身份证号" } }] },
+      { id: "children", type: "repeatingGroup", label: { zh: "子女" }, optional: true, fields: [{ id: "child", type: "personName", label: { zh: "姓名" } }] },
+    ] },
     { id: "home", title: { zh: "住址" }, visibleWhen: "name == 'x'", fields: [{ id: "address", type: "text", label: { zh: "住址" } }] },
   ] },
   result: result && { name: "居住证", kind: "certificate", certificateType: "t", face: [bind("name", "name"), bind("home", "case.decidedOn")], ...result }, ...more,
@@ -30,6 +34,9 @@ describe("a result", () => {
     ["whose required field may stay unanswered", { face: [bind("name", "nick")] }, ["error items.faceMayBeHidden"]],
     ["whose required field stands on a page that may be skipped", { face: [bind("name", "address")] }, ["error items.faceMayBeHidden"]],
     ["whose other field may stay empty", { face: [bind("name", "name"), bind("home", "address")] }, ["warning items.faceMayBeEmpty"]],
+    ["held together with those whom a group names", { coHolders: "owners" }, []],
+    ["held together with a group that gives no numbers", { coHolders: "children" }, ["error items.coHoldersIncomplete"]],
+    ["held together with what is no group", { coHolders: "name" }, ["error items.coHoldersUnknown"]],
     ["valid longer than its type", { validMonths: 13 }, ["error items.validLongerThanType"]],
     ["valid as long as its type", { validMonths: 12 }, []],
   ])("%s", (_, result, expected) => expect(codes(result)).toEqual(expected));

@@ -1,6 +1,7 @@
 import type { ErrorParams } from "@/domain/core/errors";
 import type { Field, FormDefinition } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
+import { coHolderFields, groupsOf } from "@/domain/items/rules/co-holders";
 import type { RevisionContent } from "@/domain/items/schema";
 import { isCaseFact, type CertificateForm, type FaceFieldSpec, type ItemResult } from "@/domain/items/schema/result";
 import { lintLayout, type Unprintable } from "./lint-layout";
@@ -20,7 +21,7 @@ export function lintResult(content: RevisionContent, { certificate: form, unprin
   const face = result.face ?? [];
   const definition = formOf(content);
   return [
-    ...unbound(face, form), ...strangers(face, form), ...empties(face, form, definition), ...validity(result, form), ...holders(content, form),
+    ...unbound(face, form), ...strangers(face, form), ...empties(face, form, definition), ...validity(result, form), ...holders(content, form), ...coHolders(result, form, definition),
     ...(result.layout ? lintLayout(result.layout, form, unprintable).map((problem) => ({ ...problem, field: `result.${problem.field}` })) : []),
   ];
 }
@@ -62,6 +63,16 @@ function validity({ validMonths }: ItemResult, { validity: rule }: CertificateFo
   if (validMonths === undefined) return [];
   if (rule.kind === "months" && validMonths > rule.months) return [{ field: "result", code: "items.validLongerThanType", severity: "error", params: { months: rule.months } }];
   return rule.kind === "fixed" ? [{ field: "result", code: "items.validFixedByType", severity: "warning", params: { until: rule.until } }] : [];
+}
+
+/** Co-holders come out of a group whose rows always have a name and a number. */
+function coHolders({ coHolders: id }: ItemResult, { holderKinds }: CertificateForm, definition: FormDefinition): Draft[] {
+  if (id === undefined) return [];
+  const group = groupsOf(definition).find((one) => one.id === id);
+  if (!group) return [{ field: "result.coHolders", code: "items.coHoldersUnknown", severity: "error", params: {} }];
+  const fields = coHolderFields(group);
+  if (!fields) return [{ field: "result.coHolders", code: "items.coHoldersIncomplete", severity: "error", params: { group: group.label.zh } }];
+  return holderKinds.includes(fields.type === "111" ? "person" : "organisation") ? [] : [{ field: "result.coHolders", code: "items.holderKindMismatch", severity: "warning", params: {} }];
 }
 
 function holders({ audience }: RevisionContent, { holderKinds }: CertificateForm): Draft[] {

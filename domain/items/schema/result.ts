@@ -19,6 +19,8 @@ export const ItemResult = z.strictObject({
   validMonths: z.int().min(1).max(1200).optional(),
   /** Face fields of the certificate, each bound to an answer, a computed value or a fact of the case. */
   face: z.array(z.strictObject({ key: z.string(), label: LocalisedText, field: z.string() })).max(40).optional(),
+  /** The repeating group of the form whose rows name further holders (共有): each with a name and a number. */
+  coHolders: z.string().max(80).optional(),
   /** This item's own page; absent means the type's. */
   layout: Layout.optional(),
 });

@@ -7,8 +7,12 @@ import { completeKinds, decide, finish } from "@/domain/applications/rules/steps
 import type { Deliver, OpinionAct, Outcome, PlainAct, ReasonAct } from "@/domain/applications/schema";
 import { dueOn, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
+import type { Answers, FormDefinition } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
+import { coHoldersIn } from "@/domain/items/rules/co-holders";
+import type { ItemResult } from "@/domain/items/schema/result";
 import { insertCertificate } from "@/server/certificates/commands";
+import { findHolder } from "@/server/certificates/commands/holders";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, type Case } from "../queries/case";
@@ -47,16 +51,22 @@ export function issueCertificate(ctx: Ctx, { id, version }: PlainAct): Promise<A
   return act(ctx, { id, version, action: "issueCertificate" }, async (found, tx) => {
     const { application, content, department, steps } = found;
     if (!content.result) throw new DomainError("conflict", "applications.noCertificate");
+    const [form, answers, holder] = [formOf(content), answersOf(application), await holderOf(tx, application)];
     const issued = await insertCertificate(tx, ctx, {
-      applicationId: id, applicationNumber: application.number, itemName: content.name, itemBasicCode: found.basicCode, result: content.result, form: formOf(content),
-      holder: await holderOf(tx, application), issuer: { departmentId: department.id, name: department.name, uscc: department.uscc },
-      divisionCode: application.divisionCode, answers: answersOf(application), decidedOn: shanghaiDay(application.decidedAt ?? ctx.now),
+      applicationId: id, applicationNumber: application.number, itemName: content.name, itemBasicCode: found.basicCode, result: content.result, form, answers, holder,
+      coHolders: await coHoldersOf(tx, content.result, { form, answers, holderCode: holder.code }), issuer: { departmentId: department.id, name: department.name, uscc: department.uscc },
+      divisionCode: application.divisionCode, decidedOn: shanghaiDay(application.decidedAt ?? ctx.now),
     });
     return {
       payload: { certificateId: issued.id, identifier: issued.identifier }, outbox: issued.outbox, audit: issued.audit,
       steps: { next: completeKinds(content.steps, steps, ["certificate"]) },
     };
   });
+}
+
+/** Whom the form names as further holders, and who they are here. */
+function coHoldersOf(tx: Tx, { coHolders: group }: ItemResult, { form, answers, holderCode }: { form: FormDefinition; answers: Answers; holderCode: string }) {
+  return Promise.all((group === undefined ? [] : coHoldersIn(form, answers, { group, holderCode })).map(async (one) => ({ ...one, ...(await findHolder(tx, one)) })));
 }
 
 async function holderOf(tx: Tx, { applicantAccountId, organisationId, applicantName }: Case["application"]) {

@@ -30,10 +30,12 @@ type Props = {
   fields: readonly FaceFieldSpec[];
   types: readonly Option[];
   sources: readonly OptionGroup[];
+  /** The repeating groups of the form, which may name further holders. */
+  groups: readonly Option[];
 };
 
 /** The result of an item: which certificate, what stands on it, how long it is valid, how it looks. */
-export function ResultForm({ itemId, version, start, typeLayout, typeName, fields, types, sources }: Props) {
+export function ResultForm({ itemId, version, start, typeLayout, typeName, fields, types, sources, groups }: Props) {
   const t = useTranslations("certificateTypes.result");
   const errors = useTranslations("errors");
   const words = useTranslations("certificateTypes.element");
@@ -60,6 +62,7 @@ export function ResultForm({ itemId, version, start, typeLayout, typeName, field
         <FieldGroup legend={t("faceTitle")}>
           <p className="max-w-measure text-muted">{t("faceHint")}</p>
           <Bindings draft={draft} fields={fields} sources={sources} />
+          <Select name="coHolders" label={t("coHolders")} hint={t("coHoldersHint")} empty={t("noCoHolders")} width="full" defaultValue={draft.coHolders} options={groups} error={problem("coHolders")} />
         </FieldGroup>
       )}
       {draft.certificateType && (

@@ -8,6 +8,7 @@ import { Problems } from "@/app/_shared/certificates/layout/Problems";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
+import { localText } from "@/app/_shared/forms/localised";
 import { Terms } from "@/app/_shared/terms/Term";
 import { answer, api, refusalOf } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -16,6 +17,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { formOf as formOfKept } from "@/domain/identity/rules/kept-forms";
 import { formOf } from "@/domain/items/rules";
+import { groupsOf } from "@/domain/items/rules/co-holders";
 import { starterLayout } from "@/domain/items/rules/layout";
 import { EditTabs } from "../EditTabs";
 import { draftOfResult, readResultDraft } from "./read";
@@ -82,10 +84,10 @@ async function sourcesIn(content: NonNullable<ReturnType<typeof contentOf>>) {
 
 async function Designer({ item, draft, start, type }: { item: Item; draft: NonNullable<Item["draft"]>; start: ResultDraft; type: IssuedType | undefined }) {
   const types = (await (await api()).certificates.listTypeChoices()).map(({ id, name }) => ({ value: id, label: name }));
-  const sources = await sourcesIn(draft.content);
+  const [sources, locale] = [await sourcesIn(draft.content), await getLocale()];
   return (
     <ResultForm
-      key={`${draft.version}`} itemId={item.id} version={draft.version} start={start} types={types} sources={sources} fields={type?.content.fields ?? []}
+      key={`${draft.version}`} itemId={item.id} version={draft.version} start={start} types={types} sources={sources} groups={groupsOf(formOf(draft.content)).map(({ id, label }) => ({ value: id, label: localText(label, locale) }))} fields={type?.content.fields ?? []}
       typeName={type?.content.name ?? start.name} typeLayout={draftOf(type?.content.layout ?? starterLayout(undefined, type?.content.fields))}
     />
   );
@@ -99,6 +101,7 @@ async function Facts({ content, start, type }: { content: ReturnType<typeof cont
       { label: t("name"), value: start.name },
       { label: t("type"), value: type?.content.name ?? t("noType") },
       ...start.rows.map(({ zh, field }) => ({ label: zh, value: names.get(field) ?? field })),
+      ...(start.coHolders ? [{ label: t("coHolders"), value: names.get(start.coHolders) ?? start.coHolders }] : []),
       { label: t("source"), value: t(start.own ? "sources.own" : "sources.type") },
     ]} />
   );

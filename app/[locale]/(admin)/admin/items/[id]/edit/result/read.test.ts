@@ -7,7 +7,7 @@ import type { ResultDraft } from "./state";
 const spec = (key: string): FaceFieldSpec => ({ key, label: { zh: `${key}名` }, type: "text", required: false, mask: "most", maxLength: 20 });
 const fields = [spec("name"), spec("home")];
 const result: ItemResult = {
-  name: "居住证", kind: "certificate", certificateType: "residence-permit", validMonths: 12, validity: "每年签注", sampleUrl: "https://example.gov.cn/a.pdf",
+  name: "居住证", kind: "certificate", certificateType: "residence-permit", validMonths: 12, validity: "每年签注", sampleUrl: "https://example.gov.cn/a.pdf", coHolders: "owners",
   face: [{ key: "name", label: { zh: "name名" }, field: "applicantName" }, { key: "home", label: { zh: "home名" }, field: "case.decidedOn" }],
 };
 

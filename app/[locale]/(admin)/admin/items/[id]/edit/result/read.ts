@@ -9,9 +9,9 @@ const nothing: ItemResult = { name: "", kind: "certificate" };
 
 /** The result as a form; without an own page none is in it. */
 export function draftOfResult(result: ItemResult | null): ResultDraft {
-  const { name, kind, certificateType = "", validMonths = "", validity = "", sampleUrl = "", face = [], layout } = result ?? nothing;
+  const { name, kind, certificateType = "", validMonths = "", validity = "", sampleUrl = "", coHolders = "", face = [], layout } = result ?? nothing;
   return {
-    name, kind, certificateType, validMonths: String(validMonths), validity, sampleUrl,
+    name, kind, certificateType, validMonths: String(validMonths), validity, sampleUrl, coHolders,
     bindings: Object.fromEntries(face.map(({ key, field }) => [key, field])),
     rows: face.map(({ key, label: { zh, en = "" }, field }) => ({ key, zh, en, field })),
     own: layout !== undefined, layout: layout ? draftOf(layout) : null,
@@ -27,7 +27,7 @@ export function readResultDraft(form: FormData): ResultDraft {
     .map((at) => ({ key: text(`rows.${at}.key`), zh: text(`rows.${at}.zh`), en: text(`rows.${at}.en`), field: text(`rows.${at}.field`) }));
   const bindings = [...form.keys()].filter((name) => name.startsWith("bind.")).map((name) => [name.slice(5), text(name)] as const);
   return {
-    name: text("name"), kind: text("kind"), certificateType: text("certificateType"), validMonths: text("validMonths"), validity: text("validity"), sampleUrl: text("sampleUrl"),
+    name: text("name"), kind: text("kind"), certificateType: text("certificateType"), validMonths: text("validMonths"), validity: text("validity"), sampleUrl: text("sampleUrl"), coHolders: text("coHolders"),
     bindings: Object.fromEntries(bindings.filter(([, field]) => field)), rows: rows.filter(({ zh }) => zh), own: text("source") === "own", layout: form.has("layout.count") ? readDraft(form) : null,
   };
 }
@@ -45,10 +45,10 @@ export function resultOf(draft: ResultDraft, fields: Fields): { result: ItemResu
 }
 
 function factsOf(draft: ResultDraft, fields: Fields) {
-  const { name, kind, certificateType, validity, sampleUrl } = draft;
+  const { name, kind, certificateType, validity, sampleUrl, coHolders } = draft;
   const months = draft.validMonths.normalize("NFKC");
   const face = fields.length > 0 ? boundFace(draft, fields) : freeFace(draft);
-  return { name, kind, ...said({ certificateType, validity, sampleUrl, validMonths: months && Number(months), face: face.length > 0 && face }) };
+  return { name, kind, ...said({ certificateType, validity, sampleUrl, coHolders: certificateType && coHolders, validMonths: months && Number(months), face: face.length > 0 && face }) };
 }
 
 const said = (facts: Record<string, unknown>) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== "" && value !== false));

@@ -3,7 +3,7 @@ import type { LayoutDraft } from "@/app/_shared/certificates/layout/draft";
 
 /** The result of an item as its form holds it. */
 export type ResultDraft = {
-  name: string; kind: string; certificateType: string; validMonths: string; validity: string; sampleUrl: string;
+  name: string; kind: string; certificateType: string; validMonths: string; validity: string; sampleUrl: string; coHolders: string;
   /** Binding of each face field by its key. */
   bindings: Record<string, string>;
   /** Fields a type without its own lets an item make up. */
