@@ -75,6 +75,11 @@ export type DecideReason = z.infer<typeof DecideReason>;
 export const ListOverdue = z.strictObject(page);
 export type ListOverdue = z.infer<typeof ListOverdue>;
 
+/** Whose services are asked for on the home page. */
+export const HotFor = z.enum(["person", "organisation"]);
+export type HotFor = z.infer<typeof HotFor>;
+export const ListHot = z.strictObject({ audience: HotFor });
+
 export const Subscribe = z.strictObject({ period: z.enum(periods), format: z.enum(reportFormats), filters: Filters });
 export type Subscribe = z.infer<typeof Subscribe>;
 export const ById = z.strictObject({ id: z.uuid() });

@@ -1,5 +1,5 @@
 import { askedRoles, caseRoles } from "@/domain/applications/policy";
-import { AnswerUrging, ById, DecideReason, ExplainSignal, Figures, GiveReason, HandleSignal, ListCases, ListOverdue, ListSignals, ListUrgings, OfCase, SettleUrging, Subscribe, Urge } from "@/domain/supervision/schema";
+import { AnswerUrging, ById, DecideReason, ExplainSignal, Figures, GiveReason, HandleSignal, ListCases, ListHot, ListOverdue, ListSignals, ListUrgings, OfCase, SettleUrging, Subscribe, Urge } from "@/domain/supervision/schema";
 import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { decideReason, explainSignal, giveReason, handleSignal } from "./commands/handling";
 import { subscribe, unsubscribe } from "./commands/reports";
@@ -7,6 +7,7 @@ import { answerUrging, settleUrging, urge } from "./commands/urgings";
 import { listCases } from "./queries/cases";
 import { getChoices, getFigures } from "./queries/figures";
 import { countWaiting, getInbox, getOfCase, listOverdue, listReasons, listSignals, listUrgings } from "./queries/handling";
+import { listHot } from "./queries/hot";
 import { downloadReport, listReports } from "./queries/reports";
 
 const supervisor = procedureFor("supervisor");
@@ -34,6 +35,8 @@ export const supervisionRouter = router({
   giveReason: worker.input(GiveReason).mutation(({ ctx, input }) => giveReason(ctx, input)),
   reasons: supervisor.query(({ ctx }) => listReasons(ctx)),
   decideReason: supervisor.input(DecideReason).mutation(({ ctx, input }) => decideReason(ctx, input)),
+  /** What most was filed for in the last four weeks, with how often. */
+  hot: publicProcedure.input(ListHot).query(({ ctx, input }) => listHot(ctx.db, ctx.now, input.audience)),
   overdue: publicProcedure.input(ListOverdue).query(({ ctx, input }) => listOverdue(ctx, input)),
 
   subscribe: supervisor.input(Subscribe).mutation(({ ctx, input }) => subscribe(ctx, input)),

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { departments, lifeEventRevisions, lifeEvents, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
@@ -31,11 +31,15 @@ export async function formsOf(db: Source, members: readonly Member[]): Promise<M
 
 /** All published life events, each with the number of its members. A few dozen: the national list holds 55. */
 export async function listPublished(db: Reader) {
-  const rows = await db.select({ key: lifeEvents.key, content: lifeEventRevisions.content, departmentName: departments.name }).from(lifeEvents)
+  const { content } = lifeEventRevisions;
+  const rows = await db.select({
+    key: lifeEvents.key, departmentName: departments.name, members: sql<number>`jsonb_array_length(${content}->'members')`,
+    told: sql<Pick<LifeEventContent, "name" | "summary" | "stage" | "audience">>`jsonb_build_object('name', ${content}->'name', 'summary', ${content}->'summary', 'stage', ${content}->'stage', 'audience', ${content}->'audience')`,
+  }).from(lifeEvents)
     .innerJoin(lifeEventRevisions, eq(lifeEventRevisions.id, lifeEvents.currentRevisionId))
     .innerJoin(departments, eq(departments.id, lifeEvents.departmentId))
     .orderBy(asc(lifeEvents.key)).limit(500);
-  return rows.map(({ key, departmentName, content: { name, summary, stage, audience, members } }) => ({ key, departmentName, name, summary, stage, audience, members: members.length }));
+  return rows.map(({ told, ...row }) => ({ ...row, ...told }));
 }
 
 export type Published = { id: string; key: string; departmentName: string; revisionId: string; content: LifeEventContent };
