@@ -2,6 +2,7 @@ import { fillIntake } from "../counter";
 import { expect, test } from "../fixtures";
 
 test("a clerk takes an application for whoever stands there; a network that goes away costs not a letter and files it once", async ({ as, anyone }) => {
+  test.slow();
   const { page, context, api } = await as("clerk-440104");
   const main = page.getByRole("main");
   await page.goto("/desk/counter/applications");
@@ -21,8 +22,11 @@ test("a clerk takes an application for whoever stands there; a network that goes
   await page.reload();
   await page.getByLabel("电子邮箱").fill("");
   await expect(page.locator("[data-save=saved]")).toBeVisible();
+  // Half a minute without a network, typed through.
   await context.setOffline(true);
-  await page.getByLabel("电子邮箱").pressSequentially("guo.wenqiang@example.com", { delay: 60 });
+  const lost = Date.now();
+  await page.getByLabel("电子邮箱").pressSequentially("guo.wenqiang@example.com", { delay: 1250, timeout: 90_000 });
+  expect(Date.now() - lost).toBeGreaterThanOrEqual(30_000);
   await expect(page.getByText("网络断开了，什么都不会丢")).toBeVisible({ timeout: 15_000 });
   await context.setOffline(false);
   await expect(page.locator("[data-save=saved]")).toBeVisible({ timeout: 20_000 });
