@@ -54,6 +54,8 @@ const Environment = z.object({
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   JOBS: flag.default(true),
+  /** Whether browsers are given the worker that answers without the network; off takes it out of those that have it. */
+  OFFLINE_SHELL: flag.default(true),
   /** Where reviews of decisions are filed online; printed on every refusal and rejection (行政复议法 22). */
   REVIEW_FILING_URL: z.url({ protocol: /^https?$/ }).default("https://xzfy.moj.gov.cn/"),
   /** For how many days after a case is closed it may be rated. */

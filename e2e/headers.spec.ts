@@ -29,7 +29,7 @@ test("every kind of answer carries the security headers", async ({ as }) => {
     keys: await request.get("/.well-known/jwks.json"),
     static: await request.get("/icon.svg"),
     worker: await request.get("/sw.js"),
-    manifest: await request.get("/wallet.webmanifest"),
+    manifest: await request.get("/app.webmanifest"),
     health: await request.get("/api/health/ready"),
     "refused method": await request.fetch("/", { method: "DELETE" }),
     "cross-site": await request.post("/api/trpc/applications.submit", { data: {}, headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site" } }),

@@ -1,10 +1,11 @@
 import type { Metadata, Viewport } from "next";
 import { hasLocale } from "next-intl";
-import { getTranslations, setRequestLocale } from "next-intl/server";
+import { getLocale, getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
-import { routing } from "@/app/_i18n/routing";
+import { localePath, routing } from "@/app/_i18n/routing";
+import { OfflineShell } from "@/app/_shared/offline/OfflineShell";
 import { currentView } from "@/app/_shared/preferences/current";
 import { viewAttributes } from "@/app/_shared/preferences/preferences";
 import { DemoBanner, Masthead } from "@/app/_ui/shell/Masthead";
@@ -14,11 +15,13 @@ import "../globals.css";
 type LayoutProps = { children: ReactNode; params: Promise<{ locale: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("common");
+  const [t, locale] = [await getTranslations("common"), await getLocale()];
   return {
     title: { default: t("siteTitle"), template: t("pageTitle", { title: "%s" }) },
     description: t("siteDescription"),
-    icons: { icon: "/icon.svg" },
+    manifest: localePath(locale, "/app.webmanifest"),
+    appleWebApp: { title: t("siteName"), capable: true },
+    icons: { icon: "/icon.svg", apple: "/icons/apple-180.png" },
     formatDetection: { telephone: false },
   };
 }
@@ -38,6 +41,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
           <Masthead host={env().publicUrl} />
           {env().demo && <DemoBanner />}
           {children}
+          <OfflineShell on={env().OFFLINE_SHELL} />
         </ClientMessages>
       </body>
     </html>

@@ -53,12 +53,13 @@ export type Left = Typing & { id: string };
 const isRaw = (value: unknown): value is RawAnswers =>
   typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string" || (Array.isArray(text) && text.every((one) => typeof one === "string")));
 
-function typingOf(value: unknown): (Typing & { owner: unknown }) | undefined {
-  if (typeof value !== "object" || value === null || !("raw" in value) || !("base" in value) || !("at" in value) || !("owner" in value)) return undefined;
-  const { raw, base, at, owner } = value;
-  const sent = "sent" in value && isRaw(value.sent) ? value.sent : null;
-  return isRaw(raw) && isRaw(base) && typeof at === "string" && !Number.isNaN(Date.parse(at)) ? { raw, base, sent, at, owner } : undefined;
-}
+type Kept = Typing & { owner: string };
+
+const isKept = (value: unknown): value is Kept =>
+  typeof value === "object" && value !== null && "owner" in value && "at" in value && typeof value.at === "string" && "raw" in value && isRaw(value.raw) && "base" in value && isRaw(value.base) && "sent" in value;
+
+// An instant that cannot be read is no reason to keep anything.
+const isGone = ({ owner, at }: Kept, asked: string, now: number) => owner !== asked || !(now - Date.parse(at) <= longestMs);
 
 /** What was typed into a page by the same person in this browser and is neither on the server nor open in another tab; the latest first. */
 export async function leftTypings(place: TypingPlace, now = Date.now()): Promise<Left[]> {
@@ -66,9 +67,8 @@ export async function leftTypings(place: TypingPlace, now = Date.now()): Promise
   const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
   const found: Left[] = [];
   for (const { id, value } of await readSealed("typing")) {
-    const typing = typingOf(value);
-    if (!typing || typing.owner !== place.owner || now - Date.parse(typing.at) > longestMs) await dropSealed("typing", id);
-    else if (id.startsWith(keyOf(place)) && !held.has(lockOf(id))) found.push({ ...typing, id });
+    if (!isKept(value) || isGone(value, place.owner, now)) await dropSealed("typing", id);
+    else if (id.startsWith(keyOf(place)) && !held.has(lockOf(id))) found.push({ ...value, id });
   }
   return found.toSorted((one, other) => other.at.localeCompare(one.at));
 }

@@ -24,7 +24,7 @@ export function usePageKeeper(element: Element, place: TypingPlace, base: RawAns
     const channel = new BroadcastChannel("tongban-draft");
     // Somebody signed in again in another tab.
     const sessions = new BroadcastChannel("tongban-session");
-    tabs.tell = () => channel.postMessage(`${draft}/${section}`);
+    const off = tabs.open(() => channel.postMessage(`${draft}/${section}`));
     channel.addEventListener("message", ({ data }) => data === `${draft}/${section}` && keeper.elsewhere(), { signal });
     sessions.addEventListener("message", now, { signal });
     addEventListener("online", now, { signal });
@@ -34,7 +34,7 @@ export function usePageKeeper(element: Element, place: TypingPlace, base: RawAns
       events.abort();
       channel.close();
       sessions.close();
-      tabs.tell = () => undefined;
+      off();
       keeper.stop();
       typing.stop();
     };
@@ -44,7 +44,13 @@ export function usePageKeeper(element: Element, place: TypingPlace, base: RawAns
 
 function keeping(element: Element, { place, base, tell }: { place: TypingPlace; base: RawAnswers; tell: (told: KeeperTold) => void }) {
   const typing = keepTyping(place);
-  const tabs = { tell: (): void => undefined };
+  let announce: (() => void) | undefined;
+  const tabs = {
+    open(post: () => void) {
+      announce = post;
+      return () => (announce = undefined);
+    },
+  };
   const { draft: id, section, question } = place;
   const keeper = new PageKeeper({
     isLost, tell,
@@ -52,7 +58,7 @@ function keeping(element: Element, { place, base, tell }: { place: TypingPlace; 
     save: (sides) => browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shownIn(element.current) }) }),
     keep: typing.keep,
     drop: typing.drop,
-    announce: () => tabs.tell(),
+    announce: () => announce?.(),
   }, base);
   return { keeper, typing, tabs };
 }

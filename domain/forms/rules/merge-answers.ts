@@ -36,6 +36,10 @@ function shown(raw: RawAnswers, fieldId: string): Map<string, string> {
   return new Map(entries.filter(([name, text]) => text !== "" && name !== `${fieldId}.rows`));
 }
 
+// Uploads go a way of their own, what is worked out follows the rest.
+const notTyped: readonly string[] = ["file", "computed", "note"];
+const typedFields = (form: CompiledForm, sectionId: string) => form.definition.sections.flatMap((section) => (section.id === sectionId ? section.fields.filter(({ type }) => !notTyped.includes(type)).map(({ id }) => id) : []));
+
 /** What was typed as it would be stored; what could not be, as it was typed. */
 function asStored(form: CompiledForm, sectionId: string, typed: RawAnswers, at: ReadAt) {
   const { answers, errors } = form.readSection(sectionId, typed, at);
@@ -55,14 +59,11 @@ export function differing(form: CompiledForm, sectionId: string, { typed, shown 
  * be stored, so that a blank or a full-width digit is no change.
  */
 export function mergeAnswers(form: CompiledForm, sectionId: string, { base, typed, stored }: AnswerSides, at: Omit<ReadAt, "previous">): AnswerMerge {
-  const fields = form.definition.sections.find(({ id }) => id === sectionId)?.fields ?? [];
   const theirs = form.toRaw(sectionId, stored);
   const { mine, has } = asStored(form, sectionId, typed, { ...at, previous: stored });
   const conflicts: AnswerConflict[] = [];
   const taken: string[] = [];
-  for (const { id, type } of fields) {
-    // Uploads go a way of their own, what is worked out follows the rest.
-    if (type === "file" || type === "computed" || type === "note") continue;
+  for (const id of typedFields(form, sectionId)) {
     if (isAlike(mine, theirs, id) || isAlike(base, theirs, id)) continue;
     // A question that is not asked here has not been answered here.
     if (isAlike(mine, base, id) || !has(id)) taken.push(id);

@@ -11,7 +11,7 @@ export const securityHeaders: Record<string, string> = {
 /** For what is no page: nothing may run, load or frame it. */
 export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** For the wallet's service worker: it fetches from here on behalf of the pages it serves, and nothing else. */
+/** For the service worker: it fetches from here on behalf of the pages it serves, and nothing else. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 /** Only where people reach us by https, or a demo on http would lock itself out. */

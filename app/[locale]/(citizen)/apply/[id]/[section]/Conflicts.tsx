@@ -1,11 +1,13 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { useId, type ReactNode } from "react";
 import { AnswerText } from "@/app/_shared/forms/AnswerText";
+import { localText } from "@/app/_shared/forms/localised";
 import { Localised } from "@/app/_shared/items/Localised";
 import { Button } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
+import { useGap } from "@/app/_ui/useGap";
 import type { CompiledForm, ReadAt } from "@/domain/forms/rules/compile";
 import type { AnswerConflict } from "@/domain/forms/rules/merge-answers";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
@@ -43,11 +45,11 @@ function Shown({ field, raw, answer }: { field: Field; raw: RawAnswers; answer: 
   return typed || <span className="text-muted">{t("empty")}</span>;
 }
 
-type ChoiceProps = { field: Field; mine: React.ReactNode; theirs: React.ReactNode };
+type ChoiceProps = { field: Field; mine: ReactNode; theirs: ReactNode };
 
 function Choice({ field, mine, theirs }: ChoiceProps) {
   const t = useTranslations("keep.conflict");
-  const title = useId();
+  const [title, locale, gap] = [useId(), useLocale(), useGap()];
   return (
     <section aria-labelledby={title} className="flex flex-col gap-3">
       <h2 id={title} className="font-bold"><Localised text={field.label} /></h2>
@@ -56,7 +58,7 @@ function Choice({ field, mine, theirs }: ChoiceProps) {
           <div key={side} className="flex min-w-0 flex-col gap-2 rounded-card border border-line bg-surface p-4">
             <h3 className="text-muted">{t(side)}</h3>
             <div className="grow break-words font-semibold">{text}</div>
-            <div><Button type="submit" name="_intent" value={`${side}:${field.id}`}>{t("use")}<span className="sr-only">{t("useWhich", { side: t(side), question: field.label.zh })}</span></Button></div>
+            <div><Button type="submit" name="_intent" value={`${side}:${field.id}`}>{t("use")}<span className="sr-only">{gap}{t("useWhich", { side: t(side), question: localText(field.label, locale) })}</span></Button></div>
           </div>
         ))}
       </div>

@@ -8,6 +8,7 @@ import type { useDraftPage } from "@/app/_shared/forms/useDraftPage";
 import { Localised } from "@/app/_shared/items/Localised";
 import { Button } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
+import { useGap } from "@/app/_ui/useGap";
 import type { CompiledForm, ReadAt } from "@/domain/forms/rules/compile";
 import { Conflicts } from "./Conflicts";
 
@@ -16,7 +17,7 @@ type Props = { page: ReturnType<typeof useDraftPage>; agreed: Agreed; form: Comp
 /** What this device, another tab or another device has besides what the page shows: nothing is taken over unasked. */
 export function KeptNotices({ page: { offer, restore, dismiss, showNews }, agreed: { conflicts, news }, form, sectionId, readAt }: Props) {
   const t = useTranslations("keep");
-  const locale = useLocale();
+  const [locale, gap] = [useLocale(), useGap()];
   const when = (at: string) => (dayOfInstant(at) === dayOfInstant(new Date()) ? formatTime(at) : formatInstant(at, locale));
   return (
     <div className="mb-6 flex flex-col gap-4 empty:hidden">
@@ -30,7 +31,7 @@ export function KeptNotices({ page: { offer, restore, dismiss, showNews }, agree
       )}
       {news.length > 0 && (
         <Notice live title={t("news.title")} actions={<Button onClick={showNews}>{t("news.show")}</Button>}>
-          <p>{t("news.text")}{news.map((id, index) => {
+          <p>{t("news.text")}{gap}{news.map((id, index) => {
             const label = form.findField(id)?.label;
             return <Fragment key={id}>{index > 0 && (locale === "en" ? ", " : "、")}{label && <Localised text={label} />}</Fragment>;
           })}</p>

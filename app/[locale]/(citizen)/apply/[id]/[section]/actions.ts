@@ -27,11 +27,15 @@ const placeOf = (form: FormData): FormPlace => {
 /** What the pressed button asks for. */
 type Intent = { kind: "continue" | "later" | "divisions" } | { kind: "add" | "mine" | "theirs"; group: string } | { kind: "remove"; group: string; row: number };
 
+const ofQuestions = ["add", "mine", "theirs"] as const;
+const plain = ["later", "divisions"] as const;
+
 function intentOf(form: FormData): Intent {
   const [kind, group = "", row = "0"] = String(form.get("_intent") ?? "continue").split(":");
-  if (kind === "add" || kind === "mine" || kind === "theirs") return { kind, group };
+  const ofQuestion = ofQuestions.find((known) => known === kind);
+  if (ofQuestion) return { kind: ofQuestion, group };
   if (kind === "remove") return { kind, group, row: Number(row) || 0 };
-  return { kind: kind === "later" || kind === "divisions" ? kind : "continue" };
+  return { kind: plain.find((known) => known === kind) ?? "continue" };
 }
 
 /** The ids of the questions that the page showed. */
@@ -75,17 +79,22 @@ export async function saveSection(previous: SectionState, form: FormData): Promi
   const refusal = await refusalOf(caller.applications.save({ id: place.id, section: place.section, raw, ...(base ? { base } : {}), ...fields }).then((value) => (saved = value)));
   await detour(refusal, form, placePath(place));
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
-  if (saved.conflicts.length > 0 && (intent.kind === "later" || intent.kind === "continue")) return stay({ focus: "conflicts" });
+  const staying = stayingAfter(intent, saved, { raw, shown });
+  if (staying) return stay(staying);
   if (intent.kind === "later") redirect(localePath(await getLocale(), `/apply/${place.id}?saved=1`));
-  if (intent.kind !== "continue") return stay({ focus: focusAfter(intent, raw) });
-
-  const errors = saved.errors.filter(({ fieldId }) => shown.includes(fieldId.split(".")[0] ?? ""));
-  if (errors.length > 0) return stay({ errors });
   const draft = await caller.applications.draft({ id: place.id });
   // Shown one by one, a question that was brought up simply comes next.
   const unseen = place.question === undefined ? askedOn(draft, place.section).find((id) => !shown.includes(id)) : undefined;
   if (unseen) return stay({ asksMore: true, focus: `field-${unseen}` });
   redirect(localePath(await getLocale(), nextPath(draft, place)));
+}
+
+/** Why a page that was saved stays: a choice is owed, rows or lists were asked for, something is wrong. */
+function stayingAfter(intent: Intent, { conflicts, errors: all }: Saved, { raw, shown }: { raw: RawAnswers; shown: readonly string[] }): Partial<SectionState> | undefined {
+  if (intent.kind !== "continue" && intent.kind !== "later") return { focus: focusAfter(intent, raw) };
+  if (conflicts.length > 0) return { focus: "conflicts" };
+  const errors = intent.kind === "later" ? [] : all.filter(({ fieldId }) => shown.includes(fieldId.split(".")[0] ?? ""));
+  return errors.length > 0 ? { errors } : undefined;
 }
 
 function focusAfter(intent: Intent, raw: RawAnswers): string | null {

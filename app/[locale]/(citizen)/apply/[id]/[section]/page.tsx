@@ -46,6 +46,9 @@ function awayFrom({ id, editable, fillable }: Draft): string | undefined {
   return editable ? (fillable ? undefined : `/apply/${id}`) : `/apply/${id}/done`;
 }
 
+/** Whose device this is, as what it keeps is marked. */
+const ownerMark = async () => (await currentAccount())?.mark ?? "";
+
 const rawOf = (posted: Awaited<ReturnType<typeof restored>>) => (posted ? rawFromForm(formOf(posted)) : null);
 
 /** The fields of a page, or of one question of it; which of them, standing alone, is its heading; and what names it. */
@@ -117,11 +120,11 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const posted = await restored(query["kept"], placePath(place));
   const typed = rawOf(posted);
   const stored = compileForm(draft.definition).toRaw(sectionId, draft.answers);
-  const [lists, account] = [await listsFor(typed ?? stored), await currentAccount()];
+  const lists = await listsFor(typed ?? stored);
   return (
     <SectionForm
       key={`${sectionId} ${at?.screen.key ?? ""}`}
-      owner={account?.mark ?? ""}
+      owner={await ownerMark()}
       draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt, openFields: draft.openFields }}
       sectionId={sectionId}
       question={at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map((field) => field.id) }}
