@@ -88,3 +88,20 @@ test("without script: what is wrong is told with everything typed kept", async (
     await expect(page.getByRole("main")).toContainText("文件已删除");
   });
 });
+
+test("without script: a life event, from its guide over its questions to its parts", async ({ as }) => {
+  const { page } = await as("citizen-l4", plain);
+  const apply = new Application(page, false);
+  await page.goto("/life-events/new-baby");
+  await page.getByRole("main").getByRole("button", { name: "开始办理" }).click();
+  const [, id] = /life-events\/([0-9a-f-]{36})/.exec(page.url()) ?? [];
+  await page.goto(`/me/life-events/${id}/start`);
+  await apply.at("孩子要参加社会保险吗？");
+  await apply.next();
+  await expect(page.getByRole("alert")).toContainText("请先改正下面 1 处");
+  await apply.choose("是");
+  await apply.next();
+  await apply.next();
+  await expect(page).toHaveURL(new RegExp(`/me/life-events/${id}$`));
+  await expect(page.getByRole("main").getByRole("link", { name: /社会保险登记/ })).toBeVisible();
+});
