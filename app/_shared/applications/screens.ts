@@ -11,6 +11,9 @@ export function placePath({ id, section, question, returnsToCheck = false }: For
   return `/apply/${id}/${section}${query.size > 0 ? `?${query}` : ""}`;
 }
 
+/** Known of the person; what the form itself proposes, or was chosen before starting, is asked like anything else. */
+const isRecalled = (origin: Draft["sources"][string] | undefined) => origin !== undefined && origin.from !== "situation" && origin.from !== "fixed";
+
 type Filled = Pick<Draft, "definition" | "answers" | "context" | "errors" | "correction" | "openFields" | "sources">;
 
 /** The screens of an application in the simplified flow; under correction those with something to put right, if this page is one. */
@@ -18,8 +21,7 @@ export function screensFor(draft: Filled, sectionId: string): Screen[] {
   const { asked, all } = pagesOf(draft);
   const pages = asked.some(({ section }) => section.id === sectionId) ? asked : all;
   const wrong = new Set(draft.errors.map(({ fieldId }) => fieldId.split(".")[0]));
-  // What the form itself proposes, or the person chose before, is asked like anything else.
-  const isKnown = (id: string) => !draft.correction && draft.sources[id]?.includes(".") === true && Object.hasOwn(draft.answers, id) && !wrong.has(id);
+  const isKnown = (id: string) => !draft.correction && isRecalled(draft.sources[id]) && Object.hasOwn(draft.answers, id) && !wrong.has(id);
   return screensOf(pages.map(({ section, fields }) => ({ section, fields: splitFields(fields, draft.openFields).open })), isKnown);
 }
 

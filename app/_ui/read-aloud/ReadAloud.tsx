@@ -44,7 +44,7 @@ function Player({ reader }: { reader: Reader }) {
     <section aria-label={t("region")} data-print="no" data-read-aloud="skip" className="sticky top-0 z-10 border-b-2 border-accent bg-surface">
       <div className="wrap-site flex max-w-site flex-col gap-3 py-3">
         {status === "manual" && <p className="text-hint text-muted">{t("noVoice")}</p>}
-        <p className={cx("min-h-[3.2em] text-lead font-semibold elder:text-h2", status === "manual" && "text-h2")} aria-live={status === "manual" ? "polite" : "off"}>{reader.sentence}</p>
+        <p className={cx("min-h-[3.2em] text-lead font-semibold elder:text-h2", status === "manual" && "text-h2")} lang={reader.language} aria-live={status === "manual" ? "polite" : "off"}>{reader.sentence}</p>
         <div className="flex flex-wrap items-center gap-4">
           {status === "speaking" && <Button look="primary" icon="pause" onClick={reader.pause}>{t("pause")}</Button>}
           {status === "paused" && <Button look="primary" icon="play" onClick={reader.resume}>{t("resume")}</Button>}
@@ -59,10 +59,13 @@ function Player({ reader }: { reader: Reader }) {
   );
 }
 
+type ReadAloudProps = { prominent: boolean; speed: Speed; remember: (speed: Speed) => Promise<void> };
+
 /** Reads the page aloud on request; `prominent` keeps its large button at the top of every page. */
-export function ReadAloud({ prominent }: { prominent: boolean }) {
+export function ReadAloud({ prominent, speed, remember }: ReadAloudProps) {
   const t = useTranslations("ui.readAloud");
-  const reader = useReader();
+  // A speed that could not be kept still counts for now.
+  const reader = useReader({ initialSpeed: speed, onSpeed: (next) => void remember(next).catch(() => undefined) });
   const { start, stop } = reader;
   const path = usePathname();
   useEffect(() => stop, [path, stop]);

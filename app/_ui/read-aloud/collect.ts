@@ -1,7 +1,7 @@
 import { sentenceSpans } from "./sentences";
 
-/** A sentence of the page and where it stands; a field's value has no range. */
-export type Sentence = { text: string; range?: Range };
+/** A sentence of the page, its language, and where it stands; a field's value has no range. */
+export type Sentence = { text: string; language: string; range?: Range };
 
 const skipped = "[aria-hidden=true], [data-read-aloud=skip], script, style, noscript, template, option";
 
@@ -30,6 +30,8 @@ function locate(pieces: readonly Piece[], offset: number): [Text, number] | unde
   return piece && [piece.node, Math.min(offset - piece.at, piece.node.length)];
 }
 
+const languageOf = (element: Element | null | undefined) => element?.closest<HTMLElement>("[lang]")?.lang ?? document.documentElement.lang;
+
 function sentencesOfBlock(nodes: readonly Text[]): Sentence[] {
   let text = "";
   const pieces = nodes.map((node) => {
@@ -37,8 +39,9 @@ function sentencesOfBlock(nodes: readonly Text[]): Sentence[] {
     text += node.data;
     return piece;
   });
+  const language = languageOf(nodes[0]?.parentElement);
   return sentenceSpans(text).map(({ start, end }) => {
-    const sentence: Sentence = { text: text.slice(start, end).trim() };
+    const sentence: Sentence = { text: text.slice(start, end).trim(), language };
     const [from, to] = [locate(pieces, start), locate(pieces, end)];
     if (from && to) {
       sentence.range = document.createRange();
@@ -57,6 +60,19 @@ export function sentencesOf(block: Element): Sentence[] {
   return sentencesOfBlock(nodes);
 }
 
+const fields = "input, select, textarea";
+
+/** The element of a text that is read where it stands; what is in a field is read as its value. */
+function readParent(node: Node): Element | undefined {
+  const parent = node instanceof Text ? node.parentElement : null;
+  return parent && isRead(parent) && !parent.closest("select, textarea") ? parent : undefined;
+}
+
+function sentencesOfField(field: Element): Sentence[] {
+  const value = valueOf(field).trim();
+  return sentenceSpans(value).map(({ start, end }) => ({ text: value.slice(start, end), language: languageOf(field) }));
+}
+
 /** Every sentence of a part of the page that a screen reader would read, in order. */
 export function collectSentences(root: Element): Sentence[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -68,15 +84,16 @@ export function collectSentences(root: Element): Sentence[] {
     nodes = [];
   };
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node instanceof Text && node.parentElement && isRead(node.parentElement) && !node.parentElement.closest("select, textarea")) {
-      const here = blockOf(node.parentElement);
-      if (here !== block) flush();
+    const parent = readParent(node);
+    if (parent) {
+      const here = blockOf(parent);
+      // A fragment in another language is read by a voice of its own.
+      if (here !== block || languageOf(nodes[0]?.parentElement) !== languageOf(parent)) flush();
       block = here;
-      nodes.push(node);
-    } else if (node instanceof Element && node.matches("input, select, textarea") && isRead(node)) {
+      if (node instanceof Text) nodes.push(node);
+    } else if (node instanceof Element && node.matches(fields) && isRead(node)) {
       flush();
-      const value = valueOf(node).trim();
-      sentences.push(...sentenceSpans(value).map(({ start, end }) => ({ text: value.slice(start, end) })));
+      sentences.push(...sentencesOfField(node));
     }
   }
   flush();

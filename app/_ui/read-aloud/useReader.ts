@@ -22,14 +22,31 @@ function reveal(range: Range | undefined): void {
   if (outside) scrollTo({ top: scrollY + box.top - 280, behavior: "instant" });
 }
 
+async function voicesFor(languages: readonly string[]): Promise<Map<string, SpeechSynthesisVoice>> {
+  const known = await Promise.all([...new Set(languages)].map(async (language) => [language, await findVoice(language)] as const));
+  return new Map(known.flatMap(([language, voice]) => (voice ? [[language, voice]] : [])));
+}
+
+/** Reading ends with the page, and when it goes out of sight. */
+function useStopOnLeaving(stop: () => void): void {
+  useEffect(() => {
+    const leave = () => document.hidden && stop();
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", leave);
+      stop();
+    };
+  }, [stop]);
+}
+
 /** Reads `<main>` aloud sentence by sentence; without a voice the sentences can be stepped through by hand. */
-export function useReader() {
+export function useReader({ initialSpeed, onSpeed }: { initialSpeed: Speed; onSpeed: (speed: Speed) => void }) {
   const language = useLocale();
   const [status, setStatus] = useState<ReaderStatus>("idle");
   const [sentences, setSentences] = useState<readonly Sentence[]>([]);
   const [index, setIndex] = useState(0);
-  const [speed, setSpeed] = useState<Speed>("normal");
-  const voice = useRef<SpeechSynthesisVoice | undefined>(undefined);
+  const [speed, setSpeed] = useState<Speed>(initialSpeed);
+  const voices = useRef(new Map<string, SpeechSynthesisVoice>());
 
   const stop = useCallback(() => {
     setStatus("idle");
@@ -43,10 +60,11 @@ export function useReader() {
     const main = document.querySelector("main");
     if (!main) return;
     window.speechSynthesis?.cancel();
-    voice.current = await findVoice(language);
-    setSentences(collectSentences(main));
+    const found = collectSentences(main);
+    voices.current = await voicesFor([language, ...found.map((sentence) => sentence.language)]);
+    setSentences(found);
     setIndex(0);
-    setStatus(voice.current ? "speaking" : "manual");
+    setStatus(voices.current.has(language) ? "speaking" : "manual");
   }, [language]);
 
   // One sentence is spoken at a time; its end moves to the next.
@@ -55,9 +73,10 @@ export function useReader() {
     if (status === "idle" || status === "paused" || !sentence) return undefined;
     highlight(sentence.range);
     reveal(sentence.range);
-    if (status === "manual" || !voice.current) return undefined;
+    const voice = voices.current.get(sentence.language) ?? voices.current.get(language);
+    if (status === "manual" || !voice) return undefined;
     const silence = speak({
-      text: sentence.text, voice: voice.current, language, rate: speeds[speed],
+      text: sentence.text, voice, language: sentence.language, rate: speeds[speed],
       onDone: () => (index + 1 < sentences.length ? setIndex(index + 1) : stop()),
     });
     return () => {
@@ -67,17 +86,14 @@ export function useReader() {
     };
   }, [status, sentences, index, speed, language, stop]);
 
-  useEffect(() => {
-    const leave = () => document.hidden && stop();
-    document.addEventListener("visibilitychange", leave);
-    return () => {
-      document.removeEventListener("visibilitychange", leave);
-      stop();
-    };
-  }, [stop]);
+  useStopOnLeaving(stop);
 
   return {
-    status, sentence: sentences[index]?.text ?? "", index, total: sentences.length, speed, setSpeed,
+    status, sentence: sentences[index]?.text ?? "", language: sentences[index]?.language, index, total: sentences.length, speed,
+    setSpeed: (next: Speed) => {
+      setSpeed(next);
+      onSpeed(next);
+    },
     start, stop,
     pause: () => {
       window.speechSynthesis.pause();

@@ -2,7 +2,7 @@ import { speakable } from "./sentences";
 
 const normal = (language: string) => language.replace("_", "-").toLowerCase();
 
-function choose(voices: readonly SpeechSynthesisVoice[], language: string): SpeechSynthesisVoice | undefined {
+export function choose(voices: readonly SpeechSynthesisVoice[], language: string): SpeechSynthesisVoice | undefined {
   const [family = ""] = normal(language).split("-");
   const fitting = voices.filter((voice) => normal(voice.lang).startsWith(family));
   const exact = fitting.filter((voice) => normal(voice.lang) === normal(language));
@@ -29,7 +29,7 @@ type Utterance = { text: string; voice: SpeechSynthesisVoice; language: string; 
  * the time a slow voice would need). Returns the function that silences the report.
  */
 export function speak({ text, voice, language, rate, onDone }: Utterance): () => void {
-  const utterance = new SpeechSynthesisUtterance(speakable(text));
+  const utterance = new SpeechSynthesisUtterance(speakable(text, language));
   utterance.lang = language;
   utterance.voice = voice;
   utterance.rate = rate;

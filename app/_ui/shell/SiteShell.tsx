@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { chooseSpeed } from "@/app/_shared/preferences/actions";
 import { CaptionBar } from "../captions/CaptionBar";
 import { ReadAloud } from "../read-aloud/ReadAloud";
 import { SiteFooter } from "./SiteFooter";
@@ -9,7 +10,7 @@ export function SiteShell({ children, ...header }: HeaderProps & { children: Rea
   return (
     <div className="flex min-h-[calc(100dvh-4rem)] flex-col">
       <SiteHeader {...header} />
-      <ReadAloud prominent={header.view.preferences.readAloud} />
+      <ReadAloud prominent={header.view.preferences.readAloud} speed={header.view.preferences.speed} remember={chooseSpeed} />
       <main id="main" tabIndex={-1} className="grow">{children}</main>
       <SiteFooter />
       {header.view.preferences.captions && <CaptionBar />}
