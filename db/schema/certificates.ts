@@ -101,7 +101,7 @@ export const certificates = pgTable("certificates", {
   uniqueIndex("certificates_one_current_number").on(t.typeId, t.holderKey, t.numberIndex).where(sql`${t.status} in ('valid','suspended')`),
   index("certificates_number").on(t.numberIndex),
   index("certificates_of_department").on(t.issuerDepartmentId, t.id),
-  index("certificates_ending").on(t.validUntil).where(sql`${t.status} = 'valid' and ${t.validUntil} is not null`),
+  index("certificates_ending").on(t.validUntil, t.id).where(sql`${t.status} = 'valid' and ${t.validUntil} is not null`),
   index("certificates_unkeyed").on(t.id).where(sql`${t.holderKey} is null`),
   check("certificates_next_version_has_previous", sql`${t.origin} in ('issued','imported') or ${t.previousId} is not null`),
   check("signed_is_whole", sql`(${t.signedAt} is null) = (${t.jws} is null) and (${t.signedAt} is null) = (${t.pdfKey} is null)`),

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, isNull, lt, lte, gte, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { and, asc, eq, gte, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import type { Reader, Tx } from "@/db/client";
 import { certificateReminders, certificates } from "@/db/schema";
 import { reminderDue } from "@/domain/certificates/rules/life";
 import { reminderDays } from "@/domain/certificates/schema/life";
@@ -7,7 +7,7 @@ import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { commit, type Committed } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { openRecord, type CertificateRow } from "../queries/record";
+import { openRecord } from "../queries/record";
 import { applyAct, keyColumns } from "./write";
 
 const batch = 500;
@@ -46,19 +46,26 @@ async function expireOne(tx: Tx, ctx: Ctx, { id, today }: { id: string; today: s
  */
 export async function remindOfExpiry(ctx: Ctx): Promise<number> {
   const today = shanghaiDay(ctx.now);
-  let after = "00000000-0000-0000-0000-000000000000";
   let told = 0;
-  for (;;) {
-    const rows = await ctx.db.select({ id: certificates.id, validUntil: certificates.validUntil, issuedOn: certificates.issuedOn }).from(certificates)
-      .where(and(eq(certificates.status, "valid"), gte(certificates.validUntil, today), lte(certificates.validUntil, addDays(today, Math.max(...reminderDays))), gt(certificates.id, after))).orderBy(asc(certificates.id)).limit(batch);
+  for (let after: EndsSoon | undefined; ;) {
+    const rows = await endingSoon(ctx.db, today, after);
     told += await orNothing(commit(ctx, (tx) => remindAll(tx, ctx, rows, today)));
-    const last = rows.at(-1);
-    if (rows.length < batch || !last) return told;
-    after = last.id;
+    after = rows.at(-1);
+    if (rows.length < batch || !after) return told;
   }
 }
 
-async function remindAll(tx: Tx, { now }: Ctx, rows: readonly Pick<CertificateRow, "id" | "validUntil" | "issuedOn">[], today: string): Promise<Committed<number>> {
+type EndsSoon = { id: string; validUntil: string | null; issuedOn: string };
+
+/** The next batch of those that end within the longest notice, by their last day and id, along `certificates_ending`. */
+export function endingSoon(db: Reader, today: string, after?: EndsSoon) {
+  const { id, validUntil, issuedOn, status } = certificates;
+  const further = after && sql`(${validUntil}, ${id}) > (${after.validUntil}::date, ${after.id}::uuid)`;
+  return db.select({ id, validUntil, issuedOn }).from(certificates)
+    .where(and(eq(status, "valid"), isNotNull(validUntil), gte(validUntil, today), lte(validUntil, addDays(today, Math.max(...reminderDays))), further)).orderBy(asc(validUntil), asc(id)).limit(batch);
+}
+
+async function remindAll(tx: Tx, { now }: Ctx, rows: readonly EndsSoon[], today: string): Promise<Committed<number>> {
   const due = rows.flatMap(({ id, validUntil, issuedOn }) => {
     const daysBefore = validUntil === null ? undefined : reminderDue({ validUntil, issuedOn }, today);
     return daysBefore === undefined ? [] : [{ certificateId: id, daysBefore, at: now }];

@@ -1,0 +1,2 @@
+DROP INDEX "certificates_ending";--> statement-breakpoint
+CREATE INDEX "certificates_ending" ON "certificates" USING btree ("valid_until","id") WHERE "certificates"."status" = 'valid' and "certificates"."valid_until" is not null;
