@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rewrap, seal } from "@/db/personal-data";
 import { auditLog, certificateEvents, certificateHolders, certificateProposals, certificateReminders, certificates, dataAccesses, outbox } from "@/db/schema";
@@ -11,7 +11,7 @@ import { createCaller } from "@/server/api/root";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { insertCertificate } from "./commands";
-import { expireCertificates, keyOlder, remindOfExpiry } from "./commands/expiry";
+import { endingSoon, expireCertificates, keyOlder, remindOfExpiry } from "./commands/expiry";
 import { jobs } from "./jobs";
 import { eventPlace, openEndReason, openReason } from "./queries/record";
 
@@ -42,10 +42,10 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 /** A certificate of one's own, of a type of which everybody has one. */
-async function issue({ holder, typeId, decidedOn = "2026-03-02" }: { holder?: Awaited<ReturnType<typeof createCitizen>>; typeId?: string; decidedOn?: string } = {}) {
+async function issue({ holder, typeId, decidedOn = "2026-03-02", face = "shopName" }: { holder?: Awaited<ReturnType<typeof createCitizen>>; typeId?: string; decidedOn?: string; face?: "shopName" | "case.holderCode" } = {}) {
   const citizen = holder ?? (await createCitizen(test.db));
   const certificateType = typeId ?? (await createCertificateType(test.db, place, { severalPerHolder: false })).id;
-  const result = { name: "测试许可证", kind: "certificate" as const, certificateType, validMonths: 12, face: [{ key: "shop", label: { zh: "店名", en: "Shop" }, field: "shopName" }] };
+  const result = { name: "测试许可证", kind: "certificate" as const, certificateType, validMonths: 12, face: [{ key: "shop", label: { zh: "店名", en: "Shop" }, field: face }] };
   const content = revisionContent({ result });
   const application = await createApplication(test.db, { place, item: await createItem(test.db, place, content), applicant: citizen, status: "approved" });
   const { id } = await commit(ctx(system), async (tx) => {
@@ -61,6 +61,33 @@ async function issue({ holder, typeId, decidedOn = "2026-03-02" }: { holder?: Aw
 
 const propose = (id: string, by = officer, version = 0) => as(by).proposeLifeAct({ id, version, act: "revoke", ground: "fraud", basis: "《行政许可法》第六十九条第二款", reason });
 const waitingOf = async (id: string) => (await test.db.select().from(certificateProposals).where(eq(certificateProposals.certificateId, id)))[0]!;
+
+it("reminders walk along their index, batch by batch", async () => {
+  const plan = await test.db.transaction(async (tx) => {
+    // Tables of a test are small: only an index that there is is used in spite of that.
+    for (const way of ["seqscan", "bitmapscan", "sort"]) await tx.execute(sql.raw(`set local enable_${way} = off`));
+    const { rows } = await tx.execute<{ "QUERY PLAN": string }>(sql`explain ${endingSoon(tx, "2026-12-01", { id: crypto.randomUUID(), validUntil: "2026-12-05", issuedOn: "2026-01-01" })}`);
+    return rows.map((row) => row["QUERY PLAN"]).join("\n");
+  });
+  expect(plan).toMatch(/Index (Only )?Scan using certificates_ending/);
+  expect(plan).toMatch(/Index Cond: .*ROW\(valid_until, id\)/);
+  expect(plan).not.toContain("Sort");
+});
+
+describe("the desk", () => {
+  it("reads a person's number covered, and in full for a reason that its holder sees", async () => {
+    const { id, citizen: holder } = await issue();
+    const shown = await as(officer).getIssued({ id });
+    expect(JSON.stringify(shown)).not.toContain(holder.citizenId);
+    expect(shown.record.holders[0]?.code).toMatch(/^\d{6}\*+\w{4}$/);
+    await expect(as(officer).revealNumber({ id, field: "shop", reason: "核对身份证原件" })).rejects.toMatchObject({ message: "certificates.fieldUnknown" });
+    const { id: ofPerson, citizen: person } = await issue({ face: "case.holderCode" });
+    expect(JSON.stringify(await as(officer).getIssued({ id: ofPerson }))).not.toContain(person.citizenId);
+    expect(await as(officer).revealNumber({ id: ofPerson, field: "shop", reason: "核对身份证原件" })).toEqual({ value: person.citizenId });
+    expect(await test.db.select().from(dataAccesses).where(and(eq(dataAccesses.subjectId, person.id), eq(dataAccesses.kind, "reveal")))).toMatchObject([{ reason: "核对身份证原件", fields: ["店名"] }]);
+    await expect(as(await createStaff(test.db, "certificateOfficer", await createPlace(test.db))).revealNumber({ id: ofPerson, field: "shop", reason: "核对身份证原件" })).rejects.toMatchObject({ message: "certificates.notFound" });
+  });
+});
 
 describe("taking rights away", () => {
   it("takes two people, once, and leaves its history", async () => {

@@ -58,6 +58,10 @@ export type ChangeFace = z.infer<typeof ChangeFace>;
 export const FindCertificates = z.strictObject({ code: z.string().trim().min(4).max(120), reason: z.string().trim().min(4).max(200) });
 export type FindCertificates = z.infer<typeof FindCertificates>;
 
+/** A covered number on a face, or the certificate's own, to be read in full; the reason is logged. */
+export const RevealNumber = z.strictObject({ id: z.uuid(), field: z.string().min(1).max(60), reason });
+export type RevealNumber = z.infer<typeof RevealNumber>;
+
 /** A list at the desk, a keyset page, newest first. */
 export const ListIssued = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
 export type ListIssued = z.infer<typeof ListIssued>;

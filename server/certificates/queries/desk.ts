@@ -3,6 +3,7 @@ import { z } from "zod";
 import { certificateEvents, certificateProposals, certificates } from "@/db/schema";
 import { availableActs, availableDecisions, certificateRoles } from "@/domain/certificates/policy/life";
 import { statusOn } from "@/domain/certificates/rules";
+import { deskRecord } from "@/domain/certificates/rules/desk";
 import type { ListIssued } from "@/domain/certificates/schema/life";
 import type { Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -63,7 +64,7 @@ export async function getIssued(ctx: StaffCtx, id: string) {
     readIntact(row),
   ]);
   return {
-    id, lifeVersion: row.lifeVersion, status: facts.status, origin: row.origin, endReason: openEndReason(row), signature: intact.signature, record,
+    id, lifeVersion: row.lifeVersion, status: facts.status, origin: row.origin, endReason: openEndReason(row), signature: intact.signature, ...deskRecord(record),
     previous: versions.find((one) => one.id === row.previousId) ?? null, next: versions.find(({ previousId }) => previousId === id) ?? null,
     events: events.map(({ id: eventId, act, from, to, at, byName, ground, basis, reason }) => ({ id: eventId, act, from, to, at: at.toISOString(), byName, ground, basis, reason: openReason({ id: eventId, reason }) })),
     proposals: proposals.map(({ id: proposalId, act, ground, basis, reason, proposedByName, proposedAt, decidedByName, decidedAt, outcome, answer }) => ({ id: proposalId, act, ground, basis, reason, proposedByName, proposedAt: proposedAt.toISOString(), decidedByName, decidedAt: decidedAt?.toISOString() ?? null, outcome, answer })),

@@ -6,9 +6,10 @@ import { here, textOf } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
-import { ActWithReason, ChangeFace, DecideLifeAct, FindCertificates, proposedActs, ProposeLifeAct } from "@/domain/certificates/schema/life";
+import { ActWithReason, ChangeFace, DecideLifeAct, FindCertificates, proposedActs, ProposeLifeAct, RevealNumber } from "@/domain/certificates/schema/life";
 import type { KeptFields } from "@/domain/identity/rules/kept-forms";
 
+type RevealState = { value: string | null; wrong: boolean; refusal: Refusal | null };
 export type Found = { rows?: Answers["certificates"]["findIssued"]["rows"]; missing?: readonly string[]; refusal?: Refusal; typed?: KeptFields };
 
 /** What was found is shown on the page that is answered, so that no number stands in an address. */
@@ -68,8 +69,18 @@ export async function reissue(_: ActState, form: FormData): Promise<ActState> {
   return carryOut(form, ActWithReason.safeParse(withReason(form)), (calls, data) => calls.reissue(data));
 }
 
-/** Fields are posted as `face.<key>`, names of holders as `holders.<place>`, in their order. */
+/** Shows a covered number in full. */
+export async function revealNumber(_: RevealState, form: FormData): Promise<RevealState> {
+  const input = RevealNumber.safeParse({ id: form.get("_id"), field: form.get("_field"), reason: form.get("reason") });
+  if (!input.success) return { value: null, wrong: true, refusal: null };
+  let value: string | null = null;
+  const refusal = await refusalOf((await apiFor(form)).certificates.revealNumber(input.data).then((told) => (value = told.value)));
+  await detour(refusal, form, `/desk/certificates/${input.data.id}`);
+  return { value, wrong: false, refusal: refusal ?? null };
+}
+
+/** Fields are posted as `face.<key>`, covered ones that were filled in as `covered.<key>`, names of holders as `holders.<place>`, in their order. */
 export async function change(_: ActState, form: FormData): Promise<ActState> {
   const under = (prefix: string) => [...form.keys()].filter((name) => name.startsWith(prefix)).map((name): [string, string] => [name.slice(prefix.length), textOf(form, name)]);
-  return carryOut(form, ChangeFace.safeParse({ ...withReason(form), face: Object.fromEntries(under("face.")), holders: under("holders.").map(([, name]) => name) }), (calls, data) => calls.change(data));
+  return carryOut(form, ChangeFace.safeParse({ ...withReason(form), face: Object.fromEntries([...under("face."), ...under("covered.").filter(([, value]) => value.trim() !== "")]), holders: under("holders.").map(([, name]) => name) }), (calls, data) => calls.change(data));
 }

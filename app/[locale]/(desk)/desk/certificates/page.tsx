@@ -30,6 +30,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
   return (
     <Page width="wide">
       <PageHeading title={t("title")} lead={t("lead")} />
+      <p><TextLink href={`${path}/import`} className="tap">{t("toImport")}</TextLink></p>
       <Section title={t("find")}><ClientMessages areas={["certificateLife", "certificates", "errors", "ui"]}><FindForm start={await restored(query["kept"], path)} /></ClientMessages></Section>
       {waiting.length > 0 && (
         <Section title={t("waiting")}>

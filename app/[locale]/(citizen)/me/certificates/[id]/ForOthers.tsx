@@ -12,11 +12,21 @@ import { env } from "@/env";
 
 type Certificate = Answers["certificates"]["get"];
 
-/** The two ways to show it; nothing where the policy refuses. */
-export async function Present({ certificate: { id, status, signed } }: { certificate: Certificate }) {
+async function mayPresent({ status, signed }: Certificate): Promise<boolean> {
   const account = await currentAccount();
-  if (!account || hindranceToPresent(account.actingFor ? { actingFor: account.actingFor } : {}, { status, signed })) return null;
-  return <Ways id={id} />;
+  return account !== undefined && !hindranceToPresent(account.actingFor ? { actingFor: account.actingFor } : {}, { status, signed });
+}
+
+/** On a phone what most come for stands above the face, which fills the screen. */
+export async function PresentFirst({ certificate }: { certificate: Certificate }) {
+  if (!(await mayPresent(certificate))) return null;
+  const t = await getTranslations("wallet.present");
+  return <div data-print="no" className="flex flex-col md:hidden"><ButtonLink look="primary" icon="qr" href={`/me/certificates/${certificate.id}/present`}>{t("live")}</ButtonLink></div>;
+}
+
+/** The two ways to show it; nothing where the policy refuses. */
+export async function Present({ certificate }: { certificate: Certificate }) {
+  return (await mayPresent(certificate)) ? <Ways id={certificate.id} /> : null;
 }
 
 function Ways({ id }: { id: string }) {
@@ -25,7 +35,7 @@ function Ways({ id }: { id: string }) {
     <div data-print="no">
       <Section title={t("title")}>
         <ul className="grid gap-4 md:grid-cols-2 elder:md:grid-cols-1">
-          <li className="flex flex-col gap-2 md:items-start"><ButtonLink look="primary" icon="qr" href={`/me/certificates/${id}/present`}>{t("live")}</ButtonLink><p className="text-hint text-muted">{t("liveText")}</p></li>
+          <li className="hidden flex-col gap-2 md:flex md:items-start"><ButtonLink look="primary" icon="qr" href={`/me/certificates/${id}/present`}>{t("live")}</ButtonLink><p className="text-hint text-muted">{t("liveText")}</p></li>
           <li className="flex flex-col gap-2 md:items-start"><ButtonLink icon="print" href={`/me/certificates/${id}/printed`}>{t("printed")}</ButtonLink><p className="text-hint text-muted">{t("printedText")}</p></li>
         </ul>
       </Section>

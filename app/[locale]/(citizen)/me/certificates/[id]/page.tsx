@@ -17,7 +17,7 @@ import { BackLink, Page, Section } from "@/app/_ui/Page";
 import { hindersKeeping } from "@/domain/certificates/policy/wallet";
 import { ChooseForm } from "./ChooseForm";
 import { Face } from "./Face";
-import { Present, Verify } from "./ForOthers";
+import { Present, PresentFirst, Verify } from "./ForOthers";
 import { Rights } from "./Rights";
 import { StateNotice } from "./StateNotice";
 import { Uses } from "./Uses";
@@ -41,6 +41,7 @@ export default async function CertificatePage({ params }: CertificatePageProps) 
   const keepable = account && !hindersKeeping(account.actingFor ? { actingFor: account.actingFor } : {}, certificate);
   return (
     <Page before={<BackLink href="/me/certificates">{t("back")}</BackLink>} notice={<StateNotice certificate={certificate} />}>
+      <PresentFirst certificate={certificate} />
       <Face certificate={certificate} />
       {!signed && <Notice tone="info" title={t("signing")} />}
       <Present certificate={certificate} />

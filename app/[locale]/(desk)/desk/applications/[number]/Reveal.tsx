@@ -10,10 +10,10 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { reveal } from "./actions";
 
 /** A masked answer with the way to read it in full: say why, and it is logged. `returned` from proving who one is, it stands open with the reason given before. */
-export function Reveal({ id, number, field, label, returned }: { id: string; number: string; field: string; label: string; returned?: string }) {
+export function Reveal({ id, number, field, label, returned, act = reveal }: { id: string; number: string; field: string; label: string; returned?: string; act?: typeof reveal }) {
   const t = useTranslations("desk.reveal");
   const errors = useTranslations("errors");
-  const [state, action] = useActionState(reveal, { value: null, wrong: false, refusal: null });
+  const [state, action] = useActionState(act, { value: null, wrong: false, refusal: null });
   if (state.value !== null) return <output className="block basis-full whitespace-pre-line font-semibold tabular-nums"><span className="sr-only">{t("shown", { label })}</span> {state.value}</output>;
   const name = `reveal.${field}`;
   const problem = state.refusal ? refusalText(errors, state.refusal) : state.wrong ? t("reasonMissing") : undefined;

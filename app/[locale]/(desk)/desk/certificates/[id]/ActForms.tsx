@@ -58,18 +58,18 @@ export function PlainForm({ hidden, start, act }: Common & { act: "restore" | "r
   );
 }
 
-type Faced = Common & { fields: readonly { key: string; label: string; value: string }[]; holders: readonly string[] };
+type Faced = Common & { fields: readonly { key: string; label: string; value: string; covered: boolean }[]; holders: readonly string[] };
 
 /** The words on the face as they are, to be put right. */
 export function ChangeForm({ hidden, start, fields, holders }: Faced) {
   const t = useTranslations("certificateLife");
-  const rows = [...holders.map((value, at) => ({ name: `holders.${at}`, label: t("holders"), value })), ...fields.map(({ key, label, value }) => ({ name: `face.${key}`, label, value }))];
+  const rows = [...holders.map((value, at) => ({ name: `holders.${at}`, label: t("holders"), value, hint: undefined })), ...fields.map(({ key, label, value, covered }) => (covered ? { name: `covered.${key}`, label, value: "", hint: t("coveredHint", { value }) } : { name: `face.${key}`, label, value, hint: undefined }))];
   return (
     <ActForm action={change} hidden={{ ...hidden, act: "change" }} start={start} label={t("acts.change")} folded={t("acts.change")}>
       {(view) => (
         <>
           <p>{t("effects.change")}</p>
-          {rows.map(({ name, label, value }) => <TextField key={name} name={name} label={label} maxLength={2000} autoComplete="off" defaultValue={view.all(name)[0] ?? value} error={view.isMissing(name) ? t("wants.face") : undefined} />)}
+          {rows.map(({ name, label, value, hint }) => <TextField key={name} name={name} label={label} hint={hint} optional={hint !== undefined} maxLength={2000} autoComplete="off" defaultValue={view.all(name)[0] ?? value} error={view.isMissing(name) ? t("wants.face") : undefined} />)}
           <Reason act="change" view={view} />
         </>
       )}

@@ -16,6 +16,8 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { isProposed } from "@/domain/certificates/rules/life";
 import { textOfKept, type KeptFields } from "@/domain/identity/rules/kept-forms";
+import { Reveal } from "../../applications/[number]/Reveal";
+import { revealNumber } from "../actions";
 import { ChangeForm, DecideForm, PlainForm, ProposeForm } from "./ActForms";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -37,7 +39,7 @@ export default async function CertificatePage({ params, searchParams }: Props) {
   return (
     <Page width="wide" before={<BackLink href="/desk/certificates" />} notice={done && <Notice tone="success" live>{t(`done.${done}`)}</Notice>}>
       <PageHeading title={found.record.certificate_name} />
-      <Facts found={found} />
+      <ClientMessages areas={["desk", "errors", "ui"]}><Facts found={found} /></ClientMessages>
       <ClientMessages areas={["certificateLife", "assignment", "errors", "ui"]}><Waiting found={found} kept={kept} /><Acts found={found} kept={kept} /></ClientMessages>
       <NoticeList certificateId={id} />
       <History found={found} />
@@ -46,18 +48,19 @@ export default async function CertificatePage({ params, searchParams }: Props) {
   );
 }
 
-async function Facts({ found: { record, status, signature, previous, next, endReason } }: { found: Issued }) {
+async function Facts({ found: { id, record, covered, status, signature, previous, next, endReason } }: { found: Issued }) {
   const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
   const version = (label: string, one: { id: string; identifier: string } | null) => (one ? [{ label, value: <TextLink href={`/desk/certificates/${one.id}`} className="tap max-w-measure break-all">{one.identifier}</TextLink> }] : []);
+  const shown = (field: string, label: string, value: string) => (covered.includes(field) ? <span className="flex flex-wrap items-center gap-x-4"><span className="break-all tabular-nums">{value}</span><Reveal id={id} number="" field={field} label={label} act={revealNumber} /></span> : <Chinese>{value}</Chinese>);
   return (
     <Section title={t("face")}>
       <DescriptionList facts={[
         { label: t("state"), value: <><CertificateStatusTag status={status} />{endReason && <p>{t("because", { reason: endReason })}</p>}</> },
         { label: t("signature"), value: t(`signatures.${signature}`) },
         { label: t("holders"), value: <Chinese>{record.holders.map(({ name }) => name).join("、")}</Chinese> },
-        ...record.extend_info.map(({ labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value: <Chinese>{value}</Chinese> })),
+        ...record.extend_info.map(({ key, labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value: shown(key, locale === "en" ? labelEn : labelZh, value) })),
         { label: t("identifier"), value: <span className="block max-w-measure break-all">{record.certificate_identifier}</span> },
-        { label: t("number"), value: <span className="break-all">{record.certificate_number}</span> },
+        { label: t("number"), value: <span className="break-all">{shown("certificate_number", t("number"), record.certificate_number)}</span> },
         { label: t("issuer"), value: <Chinese>{record.issuing_authority_name}</Chinese> },
         { label: t("issuedOn"), value: formatDay(record.issuing_date, locale) },
         { label: t("validUntil"), value: record.validate_end ? formatDay(record.validate_end, locale) : t("forever") },
@@ -86,9 +89,9 @@ async function Waiting({ found, kept }: Working) {
 
 async function Acts({ found, kept }: Working) {
   const [t, locale] = [await getTranslations("certificateLife"), await getLocale()];
-  const { acts, record } = found;
+  const { acts, record, covered } = found;
   if (acts.length === 0) return null;
-  const fields = record.extend_info.map(({ key, labelZh, labelEn, value }) => ({ key, label: locale === "en" ? labelEn : labelZh, value }));
+  const fields = record.extend_info.map(({ key, labelZh, labelEn, value }) => ({ key, label: locale === "en" ? labelEn : labelZh, value, covered: covered.includes(key) }));
   return (
     <Section title={t("what")}>
       {acts.map((act) => {

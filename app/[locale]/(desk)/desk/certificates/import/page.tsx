@@ -16,6 +16,7 @@ import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Pagination } from "@/app/_ui/Navigation";
 import { Notice } from "@/app/_ui/Notice";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
+import { SearchSelect } from "@/app/_ui/SearchSelect";
 import { Select } from "@/app/_ui/Select";
 import { Table } from "@/app/_ui/Table";
 import { Tag } from "@/app/_ui/Tag";
@@ -63,7 +64,7 @@ async function TemplateForm({ choices, typeId }: { choices: Choices; typeId: str
     <Section title={t("template.title")} intro={t("template.intro")}>
       <form action="/api/certificates/import" method="get">
         <FieldStack>
-          <Select name="type" label={t("type")} options={typeOptions(choices)} required {...(typeId ? { defaultValue: typeId } : {})} />
+          <SearchSelect name="type" label={t("type")} search={t("typeSearch")} options={typeOptions(choices)} required {...(typeId ? { defaultValue: typeId } : {})} />
           <div><Button type="submit" icon="download">{t("template.submit")}</Button></div>
         </FieldStack>
       </form>
@@ -80,7 +81,7 @@ async function UploadForm({ choices, chosen: { typeId, place } }: { choices: Cho
         <ActingField />
         <input type="hidden" name="returnTo" value={localePath(locale, path)} />
         <FieldStack>
-          <Select name="typeId" label={t("type")} options={typeOptions(choices)} required {...(typeId ? { defaultValue: typeId } : {})} />
+          <SearchSelect name="typeId" label={t("type")} search={t("typeSearch")} options={typeOptions(choices)} required {...(typeId ? { defaultValue: typeId } : {})} />
           {places.length === 1 ? <input type="hidden" name="place" value={places[0]?.value} /> : <Select name="place" label={t("place")} options={places} required {...(place ? { defaultValue: place } : {})} />}
           <FileField name="file" label={t("upload.file")} hint={t("upload.hint")} accept=".xlsx,.csv" />
           <div><Button type="submit" look="primary" icon="upload">{t("upload.submit")}</Button></div>
