@@ -14,7 +14,7 @@ function cacheOf(paths: string[]) {
 }
 
 const html = `<script src="/_next/static/a.js"></script><link href="/_next/static/b.css"/>`;
-const answer = (over: Partial<Response> = {}) => ({ ok: true, redirected: false, text: async () => html, clone: () => answer(over), ...over }) as Response;
+const answer = (over: Partial<Response> = {}): Response => ({ ok: true, redirected: false, text: async () => html, clone: () => answer(over), ...over }) as Response;
 afterEach(() => vi.unstubAllGlobals());
 
 test("a page is fetched as a stranger gets it: no cookie is sent, no copy of the browser's is taken", async () => {

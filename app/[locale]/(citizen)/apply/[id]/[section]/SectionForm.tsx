@@ -56,7 +56,7 @@ export function SectionForm({ owner, draft, sectionId, question, start, titles, 
   const element = useRef<HTMLFormElement>(null);
   const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
   const { keeper, told } = usePageKeeper(element, place, start.base);
-  const [state, submit, pending] = useReachedAction(saveSection, start, {
+  const [state, submit, pending] = useReachedAction<SectionState>(saveSection, start, {
     lost: (previous, posted) => ({ ...previous, at: crypto.randomUUID(), raw: rawFromForm(posted), base: told.agreed.base, lost: true, errors: [], refusal: null, focus: null }),
     // Whoever goes on later may have left what could not be stored.
     done: (posted) => posted.get("_intent") !== "later" && keeper.done(),
