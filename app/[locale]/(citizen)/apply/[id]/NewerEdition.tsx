@@ -6,11 +6,13 @@ import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import type { LocalisedText } from "@/domain/forms/schema";
 import { adoptRevision } from "./actions";
+import { ClosedItem } from "./ClosedItem";
 
 /** The item changed, or closed, since the draft was begun: what is asked otherwise, and the way on with everything kept. */
-export async function NewerEdition({ draft: { id, newer, closed } }: { draft: Draft }) {
+export async function NewerEdition({ draft }: { draft: Draft }) {
+  const { id, newer, closed } = draft;
   const t = await getTranslations("apply.newer");
-  if (closed) return <Notice tone="warning" title={t("closed")}><p>{t("closedText")}</p></Notice>;
+  if (closed) return <ClosedItem draft={draft} readHref={`/apply/${id}/check`} />;
   if (!newer) return null;
   const lists = (["added", "changed", "removed"] as const).filter((kind) => newer[kind].length > 0);
   return (

@@ -29,6 +29,7 @@ import type { Field, Section } from "@/domain/forms/schema";
 import { listsFor } from "@/app/_shared/forms/lists";
 import { OnFileDone } from "@/app/_shared/onFile/OnFileDone";
 import { KnownAnswers, QuestionCount } from "./QuestionHead";
+import { ClosedItem } from "../ClosedItem";
 import { SectionForm } from "./SectionForm";
 import { Uploads } from "./Uploads";
 
@@ -140,6 +141,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
           <Step draft={draft} section={section} at={at} />
         </div>
         <Title section={section} alone={alone} at={at} />
+        <ClosedItem draft={draft} readHref={`/apply/${id}/check`} />
         <ClosureNotice place="itemCode" id={draft.itemCode} />
         {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
         {typed && <RestoredNotice />}

@@ -1,19 +1,22 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { LaterChoice } from "@/app/_shared/applications/LaterChoice";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import { localText } from "@/app/_shared/forms/localised";
+import { useReachedAction } from "@/app/_shared/forms/useReachedAction";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Checkbox } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
+import { FocusOnArrival } from "@/app/_ui/FocusOnArrival";
 import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import type { FilingChoices } from "@/domain/applications/schema";
 import type { LocalisedText } from "@/domain/forms/schema";
 import { submitApplication } from "../actions";
+import type { SubmitState } from "../receipt";
 
 type Props = {
   draftId: string;
@@ -50,9 +53,12 @@ function AutomaticChoice({ chosen }: { chosen: boolean }) {
 
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
 export function SubmitForm({ draftId, act, confirms, automatic, tolerable, chosen, idempotencyKey, titles, before, first, children, after }: Props) {
-  const t = useTranslations("apply.check");
+  const [t, away] = [useTranslations("apply.check"), useTranslations("keep.notSent")];
   const locale = useLocale();
-  const [state, submit] = useActionState(submitApplication, { at: "start", declarationMissing: false, refusal: null });
+  const [state, submit] = useReachedAction<SubmitState>(submitApplication, { at: "start", declarationMissing: false, refusal: null }, {
+    // Under the same key it is filed once, however often it is sent.
+    lost: () => ({ at: crypto.randomUUID(), declarationMissing: false, refusal: null, lost: true }),
+  });
   const error = state.declarationMissing ? t("declareError") : undefined;
   return (
     <Page
@@ -62,6 +68,7 @@ export function SubmitForm({ draftId, act, confirms, automatic, tolerable, chose
         <title>{error ? titles.error : titles.plain}</title>
         <ErrorSummary errors={error ? [{ name: "declared", message: error }] : []} />
         {state.refusal && <RefusalNotice key={state.at} refusal={state.refusal} />}
+        {state.lost && <FocusOnArrival key={state.at}><Notice tone="warning" live title={away("title")}>{away("text")}</Notice></FocusOnArrival>}
       </>}
     >
       {children}

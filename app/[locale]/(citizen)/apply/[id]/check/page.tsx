@@ -23,6 +23,7 @@ import { TextLink } from "@/app/_ui/TextLink";
 import { mayFile } from "@/domain/applications/policy";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
 import { OffersHere } from "@/app/_shared/onFile/OffersHere";
+import { ClosedItem } from "../ClosedItem";
 import { PartOf } from "../PartOf";
 import { ReturnForm } from "./ReturnForm";
 import { StepUp } from "./StepUp";
@@ -49,12 +50,13 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const tooLow = act !== "ask" && account !== null && !mayFile(account, draft);
   const delegate = account?.actingFor ? account.name : draft.awaiting.by;
   return (
-    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} chosen={draft.awaiting.choices} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
+    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} chosen={draft.awaiting.choices} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={draft.closed ? <p className="font-semibold" data-print="no">{(await getTranslations("keep.closed"))("cannotFile")}</p> : tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
         {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}
       </div>
       <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
+      <ClosedItem draft={draft} />
       <ClosureNotice place="itemCode" id={draft.itemCode} />
       <AwaitingNotice draft={draft} confirmsHere />
       <PartOf id={id} />
