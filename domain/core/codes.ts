@@ -4,6 +4,7 @@
  */
 import type { Day } from "./calendar";
 import { isDay } from "./days";
+import { heardDigits } from "./dictation";
 import { DomainError } from "./errors";
 
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -15,6 +16,8 @@ const FULL_WIDTH_ASCII = /[！-～]/g;
 const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212\u30FC]/g;
 
+const CHINESE_MARKS = /[。、]/g;
+
 const toHalfWidth = (character: string) => String.fromCharCode(character.charCodeAt(0) - 0xfee0);
 
 /** Trims, collapses blanks and makes full-width digits and Latin letters narrow. Chinese text and its punctuation stay. */
@@ -22,9 +25,9 @@ export function normaliseText(input: string): string {
   return input.replace(INVISIBLE, "").replace(FULL_WIDTH_LETTERS, toHalfWidth).replace(/\s+/g, " ").trim();
 }
 
-/** The bare form of a typed code: narrow, upper case, without blanks and dashes. */
+/** The bare form of a code as typed or dictated: narrow, Chinese digits in figures, upper case, without blanks, dashes and full-width marks. */
 export function normaliseCode(input: string): string {
-  return input.replace(INVISIBLE, "").replace(FULL_WIDTH_ASCII, toHalfWidth).replace(SPACES_AND_DASHES, "").toUpperCase();
+  return heardDigits(input).replace(INVISIBLE, "").replace(FULL_WIDTH_ASCII, toHalfWidth).replace(SPACES_AND_DASHES, "").replace(CHINESE_MARKS, "").toUpperCase();
 }
 
 // --- ISO 7064 MOD 37,36 ----------------------------------------------------

@@ -1,18 +1,21 @@
 import { normaliseText } from "@/domain/core/codes";
+import { withoutEndMark } from "@/domain/core/dictation";
 import type { Field } from "../schema";
 import { empty, flawed, lengthOf, many, narrow, one, valid, type Input, type Reading } from "./reading";
 
-const YES = new Set(["yes", "true", "on", "是"]);
-const NO = new Set(["no", "false", "off", "否"]);
+const YES = new Set(["yes", "true", "on", "是", "是的", "对", "对的", "有"]);
+const NO = new Set(["no", "false", "off", "否", "不是", "不", "不对", "没有", "没"]);
 const LONGEST_DETAIL = 200;
 const MOST_FILES = 5;
 /** Prefecture-level cities without counties: the city itself is the finest division (GB/T 2260). */
 const CITIES_WITHOUT_COUNTIES = new Set(["441900", "442000", "460400", "620200"]);
 
 export function readChoice(field: Extract<Field, { type: "choice" }>, { raw, name }: Input): Reading {
-  const chosen = one(raw, name).trim();
+  const chosen = withoutEndMark(one(raw, name)).trim();
   if (chosen === "") return empty;
-  return field.options.some(({ value }) => value === chosen) ? valid(chosen) : flawed("forms.notAnOption");
+  // By its value, as a page posts it; by its words, as a person says them.
+  const option = field.options.find(({ value }) => value === chosen) ?? field.options.find(({ label }) => label.zh === chosen || label.en === chosen);
+  return option ? valid(option.value) : flawed("forms.notAnOption");
 }
 
 /** Kept in the order of the options, each once. */
@@ -25,7 +28,7 @@ export function readMultipleChoice(field: Extract<Field, { type: "multipleChoice
 }
 
 export function readYesNo({ raw, name }: Input): Reading {
-  const answer = one(raw, name).trim().toLowerCase();
+  const answer = withoutEndMark(one(raw, name)).trim().toLowerCase();
   if (answer === "") return empty;
   if (YES.has(answer)) return valid(true);
   return NO.has(answer) ? valid(false) : flawed("forms.notAnOption");

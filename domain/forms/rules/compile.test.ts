@@ -129,7 +129,7 @@ describe("repeating groups", () => {
   });
 
   test("tell the row and the field at fault, keep all rows as typed, and store those that are right", () => {
-    const raw = { "children.rows": "2", "children.0.name": "陈一", "children.0.age": "3", "children.1.name": "陈二", "children.1.age": "八" };
+    const raw = { "children.rows": "2", "children.0.name": "陈一", "children.0.age": "3", "children.1.name": "陈二", "children.1.age": "八岁多" };
     const result = read(raw);
     expect(result.errors).toEqual([{ sectionId: "one", fieldId: "children.1.age", row: 2, code: "forms.notANumber", params: {}, label: { zh: "年龄" } }]);
     expect(result.raw).toEqual(raw);

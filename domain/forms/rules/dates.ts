@@ -1,11 +1,12 @@
 import { isDay } from "@/domain/core/days";
+import { heardDate, withoutEndMark } from "@/domain/core/dictation";
 import type { Field } from "../schema";
 import { empty, flawed, narrow, one, valid, type Flaw, type Input, type RawAnswers, type Reading } from "./reading";
 
 const EARLIEST_YEAR = 1850;
 const LATEST_YEAR = 2150;
 const PARTS = ["year", "month", "day"] as const;
-const WHOLE_DATE = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/;
+const WHOLE_DATE = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))$/;
 
 type DatePart = "start" | "end" | "whole";
 
@@ -48,10 +49,12 @@ function readDay(raw: RawAnswers, name: string, part: DatePart): Reading {
 
 /** Year, month and day from three inputs, or a whole date typed into the first of them or under the bare name. */
 function partsOf(raw: RawAnswers, name: string): [string, string, string] {
-  const [year, month, day] = PARTS.map((key) => narrow(one(raw, `${name}.${key}`) || one(raw, `${name}-${key}`)));
-  const whole = narrow(one(raw, name)) || (month || day ? "" : year);
+  const [year, month, day] = PARTS.map((key) => heard(one(raw, `${name}.${key}`) || one(raw, `${name}-${key}`)));
+  const whole = heard(one(raw, name)) || (month || day ? "" : year);
   return wholeDate(whole ?? "") ?? [bare(year), bare(month), bare(day)];
 }
+
+const heard = (text: string) => heardDate(narrow(withoutEndMark(text)));
 
 const bare = (text = "") => text.replace(/[年月日号]$/, "");
 

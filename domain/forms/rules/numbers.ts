@@ -1,12 +1,13 @@
+import { heardDigits, heardNumber, withoutEndMark } from "@/domain/core/dictation";
 import type { Field } from "../schema";
 import { empty, flawed, narrow, one, valid, type Input, type Reading } from "./reading";
 
 const LARGEST = 1_000_000_000_000;
 const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(万?)$/;
 
-type Bounds = { decimals: number; min?: number | undefined; max?: number | undefined; units: readonly string[] };
+type Bounds = { decimals: number; min?: number | undefined; max?: number | undefined; units: readonly string[]; spoken?: (typed: string) => string };
 
-/** Accepts full width, thousands separators, a unit behind and 万. A number without `decimals` is whole. */
+/** Accepts full width, thousands separators, a unit behind, 万, and a number in Chinese. A number without `decimals` is whole. */
 export function readNumber(field: Extract<Field, { type: "number" }>, input: Input): Reading {
   const units = [field.unit?.zh, field.unit?.en].filter((unit) => unit !== undefined);
   return read(input, { decimals: field.decimals ?? 0, min: field.min, max: field.max, units });
@@ -14,13 +15,22 @@ export function readNumber(field: Extract<Field, { type: "number" }>, input: Inp
 
 /** 元 with at most two decimals. Money is never negative unless `min` says so. */
 export function readMoney(field: Extract<Field, { type: "money" }>, input: Input): Reading {
-  return read(input, { decimals: 2, min: field.min ?? 0, max: field.max, units: ["元整", "元", "圆", "人民币", "RMB", "CNY", "¥", "￥"] });
+  return read(input, { decimals: 2, min: field.min ?? 0, max: field.max, units: ["元整", "块钱", "元钱", "元", "圆", "块", "人民币", "RMB", "CNY", "¥", "￥"], spoken: withSmallChange });
 }
 
-function read({ raw, name }: Input, { decimals, min = -LARGEST, max = LARGEST, units }: Bounds): Reading {
-  const typed = narrow(one(raw, name));
+/** 三块五, 三百块五毛, 两元零五分: what stands after the yuan are tenths and hundredths of it. */
+function withSmallChange(typed: string): string {
+  const [, yuan = "", tenth = "", hundredth = ""] = /^(.+?)[块元圆](.)[毛角]?(?:(.)分)?$/.exec(typed) ?? [];
+  const change = heardDigits(`${tenth}${hundredth}`);
+  return /^\d{1,2}$/.test(change) ? `${heardNumber(yuan)}.${change}` : typed;
+}
+
+const asTyped = (typed: string) => typed;
+
+function read({ raw, name }: Input, { decimals, min = -LARGEST, max = LARGEST, units, spoken = asTyped }: Bounds): Reading {
+  const typed = narrow(withoutEndMark(one(raw, name)));
   if (typed === "") return empty;
-  const parsed = parseNumber(bare(typed, units));
+  const parsed = parseNumber(heardNumber(bare(spoken(typed), units)));
   if (!parsed) return flawed("forms.notANumber");
   if (parsed.decimals > decimals) return decimals === 0 ? flawed("forms.notWhole") : flawed("forms.tooManyDecimals", { decimals });
   if (parsed.value < min) return flawed("forms.tooSmall", { min });

@@ -68,6 +68,41 @@ const accepted: [name: string, spec: Spec, raw: RawAnswers, value: unknown][] = 
   ["a signature, dated today", { type: "signature" }, { "f.name": " 王桂兰 ", "f.agree": "on" }, { name: "王桂兰", signedOn: "2026-11-22" }],
 ];
 
+// What a phone's keyboard writes when it is spoken to.
+const dictated: typeof accepted = [
+  ["a mobile number", { type: "phone" }, { f: "一三八零零零一零零零一。" }, "13800010001"],
+  ["a mobile number with 幺, 〇 and marks", { type: "phone" }, { f: "幺三八，〇〇〇一、〇〇〇幺" }, "13800010001"],
+  ["a landline", { type: "phone" }, { f: "零二一 六二三四零零零一" }, "021-62340001"],
+  ["a citizen ID with its X", { type: "citizenId" }, { f: "一一零一零五 一九四九一二三一 零零二X。" }, "11010519491231002X"],
+  ["a citizen ID with 叉", { type: "citizenId" }, { f: "110105 19491231 002叉" }, "11010519491231002X"],
+  ["a credit code", { type: "uscc" }, { f: "九一三五零一零零M零零零一零零Y四三。" }, "91350100M000100Y43"],
+  ["a card number", { type: "bankAccount" }, { f: "六二二八，四八零零，零零零零，零零零零，零零零。" }, "6228480000000000000"],
+  ["an e-mail address with a full stop", { type: "email" }, { f: "a@example.com。" }, "a@example.com"],
+  ["a number", { type: "number" }, { f: "三百二十。" }, 320],
+  ["a number with its unit", { type: "number", unit: { zh: "平方米" } }, { f: "一百零五平方米" }, 105],
+  ["a number with a point", { type: "number", decimals: 1 }, { f: "三点五" }, 3.5],
+  ["money in 块", { type: "money" }, { f: "三百块。" }, 300],
+  ["money in 块钱", { type: "money" }, { f: "三千一百块钱" }, 3100],
+  ["money in 元", { type: "money" }, { f: "三百元" }, 300],
+  ["money with small change", { type: "money" }, { f: "三块五" }, 3.5],
+  ["money with 毛 and 分", { type: "money" }, { f: "十二块五毛五分" }, 12.55],
+  ["money in figures with 角", { type: "money" }, { f: "3元5角" }, 3.5],
+  ["money in 万", { type: "money" }, { f: "三点五万元" }, 35000],
+  ["a whole date", { type: "date" }, date("二零二四年十一月三日。", "", ""), "2024-11-03"],
+  ["a date with 号", { type: "date" }, { f: "二〇二四年三月二十一号" }, "2024-03-21"],
+  ["a date in three inputs", { type: "date" }, date("一九五零年", "三月", "三十一号"), "1950-03-31"],
+  ["yes", { type: "yesNo" }, { f: "是的。" }, true],
+  ["no", { type: "yesNo" }, { f: "不是" }, false],
+  ["a choice by its words", { type: "choice", options }, { f: "乙。" }, "b"],
+  ["a name with a full stop", { type: "personName" }, { f: "梁秀英。" }, "梁秀英"],
+];
+
+test.each(dictated)("accepts as dictated %s", (_, spec, raw, value) => {
+  const result = read(spec, raw);
+  expect(result.errors).toEqual([]);
+  expect(result.answers).toEqual({ f: value });
+});
+
 test.each(accepted)("accepts %s", (_, spec, raw, value) => {
   const result = read(spec, raw);
   expect(result.errors).toEqual([]);
@@ -81,7 +116,7 @@ const refused: [name: string, spec: Spec, raw: RawAnswers, code: string, more?: 
   ["text that is too short", { type: "text", minLength: 2 }, { f: "一" }, "forms.tooShort", { params: { min: 2 } }],
   ["text that is too long", { type: "text", maxLength: 2 }, { f: "一二三" }, "forms.tooLong", { params: { max: 2 } }],
   ["long text that is too long", { type: "longText", maxLength: 2 }, { f: "一\n二" }, "forms.tooLong"],
-  ["words for a number", { type: "number" }, { f: "十二" }, "forms.notANumber"],
+  ["words for a number", { type: "number" }, { f: "十来个" }, "forms.notANumber"],
   ["an exponent", { type: "number" }, { f: "1e3" }, "forms.notANumber"],
   ["decimals where whole numbers are asked", { type: "number" }, { f: "1.5" }, "forms.notWhole"],
   ["too many decimals", { type: "number", decimals: 1 }, { f: "1.25" }, "forms.tooManyDecimals", { params: { decimals: 1 } }],

@@ -1,4 +1,5 @@
 import { normaliseText } from "@/domain/core/codes";
+import { withoutEndMark } from "@/domain/core/dictation";
 import type { Field } from "../schema";
 import { empty, flawed, lengthOf, one, valid, type Input, type Reading } from "./reading";
 
@@ -34,7 +35,7 @@ export function readPersonName(input: Input): Reading {
 
 /** The many dots keyboards give between the parts of a name all become the one of the ID card. */
 function personName(text: string): string {
-  return normaliseText(text).replace(/ ?[•・‧∙．·] ?/g, "·");
+  return normaliseText(withoutEndMark(text)).replace(/ ?[•・‧∙．·] ?/g, "·");
 }
 
 export function readSignature({ raw, name, today, previous }: Input): Reading {
