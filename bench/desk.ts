@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { lightColours, queueSorts } from "@/domain/applications/schema/queue";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
+import { caseGroups, type CaseGroup } from "@/domain/supervision/schema";
 import { openSessions } from "./drafts";
 import { callerFor, record, type Caller } from "./record";
 import { median } from "./statistics";
@@ -9,11 +10,14 @@ const runs = 15;
 // A table this small is read whole because that is quicker.
 const smallRows = 20_000;
 
-/** One list of the desk as a member of staff asks for it. */
-export type List = { what: string; call(caller: Caller): Promise<unknown> };
+type Role = "clerk" | "reviewer" | "approver" | "supervisor";
+/** One list of the desk as a member of staff asks for it; as those who work cases, unless other roles are named. */
+type List = { what: string; roles?: readonly Role[]; call(caller: Caller): Promise<unknown> };
 
 const queue = (filters: Omit<Parameters<Caller["applications"]["queue"]>[0], "limit">) => (caller: Caller) => caller.applications.queue({ limit: 50, ...filters });
 const tomorrow = () => addDays(shanghaiDay(new Date()), 1);
+const lately = () => ({ fromOn: addDays(shanghaiDay(new Date()), -30), throughOn: shanghaiDay(new Date()) });
+const supervised = (group: CaseGroup) => ({ what: `supervised cases, ${group}`, roles: ["supervisor"] as const, call: (caller: Caller) => caller.supervision.cases({ ...lately(), group }) });
 
 /** Every list, with every filter that costs something of its own. */
 const lists: readonly List[] = [
@@ -33,6 +37,17 @@ const lists: readonly List[] = [
   { what: "queue, by an ID number", call: queue({ query: "11010519491231002X" }) },
   { what: "counts of the tabs", call: (caller) => caller.applications.queueCounts({}) },
   { what: "what changed", call: (caller) => caller.applications.queueChanges({ filters: {}, since: new Date().toISOString(), shown: [] }) },
+  { what: "handed to me", call: (caller) => caller.applications.handedToMe() },
+  { what: "bulk runs", call: (caller) => caller.applications.bulkRuns({}) },
+  { what: "absences", call: (caller) => caller.applications.absences({ of: "own" }) },
+  { what: "urgings, signals and messages to me", call: (caller) => caller.supervision.inbox() },
+  { what: "deliveries", roles: ["clerk"], call: (caller) => caller.applications.deliveries({}) },
+  { what: "archives", roles: ["clerk"], call: (caller) => caller.records.archives({}) },
+  ...caseGroups.filter((group) => group !== "held").map(supervised),
+  { what: "urgings", roles: ["supervisor"], call: (caller) => caller.supervision.urgings({}) },
+  { what: "signals", roles: ["supervisor"], call: (caller) => caller.supervision.signals({}) },
+  { what: "reasons to confirm", roles: ["supervisor"], call: (caller) => caller.supervision.reasons() },
+  { what: "rectifications", roles: ["supervisor"], call: (caller) => caller.ratings.listRectifications({}) },
 ];
 
 async function pageTen(caller: Caller): Promise<void> {
@@ -47,17 +62,19 @@ async function pageTen(caller: Caller): Promise<void> {
 type Node = { "Node Type": string; "Relation Name"?: string; "Actual Rows"?: number; "Rows Removed by Filter"?: number; "Actual Loops"?: number; Plans?: Node[] };
 
 /**
- * Each list as every tenth member of staff: the time its statements take in the database (ms, median of the middle person
+ * Each list as a dozen members of staff: the time its statements take in the database (ms, median of the middle person
  * and of the slowest), and which of them read a table whole.
  */
-export async function measureDesk(pool: Pool, url: string, staff: readonly string[]): Promise<{ report: string; whole: string[] }> {
-  const tokens = await openSessions(url, staff.filter((_, index) => index % Math.ceil(staff.length / 12) === 0));
+export async function measureDesk(pool: Pool, url: string): Promise<{ report: string; whole: string[] }> {
+  const sessions = new Map<string, readonly string[]>();
+  for (const roles of new Set(lists.map(rolesOf))) sessions.set(roles, await openSessions(url, await someOf(pool, roles.split(" "))));
   const lines: string[] = [];
   const whole: string[] = [];
-  for (const { what, call } of lists) {
+  for (const list of lists) {
+    const { what, call } = list;
     const times: number[] = [];
     const scanned = new Set<string>();
-    for (const token of tokens) {
+    for (const token of sessions.get(rolesOf(list)) ?? []) {
       times.push(await timeOf(await callerFor(pool, token), call));
       for (const table of await wholeScans(pool, await record(pool, token, call))) scanned.add(table);
     }
@@ -65,6 +82,14 @@ export async function measureDesk(pool: Pool, url: string, staff: readonly strin
     lines.push(`${what.padEnd(36)}${median(times).toFixed(1).padStart(9)}${Math.max(...times).toFixed(1).padStart(9)}   ${[...scanned].join(", ")}`);
   }
   return { report: [`${"".padEnd(36)}${"p50 ms".padStart(9)}${"slowest".padStart(9)}   read whole`, ...lines].join("\n"), whole };
+}
+
+const rolesOf = ({ roles = ["clerk", "reviewer", "approver"] }: List) => roles.join(" ");
+
+/** A dozen people who hold one of these roles, from everywhere. */
+async function someOf(pool: Pool, roles: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>("select distinct account_id as id from staff_posts where role = any($1) order by 1", [roles]);
+  return rows.map(({ id }) => id).filter((_, index) => index % Math.ceil(rows.length / 12) === 0);
 }
 
 async function timeOf(caller: Caller, call: List["call"]): Promise<number> {

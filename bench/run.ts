@@ -1,4 +1,4 @@
-// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -14,6 +14,7 @@ import { measureForms } from "./form-compiler";
 import { issueUnderFire } from "./issue";
 import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
+import { measurePages } from "./pages";
 import { type Row, tableOf } from "./report";
 import type { Prepared, Scenario } from "./scenario";
 import { fill, scenarios } from "./scenarios";
@@ -33,6 +34,9 @@ npm run bench -- certificates measures how long it takes to issue and to verify 
 signing. npm run bench -- issue has certificates issued by a process that is killed again and again, and fails unless each
 case has one in the end, signed once.
 
+npm run bench -- pages opens the homes and every question of an application on a slow phone (CPU four times slower, fast 3G)
+and fails where a page is heavier or later than its budget.
+
 Names (all when none is given):
 ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
 
@@ -51,7 +55,7 @@ const warmUpSeconds = 2;
 // More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
 const fastest = { portal: 500, plain: 4000 };
 
-type Wanted = { deskCases: number } | { rows: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number };
+type Wanted = { deskCases: number } | { rows: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true };
 
 type Values = Record<"cases" | "rows" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
 /** What is asked alone, in place of the scenarios. */
@@ -61,6 +65,7 @@ const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   export: (values) => ({ rows: count(values, "rows", 1_000_000) }),
   forms: (values) => ({ formSeconds: count(values, "seconds", 600) }),
   certificates: (values) => ({ times: count(values, "times", 100_000) }),
+  pages: () => ({ pages: true }),
   issue: (values) => ({ certificates: count(values, "certificates", 100_000), kills: count(values, "kills", 100) }),
 };
 
@@ -111,6 +116,16 @@ async function enumeration({ pool }: City, samples: number): Promise<void> {
   await portal.stop();
 }
 
+/** Whether pages stay within their weight and are painted in time. */
+async function pages({ pool, url }: City): Promise<void> {
+  const portal = await startServer("server/main.ts", "/api/health/ready");
+  say("Measuring …");
+  const { report, over } = await measurePages(pool, url, portal.url);
+  console.log(`\n${await machineFacts(pool)}\nCPU 4 times slower, fast 3G, nothing cached; measured / budget\n\n${report}`);
+  await portal.stop();
+  if (over.length > 0) throw new Error(`Over their budget: ${over.join(", ")}.`);
+}
+
 async function bench(city: City, { chosen, cases, load }: Extract<Wanted, { load: Load }>): Promise<void> {
   const { pool, url, folder } = city;
   const world = await withCases(city, cases);
@@ -129,9 +144,9 @@ async function bench(city: City, { chosen, cases, load }: Extract<Wanted, { load
 
 /** What the lists of the desk cost in the database. */
 async function desk(city: City, cases: number): Promise<void> {
-  const { staff } = await withCases(city, cases);
+  await withCases(city, cases);
   say("Measuring …");
-  const { report, whole } = await measureDesk(city.pool, city.url, staff);
+  const { report, whole } = await measureDesk(city.pool, city.url);
   console.log(`\n${await machineFacts(city.pool)}\n${report}`);
   if (whole.length > 0) throw new Error(`Whole tables are read by: ${whole.join(", ")}.`);
 }
@@ -213,7 +228,7 @@ try {
   else if ("rows" in wanted) await inCity((city) => exported(city, wanted.rows));
   else {
     await build();
-    await inCity((city) => ("samples" in wanted ? enumeration(city, wanted.samples) : bench(city, wanted)));
+    await inCity((city) => ("samples" in wanted ? enumeration(city, wanted.samples) : "pages" in wanted ? pages(city) : bench(city, wanted)));
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

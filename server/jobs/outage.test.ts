@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { applicationEvents, applications, messages, notices, outbox, supervisionSignals, toleratedMaterials } from "@/db/schema";
 import { createApplication, factoryNow } from "@/db/testing/factories";
@@ -36,7 +36,7 @@ async function tick(now: Date): Promise<void> {
 const accepted = async (id: string) => ({
   events: (await office.db.select().from(applicationEvents).where(eq(applicationEvents.applicationId, id))).map(({ action }) => action),
   notices: (await office.db.select().from(notices).where(eq(notices.applicationId, id))).map(({ kind }) => kind),
-  told: (await office.db.select().from(messages).where(and(eq(messages.applicationId, id), inArray(messages.template, ["accepted", "deemedAccepted"])))).length,
+  told: (await office.db.select().from(messages).where(and(eq(messages.applicationId, id), eq(messages.template, "accepted")))).length,
 });
 const messagesOf = async (id: string) => (await office.db.select().from(messages).where(eq(messages.applicationId, id))).map(({ template, params }) => `${template} ${params["dueOn"] ?? ""}`.trim()).toSorted();
 

@@ -16,7 +16,7 @@ export const sealSaid = (row: string, { reason, payload }: { reason?: string | n
   payload: payload && Object.keys(payload).length > 0 ? seal(JSON.stringify(payload), place(row, "payload")) : null,
 });
 
-export function openEvent({ reason, payload, ...row }: Stored): EventRow {
+function openEvent({ reason, payload, ...row }: Stored): EventRow {
   return { ...row, reason: reason && open(reason, place(row.id, "reason")), payload: payload ? JSON.parse(open(payload, place(row.id, "payload"))) : {} };
 }
 
