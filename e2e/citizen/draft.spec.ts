@@ -51,4 +51,8 @@ test("after the session has ended one signs in and is back on the same page with
   await signIn(page, "delegate");
   await expect(page).toHaveURL(new RegExp(`/apply/${id}/payment$`));
   await expect(page.getByLabel("开户银行")).toHaveValue("越秀支行");
+  // What was typed without a session lay on this device.
+  await page.getByRole("button", { name: /^恢复 \d\d:\d\d 填的内容$/ }).click();
+  await expect(page.getByLabel("开户银行")).toHaveValue("流花支行");
+  await expect(page.locator("[data-save=saved]")).toBeVisible();
 });

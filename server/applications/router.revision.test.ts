@@ -51,6 +51,18 @@ describe("a draft begun under an earlier edition", () => {
     expect(await on.submit({ id, declared: true })).toMatchObject({ status: "submitted" });
   });
 
+  test("goes on being filled in on a page opened under the earlier one: by the ids of its questions, and no page vanishes in silence", async () => {
+    const { item, id, on } = await begun();
+    await publish(item.serviceItemId, { ...item.content, form: after });
+    const base = { shopName: "老张面馆", colour: "红" };
+    await on.save({ id, section: "shop", raw: { ...base, shopName: "换版前填的" }, base });
+    await on.adoptRevision({ id });
+    expect((await on.draft({ id })).answers).toEqual({ shopName: "换版前填的" });
+    await on.save({ id, section: "shop", raw: { ...base, shopName: "换版后填的" }, base: { ...base, shopName: "换版前填的" } });
+    expect((await on.draft({ id })).answers).toEqual({ shopName: "换版后填的" });
+    await expect(on.save({ id, section: "noLonger", raw: base, base })).rejects.toMatchObject({ code: "CONFLICT", message: "applications.pageGone" });
+  });
+
   test("is nobody else's to move", async () => {
     const { item, id } = await begun();
     await publish(item.serviceItemId, { ...item.content, form: after });

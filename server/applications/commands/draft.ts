@@ -131,13 +131,14 @@ export type Saved = Pick<Read, "errors" | "raw"> & Omit<AnswerMerge, "raw"> & { 
  * Saves one page of the form: what is right is stored, what is wrong comes back with what was typed. Open for drafts and,
  * while a correction is asked, for what it opens: other answers of the page stay as filed. With `base`, nothing that another
  * tab, device or person stored meanwhile is overwritten unseen.
- * Errors: `applications.notFound`, `applications.notEditable` (conflict).
+ * Errors: `applications.notFound`, `applications.notEditable`, `applications.pageGone` (conflict).
  */
 export function saveSection(ctx: Ctx, { id, section, raw, fields, base }: SaveSection): Promise<Saved> {
   return commit(ctx, async (tx) => {
     const found = await lockEditable(tx, ctx, id);
     const stored = answersOf(found.application);
     const opened = await openForm(tx, found, stored, ctx.now);
+    if (!opened.form.definition.sections.some((page) => page.id === section)) throw new DomainError("conflict", "applications.pageGone");
     const at = { previous: withFiles(opened, stored), context: opened.context, open: narrowed(await changeable(tx, found, opened, stored), fields) };
     const { raw: merged, conflicts, taken }: AnswerMerge = base ? mergeAnswers(opened.form, section, { base, typed: raw, stored: at.previous }, at) : { raw, conflicts: [], taken: [] };
     const read = opened.form.readSection(section, { ...merged, ...fileInputs([...opened.files, ...opened.onFile]) }, at);
