@@ -9,6 +9,7 @@ import { handlePdfViewer } from "./core/process/pdf-viewer";
 import { withProblemPages } from "./core/process/problem-pages";
 import { settleEnvironment } from "./core/process/settle";
 import { say } from "./core/process/say";
+import { staticFiles } from "./core/process/static-files";
 import { logger } from "./core/logger";
 
 // The one process entry: database, migrations, jobs, HTTP, and all of it stopped again in reverse.
@@ -51,7 +52,7 @@ async function start(dev: boolean): Promise<void> {
   const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
-  const http = await listen(gate([...(await mounts(environment, database.url, handler)), verifyFile], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
+  const http = await listen(gate([...(await mounts(environment, database.url, handler)), verifyFile, ...(dev ? [] : [staticFiles(handler)])], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }
