@@ -40,6 +40,9 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+/** Every icon there is. */
+export const iconNames = Object.keys(paths).filter((name): name is IconName => name in paths);
+
 /** A decorative drawing; the words beside it carry the meaning. */
 export function Icon({ name, className }: { name: IconName; className?: string | undefined }) {
   return (

@@ -75,3 +75,10 @@ it("gives the dark palettes other values than the light one", () => {
   expect(palettes[2]![1]["page"]).not.toBe(palettes[0]![1]["page"]);
   expect(palettes[3]![1]["page"]).toBe("#000000");
 });
+
+/** What the living page shows: of each pair, its ratio in every palette. Written by this test (`npx vitest -u`), never by hand. */
+it("shows on the living page the ratios that the palettes have", async () => {
+  const rows = [...texts.map((pair) => [...pair, 7] as const), ...marks.map((pair) => [...pair, 3] as const)].flatMap(([front, backs, least]) =>
+    backs.map((back) => ({ front, back, least, ratios: palettes.map(([, palette]) => Number(contrast(palette[front]!, palette[back]!).toFixed(1))) })));
+  await expect(`${JSON.stringify(rows).replaceAll("},", "},\n")}\n`).toMatchFileSnapshot("../[locale]/dev/ui/contrast.json");
+});

@@ -3,10 +3,13 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Tabs } from "@/app/_ui/Navigation";
 import { Page, PageHeading } from "@/app/_ui/Page";
+import { LanguageLink } from "@/app/_ui/shell/PlaceLinks";
 import { env } from "@/env";
 import { DisplaySamples } from "./DisplaySamples";
 import { FieldSamples } from "./FieldSamples";
+import { Foundations } from "./Foundations";
 import { ListSamples } from "./ListSamples";
+import { PhoneLink } from "./PhoneLink";
 
 export const metadata: Metadata = { title: "UI" };
 
@@ -29,10 +32,15 @@ const switches: readonly { label: string; query: Query }[] = [
   { label: "Dense", query: { density: "dense" } },
 ];
 
+const hrefOf = (query: Query) => {
+  const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString();
+  return asked ? `/dev/ui?${asked}` : "/dev/ui";
+};
+
 function tabsFor(current: Query) {
   return switches.map(({ label, query }) => ({
     label,
-    href: `/dev/ui?${new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`,
+    href: hrefOf(query),
     current: JSON.stringify(Query.parse(query)) === JSON.stringify(current),
   }));
 }
@@ -51,9 +59,16 @@ export default async function UiPage({ searchParams }: { searchParams: Promise<R
         className="bg-page text-body text-ink"
       >
         <Page>
-          <PageHeading title={<span lang="en">Components</span>} lead="每个组件的每种状态。页面只用这里的组件。" />
-          <div lang="en"><Tabs label="Modes" tabs={tabsFor(view)} /></div>
-          <div lang="zh-CN" className="flex flex-col gap-14">
+          <PageHeading title={<span lang="en">Components</span>} lead={<span lang="en">Every component in every state. Pages are made of these and nothing else.</span>} />
+          <div lang="en" className="flex flex-col gap-4">
+            <Tabs label="Modes" tabs={tabsFor(view)} />
+            <p className="flex flex-wrap gap-x-6">
+              <LanguageLink className="tap" />
+              <PhoneLink className="tap" />
+            </p>
+          </div>
+          <div className="flex flex-col gap-14">
+            <Foundations />
             <DisplaySamples />
             <FieldSamples />
             <ListSamples />
