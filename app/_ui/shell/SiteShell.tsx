@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { chooseSpeed } from "@/app/_shared/preferences/actions";
 import { CaptionBar } from "../captions/CaptionBar";
 import { ReadAloud } from "../read-aloud/ReadAloud";
+import { ElderHelp } from "./ElderHelp";
 import { SiteFooter } from "./SiteFooter";
 import { SiteHeader, type HeaderProps } from "./SiteHeader";
 
@@ -12,6 +13,7 @@ export function SiteShell({ children, ...header }: HeaderProps & { children: Rea
       <SiteHeader {...header} />
       <ReadAloud prominent={header.view.preferences.readAloud} speed={header.view.preferences.speed} remember={chooseSpeed} />
       <main id="main" tabIndex={-1} className="grow">{children}</main>
+      {header.view.mode === "elder" && <ElderHelp signedIn={header.viewer?.area === "space"} />}
       <SiteFooter />
       {header.view.preferences.captions && <CaptionBar />}
     </div>
