@@ -9,6 +9,7 @@ import { OfflineShell } from "@/app/_shared/offline/OfflineShell";
 import { currentView } from "@/app/_shared/preferences/current";
 import { viewAttributes } from "@/app/_shared/preferences/preferences";
 import { DemoBanner, Masthead } from "@/app/_ui/shell/Masthead";
+import { PrintedFrom } from "@/app/_ui/shell/PlaceLinks";
 import { env } from "@/env";
 import "../globals.css";
 
@@ -41,6 +42,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
           <Masthead host={env().publicUrl} />
           {env().demo && <DemoBanner />}
           {children}
+          <PrintedFrom host={env().publicUrl} />
           <OfflineShell on={env().OFFLINE_SHELL} />
         </ClientMessages>
       </body>

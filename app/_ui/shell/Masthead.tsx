@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Icon } from "../Icon";
+import { TextLink } from "../TextLink";
 
 /** The first thing on every page: what site this is, and how to tell a fake. */
 export function Masthead({ host }: { host: string }) {
@@ -15,8 +16,11 @@ export function Masthead({ host }: { host: string }) {
           </span>
         </summary>
         <ul className="grid gap-x-8 gap-y-2 border-t border-on-masthead/40 py-4 md:grid-cols-2 elder:md:grid-cols-1">
-          {[t("address", { host }), t("secure"), t("never"), t("doubt")].map((text) => (
-            <li key={text} className="flex gap-2"><Icon name="check" className="mt-[0.35em] size-[1em]" />{text}</li>
+          {[
+            t.rich("address", { host, mark: (text) => <strong className="break-all">{text}</strong> }), t("secure"), t("never"), t("apps"),
+            t.rich("doubt", { link: (text) => <TextLink href="/ask?kind=problem" className="text-on-masthead hover:text-on-masthead focus-visible:outline-on-masthead!">{text}</TextLink> }),
+          ].map((text, index) => (
+            <li key={index} className="flex gap-2"><Icon name="check" className="mt-[0.35em] size-[1em]" /><span>{text}</span></li>
           ))}
         </ul>
       </details>
