@@ -75,7 +75,7 @@ import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
   queue: typeof queue;
-  archive: typeof archive; hearings: typeof hearings; keep: typeof keep; deliveries: typeof deliveries; joint: typeof joint; experts: typeof experts; onFile: typeof onFile;
+  archive: typeof archive; hearings: typeof hearings; keep: typeof keep; deliveries: typeof deliveries; joint: typeof joint; experts: typeof experts; onFile: typeof onFile; materials: typeof materials;
   closures: typeof closures; departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;
   admin: typeof admin; applications: typeof applications; apply: typeof apply; common: typeof common; desk: typeof desk; deskCase: typeof deskCase; dev: typeof dev;

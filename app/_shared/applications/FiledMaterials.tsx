@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
-import { formatStamp } from "@/app/_i18n/format";
+import { useLocale, useTranslations } from "next-intl";
+import { dayOfInstant, formatDayShort, formatStamp } from "@/app/_i18n/format";
 import { Localised } from "@/app/_shared/items/Localised";
 import { signedFormField } from "@/domain/applications/schema/counter";
 import { compileForm } from "@/domain/forms/rules/compile";
@@ -10,6 +10,7 @@ import { TrustTag } from "./TrustTag";
 export function FiledMaterials({ found: { files, onFile, definition } }: { found: Pick<OwnCase, "files" | "onFile" | "definition"> }) {
   const t = useTranslations("counter.trust");
   const words = useTranslations("onFile.desk");
+  const [materials, locale] = [useTranslations("materials"), useLocale()];
   const form = compileForm(definition);
   if (files.length + onFile.length === 0) return null;
   return (
@@ -25,6 +26,7 @@ export function FiledMaterials({ found: { files, onFile, definition } }: { found
         <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <a href={`/api/files/${file.id}`} className="tap">{file.fieldId === signedFormField ? t("signedForm") : <Localised text={form.findField(file.fieldId)?.label ?? { zh: file.name }} />}</a>
           <TrustTag level={file.trustLevel} />
+          {file.reusedFrom && <span className="text-hint text-muted">{materials("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })}</span>}
           {file.verifiedAt && <span className="text-hint text-muted">{t("verifiedAt", { at: formatStamp(file.verifiedAt) })}</span>}
         </li>
       ))}

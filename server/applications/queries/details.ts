@@ -190,11 +190,16 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     asked: !isColleague(actor, found.facts), returnable: returnableSteps(found.facts).map(({ key }) => key),
     events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })),
     steps: await deskSteps(ctx, actor, found), tolerated: toleratedIn(found), proposed: proposedIn(found), ...(await transfersOf(ctx.db, found)),
-    correction, certificate, automatic: automaticStanding(application), personAsked: application.personAsked, definition: form.definition, answers: maskAnswers(form.definition, answers),
+    correction, certificate, automatic: automaticStanding(application), personAsked: application.personAsked, definition: form.definition, answers: maskAnswers(form.definition, answers), origins: evidenced(form.origins(answers, context)),
     maskedFields: form.definition.sections.flatMap((section) => section.fields.filter(isMasked).map((field) => field.id)),
     visibleSections: form.visible(answers, context).sections.map(({ section, fields }) => ({ id: section.id, fields: fields.map((field) => field.id) })),
     files: files.map(viewFile), onFile: await viewOnFile(ctx.db, ctx.now, onFile), materials: materialsFor(found.content, context, answers), conditions: found.content.conditions,
   };
+}
+
+/** The answers that a certificate or an earlier application could have answered, and whether they stand as it says; nothing of what it says. */
+function evidenced(origins: ReturnType<CompiledForm["origins"]>) {
+  return Object.fromEntries(Object.entries(origins).flatMap(([field, { from, kept, evidence }]) => (evidence && (kept || from !== "earlier") ? [[field, { from, kept, evidence }] as const] : [])));
 }
 
 type Explained = Deadline & { unit: Limit["unit"] };

@@ -1,10 +1,12 @@
 import { and, desc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { applications, keptMaterials } from "@/db/schema";
+import { applications, files, keptMaterials } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
+import { isApplicant } from "@/domain/applications/policy";
 import { canKeep } from "@/domain/applications/policy/materials";
-import { fits, hasEnded, keptDays, mostKept } from "@/domain/applications/rules/materials";
+import { fits, hasEnded, keptDays, kindOf, mostKept } from "@/domain/applications/rules/materials";
+import type { ById } from "@/domain/applications/schema";
 import type { TrustLevel } from "@/domain/applications/schema/counter";
 import { isDelegated, principalOf, type Principal, type User } from "@/domain/core/actor";
 import { addDays, shanghaiDay, type Day } from "@/domain/core/calendar";
@@ -13,7 +15,7 @@ import { DomainError } from "@/domain/core/errors";
 import { materialFieldId } from "@/domain/items/rules";
 import type { Material } from "@/domain/items/schema";
 import type { Ctx } from "@/server/core/context";
-import type { ApplicationRow } from "./case";
+import { getCase, named, type ApplicationRow } from "./case";
 
 export type KeptRow = typeof keptMaterials.$inferSelect;
 
@@ -53,6 +55,22 @@ export async function keptOf(db: Reader | Tx, owner: Pick<Principal, "accountId"
 export async function listMaterials({ db, actor, now }: Ctx): Promise<KeptView[]> {
   if (!canKeep(actor)) throw new DomainError("forbidden", "applications.materialsNotYours");
   return keptOf(db, principalOf(actor), now);
+}
+
+/** A paper of a case that could be kept for the next time, or is. */
+export type Keepable = { fileId: string; kind: string; name: string; kept: boolean };
+
+/** The papers of a case that was filed which its applicant may keep; none for whoever may keep nothing here. Errors: `applications.notFound`. */
+export async function listKeepable({ db, actor }: Ctx, { id }: ById): Promise<Keepable[]> {
+  const { application, content } = await getCase(db, actor, { id });
+  if (!canKeep(actor) || !application.receivedAt || !isApplicant(actor, application, "submit")) return [];
+  const rows = await db.select({ file: files, keptId: keptMaterials.id }).from(files)
+    .leftJoin(keptMaterials, and(eq(keptMaterials.storageKey, files.storageKey), keptBy(principalOf(actor))))
+    .where(and(eq(files.applicationId, id), isNull(files.deletedAt))).orderBy(files.fieldId, files.id);
+  return rows.flatMap(({ file, keptId }) => {
+    const material = content.materials.find((one) => materialFieldId(one) === file.fieldId);
+    return material ? [{ fileId: file.id, kind: kindOf(material).kind, name: named(file).name, kept: keptId !== null }] : [];
+  });
 }
 
 /** What could be used again for one material. */

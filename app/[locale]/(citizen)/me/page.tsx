@@ -27,7 +27,7 @@ export default async function MePage() {
     answer(caller.applications.listOwn({ state: "open", limit: 20 }), path),
     answer(caller.applications.listOwn({ state: "ended", limit: latest }), path),
   ]);
-  const [t, lifeEvents, enquiries, account] = await Promise.all([getTranslations("me"), getTranslations("lifeEvents.own"), getTranslations("enquiries.own"), currentAccount()]);
+  const [t, materials, lifeEvents, enquiries, account] = await Promise.all([getTranslations("me"), getTranslations("materials"), getTranslations("lifeEvents.own"), getTranslations("enquiries.own"), currentAccount()]);
   const acting = Boolean(account?.actingFor);
   const awaiting = [...open.rows, ...drafts.rows].filter(({ awaitingSince }) => awaitingSince !== null);
   const corrections = open.rows.filter(({ status, awaitingSince }) => status === "correction" && !awaitingSince);
@@ -56,6 +56,7 @@ export default async function MePage() {
         <Tiles label={t("more")} tiles={[
           { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },
           { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
+          ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/materials", title: materials("title"), note: materials("tileNote"), icon: "upload" as const }]),
           ...(acting ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
           ...(acting ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
           ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),

@@ -72,7 +72,8 @@ function Nothing({ query: { tab, query } }: { query: WalletQuery }) {
 
 function More() {
   const t = useTranslations("wallet");
-  const links = [["/me/certificates/uses", t("usesLink")], ["/me/certificates/grants", t("grantsLink")], ["/me/certificates/offline", t("keptLink")]] as const;
+  const materials = useTranslations("materials");
+  const links = [["/me/certificates/uses", t("usesLink")], ["/me/certificates/grants", t("grantsLink")], ["/me/certificates/offline", t("keptLink")], ["/me/materials", materials("walletLink")]] as const;
   return (
     <ul data-print="no" className="flex flex-wrap gap-x-8 gap-y-2 border-t border-line pt-4 elder:flex-col">
       {links.map(([href, label]) => <li key={href}><TextLink href={href} className="tap">{label}</TextLink></li>)}

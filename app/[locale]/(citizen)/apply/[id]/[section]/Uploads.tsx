@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { localePath } from "@/app/_i18n/routing";
+import { dayOfInstant, formatDayShort } from "@/app/_i18n/format";
 import { fileSize } from "@/app/_shared/applications/fileSize";
 import type { Draft } from "@/app/_shared/applications/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
@@ -12,12 +13,13 @@ import { useGap } from "@/app/_ui/useGap";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
 import type { Field } from "@/domain/forms/schema";
 import type { Material } from "@/domain/items/schema";
+import { Reuse } from "@/app/_shared/materials/Reuse";
 import { OnFile } from "@/app/_shared/onFile/OnFile";
 import { removeFile } from "./actions";
 import { UploadForm } from "./UploadForm";
 
 type Props = {
-  draft: Pick<Draft, "id" | "files" | "materials" | "onFile" | "offers" | "departmentName">;
+  draft: Pick<Draft, "id" | "files" | "materials" | "onFile" | "offers" | "departmentName" | "keptOffers">;
   sectionId: string;
   fields: readonly Field[];
   /** The address of this place, without language. */
@@ -46,6 +48,7 @@ type UploadProps = Omit<Props, "fields"> & { field: Extract<Field, { type: "file
 
 function Upload({ field, draft, sectionId, path, question, returnsToCheck, failed, newKey }: UploadProps) {
   const t = useTranslations("apply.upload");
+  const kept = useTranslations("materials");
   const locale = useLocale();
   const material = draft.materials.find(({ key }) => key === field.id);
   const files = draft.files.filter(({ fieldId }) => fieldId === field.id);
@@ -66,7 +69,7 @@ function Upload({ field, draft, sectionId, path, question, returnsToCheck, faile
             id: file.id,
             name: file.name,
             href: `/api/files/${file.id}`,
-            note: fileSize(file.size),
+            note: [fileSize(file.size), ...(file.reusedFrom ? [kept("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })] : [])].join(" · "),
             action: (
               <form action={removeFile}>
                 <ActingField />
@@ -83,6 +86,7 @@ function Upload({ field, draft, sectionId, path, question, returnsToCheck, faile
         />
       )}
       <OnFile draft={draft} id={draft.id} fieldId={field.id} path={path} full={full} error={error} newKey={newKey} />
+      {!full && <Reuse offers={draft.keptOffers} id={draft.id} fieldId={field.id} path={path} newKey={newKey} />}
       {full ? (certificates === 0 && <p className="text-hint text-muted">{t("full", { count: files.length })}</p>) : (
         <UploadForm
           draftId={draft.id}

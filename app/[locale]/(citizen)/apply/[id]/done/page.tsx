@@ -10,6 +10,7 @@ import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { StatusLine } from "@/app/_shared/applications/StatusLine";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese, ItemName } from "@/app/_shared/items/Localised";
+import { KeepPapers } from "@/app/_shared/materials/KeepPapers";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { DescriptionList } from "@/app/_ui/Lists";
@@ -65,6 +66,7 @@ export default async function DonePage({ params, searchParams }: Props) {
         <ButtonLink look="primary" href={`/me/applications/${found.number}`}>{t("follow")}</ButtonLink>
         <PrintButton />
       </ButtonRow>
+      <KeepPapers id={id} path={`/apply/${id}/done`} did={query["keep"]} />
       {found.actions.includes("takeBack") && found.takeBackUntil && (
         <Section title={t("takeBackTitle")}>
           <p className="max-w-measure">{t("takeBackText", { time: formatTime(found.takeBackUntil) })}</p>

@@ -18,6 +18,7 @@ import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese, ItemName, itemName } from "@/app/_shared/items/Localised";
+import { KeepPapers } from "@/app/_shared/materials/KeepPapers";
 import { NoticeList } from "@/app/_shared/notices/NoticeList";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
@@ -80,6 +81,7 @@ export default async function CasePage({ params, searchParams }: Props) {
             <div className="flex flex-col gap-6 py-2"><FiledAnswers id={found.id} /><FiledMaterials found={found} /></div>
           </Details>
         </Section>
+        <KeepPapers id={found.id} path={`/me/applications/${found.number}`} did={query["keep"]} />
         <Section title={shares("link")} intro={shares("linkText")}><div><ButtonLink href={`/me/applications/${found.number}/share`}>{shares("link")}</ButtonLink></div></Section>
         <Section title={proof("link")} intro={proof("linkText")}><div><ButtonLink href={`/me/applications/${found.number}/proof`}>{proof("link")}</ButtonLink></div></Section>
         {found.actions.includes("withdraw") && (

@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { formatDayShort } from "@/app/_i18n/format";
 import { AnswerText, type DivisionNames } from "@/app/_shared/forms/AnswerText";
 import { localText } from "@/app/_shared/forms/localised";
 import type { DeskCase } from "@/app/_shared/desk/types";
-import { Localised } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { cx } from "@/app/_ui/cx";
 import { Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
@@ -61,6 +63,7 @@ function Row({ found, changes, field, divisions, mayReveal, returned }: RowProps
       <dt className="text-muted"><Localised text={field.label} /></dt>
       <dd className="flex min-w-0 flex-wrap items-baseline gap-x-5">
         <div className="min-w-0">{value === undefined ? <span className="text-muted">{ui("notFilled")}</span> : field.type === "file" ? <Papers found={found} field={field.id} /> : <AnswerText field={field} value={value} divisions={divisions} />}</div>
+        <Source origin={found.origins[field.id]} />
         <Changed {...{ changes, field, divisions }} />
         <Asked found={found} field={field.id} />
         {mayReveal && value !== undefined && found.maskedFields.includes(field.id) && <Reveal id={found.id} number={found.number} field={field.id} label={localText(field.label, locale)} {...(field.id === returned?.field ? { returned: returned.reason } : {})} />}
@@ -78,6 +81,16 @@ function Papers({ found, field }: { found: DeskCase; field: string }) {
       {papers.map(({ id, name }) => <li key={id}><TextLink href={`/desk/applications/${found.number}?file=${id}#materials`} scroll={false} data-file={id} className="tap">{name}</TextLink></li>)}
     </ul>
   );
+}
+
+/** The certificate or earlier application that an answer was taken from, or that it is the applicant's own beside what a certificate says. */
+function Source({ origin }: { origin: DeskCase["origins"][string] | undefined }) {
+  const t = useTranslations("materials.origin");
+  const locale = useLocale();
+  if (!origin) return null;
+  const { kept, from, evidence: { name, on } } = origin;
+  const words = { name, day: formatDayShort(on, locale), zh: (text: ReactNode) => <Chinese>{text}</Chinese> };
+  return <span className={cx("basis-full text-hint", kept ? "text-muted" : "text-warning")}>{t.rich(from === "earlier" ? "earlier" : kept ? "certificate" : "changed", words)}</span>;
 }
 
 /** That the last correction changed this answer, and what it had been, masked as the answer is. */

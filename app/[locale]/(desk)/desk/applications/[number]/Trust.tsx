@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useLocale, useTranslations } from "next-intl";
-import { formatMoney, formatStamp } from "@/app/_i18n/format";
+import { dayOfInstant, formatDayShort, formatMoney, formatStamp } from "@/app/_i18n/format";
 import { TrustTag } from "@/app/_shared/applications/TrustTag";
 import type { DeskCase } from "@/app/_shared/desk/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
@@ -14,7 +14,7 @@ import { compareOriginal } from "./compare";
 
 /** How the case came in, and how far each of its papers is believed; a clerk says that they held the original beside it. */
 export function Trust({ found }: { found: DeskCase }) {
-  const t = useTranslations("counter.trust");
+  const [t, materials, locale] = [useTranslations("counter.trust"), useTranslations("materials"), useLocale()];
   const form = compileForm(found.definition);
   if (found.files.length === 0 && found.channel === "online") return null;
   return (
@@ -26,6 +26,7 @@ export function Trust({ found }: { found: DeskCase }) {
             <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-1">
               <span className="min-w-0 grow basis-40">{file.fieldId === signedFormField ? t("signedForm") : <Localised text={form.findField(file.fieldId)?.label ?? { zh: file.fieldId }} />}{among(found.files, file.fieldId) > 1 && <span className="block break-all text-hint text-muted">{file.name}</span>}</span>
               <TrustTag level={file.trustLevel} />
+              {file.reusedFrom && <span className="text-hint text-muted">{materials("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })}</span>}
               {file.verifiedAt && <span className="text-hint text-muted">{t("compared", { name: file.verifiedByName ?? "", at: formatStamp(file.verifiedAt) })}</span>}
               {found.compares && file.fieldId !== signedFormField && file.trustLevel !== "A" && <CompareForm found={found} file={file} />}
             </li>
