@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink, ButtonRow } from "../Button";
+import { Button, buttonClass, ButtonLink, ButtonRow } from "../Button";
+import { Icon } from "../Icon";
 import { Page, PageHeading } from "../Page";
 
 export type ErrorPageProps = { error: unknown; retry: () => void };
@@ -20,6 +21,7 @@ export function ProblemPage({ error, retry }: ErrorPageProps) {
       {digest && <p className="text-hint text-muted">{t("problem.reference", { digest })}</p>}
       <ButtonRow>
         <Button look="primary" onClick={retry}>{t("problem.retry")}</Button>
+        <a href="tel:12345" className={buttonClass("secondary")}><Icon name="phone" />{t("tools.phoneHelp")}</a>
         <ButtonLink href="/">{t("goHome")}</ButtonLink>
       </ButtonRow>
     </Page>

@@ -7,6 +7,7 @@ import { ItemList } from "@/app/_shared/items/ItemList";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
+import { EmptyState } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -38,7 +39,7 @@ export default async function DepartmentPage({ params }: Props) {
         { label: t("phone"), value: phone ? <a href={`tel:${phone.replace(/[^0-9+]/g, "")}`} className="tap">{phone}</a> : <a href="tel:12345" className="tap">12345</a> },
         ...(address ? [{ label: t("address"), value: <Chinese>{address}</Chinese> }] : []),
       ]} />
-      {rows.length > 0 && <Section title={t("services")}><ItemList rows={rows} /></Section>}
+      {rows.length > 0 ? <Section title={t("services")}><ItemList rows={rows} /></Section> : <EmptyState title={t("noServices")} actions={<ButtonLink href={`/divisions/${divisionCode}`}>{t("others")}</ButtonLink>}>{t("noServicesText")}</EmptyState>}
       <ButtonRow>
         {count > rows.length && <ButtonLink href={`/items?department=${id}`} icon="arrowRight">{t("allServices", { count })}</ButtonLink>}
         <ButtonLink href={`/ratings/department/${id}`}>{t("ratings")}</ButtonLink>

@@ -7,6 +7,7 @@ import { ItemList } from "@/app/_shared/items/ItemList";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
+import { EmptyState } from "@/app/_ui/Cards";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { DepartmentList } from "../../departments/DepartmentList";
@@ -36,6 +37,7 @@ export default async function DivisionPage({ params }: Props) {
     <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }, ...trail]} current={name} />}>
       <PageHeading title={t.rich("place", { name, zh: (text) => <Chinese>{text}</Chinese> })} lead={t("placeLead")} />
       <ClosureNotice place="division" id={code} />
+      {rows.length === 0 && <EmptyState title={t("noServices")} actions={<ButtonLink href="/items">{t("allItems")}</ButtonLink>}>{t("noServicesText")}</EmptyState>}
       {rows.length > 0 && (
         <Section title={t.rich("placeServices", { name, zh: (text) => <Chinese>{text}</Chinese> })}>
           <ItemList rows={rows} />
