@@ -131,7 +131,6 @@ test("a battery that dies: the next visit goes on from what lay on this device, 
   server.state.mode = "away";
   first.type({ shop: "断电前" });
   await rest();
-  first.keeper.stop();
   first.die();
   server.state = Object.assign(server.state, { mode: "well", stored: { shop: "老张面馆", phone: "13900139000" } });
   const left = first.device.kept!;
@@ -190,9 +189,24 @@ describe("leaving the page", () => {
     const server = portal();
     const tab = openTab(server);
     tab.type({ shop: "返回前" });
-    tab.keeper.now();
+    tab.die();
+    tab.keeper.stop();
     await rest(0);
     expect(server.state.stored).toMatchObject({ shop: "返回前" });
+  });
+
+  test("without a network: nothing more is tried, and it lies on this device", async () => {
+    const server = portal();
+    const tab = openTab(server);
+    server.state.mode = "away";
+    tab.type({ shop: "返回前" });
+    tab.die();
+    tab.keeper.stop();
+    await rest(60_000);
+    server.state.mode = "well";
+    await rest(60_000);
+    expect(server.state.stored).toMatchObject({ shop: "老张面馆" });
+    expect(tab.device.kept).toMatchObject({ raw: { shop: "返回前" } });
   });
 
   test("half a number, which cannot be stored, stays on this device until it is whole", async () => {

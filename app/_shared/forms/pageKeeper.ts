@@ -40,6 +40,8 @@ export class PageKeeper {
   private status: QueueStatus = { state: "idle", at: null, unsaved: 0 };
   private onDevice = false;
   private typedHere = false;
+  /** As it stood when somebody typed last, for when the page has gone. */
+  private last: RawAnswers | undefined;
   /** Sent, and no answer came: the server may have it all the same. */
   private sent: RawAnswers[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +56,7 @@ export class PageKeeper {
   /** Somebody typed. */
   readonly changed = (): void => {
     this.typedHere = true;
+    this.last = this.work.read();
     this.queue.changed(page);
     clearTimeout(this.timer);
     this.timer = setTimeout(this.keepNow, keepQuietMs);
@@ -101,10 +104,14 @@ export class PageKeeper {
     this.put({ agreed: { base: agreedAfter(base, stored, { conflicts, taken: [] }), stored, conflicts, news: [] } });
   };
 
+  /** The page goes; what was typed last goes to the server once more. */
   readonly stop = (): void => {
+    if (this.typedHere) this.now();
     clearTimeout(this.timer);
     this.queue.stop();
   };
+
+  private readonly read = (): RawAnswers | undefined => this.work.read() ?? this.last;
 
   private put(next: Partial<KeeperTold>): void {
     this.status = next.status ?? this.status;
@@ -115,14 +122,14 @@ export class PageKeeper {
 
   private readonly keepNow = (): void => {
     clearTimeout(this.timer);
-    const raw = this.work.read();
+    const raw = this.read();
     if (!raw) return;
     const typing = { raw, base: this.agreed.base, sent: this.sent.at(-1) ?? null, at: new Date().toISOString() };
     void this.work.keep(typing).then((onDevice) => onDevice !== this.onDevice && this.put({ onDevice }));
   };
 
   private async send(): Promise<string> {
-    const raw = this.work.read();
+    const raw = this.read();
     if (!raw) return new Date().toISOString();
     const typed = this.typedHere;
     this.typedHere = false;

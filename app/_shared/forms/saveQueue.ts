@@ -26,6 +26,7 @@ export class SaveQueue {
   private since: number | null = null;
   private failures = 0;
   private busy: string | null = null;
+  private stopped = false;
   private waiters: Waiter[] = [];
   private readonly work: Work;
 
@@ -65,8 +66,11 @@ export class SaveQueue {
     this.since = null;
   };
 
-  /** The page goes: nothing more is tried. */
-  readonly stop = (): void => clearTimeout(this.timer);
+  /** The page goes: nothing more is tried, once what is on its way has arrived. */
+  readonly stop = (): void => {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  };
 
   private put(next: Partial<QueueStatus> & Pick<QueueStatus, "state">): void {
     const unsaved = this.dirty.size + (this.busy !== null && !this.dirty.has(this.busy) ? 1 : 0);
@@ -76,7 +80,7 @@ export class SaveQueue {
 
   private schedule(ms: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), ms);
+    if (!this.stopped) this.timer = setTimeout(() => void this.flush(), ms);
   }
 
   private async flush(): Promise<void> {

@@ -42,6 +42,16 @@ export function usePageKeeper(element: Element, place: TypingPlace, base: RawAns
   return { keeper, told };
 }
 
+const pageOf = ({ draft, section }: TypingPlace) => `${draft}/${section}`;
+/** As this document last heard that pages are stored: the back button brings a page as it was fetched, before anything was typed. */
+const latest = new Map<string, { savedAt: string; stored: RawAnswers }>();
+
+/** What a page begins with: as it was fetched, or as it was saved since. */
+export function startOf<S extends { raw: RawAnswers | null; base: RawAnswers }>(place: TypingPlace, start: S, savedAt: string): S {
+  const known = latest.get(pageOf(place));
+  return known && known.savedAt > savedAt ? { ...start, raw: start.raw ?? known.stored, base: known.stored } : start;
+}
+
 function keeping(element: Element, { place, base, tell }: { place: TypingPlace; base: RawAnswers; tell: (told: KeeperTold) => void }) {
   const typing = keepTyping(place);
   let announce: (() => void) | undefined;
@@ -55,7 +65,11 @@ function keeping(element: Element, { place, base, tell }: { place: TypingPlace; 
   const keeper = new PageKeeper({
     isLost, tell,
     read: () => (element.current ? rawFromForm(new FormData(element.current)) : undefined),
-    save: (sides) => browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shownIn(element.current) }) }),
+    save: async (sides) => {
+      const saved = await browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shownIn(element.current) }) });
+      latest.set(pageOf(place), { savedAt: saved.savedAt, stored: saved.stored });
+      return saved;
+    },
     keep: typing.keep,
     drop: typing.drop,
     announce: () => announce?.(),

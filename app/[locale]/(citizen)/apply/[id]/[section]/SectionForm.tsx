@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { splitFields } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
@@ -11,7 +11,7 @@ import { GroupControl } from "@/app/_shared/forms/GroupControl";
 import { liveSection } from "@/app/_shared/forms/live";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { useCalmSubmit, useDraftPage } from "@/app/_shared/forms/useDraftPage";
-import { usePageKeeper } from "@/app/_shared/forms/usePageKeeper";
+import { startOf, usePageKeeper } from "@/app/_shared/forms/usePageKeeper";
 import { useReachedAction } from "@/app/_shared/forms/useReachedAction";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Button, ButtonRow } from "@/app/_ui/Button";
@@ -55,8 +55,9 @@ export function SectionForm({ owner, draft, sectionId, question, start, titles, 
   const t = useTranslations("apply");
   const element = useRef<HTMLFormElement>(null);
   const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
-  const { keeper, told } = usePageKeeper(element, place, start.base);
-  const [state, submit, pending] = useReachedAction<SectionState>(saveSection, start, {
+  const [begun] = useState(() => startOf(place, start, draft.savedAt));
+  const { keeper, told } = usePageKeeper(element, place, begun.base);
+  const [state, submit, pending] = useReachedAction<SectionState>(saveSection, begun, {
     lost: (previous, posted) => ({ ...previous, at: crypto.randomUUID(), raw: rawFromForm(posted), base: told.agreed.base, lost: true, errors: [], refusal: null, focus: null }),
     // Whoever goes on later may have left what could not be stored.
     done: (posted) => posted.get("_intent") !== "later" && keeper.done(),

@@ -2,6 +2,7 @@
 
 import { TRPCError } from "@trpc/server";
 import { getLocale } from "next-intl/server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { placePath, screensFor, type FormPlace } from "@/app/_shared/applications/screens";
@@ -81,6 +82,8 @@ export async function saveSection(previous: SectionState, form: FormData): Promi
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
   const staying = stayingAfter(intent, saved, { raw, shown });
   if (staying) return stay(staying);
+  // The back button shows what was saved, not what was fetched before.
+  revalidatePath("/", "layout");
   if (intent.kind === "later") redirect(localePath(await getLocale(), `/apply/${place.id}?saved=1`));
   const draft = await caller.applications.draft({ id: place.id });
   // Shown one by one, a question that was brought up simply comes next.
