@@ -1,7 +1,4 @@
-/**
- * Numbers and codes: parse what people type, make what the office issues, mask what others may see.
- * A valid check digit means "well-formed", never "exists".
- */
+/** Numbers and codes: parse what people type, make what the office issues, mask what others may see. "Valid" means "well-formed". */
 import type { Day } from "./calendar";
 import { isDay } from "./days";
 import { heardDigits } from "./dictation";
@@ -14,9 +11,7 @@ const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const FULL_WIDTH_LETTERS = /[０-９Ａ-Ｚａ-ｚ]/g;
 const FULL_WIDTH_ASCII = /[！-～]/g;
 const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
-const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212\u30FC]/g;
-
-const CHINESE_MARKS = /[。、]/g;
+const SEPARATORS = /[\s\-\u2010-\u2015\u2212\u30FC。、]/g;
 
 const toHalfWidth = (character: string) => String.fromCharCode(character.charCodeAt(0) - 0xfee0);
 
@@ -27,7 +22,7 @@ export function normaliseText(input: string): string {
 
 /** The bare form of a code as typed or dictated: narrow, Chinese digits in figures, upper case, without blanks, dashes and full-width marks. */
 export function normaliseCode(input: string): string {
-  return heardDigits(input).replace(INVISIBLE, "").replace(FULL_WIDTH_ASCII, toHalfWidth).replace(SPACES_AND_DASHES, "").replace(CHINESE_MARKS, "").toUpperCase();
+  return heardDigits(input).replace(INVISIBLE, "").replace(FULL_WIDTH_ASCII, toHalfWidth).replace(SEPARATORS, "").toUpperCase();
 }
 
 // --- ISO 7064 MOD 37,36 ----------------------------------------------------

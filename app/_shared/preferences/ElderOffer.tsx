@@ -24,7 +24,7 @@ export async function ElderOffer({ view }: { view: View }) {
           <p className="max-w-measure">{t("text")}</p>
         </div>
         <div className="flex flex-wrap gap-4">
-          <Button type="submit" look="primary" name="answer" value="yes">{t("yes")}</Button>
+          <Button type="submit" name="answer" value="yes">{t("yes")}</Button>
           <Button type="submit" name="answer" value="no">{t("no")}</Button>
         </div>
       </form>
