@@ -13,6 +13,7 @@ import { createCaller } from "@/server/api/root";
 import { commit } from "@/server/core/commit";
 import { verifyChain, verifyProof, type ChainVerdict } from "@/server/core/documents/audit-chain";
 import { fileKeyProvider, type FileKeyProvider } from "@/server/core/documents/keys";
+import { checkChain } from "./commands/check";
 import { seal } from "./commands/seal";
 import { withChain } from "./queries/rows";
 import { checkpointsFile, type CheckpointsFile } from "./queries/witness";
@@ -259,6 +260,21 @@ describe("the proof of one's own case", () => {
     await sealAll();
     await expect(as(await createCitizen(test.db)).audit.proof({ number })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(as(person).audit.standing()).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+describe("the nightly look", () => {
+  it("seals what waited, and tells the audit administrator what it found", async () => {
+    await history();
+    await write("of.tonight", 2);
+    minutes += 600;
+    const auditor = await createStaff(test.db, "auditAdmin", place);
+    expect(await checkChain(system(), { keys, file })).toBe(17);
+    expect((await as(auditor).audit.standing()).check).toMatchObject({ rows: 17, findings: [] });
+    await tamper(`update audit_log set action = 'of.nobody' where id = ${rowAt(16)}`);
+    minutes += 600;
+    await checkChain(system(), { keys, file });
+    expect((await as(auditor).audit.standing()).check).toMatchObject({ findings: [{ kind: "altered", seq: 16 }] });
   });
 });
 

@@ -5,16 +5,30 @@ import { verifyChain } from "@/server/core/documents/audit-chain";
 import { signingKeys } from "@/server/core/documents/provider";
 import { logger } from "@/server/core/logger";
 import { withChain } from "../queries/rows";
-import { checkpointsFile, type CheckpointsFile } from "../queries/witness";
+import { checkpointsFile } from "../queries/witness";
+import { seal, type Places } from "./seal";
 
 const toldFindings = 50;
 
-/** Reads the whole chain at night, with the checkpoints of the second place, and keeps what it found for the audit administrator. Returns how many rows it read. */
-export async function checkChain(ctx: Ctx, file: CheckpointsFile = checkpointsFile()): Promise<number> {
-  const told = { jwks: await signingKeys().publicJwks(), witnesses: await file.all() };
-  const { sealed, findings } = await withChain(ctx.db, ctx.now, (lines) => verifyChain(lines, told));
+/**
+ * Reads the whole chain at night, with the checkpoints of the second place, and keeps what it found for the audit
+ * administrator; what still waited is sealed first. Returns how many rows it read.
+ */
+export async function checkChain(ctx: Ctx, places: Places = { keys: signingKeys(), file: checkpointsFile() }): Promise<number> {
+  await sealed(ctx, places);
+  const told = { jwks: await places.keys.publicJwks(), witnesses: await places.file.all() };
+  const { sealed: rows, findings } = await withChain(ctx.db, ctx.now, (lines) => verifyChain(lines, told));
   if (findings.length > 0) logger.error("audit.chainDamaged", { findings: findings.length, kind: findings[0]?.kind, seq: findings[0]?.seq });
   // Safe, as for the seals: a look at the log is no act, and a row about it would have no end.
-  await (ctx.db as Database).insert(auditChecks).values({ at: ctx.now, rows: sealed, findings: findings.slice(0, toldFindings) });
-  return sealed;
+  await (ctx.db as Database).insert(auditChecks).values({ at: ctx.now, rows, findings: findings.slice(0, toldFindings) });
+  return rows;
+}
+
+/** A sealer that stops has said why, and the chain tells more. */
+async function sealed(ctx: Ctx, places: Places): Promise<void> {
+  try {
+    await seal(ctx, places);
+  } catch {
+    return;
+  }
 }

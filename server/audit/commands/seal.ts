@@ -16,7 +16,7 @@ const batch = 1000;
 // Any number, the same in every process: one sealer at a time.
 const turn = 0x7461_6c6c;
 
-type Places = { keys: KeyProvider; file: CheckpointsFile };
+export type Places = { keys: KeyProvider; file: CheckpointsFile };
 
 /**
  * Gives every row of the audit log whose transaction has ended its place in the chain, in batches, each under a checkpoint
