@@ -48,10 +48,11 @@ test("a closure planned by one and confirmed by another stops filing with the da
   await expect(page.getByRole("main")).toContainText("项服务正在按计划暂停");
   await expect(page.getByRole("heading", { name })).toBeVisible();
 
-  await security.getByText("提前恢复或取消", { exact: true }).click();
-  await security.getByLabel("原因", { exact: true }).fill("演练结束");
-  await security.getByRole("button", { name: "立即恢复或取消" }).click();
-  await expect(security.getByText("没有计划中的暂停")).toBeVisible();
+  const standing = security.getByRole("listitem").filter({ has: security.getByRole("heading", { name }) });
+  await standing.getByText("提前恢复或取消", { exact: true }).click();
+  await standing.getByLabel("原因", { exact: true }).fill("演练结束");
+  await standing.getByRole("button", { name: "立即恢复或取消" }).click();
+  await expect(standing).toHaveCount(0);
   await page.goto(`/items/${code}`);
   await expect(page.getByRole("main")).not.toContainText("正在暂停办理");
   await citizen.api.mutate("applications.discard", { id });

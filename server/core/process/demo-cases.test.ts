@@ -5,6 +5,7 @@ import { seed } from "@/db/seed";
 import { createTestDatabase } from "@/db/testing/database";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { getCalendar } from "@/server/core/calendar";
+import { getServiceStatus } from "@/server/departments/queries/closures";
 import { storage } from "@/server/core/storage";
 import { addDemoCases } from "./demo-cases";
 
@@ -56,6 +57,11 @@ test("papers are files that can be read, and certificates are the holders'", asy
   }
   const issued = await database.db.select({ name: certificates.name, applicant: applications.applicantName }).from(certificates).innerJoin(applications, eq(applications.id, certificates.applicationId));
   expect(issued.map(({ name, applicant }) => `${applicant}: ${name}`).toSorted()).toEqual(["广州市越秀区岭南小馆餐饮有限公司: 营业执照", "李慧敏: 居住证"].toSorted());
+});
+
+test("one closure is over and one is told of, planned and confirmed by two", async () => {
+  const { current, ahead, past } = await getServiceStatus(database.db, now);
+  expect([current.length, ahead, past]).toMatchObject([0, [{ scope: { kind: "item" }, name: "护士执业注册" }], [{ scope: { kind: "portal" } }]]);
 });
 
 test("it is done once", async () => {

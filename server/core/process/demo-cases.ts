@@ -7,6 +7,7 @@ import { submitApplication } from "@/server/applications/commands/submit";
 import { listDelegationsTo, listPosts } from "@/server/auth/session";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
+import { addClosures, keepers } from "./demo-cases/closures";
 import type { Colleague, Held } from "./demo-cases/deeds";
 import { fillIn } from "./demo-cases/filing";
 import { storiesOf, type Applicant, type Story } from "./demo-cases/stories";
@@ -28,6 +29,7 @@ export async function addDemoCases(db: Reader, now: Date, report: (message: stri
   const stories = storiesOf(city.today, city.calendar);
   const acts = stories.flatMap((story, index) => actsOf(city, story, index)).toSorted((a, b) => a.at.getTime() - b.at.getTime());
   for (const { at, run } of acts) await run(at);
+  await addClosures({ today: city.today, itemCode: known(city.codes, "护士执业注册"), as: (keeper, at) => contextOf(city, keeper, at) });
   report(`${stories.length} cases on the desks of the demo city`);
 }
 
@@ -76,7 +78,7 @@ function instantOf({ today, calendar }: City, workdaysAgo: number, minutes: numb
 
 /** The people of the stories as their sessions would show them today. */
 async function peopleOf(db: Reader, now: Date): Promise<ReadonlyMap<string, User>> {
-  const rows = await db.select().from(accounts).where(inArray(accounts.signInName, [...applicants, ...Object.values(desk)]));
+  const rows = await db.select().from(accounts).where(inArray(accounts.signInName, [...applicants, ...Object.values(desk), ...keepers]));
   const people: (readonly [string, User])[] = [];
   for (const { id, name, kind, assuranceLevel, signInName } of rows) {
     const posts = kind === "staff" ? await listPosts(db, id, now) : [];

@@ -40,7 +40,7 @@ export default async function ClosuresPage({ searchParams }: Props) {
         <PageHeading title={t("title")} lead={t("lead")} />
         <Waiting rows={waiting} titleOf={({ plan: { scope } }) => t(`scopes.${scope.kind}`)} {...{ viewer, mayDecide, mayWrite, path }} action={decide}>{(row) => <PlanFacts plan={row.plan} />}</Waiting>
         <Section title={t("standing")}>
-          {standing.length === 0 ? <EmptyState title={t("noneStanding")}>{mayWrite && t("noneStandingText")}</EmptyState> : standing.map((closure) => <Standing key={closure.id} closure={closure} t={t} />)}
+          {standing.length === 0 ? <EmptyState title={t("noneStanding")}>{mayWrite && t("noneStandingText")}</EmptyState> : <ul className="flex flex-col gap-4">{standing.map((closure) => <li key={closure.id}><Standing closure={closure} t={t} /></li>)}</ul>}
         </Section>
         {mayWrite && <Section title={t("plan")}><div className="max-w-form"><FieldsForm action={plan} submit={t("submit")} fields={fieldsOf(t)} restored={kept} /></div></Section>}
         <Decided rows={decided}>{(row) => <PlanLine plan={row.plan} />}</Decided>
