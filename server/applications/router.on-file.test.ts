@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { applicationCertificates, applications, certificates, certificateUses, files, materialSavings, usageGrants } from "@/db/schema";
+import { applicationCertificates, applications, auditLog, certificates, certificateUses, files, materialSavings, usageGrants } from "@/db/schema";
 import { seal } from "@/db/personal-data";
 import { createAgent, createApplication, createCertificateType, createDelegate, createItem, createPlace, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -340,3 +340,34 @@ async function uploaded(owner: User, applicationId: string, fieldId: string): Pr
   const id = randomUUID();
   await office.db.insert(files).values({ id, ownerAccountId: owner.id, applicationId, fieldId, name: seal("扫描件.pdf", { table: "files", column: "name", row: id }), mime: "application/pdf", size: 1, sha256: id, storageKey: id, createdAt: monday });
 }
+
+describe("at a counter", () => {
+  test("a certificate of whoever is served stands in place of a paper with their consent, by the clerk who is named, and is filed with the case", async () => {
+    const person = await office.citizen();
+    const certificateId = await issued(person);
+    const clerk = office.desk.clerk;
+    const { reception } = await on(clerk).counterEnter({ document: "idCard", person: { name: person.name, citizenId: person.citizenId }, reason: "读卡器坏了" });
+    await on(await createStaff(office.db, "clerk", office.place)).counterDecide({ id: reception, decision: "confirmed" });
+    const { id } = await on(clerk).counterStart({ reception, itemCode: item.code });
+    const draft = await on(clerk).counterDraft({ reception, id });
+    expect(draft.offers).toMatchObject([{ fieldId: "m1", usable: [{ id: certificateId }] }]);
+    const asked = { reception, id, fieldId: "m1", certificateId, consent: true as const };
+    await expect(on(clerk).counterAttachCertificate({ ...asked, consent: false } as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    const strangers = await issued(await office.citizen());
+    await expect(on(clerk).counterAttachCertificate({ ...asked, certificateId: strangers })).rejects.toMatchObject(refused("NOT_FOUND", "certificates.notFound"));
+    await expect(on(await createStaff(office.db, "clerk", office.place)).counterAttachCertificate(asked)).rejects.toMatchObject(refused("NOT_FOUND", "applications.receptionNotFound"));
+    const { attachmentId } = await on(clerk).counterAttachCertificate(asked);
+    expect(await on(clerk).counterDraft({ reception, id })).toMatchObject({ onFile: [{ id: attachmentId, certificateId, problem: null }] });
+    expect(await grantOf(certificateId)).toMatchObject({ mode: "holder", holderAccountId: person.id, grantedBy: person.id, applicationId: id });
+    expect(await usesOf(certificateId)).toMatchObject([{ kind: "attach", mode: "holder" }]);
+    await on(clerk).counterDetachCertificate({ reception, id, attachmentId });
+    expect((await grantOf(certificateId)).revokedAt).not.toBeNull();
+    await on(clerk).counterAttachCertificate(asked);
+    const raw = Object.fromEntries(Object.entries(draft.answers).map(([key, value]) => [key, String(value)]));
+    await on(clerk).counterSave({ reception, id, section: "applicant", raw: { ...raw, shopName: "老张面馆" } });
+    const { number } = await on(clerk).counterSubmit({ reception, id, declared: true, signature: "screen" });
+    expect((await on(clerk).getForDesk({ number })).onFile).toMatchObject([{ certificateId, signature: "valid", problem: null }]);
+    const [logged] = await office.db.select().from(auditLog).where(and(eq(auditLog.subjectId, id), eq(auditLog.action, "applications.attachCertificate")));
+    expect(JSON.stringify(logged)).toContain(clerk.id);
+  });
+});

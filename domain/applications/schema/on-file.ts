@@ -20,6 +20,12 @@ export type AttachCertificate = z.infer<typeof AttachCertificate>;
 export const DetachCertificate = z.strictObject({ id, attachmentId: z.uuid() });
 export type DetachCertificate = z.infer<typeof DetachCertificate>;
 
+/** The same at a counter, where the person who is served agrees in front of the clerk. */
+export const AttachAtCounter = AttachCertificate.extend({ reception: z.uuid() });
+export type AttachAtCounter = z.infer<typeof AttachAtCounter>;
+export const DetachAtCounter = DetachCertificate.extend({ reception: z.uuid() });
+export type DetachAtCounter = z.infer<typeof DetachAtCounter>;
+
 /** Something else in place of a certificate that ended, by a day. */
 export const AskReplacement = ReasonAct.extend({ attachmentId: z.uuid(), dueOn: z.iso.date() });
 export type AskReplacement = z.infer<typeof AskReplacement>;

@@ -17,6 +17,7 @@ import { maxFilesOf } from "@/domain/forms/rules/choices";
 import type { Field } from "@/domain/forms/schema";
 import { changeFile } from "./actions";
 import type { CounterDraft } from "./live";
+import { OnFile } from "./OnFile";
 import { Scan } from "./Scan";
 import { useCalm } from "./useCalm";
 
@@ -39,8 +40,9 @@ export function Materials({ reception, draft, fields, errors }: Props) {
               <h3 className="max-w-measure font-semibold"><Localised text={field.label} />{field.optional && <OptionalMark />}</h3>
               {field.hint && <p className="max-w-measure text-hint text-muted"><Localised text={field.hint} /></p>}
             </div>
+            <OnFile reception={reception} draft={draft} fieldId={field.id} />
             <Kept reception={reception} draft={draft} fieldId={field.id} compares />
-            <Scan reception={reception} draftId={draft.id} fieldId={field.id} name={localText(field.label, locale)} error={errors[field.id]} room={maxFilesOf(field) - draft.files.filter(({ fieldId }) => fieldId === field.id).length} />
+            <Scan reception={reception} draftId={draft.id} fieldId={field.id} name={localText(field.label, locale)} error={errors[field.id]} room={maxFilesOf(field) - [...draft.files, ...draft.onFile].filter(({ fieldId }) => fieldId === field.id).length} />
           </div>
         ))}
       </div>

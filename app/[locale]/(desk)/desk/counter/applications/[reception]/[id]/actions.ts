@@ -38,6 +38,23 @@ export async function changeFile(form: FormData): Promise<void> {
   redirect(await here(`${pathOf(place)}?${told(refusal, "saved=1")}#materials`));
 }
 
+/** Uses a certificate of whoever is served in place of a paper, once they have agreed. */
+export async function takeCertificate(form: FormData): Promise<void> {
+  const place = placeOf(form);
+  if (textOf(form, "_consent") !== "yes") redirect(await here(`${pathOf(place)}?refused=applications.consentMissing#materials`));
+  const refusal = await refusalOf((await apiFor(form)).applications.counterAttachCertificate({ ...place, fieldId: textOf(form, "_field"), certificateId: textOf(form, "_certificate"), consent: true }));
+  await detour(refusal, form, pathOf(place));
+  redirect(await here(`${pathOf(place)}?${told(refusal, "saved=1")}#materials`));
+}
+
+/** Takes it out again. */
+export async function takeCertificateOut(form: FormData): Promise<void> {
+  const place = placeOf(form);
+  const refusal = await refusalOf((await apiFor(form)).applications.counterDetachCertificate({ ...place, attachmentId: textOf(form, "_attachment") }));
+  await detour(refusal, form, pathOf(place));
+  redirect(await here(`${pathOf(place)}?${told(refusal, "saved=1")}#materials`));
+}
+
 /** Files it. */
 export async function submitIntake(form: FormData): Promise<void> {
   const place = placeOf(form);

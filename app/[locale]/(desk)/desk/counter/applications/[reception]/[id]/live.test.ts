@@ -19,9 +19,9 @@ const definition: FormDefinition = {
   ],
 };
 const form = compileForm(definition);
-const draft = { context: { today: "2026-03-02", profile: {}, situation: {} }, situationKeys: ["kind"], files: [], openFields: null };
+const draft = { context: { today: "2026-03-02", profile: {}, situation: {} }, situationKeys: ["kind"], files: [], onFile: [], openFields: null };
 const upload = { id: "f1", fieldId: "licence", name: "执照.pdf" } as never;
-const wrong = (files: never[]) => liveForm(form, { kind: "new", shopName: "" }, { ...draft, files }).errors.map(({ fieldId }) => fieldId);
+const wrong = (files: never[], onFile: never[] = []) => liveForm(form, { kind: "new", shopName: "" }, { ...draft, files, onFile }).errors.map(({ fieldId }) => fieldId);
 const shownIn = (raw: Record<string, string>) => liveForm(form, raw, draft).sections.flatMap(({ fields }) => fields.map(({ id }) => id));
 
 describe("the whole form on one page", () => {
@@ -33,6 +33,7 @@ describe("the whole form on one page", () => {
   test("tells every flaw of the page, uploads included", () => {
     expect(wrong([])).toEqual(["shopName", "licence"]);
     expect(wrong([upload])).toEqual(["shopName"]);
+    expect(wrong([], [upload])).toEqual(["shopName"]);
   });
 
   test("writes stored answers into the inputs of all sections", () => {

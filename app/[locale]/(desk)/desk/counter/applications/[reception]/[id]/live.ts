@@ -11,7 +11,7 @@ export type CounterDraft = ApiAnswers["applications"]["counterDraft"];
 export type LiveSection = { section: Section; fields: readonly Field[]; rows: ReturnType<typeof liveSection>["rows"] };
 export type LiveForm = { answers: Answers; errors: readonly FormError[]; sections: readonly LiveSection[] };
 
-type Known = Pick<CounterDraft, "context" | "situationKeys" | "files" | "openFields">;
+type Known = Pick<CounterDraft, "context" | "situationKeys" | "files" | "onFile" | "openFields">;
 
 /** The inputs of every section as they show the stored answers. */
 export function wholeRaw(form: CompiledForm, answers: Answers): RawAnswers {
@@ -19,7 +19,9 @@ export function wholeRaw(form: CompiledForm, answers: Answers): RawAnswers {
 }
 
 /** What the whole page shows for what is typed in it so far, by the compiler that judges it on the server. */
-export function liveForm(form: CompiledForm, raw: RawAnswers, { context: known, situationKeys, files, openFields }: Known): LiveForm {
+export function liveForm(form: CompiledForm, raw: RawAnswers, { context: known, situationKeys, files: uploaded, onFile, openFields }: Known): LiveForm {
+  // A certificate in place of a paper answers its question as an upload does.
+  const files = [...uploaded, ...onFile];
   const chosen = situationKeys.flatMap((key) => (rawText(raw, key) === "" ? [] : [[key, rawText(raw, key)] as const]));
   const context = { ...known, situation: { ...known.situation, ...Object.fromEntries(chosen) }, files: new Map(files.map(({ id, name }) => [id, name])) };
   const uploads = Object.entries(Object.groupBy(files, ({ fieldId }) => fieldId)).map(([field, rows = []]) => [field, rows.map(({ id }) => id)] as const);

@@ -38,7 +38,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
   const start = typeof query["add"] === "string" && form.findField(query["add"])?.type === "repeatingGroup" ? withRow(stored, query["add"]) : stored;
   return (
     <Page width="wide" before={<Breadcrumbs trail={[{ href: home, label: top("title") }, { href: `${home}/${reception}`, label: draft.presentName }]} current={draft.itemName} />} notice={<Told query={query} draft={draft} />}>
-      <ClientMessages areas={["common", "ui", "counter", "life", "apply", "applications", "forms", "enums", "errors"]}>
+      <ClientMessages areas={["common", "ui", "counter", "life", "apply", "applications", "forms", "enums", "errors", "onFile"]}>
         <IntakeForm key={draft.itemCode + String(draft.newer === null)} reception={reception} draft={draft} start={start} lists={await listsFor(start)} idempotencyKey={randomUUID()}>
           <PageHeading caption={<ItemName name={draft.itemName} nameEn={draft.itemNameEn} />} title={draft.actsFor ? t("for", { name: draft.presentName, principal: draft.actsFor }) : draft.presentName} lead={t("lead")} />
           {draft.awaitsPrincipal && <Notice title={t("awaits")}>{t("awaitsText", { principal: draft.actsFor ?? "" })}</Notice>}

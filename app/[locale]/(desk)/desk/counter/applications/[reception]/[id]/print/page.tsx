@@ -24,7 +24,7 @@ export default async function PaperPage({ params }: Props) {
   const [{ reception, id }, locale] = await Promise.all([params, getLocale()]);
   const path = `${home}/${reception}/${id}`;
   const draft = await answer((await api()).applications.counterDraft({ reception, id }), localePath(locale, `${path}/print`));
-  const t = await getTranslations("counter.paper");
+  const [t, onFile] = await Promise.all([getTranslations("counter.paper"), getTranslations("onFile")]);
   const { sections } = compileForm(draft.definition).visible(draft.answers, draft.context);
   const signer = draft.actsFor ? t("for", { name: draft.presentName, principal: draft.actsFor }) : draft.presentName;
   return (
@@ -37,6 +37,12 @@ export default async function PaperPage({ params }: Props) {
         { label: t("department"), value: <Chinese>{draft.departmentName}</Chinese> },
       ]} />
       <AnswerSections sections={sections} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} />
+      {draft.onFile.length > 0 && (
+        <Section title={onFile("counter.paperTitle")}>
+          <ul className="list-disc pl-[1.2em]">{draft.onFile.map(({ id: attachment, name, identifier, issuer }) => <li key={attachment}><Chinese>{name}</Chinese>（<Chinese>{issuer}</Chinese>，<span className="break-all">{identifier}</span>）</li>)}</ul>
+          <p className="max-w-measure">{onFile.rich("counter.paperConsent", { department: draft.departmentName, zh: (text) => <Chinese>{text}</Chinese> })}</p>
+        </Section>
+      )}
       <Section title={t("declaration")}>
         <p className="max-w-measure">{t("truth")}</p>
         <div className="grid gap-10 pt-10 sm:grid-cols-2">
