@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { applications, certificates, certificateTypeEditions, certificateTypes, certificateUses, departments, oidcClients, serviceItemRevisions, serviceItems, usageGrants } from "@/db/schema";
+import { applications, certificatePresentations, certificates, certificateTypeEditions, certificateTypes, certificateUses, departments, oidcClients, serviceItemRevisions, serviceItems, usageGrants } from "@/db/schema";
 import { endOfGrant, labelOfField, stateOfGrant, type GrantBounds } from "@/domain/certificates/rules/grants";
 import type { ListGrants, ListUses } from "@/domain/certificates/schema/uses";
 import { principalOf, type User } from "@/domain/core/actor";
@@ -36,16 +36,18 @@ const ownCase = (actor: User, on: Parameters<typeof and>[0]) => {
 export async function listUses({ db, actor }: OwnCtx, { certificateId, cursor, limit }: ListUses) {
   const only = certificateId ? await getHeld(db, actor, certificateId) : undefined;
   const after = cursor ? sql`${certificateUses.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
-  const rows = await db.select({ use: certificateUses, certificate: certificates, itemName, number: applications.number }).from(certificateUses)
+  const rows = await db.select({ use: certificateUses, certificate: certificates, itemName, number: applications.number, purpose: certificatePresentations.purpose }).from(certificateUses)
     .innerJoin(certificates, eq(certificates.id, certificateUses.certificateId))
     .leftJoin(serviceItems, eq(serviceItems.id, certificateUses.itemId)).leftJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
     .leftJoin(applications, ownCase(actor, eq(applications.id, certificateUses.applicationId)))
+    .leftJoin(certificatePresentations, eq(certificatePresentations.id, certificateUses.presentationId))
     .where(and(only ? eq(certificates.id, only.id) : heldBy(actor), after)).orderBy(desc(certificateUses.id)).limit(limit + 1);
   const shown = rows.slice(0, limit);
   const faceOf = new Map([...new Map(shown.map(({ certificate }) => [certificate.id, certificate]))].map(([id, row]) => [id, openRecord(row).extend_info]));
   return {
     certificate: only ? { id: only.id, name: only.name } : undefined,
     rows: shown.map(({ use, certificate, number, ...row }) => ({
+      shownFor: row.purpose,
       id: use.id, at: use.at.toISOString(), certificate: { id: certificate.id, name: certificate.name }, kind: use.kind, mode: use.mode,
       by: { kind: use.userKind, name: use.userName }, purpose: open(use.purpose, usePurposePlace(use.id)), fields: named(use.fields, faceOf.get(certificate.id) ?? []),
       itemName: row.itemName, applicationNumber: number && formatApplicationNumber(number),

@@ -14,7 +14,7 @@ type Certificate = Answers["certificates"]["get"];
 
 async function mayPresent({ status, signed }: Certificate): Promise<boolean> {
   const account = await currentAccount();
-  return account !== undefined && !hindranceToPresent(account.actingFor ? { actingFor: account.actingFor } : {}, { status, signed });
+  return account !== null && !hindranceToPresent(account.actingFor ? { actingFor: account.actingFor } : {}, { status, signed });
 }
 
 /** On a phone what most come for stands above the face, which fills the screen. */

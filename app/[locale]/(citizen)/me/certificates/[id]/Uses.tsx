@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatInstant } from "@/app/_i18n/format";
+import { PurposeText } from "@/app/_shared/certificates/presenting/words";
 import { Chinese } from "@/app/_shared/items/Localised";
 import type { Answers } from "@/app/_trpc/types";
 import { Section } from "@/app/_ui/Page";
@@ -17,13 +18,13 @@ export function Uses({ id, uses }: { id: string; uses: readonly Use[] }) {
   );
 }
 
-function UseRow({ use: { at, kind, by, purpose } }: { use: Use }) {
+function UseRow({ use: { at, kind, by, purpose, shownFor } }: { use: Use }) {
   const t = useTranslations("certificateUses.uses");
   const locale = useLocale();
   return (
     <li className="grid gap-x-6 border-b border-line py-3 sm:grid-cols-[minmax(0,16em)_minmax(0,1fr)] elder:sm:grid-cols-1">
       <time dateTime={at} className="text-muted">{formatInstant(at, locale)}</time>
-      <span className="min-w-0 max-w-measure"><strong>{by.kind === "anyone" ? t("anyone") : <Chinese>{by.name}</Chinese>}</strong> <span className="block">{t(`kinds.${kind}`)} · <Chinese>{purpose}</Chinese></span></span>
+      <span className="min-w-0 max-w-measure"><strong>{by.kind === "anyone" ? t("anyone") : <Chinese>{by.name}</Chinese>}</strong> <span className="block">{t(`kinds.${kind}`)} · <PurposeText purpose={shownFor} words={purpose} /></span></span>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { Fields } from "@/app/_shared/certificates/Fields";
+import { PurposeText } from "@/app/_shared/certificates/presenting/words";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -48,7 +49,7 @@ export default async function UsesPage({ searchParams }: Props) {
   );
 }
 
-function UseRow({ use: { at, certificate, kind, mode, by, purpose, fields, itemName, applicationNumber } }: { use: Use }) {
+function UseRow({ use: { at, certificate, kind, mode, by, purpose, shownFor, fields, itemName, applicationNumber } }: { use: Use }) {
   const t = useTranslations("certificateUses.uses");
   const locale = useLocale();
   return (
@@ -58,7 +59,7 @@ function UseRow({ use: { at, certificate, kind, mode, by, purpose, fields, itemN
       <DescriptionList facts={[
         { label: t("facts.by"), value: by.kind === "anyone" ? t("anyone") : <Chinese>{by.name}</Chinese> },
         { label: t("facts.certificate"), value: <TextLink href={`/me/certificates/${certificate.id}`} className="inline-flex min-h-tap items-center"><Chinese>{certificate.name}</Chinese></TextLink> },
-        { label: t("facts.purpose"), value: <Chinese>{purpose}</Chinese> },
+        { label: t("facts.purpose"), value: <PurposeText purpose={shownFor} words={purpose} /> },
         { label: t("facts.fields"), value: kind === "scan" ? <Scanned fields={fields} /> : fields.length > 0 ? <Fields fields={fields} /> : t("noFields") },
         ...(itemName ? [{ label: t("facts.item"), value: <Chinese>{itemName}</Chinese> }] : []),
         ...(applicationNumber ? [{ label: t("facts.case"), value: applicationNumber }] : []),
