@@ -62,11 +62,17 @@ function keeping(element: Element, { place, base, tell }: { place: TypingPlace; 
     },
   };
   const { draft: id, section, question } = place;
+  // What the page showed when it was read last: it may have gone when that is sent.
+  let shown: string[] = [];
   const keeper = new PageKeeper({
     isLost, tell,
-    read: () => (element.current ? rawFromForm(new FormData(element.current)) : undefined),
+    read() {
+      if (!element.current) return undefined;
+      shown = shownIn(element.current);
+      return rawFromForm(new FormData(element.current));
+    },
     save: async (sides) => {
-      const saved = await browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shownIn(element.current) }) });
+      const saved = await browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shown }) });
       latest.set(pageOf(place), { savedAt: saved.savedAt, stored: saved.stored });
       return saved;
     },
