@@ -48,7 +48,7 @@ export function keepTyping(place: TypingPlace) {
   };
 }
 
-export type Left = Typing & { id: string };
+export type Left = Typing & { id: string; section: string; question: string };
 
 const isRaw = (value: unknown): value is RawAnswers =>
   typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string" || (Array.isArray(text) && text.every((one) => typeof one === "string")));
@@ -62,13 +62,23 @@ const isKept = (value: unknown): value is Kept =>
 const isGone = ({ owner, at }: Kept, asked: string, now: number) => owner !== asked || !(now - Date.parse(at) <= longestMs);
 
 /** What was typed into a page by the same person in this browser and is neither on the server nor open in another tab; the latest first. */
-export async function leftTypings(place: TypingPlace, now = Date.now()): Promise<Left[]> {
-  if (!canSeal() || ownerOf("typing") !== place.owner) return [];
+export const leftTypings = (place: TypingPlace): Promise<Left[]> => leftUnder(place.owner, keyOf(place));
+
+/** The same of all pages of a draft. */
+export const leftInDraft = ({ owner, draft }: Pick<TypingPlace, "owner" | "draft">): Promise<Left[]> => leftUnder(owner, `${draft}/`);
+
+function namesIn(id: string): Pick<Left, "section" | "question"> {
+  const [, section = "", question = ""] = id.split("/");
+  return { section, question };
+}
+
+async function leftUnder(asked: string, prefix: string, now = Date.now()): Promise<Left[]> {
+  if (!canSeal() || ownerOf("typing") !== asked) return [];
   const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
   const found: Left[] = [];
   for (const { id, value } of await readSealed("typing")) {
-    if (!isKept(value) || isGone(value, place.owner, now)) await dropSealed("typing", id);
-    else if (id.startsWith(keyOf(place)) && !held.has(lockOf(id))) found.push({ ...value, id });
+    if (!isKept(value) || isGone(value, asked, now)) await dropSealed("typing", id);
+    else if (id.startsWith(prefix) && !held.has(lockOf(id))) found.push({ ...value, id, ...namesIn(id) });
   }
   return found.toSorted((one, other) => other.at.localeCompare(one.at));
 }

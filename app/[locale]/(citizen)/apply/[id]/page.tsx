@@ -15,6 +15,7 @@ import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { currentView } from "@/app/_shared/preferences/current";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { ItemName, Localised } from "@/app/_shared/items/Localised";
+import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Details } from "@/app/_ui/Cards";
@@ -26,6 +27,7 @@ import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
 import type { VisibleSection } from "@/domain/forms/rules/compile";
 import { discardDraft } from "./actions";
+import { LeftPages } from "./LeftPages";
 import { NewerEdition } from "./NewerEdition";
 import { PartOf } from "./PartOf";
 
@@ -126,6 +128,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
       <ClosureNotice place="itemCode" id={draft.itemCode} />
       <AwaitingNotice draft={draft} />
       <PartOf id={id} />
+      <LeftPages owner={(await currentAccount())?.mark ?? ""} draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context }} />
       <NewerEdition draft={draft} />
       <Told draft={draft} query={query} />
       {simplified && next ? <Details summary={t("tasks.all")}>{list(tasks)}</Details> : list(tasks)}
