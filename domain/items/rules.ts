@@ -25,7 +25,7 @@ const personFields: LeafField[] = [
   { id: "applicantName", type: "personName", label: text("姓名", "Name"), prefill: "profile.name" },
   { id: "applicantCitizenId", type: "citizenId", label: text("公民身份号码", "Citizen ID number"), prefill: "profile.citizenId" },
   { id: "applicantPhone", type: "phone", label: text("联系电话", "Phone number"), hint: text("办理进度会发到这个号码", "We send progress messages to this number"), prefill: "profile.phone" },
-  { id: "applicantAddress", type: "address", label: text("联系地址", "Contact address"), prefill: "profile.address" },
+  { id: "applicantAddress", type: "address", label: text("联系地址", "Contact address"), prefill: { from: ["profile.address", "earlier"] }, meaning: "homeAddress" },
 ];
 
 const organisationFields: LeafField[] = [

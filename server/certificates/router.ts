@@ -2,7 +2,7 @@ import { DownloadCertificate, ReadFileCheck, StatusListReference, VerifyCertific
 import { CertificateTypeReference, CreateCertificateType, EditionReference, ListCertificateTypes, PreviewCertificateType, PreviewItemResult, SaveEdition } from "@/domain/certificates/schema/catalogue";
 import { atLevel, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { createType, discardEdition, openEdition, publishEdition, saveEdition } from "./commands/catalogue";
-import { getType, listChoices, listTypes } from "./queries/catalogue";
+import { getType, listChoices, listLines, listTypes } from "./queries/catalogue";
 import { downloadCertificate } from "./queries/own";
 import { getIssuedType, previewResult, previewType } from "./queries/preview";
 import { getStatusList } from "./queries/status";
@@ -35,6 +35,8 @@ export const certificatesRouter = router({
   /** The catalogue of certificate types. */
   listTypes: editing.input(ListCertificateTypes).query(({ ctx, input }) => listTypes(ctx.db, input)),
   /** What an item may issue: the types with a published edition. */
+  /** The lines of certificates that a form may be filled in from. */
+  listLines: editing.query(({ ctx }) => listLines(ctx.db)),
   listTypeChoices: editing.query(({ ctx }) => listChoices(ctx.db)),
   /** The published edition of a type. Errors: `certificates.typeNotFound`. */
   getIssuedType: editing.input(CertificateTypeReference).query(({ ctx, input }) => getIssuedType(ctx.db, input.id)),

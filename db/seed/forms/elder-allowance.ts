@@ -55,9 +55,9 @@ const form: FormDefinition = {
       id: "payment",
       title: text("津贴打到哪个账户？", "Which account should the allowance go to?"),
       fields: [
-        { id: "bankName", type: "text", label: text("开户银行", "Bank"), hint: text("例如：中国农业银行城东支行", "For example: Agricultural Bank of China, Chengdong branch"), maxLength: 60 },
+        { id: "bankName", type: "text", label: text("开户银行", "Bank"), hint: text("例如：中国农业银行城东支行", "For example: Agricultural Bank of China, Chengdong branch"), maxLength: 60, prefill: "earlier", meaning: "bankName" },
         { id: "accountHolder", type: "personName", label: text("户名", "Account holder"), hint: text("须是老人本人的账户", "It must be the elder’s own account"), prefill: "profile.name" },
-        { id: "bankAccount", type: "bankAccount", label: text("银行账号", "Account number"), hint: text("社会保障卡或存折上的号码，可以带空格", "The number on the social security card or passbook; blanks are fine") },
+        { id: "bankAccount", type: "bankAccount", label: text("银行账号", "Account number"), hint: text("社会保障卡或存折上的号码，可以带空格", "The number on the social security card or passbook; blanks are fine"), prefill: "earlier", meaning: "bankAccount" },
         { id: "holderDiffers", type: "note", label: text("户名与老人姓名不同。津贴只能发到老人本人账户，请核对。", "The account holder is not the elder. The allowance goes only to the elder’s own account; please check."), visibleWhen: "!isEmpty(accountHolder) && accountHolder != applicantName" },
       ],
     },

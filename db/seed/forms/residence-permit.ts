@@ -35,25 +35,25 @@ const form: FormDefinition = {
       ],
     },
     {
-      ...applicantSection(text("谁申领居住证？", "Who is the residence permit for?"), [{ id: "nationality", type: "choice", label: text("民族", "Nationality"), options: nationalities }]),
+      ...applicantSection(text("谁申领居住证？", "Who is the residence permit for?"), [{ id: "nationality", type: "choice", label: text("民族", "Nationality"), options: nationalities, prefill: { from: ["certificate.residence-permit.nationality", "earlier"] }, meaning: "nationality" }]),
       description: text("代办的，请填写被代办人的信息。", "If you file for someone else, fill in that person’s details."),
     },
     {
       id: "contact",
       title: text("怎样联系您？", "How can we reach you?"),
-      fields: [applicantFields.phone, { id: "email", type: "email", label: text("电子邮箱", "E-mail address"), optional: true }],
+      fields: [applicantFields.phone, { id: "email", type: "email", label: text("电子邮箱", "E-mail address"), optional: true, prefill: "earlier", meaning: "email" }],
     },
     {
       id: "registered",
       title: text("户口在哪里？", "Where is your household registered?"),
-      fields: [{ id: "registeredAddress", type: "address", label: text("常住户口所在地住址", "Registered permanent address") }],
+      fields: [{ id: "registeredAddress", type: "address", label: text("常住户口所在地住址", "Registered permanent address"), prefill: "earlier", meaning: "registeredAddress" }],
     },
     {
       id: "residence",
       title: text("现在住在哪里？", "Where do you live now?"),
       fields: [
-        { id: "residenceAddress", type: "address", label: text("居住地住址", "Address of residence"), hint: text("这个住址会印在居住证上", "This address is printed on the permit"), prefill: "profile.address" },
-        { id: "livingSince", type: "date", label: text("从哪天起在本市居住", "Living in this city since"), before: "today" },
+        { id: "residenceAddress", type: "address", label: text("居住地住址", "Address of residence"), hint: text("这个住址会印在居住证上", "This address is printed on the permit"), prefill: { from: ["profile.address", "earlier"] }, meaning: "homeAddress" },
+        { id: "livingSince", type: "date", label: text("从哪天起在本市居住", "Living in this city since"), before: "today", prefill: "earlier" },
         { id: "daysLived", type: "computed", label: text("已居住天数", "Days lived here so far"), expression: "daysBetween(livingSince, today)", display: "number" },
         { id: "tooEarly", type: "note", label: text("离开户口所在地到本市居住满半年才能申领。您仍可提交，受理时会按居住登记核对日期。", "A permit needs half a year of residence. You may still apply; the office checks the date against the residence register."), visibleWhen: "daysLived < 182" },
       ],
@@ -77,8 +77,8 @@ const form: FormDefinition = {
       title: text("在哪里工作？", "Where do you work?"),
       visibleWhen: "basis == 'employment'",
       fields: [
-        { id: "employerName", type: "text", label: text("单位名称", "Name of the employer"), maxLength: 100 },
-        { id: "employerUscc", type: "uscc", label: text("单位统一社会信用代码", "Unified social credit code of the employer"), hint: text("印在营业执照上，不清楚可以不填", "It is on the business licence; leave it open if you do not know it"), optional: true },
+        { id: "employerName", type: "text", label: text("单位名称", "Name of the employer"), maxLength: 100, prefill: "earlier", meaning: "employerName" },
+        { id: "employerUscc", type: "uscc", label: text("单位统一社会信用代码", "Unified social credit code of the employer"), hint: text("印在营业执照上，不清楚可以不填", "It is on the business licence; leave it open if you do not know it"), optional: true, prefill: "earlier", meaning: "employerUscc" },
         { id: "contractPeriod", type: "dateRange", label: text("劳动合同期限", "Period of the labour contract"), hint: text("无固定期限的，结束日期填写退休日期", "For an open-ended contract give the day of retirement as the end") },
       ],
     },

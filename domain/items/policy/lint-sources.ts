@@ -1,5 +1,6 @@
 import { parsePhone } from "@/domain/core/codes";
 import type { Field, PrefillSource } from "@/domain/forms/schema";
+import { certificateLine, certificateSourcesIn } from "@/domain/forms/rules/prefill";
 import { linksIn } from "@/domain/items/rules/links";
 import type { Material, RevisionContent } from "@/domain/items/schema";
 import type { LinkState } from "@/domain/items/schema/life";
@@ -18,7 +19,7 @@ const LOOKS = 3;
 
 /** What a guide says must stand on something: a basis, a register, an address that answers, a phone that can be rung. */
 export function lintSources(content: RevisionContent, facts: LintFacts): Finding[] {
-  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content)];
+  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...filledFrom(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content)];
 }
 
 const warning = (field: string, code: string, params: Finding["params"] = {}): Finding => ({ field, code: `items.${code}`, severity: "warning", params });
@@ -47,6 +48,13 @@ function satisfying({ materials }: RevisionContent, { certificates }: LintFacts)
   const published = new Set(certificates.map(({ id }) => id));
   return materials.flatMap(({ certificateTypes = [] }, at) =>
     certificateTypes.filter((type) => !published.has(type)).map((type): Finding => ({ field: `materials.${at}`, code: "items.certificateTypeUnpublished", severity: "error", params: { type } })));
+}
+
+/** A question is filled in only from certificates that somebody can hold. */
+function filledFrom({ form }: RevisionContent, { certificates }: LintFacts): Finding[] {
+  if (!certificates || !form) return [];
+  const types = new Set(certificateSourcesIn(form).map((source) => certificateLine(source).typeId));
+  return [...types].filter((type) => !certificates.some(({ id }) => id === type)).map((type): Finding => ({ field: "form", code: "items.certificateTypeUnpublished", severity: "error", params: { type } }));
 }
 
 // The whole name, with or without what hangs on it: 居民身份证（复印件） is 居民身份证.

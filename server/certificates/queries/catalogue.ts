@@ -6,6 +6,7 @@ import { accounts, auditLog, certificateLayouts, certificateTypeEditions, certif
 import type { EditionFacts } from "@/domain/certificates/policy/catalogue";
 import type { CertificateTypeContent, ListCertificateTypes, SignatureSuite } from "@/domain/certificates/schema/catalogue";
 import { DomainError } from "@/domain/core/errors";
+import type { LocalisedText } from "@/domain/forms/schema";
 import type { Layout } from "@/domain/items/schema/layout";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
@@ -72,6 +73,16 @@ export async function listTypes(db: Reader, { query, state, cursor, limit }: Lis
 /** All types an item may choose from, by name: those with a published edition. */
 export function listChoices(db: Reader): Promise<{ id: string; name: string }[]> {
   return db.select({ id: certificateTypes.id, name: certificateTypes.name }).from(certificateTypes).where(isNotNull(certificateTypes.currentEditionId)).orderBy(asc(certificateTypes.name));
+}
+
+/** A line of the face of a type that a form may be filled in from. */
+export type CertificateLine = { typeId: string; typeName: string; key: string; label: LocalisedText };
+
+/** The lines of all types with a published edition, by the name of the type. */
+export async function listLines(db: Reader): Promise<CertificateLine[]> {
+  const rows = await db.select({ id: certificateTypes.id, name: certificateTypes.name, content: certificateTypeEditions.content }).from(certificateTypes)
+    .innerJoin(certificateTypeEditions, eq(certificateTypeEditions.id, certificateTypes.currentEditionId)).orderBy(asc(certificateTypes.name));
+  return rows.flatMap(({ id, name, content }) => content.fields.map(({ key, label }) => ({ typeId: id, typeName: name, key, label })));
 }
 
 /** A type with all its editions, latest first, and who edited the draft. Errors: `certificates.typeNotFound`. */

@@ -27,7 +27,7 @@ export default async function MePage() {
     answer(caller.applications.listOwn({ state: "open", limit: 20 }), path),
     answer(caller.applications.listOwn({ state: "ended", limit: latest }), path),
   ]);
-  const [t, materials, lifeEvents, enquiries, account] = await Promise.all([getTranslations("me"), getTranslations("materials"), getTranslations("lifeEvents.own"), getTranslations("enquiries.own"), currentAccount()]);
+  const [t, account] = await Promise.all([getTranslations("me"), currentAccount()]);
   const acting = Boolean(account?.actingFor);
   const awaiting = [...open.rows, ...drafts.rows].filter(({ awaitingSince }) => awaitingSince !== null);
   const corrections = open.rows.filter(({ status, awaitingSince }) => status === "correction" && !awaitingSince);
@@ -52,20 +52,28 @@ export default async function MePage() {
       )}
       {nothing && <EmptyState title={t("empty.title")} actions={<ButtonLink look="primary" href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>}
       <LatestMessages />
-      <Section title={t("more")}>
-        <Tiles label={t("more")} tiles={[
-          { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },
-          { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
-          ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/materials", title: materials("title"), note: materials("tileNote"), icon: "upload" as const }]),
-          ...(acting ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
-          ...(acting ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
-          ...(account?.actingFor?.kind === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
-          { href: "/me/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" as const },
-          { href: "/me/enquiries", title: enquiries("title"), note: enquiries("tileNote"), icon: "message" as const },
-          { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
-        ]} />
-      </Section>
+      <More actingFor={account?.actingFor?.kind} />
       <PrincipalChoice />
     </Page>
+  );
+}
+
+/** What else there is in one's space; what is a person's own alone is not there for whoever acts for another. */
+async function More({ actingFor }: { actingFor: "person" | "organisation" | undefined }) {
+  const [t, materials, lifeEvents, enquiries] = await Promise.all([getTranslations("me"), getTranslations("materials"), getTranslations("lifeEvents.own"), getTranslations("enquiries.own")]);
+  return (
+    <Section title={t("more")}>
+      <Tiles label={t("more")} tiles={[
+        { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },
+        { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
+        ...(actingFor === "person" ? [] : [{ href: "/me/materials", title: materials("title"), note: materials("tileNote"), icon: "upload" as const }]),
+        ...(actingFor ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
+        ...(actingFor ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
+        ...(actingFor === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
+        { href: "/me/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" as const },
+        { href: "/me/enquiries", title: enquiries("title"), note: enquiries("tileNote"), icon: "message" as const },
+        { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },
+      ]} />
+    </Section>
   );
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { formatStamp } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { SavedShare } from "@/app/_shared/onFile/SavedShare";
+import { TypedShare } from "@/app/_shared/onFile/TypedShare";
 import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { Button, ButtonLink } from "@/app/_ui/Button";
@@ -44,6 +45,8 @@ export default async function AdminItemsPage({ searchParams }: Props) {
   const { rows, nextCursor } = await answer(caller.items.listForEdit(input), href(query));
   const [links, saved] = await Promise.all([getTranslations("exchange.links"), getTranslations("onFile.saved")]);
   const savings = new Map((await caller.applications.materialSavings({ ids: rows.map(({ id }) => id) })).map((one) => [one.itemId, one]));
+  const figures = new Map((await caller.applications.answerFigures({ ids: rows.map(({ id }) => id) })).map((one) => [one.itemId, one]));
+  const typed = await getTranslations("materials.figures");
   return (
     <Page width="wide">
       <PageHeading title={t("items.title")} lead={t("items.lead")} actions={edits && <ButtonLink href="/admin/items/new" look="primary">{t("items.new")}</ButtonLink>} />
@@ -65,6 +68,7 @@ export default async function AdminItemsPage({ searchParams }: Props) {
           { key: "draft", header: t("items.columns.draft"), cell: ({ draftSince, draftBy, stage }) => draftSince && <>{t(draftBy ? "items.draftBy" : "items.draftSince", { name: draftBy ?? "", time: formatStamp(draftSince) })} {stage && stage !== "editing" && <Tag tone="info">{stages(stage)}</Tag>}</> },
           { key: "published", header: t("items.columns.published"), cell: ({ publishedAt }) => publishedAt && formatStamp(publishedAt) },
           { key: "saved", header: saved("column"), cell: ({ id }) => <SavedShare savings={savings.get(id)} /> },
+          { key: "typed", header: typed("column"), cell: ({ id }) => <TypedShare figures={figures.get(id)} /> },
         ]}
       />
       <Pagination nextHref={nextCursor && href({ ...query, cursor: nextCursor })} />

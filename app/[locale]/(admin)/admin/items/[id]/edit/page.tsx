@@ -7,6 +7,7 @@ import { itemName } from "@/app/_shared/items/Localised";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { SavedShare } from "@/app/_shared/onFile/SavedShare";
+import { TypedShare } from "@/app/_shared/onFile/TypedShare";
 import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -119,13 +120,15 @@ async function ToReview({ item: { id, draft } }: { item: Editable }) {
 
 /** Where the item stands: what is public, and what waits. */
 async function Standing({ item: { id, status, current, draft } }: { item: Editable }) {
-  const [t, saved, [savings]] = await Promise.all([getTranslations("admin"), getTranslations("onFile.saved"), (await api()).applications.materialSavings({ ids: [id] })]);
+  const calls = (await api()).applications;
+  const [t, saved, typed, [savings], [figures]] = await Promise.all([getTranslations("admin"), getTranslations("onFile.saved"), getTranslations("materials.figures"), calls.materialSavings({ ids: [id] }), calls.answerFigures({ ids: [id] })]);
   return (
     <DescriptionList facts={[
       { label: t("edit.statusSection"), value: <Tag tone={status === "published" ? "success" : "warning"}>{t(`status.${status}`)}</Tag> },
       { label: t("edit.current"), value: current?.publishedAt ? t("edit.currentLine", { number: current.number, time: formatStamp(current.publishedAt) }) : t("edit.noCurrent") },
       ...(draft ? [{ label: t("edit.draft"), value: <>{t("edit.draftLine", { number: draft.number, time: formatStamp(draft.updatedAt) })} <Tag tone="info">{(await getTranslations("revisions.stage"))(draft.stage)}</Tag></> }] : []),
       { label: saved("rate"), value: <>{savings && savings.needed > 0 ? <SavedShare savings={savings} /> : <span className="text-muted">{saved("none")}</span>}<span className="block text-hint text-muted">{saved("intro")}</span></> },
+      { label: typed("label"), value: <>{figures ? <TypedShare figures={figures} /> : <span className="text-muted">{typed("none")}</span>}<span className="block text-hint text-muted">{typed("intro")}</span></> },
     ]} />
   );
 }

@@ -19,6 +19,7 @@ import { Conflicts } from "./Conflicts";
 import { Palette } from "./Palette";
 import { Preview, type PreviewFacts } from "./Preview";
 import { Problems, useProblems, type FormFacts, type Problem } from "./Problems";
+import type { SourceChoice } from "./PrefillFields";
 import { Properties } from "./Properties";
 import type { FormSave } from "./state";
 import { TextForm } from "./TextForm";
@@ -35,6 +36,8 @@ type Props = {
   kept: FormDefinition;
   facts: FormFacts;
   fixedIds: readonly string[];
+  /** The lines of certificates that an answer may be taken from. */
+  lines: readonly SourceChoice[];
   preview: PreviewFacts;
 };
 
@@ -44,7 +47,7 @@ const beside = "lg:sticky lg:top-2 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg
 const typing = "input, textarea, select, [contenteditable]";
 
 /** The form of an item built by hand: what can be added, the form, what is chosen of it; the citizen's page in the middle on demand. */
-export function Builder({ itemId, version, start, kept, facts, fixedIds, preview }: Props) {
+export function Builder({ itemId, version, start, kept, facts, fixedIds, lines, preview }: Props) {
   const t = useTranslations("builder");
   const locale = useLocale();
   const builder = useBuilder(start);
@@ -102,7 +105,7 @@ export function Builder({ itemId, version, start, kept, facts, fixedIds, preview
             : <Canvas form={builder.form} chosen={chosen} faulty={faulty} builder={builder} onDrop={steps.drop} onKey={steps.onRowKey} />}
         </section>
         <div className={cx("needs-script min-w-0", beside)}>
-          <Properties builder={builder} form={builder.form} chosen={chosen} situations={facts.situations} fixedIds={fixed} />
+          <Properties builder={builder} form={builder.form} chosen={chosen} situations={facts.situations} fixedIds={fixed} lines={lines} />
         </div>
       </div>
       <form id={formId} ref={element} action={submit} onSubmit={(event) => handled(event, save)} className="flex flex-col gap-4">

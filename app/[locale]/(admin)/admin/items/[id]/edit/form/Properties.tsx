@@ -16,11 +16,11 @@ import type { Field, FormDefinition, Section } from "@/domain/forms/schema";
 import type { Situation } from "@/domain/items/schema";
 import { BothLanguages, IdField, TypedNumber } from "./inputs";
 import { Options } from "./Options";
-import { PrefillFields } from "./PrefillFields";
+import { PrefillFields, type SourceChoice } from "./PrefillFields";
 import { answered, fillable, numberProperties, readProperty, withProperty, type NumberProperty } from "./properties";
 import type { Builder } from "./useBuilder";
 
-type Facts = { situations: readonly Situation[]; fixedIds: ReadonlySet<string> };
+type Facts = { situations: readonly Situation[]; fixedIds: ReadonlySet<string>; lines: readonly SourceChoice[] };
 type Shared = Facts & { builder: Builder; form: FormDefinition };
 
 /** Everything about the chosen page or question. */
@@ -59,7 +59,7 @@ function OfSection({ section, builder, form, situations }: Shared & { section: S
 
 type FieldProps = Shared & { field: Field; spot: Spot };
 
-function OfField({ field, spot, builder, form, situations, fixedIds }: FieldProps) {
+function OfField({ field, spot, builder, form, situations, fixedIds, lines }: FieldProps) {
   const t = useTranslations("builder.properties");
   const locale = useLocale();
   const { id, type } = field;
@@ -75,7 +75,7 @@ function OfField({ field, spot, builder, form, situations, fixedIds }: FieldProp
       {answered(type) && <Checkbox name="properties.optional" label={t("optional")} checked={field.optional ?? false} onChange={(event) => put("optional", event.currentTarget.checked || undefined)} />}
       {"options" in field && <Options options={field.options} least={type === "choice" ? 2 : 1} onChange={(options, run) => put("options", options, run)} />}
       <OfKind field={field} scope={scope} put={put} />
-      {fillable(type) && spot.group === undefined && <PrefillFields field={field} onChange={(prefill, run) => put("prefill", prefill, run)} />}
+      {fillable(type) && spot.group === undefined && <PrefillFields field={field} lines={lines} put={put} />}
       <ExpressionEditor value={field.visibleWhen ?? ""} onChange={(text) => put("visibleWhen", text || undefined, "visibleWhen")} scope={scope} expected="boolean" label={t("visibleWhen")} />
       <MoveTo field={field} spot={spot} builder={builder} form={form} />
       <IdField name="properties.id" label={t("id")} hint={isFixed ? t("idFixed") : t("idHint")} value={id} pattern={/^[a-z][A-Za-z0-9]{0,59}$/} taken={new Set([...idsOf(form).fields, ...fixedIds])} fixed={isFixed} onChange={(to) => { builder.edit({ do: "rename", node: { kind: "field", id }, to }); builder.choose({ kind: "field", id: to }); }} />

@@ -6,6 +6,7 @@ import { loadMessages } from "@/app/_i18n/catalogue";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { routing, type Locale } from "@/app/_i18n/routing";
 import { country } from "@/app/_shared/forms/divisions";
+import { localText } from "@/app/_shared/forms/localised";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
@@ -77,10 +78,10 @@ const formIn = (content: RevisionContent): FormDefinition => content.form ?? gen
 
 type BegunProps = { itemId: string; draft: NonNullable<Item["draft"]>; typed: FormDefinition | undefined; from: string | string[] | undefined; locale: Locale };
 
-async function Begun({ itemId, draft, typed, from }: BegunProps) {
+async function Begun({ itemId, draft, typed, from, locale }: BegunProps) {
   const caller = await api();
-  const [t, fixedIds, provinces, beginning, ...messages] = await Promise.all([
-    getTranslations("builder"), caller.items.listFormIds({ itemId }), caller.departments.listDivisions({ parent: country }), beginningOf(from, draft.content), ...routing.locales.map(previewMessages),
+  const [t, fixedIds, provinces, beginning, lines, ...messages] = await Promise.all([
+    getTranslations("builder"), caller.items.listFormIds({ itemId }), caller.departments.listDivisions({ parent: country }), beginningOf(from, draft.content), caller.certificates.listLines(), ...routing.locales.map(previewMessages),
   ]);
   const { audience, situations, materials } = draft.content;
   const kept = formIn(draft.content);
@@ -91,7 +92,7 @@ async function Begun({ itemId, draft, typed, from }: BegunProps) {
     <>
       {beginning && <Notice tone="warning">{beginning.name === undefined ? t("beginnings.begunFromGuide") : t("beginnings.begunFrom", { name: beginning.name })}</Notice>}
       <Builder
-        key={`${draft.number} ${String(from)}`} itemId={itemId} version={draft.version} start={typed ?? beginning?.form ?? kept} kept={kept} facts={facts} fixedIds={fixed}
+        key={`${draft.number} ${String(from)}`} itemId={itemId} version={draft.version} start={typed ?? beginning?.form ?? kept} kept={kept} facts={facts} fixedIds={fixed} lines={lines.map(({ typeId, typeName, key, label }) => ({ value: `certificate.${typeId}.${key}`, label: t("prefill.certificateLine", { type: typeName, line: localText(label, locale) }) }))}
         preview={{ today: shanghaiDay(new Date()), lists: { [country]: provinces }, messages: Object.fromEntries(messages) as Record<Locale, (typeof messages)[number][1]> }}
       />
     </>
