@@ -102,5 +102,5 @@ export function useCalmSubmit(element: Element, { keeper, told }: Pick<Input, "k
       if (through) element.current?.requestSubmit(submitter);
     });
   };
-  return { held: held && isAway, onSubmit };
+  return { held, onSubmit };
 }

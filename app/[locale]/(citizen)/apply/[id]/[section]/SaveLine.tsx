@@ -24,7 +24,7 @@ export function SaveLine({ told: { status: { state, at, error }, onDevice }, hel
   const isCalm = state !== "offline" && state !== "refused";
   return (
     <div className={isCalm ? "flex flex-wrap items-center gap-x-4 gap-y-1 text-hint text-muted" : "flex flex-wrap items-center gap-x-4 gap-y-1"}>
-      <p role="status" data-save={state} className="max-w-measure">{words[state]()}{held && <strong className="block">{t("held")}</strong>}</p>
+      <p role="status" data-save={state} className="max-w-measure">{words[state]()}{held && state === "offline" && <strong className="block">{t("held")}</strong>}</p>
       {state === "offline" && <Button look="quiet" onClick={retry}>{t("retry")}</Button>}
     </div>
   );

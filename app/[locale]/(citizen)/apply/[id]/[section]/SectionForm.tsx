@@ -105,13 +105,13 @@ export function SectionForm({ owner, draft, sectionId, question, start, titles, 
           {state.asksMore && <Notice>{t("moreQuestions")}</Notice>}
           {isPrefilled && <p className="max-w-measure text-muted">{t("source.how")}</p>}
           {shown.map((field) => (
-            <Question key={field.id} {...{ field, raw: page.raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} />
+            <Question key={field.id} {...{ field, raw: page.raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} simplified={question !== undefined} />
           ))}
         </FieldStack>
       </form>
       {uploads}
       <div className="flex flex-col gap-4">
-        <SaveLine told={told} held={held} savedAt={draft.savedAt} retry={keeper.now} />
+        <SaveLine told={told} held={held || state.lost === true} savedAt={draft.savedAt} retry={keeper.now} />
         <ButtonRow>
           <Button type="submit" form={formId} look="primary" name="_intent" value="continue" loading={pending} onClick={(event) => pending && event.preventDefault()}>{t("continue")}</Button>
           <Button type="submit" form={formId} look="quiet" name="_intent" value="later">{t("later")}</Button>
@@ -129,11 +129,12 @@ type QuestionProps = {
   live: ReturnType<typeof liveSection>;
   source: Origin | undefined;
   asHeading: boolean;
+  simplified: boolean;
 };
 
-function Question({ field, raw, state, byControl, live, source, asHeading }: QuestionProps) {
+function Question({ field, raw, state, byControl, live, source, asHeading, simplified }: QuestionProps) {
   const shared = { raw, errors: byControl, lists: state.lists };
-  if (field.type === "repeatingGroup") return <GroupControl field={field} rows={live.rows[field.id] ?? []} {...shared} />;
+  if (field.type === "repeatingGroup") return <GroupControl field={field} rows={live.rows[field.id] ?? []} oneOpen={simplified} {...shared} />;
   if (field.type === "file") return null;
   return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.answers[field.id]} source={source && <SourceNote source={source} />} />;
 }
