@@ -76,6 +76,21 @@ for (const key of people) {
   });
 }
 
+test("the senior home has at most six tiles, each with a picture and words, in the same order every time", async ({ anyone }) => {
+  const { context: { request } } = await anyone();
+  const tiles = async () => {
+    const html = await (await request.get("/elder", { headers: { "sec-purpose": "prefetch", cookie: "ui-mode=elder" } })).text();
+    const [list = ""] = /<ul class="grid[\s\S]*?<\/ul>/.exec(html.slice(html.indexOf("<main"))) ?? [];
+    return list.split("<li").slice(1);
+  };
+  const [first, second] = [await tiles(), await tiles()];
+  const words = (list: string[]) => list.map((tile) => tile.replace(/<[^>]+>/g, " ").replace(/^[^>]*>/, "").trim());
+  expect(first.length).toBeGreaterThan(3);
+  expect(first.length).toBeLessThanOrEqual(6);
+  expect(words(first)).toEqual(words(second));
+  for (const tile of first) expect(tile).toMatch(/<svg[\s\S]*\p{Script=Han}/u);
+});
+
 /** The forms of a citizen, sent with nothing in them: none of these may do anything. */
 const empty: readonly { path: string; signedIn?: boolean }[] = [
   ...["/sign-in", "/sign-in?way=code", "/sign-in/recover", "/progress", "/show", "/ask"].map((path) => ({ path })),

@@ -77,6 +77,11 @@ describe("the message catalogues", () => {
     expect(offending("en", (text) => han.test(text)).map(([key]) => key)).toEqual(["common.tools.language"]);
   });
 
+  it("has no Chinese sentence of more than 40 characters", () => {
+    const longest = (text: string) => Math.max(...wordsOf(text).split(/[。！？；：\n]/).map((sentence) => sentence.match(/\p{Script=Han}/gu)?.length ?? 0));
+    expect(offending("zh-CN", (text) => longest(text) > 40).map(([key]) => key)).toEqual([]);
+  });
+
   it("never apologises, scolds or shows jargon for an error in Chinese", () => {
     expect(offending("zh-CN", (text) => /抱歉|非法|无效输入|不能为空|！！/.test(text))).toEqual([]);
   });
