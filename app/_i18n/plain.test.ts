@@ -11,7 +11,7 @@ const citizens = [
   "ratings", "help", "helpSteps", "glossary", "due", "accessibility", "privacy", "guidedStart", "places", "shares", "messagePreferences", "enquiries", "onFile", "deliveries",
   "hearings", "consent", "data", "delegations", "levels", "life", "lifeEvents", "organisations", "present", "security", "wallet",
 ] as const satisfies readonly Area[];
-const colleagues = /^(onFile\.desk|consent\.clients|deliveries\.(forms|desk)|hearings\.(wrong|forms|desk)|enquiries\.desk|lifeEvents\.admin|ratings\.(desk|rectification)|forms\.builder)\b/;
+const colleagues = /^(onFile\.(desk|counter)|consent\.clients|deliveries\.(forms|desk)|hearings\.(wrong|forms|desk)|enquiries\.desk|lifeEvents\.admin|ratings\.(desk|rectification)|forms\.builder)\b/;
 
 function flatten(tree: MessageTree, prefix: string): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] => (typeof value === "string" ? [[`${prefix}.${key}`, value]] : flatten(value, `${prefix}.${key}`)));
