@@ -95,6 +95,7 @@ export const applications = pgTable("applications", {
   index("applications_correction_clock").on(t.correctionDueOn).where(sql`${t.status} = 'correction' and ${t.lapseProposedAt} is null`),
   index("applications_revision").on(t.revisionId),
   index("applications_held").on(t.claimedBy, t.id).where(sql`${t.claimedBy} is not null`),
+  index("applications_decided").on(t.departmentId, t.divisionCode, t.decidedAt).where(sql`${t.decidedAt} is not null`),
   index("applications_closed").on(t.closedAt, t.departmentId).where(sql`${t.closedAt} is not null`),
   check("counter_cases_taken_by_someone", sql`(${t.channel} = 'counter') = (${t.takenBy} is not null) and (${t.takenBy} is null) = (${t.presentedBy} is null)`),
   check("outcome_is_decided", sql`(${t.outcome} is null) = (${t.decidedAt} is null)`),
@@ -126,6 +127,7 @@ export const applicationEvents = pgTable("application_events", {
   idempotencyKey: uuid(),
 }, (t) => [
   index("application_events_at").on(t.at),
+  index("application_events_deemed").on(t.at, t.id).where(sql`${t.action} = 'deemAccept'`),
   uniqueIndex("application_events_sequence").on(t.applicationId, t.sequence),
   uniqueIndex("application_events_idempotency").on(t.applicationId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
   uniqueIndex("application_events_one_decision").on(t.applicationId).where(sql`${t.action} in ('approve','reject')`),

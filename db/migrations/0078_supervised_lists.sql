@@ -1,0 +1,2 @@
+CREATE INDEX "application_events_deemed" ON "application_events" USING btree ("at","id") WHERE "application_events"."action" = 'deemAccept';--> statement-breakpoint
+CREATE INDEX "applications_decided" ON "applications" USING btree ("department_id","division_code","decided_at") WHERE "applications"."decided_at" is not null;
