@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { accounts, rectifications, staffPosts } from "@/db/schema";
 import type { StaffRole } from "@/domain/core/actor";
@@ -11,12 +11,19 @@ const latelyDays = 90;
 /** Which of these people held a post in a department in the last months in which cases are handled: one of theirs may be what was rated. */
 export async function listHandlers(db: Reader | Tx, departmentId: string, accountIds: readonly string[], today: Day): Promise<ReadonlySet<string>> {
   if (accountIds.length === 0) return new Set();
-  const since = addDays(today, -latelyDays);
-  const rows = await db.selectDistinct({ accountId: staffPosts.accountId }).from(staffPosts).where(and(
-    inArray(staffPosts.accountId, [...accountIds]), eq(staffPosts.departmentId, departmentId), inArray(staffPosts.role, handlingRoles),
-    or(isNull(staffPosts.endedAt), gte(staffPosts.endedAt, new Date(since))), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, since)),
-  ));
+  const rows = await db.selectDistinct({ accountId: staffPosts.accountId }).from(staffPosts).where(and(inArray(staffPosts.accountId, [...accountIds]), eq(staffPosts.departmentId, departmentId), handledLately(today)));
   return new Set(rows.map(({ accountId }) => accountId));
+}
+
+/** The departments in which somebody held such a post. */
+export async function listHandled(db: Reader, accountId: string, today: Day): Promise<ReadonlySet<string>> {
+  const rows = await db.selectDistinct({ departmentId: staffPosts.departmentId }).from(staffPosts).where(and(eq(staffPosts.accountId, accountId), handledLately(today)));
+  return new Set(rows.map(({ departmentId }) => departmentId));
+}
+
+function handledLately(today: Day): SQL | undefined {
+  const since = addDays(today, -latelyDays);
+  return and(inArray(staffPosts.role, handlingRoles), or(isNull(staffPosts.endedAt), gte(staffPosts.endedAt, new Date(since))), or(isNull(staffPosts.validUntil), gte(staffPosts.validUntil, since)));
 }
 
 type Where = { departmentId: string; divisionCode: string; ratedIds: readonly string[] };

@@ -17,7 +17,7 @@ import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { commentPlace, contactPlace, wordsOf, type RatingRow } from "../queries";
-import { listHandlers } from "./owners";
+import { listHandled, listHandlers } from "./owners";
 
 export type RectificationRow = typeof rectifications.$inferSelect;
 type Signed = Ctx & { actor: User };
@@ -73,9 +73,8 @@ type Readable = { departmentId: string; divisionCode: string };
 
 /** Where this actor reads rectifications: the SQL twin of `canViewRectification`, but for those of their own cases. */
 async function readableDepartments({ db, actor }: Signed, today: Day): Promise<Readable[]> {
-  const supervised = postsIn(actor, "supervisor");
-  const handled = await Promise.all(supervised.map(async (post) => ((await listHandlers(db, post.departmentId, [actor.id], today)).has(actor.id) ? [] : [post])));
-  return [...handled.flat(), ...postsIn(actor, "approver")];
+  const handled = await listHandled(db, actor.id, today);
+  return [...postsIn(actor, "supervisor").filter(({ departmentId }) => !handled.has(departmentId)), ...postsIn(actor, "approver")];
 }
 
 // A division covers those whose code begins with its own, but for the zeros it ends in.
