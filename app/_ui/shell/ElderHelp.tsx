@@ -15,7 +15,7 @@ export function ElderHelp({ signedIn }: { signedIn: boolean }) {
         <p className="max-w-measure">{t("hours")}</p>
         <ul className="flex flex-wrap gap-4">
           <li className="max-sm:w-full"><a href={`tel:${helpPhone}`} className={look}><Icon name="phone" />{t("phone")}</a></li>
-          <li className="max-sm:w-full"><TextLink href={signedIn ? "/me/delegations/new" : "/help#family"} className={look}><Icon name="family" />{t("family")}</TextLink></li>
+          <li className="max-sm:w-full"><TextLink href={signedIn ? "/me/delegations/new" : "/help/family"} className={look}><Icon name="family" />{t("family")}</TextLink></li>
         </ul>
       </div>
     </section>
