@@ -88,6 +88,9 @@ const Environment = z.object({
   /** The key service that signs in place of the key files. */
   REMOTE_SIGNER_URL: safeUrl.optional(),
   REMOTE_SIGNER_KEY: signingKey.optional(),
+  /** The service that draws and seals certificates in OFD. */
+  OFD_SERVICE_URL: safeUrl.optional(),
+  OFD_SERVICE_KEY: signingKey.optional(),
   /** The time stamping authority (RFC 3161), and a file with the certificates (PEM) by which it is known: its own or its issuer's. */
   TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   TIMESTAMP_CA: z.string().min(1).optional(),
@@ -102,7 +105,7 @@ const pairs = [
   ["SMS_URL", "SMS_TOKEN"], ["SMTP_URL", "MAIL_FROM"], ["POPULATION_REGISTRY_URL", "POPULATION_REGISTRY_KEY"], ["BANK_CHECK_URL", "BANK_CHECK_KEY"],
   ["LIVE_PERSON_URL", "LIVE_PERSON_KEY"], ["NETWORK_IDENTITY_URL", "NETWORK_IDENTITY_KEY"],
   ["ENTERPRISE_REGISTRY_URL", "ENTERPRISE_REGISTRY_KEY"], ["DOCUMENT_READER_URL", "DOCUMENT_READER_KEY"],
-  ["REMOTE_SIGNER_URL", "REMOTE_SIGNER_KEY"], ["TIMESTAMP_URL", "TIMESTAMP_CA"],
+  ["REMOTE_SIGNER_URL", "REMOTE_SIGNER_KEY"], ["OFD_SERVICE_URL", "OFD_SERVICE_KEY"], ["TIMESTAMP_URL", "TIMESTAMP_CA"],
 ] as const;
 
 export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string };

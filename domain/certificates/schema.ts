@@ -55,7 +55,7 @@ export const CertificateById = z.strictObject({ id: z.uuid() });
 export type CertificateById = z.infer<typeof CertificateById>;
 
 /** The signed PDF to read and print, the signed JSON for machines, or the SD-JWT whose holder shows what they choose. */
-export const certificateForms = ["pdf", "json", "sd-jwt"] as const;
+export const certificateForms = ["pdf", "json", "sd-jwt", "ofd"] as const;
 /** `show` keeps these parts of an SD-JWT and leaves out all others; without it everything is there. */
 export const DownloadCertificate = z.strictObject({ id: z.uuid(), form: z.enum(certificateForms), show: z.array(z.string().max(100)).max(100).optional() });
 export type DownloadCertificate = z.infer<typeof DownloadCertificate>;

@@ -142,6 +142,12 @@ describe("the holder's own certificates", () => {
     expect(JSON.stringify(keys)).not.toContain('"d"');
   });
 
+  it("say so where nobody makes OFD of them", async () => {
+    const { id } = await issue();
+    expect(await as(citizen).certificates.get({ id })).toMatchObject({ ofd: false });
+    await expect(as(citizen).certificates.download({ id, form: "ofd" })).rejects.toMatchObject({ code: "CONFLICT", message: "certificates.ofdUnavailable" });
+  });
+
   it("do not download before they are signed", async () => {
     const { id } = await issue({ signed: false });
     await expect(as(citizen).certificates.download({ id, form: "pdf" })).rejects.toMatchObject({ code: "CONFLICT", message: "certificates.notSignedYet" });

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from "node:crypto";
 import type { z } from "zod";
 
 /** Where a system is asked, and the key that proves who asks. */
-export type Endpoint = { url: string; keyId: string; secret: string; patienceMs?: number };
+export type Endpoint = { url: string; keyId: string; secret: string; patienceMs?: number; /** In characters. */ longestAnswer?: number };
 
 /** The system asked is away, slow, or answers nonsense: nothing is known, and nothing is changed. Says nothing of what was asked. */
 export class Unavailable extends Error {
@@ -28,7 +28,7 @@ export async function askSigned<Answer>(endpoint: Endpoint, path: string, body: 
       headers: { "content-type": "application/json", ...signature(endpoint, target.pathname, text) },
     });
     const said = await response.text();
-    if (response.ok && said.length <= longestAnswer) return answer.parse(JSON.parse(said));
+    if (response.ok && said.length <= (endpoint.longestAnswer ?? longestAnswer)) return answer.parse(JSON.parse(said));
   } catch {
     // The cause may quote what was sent; it goes nowhere.
   }

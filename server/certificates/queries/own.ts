@@ -9,8 +9,10 @@ import type { ListCertificates, WalletState } from "@/domain/certificates/schema
 import { principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay, type Day } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
+import { env } from "@/env";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
+import { ofdService } from "@/server/core/documents/provider";
 import { presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { storage } from "@/server/core/storage";
 import { getHeld, heldBy, heldByPrincipal } from "./held";
@@ -76,6 +78,8 @@ export type WholeCertificate = OwnCertificate & {
   endReason: string | null;
   /** Whether there is an SD-JWT of it. */
   presentable: boolean;
+  /** Whether it can be had as OFD. */
+  ofd: boolean;
   version: number;
   /** The version that came after it, where the same holder may see that one too. */
   successor: { id: string; name: string } | null;
@@ -87,7 +91,7 @@ export async function getOwnCertificate({ db, actor, now }: OwnCtx, id: string):
   const [successor] = await db.select({ id: certificates.id, name: certificates.name }).from(certificates).where(and(eq(certificates.previousId, id), heldBy(actor))).limit(1);
   return {
     ...(await summaryOf(db, row, now)), record: openRecord(row), endedAt: row.endedAt?.toISOString() ?? null, endReason: openEndReason(row),
-    presentable: row.sdJwt !== null, version: row.version, successor: successor ?? null,
+    presentable: row.sdJwt !== null, ofd: ofdService() !== undefined, version: row.version, successor: successor ?? null,
   };
 }
 
@@ -104,14 +108,22 @@ export async function listValidOwn({ db, actor, now }: OwnCtx, ids: readonly str
 
 export type Download = { name: string; mime: string; base64: string };
 
-/** The signed PDF, JSON or SD-JWT, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict). */
+/** The signed PDF, JSON, SD-JWT or OFD, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict), `certificates.ofdUnavailable` (conflict). */
 export async function downloadCertificate({ db, actor }: OwnCtx, { id, form, show }: DownloadCertificate): Promise<Download> {
   const row = await getHeld(db, actor, id);
   if (!row.jws || !row.pdfKey) throw new DomainError("conflict", "certificates.notSignedYet");
   const name = `${row.name}-${row.identifier}.${form}`;
+  if (form === "ofd") return { name, mime: "application/ofd", base64: (await sealedOfd(row)).toString("base64") };
   if (form === "pdf") return { name, mime: "application/pdf", base64: Buffer.from(await storage().getBytes(row.pdfKey)).toString("base64") };
   const [text, mime] = form === "json" ? [JSON.stringify({ record: openRecord(row), jws: openJws(row) }, null, 2), "application/json"] : [sdJwtOf(row, show), "application/dc+sd-jwt"];
   return { name, mime, base64: Buffer.from(text).toString("base64") };
+}
+
+/** The same record with the same digest, drawn and sealed by who may. */
+function sealedOfd(row: CertificateRow): Promise<Buffer> {
+  const [service, jws] = [ofdService(), openJws(row)];
+  if (!service || !jws) throw new DomainError("conflict", "certificates.ofdUnavailable");
+  return service.seal({ identifier: row.identifier, digest: row.recordDigest, record: openRecord(row), jws, verifyUrl: `${env().publicUrl}/verify/${row.identifier}` });
 }
 
 function sdJwtOf(row: CertificateRow, show: readonly string[] | undefined): string {

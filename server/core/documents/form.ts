@@ -10,7 +10,7 @@ type Manner = { signedAt: Date; reason: string; timestamps: TimestampAuthority |
 
 /**
  * A form that a certificate is drawn and signed in, for people to keep and print: all that issuing knows of a file format.
- * OFD (GB/T 33190) with a seal (GB/T 38540) takes its place here beside PDF, where a certified seal service signs.
+ * OFD (GB/T 33190) with a seal (GB/T 38540) is made by a service of its own from the same record (`integrations/ofd`).
  */
 export type DocumentForm = {
   extension: string;

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "@/env";
 import { now } from "@/server/core/clock";
+import { ofdServiceAt } from "@/server/integrations/ofd/live";
+import type { OfdService } from "@/server/integrations/ofd/port";
 import { remoteKeyProvider } from "@/server/integrations/remote-signer/live";
 import { httpTimestampAuthority } from "@/server/integrations/timestamp/live";
 import { fileKeyProvider, type KeyProvider } from "./keys";
@@ -24,6 +26,14 @@ function configured(): KeyProvider {
   if (!url || !key) return fileKeyProvider(join(DATA_DIR, "keys"), now);
   const [keyId = "", secret = ""] = key.split(/:(.*)/s);
   return remoteKeyProvider({ url, keyId, secret }, now);
+}
+
+/** Who makes OFD, if one is configured. */
+export function ofdService(): OfdService | undefined {
+  const { OFD_SERVICE_URL: url, OFD_SERVICE_KEY: key } = env();
+  if (!url || !key) return undefined;
+  const [keyId = "", secret = ""] = key.split(/:(.*)/s);
+  return ofdServiceAt({ url, keyId, secret });
 }
 
 let authority: TimestampAuthority | undefined;

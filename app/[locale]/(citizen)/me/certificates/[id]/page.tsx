@@ -58,7 +58,7 @@ export default async function CertificatePage({ params }: CertificatePageProps) 
   );
 }
 
-function Downloads({ certificate: { id, presentable, record, status, validUntil } }: { certificate: Certificate }) {
+function Downloads({ certificate: { ofd, id, presentable, record, status, validUntil } }: { certificate: Certificate }) {
   const t = useTranslations("certificates");
   const language = useLocale() === "en" ? "en" : "zh";
   return (
@@ -67,6 +67,7 @@ function Downloads({ certificate: { id, presentable, record, status, validUntil 
         <ButtonRow>
           <a href={`/api/certificates/${id}/pdf`} download className={buttonClass("secondary")}><Icon name="download" />{t("downloadPdf")}</a>
           <a href={`/api/certificates/${id}/json`} download className={buttonClass("secondary")}><Icon name="download" />{t("downloadJson")}</a>
+          {ofd && <a href={`/api/certificates/${id}/ofd`} download className={buttonClass("secondary")}><Icon name="download" />{t("downloadOfd")}</a>}
           {status === "valid" && validUntil && <a href={`/api/certificates/${id}/calendar?language=${language}`} download className={buttonClass("secondary")}><Icon name="calendar" />{t("downloadExpiry")}</a>}
           <PrintButton />
         </ButtonRow>
