@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNotNull, isNull, sql, type SQL } from "drizzle-or
 import { z } from "zod";
 import { open } from "@/db/personal-data";
 import { accounts, applications, messages, notices } from "@/db/schema";
-import { principalOf, type Actor, type User } from "@/domain/core/actor";
+import { principalOf, type User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskEmail, maskPhone } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";

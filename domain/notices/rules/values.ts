@@ -82,11 +82,17 @@ export function noticeValues(kind: NoticeKind, facts: NoticeFacts) {
     receivedOn: day(facts.receivedOn), issuedOn: day(facts.issuedOn), reason: facts.reason ?? "",
     promisedDueOn: day(promisedDueOn), statutoryDueOn: statutoryDueOn === promisedDueOn ? "" : day(statutoryDueOn),
     correctionDueOn: day(correction?.dueOn), note: correction?.note ?? "", refusal: refusal(facts),
-    ...ending(facts), taken: facts.taking?.word ?? "", certificateName: facts.taking?.name ?? "", certificateNumber: facts.taking?.number ?? "", identifier: facts.taking?.identifier ?? "", supplementDueOn: day(facts.tolerated.map(({ dueOn }) => dueOn).toSorted().at(-1)),
+    ...ending(facts), ...taking(facts), supplementDueOn: day(facts.tolerated.map(({ dueOn }) => dueOn).toSorted().at(-1)),
     startOn: day(facts.startOn), endOn: day(facts.endOn ?? (kind === "resume" ? facts.issuedOn : null)),
     deliveryBy: deliveryBy(facts),
     reviewTerm: "六十日", litigationTerm: "六个月", reviewUrl: facts.reviewUrl,
   };
+}
+
+const nothingTaken = { word: "", name: "", number: "", identifier: "" };
+
+function taking({ taking: { word, name, number, identifier } = nothingTaken }: NoticeFacts) {
+  return { taken: word, certificateName: name, certificateNumber: number, identifier };
 }
 
 const whose = ({ forOrganisation, itemType, procedure, extension }: NoticeFacts) => ({

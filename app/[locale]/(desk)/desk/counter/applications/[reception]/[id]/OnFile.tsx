@@ -23,6 +23,7 @@ export function OnFile({ reception, draft, fieldId }: Props) {
     <>
       {attached.map(({ id, name, issuer, problem }) => (
         <form key={id} action={takeCertificateOut} className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-control border border-success-line bg-success-soft px-3 py-1">
+          <ActingField />
           <Hidden values={{ ...hidden, _attachment: id }} />
           <span className="flex min-w-0 grow basis-48 items-center gap-2"><Icon name="certificate" className="size-[1.2em] shrink-0" /><span><Chinese>{name}</Chinese><span className="block text-hint text-muted">{t("from", { issuer })}</span></span></span>
           <SubmitButton look="quiet">{t("remove")}<span className="sr-only"> {name}</span></SubmitButton>
@@ -47,6 +48,7 @@ function Usable({ one: { id, typeName, issuer, validUntil }, hidden, department 
   const box = useId();
   return (
     <form action={takeCertificate} className="flex flex-col gap-2">
+      <ActingField />
       <Hidden values={{ ...hidden, _certificate: id }} />
       <span><strong><Chinese>{typeName}</Chinese></strong><span className="block text-hint text-muted"><Chinese>{issuer}</Chinese> · {validUntil ? t("until", { day: formatDay(validUntil, locale) }) : t("noEnd")}</span></span>
       <label htmlFor={box} className="flex min-h-tap max-w-measure items-start gap-3 py-1"><input id={box} type="checkbox" name="_consent" value="yes" required className="mt-[calc(0.85em-var(--tick)/2)] size-tick shrink-0" /><span>{t.rich("counter.consent", { department, zh: (text) => <Chinese>{text}</Chinese> })}</span></label>
@@ -56,5 +58,5 @@ function Usable({ one: { id, typeName, issuer, validUntil }, hidden, department 
 }
 
 function Hidden({ values }: { values: Record<string, string> }) {
-  return <><ActingField />{Object.entries(values).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}</>;
+  return Object.entries(values).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }
