@@ -53,6 +53,14 @@ function OtherWays({ elder }: { elder: boolean }) {
         <a href={`tel:${helpPhone}`} className={buttonClass("primary")}><Icon name="phone" />{t("phone.call")}</a>
         <p className="text-hint text-muted">{t("phone.ready")}</p>
       </Card>
+      <Card as="h2" title={t("ask.title")}>
+        <p>{t("ask.text")}</p>
+        <p className="flex flex-wrap gap-x-6" data-print="no">
+          <TextLink href="/ask?kind=question" className="tap">{t("ask.question")}</TextLink>
+          <TextLink href="/ask?kind=problem" className="tap">{t("ask.problem")}</TextLink>
+          <TextLink href="/ask/answer" className="tap">{t("ask.answer")}</TextLink>
+        </p>
+      </Card>
       <Card as="h2" title={<span id="family">{t("family.title")}</span>}>
         <p>{t("family.text")}</p>
         <p>{t("family.delegate")}</p>
@@ -103,7 +111,7 @@ function Pictures() {
   );
 }
 
-const icons = { apply: "document", family: "family", present: "certificate", correction: "text" } as const satisfies Record<HelpFlow, IconName>;
+const icons = { apply: "document", family: "family", present: "certificate", correction: "upload" } as const satisfies Record<HelpFlow, IconName>;
 
 /** Where one calls and goes in a division: its departments' numbers and its service halls; the first that has any where none is chosen. */
 async function Places({ division }: z.infer<typeof Query>) {
