@@ -9,9 +9,9 @@ self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.c
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fromNetwork(event).catch(() => pageOffline(pathname)));
+  if (request.mode === "navigate") event.respondWith(fromNetwork(event).catch(() => pageOffline(pathname, search)));
   else if (pathname.startsWith("/_next/static/")) event.respondWith(fetch(request).catch(async (lost) => (await part(pathname)) ?? Promise.reject(lost)));
 });
 
@@ -19,12 +19,13 @@ const fromNetwork = async ({ preloadResponse, request }) => (await preloadRespon
 const kept = (path, cacheName) => caches.match(path, { cacheName, ignoreVary: true });
 const part = async (path) => (await kept(path, shell)) ?? kept(path, wallet);
 
-async function pageOffline(pathname) {
+async function pageOffline(pathname, search) {
   const language = /^\/en(\/|$)/.test(pathname) ? "/en" : "";
   const copies = `${language}/me/certificates/offline`;
-  if (pathname.startsWith(`${language}/me/certificates`)) {
-    const answer = await kept(copies, wallet);
-    if (answer) return pathname === copies ? answer : Response.redirect(copies);
-  }
-  return (await kept(`${language}/offline`, shell)) ?? Response.error();
+  const ownCopies = pathname.startsWith(`${language}/me/certificates`) && (await kept(copies, wallet));
+  if (ownCopies) return pathname === copies ? ownCopies : Response.redirect(copies);
+  const page = `${language}/offline`;
+  const answer = await kept(page, shell);
+  if (!answer) return Response.error();
+  return pathname === page ? answer : Response.redirect(`${page}?page=${encodeURIComponent(pathname + search)}`);
 }

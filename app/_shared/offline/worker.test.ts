@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
+import { askedFor } from "./askedFor";
 import { partsOf } from "./shell";
 
 const origin = "https://portal.example";
@@ -25,7 +26,7 @@ function worker(online: boolean, caches: Caches) {
   };
   runInNewContext(readFileSync("public/sw.js", "utf8"), {
     self: { location: { origin }, addEventListener: (name: string, listener: (event: unknown) => void) => listeners.set(name, listener) },
-    fetch, caches: { match }, URL, Promise, Response: { error: () => "error", redirect: (to: string) => `to ${to}` },
+    fetch, caches: { match }, URL, Promise, encodeURIComponent, Response: { error: () => "error", redirect: (to: string) => `to ${to}` },
   });
   return async ({ url, method = "GET", mode = "navigate" }: Asked) => {
     let answer: Promise<unknown> | undefined;
@@ -48,25 +49,31 @@ describe("the worker, where the network is there", () => {
 
 describe("the worker, without it", () => {
   it.each<[string, Caches, Asked, unknown]>([
-    ["says so in place of any page, under its address", shellKept, { url: "/apply/5/contact" }, "no network"],
-    ["of the home page", shellKept, { url: "/" }, "no network"],
-    ["in the language of the address", shellKept, { url: "/en/me" }, "no network, in English"],
-    ["also at its shortest", shellKept, { url: "/en" }, "no network, in English"],
-    ["and no other that begins alike", shellKept, { url: "/enquiries" }, "no network"],
+    ["leads from any page to the one that says so, which knows the way back", shellKept, { url: "/apply/5/contact?from=check" }, "to /offline?page=%2Fapply%2F5%2Fcontact%3Ffrom%3Dcheck"],
+    ["also from the home page", shellKept, { url: "/" }, "to /offline?page=%2F"],
+    ["in the language of the address", shellKept, { url: "/en/me" }, "to /en/offline?page=%2Fen%2Fme"],
+    ["also at its shortest", shellKept, { url: "/en" }, "to /en/offline?page=%2Fen"],
+    ["and from no other that begins alike", shellKept, { url: "/enquiries" }, "to /offline?page=%2Fenquiries"],
+    ["shows that page", shellKept, { url: "/offline?page=%2Fme" }, "no network"],
+    ["in English too", shellKept, { url: "/en/offline" }, "no network, in English"],
     ["brings the scripts of that page", shellKept, { url: "/_next/static/a.js", mode: "no-cors" }, "script"],
     ["and no others", shellKept, { url: "/_next/static/b.js", mode: "no-cors" }, "lost"],
     ["is no better than the browser where nothing was kept", nothingKept, { url: "/me" }, "error"],
     ["leads to the copies of certificates, where there are any", bothKept, { url: "/me/certificates/5" }, "to /me/certificates/offline"],
     ["shows them", bothKept, { url: "/me/certificates/offline" }, "copies"],
     ["with their scripts", bothKept, { url: "/_next/static/w.js", mode: "no-cors" }, "wallet's script"],
-    ["shows no copies of another language", bothKept, { url: "/en/me/certificates" }, "no network, in English"],
-    ["has no copies where none were chosen", shellKept, { url: "/me/certificates" }, "no network"],
+    ["shows no copies of another language", bothKept, { url: "/en/me/certificates" }, "to /en/offline?page=%2Fen%2Fme%2Fcertificates"],
+    ["has no copies where none were chosen", shellKept, { url: "/me/certificates" }, "to /offline?page=%2Fme%2Fcertificates"],
   ])("%s", async (_, caches, asked, answer) => expect(await worker(false, caches)(asked)).toBe(answer));
 
   it("answers from two caches and no others", async () => {
     expect(await worker(false, { other: { "/offline": "something" } })({ url: "/me" })).toBe("error");
   });
 });
+
+it.each([
+  ["?page=%2Fapply%2F5%3Fa%3Db", "/apply/5?a=b"], ["", "/"], ["?page=https%3A%2F%2Fevil.example%2F", "/"], ["?page=%2F%2Fevil.example", "/"], ["?page=%2F%5Cevil.example", "/"], ["?page=javascript%3Aalert(1)", "/"],
+])("from %s it goes back to %s, and to no other site", (search, path) => expect(askedFor({ search, origin })).toBe(path));
 
 it("the worker has no means to store anything", () => expect(readFileSync("public/sw.js", "utf8")).not.toMatch(/\.(put|add|addAll|open)\(|indexedDB|cookie/i));
 

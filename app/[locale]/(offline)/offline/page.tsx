@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("keep.offline"))("title"), robots: { index: false } };
 }
 
-/** Shown in place of any page that cannot be fetched, under that page's own address: the same for everyone, with nothing of anybody's. */
+/** Shown in place of any page that cannot be fetched: the same for everyone, with nothing of anybody's. */
 export default async function NoNetworkPage() {
   const t = await getTranslations("keep.offline");
   return (
