@@ -40,7 +40,8 @@ async function wantedPages(pool: Pool, databaseUrl: string): Promise<Wanted[]> {
 /** Measures every page with a budget; `over` names what breaks it. */
 export async function measurePages(pool: Pool, databaseUrl: string, url: string): Promise<{ report: string; over: string[] }> {
   const root = process.getuid?.() === 0;
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...(root ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-background-networking"] });
+  const executablePath = chromiumPath();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...(root ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-background-networking"] });
   try {
     const lines = [line("", "KB total", "KB script", "ms paint")];
     const over: string[] = [];

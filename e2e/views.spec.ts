@@ -56,8 +56,8 @@ function withoutOutline(page: Page): Promise<string[]> {
     if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(":disabled") || element.closest(".sr-only")) return [];
     const { borderTopWidth, borderTopStyle, borderTopColor, backgroundColor, textDecorationLine } = getComputedStyle(element);
     const behind = getComputedStyle(element.parentElement ?? element).backgroundColor;
-    const outlined = borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) >= 1 && borderTopColor !== behind && !/, 0\)$/.test(borderTopColor);
-    const filled = backgroundColor !== behind && !/, 0\)$/.test(backgroundColor) && !matchMedia("(forced-colors: active)").matches;
+    const outlined = borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) >= 1 && borderTopColor !== behind && !borderTopColor.endsWith(", 0)");
+    const filled = backgroundColor !== behind && !backgroundColor.endsWith(", 0)") && !matchMedia("(forced-colors: active)").matches;
     return outlined || filled || textDecorationLine.includes("underline") ? [] : [`<${element.tagName.toLowerCase()}> “${(element.textContent ?? "").trim().slice(0, 20)}”`];
   }));
 }
