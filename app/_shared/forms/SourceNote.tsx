@@ -4,6 +4,9 @@ import { formatDayShort } from "@/app/_i18n/format";
 import { isCertificateSource, type Origin } from "@/domain/forms/rules/prefill";
 import { Chinese } from "../items/Localised";
 
+/** Whether there is anything to say of where a value came from: of one that was changed only what a certificate says otherwise. */
+export const hasSourceNote = (source: Origin | undefined): source is Origin => source !== undefined && (source.kept || (source.evidence !== undefined && isCertificateSource(source.from)));
+
 /**
  * Where a value was taken from, and since when it stands so; of one that was changed nothing but that it is the applicant's
  * own, unless a certificate says otherwise. `ofApplicant`: read by a clerk, who is not the one it was taken from.

@@ -3,7 +3,7 @@ import { placePath, type Question } from "@/app/_shared/applications/screens";
 import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerText, type DivisionNames } from "@/app/_shared/forms/AnswerText";
 import { localText } from "@/app/_shared/forms/localised";
-import { SourceNote } from "@/app/_shared/forms/SourceNote";
+import { hasSourceNote, SourceNote } from "@/app/_shared/forms/SourceNote";
 import { Localised } from "@/app/_shared/items/Localised";
 import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
@@ -31,7 +31,7 @@ export function KnownAnswers({ draft: { id, answers, sources }, section, fields,
     return {
       label: localText(field.label, locale),
       value: Object.hasOwn(answers, field.id) ? <AnswerText field={field} value={answers[field.id]} divisions={divisions} /> : undefined,
-      source: source && <SourceNote source={source} />,
+      source: hasSourceNote(source) ? <SourceNote source={source} /> : undefined,
       changeHref: field.type === "computed" ? undefined : placePath({ id, section, question: field.id }),
     };
   });

@@ -25,7 +25,7 @@ import type { Field } from "@/domain/forms/schema";
 import { saveSection } from "./actions";
 import { KeptNotices } from "./KeptNotices";
 import { SaveLine } from "./SaveLine";
-import { SourceNote } from "@/app/_shared/forms/SourceNote";
+import { hasSourceNote, SourceNote } from "@/app/_shared/forms/SourceNote";
 import type { SectionState } from "./state";
 
 type Props = {
@@ -136,5 +136,5 @@ function Question({ field, raw, state, byControl, live, source, asHeading, simpl
   const shared = { raw, errors: byControl, lists: state.lists };
   if (field.type === "repeatingGroup") return <GroupControl field={field} rows={live.rows[field.id] ?? []} oneOpen={simplified} {...shared} />;
   if (field.type === "file") return null;
-  return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.answers[field.id]} source={source && <SourceNote source={source} />} />;
+  return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.answers[field.id]} source={hasSourceNote(source) ? <SourceNote source={source} /> : undefined} />;
 }

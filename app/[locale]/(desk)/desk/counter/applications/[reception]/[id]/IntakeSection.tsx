@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { FieldControl } from "@/app/_shared/forms/FieldControl";
 import { GroupControl } from "@/app/_shared/forms/GroupControl";
 import type { DivisionLists } from "@/app/_shared/forms/divisions";
-import { SourceNote } from "@/app/_shared/forms/SourceNote";
+import { hasSourceNote, SourceNote } from "@/app/_shared/forms/SourceNote";
 import { Localised } from "@/app/_shared/items/Localised";
 import { cx } from "@/app/_ui/cx";
 import type { Origin } from "@/domain/forms/rules/prefill";
@@ -46,7 +46,7 @@ export function IntakeSection({ number, live: { section, fields, rows }, answers
             <div key={field.id} className={cx("max-w-form min-w-0", wide.has(field.type) && "xl:col-span-2 elder:xl:col-span-1")}>
               {field.type === "repeatingGroup"
                 ? <GroupControl field={field} rows={rows[field.id] ?? []} {...shared} />
-                : <FieldControl field={field} name={field.id} {...shared} computed={answers[field.id]} source={source && <SourceNote source={source} ofApplicant />} />}
+                : <FieldControl field={field} name={field.id} {...shared} computed={answers[field.id]} source={hasSourceNote(source) ? <SourceNote source={source} ofApplicant /> : undefined} />}
             </div>
           );
         })}
