@@ -137,7 +137,7 @@ describe("drafts", () => {
     const { id } = await on(person).start({ itemCode: office.item.code });
     const draft = await on(person).draft({ id });
     expect(draft.answers).toMatchObject({ ownerId: person.citizenId, ownerPhone: person.phone });
-    expect(draft.sources).toMatchObject({ ownerId: "profile.citizenId", ownerPhone: "profile.phone" });
+    expect(draft.sources).toMatchObject({ ownerId: { from: "profile.citizenId", kept: true }, ownerPhone: { from: "profile.phone", kept: true } });
     const saved = await on(person).save({ id, section: "applicant", raw: { ...answers, ownerId: "３１０", ownerPhone: "１３８ 0013 8000" } });
     expect(saved.errors).toEqual([expect.objectContaining({ fieldId: "ownerId", sectionId: "applicant" })]);
     expect(saved.raw).toMatchObject({ ownerId: "３１０" });

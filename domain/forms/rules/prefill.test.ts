@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Answers, Field, FormDefinition } from "../schema";
+import { FormDefinition, type Answers, type Field } from "../schema";
 import { compileForm } from "./compile";
 import type { FormContext } from "./context";
 import { countOrigins, isAboutSame, sameQuestion, type Filed } from "./prefill";
 
 const label = { zh: "问" };
-const formOf = (...fields: Field[]): FormDefinition => ({ version: 1, sections: [{ id: "s", title: label, fields }] });
+const formWith = <F,>(fields: F[]) => ({ version: 1 as const, sections: [{ id: "s", title: label, fields }] });
+const formOf = (...fields: Field[]): FormDefinition => formWith(fields);
 const permit = (text: string): FormContext["recalled"] => ({ certificates: { "certificate.permit.line": { name: "居住证", on: "2026-01-05", text } }, earlier: {} });
 const context: FormContext = { today: "2026-03-02", profile: { name: "陈远", citizenId: "110101199003077774" }, situation: {} };
 
 describe("a line of a certificate", () => {
-  const bound = (field: object) => formOf({ id: "q", label, prefill: "certificate.permit.line", ...field } as Field);
+  const bound = (field: object) => FormDefinition.parse(formWith([{ id: "q", label, prefill: "certificate.permit.line", ...field }]));
   test.each<[string, object, string, unknown]>([
     ["is text as printed", { type: "text" }, "汉族", "汉族"],
     ["is the option of that name", { type: "choice", options: [{ value: "han", label: { zh: "汉族" } }, { value: "hui", label: { zh: "回族" } }] }, "回族", "hui"],
@@ -59,7 +60,7 @@ describe("the same question", () => {
   const asked: Field = { id: "bank", type: "text", label, meaning: "bankName", prefill: "earlier" };
   const filed = (field: Field, rest: Partial<Filed> = {}): Filed => ({ definition: formOf(field), answers: { [field.id]: "农行" }, sameItem: false, byOther: false, ...rest });
   test.each<[string, Field, Filed, boolean]>([
-    ["of the same item by its id", { ...asked, meaning: undefined } as unknown as Field, filed({ id: "bank", type: "text", label }, { sameItem: true }), true],
+    ["of the same item by its id", { id: "bank", type: "text", label, prefill: "earlier" }, filed({ id: "bank", type: "text", label }, { sameItem: true }), true],
     ["of another item by its id alone is not", asked, filed({ id: "bank", type: "text", label }), false],
     ["of another item by what both mean", asked, filed({ id: "account", type: "text", label, meaning: "bankName" }), true],
     ["of another kind is not", asked, filed({ id: "account", type: "longText", label, meaning: "bankName" }), false],

@@ -32,6 +32,7 @@ export function Paper({ paper, wrong }: { paper: Kept; wrong: boolean }) {
       ]} />
       <Details summary={<>{t("date.open")}<span className="sr-only"> {name}</span></>} open={wrong}>
         <form action={datePaper} className="flex flex-col gap-4 py-2">
+          <ActingField />
           <Hidden id={id} />
           <DateField name={`validUntil-${id}`} legend={t("date.legend")} hint={t("date.hint")} defaultValue={validUntil ?? ""} error={wrong ? t("date.wrong") : undefined} />
           <div><SubmitButton look="secondary">{t("date.save")}</SubmitButton></div>
@@ -39,6 +40,7 @@ export function Paper({ paper, wrong }: { paper: Kept; wrong: boolean }) {
       </Details>
       <Details summary={<>{t("remove.open")}<span className="sr-only"> {name}</span></>}>
         <form action={removePaper} className="flex flex-col gap-3 py-2">
+          <ActingField />
           <Hidden id={id} />
           <p className="max-w-measure">{t("remove.text")}</p>
           <div><SubmitButton look="danger">{t("remove.button")}<span className="sr-only"> {name}</span></SubmitButton></div>
@@ -49,5 +51,5 @@ export function Paper({ paper, wrong }: { paper: Kept; wrong: boolean }) {
 }
 
 function Hidden({ id }: { id: string }) {
-  return <><ActingField /><input type="hidden" name="id" value={id} /><input type="hidden" name="idempotencyKey" value={randomUUID()} /></>;
+  return <><input type="hidden" name="id" value={id} /><input type="hidden" name="idempotencyKey" value={randomUUID()} /></>;
 }
