@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DivisionCode } from "@/domain/departments/schema";
 import { ChangeItemStatus, DraftReference, ItemCode, ItemIds, ItemReference, ListItemsForEdit, PatchRevision, SaveRevision } from "@/domain/items/schema";
 import { CreateItem } from "@/domain/items/schema/create";
 import { AnswerWarnings, CallOffRevision, CompareRevisions, HandOver, RemoveMaterialFile, RetireItems, ReturnRevision, ScheduleRevision, SeeEditors } from "@/domain/items/schema/life";
@@ -9,6 +10,7 @@ import { seeEditors } from "./commands/presence";
 import { answerWarnings, callOffRevision, handOver, publishRevision, returnRevision, scheduleRevision, takeBack } from "./commands/publication";
 import { keepItem, retireItems } from "./commands/retirement";
 import { discardRevision, openRevision, patchRevision, resumeItem, saveRevision, suspendItem } from "./commands/revisions";
+import { listConsultationLines } from "./queries/consultation";
 import { listPlaces } from "./queries/creation";
 import { getDraftAt, getEditable, listForEdit } from "./queries/editing";
 import { listFacets } from "./queries/facets";
@@ -26,6 +28,8 @@ const byCode = z.strictObject({ code: ItemCode });
 export const itemsRouter = router({
   /** Themes, divisions and departments to filter by, with counts at most a minute old. */
   facets: publicProcedure.query(({ ctx }) => listFacets(ctx.db, ctx.now)),
+  /** Whom to call in a division: its departments with their numbers, as told or as most of their guides give them. */
+  consultationLines: publicProcedure.input(z.strictObject({ division: DivisionCode })).query(({ ctx, input }) => listConsultationLines(ctx.db, input.division)),
   /** Names of items by their ids, for whoever has chosen some. */
   names: publicProcedure.input(ItemIds).query(({ ctx, input }) => listNames(ctx.db, input.ids)),
   /** The guide under a code, or the handling items that share it. Errors: `items.notFound`. */

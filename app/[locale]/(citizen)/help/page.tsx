@@ -130,12 +130,12 @@ async function Places({ division }: z.infer<typeof Query>) {
         )}
         <WindowList windows={await caller.departments.listWindows({ division: chosen.code })} />
       </Section>
-      <Phones departments={await caller.departments.list({ division: chosen.code })} />
+      <Phones departments={await caller.items.consultationLines({ division: chosen.code })} />
     </>
   );
 }
 
-function Phones({ departments }: { departments: Answers["departments"]["list"] }) {
+function Phones({ departments }: { departments: Answers["items"]["consultationLines"] }) {
   const t = useTranslations("help.phones");
   const facts = departments.flatMap(({ id, name, phone }) => (phone ? [{
     label: <TextLink href={`/departments/${id}`} className="tap"><Chinese>{name}</Chinese></TextLink>,
