@@ -130,7 +130,7 @@ const deciding = liveStatuses.filter((status: ApplicationStatus) => statutoryNow
  * The SQL twin of `light`, as ranges over the due day: which days are orange and yellow is worked out beforehand, so that an
  * index finds them and no calendar is needed in the database. A test holds them to the same answer.
  */
-function lightCondition({ today, calendar }: Asked, lights: readonly Light[], due: SQL): SQL | undefined {
+export function lightCondition({ today, calendar }: Pick<Asked, "today" | "calendar">, lights: readonly Light[], due: SQL): SQL | undefined {
   const days = lightDays(today, calendar);
   const { from, to } = lightSpan(lights, today, days);
   const black = sql`(${inArray(applications.status, deciding)} and ${applications.statutoryDueOn} is not null and ${applications.statutoryDueOn} < ${today}::date)`;

@@ -3,14 +3,16 @@ import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { accounts, applicationEvents, applications, departments, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { liveStatuses, type ApplicationStatus } from "@/domain/applications/schema";
+import { lightColours } from "@/domain/applications/schema/queue";
 import { addDays, Day, shanghaiDay, startOfDay, workdaysBetween, type Light } from "@/domain/core/calendar";
-import { rangesOf } from "@/domain/supervision/policy";
+import { organStatuses, rangesOf } from "@/domain/supervision/policy";
 import { ageDays, ageNames } from "@/domain/supervision/rules";
 import type { CaseGroup, ListCases } from "@/domain/supervision/schema";
+import { lightCondition } from "@/server/applications/queries/queue-where";
 import { getCalendar } from "@/server/core/calendar";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import type { SupervisorCtx } from "./figures";
-import { lightsFor, openGroups, type Scope, type Today } from "./open";
+import { lightsFor, type Scope, type Today } from "./open";
 import { isThere, places } from "./scope";
 
 const columns = {
@@ -49,7 +51,7 @@ function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holde
 
 async function openNow(db: Reader, scope: Scope, { group, value, cursor, limit }: ListCases, at: Today) {
   const after = cursor ? decodeCursor(OpenKey, cursor) : undefined;
-  const where = and(inArray(applications.status, [...liveStatuses]), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, await condition(db, scope, { group, value }, at), after && beyond(after));
+  const where = and(inArray(applications.status, [...liveStatuses]), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, condition({ group, value }, at), after && beyond(after));
   const rows = await db.select({ ...columns, deskDueOn: applications.deskDueOn }).from(applications).innerJoin(sql`${duePage(scope, where, limit + 1)} as page`, sql`page.id = ${applications.id}`)
     .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
     .orderBy(asc(applications.deskDueOn), asc(applications.id));
@@ -76,7 +78,7 @@ type Asked = Pick<ListCases, "group" | "value">;
 const forecast = (dueOn: string | undefined): SQL | undefined => (Day.safeParse(dueOn).success ? and(eq(applications.dueOn, dueOn ?? ""), sql`${applications.status} <> 'correction'`) : sql`false`);
 
 /** What is true of the open cases in a group. */
-async function condition(db: Reader, scope: Scope, { group, value }: Asked, at: Today): Promise<SQL | undefined> {
+function condition({ group, value }: Asked, at: Today): SQL | undefined {
   switch (group) {
     case "open": return undefined;
     case "stepOver": return sql`${applications.stepDueOn} < ${at.today}::date and ${applications.status} <> 'suspended'`;
@@ -84,7 +86,7 @@ async function condition(db: Reader, scope: Scope, { group, value }: Asked, at: 
     case "held": return z.uuid().safeParse(value).success ? eq(applications.claimedBy, value ?? "") : sql`false`;
     case "aged": return aged(value, at);
     case "forecast": return forecast(value);
-    default: return lit(db, scope, group, at);
+    default: return lit(group, at);
   }
 }
 
@@ -94,12 +96,10 @@ function aged(value: string | undefined, { today, calendar }: Today): SQL | unde
   return and(lt(applications.receivedAt, startOfDay(addDays(age.throughOn, 1))), age.fromOn ? gte(applications.receivedAt, startOfDay(age.fromOn)) : undefined);
 }
 
-// Which cases show a light is told by the groups that the figure was counted from: one rule, one answer.
-async function lit(db: Reader, scope: Scope, colour: CaseGroup, at: Today): Promise<SQL> {
-  const groups = (await openGroups(db, scope, at)).filter(({ light }) => light === colour);
-  const keys = groups.map(({ revisionId, status, dueOn, statutoryPassed }) => [revisionId, status, dueOn, statutoryPassed ? "passed" : ""].join("|"));
-  // One text to each group, since a list of texts is looked up by hash: a row costs the same however many groups there are.
-  return sql`${applications.revisionId}::text || '|' || ${applications.status} || '|' || to_char(${applications.dueOn}, 'YYYY-MM-DD') || '|' || case when ${applications.statutoryDueOn} < ${at.today}::date then 'passed' else '' end = any(${sql.param(keys)}::text[])`;
+// The SQL twin of the rule by which the figure was counted, on the organ's clock: while the applicant is asked for a correction there is no light.
+function lit(group: CaseGroup, at: Today): SQL | undefined {
+  const colour = lightColours.find((one) => one === group);
+  return colour ? and(inArray(applications.status, [...organStatuses]), lightCondition(at, [colour], sql`${applications.dueOn}`)) : sql`false`;
 }
 
 const decision = inArray(applicationEvents.action, ["approve", "reject"]);
