@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { localePath } from "@/app/_i18n/routing";
@@ -54,13 +53,12 @@ export default async function NewGrantPage({ searchParams }: { searchParams: Pro
 }
 
 function Lines({ label, act, rows, hrefOf }: { label: string; act: string; rows: readonly Line[]; hrefOf: (id: string) => string }) {
-  const t = useTranslations("certificateUses.give");
   return (
     <ul aria-label={label} className="divide-y divide-line rounded-card border border-line">
       {rows.map(({ id, name, note }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
           <span className="min-w-0 grow basis-64"><Chinese>{name}</Chinese><span className="block text-hint text-muted"><Chinese>{note}</Chinese></span></span>
-          <TextLink href={hrefOf(id)} className="tap font-semibold">{act}<span className="sr-only">{t("of")}<Chinese>{name}</Chinese></span></TextLink>
+          <TextLink href={hrefOf(id)} className="tap font-semibold">{act}<span className="sr-only"> <Chinese>{name}</Chinese></span></TextLink>
         </li>
       ))}
     </ul>
