@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
-import { applications, files, keptMaterials } from "@/db/schema";
+import { files, keptMaterials } from "@/db/schema";
 import { isApplicant } from "@/domain/applications/policy";
 import { canKeep } from "@/domain/applications/policy/materials";
 import { fits, hasEnded, kindOf, mostKept, trustAgain } from "@/domain/applications/rules/materials";

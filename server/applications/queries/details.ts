@@ -54,6 +54,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const fillable = canFill(ctx.actor, application);
   const materials = materialsFor(content, context, answers);
   const onFile = await ownOnFile(ctx, found, opened, { materials, fillable });
+  const known = knownTo(ctx, application, context);
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
     itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
@@ -62,9 +63,9 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
-    definition: form.definition, answers, sources: fillable ? form.origins(answers, mayRecall(ctx, application) ? context : { ...context, recalled: undefined }) : {}, errors: [...form.validate(answers, context).errors, ...onFile.errors],
-    materials, onFile: onFile.attached, offers: onFile.offers, keptOffers: fillable ? await keptOffers(ctx, application, materials) : [], tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
-    context: { today: context.today, profile: fillable ? profileFor(ctx, application, context) : {}, situation: context.situation, ...(context.organisation ? { organisation: context.organisation } : {}), ...(context.recalled && fillable && mayRecall(ctx, application) ? { recalled: context.recalled } : {}) },
+    definition: form.definition, answers, sources: form.origins(answers, known), errors: [...form.validate(answers, context).errors, ...onFile.errors],
+    materials, onFile: onFile.attached, offers: onFile.offers, keptOffers: await keptOffers(ctx, application, fillable ? materials : []), tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
+    context: known,
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };
 }
@@ -93,8 +94,12 @@ function goneFrom(form: CompiledForm, onFile: readonly OnFileView[]): FormError[
 const profileFor = ({ actor }: Ctx, { applicantAccountId }: Case["application"], { profile }: FormContext): FormContext["profile"] =>
   (actor.kind === "user" && principalOf(actor).accountId === applicantAccountId ? profile : {});
 
-// What was found goes beyond what stands in the form: whoever may only fill it in reads that alone.
-const mayRecall = ({ actor }: Ctx, application: Case["application"]): boolean => isApplicant(actor, application, "submit");
+/** What a form is filled in against, as far as this actor may know it: what was found for it goes beyond what stands in it, and who may only fill in reads that alone. */
+function knownTo(ctx: Ctx, application: Case["application"], { today, situation, organisation, recalled, ...context }: FormContext): FormContext {
+  const fillable = canFill(ctx.actor, application);
+  const found = fillable && isApplicant(ctx.actor, application, "submit") ? recalled : undefined;
+  return { today, profile: fillable ? profileFor(ctx, application, { today, situation, ...context }) : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }) };
+}
 
 /** Who filled in what the principal is to file, and what the principal said when sending it back. */
 async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awaitingPrincipalBy, principalWord, awaitingChoices }: Case["application"]) {

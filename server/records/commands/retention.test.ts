@@ -3,7 +3,7 @@ import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { open, seal } from "@/db/personal-data";
 import {
-  accounts, applications, auditLog, counterReceptions, dataAccesses, dataRequests, deskDrafts, enrolments, expertRequests, externalSignIns, files, idempotencyKeys, identityChecks, itemRuns, keptForms, messages, oidcModels, oneTimeCodes, outbox,
+  accounts, applications, auditLog, counterReceptions, dataAccesses, dataRequests, deskDrafts, enrolments, expertRequests, externalSignIns, files, idempotencyKeys, identityChecks, itemRuns, keptForms, keptMaterials, messages, oidcModels, oneTimeCodes, outbox,
   passkeyChallenges, pendingSignIns, qrSignIns, rateLimits, ratings, sessions, totpEnrolments, usedTotpSteps,
 } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
@@ -185,6 +185,26 @@ describe("what rests too long", () => {
     expect(await test.db.select().from(outbox).where(eq(outbox.topic, "applications.filesRemoved"))).toContainEqual(expect.objectContaining({ payload: { keys: [uploads[0]?.key] } }));
     await expireAll(later(367));
     expect(await left()).toEqual([uploads[1]?.id]);
+  });
+
+  it("what somebody kept for the next time goes two years after it was used last, not before; its bytes are let go", async () => {
+    const application = await given({ status: "closed", closedAt: factoryNow });
+    const keep = async (usedAt: Date) => {
+      const id = crypto.randomUUID();
+      await test.db.insert(keptMaterials).values({
+        id, accountId: person.id, kind: id, name: seal("户口簿.pdf", { table: "kept_materials", column: "name", row: id }), mime: "application/pdf", size: 1, sha256: id, storageKey: `uploads/kept/${id}.pdf`, trustLevel: "C",
+        uploadedAt: factoryNow, applicationId: application.id, keptAt: factoryNow, keptBy: person.id, usedAt,
+      });
+      return id;
+    };
+    const [unused, used] = [await keep(factoryNow), await keep(after(10))];
+    const left = async () => (await test.db.select({ id: keptMaterials.id }).from(keptMaterials).where(inArray(keptMaterials.id, [unused, used]))).map(({ id }) => id);
+    await expireAll(later(730));
+    expect((await left()).toSorted()).toEqual([unused, used].toSorted());
+    await expireAll(later(731));
+    expect(await left()).toEqual([used]);
+    const ordered = await test.db.select({ payload: outbox.payload }).from(outbox).where(eq(outbox.topic, "applications.filesRemoved"));
+    expect(ordered.map(({ payload }) => payload)).toContainEqual({ keys: [`uploads/kept/${unused}.pdf`] });
   });
 
   it("the profile of a closed account goes after thirty days; whoever filed a case stays named", async () => {
