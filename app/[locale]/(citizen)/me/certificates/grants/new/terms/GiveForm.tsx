@@ -27,7 +27,7 @@ export function GiveForm({ subject, fields, idempotencyKey, start }: Props) {
   ];
   const errorAt = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
-    <form action={send} noValidate>
+    <form action={send} noValidate className="flex flex-col gap-6">
       <ActingField />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <input type="hidden" name="certificate" value={subject.certificateId} />
