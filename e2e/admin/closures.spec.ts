@@ -16,6 +16,7 @@ async function plan(page: Page, code: string): Promise<void> {
   await page.getByLabel("着急办理怎么办（英文）").fill("Go to the district service centre.");
   await page.getByRole("button", { name: "提交确认" }).click();
   await expect(page.getByRole("alert").getByRole("link", { name: /请写明年月日和时间/ })).toBeVisible();
+  await expect(page.getByLabel("部门、地区或事项的编码")).toHaveValue(code);
   await expect(page.getByLabel("原因（中文）")).toHaveValue("演练用的系统升级。");
   await page.getByLabel("结束时间").fill(moment(120));
   await page.getByRole("button", { name: "提交确认" }).click();

@@ -23,7 +23,7 @@ export async function plan(_: ActState, form: FormData): Promise<ActState> {
 }
 
 function fieldOf([field = "", inner = ""]: readonly string[]): string {
-  if (field === "scope") return inner === "kind" ? "scope" : "code";
+  if (field === "scope") return inner === "kind" ? "scope" : "target";
   return inner ? `${field}${inner === "zh" ? "Zh" : "En"}` : field;
 }
 
@@ -31,7 +31,7 @@ type Caller = Awaited<ReturnType<typeof apiFor>>;
 
 /** The scope as it is chosen; a department by its credit code. */
 async function scopeIn({ departments }: Caller, form: FormData) {
-  const [kind, code] = [textIn(form, "scope"), normaliseCode(textIn(form, "code"))];
+  const [kind, code] = [textIn(form, "scope"), normaliseCode(textIn(form, "target"))];
   if (kind === "portal") return { kind };
   if (kind !== "department") return { kind, code };
   const { rows } = code ? await departments.listDirectory({ query: code, limit: 2 }) : { rows: [] };

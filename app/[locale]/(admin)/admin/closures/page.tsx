@@ -97,7 +97,7 @@ const texts = [["whyZh", "whyHint", "zhProblem"], ["whyEn", undefined, "enProble
 function fieldsOf(t: T): FieldSpec[] {
   return [
     { type: "select", name: "scope", label: t("scope"), options: closureScopes.map((value) => ({ value, label: t(`scopes.${value}`) })) },
-    { type: "text", name: "code", label: t("code"), hint: t("codeHint"), optional: true, problem: t("codeProblem") },
+    { type: "text", name: "target", label: t("code"), hint: t("codeHint"), optional: true, problem: t("codeProblem") },
     { type: "text", name: "startsAt", label: t("startsAt"), hint: t("momentHint"), width: "medium", problem: t("momentProblem") },
     { type: "text", name: "endsAt", label: t("endsAt"), hint: t("momentHint"), width: "medium", problem: t("momentProblem") },
     { type: "text", name: "noticeDays", label: t("noticeDays"), hint: t("noticeHint"), width: "tiny", value: "3", problem: t("noticeProblem") },
