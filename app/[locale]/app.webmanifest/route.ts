@@ -17,7 +17,8 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
   const [t, common] = await Promise.all([getTranslations({ locale, namespace: "keep.app" }), getTranslations({ locale, namespace: "common" })]);
   const home = localePath(locale, "/");
   const manifest = {
-    id: home, start_url: home, scope: home, display: "standalone", lang: locale, dir: "ltr",
+    // Both languages are one app: whoever changes the language stays in it.
+    id: home, start_url: home, scope: "/", display: "standalone", lang: locale, dir: "ltr",
     name: common("siteTitle"), short_name: t("shortName"), description: common("siteDescription"),
     background_color: "#ffffff", theme_color: "#06374b", categories: ["government"], icons,
     shortcuts: shortcuts.map(([key, path]) => ({ name: t(key), url: localePath(locale, path), icons: [icon(192, "any")] })),
