@@ -5,8 +5,11 @@ export type Sentence = { text: string; language: string; range?: Range };
 
 const skipped = "[aria-hidden=true], [data-read-aloud=skip], script, style, noscript, template, option";
 
+// What is folded keeps its boxes in some browsers, though nobody sees it.
+const folded = "details:not([open]) > :not(summary)";
+
 function isRead(element: Element): boolean {
-  return !element.closest(skipped) && element.getClientRects().length > 0;
+  return !element.closest(`${skipped}, ${folded}`) && element.getClientRects().length > 0;
 }
 
 function blockOf(element: Element): Element {
