@@ -6,7 +6,7 @@ import { helpPhone } from "./SiteHeader";
 
 /** What one may come to the foot of a page for, by kind. */
 const groups = {
-  service: [["/help", "help"], ["/ask", "ask"], ["/ask?kind=problem", "report"], ["/status", "status"]],
+  service: [["/help", "help"], ["/ask", "ask"], ["/ask?kind=problem", "report"], ["/status", "status"], ["/life-events", "lifeEvents"]],
   about: [["/accessibility", "accessibility"], ["/privacy", "privacy"], ["/overdue", "overdue"], ["/preferences", "display"]],
 } as const;
 
