@@ -12,8 +12,9 @@ const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isM
 
 type Wanted = { what: string; path: string; cookies: readonly string[]; budget: Budget };
 /** Kilobytes as sent, milliseconds. */
-type Budget = { total?: number; script?: number; paint?: number };
-type Measured = { total: number; script: number; paint: number };
+type Measured = Record<(typeof figures)[number], number>;
+type Budget = Partial<Measured>;
+const figures = ["total", "script", "paint"] as const;
 
 const senior = ["ui-mode=elder"];
 const question: Budget = { script: 150, paint: 2500 };
@@ -47,9 +48,8 @@ export async function measurePages(pool: Pool, databaseUrl: string, url: string)
     const over: string[] = [];
     for (const wanted of await wantedPages(pool, databaseUrl)) {
       const measured = await visit(browser, url, wanted);
-      const { budget: { total, script, paint } } = wanted;
-      lines.push(line(wanted.what, told(measured.total, total), told(measured.script, script), told(measured.paint, paint)));
-      if (measured.total > (total ?? Infinity) || measured.script > (script ?? Infinity) || measured.paint > (paint ?? Infinity)) over.push(wanted.what);
+      lines.push(line(wanted.what, ...figures.map((figure) => told(measured[figure], wanted.budget[figure]))));
+      if (figures.some((figure) => measured[figure] > (wanted.budget[figure] ?? Infinity))) over.push(wanted.what);
     }
     return { report: lines.join("\n"), over };
   } finally {

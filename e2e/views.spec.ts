@@ -20,16 +20,26 @@ test("the rules find a page that breaks them", async ({ anyone }) => {
 });
 
 /** A few pages of each kind, the application with a person signed in. */
-const samples = () => [["/", ""], ["/elder", ""], [`/items/${city().item}`, ""], ["/sign-in", ""], ["/me", "own"], [`/apply/${city().draft}/contact`, "own"]] as const;
+const samples = () => [["/", ""], [`/items/${city().item}`, ""], ["/sign-in", ""], ["/elder", ""], ["/me", "own"], [`/apply/${city().draft}/contact`, "own"]] as const;
 
 test("nothing on a page changes by itself", async ({ as, anyone }) => {
   const [{ context: own }, { context: stranger }] = [await as("citizen-l4"), await anyone()];
-  const changes = await Promise.all(samples().map(async ([path, whose]) => {
+  const opened: { path: string; page: Page }[] = [];
+  // One after the other: what is still starting would count as a change.
+  for (const [path, whose] of samples()) {
     const page = await (whose ? own : stranger).newPage();
-    await page.goto(path, { waitUntil: "networkidle" });
+    await page.goto(path);
+    opened.push({ path, page });
+  }
+  await opened.at(-1)?.page.waitForTimeout(2000);
+  const changes = await Promise.all(opened.map(async ({ path, page }) => {
     const changed = await page.evaluate(() => new Promise<string[]>((resolve) => {
       const seen: string[] = [];
-      new MutationObserver((records) => seen.push(...records.map(({ target, type }) => `${type} of ${target instanceof Element ? target.outerHTML.slice(0, 80) : target.textContent}`))).observe(document.body, { childList: true, characterData: true, attributes: true, subtree: true });
+      const [read, focus] = [document.body.innerText, document.activeElement];
+      new MutationObserver(() => {
+        if (document.body.innerText !== read) seen.push(document.body.innerText);
+        if (document.activeElement !== focus) seen.push(`the focus went to ${document.activeElement?.outerHTML.slice(0, 80)}`);
+      }).observe(document.body, { childList: true, characterData: true, attributes: true, subtree: true });
       setTimeout(() => resolve(seen), 5000);
     }));
     return changed.map((change) => `${path}: ${change}`);
@@ -52,14 +62,17 @@ test("with the colours of the system, and with more contrast, every control keep
 
 /** Fields, and buttons that look like ones, without a line around them that differs from what is behind. */
 function withoutOutline(page: Page): Promise<string[]> {
-  return page.evaluate(() => [...document.querySelectorAll("main input:not([type=hidden], [type=radio], [type=checkbox]), main select, main textarea, main button")].flatMap((element) => {
+  return page.evaluate(() => {
+    const clear = (colour: string) => colour.startsWith("rgba") && colour.endsWith(", 0)");
+    return [...document.querySelectorAll("main input:not([type=hidden], [type=radio], [type=checkbox]), main select, main textarea, main button")].flatMap((element) => {
     if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(":disabled") || element.closest(".sr-only")) return [];
     const { borderTopWidth, borderTopStyle, borderTopColor, backgroundColor, textDecorationLine } = getComputedStyle(element);
     const behind = getComputedStyle(element.parentElement ?? element).backgroundColor;
-    const outlined = borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) >= 1 && borderTopColor !== behind && !borderTopColor.endsWith(", 0)");
-    const filled = backgroundColor !== behind && !backgroundColor.endsWith(", 0)") && !matchMedia("(forced-colors: active)").matches;
+    const outlined = borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) >= 1 && borderTopColor !== behind && !clear(borderTopColor);
+    const filled = backgroundColor !== behind && !clear(backgroundColor) && !matchMedia("(forced-colors: active)").matches;
     return outlined || filled || textDecorationLine.includes("underline") ? [] : [`<${element.tagName.toLowerCase()}> “${(element.textContent ?? "").trim().slice(0, 20)}”`];
-  }));
+    });
+  });
 }
 
 test("where a browser reads neither our styles nor our scripts, one still finds a service and what it asks", async ({ anyone, as }) => {
@@ -77,11 +90,9 @@ test("where a browser reads neither our styles nor our scripts, one still finds 
 
   const { page: own } = await as("citizen-l4", bare);
   await unstyled(own);
-  await own.goto(`/apply/${city().draft}/contact`);
+  await own.goto(`/apply/${city().draft}/filed-by`);
   const fields = own.getByRole("main").locator("input:not([type=hidden]), select, textarea");
   for (const field of await fields.all()) await expect(field).toBeVisible();
-  await expect(own.getByLabel("联系电话")).toBeEditable();
-  const [label, control] = await Promise.all([own.getByText("联系电话").first().boundingBox(), own.getByLabel("联系电话").boundingBox()]);
-  expect((label?.y ?? Infinity) <= (control?.y ?? 0) + 5, "the label comes before its field").toBe(true);
+  expect(await fields.count()).toBeGreaterThan(0);
   await expect(own.getByRole("button", { name: "继续", exact: true })).toBeVisible();
 });
