@@ -15,7 +15,7 @@ async function plan(page: Page, code: string): Promise<void> {
   await page.getByLabel("着急办理怎么办（中文）").fill("请到区政务服务中心窗口。");
   await page.getByLabel("着急办理怎么办（英文）").fill("Go to the district service centre.");
   await page.getByRole("button", { name: "提交确认" }).click();
-  await expect(page.getByRole("alert").getByRole("link", { name: /请写明年月日和时间/ })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert").getByRole("link", { name: /请写明年月日和时间/ })).toBeVisible();
   await expect(page.getByLabel("部门、地区或事项的编码")).toHaveValue(code);
   await expect(page.getByLabel("原因（中文）")).toHaveValue("演练用的系统升级。");
   await page.getByLabel("结束时间").fill(moment(120));
@@ -40,14 +40,14 @@ test("a closure planned by one and confirmed by another stops filing with the da
   await expect(security.getByText("已确认，立即生效。")).toBeVisible();
 
   await page.getByRole("button", { name: "确认并提交申请" }).click();
-  await expect(page.getByRole("alert")).toContainText(/这项服务正在按计划暂停，\d{4}年\d+月\d+日 星期. \d\d:\d\d 恢复。您填写的内容已经保存/);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(/这项服务正在按计划暂停，\d{4}年\d+月\d+日 星期. \d\d:\d\d 恢复。您填写的内容已经保存/);
   await page.reload();
   await expect(page.getByRole("main")).toContainText("请到区政务服务中心窗口。");
   expect((await citizen.api.query<{ status: string }>("applications.draft", { id })).status).toBe("draft");
 
   await page.goto("/status");
   await expect(page.getByRole("main")).toContainText("项服务正在按计划暂停");
-  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByRole("heading", { name }).first()).toBeVisible();
 
   const standing = security.getByRole("listitem").filter({ has: security.getByRole("heading", { name }) });
   await standing.getByText("提前恢复或取消", { exact: true }).click();
