@@ -76,7 +76,7 @@ export function NumberGroups({ value, every, className }: NumberGroupsProps) {
     <span className={cx("tabular-nums", className)}>
       {groups.map((group, index) => (
         // Inline, not blocks in a line: those are read with a blank between.
-        <Fragment key={index}>{index > 0 && <wbr />}<span className={cx("inline-block max-w-full", every !== undefined && index < groups.length - 1 && "mr-[0.25em]")}>{group}</span></Fragment>
+        <Fragment key={index}>{index > 0 && <wbr />}<span className={cx("wrap-break-word", every !== undefined && index < groups.length - 1 && "mr-[0.25em]")}>{group}</span></Fragment>
       ))}
     </span>
   );
