@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { answerCounts, certificates, certificateUses, recalledAnswers } from "@/db/schema";
-import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, revisionContent, type Item } from "@/db/testing/factories";
+import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import type { FormDefinition } from "@/domain/forms/schema";
 import { insertCertificate } from "@/server/certificates/commands";
@@ -123,6 +123,37 @@ describe("a certificate that the applicant holds", () => {
     expect(await office.db.select().from(certificateUses).where(eq(certificateUses.certificateId, certificateId))).toMatchObject([{ mode: "delegate", userId: filer.id }]);
   });
 
+  test("fills in nothing more at the hands of whoever may only fill in, nor of a clerk at a counter", async () => {
+    const person = await citizen();
+    await issued(person);
+    const { id } = await begin(person);
+    const asked = { id, section: "who", raw: { who: person.name, shop: "老张面馆", bank: "", kind: "b" } };
+    const filler = await createDelegate(office.db, person, await citizen(), { acts: ["view", "fill"] });
+    await on(filler).save(asked);
+    expect((await on(filler).draft({ id })).answers).not.toHaveProperty("shopAgain");
+    await on(filler).save({ ...asked, raw: { ...asked.raw, kind: "a" } });
+    const { reception } = await on(office.desk.clerk).counterEnter({ document: "idCard", person: { name: person.name, citizenId: person.citizenId }, reason: "读卡器坏了" });
+    await on(await createStaff(office.db, "clerk", office.place)).counterDecide({ id: reception, decision: "confirmed" });
+    await on(office.desk.clerk).counterSave({ ...asked, reception });
+    const draft = await on(office.desk.clerk).counterDraft({ reception, id });
+    expect(draft.answers).toMatchObject({ shop: "老张面馆", kind: "b" });
+    expect(draft.answers).not.toHaveProperty("shopAgain");
+    expect([draft.context, draft.sources]).toEqual([expect.not.objectContaining({ recalled: expect.anything() }), { who: { from: "profile.name", kept: true } }]);
+  });
+
+  test("tells the desk where an answer came from, and nothing of what stands there", async () => {
+    const person = await citizen();
+    await issued(person);
+    await file(person, other, { shop: "老张面馆", account: "农行城东支行" });
+    const id = await file(person, item, { shop: "改过的店名", bank: "农行城东支行" }, minutes(5));
+    const { number } = await on(person, minutes(6)).draft({ id });
+    const { origins } = await on(office.desk.clerk, minutes(6)).getForDesk({ number });
+    expect(origins).toEqual({
+      shop: { from: `certificate.${permit.id}.shop`, kept: false, evidence: { name: permit.name, on: "2026-03-02" } },
+      bank: { from: "earlier", kept: true, evidence: { name: "别项", on: "2026-03-02" } },
+    });
+  });
+
   test("goes with a draft that is thrown away", async () => {
     const person = await citizen();
     await issued(person);
@@ -183,6 +214,23 @@ describe("what was answered before", () => {
     const { answers } = (await begin(colleague, forFirms, minutes(5))).draft;
     expect([answers["scope"], answers["contact"]]).toEqual(["餐饮", undefined]);
     expect((await begin(await createAgent(office.db, await citizen()), forFirms, minutes(5))).draft.answers["scope"]).toBeUndefined();
+  });
+
+  test("what is known of the agent who began fills in nothing at a colleague's hands", async () => {
+    const forFirms = await createItem(office.db, office.place, revisionContent({ audience: ["2"], form: { version: 1, sections: [{ id: "who", title: { zh: "单位" }, fields: [
+      { id: "kind", type: "choice", label: { zh: "情形" }, options: [{ value: "a", label: { zh: "甲" } }, { value: "b", label: { zh: "乙" } }] },
+      { id: "contact", type: "citizenId", label: { zh: "经办人身份证号" }, visibleWhen: "kind == 'b'", prefill: "profile.citizenId" },
+    ] }] } }));
+    const person = await citizen();
+    const first = await createAgent(office.db, person);
+    const colleague = await createAgent(office.db, await citizen(), first.organisationId);
+    const { id } = await begin(first, forFirms);
+    const asked = { id, section: "who", raw: { kind: "b" } };
+    await on(colleague).save(asked);
+    expect((await on(colleague).draft({ id })).answers).toEqual({ kind: "b" });
+    await on(first).save({ ...asked, raw: { kind: "a" } });
+    await on(first).save(asked);
+    expect((await on(first).draft({ id })).answers).toEqual({ kind: "b", contact: person.citizenId });
   });
 });
 

@@ -34,8 +34,11 @@ export type CompiledForm = {
   validate(answers: Answers, context: FormContext): { answers: Answers; errors: FormError[] };
   /** Fills open visible fields from what is known of the applicant; `sources` says by field id where each value came from. */
   prefill(answers: Answers, context: FormContext): { answers: Answers; sources: Record<string, FilledFrom> };
-  /** Fills what has come into question since: fields that apply to these answers, did not to those before, and were not on the page. */
-  prefillNew(answers: Answers, at: { before: Answers; raw: RawAnswers; context: FormContext }): Answers;
+  /**
+   * Fills what has come into question since: fields that apply to these answers, did not to those before, and were not on the
+   * page. `known` is what whoever fills in may know of the context.
+   */
+  prefillNew(answers: Answers, at: { before: Answers; raw: RawAnswers; context: FormContext; known: FormContext }): Answers;
   /** Of the visible fields that something is known for: from where, and whether the answer stands as it was known. */
   origins(answers: Answers, context: FormContext): Record<string, Origin>;
   /** These fields (of groups, the whole group) and all that hang on them: shown, computed or bounded by what they say. */
@@ -77,11 +80,11 @@ function build(definition: FormDefinition, plan: Plan): CompiledForm {
       const settled = settle(plan, context, (planned, scope) => readPlanned(planned, { raw, previous: answers, context }, scope));
       return { answers: settled.answers, errors: errorsOf(plan, settled) };
     },
-    prefill: (answers, context) => prefill(plan, answers, context),
-    prefillNew(answers, { before, raw, context }) {
+    prefill: (answers, context) => prefill(plan, answers, { context, known: context }),
+    prefillNew(answers, { before, raw, context, known }) {
       const applied = settle(plan, context, stored(before)).visible;
       const onPage = (id: string) => Object.keys(raw).some((name) => name === id || name.startsWith(`${id}.`) || name.startsWith(`${id}-`));
-      return prefill(plan, answers, context, (id) => !applied.has(id) && !onPage(id)).answers;
+      return prefill(plan, answers, { context, known }, (id) => !applied.has(id) && !onPage(id)).answers;
     },
     origins: (answers, context) => originsOf(plan, answers, context),
     affectedBy: (fieldIds) => affectedBy(plan, fieldIds),
@@ -134,13 +137,15 @@ function toError(field: Field, sectionId: string, { code, params, part, child }:
 
 const everyField = () => true;
 
-function prefill(plan: Plan, answers: Answers, context: FormContext, fills: (id: string) => boolean = everyField): ReturnType<CompiledForm["prefill"]> {
+type PrefillAt = { context: FormContext; known: FormContext };
+
+function prefill(plan: Plan, answers: Answers, { context, known: from }: PrefillAt, fills: (id: string) => boolean = everyField): ReturnType<CompiledForm["prefill"]> {
   const sources: Record<string, FilledFrom> = {};
   const settled = settle(plan, context, (planned, scope) => {
     const { id } = planned.field;
     const answered = answerIn(answers, id);
     if (answered !== undefined) return reading(answered);
-    const known = fills(id) ? knownFor(planned, context, scope) : undefined;
+    const known = fills(id) ? knownFor(planned, from, scope) : undefined;
     if (!known) return empty;
     sources[id] = known.from;
     return known.reading;

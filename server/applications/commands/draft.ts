@@ -16,7 +16,7 @@ import { chosenOf, type Chosen } from "@/domain/items/rules/guided-start";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case } from "../queries/case";
-import { changeable, openForm, withFiles } from "../queries/form";
+import { changeable, knownTo, openForm, withFiles } from "../queries/form";
 import { nextInSequence } from "./act";
 import { demandOpenNow } from "./closures";
 import { forgetOnFile } from "./on-file-end";
@@ -143,7 +143,7 @@ export function saveSection(ctx: Ctx, { id, section, raw, fields, base }: SaveSe
     const { raw: merged, conflicts, taken }: AnswerMerge = base ? mergeAnswers(opened.form, section, { base, typed: raw, stored: at.previous }, at) : { raw, conflicts: [], taken: [] };
     const read = opened.form.readSection(section, { ...merged, ...fileInputs([...opened.files, ...opened.onFile]) }, at);
     // What an answer brings into question is filled in as the rest was when the draft was begun.
-    const answers = opened.form.prefillNew(read.answers, { before: at.previous, raw: merged, context: opened.context });
+    const answers = opened.form.prefillNew(read.answers, { before: at.previous, raw: merged, context: opened.context, known: knownTo(ctx.actor, found.application, opened.context) });
     await tx.update(applications).set({ answers: sealAnswers(id, answers), savedAt: ctx.now }).where(eq(applications.id, id));
     const value: Saved = { id, errors: read.errors, raw: read.raw, savedAt: ctx.now.toISOString(), conflicts, taken, stored: opened.form.toRaw(section, answers) };
     return { value, audit: { action: "applications.save", subject: { type: "application", id }, after: { section } } };

@@ -8,12 +8,11 @@ import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, 
 import { returnableSteps } from "@/domain/applications/rules/steps";
 import { tolerableGap } from "@/domain/applications/rules/tolerance";
 import { liveStatuses, type ByNumber, type LookUpProgress } from "@/domain/applications/schema";
-import { isOneself, principalOf, type User } from "@/domain/core/actor";
+import { isOneself, type User } from "@/domain/core/actor";
 import { explainDeadline, light, shanghaiDay, type Deadline, type Light, type Limit } from "@/domain/core/calendar";
 import { maskName, normaliseCode, parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { CompiledForm } from "@/domain/forms/rules/compile";
-import type { FormContext } from "@/domain/forms/rules/context";
 import type { FormError } from "@/domain/forms/rules/errors";
 import { materialFieldId, materialsFor } from "@/domain/items/rules";
 import type { Material } from "@/domain/items/schema";
@@ -30,7 +29,7 @@ import { openCorrection } from "./corrections";
 import { listEvents, type EventRow } from "./events";
 import { dueOf } from "./due";
 import { asFiled } from "./filings";
-import { changeable, openForm, withFiles, type OpenForm } from "./form";
+import { changeable, knownTo, openForm, withFiles, type OpenForm } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { offersOf, viewOnFile, type OnFileView } from "./on-file";
 import { keptOffers } from "./materials";
@@ -54,7 +53,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const fillable = canFill(ctx.actor, application);
   const materials = materialsFor(content, context, answers);
   const onFile = await ownOnFile(ctx, found, opened, { materials, fillable });
-  const known = knownTo(ctx, application, context);
+  const known = knownTo(ctx.actor, application, context);
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
     itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
@@ -88,17 +87,6 @@ function goneFrom(form: CompiledForm, onFile: readonly OnFileView[]): FormError[
     const label = form.findField(fieldId)?.label;
     return problem && section && label ? [{ sectionId: section.id, fieldId, label, code: "forms.uploadRequired", params: {} }] : [];
   });
-}
-
-// An organisation's case is open to every agent of it; what is known of the one who began it is theirs alone.
-const profileFor = ({ actor }: Ctx, { applicantAccountId }: Case["application"], { profile }: FormContext): FormContext["profile"] =>
-  (actor.kind === "user" && principalOf(actor).accountId === applicantAccountId ? profile : {});
-
-/** What a form is filled in against, as far as this actor may know it: what was found for it goes beyond what stands in it, and who may only fill in reads that alone. */
-function knownTo(ctx: Ctx, application: Case["application"], { today, situation, organisation, recalled, ...context }: FormContext): FormContext {
-  const fillable = canFill(ctx.actor, application);
-  const found = fillable && isApplicant(ctx.actor, application, "submit") ? recalled : undefined;
-  return { today, profile: fillable ? profileFor(ctx, application, { today, situation, ...context }) : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }) };
 }
 
 /** Who filled in what the principal is to file, and what the principal said when sending it back. */
@@ -204,7 +192,7 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
 
 /** The answers that a certificate or an earlier application could have answered, and whether they stand as it says; nothing of what it says. */
 function evidenced(origins: ReturnType<CompiledForm["origins"]>) {
-  return Object.fromEntries(Object.entries(origins).flatMap(([field, { from, kept, evidence }]) => (evidence && (kept || from !== "earlier") ? [[field, { from, kept, evidence }] as const] : [])));
+  return Object.fromEntries(Object.entries(origins).flatMap(([field, { from, kept, evidence }]) => (evidence && (kept || from !== "earlier") ? [[field, { from, kept, evidence: { name: evidence.name, on: evidence.on } }] as const] : [])));
 }
 
 type Explained = Deadline & { unit: Limit["unit"] };

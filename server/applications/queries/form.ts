@@ -2,7 +2,9 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { accounts, corrections, organisations } from "@/db/schema";
+import { canFill, isApplicant } from "@/domain/applications/policy";
 import { correctable } from "@/domain/applications/rules/correction";
+import { principalOf, type Actor } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/rules/context";
@@ -34,6 +36,18 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
     ...(recalled ? { recalled } : {}),
   };
   return { form: compileForm(formOf(content)), context, files, onFile };
+}
+
+/**
+ * What a form is filled in against, as far as this actor may know it. What was found for it goes beyond what stands in it: who
+ * may only fill in does not read that, nor does a clerk at a counter. What is known of the agent who began an organisation's
+ * case is theirs alone.
+ */
+export function knownTo(actor: Actor, application: Case["application"], { today, profile, situation, organisation, recalled }: FormContext): FormContext {
+  const fills = actor.kind === "user" && canFill(actor, application);
+  const found = fills && !actor.servedBy && isApplicant(actor, application, "submit") ? recalled : undefined;
+  const own = fills && principalOf(actor).accountId === application.applicantAccountId;
+  return { today, profile: own ? profile : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }) };
 }
 
 /** What answers the questions of files, by name. */
