@@ -3,7 +3,8 @@ export function askedFor({ search, origin }: Pick<Location, "search" | "origin">
   const page = new URLSearchParams(search).get("page") ?? "/";
   try {
     const target = new URL(page, origin);
-    return target.origin === origin ? `${target.pathname}${target.search}` : "/";
+    // Dots that a browser resolves may leave the name of another host: /.//evil.example.
+    return target.origin === origin && !target.pathname.startsWith("//") ? `${target.pathname}${target.search}` : "/";
   } catch {
     return "/";
   }

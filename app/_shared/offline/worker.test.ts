@@ -73,6 +73,7 @@ describe("the worker, without it", () => {
 
 it.each([
   ["?page=%2Fapply%2F5%3Fa%3Db", "/apply/5?a=b"], ["", "/"], ["?page=https%3A%2F%2Fevil.example%2F", "/"], ["?page=%2F%2Fevil.example", "/"], ["?page=%2F%5Cevil.example", "/"], ["?page=javascript%3Aalert(1)", "/"],
+  ["?page=%2F.%2F%2Fevil.example", "/"], ["?page=%2Fa%2F..%2F%2Fevil.example", "/"], ["?page=https%3A%2F%2Fportal.example%2F%2Fevil.example", "/"],
 ])("from %s it goes back to %s, and to no other site", (search, path) => expect(askedFor({ search, origin })).toBe(path));
 
 it("the worker has no means to store anything", () => expect(readFileSync("public/sw.js", "utf8")).not.toMatch(/\.(put|add|addAll|open)\(|indexedDB|cookie/i));
