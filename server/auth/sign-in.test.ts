@@ -106,6 +106,16 @@ describe("signing in by password", () => {
     await expect(enter(signInName)).resolves.toBeTruthy();
   });
 
+  test("nor does another way of typing the same number buy a guess more", async () => {
+    const phone = "19912345679";
+    await account("citizen", { phoneIndex: keyedDigest("phone", phone) });
+    const figures = "零一二三四五六七八九";
+    const typed = [...Array(11).keys()].map((length) => [...phone].map((digit, at) => (at < length ? figures[Number(digit)] : digit)).join(""));
+    const answers = [];
+    for (const identifier of typed) answers.push(await signIn(ctx({ address: "dictating" }), { identifier, password: "wrong" }, browser).catch((error: { code: string }) => error.code));
+    expect(answers.slice(9)).toEqual(["identity.wrongCredentials", "requests.tooMany"]);
+  });
+
   test("the database keeps a digest of the session id, and the audit log the act", async () => {
     const { id, signInName } = await account();
     const token = await enter(signInName);
