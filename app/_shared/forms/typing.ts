@@ -1,5 +1,5 @@
 import { dropSealed, keepSealed, readSealed } from "@/app/_shared/offline/sealed";
-import { canSeal, ownerOf, setOwner } from "@/app/_shared/offline/owner";
+import { canSeal, claimStore, ownerOf } from "@/app/_shared/offline/owner";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 
 /** One page of a form, or in the simplified flow one question of it, as this browser keeps what is typed there until the server has it. */
@@ -22,6 +22,8 @@ export function keepTyping(place: TypingPlace) {
   const id = `${keyOf(place)}${crypto.randomUUID()}`;
   let release: (() => void) | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  // Signing out, in this tab or another, takes the store away; a page that is still there does not open it again.
+  const isTheirs = () => ownerOf("typing") === place.owner;
   // One after the other, so that what was typed last is what is kept.
   const inTurn = (act: () => Promise<unknown>) => (last = last.then(act, act));
 
@@ -31,12 +33,13 @@ export function keepTyping(place: TypingPlace) {
     void navigator.locks.request(lockOf(id), () => new Promise<void>((resolve) => (release = resolve))).catch(() => undefined);
   };
   return {
+    /** The page is there, opened for whoever is signed in. */
+    open: () => claimStore("typing", place.owner),
     /** Whether it is kept on this device; a browser that will not keep it leaves it to the page. */
     async keep(typing: Typing): Promise<boolean> {
-      if (!canSeal()) return false;
+      if (!canSeal() || !isTheirs()) return false;
       hold();
-      setOwner("typing", place.owner);
-      return inTurn(() => keepSealed("typing", id, { ...place, ...typing })).then(() => true, () => false);
+      return inTurn(async () => isTheirs() && (await keepSealed("typing", id, { ...place, ...typing }), true)).then((kept) => kept === true, () => false);
     },
     drop(): void {
       if (!release) return;

@@ -20,6 +20,7 @@ export function usePageKeeper(element: Element, place: TypingPlace, base: RawAns
   useEffect(() => {
     const events = new AbortController();
     const { signal } = events;
+    typing.open();
     const now = () => keeper.now();
     const channel = new BroadcastChannel("tongban-draft");
     // Somebody signed in again in another tab.

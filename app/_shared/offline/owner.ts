@@ -19,6 +19,17 @@ export function ownerOf(store: Store): string | null {
 
 export const setOwner = (store: Store, owner: string): void => localStorage.setItem(ownerKey(store), owner);
 
+/** Makes a store this account's, before anything is kept in it; what it held for another goes. */
+export function claimStore(store: Store, owner: string): void {
+  const before = ownerOf(store);
+  if (before !== null && before !== owner) forgetStore(store);
+  try {
+    setOwner(store, owner);
+  } catch {
+    // A browser that lets a site store nothing keeps nothing.
+  }
+}
+
 /** Deletes all that a store holds, with the key it is sealed under. */
 export function forgetStore(store: Store): void {
   localStorage.removeItem(ownerKey(store));
