@@ -21,8 +21,8 @@ Exit code: 0 whole, or intact where no keys were given, 1 damaged, 3 wrong usage
 
 const sentences: Record<Finding["kind"], string> = {
   altered: "is not what was sealed", missing: "is missing", unsealed: "was written long ago and never sealed", late: "claims an instant that a checkpoint before it had closed",
-  early: "claims an instant after the checkpoint that holds it", rewritten: "the chain up to here is not the one that was signed", cutShort: "was signed, but the chain ends before it",
-  forged: "a checkpoint here was not signed by a known key", checkpointMissing: "the checkpoint before this one is missing", incomplete: "the dump ends here without its end",
+  early: "claims an instant after the checkpoint that holds it", rewritten: "the chain up to here is not the one that was signed", cutShort: "was signed, but the chain ends before it", unsigned: "and what follows stand under no signed checkpoint",
+  forged: "a checkpoint here was not signed by a known key", checkpointMissing: "the checkpoint before this one is missing", incomplete: "the dump is not whole: without its head or its end, or with lines out of order",
 };
 
 async function* linesOf(path: string): AsyncGenerator<DumpLine> {

@@ -1,11 +1,13 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, createPublicKey, randomUUID, verify } from "node:crypto";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditLog } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, type Item, type Place } from "@/db/testing/factories";
+import { innerActions } from "@/domain/applications/rules";
 import type { Actor, User } from "@/domain/core/actor";
 import type { Finding } from "@/domain/audit/rules/findings";
 import type { DumpLine } from "@/domain/audit/schema";
@@ -143,6 +145,11 @@ describe("whoever owns the database and turns the guards off", () => {
     { what: "cuts the tail with its checkpoint", statements: [
       `delete from audit_log where id in (select audit_id from audit_seals where seq > 10)`, "delete from audit_seals where seq > 10", "delete from audit_checkpoints where size > 10",
     ], found: ["cutShort 15"] },
+    { what: "makes a row that cannot be read", statements: [`update audit_log set after = '{"at":1e400}' where id = ${rowAt(7)}`], found: ["missing 7"] },
+    { what: "adds a sealed row that nothing signs", statements: [
+      "insert into audit_log (at, actor_kind, action, subject_type, subject_id, request_id) select max(at), 'system', 'slipped.in', 'thing', '1', 'x' from audit_log",
+      "insert into audit_seals (seq, audit_id, hash, salt) select 16, id, repeat('0', 64), gen_random_uuid() from audit_log where action = 'slipped.in'",
+    ], found: ["altered 16", "unsigned 16"] },
     { what: "takes a checkpoint away", statements: ["delete from audit_checkpoints where size = 10"], found: [] },
     { what: "slips in a row of the past", statements: [`insert into audit_log (at, actor_kind, action, subject_type, subject_id, request_id) select at - interval '1 day', 'system', 'slipped.in', 'thing', '1', 'x' from audit_log where id = ${rowAt(1)}`], found: ["unsealed 16"] },
   ];
@@ -173,6 +180,24 @@ describe("whoever owns the database and turns the guards off", () => {
     const verdict = await read({ witnesses: kept });
     expect(kinds(verdict)).toEqual(["forged 15", "rewritten 10", "rewritten 15"]);
     await write("after.that");
+    await expect(sealAll()).rejects.toThrow("the second place knows a checkpoint");
+  });
+
+  it("takes every checkpoint away and computes the chain anew: nothing signs it", async () => {
+    await tamper("delete from audit_checkpoints");
+    expect(kinds(await read())).toEqual(["unsigned 1"]);
+  });
+
+  it("writes a row that cannot be read: the others are sealed, and it is found", async () => {
+    await test.pool.query("insert into audit_log (at, actor_kind, action, subject_type, subject_id, after, request_id) values ('infinity', 'system', 'x', 'x', 'x', '{\"at\":1e400}', 'x')");
+    await write("after.that", 2);
+    expect(await sealAll()).toBe(2);
+    expect(kinds(await read({ witnesses: await witnesses() }))).toEqual(["unsealed 18"]);
+  });
+
+  it("cuts the tail and writes behind the last checkpoint of the second place: the sealer goes no further", async () => {
+    await tamper("delete from audit_seals where seq > 10", "delete from audit_checkpoints where size > 10");
+    await appendFile(join(folder, "elsewhere", "checkpoints.jws"), "#\n".repeat(5000));
     await expect(sealAll()).rejects.toThrow("the second place knows a checkpoint");
   });
 
@@ -217,12 +242,35 @@ async function independently(lines: readonly DumpLine[], jwks: { keys: readonly 
   return wrong;
 }
 
-describe("somebody who knows the description alone", () => {
-  const dump = () => withChain(test.db, now(), async (lines) => {
-    const all: DumpLine[] = [];
-    for await (const line of lines) all.push(line);
-    return all;
+const dump = () => withChain(test.db, now(), async (lines) => {
+  const all: DumpLine[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
+});
+
+describe("a dump that was touched", () => {
+  const check = async (lines: readonly DumpLine[]) => kinds(await verifyChain(Readable.from(lines), { jwks: await keys.publicJwks(), witnesses: [] }));
+
+  it("is whole only with its head first, its end last and every line in its place", async () => {
+    await history();
+    const lines = await dump();
+    expect(await check(lines)).toEqual([]);
+    const [head, ...rest] = lines as [DumpLine, ...DumpLine[]];
+    const [end, checkpoint, waiting] = [lines.at(-1)!, lines[1]!, { unsealed: { id: randomUUID(), at: now().toISOString() } }];
+    for (const [what, touched] of Object.entries({
+      "no head": rest, "its head last": [...rest, head], "two heads": [head, ...lines], "two ends": [...lines, end], "a line behind the end": [...lines, waiting],
+      "a checkpoint behind the rows": [head, ...rest.slice(1, -1), checkpoint, end],
+    })) expect(await check(touched), what).toContain("incomplete 15");
   });
+
+  it("with a gap as wide as numbers go is read at once", async () => {
+    await history();
+    const lines = (await dump()).map((line) => ("seq" in line && line.seq === 15 ? { ...line, seq: Number.MAX_SAFE_INTEGER } : line));
+    expect(await check(lines)).toHaveLength(200);
+  });
+});
+
+describe("somebody who knows the description alone", () => {
   it("comes to the same", async () => {
     await history();
     expect(await independently(await dump(), await keys.publicJwks())).toEqual([]);
@@ -241,6 +289,7 @@ describe("the proof of one's own case", () => {
     number = made.number ?? "";
     await write("other.rows", 700);
     await as(clerk).applications.accept({ id: made.id, version: made.version });
+    await commit(system(), async () => ({ value: undefined, audit: [...innerActions].map((action) => ({ action: `applications.${action}`, subject: { type: "application", id: made.id } })) }));
     await write("other.rows", 300);
   });
 
@@ -248,7 +297,7 @@ describe("the proof of one's own case", () => {
     await expect(as(person).audit.proof({ number })).rejects.toMatchObject({ code: "CONFLICT", message: "audit.notSealedYet" });
     await sealAll();
     const proof = await as(person).audit.proof({ number });
-    expect(proof.entries.map(({ row: { action } }) => action)).toEqual(["applications.accept"]);
+    expect(proof.entries.map(({ row: { action } }) => action), "nothing of what the desk keeps to itself").toEqual(["applications.accept"]);
     expect(await verifyProof(proof, await keys.publicJwks())).toMatchObject({ status: "proven" });
     expect(JSON.stringify(proof)).not.toContain("actorId");
     const [entry] = proof.entries;

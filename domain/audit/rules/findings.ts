@@ -5,10 +5,11 @@ import type { AuditRow, Checkpoint } from "../schema";
  * - `altered` the row is not what was sealed, `missing` it is not there, `unsealed` it should have been sealed long ago
  * - `late` it claims an instant that an earlier checkpoint had already closed, `early` one after the checkpoint that holds it
  * - `rewritten` the chain is not the one a checkpoint was signed over, `cutShort` it ends before one
+ * - `unsigned` it and what follows stand under no checkpoint
  * - `forged` a checkpoint's signature does not hold, `checkpointMissing` one that another names is not there
- * - `incomplete` the dump has no end, or not what its end counts
+ * - `incomplete` the dump has no head or no end, not what its end counts, or lines out of their order
  */
-export const findingKinds = ["altered", "missing", "unsealed", "late", "early", "rewritten", "cutShort", "forged", "checkpointMissing", "incomplete"] as const;
+export const findingKinds = ["altered", "missing", "unsealed", "late", "early", "rewritten", "cutShort", "unsigned", "forged", "checkpointMissing", "incomplete"] as const;
 export type Finding = { kind: (typeof findingKinds)[number]; seq: number };
 
 const minute = 60_000;

@@ -3,13 +3,14 @@ import type { Reader } from "@/db/client";
 import { auditCheckpoints, auditLog, auditSeals, auditTiles } from "@/db/schema";
 import { inclusionPath, nodeHash } from "@/domain/audit/rules/merkle";
 import type { AuditProof, ProofOfCase } from "@/domain/audit/schema";
+import { innerActions } from "@/domain/applications/rules";
 import { applicationActions } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { getOwn, type Signed } from "@/server/applications/queries/shares";
 import { leafOf, noSeal, sha256 } from "@/server/core/documents/audit-chain";
 import { rowOf, tileStep } from "./rows";
 
-const acts = applicationActions.map((action) => `applications.${action}`);
+const acts = applicationActions.filter((action) => !innerActions.has(action)).map((action) => `applications.${action}`);
 
 /**
  * What happened to one's own case, row by row of the audit log, each proven to stand in the chain under the latest signed

@@ -13,6 +13,15 @@ export function rowOf({ id, at, actorId, actorKind, onBehalfOf, action, subjectT
   return AuditRow.parse({ id, at: at.toISOString(), actor: actorOf(salt, actorId), actorKind, onBehalfOf, action, subjectType, subjectId, before, after, requestId });
 }
 
+/** The same, undefined where it cannot be one that this portal wrote: a number or an instant that JSON does not hold. */
+export function tellable(row: typeof auditLog.$inferSelect, salt: string): AuditRow | undefined {
+  try {
+    return rowOf(row, salt);
+  } catch {
+    return undefined;
+  }
+}
+
 const page = 2000;
 
 /** Reads the whole chain as of one instant: rows that are sealed meanwhile belong to the next dump. */
@@ -20,6 +29,9 @@ export function withChain<T>(db: Reader, madeAt: Date, read: (lines: AsyncIterab
   // Safe: a transaction that the database itself keeps from writing.
   return (db as Database).transaction((tx) => read(readChain(tx, madeAt)), { isolationLevel: "repeatable read", accessMode: "read only" });
 }
+
+/** Stands for an instant that is none: what claims it waits for too long. */
+const never = new Date(0).toISOString();
 
 async function* readChain(db: Reader, madeAt: Date): AsyncGenerator<DumpLine> {
   const end = { sealed: 0, unsealed: 0, checkpoints: 0 };
@@ -29,13 +41,14 @@ async function* readChain(db: Reader, madeAt: Date): AsyncGenerator<DumpLine> {
     yield { checkpoint: jws };
   }
   for await (const { seal: { seq, hash, salt }, row } of pages((after: number) => sealsAfter(db, after), ({ seal }) => seal.seq, 0)) {
-    if (!row) continue;
+    const told = row && tellable(row, salt);
+    if (!told) continue;
     end.sealed += 1;
-    yield { seq, hash, salt, actorId: row.actorId, row: rowOf(row, salt) };
+    yield { seq, hash, salt, actorId: row.actorId, row: told };
   }
   for await (const { id, at } of pages((after: string) => unsealedAfter(db, after), ({ id }) => id, "00000000-0000-0000-0000-000000000000")) {
     end.unsealed += 1;
-    yield { unsealed: { id, at: at.toISOString() } };
+    yield { unsealed: { id, at: Number.isNaN(at.getTime()) ? never : at.toISOString() } };
   }
   yield { end };
 }

@@ -6,8 +6,9 @@ import { env } from "@/env";
 export type CheckpointsFile = { last(): Promise<string | undefined>; all(): Promise<string[]>; add(jws: readonly string[]): Promise<void> };
 
 export const checkpointsFile = (path = resolve(env().AUDIT_CHECKPOINTS ?? `${env().DATA_DIR}/audit/checkpoints.jws`)): CheckpointsFile => ({
-  last: async () => linesOf(await tail(path)).at(-1),
-  all: async () => linesOf(await readFile(path, "utf8").catch(orNothing)),
+  // Where the tail holds none, what stands before it counts: nobody hides the last by writing something behind it.
+  last: async () => (linesOf(await tail(path)).at(-1) ?? (await allOf(path)).at(-1)),
+  all: () => allOf(path),
   async add(jws) {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, "a", 0o600);
@@ -24,6 +25,8 @@ export const checkpointsFile = (path = resolve(env().AUDIT_CHECKPOINTS ?? `${env
 
 /** Whole lines only: what a crash cut off is written again. */
 const linesOf = (text: string) => text.slice(0, text.lastIndexOf("\n") + 1).split("\n").filter((line) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(line));
+
+const allOf = async (path: string) => linesOf(await readFile(path, "utf8").catch(orNothing));
 
 const tailBytes = 4096;
 

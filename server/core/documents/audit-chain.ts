@@ -49,7 +49,6 @@ const stated = (payload: string): Checkpoint | undefined => Checkpoint.safeParse
 
 export type ChainVerdict = { sealed: number; unsealed: number; checkpoints: number; last: Checkpoint | undefined; findings: Finding[] };
 
-type Known = { checkpoint: Checkpoint; digest: string };
 type SealedLine = Extract<DumpLine, { seq: number }>;
 type Told = { jwks: Jwks | undefined; /** Checkpoints kept elsewhere. */ witnesses: readonly string[] };
 
@@ -57,7 +56,7 @@ const mostFindings = 200;
 
 /**
  * Reads a whole chain once, in the order of a dump, and tells everything that is wrong with it. Memory does not grow with
- * its length, but with its checkpoints and what is wrong.
+ * its length, but with its checkpoints (half a kilobyte each) and what is wrong.
  */
 export async function verifyChain(lines: AsyncIterable<DumpLine>, told: Told): Promise<ChainVerdict> {
   const reading = new Reading(told);
@@ -65,11 +64,17 @@ export async function verifyChain(lines: AsyncIterable<DumpLine>, told: Told): P
   return reading.verdict();
 }
 
+/** What a dump consists of, in its order. */
+const parts = ["format", "checkpoint", "seq", "unsealed", "end"] as const;
+
 class Reading {
   private findings: Finding[] = [];
   private madeAt = "";
-  private jws: string[] = [];
-  private known: Known[] | undefined;
+  private part = -1;
+  private inOrder = true;
+  /** By the digest of their text; undefined what is none of ours. */
+  private opened = new Map<string, Checkpoint | undefined>();
+  private known: Checkpoint[] | undefined;
   private at = 0;
   private seq = 0;
   private head = noSeal;
@@ -81,8 +86,9 @@ class Reading {
   constructor(private readonly told: Told) {}
 
   async take(line: DumpLine): Promise<void> {
+    this.place(parts.findIndex((part) => part in line));
     if ("format" in line) this.madeAt = line.madeAt;
-    else if ("checkpoint" in line) this.jws.push(line.checkpoint);
+    else if ("checkpoint" in line) await this.open(line.checkpoint, (this.counts.checkpoints += 1));
     else if ("end" in line) this.end(line.end);
     else if ("seq" in line) this.row(line, await this.checkpoints());
     else this.unsealed(line.unsealed);
@@ -90,9 +96,18 @@ class Reading {
 
   async verdict(): Promise<ChainVerdict> {
     const known = await this.checkpoints();
-    for (const { checkpoint: { size } } of known) if (size > this.seq) this.find("cutShort", size);
-    if (!this.ended) this.find("incomplete", this.seq);
-    return { ...this.counts, checkpoints: known.length, last: known.at(-1)?.checkpoint, findings: this.findings };
+    for (const { size } of known) if (size > this.seq) this.find("cutShort", size);
+    const signed = known.at(-1)?.size ?? 0;
+    if (signed < this.seq) this.find("unsigned", signed + 1);
+    if (!this.ended || !this.inOrder) this.find("incomplete", this.seq);
+    return { ...this.counts, checkpoints: known.length, last: known.at(-1), findings: this.findings };
+  }
+
+  /** The head stands first and once, nothing behind the end. */
+  private place(part: number): void {
+    const next = part === this.part ? part > 0 && part < parts.length - 1 : part > this.part && (this.part >= 0 || part === 0);
+    this.inOrder &&= next;
+    this.part = part;
   }
 
   private find(kind: Finding["kind"], seq: number): void {
@@ -100,30 +115,31 @@ class Reading {
   }
 
   /** Those of the dump and of the other place, each once, by the size they speak of. */
-  private async checkpoints(): Promise<Known[]> {
+  private async checkpoints(): Promise<Checkpoint[]> {
     if (this.known) return this.known;
-    const opened: Known[] = [];
-    this.counts.checkpoints = this.jws.length;
-    for (const [position, jws] of [...new Set([...this.jws, ...this.told.witnesses])].entries()) {
-      const checkpoint = await openCheckpoint(jws, this.told.jwks);
-      if (checkpoint) opened.push({ checkpoint, digest: digestOf(jws) });
-      else this.find("forged", stated(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"))?.size ?? position);
-    }
-    this.known = opened.toSorted((one, other) => one.checkpoint.size - other.checkpoint.size);
-    const digests = new Set(this.known.map(({ digest }) => digest));
-    for (const { checkpoint: { previous, size } } of this.known) if (previous !== null && !digests.has(previous)) this.find("checkpointMissing", size);
+    for (const [position, jws] of this.told.witnesses.entries()) await this.open(jws, position);
+    this.known = [...this.opened.values()].filter((checkpoint) => checkpoint !== undefined).toSorted((one, other) => one.size - other.size);
+    for (const { previous, size } of this.known) if (previous !== null && !this.opened.has(previous)) this.find("checkpointMissing", size);
     return this.known;
   }
 
-  private row(line: SealedLine, known: Known[]): void {
+  private async open(jws: string, position: number): Promise<void> {
+    const digest = digestOf(jws);
+    if (this.opened.has(digest)) return;
+    const checkpoint = await openCheckpoint(jws, this.told.jwks);
+    this.opened.set(digest, checkpoint);
+    if (!checkpoint) this.find("forged", stated(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"))?.size ?? position);
+  }
+
+  private row(line: SealedLine, known: Checkpoint[]): void {
     const { seq, hash, row } = line;
     this.counts.sealed += 1;
     if (!this.fits(line)) this.find("altered", seq);
     [this.seq, this.head] = [seq, hash];
     this.frontier = grow(sha256, this.frontier, leafOf(hash)).frontier;
-    const time = timeFinding(row, { before: known[this.at - 1]?.checkpoint, holds: known[this.at]?.checkpoint });
+    const time = timeFinding(row, { before: known[this.at - 1], holds: known[this.at] });
     if (time) this.find(time, seq);
-    for (let next = known[this.at]; next && next.checkpoint.size <= seq; next = known[(this.at += 1)]) this.compare(next.checkpoint);
+    for (let next = known[this.at]; next && next.size <= seq; next = known[(this.at += 1)]) this.compare(next);
   }
 
   private fits({ seq, hash, salt, actorId, row }: SealedLine): boolean {
@@ -135,7 +151,7 @@ class Reading {
 
   private gap(seq: number): true {
     this.whole = false;
-    for (let gone = this.seq + 1; gone < seq; gone += 1) this.find("missing", gone);
+    for (let gone = this.seq + 1; gone < seq && this.findings.length < mostFindings; gone += 1) this.find("missing", gone);
     return true;
   }
 
@@ -151,7 +167,7 @@ class Reading {
   }
 
   private end({ sealed, unsealed, checkpoints }: { sealed: number; unsealed: number; checkpoints: number }): void {
-    this.ended = sealed === this.counts.sealed && unsealed === this.counts.unsealed && checkpoints === this.jws.length;
+    this.ended = sealed === this.counts.sealed && unsealed === this.counts.unsealed && checkpoints === this.counts.checkpoints;
   }
 }
 
