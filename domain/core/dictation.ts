@@ -11,6 +11,8 @@ const GROUPS: Readonly<Record<string, number>> = { 万: 10_000, 亿: 100_000_000
 const digitSigns = Object.keys(DIGITS).join("");
 const ANY_DIGIT = new RegExp(`[${digitSigns}]`, "g");
 const NUMERAL = new RegExp(`^[${digitSigns}十拾百佰千仟万亿]+$`);
+// 两三千 is about a number, 三十二百 was misheard: better none than a wrong one.
+const UNCLEAR = new RegExp(`[${digitSigns.replace(/[零〇○]/g, "")}][${digitSigns}]|[十拾][^万亿]*[十拾百佰千仟]|[百佰][^万亿]*[百佰千仟]|[千仟][^万亿]*[千仟]`);
 const RUN = new RegExp(`[${digitSigns}十拾]+`, "g");
 
 /** Digit for digit: 幺三八零零 is 13800. */
@@ -35,7 +37,8 @@ export function heardNumber(text: string): string {
 function wholeNumber(said: string): number | undefined {
   if (!NUMERAL.test(said)) return undefined;
   const isDigitByDigit = [...said].every((sign) => sign in DIGITS);
-  return isDigitByDigit ? Number(heardDigits(said)) : sumOf(said);
+  if (isDigitByDigit) return Number(heardDigits(said));
+  return UNCLEAR.test(said) ? undefined : sumOf(said);
 }
 
 /** Counts as one does aloud: each digit in its unit, each group in its own; a last digit after a unit is a tenth of that unit. */
