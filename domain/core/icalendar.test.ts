@@ -19,7 +19,7 @@ describe("a file for somebody's own calendar", () => {
     expect(lines).toEqual(expect.arrayContaining(["DTSTART:20260330T233000Z", "DURATION:PT180M", "LOCATION:一号厅\\, 二楼\\; 东", "URL:https://meet.example/1"]));
   });
 
-  test.each([["a,b;c\\d", "a\\,b\\;c\\\\d"], ["一行\n二行\r\n三行", "一行\\n二行\\n三行"], ["END:VEVENT\r\nBEGIN:VEVENT", "END:VEVENT\\nBEGIN:VEVENT"]])("escapes %j", (text, written) => {
+  test.each([["a,b;c\\d", "a\\,b\\;c\\\\d"], ["一行\n二行\r\n三行", "一行\\n二行\\n三行"], ["一行\r二行", "一行\\n二行"], ["END:VEVENT\r\nBEGIN:VEVENT", "END:VEVENT\\nBEGIN:VEVENT"]])("escapes %j", (text, written) => {
     expect(linesOf(entry({ text }))).toContain(`DESCRIPTION:${written}`);
   });
 

@@ -17,7 +17,7 @@ export type CalendarEntry = {
 
 const utc = (at: Date) => at.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
 const date = (day: Day) => day.replaceAll("-", "");
-const escaped = (text: string) => text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r?\n/g, "\\n");
+const escaped = (text: string) => text.replaceAll(/[\\;,]/g, (character) => `\\${character}`).replaceAll(/\r\n?|\n/g, "\\n");
 
 /** Folds a line after 75 octets (RFC 5545, 3.1), never inside a character. */
 function fold(line: string): string {
