@@ -21,6 +21,12 @@ describe("what a paper is", () => {
     expect(fits(kindOf(material("居民身份证", { certificateType: "resident-id-card" })), asked)).toBe(expected);
   });
 
+  test("a paper handed in where one of several certificates would do is not taken for any of them", () => {
+    const either = kindOf(material("身份证明", { certificateTypes: ["resident-id-card", "household-register"] }));
+    expect(["resident-id-card", "household-register"].map((certificateType) => fits(either, material("另一材料", { certificateType })))).toEqual([false, false]);
+    expect(fits(either, material("身份证明"))).toBe(true);
+  });
+
   test("two papers without a certificate type do not fit by having none", () => {
     expect(fits(kindOf(material("甲")), material("乙"))).toBe(false);
   });

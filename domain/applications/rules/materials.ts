@@ -15,9 +15,11 @@ function bare(name: string): string {
   return name.replace(/[（(][^）)]*[）)]/gu, "").replace(/^(?:申请人|经办人|本人|当事人)的?/u, "").replace(/(?:复印件|原件|扫描件|电子件|照片件)(?:[和与及、].*)?$/u, "").trim();
 }
 
-/** What a paper is that was handed in for a material. */
-export const kindOf = ({ name, certificateType, certificateTypes }: Pick<Material, "name" | "certificateType" | "certificateTypes">): Kind =>
-  ({ kind: bare(name.zh), certificateType: certificateType ?? certificateTypes?.[0] ?? null });
+/** What a paper is that was handed in for a material. Where several certificates would do, nobody said which of them it is a copy of. */
+export function kindOf({ name, certificateType, certificateTypes = [] }: Pick<Material, "name" | "certificateType" | "certificateTypes">): Kind {
+  const only = certificateTypes.length === 1 ? certificateTypes[0] : undefined;
+  return { kind: bare(name.zh), certificateType: certificateType ?? only ?? null };
+}
 
 /** Whether a kept paper is what a material asks for: a copy of the same certificate, or of the same name. */
 export function fits(kept: Kind, material: Pick<Material, "name" | "certificateType" | "certificateTypes">): boolean {
