@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
-import { auditLog } from "@/db/schema";
+import { auditLog, auditSeals } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, createStaff, factoryNow, type Item, type Place } from "@/db/testing/factories";
 import { innerActions } from "@/domain/applications/rules";
@@ -33,6 +33,12 @@ const system = () => ({ actor: { kind: "system" } as const, now: now(), requestI
 const as = (actor: Actor) => createCaller({ actor, now: now(), requestId: "test", address: "10.0.0.1", db: test.db });
 const write = (action: string, count = 1) => commit(system(), async () => ({ value: undefined, audit: Array.from({ length: count }, (_, at) => ({ action, subject: { type: "thing", id: String(at) }, after: { at, words: "一网通办 𠮷", half: 0.5 } })) }));
 const sealAll = () => seal(system(), { keys, file });
+/** Seals until so many rows are. A transaction of another test on this server may hold some back for a moment. */
+const sealUntil = async (rows: number) => {
+  let sealed = 0;
+  for (; sealed < rows; sealed += await sealAll()) await test.pool.query("select pg_sleep(0.02)");
+  expect(sealed).toBe(rows);
+};
 const witnesses = () => file.all();
 const read = async (told: { witnesses?: readonly string[] } = {}): Promise<ChainVerdict> => {
   const jwks = await keys.publicJwks();
@@ -67,7 +73,7 @@ async function tamper(...statements: string[]): Promise<void> {
 async function history(): Promise<void> {
   for (const action of ["one.first", "two.second", "three.third"]) {
     await write(action, 5);
-    expect(await sealAll()).toBe(5);
+    await sealUntil(5);
     minutes += 90;
   }
 }
@@ -87,14 +93,14 @@ describe("the chain over the audit log", () => {
     expect(await sealAll()).toBe(0);
     await slow.query("commit");
     slow.release();
-    expect(await sealAll()).toBe(4);
+    await sealUntil(4);
     expect((await read()).findings.filter(({ kind }) => kind !== "early")).toEqual([]);
   });
 
   it("is sealed once by two at once, in batches", async () => {
     await write("many.rows", 2500);
     const [one, other] = await Promise.all([sealAll(), sealAll()]);
-    expect(one + other).toBe(2500);
+    await sealUntil(2500 - one - other);
     expect(await read({ witnesses: await witnesses() })).toMatchObject({ sealed: 2500, findings: [] });
   });
 
@@ -103,9 +109,9 @@ describe("the chain over the audit log", () => {
     await write("of.before", 2);
     await tamper("update audit_log set txid = (txid::text::bigint + 1000000000)::text::xid8");
     await write("of.after", 3);
-    expect(await sealAll()).toBe(5);
+    await sealUntil(5);
     await write("of.later");
-    expect(await sealAll()).toBe(1);
+    await sealUntil(1);
     expect(await read({ witnesses: await witnesses() })).toMatchObject({ sealed: 21, unsealed: 0, findings: [] });
   });
 
@@ -168,7 +174,7 @@ describe("whoever owns the database and turns the guards off", () => {
 
   it("slips in a row of the past that is then sealed: it claims an instant already closed", async () => {
     await test.pool.query(`insert into audit_log (at, actor_kind, action, subject_type, subject_id, request_id) select at, 'system', 'slipped.in', 'thing', '1', 'x' from audit_log where id = ${rowAt(1)}`);
-    expect(await sealAll()).toBe(1);
+    await sealUntil(1);
     expect(kinds(await read({ witnesses: await witnesses() }))).toEqual(["late 16"]);
   });
 
@@ -176,7 +182,7 @@ describe("whoever owns the database and turns the guards off", () => {
     const forger = fileKeyProvider(join(folder, "forged"), now);
     const kept = await witnesses();
     await tamper("truncate audit_seals, audit_tiles, audit_checkpoints", `update audit_log set after = '{"at":9}' where action = 'two.second'`);
-    await seal(system(), { keys: forger, file: checkpointsFile(join(folder, "forged.jws")) });
+    for (let sealed = 0; sealed < 15;) sealed += await seal(system(), { keys: forger, file: checkpointsFile(join(folder, "forged.jws")) });
     const verdict = await read({ witnesses: kept });
     expect(kinds(verdict)).toEqual(["forged 15", "rewritten 10", "rewritten 15"]);
     await write("after.that");
@@ -191,7 +197,7 @@ describe("whoever owns the database and turns the guards off", () => {
   it("writes a row that cannot be read: the others are sealed, and it is found", async () => {
     await test.pool.query("insert into audit_log (at, actor_kind, action, subject_type, subject_id, after, request_id) values ('infinity', 'system', 'x', 'x', 'x', '{\"at\":1e400}', 'x')");
     await write("after.that", 2);
-    expect(await sealAll()).toBe(2);
+    await sealUntil(2);
     expect(kinds(await read({ witnesses: await witnesses() }))).toEqual(["unsealed 18"]);
   });
 
@@ -295,7 +301,7 @@ describe("the proof of one's own case", () => {
 
   it("shows each act in the chain, under a signed checkpoint, and not who acted", async () => {
     await expect(as(person).audit.proof({ number })).rejects.toMatchObject({ code: "CONFLICT", message: "audit.notSealedYet" });
-    await sealAll();
+    await sealUntil((await test.db.$count(auditLog)) - (await test.db.$count(auditSeals)));
     const proof = await as(person).audit.proof({ number });
     expect(proof.entries.map(({ row: { action } }) => action), "nothing of what the desk keeps to itself").toEqual(["applications.accept"]);
     expect(await verifyProof(proof, await keys.publicJwks())).toMatchObject({ status: "proven" });
@@ -306,7 +312,7 @@ describe("the proof of one's own case", () => {
   });
 
   it("is for the applicant alone, and how the chain stands for the audit administrator", async () => {
-    await sealAll();
+    await sealUntil((await test.db.$count(auditLog)) - (await test.db.$count(auditSeals)));
     await expect(as(await createCitizen(test.db)).audit.proof({ number })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(as(person).audit.standing()).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
@@ -318,7 +324,7 @@ describe("the nightly look", () => {
     await write("of.tonight", 2);
     minutes += 600;
     const auditor = await createStaff(test.db, "auditAdmin", place);
-    expect(await checkChain(system(), { keys, file })).toBe(17);
+    await expect.poll(() => checkChain(system(), { keys, file })).toBe(17);
     expect((await as(auditor).audit.standing()).check).toMatchObject({ rows: 17, findings: [] });
     await tamper(`update audit_log set action = 'of.nobody' where id = ${rowAt(16)}`);
     minutes += 600;
@@ -334,7 +340,7 @@ describe("the second place", () => {
     const whole = await readFile(path, "utf8");
     await writeFile(path, whole.slice(0, -20));
     await write("after.that");
-    await sealAll();
+    await sealUntil((await test.db.$count(auditLog)) - (await test.db.$count(auditSeals)));
     expect(new Set(await witnesses()).size).toBe(4);
     expect(await read({ witnesses: await witnesses() })).toMatchObject({ findings: [] satisfies Finding[] });
     expect(await test.db.$count(auditLog)).toBe(16);

@@ -67,8 +67,14 @@ describe("who serves people", () => {
     await expect(portal.query("set session_replication_role = replica")).rejects.toMatchObject(refused);
     await expect(portal.query("drop function keep_signature() cascade")).rejects.toMatchObject(refused);
     expect((await portal.query("update certificates set status = 'suspended' where id = $1", [id])).rowCount).toBe(1);
-    const { rows } = await portal.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))");
+    const { rows } = await portal.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'audit%' and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))");
     expect(rows).toEqual([]);
+  });
+
+  it("adds to the audit log and changes nothing of it, nor of its chain", async () => {
+    const { rows } = await portal.query<{ name: string }>("select relname || ' ' || privilege as name from pg_class, unnest(array['insert', 'update', 'delete', 'truncate']) privilege where relnamespace = 'public'::regnamespace and relkind = 'r' and relname like 'audit%' and has_table_privilege(oid, privilege)");
+    expect(rows).toEqual([{ name: "audit_log insert" }]);
+    await expect(portal.query("set role tongban_sealer")).rejects.toMatchObject(refused);
   });
 });
 
@@ -76,7 +82,7 @@ describe("an owner of the tables who is no superuser", () => {
   it("migrates and steps into the signer's role, once an administrator of the cluster lets them", async () => {
     const owner = `owner_${process.pid}`;
     await test.pool.query(`create role ${owner} login password '${password}'`);
-    await test.pool.query(`grant tongban_signer to ${owner} with inherit false, set true`);
+    await test.pool.query(`grant tongban_signer, tongban_sealer to ${owner} with inherit false, set true`);
     await test.pool.query(`create database ${owner} owner ${owner}`);
     const url = Object.assign(new URL(test.url), { username: owner, password, pathname: `/${owner}` });
     await expect(prepareDatabase(url.href, "none")).resolves.toBeUndefined();

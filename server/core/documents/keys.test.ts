@@ -33,7 +33,7 @@ describe("fileKeyProvider", () => {
 
   it("publishes keys named by their thumbprint, and nothing private", async () => {
     const { keys } = await provider("public").publicJwks();
-    expect(keys.map(({ purpose }) => purpose)).toEqual(["record", "document", "status"]);
+    expect(keys.map(({ purpose }) => purpose)).toEqual(["record", "document", "status", "audit"]);
     for (const key of keys) expect(key.kid).toBe(await calculateJwkThumbprint({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }));
     expect(JSON.stringify(keys)).not.toMatch(/"d":/);
     expect(JSON.parse(await readFile(join(root, "public", "signing-keys-0001.json"), "utf8")).record.d).toHaveLength(43);
@@ -83,14 +83,14 @@ describe("fileKeyProvider", () => {
     expect([await verdict(), await verdict(new Date("2026-11-21T23:59:59Z")), await verdict(at)]).toEqual(["revokedKey", "valid", "revokedKey"]);
   });
 
-  it("follows a generation from before there were status and national keys by a whole one, and keeps publishing it", async () => {
+  it("follows a generation from before there were status, national and audit keys by a whole one, and keeps publishing it", async () => {
     const old = await provider("older").certificateSigningKey();
     const file = join(root, "older", "signing-keys-0001.json");
     const { record, document } = JSON.parse(await readFile(file, "utf8"));
     await writeFile(file, JSON.stringify({ record, document }));
     expect((await provider("older").certificateSigningKey()).kid).not.toBe(old.kid);
     const { keys, sm2_keys } = await provider("older").publicJwks();
-    expect([keys.length, sm2_keys.length, keys[0]!.kid]).toEqual([5, 1, old.kid]);
+    expect([keys.length, sm2_keys.length, keys[0]!.kid]).toEqual([6, 1, old.kid]);
   });
 
   it("reads a published key set back, passing over keys it does not know", async () => {
