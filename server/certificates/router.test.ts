@@ -14,6 +14,8 @@ import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { verifySignedCertificate } from "@/server/core/documents/jws";
 import { fileKeyProvider } from "@/server/core/documents/keys";
 import { signingKeys } from "@/server/core/documents/provider";
+import type { OfdOrder, OfdService } from "@/server/integrations/ofd/port";
+import { Unavailable } from "@/server/integrations/signed-request";
 import { signPdf } from "@/server/core/documents/sign-pdf";
 import { verifyPdfSignature } from "@/server/core/documents/verify-pdf";
 import { insertCertificate } from "./commands";
@@ -24,6 +26,9 @@ import { endPlace, openJws } from "./queries/record";
 vi.hoisted(() => {
   process.env["CLOCK"] = "2026-03-02T00:00:00Z";
 });
+
+let ofd: OfdService | undefined;
+vi.mock("@/server/core/documents/provider", async (original) => ({ ...(await original<object>()), ofdService: () => ofd }));
 
 let test: Awaited<ReturnType<typeof createTestDatabase>>;
 let place: Place;
@@ -146,6 +151,18 @@ describe("the holder's own certificates", () => {
     const { id } = await issue();
     expect(await as(citizen).certificates.get({ id })).toMatchObject({ ofd: false });
     await expect(as(citizen).certificates.download({ id, form: "ofd" })).rejects.toMatchObject({ code: "CONFLICT", message: "certificates.ofdUnavailable" });
+  });
+
+  it("download as OFD from who makes it, of the same record; while that is away they say so, and tell nothing else", async () => {
+    const { id, identifier } = await issue();
+    const orders: OfdOrder[] = [];
+    ofd = { seal: async (order) => { orders.push(order); return Buffer.from("ofd"); } };
+    expect(await as(citizen).certificates.download({ id, form: "ofd" })).toEqual({ name: `${type.name}-${identifier}.ofd`, mime: "application/ofd", base64: Buffer.from("ofd").toString("base64") });
+    expect(orders).toMatchObject([{ identifier, record: { certificate_identifier: identifier } }]);
+    await expect(as(await createCitizen(test.db)).certificates.download({ id, form: "ofd" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    ofd = { seal: () => Promise.reject(new Unavailable("ofd.example")) };
+    await expect(as(citizen).certificates.download({ id, form: "ofd" })).rejects.toMatchObject({ code: "CONFLICT", message: "certificates.ofdAway" });
+    ofd = undefined;
   });
 
   it("do not download before they are signed", async () => {

@@ -56,6 +56,25 @@ describe("a question to another system", () => {
     expect(JSON.stringify({ ...(problem as Error), message: (problem as Error).message, stack: (problem as Error).stack, cause: (problem as Error).cause })).not.toMatch(/林小满|440199/);
   });
 
+  it("reads no further than an answer may be long, however much comes", async () => {
+    let sent = 0;
+    const endless = createServer((_, response) => {
+      const piece = "x".repeat(16_384);
+      const more = () => { while (!response.destroyed && sent < 1_000_000_000 && response.write(piece)) sent += piece.length; };
+      response.on("drain", more);
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(endless.address() as AddressInfo).port}`;
+    try {
+      await expect(livePopulationRegistry({ ...endpoint, url, patienceMs: 60_000 }).compare(person)).rejects.toBeInstanceOf(Unavailable);
+      expect(sent).toBeLessThan(20_000_000);
+    } finally {
+      endless.closeAllConnections();
+      endless.close();
+    }
+  });
+
   it("asks whether a guardianship stands, and takes nothing for an answer but what was agreed", async () => {
     const question = { id: "0190-2", ward: person.citizenId, guardian: "44019920010314103X" };
     answer = { body: '{"result":"ended"}' };

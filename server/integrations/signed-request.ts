@@ -27,12 +27,23 @@ export async function askSigned<Answer>(endpoint: Endpoint, path: string, body: 
       method: "POST", body: text, redirect: "error", signal: AbortSignal.timeout(endpoint.patienceMs ?? patienceMs),
       headers: { "content-type": "application/json", ...signature(endpoint, target.pathname, text) },
     });
-    const said = await response.text();
-    if (response.ok && said.length <= (endpoint.longestAnswer ?? longestAnswer)) return answer.parse(JSON.parse(said));
+    if (response.ok) return answer.parse(JSON.parse(await textOf(response, endpoint.longestAnswer ?? longestAnswer)));
+    await response.body?.cancel();
   } catch {
     // The cause may quote what was sent; it goes nowhere.
   }
   throw new Unavailable(target.host);
+}
+
+/** What was answered, read no further than it may be long. */
+async function textOf({ body }: Response, longest: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const piece of body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > longest) throw new Error("too long an answer");
+  }
+  return text + decoder.decode();
 }
 
 function signature({ keyId, secret }: Endpoint, path: string, body: string): Record<string, string> {

@@ -15,6 +15,7 @@ import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { ofdService } from "@/server/core/documents/provider";
 import { presentSdJwt } from "@/server/core/documents/sd-jwt";
 import { storage } from "@/server/core/storage";
+import { Unavailable } from "@/server/integrations/signed-request";
 import { getHeld, heldBy, heldByPrincipal } from "./held";
 import { openEndReason, openJws, openRecord, openSdJwt, type CertificateRow } from "./record";
 import { renewalsFor, type Renewable } from "./renewal";
@@ -108,7 +109,7 @@ export async function listValidOwn({ db, actor, now }: OwnCtx, ids: readonly str
 
 export type Download = { name: string; mime: string; base64: string };
 
-/** The signed PDF, JSON, SD-JWT or OFD, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict), `certificates.ofdUnavailable` (conflict). */
+/** The signed PDF, JSON, SD-JWT or OFD, for its holder. Errors: `certificates.notFound`, `certificates.notSignedYet` (conflict), `certificates.ofdUnavailable`, `certificates.ofdAway` (conflict). */
 export async function downloadCertificate({ db, actor }: OwnCtx, { id, form, show }: DownloadCertificate): Promise<Download> {
   const row = await getHeld(db, actor, id);
   if (!row.jws || !row.pdfKey) throw new DomainError("conflict", "certificates.notSignedYet");
@@ -120,10 +121,15 @@ export async function downloadCertificate({ db, actor }: OwnCtx, { id, form, sho
 }
 
 /** The same record with the same digest, drawn and sealed by who may. */
-function sealedOfd(row: CertificateRow): Promise<Buffer> {
+async function sealedOfd(row: CertificateRow): Promise<Buffer> {
   const [service, jws] = [ofdService(), openJws(row)];
   if (!service || !jws) throw new DomainError("conflict", "certificates.ofdUnavailable");
-  return service.seal({ identifier: row.identifier, digest: row.recordDigest, record: openRecord(row), jws, verifyUrl: `${env().publicUrl}/verify/${row.identifier}` });
+  try {
+    return await service.seal({ identifier: row.identifier, digest: row.recordDigest, record: openRecord(row), jws, verifyUrl: `${env().publicUrl}/verify/${row.identifier}` });
+  } catch (error) {
+    if (error instanceof Unavailable) throw new DomainError("conflict", "certificates.ofdAway");
+    throw error;
+  }
 }
 
 function sdJwtOf(row: CertificateRow, show: readonly string[] | undefined): string {
