@@ -20,14 +20,17 @@ it("what an earlier version kept in the clear is sealed by the first start after
   const said = { applicationId: application.id, sequence: 1, fromStatus: "inReview" as const, toStatus: "inReview" as const, actorName: clerk.name, actorRole: "clerk" as const, at: factoryNow };
   const [event] = await test.db.insert(applicationEvents).values({ ...said, action: "sendBack", reason: "核查不清", payload: '{"step":"review"}' }).returning();
   const [step] = await test.db.insert(applicationSteps).values({ applicationId: application.id, key: "review", kind: "review", position: 1, status: "done", opinion: "申请人住院，属实" }).returning();
+  const [empty] = await test.db.insert(applicationEvents).values({ ...said, sequence: 3, action: "handBack", reason: "" }).returning();
   const [bare] = await test.db.insert(applicationEvents).values({ ...said, sequence: 2, action: "startReview" }).returning();
   // In batches smaller than what there is.
-  expect(await sealPlain(test.db, 1)).toBe(4);
+  expect(await sealPlain(test.db, 1)).toBe(5);
   const [kept, untouched] = await test.db.select().from(applicationEvents).orderBy(asc(applicationEvents.sequence));
   expect([kept?.reason, kept?.payload].join()).not.toMatch(/核查|review/);
   expect(open(kept!.reason!, { table: "application_events", column: "reason", row: event!.id })).toBe("核查不清");
   expect(open(kept!.payload!, { table: "application_events", column: "payload", row: event!.id })).toBe('{"step":"review"}');
   expect(untouched).toEqual(bare);
+  const [said3] = await test.db.select().from(applicationEvents).where(eq(applicationEvents.id, empty!.id));
+  expect(open(said3!.reason!, { table: "application_events", column: "reason", row: empty!.id }), "nothing said is sealed too, or nobody could open it").toBe("");
   const [done] = await test.db.select().from(applicationSteps).where(eq(applicationSteps.id, step!.id));
   expect(open(done!.opinion!, { table: "application_steps", column: "opinion", row: step!.id })).toBe("申请人住院，属实");
   const refusal = { cause: { message: "application_events is append-only" } };

@@ -50,7 +50,7 @@ async function sealBatch(tx: Tx, { table, columns, key, row }: Catalogued, { aft
   const { rows } = await query<Record<string, string | null>>(tx, sql`
     select ${name(key)} as "key", ${sql.raw(row)} as "place", ${sql.join(columns.map(name), sql`, `)} from ${name(table)} where ${anyOf(columns.map(isPlain))} ${rest} order by ${name(key)} limit ${batchSize} for update`);
   // Safe: table and column come from the catalogue that the type is made of.
-  const sealed = (old: Record<string, string | null>, column: string) => { const value = old[column]; return value && !/^e\d+\./.test(value) ? seal(value, { table, column, row: old["place"] ?? "" } as Place) : value; };
+  const sealed = (old: Record<string, string | null>, column: string) => { const value = old[column]; return typeof value === "string" && !/^e\d+\./.test(value) ? seal(value, { table, column, row: old["place"] ?? "" } as Place) : value; };
   await write(tx, { table, key }, rows.map((old) => ({ key: old["key"], ...Object.fromEntries(columns.map((column) => [column, sealed(old, column)])) })));
   return { rows: rows.length, after: rows.at(-1)?.["key"] ?? undefined };
 }
