@@ -2,7 +2,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { accounts, proposals } from "@/db/schema";
-import type { User } from "@/domain/core/actor";
+import { isIn, type StaffRole, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { DecideProposal } from "@/domain/core/proposals";
 import type { Ctx } from "./context";
@@ -25,13 +25,15 @@ export async function writeProposal(tx: Tx, { actor, now }: StaffCtx, written: W
 }
 
 /**
- * Decides a proposal of one of these kinds, its row locked; what follows from a confirmation is the caller's. Errors:
- * `proposals.decided` (conflict), `proposals.own` and `proposals.notYours` (forbidden), `proposals.reasonMissing` (invalid).
+ * Decides a proposal of one of these kinds, its row locked; what follows from a confirmation is the caller's. Whoever holds
+ * no post that decides only takes their own back. Errors: `proposals.decided` (conflict), `proposals.own`,
+ * `proposals.notYours` and `access.forbidden` (forbidden), `proposals.reasonMissing` (invalid).
  */
-export async function settleProposal(tx: Tx, { actor, now }: StaffCtx, { id, outcome, reason }: DecideProposal, kinds: readonly string[]) {
+export async function settleProposal(tx: Tx, { actor, now }: StaffCtx, { id, outcome, reason }: DecideProposal, { kinds, decide }: { kinds: readonly string[]; decide: StaffRole }) {
   const [row] = await tx.select().from(proposals).where(and(eq(proposals.id, id), inArray(proposals.kind, [...kinds]), isNull(proposals.decidedAt))).for("update").limit(1);
   if (!row) throw new DomainError("conflict", "proposals.decided");
   if ((row.proposedBy === actor.id) !== (outcome === "withdrawn")) throw new DomainError("forbidden", outcome === "withdrawn" ? "proposals.notYours" : "proposals.own");
+  if (outcome !== "withdrawn" && !isIn(actor, [decide])) throw new DomainError("forbidden", "access.forbidden");
   if (outcome === "refused" && !reason) throw new DomainError("invalid", "proposals.reasonMissing");
   await tx.update(proposals).set({ outcome, decidedBy: actor.id, decidedAt: now, reason: reason || null }).where(eq(proposals.id, id));
   return row;

@@ -43,6 +43,8 @@ describe("a planned closure", () => {
     const { id } = await as(writer).planClosure(plan());
     expect(await as(anyone, day("2026-11-28T23:00")).getStanding({ itemCode: item.code })).toEqual({ phase: "open" });
     await expect(as({ ...confirmer, id: writer.id }).decideClosure({ id, outcome: "confirmed" })).rejects.toMatchObject({ code: "FORBIDDEN", message: "proposals.own" });
+    const colleague = as(await createStaff(connection.db, "systemAdmin", place));
+    for (const outcome of ["confirmed", "refused"] as const) await expect(colleague.decideClosure({ id, outcome, reason: "没有必要" }), "one who plans does not decide").rejects.toMatchObject({ code: "FORBIDDEN", message: "access.forbidden" });
     await as(confirmer).decideClosure({ id, outcome: "confirmed" });
     expect(await as(anyone, day("2026-11-28T23:00")).getStanding({ itemCode: item.code })).toMatchObject({ phase: "closed", opensAt: "2026-11-28T22:00:00.000Z", closure: { name: item.content.name, instead: plan().instead } });
     const logged = await connection.db.select({ action: auditLog.action }).from(auditLog).where(eq(auditLog.subjectId, id));

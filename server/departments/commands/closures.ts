@@ -4,6 +4,7 @@ import { plannedClosures, serviceItems } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { DecideProposal } from "@/domain/core/proposals";
+import { placeDuties } from "@/domain/departments/policy";
 import { closurePhase, planProblem } from "@/domain/departments/rules/closures";
 import { PlanClosure, type ClosureScope, type EndClosure } from "@/domain/departments/schema/closures";
 import { commit } from "@/server/core/commit";
@@ -34,7 +35,7 @@ export function planClosure(ctx: StaffCtx, plan: PlanClosure): Promise<{ id: str
  */
 export function decideClosure(ctx: StaffCtx, decision: DecideProposal): Promise<{ id: string; outcome: DecideProposal["outcome"] }> {
   return commit(ctx, async (tx) => {
-    const { content } = await settleProposal(tx, ctx, decision, [closureKind]);
+    const { content } = await settleProposal(tx, ctx, decision, { kinds: [closureKind], decide: placeDuties.decide });
     const { id, outcome } = decision;
     if (outcome === "confirmed") await keep(tx, ctx, { proposalId: id, plan: PlanClosure.parse(content) });
     return { value: { id, outcome }, audit: { action: "departments.decideClosure", subject: { type: "proposal", id }, after: { outcome, plan: content } } };

@@ -6,6 +6,7 @@ import { shanghaiDay } from "@/domain/core/calendar";
 import { parseUscc } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { DecideProposal } from "@/domain/core/proposals";
+import { placeDuties } from "@/domain/departments/policy";
 import { ancestry, departmentLevel, levelOf } from "@/domain/departments/rules";
 import { PlaceChange, placeChangeKinds, type SaveDepartmentFacts } from "@/domain/departments/schema/changes";
 import { commit } from "@/server/core/commit";
@@ -36,7 +37,7 @@ export function proposeChange(ctx: StaffCtx, change: PlaceChange): Promise<{ id:
  */
 export function decideChange(ctx: StaffCtx, decision: DecideProposal): Promise<{ id: string; outcome: DecideProposal["outcome"] }> {
   return commit(ctx, async (tx) => {
-    const { content } = await settleProposal(tx, ctx, decision, placeChangeKinds);
+    const { content } = await settleProposal(tx, ctx, decision, { kinds: placeChangeKinds, decide: placeDuties.decide });
     const { id, outcome } = decision;
     if (outcome === "confirmed") await apply(tx, ctx, await checked(tx, PlaceChange.parse(content)));
     return { value: { id, outcome }, audit: { action: "departments.decideChange", subject: { type: "proposal", id }, after: { outcome, change: content } } };

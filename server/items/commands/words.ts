@@ -6,6 +6,7 @@ import type { User } from "@/domain/core/actor";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import type { DecideProposal } from "@/domain/core/proposals";
+import { wordDuties } from "@/domain/items/policy/words";
 import { countedWord, fewestPeople, keptDays, rareDays, weekOf } from "@/domain/items/rules/words";
 import { WordChange, wordChangeKinds, type SetHotWord } from "@/domain/items/schema/words";
 import { commit } from "@/server/core/commit";
@@ -33,7 +34,7 @@ export function proposeWord(ctx: StaffCtx, change: WordChange): Promise<{ id: st
  */
 export function decideWord(ctx: StaffCtx, decision: DecideProposal): Promise<{ id: string; outcome: DecideProposal["outcome"] }> {
   return commit(ctx, async (tx) => {
-    const { content } = await settleProposal(tx, ctx, decision, wordChangeKinds);
+    const { content } = await settleProposal(tx, ctx, decision, { kinds: wordChangeKinds, decide: wordDuties.decide });
     const { id, outcome } = decision;
     if (outcome === "confirmed") await apply(tx, await checked(tx, WordChange.parse(content)));
     return { value: { id, outcome }, audit: { action: "items.decideWord", subject: { type: "proposal", id }, after: { outcome, change: content } } };

@@ -3,6 +3,7 @@ import type { User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import { isSame } from "@/domain/core/same";
 import type { DecideProposal } from "@/domain/core/proposals";
+import { textDuties } from "@/domain/notices/policy";
 import { checkText } from "@/domain/notices/rules/texts";
 import { ProposeText, type TextContent, type TextKind } from "@/domain/notices/schema/texts";
 import { commit } from "@/server/core/commit";
@@ -33,7 +34,7 @@ export function proposeText(ctx: StaffCtx, { kind, content, fresh }: ProposeText
  */
 export function decideText(ctx: StaffCtx, decision: DecideProposal): Promise<{ id: string; version: number | null }> {
   return commit(ctx, async (tx) => {
-    const { content: written, proposedBy } = await settleProposal(tx, ctx, decision, [textProposal]);
+    const { content: written, proposedBy } = await settleProposal(tx, ctx, decision, { kinds: [textProposal], decide: textDuties.decide });
     const { kind, content } = ProposeText.parse(written);
     const version = decision.outcome === "confirmed" ? ((await findText(tx, kind))?.version ?? 0) + 1 : null;
     if (version) {
