@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { plannedClosures } from "@/db/schema";
+import { createStaff } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { answers, at, openOffice, refused, type Office } from "./router.testing";
 
@@ -30,6 +31,28 @@ test("while an item is closed a draft is kept and filled in, and filed when it o
   expect(await on(person, during).draft({ id })).toMatchObject({ status: "draft", version, answers });
   expect(await on(person, during).start({ itemCode: office.plain.code })).toEqual({ id, resumed: true });
   expect(await on(person, after).submit({ id, declared: true })).toMatchObject({ status: "submitted" });
+});
+
+test("a corrected application waits too, and is filed when it opens", async () => {
+  const person = await office.citizen();
+  const { id, version } = await office.submitted(person, office.plain, before);
+  await on(office.desk.clerk, before).requestCorrection({ id, version, items: [{ fieldId: "shopName", reason: "请写全称" }] });
+  await close();
+  expect(await on(person, during).save({ id, section: "applicant", raw: { shopName: "老张面馆总店" }, fields: ["shopName"] })).toMatchObject({ errors: [] });
+  await expect(on(person, during).resubmit({ id, declared: true })).rejects.toMatchObject(shut);
+  expect(await on(person, after).resubmit({ id, declared: true })).toMatchObject({ status: "submitted" });
+});
+
+test("a clerk at a counter goes on for whoever comes there", async () => {
+  await close();
+  const person = await office.citizen();
+  const clerk = on(office.desk.clerk, during);
+  const { reception } = await clerk.counterEnter({ document: "idCard", person: { name: person.name, citizenId: person.citizenId }, reason: "读卡器坏了" });
+  await on(await createStaff(office.db, "clerk", office.place), during).counterDecide({ id: reception, decision: "confirmed" });
+  const { id } = await clerk.counterStart({ reception, itemCode: office.plain.code });
+  const raw = Object.fromEntries(Object.entries((await clerk.counterDraft({ reception, id })).answers).map(([key, value]) => [key, String(value)]));
+  await clerk.counterSave({ reception, id, section: "applicant", raw: { ...raw, ...answers } });
+  expect(await clerk.counterSubmit({ reception, id, declared: true, signature: "screen" })).toMatchObject({ number: expect.any(String) });
 });
 
 test("nobody begins what they could not file, save at another item", async () => {
