@@ -20,3 +20,9 @@ it.each([
 ])("hears the date %s as %s", (text, heard) => expect(heardDate(text)).toBe(heard));
 
 it.each([["三百块。", "三百块"], ["是的！", "是的"], ["a.b", "a.b"], ["1.", "1."]])("drops the mark at the end of %s", (text, heard) => expect(withoutEndMark(text)).toBe(heard));
+
+it("is done with the longest answer at once, whatever is typed", () => {
+  const began = performance.now();
+  for (const sign of [" ", "，", "。", "十", "千", "零"]) for (const hear of [withoutEndMark, heardNumber, heardDate, heardDigits]) hear(`${sign.repeat(19_999)}x`);
+  expect(performance.now() - began).toBeLessThan(250);
+});

@@ -13,6 +13,7 @@ const ANY_DIGIT = new RegExp(`[${digitSigns}]`, "g");
 const NUMERAL = new RegExp(`^[${digitSigns}十拾百佰千仟万亿]+$`);
 // 两三千 is about a number, 三十二百 was misheard: better none than a wrong one.
 const UNCLEAR = new RegExp(`[${digitSigns.replace(/[零〇○]/g, "")}][${digitSigns}]|[十拾][^万亿]*[十拾百佰千仟]|[百佰][^万亿]*[百佰千仟]|[千仟][^万亿]*[千仟]`);
+const END_MARK = /[\s。，、；！？]/;
 const RUN = new RegExp(`[${digitSigns}十拾]+`, "g");
 
 /** Digit for digit: 幺三八零零 is 13800. */
@@ -22,7 +23,10 @@ export function heardDigits(text: string): string {
 
 /** Without the marks that dictation puts at the end. */
 export function withoutEndMark(text: string): string {
-  return text.replace(/[\s。，、；！？]+$/u, "");
+  // Sign by sign: a pattern tied to the end would try again from every blank of a page full of them.
+  let end = text.length;
+  while (end > 0 && END_MARK.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** A number as it was said, in figures: 三百二十 is 320, 一万二 is 12000, 三点五万 is 3.5万; anything else stays as it is. */

@@ -3,7 +3,8 @@ import type { Field } from "../schema";
 import { empty, flawed, narrow, one, valid, type Input, type Reading } from "./reading";
 
 const LARGEST = 1_000_000_000_000;
-const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(万?)$/;
+// No more places than anybody writes: looking for the last of them takes longer with each.
+const NUMBER = /^([+-]?)(\d+)(?:\.(\d{0,100}))?(万?)$/;
 
 type Bounds = { decimals: number; min?: number | undefined; max?: number | undefined; units: readonly string[]; spoken?: (typed: string) => string };
 
