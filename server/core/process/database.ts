@@ -45,7 +45,7 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
   const connection = connect(url, 2);
   try {
     // Not even tried when all is there already: a process that owns no tables may start all the same.
-    if (!(await isMigrated(gate).catch(() => false))) await bringUp(gate, connection);
+    if (!(await isBroughtUp(gate).catch(() => false))) await bringUp(gate, connection);
     if (mode !== "none" && (again || (await isEmpty(connection)))) await fill(connection, mode);
   } finally {
     await connection.close();
@@ -57,6 +57,18 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
 async function bringUp(gate: Client, { db }: Connection): Promise<void> {
   await migrate(drizzle(gate), { migrationsFolder });
   await sealPlain(db);
+  await gate.query(`comment on table drizzle.__drizzle_migrations is '${sealedMark()}'`);
+}
+
+const newestMigration = () => readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+/** Stands with the tables once all was sealed that a migration found in the clear: a start that died before goes on at the next one. */
+const sealedMark = () => `sealed as of ${newestMigration()}`;
+
+/** Whether nothing is left to do; whoever does not own the tables leaves the sealing to who does. */
+async function isBroughtUp(gate: Client): Promise<boolean> {
+  if (!(await isMigrated(gate))) return false;
+  const { rows: [table] } = await gate.query<{ mark: string | null; own: boolean }>("select obj_description(oid, 'pg_class') as mark, pg_has_role(relowner, 'USAGE') as own from pg_class where oid = 'drizzle.__drizzle_migrations'::regclass");
+  return table?.mark === sealedMark() || table?.own === false;
 }
 
 const isEmpty = async ({ db }: Connection) => (await db.select({ id: departments.id }).from(departments).limit(1)).length === 0;
@@ -73,7 +85,6 @@ async function fill({ db }: Connection, mode: "demo" | "reference"): Promise<voi
 
 /** Whether the tables are those this release was written for. */
 export async function isMigrated(pool: Pick<Client, "query">): Promise<boolean> {
-  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
   const { rows } = await pool.query<{ newest: string | null }>("select max(created_at) as newest from drizzle.__drizzle_migrations");
-  return Number(rows[0]?.newest ?? 0) >= newest;
+  return Number(rows[0]?.newest ?? 0) >= newestMigration();
 }
