@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { applicationCertificates, applications, auditLog, certificates, certificateUses, files, materialSavings, usageGrants } from "@/db/schema";
+import { applicationCertificates, applications, auditLog, certificates, certificateUses, dataAccesses, files, materialSavings, usageGrants } from "@/db/schema";
 import { seal } from "@/db/personal-data";
 import { createAgent, createApplication, createCertificateType, createDelegate, createItem, createPlace, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -351,6 +351,8 @@ describe("at a counter", () => {
     const { id } = await on(clerk).counterStart({ reception, itemCode: item.code });
     const draft = await on(clerk).counterDraft({ reception, id });
     expect(draft.offers).toMatchObject([{ fieldId: "m1", usable: [{ id: certificateId }] }]);
+    const [opened] = await office.db.select().from(dataAccesses).where(and(eq(dataAccesses.subjectId, person.id), eq(dataAccesses.kind, "open")));
+    expect(opened?.fields).toContain(draft.offers[0]?.usable[0]?.typeName);
     const asked = { reception, id, fieldId: "m1", certificateId, consent: true as const };
     await expect(on(clerk).counterAttachCertificate({ ...asked, consent: false } as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });
     const strangers = await issued(await office.citizen());

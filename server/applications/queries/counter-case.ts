@@ -23,7 +23,9 @@ export async function getDraftAtCounter(ctx: ClerkCtx, { reception, id }: Served
   const { serving, found: { application, content } } = await serveForCase(ctx, { reception, id });
   const draft = await getDraft(serving, { id });
   const fields = draft.definition.sections.flatMap((section) => section.fields.filter((field) => draft.answers[field.id] !== undefined).map((field) => field.label.zh));
-  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields, case: application });
+  // Which certificates they hold is told as well, where one could be used.
+  const held = draft.offers.flatMap(({ usable, ended }) => [...usable, ...(ended ? [ended.certificate] : [])].map(({ typeName }) => typeName));
+  await recordAccess(ctx.db, ctx, { subjectId: application.applicantAccountId, kind: "open", fields: [...fields, ...new Set(held)], case: application });
   const { actor } = serving;
   return {
     ...draft, presentName: actor.name, actsFor: actor.actingFor?.name ?? null, awaitsPrincipal: actor.actingFor?.awaitsPrincipal === true,
