@@ -38,7 +38,7 @@ beforeAll(async () => {
     "dump.jsonl": text(lines), "dump.jsonl.gz": gzipSync(text(lines)), "checkpoints.jws": `${checkpoint}\n`,
     "changed.jsonl": text(lines).replace('"after":{"seq":2}', '"after":{"seq":9}'), "torn.jsonl": text(lines.slice(0, -2)),
     "cut.jsonl": text([...lines.filter((line) => !("checkpoint" in line || "end" in line)).slice(0, -1), { end: { sealed: 2, unsealed: 0, checkpoints: 0 } }]),
-    "proof.json": JSON.stringify(proof), "forged.json": JSON.stringify(proof).replace("things.do", "things.undo"), "nothing.jsonl": "nothing\n",
+    "proof.json": JSON.stringify(proof), "empty.json": JSON.stringify({ ...proof, entries: [] }), "forged.json": JSON.stringify(proof).replace("things.do", "things.undo"), "nothing.jsonl": "nothing\n",
   };
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(dir, name), content)));
 });
@@ -58,6 +58,7 @@ describe("npm run audit:verify", () => {
     { args: ["cut.jsonl", "--jwks", "jwks.json", "--checkpoints", "checkpoints.jws"], code: 1, says: "row 3: was signed, but the chain ends before it" },
     { args: ["proof.json", "--jwks", "jwks.json"], code: 0, says: "PROVEN  1 rows stand in the chain of 3 rows" },
     { args: ["forged.json", "--jwks", "jwks.json"], code: 1, says: "ALTERED  Row 3" },
+    { args: ["empty.json", "--jwks", "jwks.json"], code: 3, says: "is not" },
     { args: ["nothing.jsonl"], code: 3, says: "is not a dump" },
     { args: ["missing.jsonl"], code: 3, says: "Cannot read" },
   ])("$args ends with $code", async ({ args, code, says }) => {

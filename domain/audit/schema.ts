@@ -52,7 +52,7 @@ export type DumpLine = z.infer<typeof DumpLine>;
 export const AuditProof = z.strictObject({
   format: z.literal("tongban.audit-proof/1"),
   checkpoint: z.string(),
-  entries: z.array(z.strictObject({ ...sealed, previous: Hash, path: z.array(Hash) })),
+  entries: z.array(z.strictObject({ ...sealed, previous: Hash, path: z.array(Hash) })).min(1),
 });
 export type AuditProof = z.infer<typeof AuditProof>;
 

@@ -5,6 +5,7 @@ import { availableActs, availableDecisions, decisionHindrance, lifeHindrance, se
 import { certificateStatuses, type CertificateRecord, type CertificateStatus } from "../schema";
 import { allLifeGrounds, lifeActs, lifeGrounds, proposedActs, type LifeAct } from "../schema/life";
 import { flawsOfRecord } from "./record";
+import { deskRecord } from "./desk";
 import { actsIn, flawOfCorrections, lifeKeys, nextRecord, reminderDue, renewBy, standsOn, stateAfter } from "./life";
 
 const record: CertificateRecord = {
@@ -107,6 +108,13 @@ describe("the next version", () => {
     ["no name", { face: { premises: "二号" }, holders: [""] }, { code: "certificates.holderNameMissing" }],
     ["more names than holders", { face: {}, holders: ["甲", "乙", "丙"] }, { code: "certificates.holderNameMissing" }],
   ])("with %s: %#", (_, corrections, expected) => expect(flawOfCorrections(record, corrections, [spec])).toEqual(expected));
+});
+
+it("what the desk shows covered is not written down with its cover", () => {
+  const named = { ...record, extend_info: [...record.extend_info, { key: "person", labelZh: "负责人", labelEn: "Person", value: "张三 11010519491231002X" }] };
+  const { value } = deskRecord(named).record.extend_info[2]!;
+  expect(flawOfCorrections(named, { face: { person: value }, holders: [] }, [])).toEqual({ code: "certificates.faceCovered", field: "person" });
+  expect(flawOfCorrections(named, { face: { person: "李四 11010519491231002X" }, holders: [] }, [])).toBeUndefined();
 });
 
 describe("a record that names the version before it", () => {

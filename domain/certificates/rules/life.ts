@@ -3,6 +3,7 @@ import { makeCertificateIdentifier, normaliseCode, parseCertificateIdentifier } 
 import { DomainError } from "@/domain/core/errors";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
 import type { CertificateRecord, CertificateStatus, FaceField } from "../schema";
+import { deskRecord } from "./desk";
 import { lifeActs, lifeGrounds, proposedActs, reminderDays, type LifeAct, type LifeGround, type ProposedAct } from "../schema/life";
 
 type Step = { from: readonly CertificateStatus[]; to: CertificateStatus };
@@ -70,7 +71,13 @@ export function nextIdentifier(current: string): { identifier: string; version: 
  */
 export function flawOfCorrections(record: CertificateRecord, { face, holders }: Corrections, specs: readonly FaceFieldSpec[]): { code: string; field?: string } | undefined {
   const known = new Map(record.extend_info.map((field) => [field.key, field]));
-  const flawed = Object.entries(face).map(([key, value]) => ({ field: key, code: flawOfValue(value, known.get(key), specs.find((spec) => spec.key === key)) })).find(({ code }) => code !== undefined);
+  const shown = new Map(deskRecord(record).record.extend_info.map(({ key, value }) => [key, value]));
+  const flawOf = ([key, value]: [string, string]) => {
+    // What is covered on the screen is never written down with its cover.
+    const copied = value === shown.get(key) && value !== known.get(key)?.value;
+    return { field: key, code: copied ? "certificates.faceCovered" : flawOfValue(value, known.get(key), specs.find((spec) => spec.key === key)) };
+  };
+  const flawed = Object.entries(face).map(flawOf).find(({ code }) => code !== undefined);
   if (flawed?.code) return { code: flawed.code, field: flawed.field };
   if (holders.length > record.holders.length || holders.includes("")) return { code: "certificates.holderNameMissing" };
   const changed = Object.entries(face).some(([key, value]) => known.get(key)?.value !== value) || holders.some((name, at) => record.holders[at]?.name !== name);
