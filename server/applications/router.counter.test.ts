@@ -51,6 +51,14 @@ const file = () => ({ name: "身份证.pdf", mime: "application/pdf", size: 8, s
 const ctxOf = (actor: User) => ({ actor, now: monday, requestId: "r", address: "test", db: office.db });
 const forbidden = refused("FORBIDDEN", "access.forbidden");
 
+test("what somebody began at the counter no delegate of theirs throws away", async () => {
+  const person = await office.citizen();
+  const id = await filled(await received(person));
+  const delegate = await createDelegate(office.db, person, await office.citizen());
+  await expect(on(delegate).discard({ id })).rejects.toMatchObject(refused("FORBIDDEN", "applications.principalsDraft"));
+  expect(await on(person).discard({ id })).toEqual({ id });
+});
+
 describe("who stands at the counter", () => {
   test("read by the machine they are proven at once, and given an account where they have none", async () => {
     const { samples } = await on(office.desk.clerk).counterReader();

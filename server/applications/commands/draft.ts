@@ -185,15 +185,15 @@ export function discardDraft(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
   return commit(ctx, async (tx) => {
     const { application } = await lockEditable(tx, ctx, id);
     if (application.status !== "draft" || application.submittedAt) throw new DomainError("conflict", "applications.notEditable");
-    if (ctx.actor.kind === "user" && ctx.actor.actingFor && (await beganIt(tx, ctx.actor.actingFor, id))) throw new DomainError("forbidden", "applications.principalsDraft");
+    if (ctx.actor.kind === "user" && ctx.actor.actingFor && (await beganIt(tx, ctx.actor.actingFor, application))) throw new DomainError("forbidden", "applications.principalsDraft");
     return { value: { id }, audit: { action: "applications.discard", subject: { type: "application", id } }, outbox: await eraseDrafts(tx, ctx, [id]) };
   });
 }
 
-/** Whether the person acted for began this draft themselves. */
-async function beganIt(tx: Tx, { kind, id: principalId }: ActingFor, id: string): Promise<boolean> {
+/** Whether the person acted for began this draft themselves, or stood at the counter where a clerk did. */
+async function beganIt(tx: Tx, { kind, id: principalId }: ActingFor, { id, presentedBy }: Case["application"]): Promise<boolean> {
   const begun = and(eq(auditLog.subjectType, "application"), eq(auditLog.subjectId, id), eq(auditLog.action, "applications.start"), eq(auditLog.actorId, principalId));
-  return kind === "person" && (await tx.$count(auditLog, begun)) > 0;
+  return kind === "person" && (presentedBy === principalId || (await tx.$count(auditLog, begun)) > 0);
 }
 
 /** Takes drafts that were never filed out of the database; what is returned orders their files to be erased. */
