@@ -104,6 +104,18 @@ describe("the chain over the audit log", () => {
     expect(await read({ witnesses: await witnesses() })).toMatchObject({ sealed: 2500, findings: [] });
   });
 
+  it("takes in a long history, or what waited while nothing was sealed, without calling it back-dated", async () => {
+    await write("of.before", 3);
+    await sealAll();
+    minutes += 600;
+    await test.pool.query("insert into audit_log (at, actor_kind, action, subject_type, subject_id, request_id) select $1::timestamptz + n * interval '10 seconds', 'system', 'of.old', 'thing', '1', 'x' from generate_series(1, 2200) n", [factoryNow]);
+    expect(await sealAll()).toBe(2200);
+    expect((await read({ witnesses: await witnesses() })).findings).toEqual([]);
+    await test.pool.query("insert into audit_log (at, actor_kind, action, subject_type, subject_id, request_id) values ($1, 'system', 'slipped.in', 'thing', '1', 'x')", [factoryNow]);
+    await sealAll();
+    expect((await read()).findings).toEqual([{ kind: "late", seq: 2204 }]);
+  });
+
   it("goes on after the database was restored from a dump into another, whose transactions count anew", async () => {
     await history();
     await write("of.before", 2);

@@ -18,7 +18,13 @@ const lateMs = 60 * minute;
 const earlyMs = 5 * minute;
 const unsealedMs = 60 * minute;
 
-/** Whether a sealed row's instant fits between the checkpoint before it and the one that holds it. */
+/** As many rows are sealed under one checkpoint at most. */
+export const fullBatch = 1000;
+
+/** Whether a checkpoint closes the time before it: over a full batch it does not, for more may have waited that is as old. */
+export const closesTime = (checkpoint: Pick<Checkpoint, "size">, sizeBefore: number) => checkpoint.size - sizeBefore < fullBatch;
+
+/** Whether a sealed row's instant fits between the last checkpoint before it that closed its time and the one that holds it. */
 export function timeFinding({ at }: Pick<AuditRow, "at">, { before, holds }: { before: Pick<Checkpoint, "at"> | undefined; holds: Pick<Checkpoint, "at"> | undefined }): "late" | "early" | undefined {
   const instant = Date.parse(at);
   if (before && instant < Date.parse(before.at) - lateMs) return "late";

@@ -3,6 +3,7 @@ import { desc, eq, gt, sql } from "drizzle-orm";
 import type { Database, Reader, Tx } from "@/db/client";
 import { auditCheckpoints, auditLog, auditSeals, auditTiles } from "@/db/schema";
 import { emptyFrontier, grow, rootOf, type Frontier, type Subtree } from "@/domain/audit/rules/merkle";
+import { fullBatch } from "@/domain/audit/rules/findings";
 import type { Ctx } from "@/server/core/context";
 import { digestOf, leafOf, noSeal, openCheckpoint, sealOf, sha256, signCheckpoint } from "@/server/core/documents/audit-chain";
 import type { Jwks, KeyProvider } from "@/server/core/documents/keys";
@@ -12,7 +13,6 @@ import { tellable, tileLevels } from "../queries/rows";
 import { waiting } from "../queries/waiting";
 import { checkpointsFile, type CheckpointsFile } from "../queries/witness";
 
-const batch = 1000;
 // Any number, the same in every process: one sealer at a time.
 const turn = 0x7461_6c6c;
 
@@ -31,7 +31,7 @@ export async function seal(ctx: Ctx, places: Places = { keys: signingKeys(), fil
   for (let full = true; full;) {
     const rows = await sealBatch(ctx, places.keys, jwks);
     sealed += rows;
-    full = rows === batch;
+    full = rows === fullBatch;
     if (rows > 0) await handOver(ctx.db, places.file);
   }
   await handOver(ctx.db, places.file);
@@ -46,7 +46,7 @@ function sealBatch(ctx: Ctx, keys: KeyProvider, jwks: Jwks): Promise<number> {
     await tx.execute(sql`select pg_advisory_xact_lock(${turn})`);
     await tx.execute(sql`set local role tongban_sealer`);
     const last = await lastOf(tx, jwks);
-    const rows = await tx.select().from(auditLog).where(await waiting(tx, last.seq)).orderBy(auditLog.txid, auditLog.id).limit(batch);
+    const rows = await tx.select().from(auditLog).where(await waiting(tx, last.seq)).orderBy(auditLog.txid, auditLog.id).limit(fullBatch);
     if (rows.length === 0) return 0;
     const seals: (typeof auditSeals.$inferInsert)[] = [];
     const tiles: Subtree[] = [];

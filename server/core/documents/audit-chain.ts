@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isOverdue, timeFinding, type Finding } from "@/domain/audit/rules/findings";
+import { closesTime, isOverdue, timeFinding, type Finding } from "@/domain/audit/rules/findings";
 import { emptyFrontier, grow, leafHash, rootFromPath, rootOf, type Frontier } from "@/domain/audit/rules/merkle";
 import { Checkpoint, type AuditProof, type AuditRow, type DumpLine } from "@/domain/audit/schema";
 import { parseJson } from "@/domain/core/json";
@@ -76,6 +76,7 @@ class Reading {
   private opened = new Map<string, Checkpoint | undefined>();
   private known: Checkpoint[] | undefined;
   private at = 0;
+  private closed: Checkpoint | undefined;
   private seq = 0;
   private head = noSeal;
   private frontier = emptyFrontier;
@@ -137,9 +138,12 @@ class Reading {
     if (!this.fits(line)) this.find("altered", seq);
     [this.seq, this.head] = [seq, hash];
     this.frontier = grow(sha256, this.frontier, leafOf(hash)).frontier;
-    const time = timeFinding(row, { before: known[this.at - 1], holds: known[this.at] });
+    const time = timeFinding(row, { before: this.closed, holds: known[this.at] });
     if (time) this.find(time, seq);
-    for (let next = known[this.at]; next && next.size <= seq; next = known[(this.at += 1)]) this.compare(next);
+    for (let next = known[this.at]; next && next.size <= seq; next = known[(this.at += 1)]) {
+      this.compare(next);
+      if (closesTime(next, known[this.at - 1]?.size ?? 0)) this.closed = next;
+    }
   }
 
   private fits({ seq, hash, salt, actorId, row }: SealedLine): boolean {
