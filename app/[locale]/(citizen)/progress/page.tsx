@@ -11,7 +11,7 @@ export default async function ProgressPage() {
   const [t, common] = await Promise.all([getTranslations("progress"), getTranslations("common")]);
   const plain = common("pageTitle", { title: t("title") });
   return (
-    <ClientMessages areas={["common", "ui", "errors", "progress", "applications"]}>
+    <ClientMessages areas={["common", "ui", "errors", "progress", "applications", "due"]}>
       <ProgressForm titles={{ plain, error: common("errorTitle", { title: plain }) }} />
     </ClientMessages>
   );
