@@ -26,10 +26,12 @@ test("a city with a draft, a filed case and a certificate", async ({ as, deskOf 
   await fillIntake(clerk, reception, taken, "residencePermit");
   await clerk.mutate("applications.counterSubmit", { reception, id: taken, declared: true, signature: "screen" });
   const { departments } = await api.query<{ departments: { id: string }[] }>("items.facets");
+  const editedItem = rows.find(({ name }) => name === "居住证申领")?.id ?? "";
+  const standing = await api.mutate<{ id: string }>("certificates.giveStanding", { certificateId: certificate?.id, itemId: editedItem, fields: ["certificate_number"], purpose: "每年核对", days: 90, agreed: true });
   const { rows: open } = await (await as("citizen-l3")).api.query<{ rows: { number: string; itemName: string }[] }>("applications.listOwn", { state: "open" });
   const city: City = {
     item: await codeOfItem(api, "residencePermit"),
-    editedItem: rows.find(({ name }) => name === "居住证申领")?.id ?? "",
+    editedItem, standing: standing.id,
     draft: await startDraft(api, "residencePermit"),
     filed, closed: closed.number,
     certificate: certificate?.id ?? "", identifier: certificate?.identifier ?? "",

@@ -3,7 +3,7 @@ import type { AccountKey } from "./accounts";
 import type { Filed } from "./cases";
 
 /** What `city.spec.ts` left for those who look at pages: all but the organisation, and the case with a promise (citizen-l3), belongs to citizen-l4. */
-export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; department: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string; promised: string };
+export type City = { item: string; editedItem: string; draft: string; filed: Filed; closed: string; certificate: string; identifier: string; delegation: string; organisation: string; department: string; lifeEvent: string; editedLifeEvent: string; reception: string; intake: string; taken: string; promised: string; standing: string };
 
 export const cityFile = ".tmp/e2e-people/city.json";
 
@@ -23,7 +23,7 @@ export type Place = {
 
 /** Every page there is. */
 export function places(): Place[] {
-  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, department, lifeEvent, editedLifeEvent, reception, intake, taken, promised } = city();
+  const { item, editedItem, draft, filed, closed, certificate, identifier, delegation, organisation, department, lifeEvent, editedLifeEvent, reception, intake, taken, promised, standing } = city();
   const sections = ["filed-by", "applicant", "contact", "registered", "residence", "housing", "basis", "family", "materials"];
   return [
     ...["/", "/items", "/items?q=居住证", "/items?q=不存在的事项", `/items/${item}`, ...["", "?asked=fits", "?fits=yes", "?fits=no", "?fits=unsure&s.filedBy=self&s.basis=employment"].map((query) => `/items/${item}/start${query}`), "/sign-in", "/sign-in?way=code", "/sign-in?way=passkey", "/sign-in?way=qr", "/sign-in/recover", "/sign-in/counter-code", "/dev/identity-check?kind=livePerson&next=/me", "/progress", "/progress/shared/of-no-case-at-all-0000", "/verify", `/verify/${identifier}`, "/verify/1.2.156", "/show", "/show?problem=malformed", "/show/of-no-code", "/me/certificates/offline", "/offline", "/departments", "/departments?division=440104", `/departments/${department}`, "/divisions/440104", "/life-events", "/life-events/disability-services", "/elder", "/rate/receipt", "/ratings", "/ratings?by=item", `/ratings/item/${item}`, "/preferences", "/ask", "/ask/answer", "/help", "/help/terms", "/help/family", "/status", "/accessibility", "/privacy", "/dev/ui", "/dev/outbox"]
@@ -33,7 +33,7 @@ export function places(): Place[] {
       "/me", "/me/messages", "/me/messages/preferences", "/me/messages/preferences?problem=hours", "/me/applications", `/me/applications/${filed.number}`, `/me/applications/${closed}`, `/me/applications/${closed}/deadline`, `/me/applications/${filed.number}/withdraw`, `/me/applications/${filed.number}/share`, `/me/applications/${filed.number}/proof`,
       `/me/applications/${closed}/rate`, `/me/applications/${closed}/rate?level=basic`, "/me/data", "/me/data/accesses", "/me/data/requests", "/me/data/requests/new", "/me/data/requests/new?ask=correction.phone", "/me/data/requests/new?ask=erasure.account",
       "/me/enquiries", "/me/life-events", `/me/life-events/${lifeEvent}`, ...["certificate", "need", "contact"].map((section) => `/me/life-events/${lifeEvent}/${section}`), "/me/delegations", "/me/organisations", "/me/organisations/bind", "/me/delegations/new", "/me/delegations/new?q=居住证", "/me/delegations/new/helper", "/me/delegations/accept", "/me/delegations/accept?code=00000000",
-      "/me/certificates", "/me/certificates?state=ended", "/me/certificates?state=all&q=居住证", `/me/certificates/${certificate}`, ...["present", "printed", "scans"].map((page) => `/me/certificates/${certificate}/${page}`), "/me/certificates/uses", `/me/certificates/uses?certificate=${certificate}`, "/me/certificates/grants", "/me/materials", "/me/certificates/grants/new", `/me/certificates/grants/new?certificate=${certificate}&q=居住证`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
+      "/me/certificates", "/me/certificates?state=ended", "/me/certificates?state=all&q=居住证", `/me/certificates/${certificate}`, ...["present", "printed", "scans"].map((page) => `/me/certificates/${certificate}/${page}`), "/me/certificates/uses", `/me/certificates/uses?certificate=${certificate}`, "/me/certificates/grants", "/me/materials", "/me/certificates/grants/new", `/me/certificates/grants/new?certificate=${certificate}&q=居住证`, `/me/certificates/grants/new/terms?certificate=${certificate}&item=${editedItem}`, `/me/certificates/grants/${standing}`, `/items/${item}/apply`, `/apply/${draft}`, `/apply/${draft}/check`, `/apply/${filed.id}/done`,
       ...sections.map((section) => `/apply/${draft}/${section}`),
     ].map((path): Place => ({ path, who: "citizen-l4", for: "citizen" })),
     ...[

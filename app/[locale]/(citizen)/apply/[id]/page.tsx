@@ -117,6 +117,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const others = draft.correction ? all.filter((page) => !asked.includes(page)) : [];
   const next = tasks.find(({ state }) => state !== "done" && state !== "optional");
   const { simplified } = (await currentView()).preferences;
+  const check = <ButtonLink look={next ? "secondary" : "primary"} href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>;
   const list = (rows: Task[]) => (
     <ol className="divide-y divide-line overflow-hidden rounded-card border border-line">
       {rows.map((row) => <TaskRow key={row.page.section.id} id={id} task={row} label={t(`tasks.state.${row.state}`)} />)}
@@ -131,10 +132,10 @@ export default async function TasksPage({ params, searchParams }: Props) {
       <LeftPages owner={(await currentAccount())?.mark ?? ""} draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context }} />
       <NewerEdition draft={draft} />
       <Told draft={draft} query={query} />
-      {simplified && next ? <Details summary={t("tasks.all")}>{list(tasks)}</Details> : list(tasks)}
+      {simplified && next ? <Details summary={t("tasks.all")}><div className="flex flex-col gap-4">{list(tasks)}<ButtonRow>{check}</ButtonRow></div></Details> : list(tasks)}
       <ButtonRow>
         {next && <ButtonLink look="primary" href={placePath({ id, section: next.page.section.id, question: openIn(draft, next) })}>{t("continue")}</ButtonLink>}
-        {!(simplified && next) && <ButtonLink look={next ? "secondary" : "primary"} href={`/apply/${id}/check`}>{t("tasks.check")}</ButtonLink>}
+        {!(simplified && next) && check}
       </ButtonRow>
       {others.length > 0 && <Details summary={t("tasks.others")}><AnswerSections sections={others} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} /></Details>}
       {draft.status === "draft" && <Discard id={id} />}
