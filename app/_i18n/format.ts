@@ -66,7 +66,7 @@ export function formatCitizenId(value: string): string {
   return value.length === 18 ? grouped(value, [6, 8, 4]) : value;
 }
 
-/** A mobile number in groups 3-4-4. Anything of another length is left alone. */
+/** A mobile number in groups 3-4-4, masked or not. Anything else is left alone. */
 export function formatPhone(value: string): string {
-  return value.length === 11 ? grouped(value, [3, 4, 4]) : value;
+  return /^1[\d*]{10}$/.test(value) ? grouped(value, [3, 4, 4]) : value;
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { formatPhone } from "@/app/_i18n/format";
 import type { Role } from "@/domain/core/actor";
 import { Details } from "@/app/_ui/Cards";
 import { Section } from "@/app/_ui/Page";
@@ -30,7 +31,7 @@ function Groups({ accounts, next, chosen }: Props) {
           <dt className="flex min-h-tap items-center font-semibold elder:min-h-0">{t(`roles.${role}`)}</dt>
           <dd className="grid grid-cols-[repeat(auto-fill,minmax(13.5rem,1fr))] gap-x-5 gap-y-1 elder:grid-cols-1 elder:gap-y-2">
             {people.map(({ key, name, signInId }) => (
-              <TextLink key={key} href={`/sign-in?${query(key)}`} className="tap" aria-current={key === chosen ? "true" : undefined}>{t("demo.person", { name, signInId })}</TextLink>
+              <TextLink key={key} href={`/sign-in?${query(key)}`} className="tap" aria-current={key === chosen ? "true" : undefined}>{t("demo.person", { name, signInId: formatPhone(signInId) })}</TextLink>
             ))}
           </dd>
         </div>

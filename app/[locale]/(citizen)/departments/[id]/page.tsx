@@ -32,10 +32,10 @@ export default async function DepartmentPage({ params }: Props) {
   return (
     <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }]} current={name} />}>
       <PageHeading title={<Chinese>{name}</Chinese>} />
-      {closedOn && <Notice tone="warning" title={t("closed")}>{successorId && successorName && t.rich("successor", { name: successorName, link: (text) => <TextLink href={`/departments/${successorId}`}><Chinese>{text}</Chinese></TextLink> })}</Notice>}
+      {closedOn && <Notice tone="warning" title={t("closed")}>{successorId && successorName && t.rich("successor", { name: successorName, link: (text) => <TextLink href={`/departments/${successorId}`} className="tap"><Chinese>{text}</Chinese></TextLink> })}</Notice>}
       <ClosureNotice place="departmentId" id={id} />
       <DescriptionList facts={[
-        { label: t("where"), value: <TextLink href={`/divisions/${divisionCode}`}><Chinese>{divisionName}</Chinese></TextLink> },
+        { label: t("where"), value: <TextLink href={`/divisions/${divisionCode}`} className="tap"><Chinese>{divisionName}</Chinese></TextLink> },
         { label: t("phone"), value: phone ? <a href={`tel:${phone.replace(/[^0-9+]/g, "")}`} className="tap">{phone}</a> : <a href="tel:12345" className="tap">12345</a> },
         ...(address ? [{ label: t("address"), value: <Chinese>{address}</Chinese> }] : []),
       ]} />
