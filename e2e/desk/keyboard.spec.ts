@@ -3,7 +3,7 @@ import { fileCase, standing } from "../cases";
 import { expect, test } from "../fixtures";
 
 test("a clerk works a case by the keyboard alone; what arrives meanwhile is announced and moves no row", async ({ as }) => {
-  const person = await as("citizen-l4");
+  const person = await as("organisation-agent");
   const first = await fileCase(person.api, "residencePermit");
   const shown = formatApplicationNumber(first.number);
   const { page, api } = await as("clerk-440104");
