@@ -61,6 +61,8 @@ async function inspect(page: Page, { path, for: audience, status = 200 }: Place,
   const faults: string[] = [];
   const response = await page.goto(language === "en" ? `/en${path === "/" ? "" : path}` : path);
   if (response?.status() !== status) faults.push(`answered ${response?.status()}`);
+  // While a page is rendered again right after it came, the tab may have no name for a moment.
+  await page.waitForFunction(() => document.title.trim() !== "", undefined, { timeout: 3000 }).catch(() => undefined);
   const elder = (path === "/elder" ? "elder" : mode) === "elder";
   const view = { elder, citizen: (audience === "anyone" || audience === "citizen") && !path.startsWith("/dev/") };
   for (const width of [1280, 360]) {

@@ -94,7 +94,7 @@ export function BackLink({ href, children }: { href: string; children?: ReactNod
 }
 
 /** Where the page stands; the last crumb is the page itself. */
-export function Breadcrumbs({ trail, current }: { trail: readonly { href: string; label: string }[]; current: string }) {
+export function Breadcrumbs({ trail, current }: { trail: readonly { href: string; label: string }[]; current: ReactNode }) {
   const t = useTranslations("ui");
   return (
     <nav aria-label={t("breadcrumbs")} data-print="no">

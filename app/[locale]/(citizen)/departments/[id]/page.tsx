@@ -30,7 +30,7 @@ export default async function DepartmentPage({ params }: Props) {
   const [{ rows }, windows, facets] = await Promise.all([caller.items.search({ departmentId: id, limit: shown }), caller.departments.listWindows({ departmentId: id }), caller.items.facets()]);
   const count = facets.departments.find((one) => one.id === id)?.count ?? rows.length;
   return (
-    <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }]} current={name} />}>
+    <Page before={<Breadcrumbs trail={[{ href: "/departments", label: t("title") }]} current={<Chinese>{name}</Chinese>} />}>
       <PageHeading title={<Chinese>{name}</Chinese>} />
       {closedOn && <Notice tone="warning" title={t("closed")}>{successorId && successorName && t.rich("successor", { name: successorName, link: (text) => <TextLink href={`/departments/${successorId}`} className="tap"><Chinese>{text}</Chinese></TextLink> })}</Notice>}
       <ClosureNotice place="departmentId" id={id} />

@@ -70,7 +70,7 @@ function Held({ row, count }: { row: Retention; count: number | undefined }) {
   return (
     <div className="grid gap-x-10 gap-y-1 border-b border-line py-4 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] elder:md:grid-cols-1">
       <dt className="font-semibold">{t(`classes.${dataClass}.what`)}{count !== undefined && <span className="block font-normal text-muted">{t("held.count", { count })}</span>}</dt>
-      <dd>
+      <dd className="flex flex-col gap-[0.6em]">
         <p>{t("held.purpose", { text: t(`classes.${dataClass}.why`) })}</p>
         <p>{t("held.period", { text: period })}</p>
         <p className="text-muted">{t("held.basis", { text: locale === "en" ? basis.en : basis.zh })}</p>

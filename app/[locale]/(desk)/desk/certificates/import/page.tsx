@@ -77,7 +77,7 @@ async function UploadForm({ choices, chosen: { typeId, place } }: { choices: Cho
   const places = choices.places.map(({ departmentId, divisionCode, name }) => ({ value: `${departmentId}.${divisionCode}`, label: `${name}（${divisionCode}）` }));
   return (
     <Section title={t("upload.title")} intro={t("upload.intro", { most: mostImportRows })}>
-      <form action="/api/certificates/import" method="post" encType="multipart/form-data">
+      <form action="/api/certificates/import" method="post" encType="multipart/form-data" noValidate>
         <ActingField />
         <input type="hidden" name="returnTo" value={localePath(locale, path)} />
         <FieldStack>

@@ -92,7 +92,7 @@ export function Builder({ itemId, version, start, kept, facts, fixedIds, lines, 
     <div onKeyDown={onKey} className="flex flex-col gap-6">
       <NotKept result={result} />
       {result.conflicts && result.conflicts.length > 0 && !result.kept && <Conflicts conflicts={result.conflicts} builder={builder} />}
-      <div className="grid gap-6 lg:grid-cols-[14rem_minmax(0,1fr)_22rem] elder:lg:grid-cols-1 elder:2xl:grid-cols-[20rem_minmax(0,1fr)_30rem]">
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,14rem)_minmax(30%,1fr)_minmax(0,22rem)] elder:lg:grid-cols-1 elder:2xl:grid-cols-[minmax(0,20rem)_minmax(30%,1fr)_minmax(0,30rem)]">
         <div className={cx("needs-script flex flex-col gap-6", beside)}>
           <Palette onDrag={builder.drag} onSection={steps.addSection} onType={steps.addType} missing={missing} onField={steps.addField} />
           <Problems problems={problems} form={whole} materials={facts.materials} onGo={go} />
