@@ -132,7 +132,7 @@ function SaveBar({ result, pending, isDirty }: { result: FormSave; pending: bool
   const t = useTranslations("builder");
   const saved = result.mergedWith === undefined ? t("status.saved") : t("status.merged", { name: result.mergedWith });
   return (
-    <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-4 border-t border-line bg-page py-3">
+    <div className="sticky bottom-0 z-10 flex elder:static elder:2xl:sticky flex-wrap items-center gap-4 border-t border-line bg-page py-3">
       <Button type="submit" form={formId} look="primary" loading={pending}>{t("save")}</Button>
       <p role="status" className="text-hint text-muted">{pending ? t("status.saving") : isDirty ? t("status.unsaved") : result.kept ? saved : t("status.unchanged")}</p>
     </div>
