@@ -38,10 +38,13 @@ export async function askSigned<Answer>(endpoint: Endpoint, path: string, body: 
 /** What was answered, read no further than it may be long. */
 async function textOf({ body }: Response, longest: number): Promise<string> {
   const decoder = new TextDecoder();
+  const reader = body?.getReader();
   let text = "";
-  for await (const piece of body ?? []) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length > longest) throw new Error("too long an answer");
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    if (text.length <= longest) continue;
+    await reader?.cancel();
+    throw new Error("too long an answer");
   }
   return text + decoder.decode();
 }
