@@ -75,7 +75,7 @@ beforeAll(async () => {
     "suspended.list": await list(2),
     "old.list": await list(0, new Date("2020-06-01T00:00:00Z")),
     "another.list": await list(0, new Date(), `${uri}1`),
-    "forged.list": `${(await list(0)).slice(0, -2)}AA`,
+    "forged.list": flip(await list(0), 2),
     "a.json": JSON.stringify({ record: sampleRecord, jws }, null, 2),
     "changed.json": JSON.stringify({ record: { ...sampleRecord, certificate_name: "营业执照" }, jws }),
   };
