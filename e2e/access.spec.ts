@@ -50,7 +50,7 @@ for (const { key, areas } of visitors) {
     const faults: string[] = [];
     await forEach(closed().filter(({ by }) => by !== "signedIn"), async ({ path, for: area, by }) => {
       const status = (await context.request.get(path, { maxRedirects: 0 })).status();
-      const isRecord = /^\/(apply|me\/applications|me\/certificates(?!\/(?:uses|grants)$|\/grants\/new)|me\/life-events)\/./.test(path);
+      const isRecord = /^\/(apply|me\/applications|me\/certificates(?!\/(?:uses|grants)$|\/grants\/new(?!\/terms))|me\/life-events)\/./.test(path);
       const expected = (by?.includes(key) ?? areas.includes(area)) ? (isRecord && !by ? [404] : [200]) : area === "citizen" ? [403, 404] : [403];
       if (!expected.includes(status)) faults.push(`${path}: ${status}, not ${expected.join(" or ")}`);
     });
