@@ -26,14 +26,15 @@ async function crawl(request: APIRequestContext): Promise<Crawl> {
       if (response.status() >= 400) faults.push(`${path}: ${response.status()}`);
       if (!(response.headers()["content-type"] ?? "").includes("html")) return;
       const sheet = readSheet(await response.text());
-      sheets.set(path.split("?")[0] ?? "", sheet);
+      sheets.set(path, sheet);
       if (sheet.headings !== 1) faults.push(`${path}: ${sheet.headings} first headings`);
       if (sheet.title.length < 4) faults.push(`${path}: title “${sheet.title}”`);
       const searches = sheet.forms.filter(({ method, action }) => method === "get" && action.startsWith("/")).map(({ action, fields }) => `${action}${fields.includes("q") ? "?q=居住证" : ""}`);
       for (const link of [...sheet.links, ...searches]) {
         const { origin, pathname, search, hash } = new URL(link, "http://here" + path);
-        if (hash.length > 1 && origin === "http://here") anchors.push({ from: path, path: pathname, id: decodeURIComponent(hash.slice(1)) });
-        if (origin === "http://here" && !/^\/(en|dev|desk|admin)(\/|$)/.test(pathname)) next.set(pathname + search, path);
+        if (hash.length > 1 && origin === "http://here") anchors.push({ from: path, path: pathname + search, id: decodeURIComponent(hash.slice(1)) });
+        // How often one has the copy of everything is counted.
+        if (origin === "http://here" && !/^\/(en|dev|desk|admin|api\/records)(\/|$)/.test(pathname)) next.set(pathname + search, path);
       }
     };
     for (let at = 0; at < wave.length; at += 6) await Promise.all(wave.slice(at, at + 6).map(open));
