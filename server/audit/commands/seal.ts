@@ -5,7 +5,7 @@ import { auditCheckpoints, auditLog, auditSeals, auditTiles } from "@/db/schema"
 import { emptyFrontier, grow, rootOf, type Frontier, type Subtree } from "@/domain/audit/rules/merkle";
 import { fullBatch } from "@/domain/audit/rules/findings";
 import type { Ctx } from "@/server/core/context";
-import { digestOf, leafOf, noSeal, openCheckpoint, sealOf, sha256, signCheckpoint } from "@/server/core/documents/audit-chain";
+import { bytesOf, digestOf, hexOf, leafOf, noSeal, openCheckpoint, sealOf, sha256, signCheckpoint } from "@/server/core/documents/audit-chain";
 import type { Jwks, KeyProvider } from "@/server/core/documents/keys";
 import { logger } from "@/server/core/logger";
 import { signingKeys } from "@/server/core/documents/provider";
@@ -74,8 +74,6 @@ function sealBatch(ctx: Ctx, keys: KeyProvider, jwks: Jwks): Promise<number> {
   });
 }
 
-const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
-
 type Last = { seq: number; head: string; frontier: Frontier; jws: string | undefined };
 
 /** Where the chain ends, as it was signed. */
@@ -88,7 +86,7 @@ async function lastOf(tx: Tx, jwks: Jwks): Promise<Last> {
   }
   const signed = await openCheckpoint(checkpoint.jws, jwks);
   if (!signed || newest?.seq !== signed.size || newest.hash !== signed.head) throw broken("the chain is not the one last signed", checkpoint.size);
-  const frontier = { size: signed.size, peaks: checkpoint.peaks.map((peak) => new Uint8Array(Buffer.from(peak, "hex"))) };
+  const frontier = { size: signed.size, peaks: checkpoint.peaks.map(bytesOf) };
   if (hexOf(rootOf(sha256, frontier)) !== signed.root) throw broken("the tree is not the one last signed", signed.size);
   return { seq: signed.size, head: signed.head, frontier, jws: checkpoint.jws };
 }
@@ -108,10 +106,10 @@ async function mustReach(db: Reader, file: CheckpointsFile, jwks: Jwks): Promise
   if (kept?.jws !== jws) throw broken("the second place knows a checkpoint that the database does not", known.size);
 }
 
-/** Takes to the second place what it does not have yet. */
+/** Takes to the second place what it does not have yet; what stands there is the database's own (`mustReach`). */
 async function handOver(db: Reader, file: CheckpointsFile): Promise<void> {
   const jws = await file.last();
-  const [known] = jws ? await db.select({ size: auditCheckpoints.size }).from(auditCheckpoints).where(eq(auditCheckpoints.jws, jws)) : [];
+  const known = jws ? await openCheckpoint(jws, undefined) : undefined;
   const missing = await db.select({ jws: auditCheckpoints.jws }).from(auditCheckpoints).where(gt(auditCheckpoints.size, known?.size ?? 0)).orderBy(auditCheckpoints.size);
   if (missing.length > 0) await file.add(missing.map((row) => row.jws));
 }

@@ -7,7 +7,7 @@ import { innerActions } from "@/domain/applications/rules";
 import { applicationActions } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
 import { getOwn, type Signed } from "@/server/applications/queries/shares";
-import { leafOf, noSeal, sha256 } from "@/server/core/documents/audit-chain";
+import { bytesOf, hexOf, leafOf, noSeal, sha256 } from "@/server/core/documents/audit-chain";
 import { rowOf, tileStep } from "./rows";
 
 const acts = applicationActions.filter((action) => !innerActions.has(action)).map((action) => `applications.${action}`);
@@ -26,21 +26,19 @@ export async function getProof(ctx: Signed, { number }: ProofOfCase): Promise<Au
   const size = checkpoint?.size ?? 0;
   const under = rows.filter(({ seal }) => seal.seq <= size);
   if (!checkpoint || under.length === 0) throw new DomainError("conflict", "audit.notSealedYet");
-  const subtree = subtreesOf(db);
+  const [subtree, before] = [subtreesOf(db), await sealsOf(db, under.map(({ seal }) => seal.seq - 1))];
   const entries = [];
   for (const { seal: { seq, hash, salt }, row } of under) {
     const path = await inclusionPath(sha256, { size, index: seq - 1 }, subtree);
-    entries.push({ seq, hash, row: rowOf(row, salt), previous: await sealBefore(db, seq), path: path.map(hexOf) });
+    entries.push({ seq, hash, row: rowOf(row, salt), previous: before.get(seq - 1) ?? noSeal, path: path.map(hexOf) });
   }
   return { format: "tongban.audit-proof/1", checkpoint: checkpoint.jws, entries };
 }
 
-const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
-const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
-
-async function sealBefore(db: Reader, seq: number): Promise<string> {
-  const [row] = await db.select({ hash: auditSeals.hash }).from(auditSeals).where(eq(auditSeals.seq, seq - 1));
-  return row?.hash ?? noSeal;
+/** Each seal by its number. */
+async function sealsOf(db: Reader, numbers: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.select({ seq: auditSeals.seq, hash: auditSeals.hash }).from(auditSeals).where(inArray(auditSeals.seq, [...numbers]));
+  return new Map(rows.map(({ seq, hash }) => [seq, hash]));
 }
 
 /** Roots of complete subtrees: a kept one, or put together from the kept ones beneath it; each read once. */
@@ -71,5 +69,5 @@ async function leaves(db: Reader, from: number, width: number): Promise<Uint8Arr
 
 async function tiles(db: Reader, level: number, { from, width }: { from: number; width: number }): Promise<Uint8Array[]> {
   const rows = await db.select({ hash: auditTiles.hash }).from(auditTiles).where(and(eq(auditTiles.level, level), gte(auditTiles.position, from), lt(auditTiles.position, from + width))).orderBy(asc(auditTiles.position));
-  return rows.map(({ hash }) => bytes(hash));
+  return rows.map(({ hash }) => bytesOf(hash));
 }

@@ -13,8 +13,8 @@ const mark = "tongban.audit.seal/1\n";
 /** Stands where the first row has no seal before it. */
 export const noSeal = "0".repeat(64);
 
-const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
-const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
+export const bytesOf = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
+export const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
 export const sha256 = (...parts: (Uint8Array | string)[]): Uint8Array => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
 export const digestOf = (text: string) => hexOf(sha256(text));
 
@@ -22,14 +22,14 @@ export const digestOf = (text: string) => hexOf(sha256(text));
 export function sealOf({ previous, seq, row }: { previous: string; seq: number; row: AuditRow }): string {
   const number = Buffer.alloc(8);
   number.writeBigUInt64BE(BigInt(seq));
-  return hexOf(sha256(mark, bytes(previous), number, canonicalJson(row)));
+  return hexOf(sha256(mark, bytesOf(previous), number, canonicalJson(row)));
 }
 
 /** Binds who acted without telling it; null where nobody did. */
 export const actorOf = (salt: string, actorId: string | null): string | null => (actorId === null ? null : digestOf(`${salt}/${actorId}`));
 
 /** What a seal is as a leaf of the tree. */
-export const leafOf = (seal: string) => leafHash(sha256, bytes(seal));
+export const leafOf = (seal: string) => leafHash(sha256, bytesOf(seal));
 
 /** A checkpoint over a chain of this head and tree, signed. */
 export function signCheckpoint({ frontier, ...rest }: { frontier: Frontier; head: string; at: string; previous: string | null }, key: SigningKey): Promise<string> {
@@ -182,7 +182,7 @@ export async function verifyProof({ checkpoint: jws, entries }: AuditProof, jwks
   const checkpoint = await openCheckpoint(jws, jwks);
   if (!checkpoint) return { status: "unknownKey" };
   const wrong = entries.find(({ seq, hash, row, previous, path }) => {
-    const root = rootFromPath(sha256, { size: checkpoint.size, index: seq - 1, leaf: leafOf(hash), path: path.map(bytes) });
+    const root = rootFromPath(sha256, { size: checkpoint.size, index: seq - 1, leaf: leafOf(hash), path: path.map(bytesOf) });
     return sealOf({ previous, seq, row }) !== hash || !root || hexOf(root) !== checkpoint.root;
   });
   return wrong ? { status: "altered", seq: wrong.seq } : { status: "proven", checkpoint };
