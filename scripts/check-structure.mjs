@@ -20,6 +20,7 @@ let checked = 0;
 for (const [layer, rules] of Object.entries(layers)) checkLayer(layer, rules);
 for (const layer of ["app", "server", "domain", "db"]) checkLengths(layer);
 checkForms();
+checkDownloads();
 
 if (checked === 0) problems.push("No file was looked at: run this from the project's root.");
 for (const problem of problems) console.error(problem);
@@ -64,6 +65,13 @@ function checkForms() {
     const posts = (text.match(/<form [^>]*action=\{[^>]*>/g) ?? []).filter((tag) => !tag.includes('method="get"') && !choosesPrincipal.test(tag));
     const told = text.match(/<ActingField \/>/g) ?? [];
     if (posts.length > told.length) problems.push(`${file}: ${posts.length} forms, ${told.length} with <ActingField />`);
+  }
+}
+
+/** `/api` has no language: the portal's own links would put one before it, and fetch a file ahead of the visit. */
+function checkDownloads() {
+  for (const file of filesIn("app").filter((path) => path.endsWith(".tsx"))) {
+    if (/<\w*Link\b[^<]*?\shref=(?:\{`|\{"|")\/api\//.test(readFileSync(file, "utf8"))) problems.push(`${file}: what lies under /api is reached by a plain <a href>`);
   }
 }
 

@@ -5,8 +5,9 @@ import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
-import { ButtonLink } from "@/app/_ui/Button";
+import { buttonClass, ButtonLink } from "@/app/_ui/Button";
 import { Details, EmptyState } from "@/app/_ui/Cards";
+import { Icon } from "@/app/_ui/Icon";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Timeline } from "@/app/_ui/Timeline";
 import { ApplicationAction } from "@/domain/applications/schema";
@@ -50,7 +51,7 @@ async function Proven({ proof: { entries }, number }: { proof: Proof; number: st
   return (
     <>
       <Section title={t("recorded")}><Timeline label={t("recorded")} entries={rows} /></Section>
-      <div><ButtonLink look="primary" href={`/api/audit/${number}`} icon="download" prefetch={false}>{t("download")}</ButtonLink></div>
+      <div><a href={`/api/audit/${number}`} download className={buttonClass("primary")}><Icon name="download" />{t("download")}</a></div>
       <Details summary={t("how")}><p className="max-w-measure">{t("howText")}</p></Details>
     </>
   );
