@@ -54,6 +54,8 @@ const Environment = z.object({
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   JOBS: flag.default(true),
+  /** How many megabytes of memory a process may use for public pages that it keeps for whoever is not signed in; 0 keeps none. */
+  PAGE_CACHE_MB: z.coerce.number().int().min(0).max(4096).default(64),
   /** Whether browsers are given the worker that answers without the network; off takes it out of those that have it. */
   OFFLINE_SHELL: flag.default(true),
   /** Where reviews of decisions are filed online; printed on every refusal and rejection (行政复议法 22). */

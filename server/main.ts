@@ -5,6 +5,8 @@ import { explain, lockDataFolder, openDataFolder } from "./core/process/data-fol
 import { prepareDatabase, reachDatabase } from "./core/process/database";
 import { gate, type Mount } from "./core/process/gate";
 import { addressesFor, listen } from "./core/process/listen";
+import { PageCache } from "./core/process/page-cache";
+import { listenForChanges } from "./core/process/page-cache/changes";
 import { handlePdfViewer } from "./core/process/pdf-viewer";
 import { withProblemPages } from "./core/process/problem-pages";
 import { settleEnvironment } from "./core/process/settle";
@@ -49,12 +51,21 @@ async function start(dev: boolean): Promise<void> {
     undo.push(() => jobs.stop());
   }
   const handler = withProblemPages(app.getRequestHandler());
-  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler };
+  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: dev ? handler : publicPages(handler, environment, database.url) };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
   const http = await listen(gate([...(await mounts(environment, database.url, handler)), verifyFile, ...(dev ? [] : [staticFiles(handler)])], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
+}
+
+/** Pages, the public ones from memory where nothing has changed. */
+function publicPages(handler: Mount["handler"], { PAGE_CACHE_MB, PUBLIC_URL }: Environment, databaseUrl: string): Mount["handler"] {
+  if (PAGE_CACHE_MB === 0) return handler;
+  const cache = new PageCache(handler, { bytes: PAGE_CACHE_MB * 2 ** 20, maxAgeMs: 30_000, publicUrl: PUBLIC_URL, clock: () => performance.now() });
+  const changes = listenForChanges(databaseUrl, { changed: (tag) => cache.changed(tag), hearing: (yes) => cache.hearing(yes) });
+  undo.push(() => changes.close());
+  return cache.hits(cache.fills());
 }
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
