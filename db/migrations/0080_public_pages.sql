@@ -2,13 +2,13 @@
 -- by trigger, so that no way of changing it can forget. An item tells its code, any other table its name.
 create function public_pages_changed() returns trigger language plpgsql as $$
 begin
-  perform pg_notify(public_pages, tg_table_name);
+  perform pg_notify('public_pages', tg_table_name);
   return null;
 end $$;
 --> statement-breakpoint
 create function public_item_changed() returns trigger language plpgsql as $$
 begin
-  perform pg_notify(public_pages, items: || coalesce(new.code, old.code));
+  perform pg_notify('public_pages', 'items:' || coalesce(new.code, old.code));
   return null;
 end $$;
 --> statement-breakpoint
@@ -22,7 +22,7 @@ do $$
 declare
   shown text;
 begin
-  foreach shown in array array[item_successors, item_retirements, certificate_types, departments, divisions, service_windows, calendar_days, calendar_years, planned_closures, life_events, texts, hot_words, search_themes] loop
-    execute format(create trigger public_pages_changed after insert or update or delete or truncate on %I for each statement execute function public_pages_changed(), shown);
+  foreach shown in array array['item_successors', 'item_retirements', 'certificate_types', 'departments', 'divisions', 'service_windows', 'calendar_days', 'calendar_years', 'planned_closures', 'life_events', 'texts', 'hot_words', 'search_themes'] loop
+    execute format('create trigger public_pages_changed after insert or update or delete or truncate on %I for each statement execute function public_pages_changed()', shown);
   end loop;
 end $$;
