@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ClosureScope } from "../schema/closures";
-import { closurePhase, demandOpen, isAffected, planProblem, readMoment, spokenInstant, standingAt, type Closure } from "./closures";
+import { closurePhase, demandOpen, isAffected, planProblem, readMoment, spokenInstant, standingAt, verdictOf, type Closure, type Verdict } from "./closures";
 
 const at = (moment: string) => new Date(`${moment}:00+08:00`);
 const closure = (from: string, until: string, more: Partial<Closure> = {}): Closure => ({ scope: { kind: "portal" }, startsAt: at(from), endsAt: at(until), noticeDays: 3, endedAt: null, ...more });
@@ -46,6 +46,14 @@ describe("where one stands", () => {
     expect(spokenInstant(at("2027-01-01T00:05"))).toEqual({ year: "2027", month: 1, day: 1, weekday: 5, time: "00:05" });
   });
 });
+
+const portal = { scope: { kind: "portal" } } as const;
+const item = { scope: { kind: "item", code: "A1" } } as const;
+test.each<[Parameters<typeof verdictOf>[0], Verdict]>([
+  [{ current: [], work: "ok" }, "good"], [{ current: [], work: "late" }, "late"],
+  [{ current: [item], work: "ok" }, "paused"], [{ current: [item], work: "late" }, "paused"],
+  [{ current: [portal], work: "ok" }, "closed"], [{ current: [item, portal], work: "late" }, "closed"],
+])("the portal with %o is called %s", (status, verdict) => expect(verdictOf(status)).toBe(verdict));
 
 const now = at("2026-11-22T12:00");
 test.each([

@@ -56,6 +56,16 @@ export function standingAt<C extends Closure>(closures: readonly C[], place: Clo
   return { phase: "closed", closure: current, opensAt };
 }
 
+/** How the portal is doing in a word, the worst first: all of it closed, some services closed, messages late, everything well. */
+export type Verdict = "closed" | "paused" | "late" | "good";
+
+/** The one answer that every page gives: from the closures that hold now, and whether the work behind the pages keeps up. */
+export function verdictOf({ current, work }: { current: readonly { scope: ClosureScope }[]; work: "ok" | "late" }): Verdict {
+  if (current.some(({ scope }) => scope.kind === "portal")) return "closed";
+  if (current.length > 0) return "paused";
+  return work === "late" ? "late" : "good";
+}
+
 /** The day and time of an instant in Shanghai as figures, for a sentence of either language. */
 export function spokenInstant(instant: Date): ErrorParams {
   const local = new Date(instant.getTime() + 8 * HOUR);

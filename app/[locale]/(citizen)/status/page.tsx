@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { formatInstant } from "@/app/_i18n/format";
 import { closurePeriod, ClosureName, type Closure } from "@/app/_shared/departments/Closures";
+import { VerdictSentence } from "@/app/_shared/departments/VerdictSentence";
 import { Localised } from "@/app/_shared/items/Localised";
 import { api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -12,6 +13,7 @@ import { Icon } from "@/app/_ui/Icon";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
+import { verdictOf } from "@/domain/departments/rules/closures";
 
 type Status = Answers["departments"]["getServiceStatus"];
 
@@ -41,31 +43,35 @@ export default async function StatusPage() {
 }
 
 /** The answer in one sentence, before anything else. */
-function Verdict({ status: { at, work, current } }: { status: Status }) {
+function Verdict({ status }: { status: Status }) {
   const t = useTranslations("closures.status");
   const locale = useLocale();
-  const good = work === "ok" && current.length === 0;
+  const good = verdictOf(status) === "good";
   const tone = good ? "border-success bg-success-soft text-success" : "border-warning-line bg-warning-soft text-warning";
   return (
     <div className={`flex items-start gap-4 rounded-card border-2 p-5 md:p-6 ${tone}`}>
       <Icon name={good ? "check" : "clock"} className="mt-[0.2em] size-[1.6em] shrink-0" />
       <div className="flex min-w-0 flex-col gap-1">
-        <p className="text-h2 font-bold">{good ? t("good") : current.length > 0 ? t("paused", { count: current.length }) : t("late")}</p>
-        <p className="text-hint text-ink">{t("at", { at: formatInstant(at, locale) })}</p>
+        <p className="text-h2 font-bold"><VerdictSentence status={status} /></p>
+        <p className="text-hint text-ink">{t("at", { at: formatInstant(status.at, locale) })}</p>
       </div>
     </div>
   );
 }
 
-function Parts({ status: { work } }: { status: Status }) {
-  const t = useTranslations("closures.status");
+/** What can be done now: reading always, filing where it is not closed. */
+function Parts({ status }: { status: Status }) {
+  const [t, words] = [useTranslations("closures.status"), useTranslations("closures")];
+  const verdict = verdictOf(status);
   const ok = <Tag tone="success">{t("ok")}</Tag>;
+  const limited = (name: string, what: string) => <><Tag tone="warning">{name}</Tag> {what}</>;
+  const filing = { closed: limited(t("shut"), words("kept")), paused: limited(t("partly"), t("partlyText")), late: ok, good: ok }[verdict];
   return (
     <Section title={t("parts")}>
       <DescriptionList facts={[
         { label: t("pages"), value: ok },
-        { label: t("filing"), value: ok },
-        { label: t("work"), value: work === "ok" ? ok : <><Tag tone="warning">{t("delayed")}</Tag> {t("delayedText")}</> },
+        { label: t("filing"), value: filing },
+        { label: t("work"), value: status.work === "ok" ? ok : limited(t("delayed"), t("delayedText")) },
       ]} />
     </Section>
   );
