@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditLog, outbox, plannedClosures, serviceItems } from "@/db/schema";
+import { auditLog, departments, divisions, outbox, plannedClosures, serviceItems } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createItem, createPlace, createStaff, type Item, type Place } from "@/db/testing/factories";
 import type { Actor, User } from "@/domain/core/actor";
@@ -50,6 +50,21 @@ describe("a planned closure", () => {
     const logged = await connection.db.select({ action: auditLog.action }).from(auditLog).where(eq(auditLog.subjectId, id));
     expect(logged.map(({ action }) => action).toSorted()).toEqual(["departments.decideClosure", "departments.planClosure"]);
     expect((await as(confirmer).getClosures()).decided).toMatchObject([{ outcome: "confirmed", proposedByName: writer.name, decidedByName: confirmer.name, plan: { scope: { kind: "item" } } }]);
+  });
+
+  test("is told by the name of what it closes while it waits and once it is decided", async () => {
+    const [department] = await connection.db.select({ name: departments.name }).from(departments).where(eq(departments.id, place.departmentId));
+    const [division] = await connection.db.select({ name: divisions.name }).from(divisions).where(eq(divisions.code, place.divisionCode));
+    const scopes: [PlanClosure["scope"], string | null][] = [
+      [{ kind: "item", code: item.code }, item.content.name], [{ kind: "department", departmentId: place.departmentId }, department?.name ?? "?"],
+      [{ kind: "division", code: place.divisionCode }, division?.name ?? "?"], [{ kind: "portal" }, null],
+    ];
+    for (const [scope, name] of scopes) {
+      const { id } = await as(writer).planClosure(plan({ scope }));
+      expect((await as(confirmer).getClosures()).waiting.find((row) => row.id === id)?.plan, scope.kind).toMatchObject({ scope, name });
+      await as(confirmer).decideClosure({ id, outcome: "refused", reason: "没有必要" });
+      expect((await as(confirmer).getClosures()).decided.find((row) => row.id === id)?.plan, scope.kind).toMatchObject({ scope, name });
+    }
   });
 
   test("may wait beside another", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { departments, divisions, outbox, plannedClosures, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { closurePhase, standingAt, type Closure, type ClosurePlace } from "@/domain/departments/rules/closures";
@@ -14,9 +14,10 @@ const mostPast = 20;
 /** Messages that wait longer than this are late: the relay moves them within a second. */
 const lateMs = 5 * 60 * 1000;
 
+const itemNames = { name: sql<string | null>`${serviceItemRevisions.content}->>'name'`, nameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'` };
+
 const rows = (db: Reader, where: SQL | undefined) => db.select({
-  closure: plannedClosures, departmentName: departments.name, divisionName: divisions.name,
-  itemName: sql<string | null>`${serviceItemRevisions.content}->>'name'`, itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
+  closure: plannedClosures, departmentName: departments.name, divisionName: divisions.name, itemName: itemNames.name, itemNameEn: itemNames.nameEn,
 }).from(plannedClosures)
   .leftJoin(departments, eq(departments.id, plannedClosures.departmentId)).leftJoin(divisions, eq(divisions.code, plannedClosures.divisionCode))
   .leftJoin(serviceItems, eq(serviceItems.code, plannedClosures.itemCode)).leftJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
@@ -90,12 +91,33 @@ async function isWorkDone(db: Reader, now: Date): Promise<boolean> {
   return !oldest || now.getTime() - oldest.createdAt.getTime() < lateMs;
 }
 
-/** The closures for whoever plans them: those that wait, those that are not over, and what was decided. */
+/** The closures for whoever plans them: those that wait, those that are not over, and what was decided; each by the name of what it closes. */
 export async function getClosureOffice(db: Reader, now: Date) {
-  const planOf = ({ content, ...row }: Awaited<ReturnType<typeof listProposals>>[number]) => ({ ...row, plan: PlanClosure.parse(content) });
-  return {
-    waiting: (await listProposals(db, { kinds: [closureKind], open: true })).map(planOf),
-    standing: (await rows(db, notOver(now)).orderBy(asc(plannedClosures.startsAt))).map((row) => told(row, now)),
-    decided: (await listProposals(db, { kinds: [closureKind], open: false })).map(planOf),
-  };
+  const [waiting, decided] = [await listPlans(db, true), await listPlans(db, false)];
+  const standing = await rows(db, notOver(now)).orderBy(asc(plannedClosures.startsAt));
+  return { waiting, standing: standing.map((row) => told(row, now)), decided };
 }
+
+async function listPlans(db: Reader, open: boolean) {
+  const found = (await listProposals(db, { kinds: [closureKind], open })).map(({ content, ...row }) => ({ ...row, plan: PlanClosure.parse(content) }));
+  const nameOf = await namesOf(db, found.map(({ plan }) => plan.scope));
+  return found.map((row) => ({ ...row, plan: { ...row.plan, ...nameOf(row.plan.scope) } }));
+}
+
+type Name = { name: string | null; nameEn: string | null };
+
+/** What scopes are called that are only planned so far. */
+async function namesOf(db: Reader, scopes: readonly ClosureScope[]): Promise<(scope: ClosureScope) => Name> {
+  const wanted = { department: wantedOf(scopes, "department"), division: wantedOf(scopes, "division"), item: wantedOf(scopes, "item") };
+  const nameEn = sql<string | null>`null`;
+  const [byDepartment, byDivision, byItem] = await Promise.all([
+    db.select({ key: departments.id, name: departments.name, nameEn }).from(departments).where(inArray(departments.id, wanted.department)),
+    db.select({ key: divisions.code, name: divisions.name, nameEn }).from(divisions).where(inArray(divisions.code, wanted.division)),
+    db.select({ key: serviceItems.code, ...itemNames }).from(serviceItems).leftJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId)).where(inArray(serviceItems.code, wanted.item)),
+  ]);
+  const names = new Map<string, Name>([...byDepartment, ...byDivision, ...byItem].map(({ key, ...name }) => [key, name]));
+  return (scope) => names.get(keyOf(scope)) ?? { name: null, nameEn: null };
+}
+
+const keyOf = (scope: ClosureScope): string => scope.kind === "portal" ? "" : scope.kind === "department" ? scope.departmentId : scope.code;
+const wantedOf = (scopes: readonly ClosureScope[], kind: ClosureScope["kind"]) => scopes.filter((scope) => scope.kind === kind).map(keyOf);

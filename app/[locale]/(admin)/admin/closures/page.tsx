@@ -8,18 +8,21 @@ import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { currentAccount, holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
+import type { Answers } from "@/app/_trpc/types";
 import { Card, Details, EmptyState } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Tag, type TagTone } from "@/app/_ui/Tag";
 import { placeDuties } from "@/domain/departments/policy";
-import { closureScopes, type PlanClosure } from "@/domain/departments/schema/closures";
+import { closureScopes } from "@/domain/departments/schema/closures";
 import { FieldsForm, type FieldSpec } from "../_parts/FieldsForm";
 import { Decided, DoneNotice, Waiting } from "../_parts/Proposals";
 import { decide, end, plan } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 type T = Awaited<ReturnType<typeof getTranslations<"closures.admin">>>;
+
+type NamedPlan = Answers["departments"]["getClosures"]["waiting"][number]["plan"];
 
 const path = "/admin/closures";
 const tones: Record<Closure["phase"], TagTone> = { planned: "neutral", announced: "info", closed: "warning", over: "neutral" };
@@ -50,11 +53,12 @@ export default async function ClosuresPage({ searchParams }: Props) {
 }
 
 /** What waits, in the words that people will read. */
-function PlanFacts({ plan: { scope, startsAt, endsAt, noticeDays, why, instead } }: { plan: PlanClosure }) {
+function PlanFacts({ plan }: { plan: NamedPlan }) {
+  const { scope, startsAt, endsAt, noticeDays, why, instead } = plan;
   const [t, words, locale] = [useTranslations("closures.admin"), useTranslations("closures"), useLocale()];
   return (
     <DescriptionList facts={[
-      ...(scope.kind === "portal" ? [] : [{ label: t("scope"), value: "code" in scope ? scope.code : scope.departmentId }]),
+      ...(scope.kind === "portal" ? [] : [{ label: t("scope"), value: <PlanName plan={plan} /> }]),
       { label: words("status.when"), value: closurePeriod(words, { startsAt, endsAt }, locale) },
       { label: t("notice"), value: t("days", { count: noticeDays }) },
       { label: t("whyZh"), value: <Chinese>{why.zh}</Chinese> }, { label: t("whyEn"), value: <span lang="en">{why.en}</span> },
@@ -63,9 +67,15 @@ function PlanFacts({ plan: { scope, startsAt, endsAt, noticeDays, why, instead }
   );
 }
 
-function PlanLine({ plan: { scope, startsAt, endsAt, why } }: { plan: PlanClosure }) {
-  const [t, words, locale] = [useTranslations("closures.admin"), useTranslations("closures"), useLocale()];
-  return <>{t(`scopes.${scope.kind}`)}<span className="block text-small font-normal text-muted">{closurePeriod(words, { startsAt, endsAt }, locale)} <Chinese>{why.zh}</Chinese></span></>;
+/** What is to be closed, by name; an item and a division with the code that was typed. */
+function PlanName({ plan: { scope, name, nameEn } }: { plan: NamedPlan }) {
+  return <><ClosureName closure={{ scope, name, nameEn }} />{"code" in scope && <span className="block break-all text-small text-muted">{scope.code}</span>}</>;
+}
+
+function PlanLine({ plan }: { plan: NamedPlan }) {
+  const { startsAt, endsAt, why } = plan;
+  const [words, locale] = [useTranslations("closures"), useLocale()];
+  return <><ClosureName closure={plan} /><span className="block text-small font-normal text-muted">{closurePeriod(words, { startsAt, endsAt }, locale)} <Chinese>{why.zh}</Chinese></span></>;
 }
 
 function Standing({ closure, t }: { closure: Closure; t: T }) {
