@@ -3,3 +3,5 @@ import { startJobs } from "@/server/jobs";
 
 process.once("disconnect", () => process.exit(1));
 await startJobs();
+// It listens nowhere; that it works is what a supervisor waits for.
+process.send?.({ port: 0 });

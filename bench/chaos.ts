@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { cleanUp } from "./machine";
+import { killDatabase, killWeb } from "./chaos/faults";
+import { play, type Plan, type Stage, type Verdict } from "./chaos/stage";
+
+const help = `What the portal keeps when things fail: people work on it while a fault is made, then every invariant is asked.
+
+npm run chaos [-- <fault> …] [--kills 200] [--database-kills 20] [--seconds 20]`;
+
+type Wanted = { kills: number; databaseKills: number; seconds: number };
+type Fault = { name: string; did: (wanted: Wanted) => string; plan?: Partial<Plan>; run(stage: Stage, wanted: Wanted): Promise<void> };
+
+const usual: Plan = { web: 3, jobs: 1, citizens: 6, desks: 2 };
+
+const faults: readonly Fault[] = [
+  { name: "kill-web", did: ({ kills }) => `${kills} × SIGKILL to a web process`, run: (stage, { kills }) => killWeb(stage, kills, (done) => done % 20 === 0 && say(`  ${done} kills, ${stage.tally.acknowledged.length} acts`)) },
+  { name: "kill-database", did: ({ databaseKills }) => `${databaseKills} × SIGKILL to the database`, plan: { web: 2 }, run: (stage, { databaseKills }) => killDatabase(stage, databaseKills, ({ databaseMs, actMs }) => say(`  database back after ${Math.round(databaseMs)} ms, next act after ${Math.round(actMs)} ms`)) },
+];
+
+function say(text: string): void {
+  console.log(`[${(performance.now() / 1000).toFixed(1).padStart(6)} s] ${text}`);
+}
+
+function readArguments(): { chosen: readonly Fault[]; wanted: Wanted } | undefined {
+  const options = { kills: { type: "string", default: "200" }, "database-kills": { type: "string", default: "20" }, seconds: { type: "string", default: "20" }, help: { type: "boolean", default: false } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) return undefined;
+  const unknown = positionals.filter((name) => !faults.some((fault) => fault.name === name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run chaos -- --help.`);
+  const chosen = faults.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return { chosen, wanted: { kills: Number(values.kills), databaseKills: Number(values["database-kills"]), seconds: Number(values.seconds) } };
+}
+
+const rowOf = (name: string, did: string, { acts, certificates, longestMs, troubles, broken }: Verdict) =>
+  `${name.padEnd(16)}${did.padEnd(46)}${String(acts).padStart(7)}${String(certificates).padStart(7)}${(longestMs / 1000).toFixed(1).padStart(9)}  ${broken.length === 0 ? "ok" : `BROKEN: ${broken.map(({ name: one, ids }) => `${one} (${ids.length})`).join(", ")}`}  ${[...troubles].map(([what, times]) => `${what} ${times}×`).join(", ")}`;
+
+async function run(fault: Fault, wanted: Wanted): Promise<boolean> {
+  say(`${fault.name}: ${fault.did(wanted)} …`);
+  const verdict = await play({ ...usual, ...fault.plan }, (stage) => fault.run(stage, wanted));
+  rows.push(rowOf(fault.name, fault.did(wanted), verdict));
+  for (const { name, says, ids } of verdict.broken) console.error(`  ${name}: ${says}\n${ids.slice(0, 20).map((id) => `    ${id}`).join("\n")}`);
+  return verdict.broken.length === 0;
+}
+
+const rows: string[] = [];
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+try {
+  const asked = readArguments();
+  if (asked) {
+    for (const fault of asked.chosen) if (!(await run(fault, asked.wanted))) process.exitCode = 1;
+    console.log(`\n${"fault".padEnd(16)}${"what was done".padEnd(46)}${"acts".padStart(7)}${"certs".padStart(7)}${"longest s".padStart(9)}  invariants  what people met meanwhile\n${rows.join("\n")}`);
+  } else console.log(help);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await cleanUp();
+}
+process.exit();

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { cleanUp, startDatabase } from "../machine";
+import { Fleet } from "./fleet";
+import { brokenIn, type Broken } from "./invariants";
+import { brokenChain, brokenPapers } from "./papers";
+import { type Relay, startRelay } from "./relay";
+import { emptyTally, type Tally, work } from "./workload";
+import { openWorld, type World } from "./world";
+
+export type Plan = { web: number; jobs: number; citizens: number; desks: number; environment?: Record<string, string> };
+
+/** A portal at work in a city of its own: web processes behind a door, jobs, and a database behind a line that can fail. */
+export type Stage = { url: string; folder: string; world: World; web: Fleet; jobs: Fleet; door: Relay; line: Relay; tally: Tally; environment: Record<string, string> };
+
+export type Verdict = { acts: number; certificates: number; longestMs: number; troubles: Map<string, number>; broken: Broken[] };
+
+export const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
+
+/** Sets the stage, lets people work on it while `fault` does its worst, and tells what holds when the dust has settled. */
+export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): Promise<Verdict> {
+  const { url, folder } = await startDatabase("none");
+  const line = await startRelay(() => [Number(new URL(url).port)]);
+  const environment = { DATABASE_URL: through(url, line.port), SEED: "demo", ...plan.environment };
+  const undo: (() => Promise<unknown>)[] = [() => line.stop()];
+  try {
+    const world = await openWorld(url, plan);
+    undo.push(() => world.connection.close());
+    const [web, jobs] = await Promise.all([Fleet.start({ file: "bench/chaos-web.ts", size: plan.web, environment }), Fleet.start({ file: "bench/working.ts", size: plan.jobs, environment })]);
+    undo.push(() => web.stop(), () => jobs.stop());
+    const door = await startRelay(() => web.ports());
+    undo.push(() => door.stop());
+    const stage: Stage = { url, folder, world, web, jobs, door, line, tally: emptyTally(), environment };
+    await underLoad(stage, fault);
+    return await verdictOf(stage);
+  } finally {
+    for (const step of undo.toReversed()) await step().catch((error: unknown) => console.error(error));
+    await cleanUp();
+  }
+}
+
+async function underLoad(stage: Stage, fault: (stage: Stage) => Promise<void>): Promise<void> {
+  const state = { over: false };
+  const working = work(stage.world, () => `http://127.0.0.1:${stage.door.port}`, { tally: stage.tally, goesOn: () => !state.over });
+  try {
+    await fault(stage);
+  } finally {
+    state.over = true;
+    await working;
+  }
+}
+
+/** Everything counted when nothing is under way any more. */
+export async function verdictOf({ world: { connection }, tally }: Pick<Stage, "world" | "tally">, patienceMs = 180_000): Promise<Verdict> {
+  await drained(connection.pool, patienceMs);
+  const { rows: [row] } = await connection.pool.query<{ n: number }>("select count(*)::int as n from certificates where signed_at is not null");
+  const people = [
+    { name: "unanswered", says: "Every act is answered in the end.", ids: tally.unanswered }, { name: "refused", says: "Nothing right is refused.", ids: tally.refused },
+    { name: "sameAnswer", says: "One key has one answer.", ids: tally.unequal },
+  ].filter(({ ids }) => ids.length > 0);
+  const broken = [...people, ...(await brokenIn(connection.pool, tally.acknowledged)), ...(await brokenPapers(connection)), ...(await brokenChain(connection))];
+  return { acts: tally.acknowledged.length, certificates: row?.n ?? 0, longestMs: tally.longestMs, troubles: tally.troubles, broken };
+}
+
+/** Waits until the background has nothing to do; what still waits when patience ends is told by the invariants. */
+async function drained(pool: World["connection"]["pool"], patienceMs: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (let quiet = 0; quiet < 3 && performance.now() < until;) {
+    const { rows: [row] } = await pool.query<{ left: number }>(
+      "select ((select count(*) from outbox where relayed_at is null) + (select count(*) from pgboss.job where name not like 'schedules/%' and state in ('created', 'retry', 'active')))::int as left");
+    quiet = row?.left === 0 ? quiet + 1 : 0;
+    await pause(200);
+  }
+}
