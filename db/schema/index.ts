@@ -40,3 +40,4 @@ export * from "./revisions";
 export * from "./sign-ins";
 export * from "./staff";
 export * from "./supervision";
+export * from "./waiting";
