@@ -19,13 +19,11 @@ type OneFieldFormProps = {
 
 /** One question and one button, such as a phone number or a code. Works as a plain form too. */
 export function OneFieldForm({ action, next, field, missing, submit, children }: OneFieldFormProps) {
-  const t = useTranslations("signIn");
   const refused = useTranslations("errors");
   const [state, submitted] = useActionState(action, {});
   const error = state.missing ? missing : state.problem && refusalText(refused, state.problem);
   return (
     <form action={submitted} noValidate className="flex flex-col gap-6">
-      {error && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={error ? [{ name: field.name, message: error }] : []} />
       <input type="hidden" name="next" value={next} />
       <TextField {...field} error={error} defaultValue={state.typed ?? ""} />

@@ -23,7 +23,6 @@ export function SignInForm({ next, filled }: SignInFormProps) {
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
     <form action={action} noValidate className="flex flex-col gap-6">
-      {errors.length > 0 && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={errors} />
       <input type="hidden" name="next" value={next} />
       <TextField name="identifier" label={t("identifier")} hint={t("identifierHint")} error={errorOf("identifier")} defaultValue={state.identifier ?? filled?.identifier ?? ""} autoComplete="username webauthn" spellCheck={false} autoCapitalize="none" />

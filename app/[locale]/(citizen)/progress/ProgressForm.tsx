@@ -16,7 +16,7 @@ import type { ProgressState } from "./state";
 const start: ProgressState = { at: "start", typed: { number: "", queryCode: "" }, missing: [], refusal: null, found: null };
 
 /** Number and query code; the answer stands above the form on the same page. */
-export function ProgressForm({ titles }: { titles: { plain: string; error: string } }) {
+export function ProgressForm() {
   const t = useTranslations("progress");
   const refused = useTranslations("errors");
   const [state, submit] = useActionState(lookUp, start);
@@ -26,7 +26,7 @@ export function ProgressForm({ titles }: { titles: { plain: string; error: strin
   ];
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
-    <Page width="form" notice={<><title>{errors.length > 0 ? titles.error : titles.plain}</title><ErrorSummary errors={errors} /></>}>
+    <Page width="form" notice={<ErrorSummary errors={errors} />}>
       <PageHeading title={t("title")} lead={t("lead")} />
       {state.found && <FocusOnArrival key={state.at}><ProgressCard found={state.found} /></FocusOnArrival>}
       <form action={submit} noValidate className={state.found ? "border-t border-line pt-8" : undefined}>

@@ -23,7 +23,6 @@ export function EnrolForm({ token, signInName }: { token: string; signInName: st
   const errorOf = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
     <form action={submit} noValidate className="flex flex-col gap-6">
-      {errors.length > 0 && <title>{t("enrol.errorTitle")}</title>}
       <ErrorSummary errors={errors} />
       <input type="hidden" name="token" value={token} />
       <TextField name="signInName" label={t("enrol.signInName")} hint={t("form.signInNameHint")} error={errorOf("signInName")} defaultValue={state.signInName ?? signInName} autoComplete="username" autoCapitalize="none" spellCheck={false} />

@@ -20,7 +20,6 @@ export function ConfirmForm({ by, next }: Props) {
   const name = by === "password" ? "password" : "code";
   return (
     <form action={submit} noValidate className="flex flex-col gap-6">
-      {error && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={error ? [{ name, message: error }] : []} />
       <input type="hidden" name="next" value={next} />
       <input type="hidden" name="by" value={by} />

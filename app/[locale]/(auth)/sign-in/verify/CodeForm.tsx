@@ -17,7 +17,6 @@ export function CodeForm({ next }: { next: string }) {
   const error = state.problem && refusalText(refused, state.problem);
   return (
     <form action={action} noValidate className="flex flex-col gap-6">
-      {error && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={error ? [{ name: "code", message: error }] : []} />
       <input type="hidden" name="next" value={next} />
       <TextField name="code" label={t("code")} hint={t("codeHint")} error={error} inputMode="numeric" autoComplete="one-time-code" width="short" />

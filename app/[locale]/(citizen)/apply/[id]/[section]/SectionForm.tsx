@@ -36,8 +36,6 @@ type Props = {
   /** In the simplified flow, the question this is, and its fields. */
   question?: { key: string; fields: readonly string[] } | undefined;
   start: SectionState;
-  /** The title of the browser's tab, and the same after an error. */
-  titles: { plain: string; error: string };
   returnsToCheck: boolean;
   /** Problems of uploads, told by the address after a post without script. */
   fileErrors: readonly FieldError[];
@@ -51,7 +49,7 @@ type Props = {
 const formId = "section-form";
 
 /** One page of the form: plain inputs and buttons that work without script; with it, saved while typing. */
-export function SectionForm({ owner, draft, sectionId, question, start, titles, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
+export function SectionForm({ owner, draft, sectionId, question, start, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
   const t = useTranslations("apply");
   const element = useRef<HTMLFormElement>(null);
   const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
@@ -84,7 +82,6 @@ export function SectionForm({ owner, draft, sectionId, question, start, titles, 
       width="form"
       before={before}
       notice={<>
-        <title>{errors.length > 0 ? titles.error : titles.plain}</title>
         <ErrorSummary errors={errors} />
         {state.refusal && <RefusalNotice refusal={state.refusal} />}
       </>}

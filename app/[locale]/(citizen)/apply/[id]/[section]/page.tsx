@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
@@ -35,8 +36,18 @@ import { Uploads } from "./Uploads";
 
 type Props = { params: Promise<{ id: string; section: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The form itself names the tab, because an error puts “错误：” in front. */
-export const metadata: Metadata = { title: { absolute: "" } };
+/** One's draft; read once for the page and its name. Signed out, one comes back to the `path` that was asked for. */
+const draftOf = cache(async (id: string, path: string) => answer((await api()).applications.draft({ id }), localePath(await getLocale(), path)));
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ id, section }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
+  const place = placeIn(id, section, query);
+  const draft = await draftOf(id, placePath(place));
+  const page = pagesOf(draft).all.find((one) => one.section.id === section);
+  if (!page) return {};
+  const { title } = shownOn(draft, page, await questionHere(draft, place));
+  return { title: `${localText(title, locale)} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` };
+}
 
 const headless: readonly Field["type"][] = ["repeatingGroup", "file", "note", "computed"];
 // Titles are questions; in the middle of a sentence their mark goes.
@@ -94,6 +105,11 @@ function placeIn(id: string, section: string, { from, question }: Query): FormPl
   return { id, section, returnsToCheck: from === "check", ...(typeof question === "string" ? { question } : {}) };
 }
 
+/** In the simplified flow, the question that an address names. */
+async function questionHere(draft: Draft, { section, question }: FormPlace): Promise<Question | undefined> {
+  return (await currentView()).preferences.simplified ? questionAt(draft, section, question) : undefined;
+}
+
 /** What the address tells of an upload that failed without script. */
 function failedUpload({ file, field }: Query, textOf: (code: string) => string) {
   return typeof file === "string" && typeof field === "string" ? { field, message: textOf(file) } : undefined;
@@ -102,21 +118,18 @@ function failedUpload({ file, field }: Query, textOf: (code: string) => string) 
 export default async function SectionPage({ params, searchParams }: Props) {
   const [{ id, section: sectionId }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const place = placeIn(id, sectionId, query);
-  const draft = await answer((await api()).applications.draft({ id }), localePath(locale, placePath(place)));
+  const draft = await draftOf(id, placePath(place));
   const away = awayFrom(draft);
   if (away !== undefined) redirect(localePath(locale, away));
   const page = pagesOf(draft).all.find(({ section }) => section.id === sectionId);
   if (!page) notFound();
 
-  const [t, common, errors, words] = await Promise.all([getTranslations("apply"), getTranslations("common"), getTranslations("errors"), getTranslations("onFile")]);
+  const [t, errors, words] = await Promise.all([getTranslations("apply"), getTranslations("errors"), getTranslations("onFile")]);
   const { section } = page;
-  const at = (await currentView()).preferences.simplified ? questionAt(draft, sectionId, place.question) : undefined;
-  const { fields, kept, alone, title: own } = shownOn(draft, page, at);
+  const at = await questionHere(draft, place);
+  const { fields, kept, alone } = shownOn(draft, page, at);
   // Nothing of this page is to be corrected.
   if (fields.length === 0) redirect(localePath(locale, `/apply/${id}`));
-  const title = localText(own, locale);
-  const name = itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale);
-  const plain = common("pageTitle", { title: `${title} - ${name}` });
   const failed = failedUpload(query, (code) => refusalText(errors, { code, params: { name: words("thisOne"), problem: "other" } }));
   const posted = await restored(query["kept"], placePath(place));
   const typed = rawOf(posted);
@@ -130,7 +143,6 @@ export default async function SectionPage({ params, searchParams }: Props) {
       sectionId={sectionId}
       question={at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map((field) => field.id) }}
       start={{ at: "start", raw: typed, base: stored, conflicts: [], errors: [], refusal: null, asksMore: false, focus: null, lists }}
-      titles={{ plain, error: common("errorTitle", { title: plain }) }}
       returnsToCheck={place.returnsToCheck === true}
       fileErrors={failed ? [{ name: failed.field, message: failed.message }] : []}
       questionIsHeading={alone !== undefined}

@@ -30,7 +30,6 @@ type Props = {
   /** What the delegate who filled it in chose, for the principal to confirm or change. */
   chosen: FilingChoices;
   idempotencyKey: string;
-  titles: { plain: string; error: string };
   before: ReactNode;
   /** What has to be done first, in place of the button. */
   first?: ReactNode;
@@ -52,7 +51,7 @@ function AutomaticChoice({ chosen }: { chosen: boolean }) {
 }
 
 /** The last page: the answers, the statement of truth, and the one button that files the application. */
-export function SubmitForm({ draftId, act, confirms, automatic, tolerable, chosen, idempotencyKey, titles, before, first, children, after }: Props) {
+export function SubmitForm({ draftId, act, confirms, automatic, tolerable, chosen, idempotencyKey, before, first, children, after }: Props) {
   const [t, away] = [useTranslations("apply.check"), useTranslations("keep.notSent")];
   const locale = useLocale();
   const [state, submit] = useReachedAction<SubmitState>(submitApplication, { at: "start", declarationMissing: false, refusal: null }, {
@@ -65,7 +64,6 @@ export function SubmitForm({ draftId, act, confirms, automatic, tolerable, chose
       width="form"
       before={before}
       notice={<>
-        <title>{error ? titles.error : titles.plain}</title>
         <ErrorSummary errors={error ? [{ name: "declared", message: error }] : []} />
         {state.refusal && <RefusalNotice key={state.at} refusal={state.refusal} />}
         {state.lost && <FocusOnArrival key={state.at}><Notice tone="warning" live title={away("title")}>{away("text")}</Notice></FocusOnArrival>}

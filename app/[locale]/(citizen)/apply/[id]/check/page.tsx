@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
@@ -31,26 +32,31 @@ import { SubmitForm } from "./SubmitForm";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ kept?: string | string[] }> };
 
-/** The form itself names the tab, because an error puts “错误：” in front. */
-export const metadata: Metadata = { title: { absolute: "" } };
+/** One's draft; read once for the page and its name. */
+const draftOf = cache(async (id: string) => answer((await api()).applications.draft({ id }), localePath(await getLocale(), `/apply/${id}/check`)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ id }, locale, t] = await Promise.all([params, getLocale(), getTranslations("apply.check")]);
+  const { itemName: name, itemNameEn: nameEn } = await draftOf(id);
+  return { title: `${t("title")} - ${itemName({ name, nameEn }, locale)}` };
+}
 
 export default async function CheckPage({ params, searchParams }: Props) {
   const [{ id }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
-  const draft = await answer((await api()).applications.draft({ id }), localePath(locale, `/apply/${id}/check`));
+  const draft = await draftOf(id);
   if (!draft.editable) redirect(localePath(locale, `/apply/${id}/done`));
   if (!draft.filing) redirect(localePath(locale, `/apply/${id}`));
-  const [t, common, account] = await Promise.all([getTranslations("apply.check"), getTranslations("common"), currentAccount()]);
+  const [t, account] = await Promise.all([getTranslations("apply.check"), currentAccount()]);
   const { all, asked } = pagesOf(draft);
   const last = asked.at(-1)?.section.id ?? "";
   const pageHref = (section: string, field: string) => `${placePath({ id, section, question: field.split(".")[0], returnsToCheck: true })}#field-${field}`;
   const changeHref = (section: string, field: string) => (draft.openFields?.includes(field) ?? true ? pageHref(section, field) : undefined);
   const missing = [...new Map(draft.errors.map((error) => [error.fieldId.split(".")[0] ?? "", error])).values()];
-  const plain = common("pageTitle", { title: `${t("title")} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` });
   const act = draft.filing === "ask" ? "ask" : draft.status === "correction" ? "resubmit" : "submit";
   const tooLow = act !== "ask" && account !== null && !mayFile(account, draft);
   const delegate = account?.actingFor ? account.name : draft.awaiting.by;
   return (
-    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} chosen={draft.awaiting.choices} idempotencyKey={randomUUID()} titles={{ plain, error: common("errorTitle", { title: plain }) }} before={<BackLink href={`/apply/${id}/${last}`} />} first={draft.closed ? <p className="font-semibold" data-print="no">{(await getTranslations("keep.closed"))("cannotFile")}</p> : tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
+    <SubmitForm draftId={id} act={act} confirms={act === "ask" ? null : draft.awaiting.since} automatic={draft.automatic} tolerable={draft.tolerable} chosen={draft.awaiting.choices} idempotencyKey={randomUUID()} before={<BackLink href={`/apply/${id}/${last}`} />} first={draft.closed ? <p className="font-semibold" data-print="no">{(await getTranslations("keep.closed"))("cannotFile")}</p> : tooLow ? <StepUp level={draft.minAssuranceLevel} next={localePath(locale, `/apply/${id}/check`)} /> : undefined} after={draft.filing === "file" && draft.awaiting.since && <ReturnForm draftId={id} word={textOfKept(await restored(query.kept, `/apply/${id}/check`), "word")} />}>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><ItemName name={draft.itemName} nameEn={draft.itemNameEn} /></p>
         {act !== "resubmit" && <StepIndicator current={all.length + 1} total={all.length + 1} title={t("step")} />}

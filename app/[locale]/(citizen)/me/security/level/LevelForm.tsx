@@ -33,7 +33,6 @@ export function LevelForm({ action, hidden, fields, submit, typed, children }: L
   return (
     <form action={submitted} noValidate className="flex flex-col gap-6">
       <ActingField />
-      {wrong.length > 0 && <title>{t("errorTitle")}</title>}
       <ErrorSummary errors={wrong} />
       {state.refusal && <FocusOnArrival key={state.at}><Notice tone="warning" live title={t("refused")}>{refusalText(errors, state.refusal)}</Notice></FocusOnArrival>}
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}

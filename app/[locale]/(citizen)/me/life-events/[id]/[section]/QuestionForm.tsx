@@ -25,13 +25,12 @@ type Props = {
   sectionId: string;
   asked: Pick<Answers["lifeEvents"]["questions"], "definition" | "answers" | "context">;
   start: QuestionState;
-  titles: { plain: string; error: string };
   before: ReactNode;
   children: ReactNode;
 };
 
 /** One page of the questions: plain inputs that work without script; with it, what is typed shows what else is asked. */
-export function QuestionForm({ caseId, sectionId, asked, start, titles, before, children }: Props) {
+export function QuestionForm({ caseId, sectionId, asked, start, before, children }: Props) {
   const [t, all] = [useTranslations("apply"), useTranslations("errors")];
   const [state, submit] = useActionState(saveQuestions, start);
   const element = useRef<HTMLFormElement>(null);
@@ -43,7 +42,6 @@ export function QuestionForm({ caseId, sectionId, asked, start, titles, before, 
   const shared = { raw, errors: byControl, lists: state.lists };
   return (
     <Page width="form" before={before} notice={<>
-      <title>{summary.length > 0 ? titles.error : titles.plain}</title>
       <ErrorSummary errors={summary} />
       {state.refusal && <Notice tone="error" live>{refusalText(all, state.refusal)}</Notice>}
     </>}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { localePath } from "@/app/_i18n/routing";
 import { listsFor } from "@/app/_shared/forms/lists";
 import { localText } from "@/app/_shared/forms/localised";
@@ -17,23 +18,28 @@ import { QuestionForm } from "./QuestionForm";
 
 type Props = { params: Promise<{ id: string; section: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The form itself names the tab, because an error puts “错误：” in front. */
-export const metadata: Metadata = { title: { absolute: "" } };
+/** The questions of one's event; read once for the page and its name. */
+const askedOf = cache(async (id: string, section: string) => answer((await api()).lifeEvents.questions({ id }), localePath(await getLocale(), `/me/life-events/${id}/${section}`)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ id, section }, locale] = await Promise.all([params, getLocale()]);
+  const { definition, name } = await askedOf(id, section);
+  const at = definition.sections.find((entry) => entry.id === section);
+  return at ? { title: `${localText(at.title, locale)} - ${localText(name, locale)}` } : {};
+}
 
 /** The questions of a life event, a page each, asked once for all of its parts. */
 export default async function QuestionsPage({ params, searchParams }: Props) {
   const [{ id, section: sectionId }, query, locale] = await Promise.all([params, searchParams, getLocale()]);
   const path = `/me/life-events/${id}/${sectionId}`;
-  const asked = await answer((await api()).lifeEvents.questions({ id }), localePath(locale, path));
+  const asked = await askedOf(id, sectionId);
   if (asked.filed) redirect(localePath(locale, `/me/life-events/${id}`));
   const [first] = asked.sections;
   if (sectionId === "start" && first && first !== "start") redirect(localePath(locale, `/me/life-events/${id}/${first}`));
   const at = asked.sections.indexOf(sectionId);
   const section = asked.definition.sections.find((entry) => entry.id === sectionId);
   if (!section || at < 0) notFound();
-  const common = await getTranslations("common");
   const title = localText(section.title, locale);
-  const plain = common("pageTitle", { title: `${title} - ${localText(asked.name, locale)}` });
   const posted = await restored(query["kept"], path);
   const typed = posted ? rawFromForm(formOf(posted)) : null;
   const previous = asked.sections[at - 1];
@@ -44,7 +50,6 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
       sectionId={sectionId}
       asked={{ definition: asked.definition, answers: asked.answers, context: asked.context }}
       start={{ at: "start", raw: typed, errors: [], refusal: null, lists: await listsFor(typed ?? compileForm(asked.definition).toRaw(sectionId, asked.answers)) }}
-      titles={{ plain, error: common("errorTitle", { title: plain }) }}
       before={<BackLink href={previous ? `/me/life-events/${id}/${previous}` : `/life-events/${asked.key}`} />}
     >
       <div className="flex flex-col gap-1">
