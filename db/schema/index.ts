@@ -31,6 +31,7 @@ export * from "./notice-services";
 export * from "./notices";
 export * from "./oidc";
 export * from "./on-file";
+export * from "./operations";
 export * from "./organisations";
 export * from "./presentations";
 export * from "./progress-shares";
