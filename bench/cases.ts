@@ -143,7 +143,7 @@ function caseRow({ index, mix, item, applicant, holder, numbers }: Making) {
   const id = randomUUID();
   return {
     ...blank(item, applicant), id, applicant_name: nameOf(index), claimed_by: claimer(status, index, holder), number: numbers(item.divisionCode, shanghaiDay(receivedAt)),
-    status, outcome, version: history.length,
+    status, outcome, version: history.length, correction_count: history.filter((act) => act === "requestCorrection").length,
     answers: sealAnswers(id, { applicantName: `bench-${index}`, remarks: "请尽快办理，谢谢。" }),
     created_at: at(-1), saved_at: receivedAt, submitted_at: receivedAt, received_at: receivedAt,
     accepted_at: acceptedAt, accepted_by: acceptedAt && holder("clerk"), decided_at: decidedAt, decided_by: decidedAt && holder("approver"),

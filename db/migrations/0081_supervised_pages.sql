@@ -8,6 +8,7 @@ CREATE TABLE "waiting_line" (
 --> statement-breakpoint
 DROP INDEX "applications_decided";--> statement-breakpoint
 ALTER TABLE "applications" ADD COLUMN "correction_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+UPDATE "applications" SET "correction_count" = "asked"."times" FROM (SELECT "application_id", count(*)::int AS "times" FROM "application_events" WHERE "action" = 'requestCorrection' GROUP BY 1) AS "asked" WHERE "asked"."application_id" = "applications"."id";--> statement-breakpoint
 CREATE INDEX "applications_supervised" ON "applications" USING btree ("department_id","division_code","due_on","id") WHERE "applications"."status" in ('submitted','accepted','inReview','suspended','approved','rejected','delivering');--> statement-breakpoint
 CREATE INDEX "applications_decided_late" ON "applications" USING btree ("department_id","division_code","decided_at","id") WHERE "applications"."decided_at" is not null and not coalesce(("applications"."decided_at" at time zone 'Asia/Shanghai')::date <= "applications"."promised_due_on", false);--> statement-breakpoint
 CREATE INDEX "applications_decided_corrected" ON "applications" USING btree ("department_id","division_code","decided_at","id") WHERE "applications"."decided_at" is not null and "applications"."correction_count" > 1;--> statement-breakpoint

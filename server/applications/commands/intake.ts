@@ -62,7 +62,7 @@ export function requestCorrection(ctx: Ctx, { id, version, items, note }: Reques
     const due = dueOn({ start: shanghaiDay(ctx.now), limit: { value: found.content.correctionDays, unit: "workday" }, calendar: await getCalendar(tx) });
     const correctionId = await newId(tx);
     await tx.insert(corrections).values({ id: correctionId, applicationId: id, position, ...sealCorrection(correctionId, { items: named, note }), answerDigests: sealDigests(correctionId, digests), dueOn: due.dueOn, createdAt: ctx.now });
-    return { patch: { correctionDueOn: due.dueOn, noticeDueOn: null, dueOn: due.dueOn, dueProvisional: due.provisional }, payload: { items: named, note, dueOn: due.dueOn } };
+    return { patch: { correctionCount: position, correctionDueOn: due.dueOn, noticeDueOn: null, dueOn: due.dueOn, dueProvisional: due.provisional }, payload: { items: named, note, dueOn: due.dueOn } };
   });
 }
 

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt, sql, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { accounts, applicationEvents, applications, departments, serviceItemRevisions, serviceItems } from "@/db/schema";
@@ -18,7 +19,7 @@ import { isThere, places } from "./scope";
 const columns = {
   id: applications.id, number: applications.number, itemName: applications.itemName, itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`,
   status: applications.status, revisionId: applications.revisionId, dueOn: applications.dueOn, receivedAt: applications.receivedAt, decidedAt: applications.decidedAt,
-  departmentName: departments.name, holder: accounts.name, statutoryDueOn: applications.statutoryDueOn,
+  departmentName: departments.name, holder: accounts.name, statutoryDueOn: applications.statutoryDueOn, deskDueOn: applications.deskDueOn,
 };
 
 const OpenKey = z.tuple([z.union([Day, z.literal("")]), z.uuid()]);
@@ -27,20 +28,19 @@ const ActKey = z.tuple([z.iso.datetime(), z.uuid()]);
 type Row = { id: string; number: string; itemName: string; itemNameEn: string | null; status: ApplicationStatus; departmentName: string; holder: string | null; dueOn: Day | null; receivedOn: Day | null; decidedOn: Day | null; light: Light | null; workdaysLeft: number | null };
 type Page = { today: Day; rows: Row[]; nextCursor: string | undefined };
 
-const ofPeriod: ReadonlySet<CaseGroup> = new Set<CaseGroup>(["received", "deemedAccepted", "decided", "onTime", "late", "correctedOnce", "correctedMore", "automatic"]);
+const ofActs: ReadonlySet<CaseGroup> = new Set<CaseGroup>(["received", "deemedAccepted"]);
+const ofDecisions: ReadonlySet<CaseGroup> = new Set<CaseGroup>(["decided", "onTime", "late", "correctedOnce", "correctedMore", "automatic"]);
 
 /** The cases behind a figure, the most urgent first; those of a period the latest first. Errors: `requests.malformedCursor`. */
 export async function listCases(ctx: SupervisorCtx, input: ListCases): Promise<Page> {
   const scope = { ranges: rangesOf(ctx.actor, input), item: input.item };
   const at = { today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
-  const { rows, nextCursor } = ofPeriod.has(input.group) ? await inPeriod(ctx.db, scope, input) : await openNow(ctx.db, scope, input, at);
+  const { rows, nextCursor } = ofActs.has(input.group) ? await acted(ctx.db, scope, input) : ofDecisions.has(input.group) ? await decided(ctx.db, scope, input) : await openNow(ctx.db, scope, input, at);
   const shown = await lightsFor(ctx.db, rows.map((row) => ({ ...row, statutoryPassed: row.statutoryDueOn !== null && row.statutoryDueOn < at.today })), at);
   return { today: at.today, nextCursor, rows: shown.map((row) => rowOf(row, at)) };
 }
 
-type Found = Awaited<ReturnType<typeof inPeriod>>["rows"][number] & { light: Light | null };
-
-type Shown = Omit<Found, "at" | "eventId">;
+type Shown = Awaited<ReturnType<typeof decided>>["rows"][number] & { light: Light | null };
 
 function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holder, dueOn, receivedAt, decidedAt, light }: Shown, { today, calendar }: Today): Row {
   return {
@@ -51,27 +51,34 @@ function rowOf({ id, number, itemName, itemNameEn, status, departmentName, holde
 
 async function openNow(db: Reader, scope: Scope, { group, value, cursor, limit }: ListCases, at: Today) {
   const after = cursor ? decodeCursor(OpenKey, cursor) : undefined;
-  const where = and(inArray(applications.status, [...liveStatuses]), scope.item ? eq(applications.serviceItemId, scope.item) : undefined, condition({ group, value }, at), after && beyond(after));
-  const rows = await db.select({ ...columns, deskDueOn: applications.deskDueOn }).from(applications).innerJoin(sql`${duePage(scope, where, limit + 1)} as page`, sql`page.id = ${applications.id}`)
-    .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
-    .orderBy(asc(applications.deskDueOn), asc(applications.id));
-  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ deskDueOn, id }) => [deskDueOn ?? "", id]) };
+  // A light is found by the day on the clock of the case; everything else in the order of the desk's queue.
+  const due = lightColours.some((colour) => colour === group) ? applications.dueOn : applications.deskDueOn;
+  const where = and(inArray(applications.status, [...liveStatuses]), condition({ group, value }, at), after && beyond(due, after));
+  const rows = await pageOf(db, scope, { where, by: due, direction: sql.raw("asc"), most: limit + 1 });
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ dueOn, deskDueOn, id }) => [(due === applications.dueOn ? dueOn : deskDueOn) ?? "", id]) };
 }
 
 // What has no due day comes last.
-function beyond([dueOn, id]: z.infer<typeof OpenKey>): SQL {
-  if (dueOn === "") return sql`(${applications.deskDueOn} is null and ${applications.id} > ${id}::uuid)`;
-  return sql`((${applications.deskDueOn}, ${applications.id}) > (${dueOn}::date, ${id}::uuid) or ${applications.deskDueOn} is null)`;
+function beyond(due: AnyPgColumn, [dueOn, id]: z.infer<typeof OpenKey>): SQL {
+  if (dueOn === "") return sql`(${due} is null and ${applications.id} > ${id}::uuid)`;
+  return sql`((${due}, ${applications.id}) > (${dueOn}::date, ${id}::uuid) or ${due} is null)`;
 }
 
-// As in the desk's queue: one ordered scan of its index per department and division that has items, merged.
-const duePage = ({ ranges }: Scope, where: SQL | undefined, most: number): SQL => sql`(
-  with pairs as materialized (select distinct ${serviceItems.departmentId} as department_id, ${serviceItems.divisionCode} as division_code from ${serviceItems} join ${places(ranges)} on ${isThere(serviceItems)})
-  select hit.id, hit.due_on from pairs cross join lateral (
-    select ${applications.id}, ${applications.deskDueOn} as due_on from ${applications}
-    where ${applications.departmentId} = pairs.department_id and ${applications.divisionCode} = pairs.division_code and ${where}
-    order by ${applications.deskDueOn}, ${applications.id} limit ${most}
-  ) hit order by hit.due_on, hit.id limit ${most})`;
+type Wanted = { where: SQL | undefined; by: AnyPgColumn; direction: SQL; most: number };
+
+/** As in the desk's queue: one ordered scan of an index per department and division that has items, merged. */
+function pageOf(db: Reader, { ranges, item }: Scope, { where, by, direction, most }: Wanted) {
+  const page = sql`(
+    with pairs as materialized (select distinct ${serviceItems.departmentId} as department_id, ${serviceItems.divisionCode} as division_code from ${serviceItems} join ${places(ranges)} on ${isThere(serviceItems)})
+    select hit.id from pairs cross join lateral (
+      select ${applications.id}, ${by} as place from ${applications}
+      where ${and(sql`${applications.departmentId} = pairs.department_id and ${applications.divisionCode} = pairs.division_code`, item ? eq(applications.serviceItemId, item) : undefined, where)}
+      order by ${by} ${direction}, ${applications.id} ${direction} limit ${most}
+    ) hit order by hit.place ${direction}, hit.id ${direction} limit ${most}) as page`;
+  return db.select(columns).from(applications).innerJoin(page, sql`page.id = ${applications.id}`)
+    .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
+    .orderBy(sql`${by} ${direction}`, sql`${applications.id} ${direction}`);
+}
 
 type Asked = Pick<ListCases, "group" | "value">;
 
@@ -102,34 +109,46 @@ function lit(group: CaseGroup, at: Today): SQL | undefined {
   return colour ? and(inArray(applications.status, [...organStatuses]), lightCondition(at, [colour], sql`${applications.dueOn}`)) : sql`false`;
 }
 
-const decision = inArray(applicationEvents.action, ["approve", "reject"]);
-const decidedOn = sql`(${applicationEvents.at} at time zone 'Asia/Shanghai')::date`;
-const corrections = sql`(select count(*) from ${applicationEvents} as asked where asked.application_id = ${applications.id} and asked.action = 'requestCorrection' and asked.sequence < ${applicationEvents.sequence})`;
-const onTime = sql`coalesce(${decidedOn} <= ${applications.promisedDueOn}, false)`;
+// As the index of what was late has it.
+const onTime = sql`coalesce((${applications.decidedAt} at time zone 'Asia/Shanghai')::date <= ${applications.promisedDueOn}, false)`;
 
-/** What is true of the acts that a figure of a period counts; the same as `countDay` counts. */
-function acted(group: CaseGroup): SQL | undefined {
+/** What is true of the decisions that a figure of a period counts; the same as `countDay` counts. */
+function decision(group: CaseGroup): SQL | undefined {
   switch (group) {
-    case "received": return sql`${applicationEvents.action} = 'submit' and not exists (select 1 from ${applicationEvents} as later where later.application_id = ${applications.id} and later.action = 'takeBack' and later.sequence > ${applicationEvents.sequence})`;
-    case "deemedAccepted": return eq(applicationEvents.action, "deemAccept");
-    case "onTime": return and(decision, onTime);
-    case "late": return and(decision, sql`not ${onTime}`);
-    case "correctedOnce": return and(decision, sql`${corrections} = 1`);
-    case "correctedMore": return and(decision, sql`${corrections} > 1`);
-    case "automatic": return and(decision, sql`${applications.automaticDecision} is not null`);
-    default: return decision;
+    case "onTime": return onTime;
+    case "late": return sql`not ${onTime}`;
+    case "correctedOnce": return eq(applications.correctionCount, 1);
+    case "correctedMore": return sql`${applications.correctionCount} > 1`;
+    case "automatic": return sql`${applications.automaticDecision} is not null`;
+    default: return undefined;
   }
 }
 
-async function inPeriod(db: Reader, scope: Scope, { group, fromOn, throughOn, cursor, limit }: ListCases) {
+const period = ({ fromOn, throughOn }: ListCases) => [startOfDay(fromOn), startOfDay(addDays(throughOn, 1))] as const;
+
+async function decided(db: Reader, scope: Scope, input: ListCases) {
+  const { group, cursor, limit } = input;
   const before = cursor ? decodeCursor(ActKey, cursor) : undefined;
-  const [from, until] = [startOfDay(fromOn), startOfDay(addDays(throughOn, 1))];
-  // A case is decided at the instant of that act: its index leads to what was decided in a place, few as they may be.
-  const decided = group === "received" || group === "deemedAccepted" ? undefined : and(gte(applications.decidedAt, from), lt(applications.decidedAt, until));
+  const [from, until] = period(input);
+  const where = and(
+    gte(applications.decidedAt, from), lt(applications.decidedAt, until), isNotNull(applications.decidedAt), decision(group),
+    before ? sql`(${applications.decidedAt}, ${applications.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
+  );
+  const rows = await pageOf(db, scope, { where, by: applications.decidedAt, direction: sql.raw("desc"), most: limit + 1 });
+  return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ decidedAt, id }) => [decidedAt?.toISOString() ?? "", id]) };
+}
+
+const takenBack = sql`exists (select 1 from ${applicationEvents} as later where later.application_id = ${applications.id} and later.action = 'takeBack' and later.sequence > ${applicationEvents.sequence})`;
+
+async function acted(db: Reader, scope: Scope, input: ListCases) {
+  const { group, cursor, limit } = input;
+  const before = cursor ? decodeCursor(ActKey, cursor) : undefined;
+  const [from, until] = period(input);
   const rows = await db.select({ ...columns, at: applicationEvents.at, eventId: applicationEvents.id }).from(applicationEvents).innerJoin(applications, eq(applications.id, applicationEvents.applicationId)).innerJoin(places(scope.ranges), isThere(applications))
     .innerJoin(departments, eq(departments.id, applications.departmentId)).innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).leftJoin(accounts, eq(accounts.id, applications.claimedBy))
     .where(and(
-      gte(applicationEvents.at, from), lt(applicationEvents.at, until), decided, scope.item ? eq(applications.serviceItemId, scope.item) : undefined, acted(group),
+      gte(applicationEvents.at, from), lt(applicationEvents.at, until), scope.item ? eq(applications.serviceItemId, scope.item) : undefined,
+      group === "received" ? sql`${applicationEvents.action} = 'submit' and not ${takenBack}` : eq(applicationEvents.action, "deemAccept"),
       before ? sql`(${applicationEvents.at}, ${applicationEvents.id}) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : undefined,
     )).orderBy(desc(applicationEvents.at), desc(applicationEvents.id)).limit(limit + 1);
   return { rows: rows.slice(0, limit), nextCursor: cursorAfter(rows, limit, ({ at, eventId }) => [at.toISOString(), eventId]) };
