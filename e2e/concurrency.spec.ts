@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures";
 const twenty = <T>(make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: 20 }, (_, index) => make(index)));
 
 test("twenty submits at once with one key file one case and give one answer", async ({ as }) => {
-  const { api } = await as("legal-representative");
+  const { api } = await as("delegate");
   await discardDraft(api, "residencePermit");
   const id = await fillDraft(api, "residencePermit");
   const key = randomUUID();

@@ -14,6 +14,8 @@ import { seedWindows } from "./windows";
 /** A demo account as `demo-accounts.json` lists it. People, organisations and numbers are invented: their ID numbers lie in an area that does not exist. */
 const DemoAccount = z.strictObject({
   key: z.string(),
+  /** Whether the sign-in page offers them; the others have no story of their own: they are for whoever needs one person more. */
+  listed: z.boolean().optional(),
   signInId: z.string(),
   password: z.string(),
   totpSecret: z.string().optional(),

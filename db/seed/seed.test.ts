@@ -52,7 +52,7 @@ describe("the seeds", () => {
     const startedAt = performance.now();
     await run("demo");
     expect(performance.now() - startedAt).toBeLessThan(60_000);
-    expect(messages.join("\n")).toMatch(/136 service items[^]*2262 service items[^]*36 demo accounts/);
+    expect(messages.join("\n")).toMatch(/136 service items[^]*2262 service items[^]*38 demo accounts/);
   }, 120_000);
 
   it("changes nothing when it runs again", async () => {

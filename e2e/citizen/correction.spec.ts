@@ -4,7 +4,7 @@ import { Application } from "../pages/application";
 import { picture } from "../pages/picture";
 
 test("a correction opens what the desk listed, shows the rest as it was filed, and goes back to the desk", async ({ as, deskOf }) => {
-  const { page, api } = await as("citizen-l2");
+  const { page, api } = await as("neighbour-2");
   await discardDraft(api, "residencePermit");
   const { id, number } = await fileCase(api, "residencePermit");
   const { clerk } = await deskOf("440104");

@@ -1,3 +1,4 @@
+import { account } from "../accounts";
 import { discardDraft } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
@@ -6,7 +7,7 @@ import { pdf } from "../papers";
 
 test("in senior mode, by keyboard alone: from the mode's own switch to the receipt", async ({ as }) => {
   test.setTimeout(150_000);
-  const { page, api } = await as("citizen-elder");
+  const { page, api } = await as("neighbour-1");
   await discardDraft(api, "elderAllowance");
   const keys = new Keyboard(page);
   const apply = new Application(page);
@@ -68,7 +69,7 @@ test("in senior mode, by keyboard alone: from the mode's own switch to the recei
     await apply.at("每月能领多少？");
     await next();
     await apply.at("申请人或代办人签名");
-    await keys.type(page.getByLabel("签名", { exact: true }), "梁秀英");
+    await keys.type(page.getByLabel("签名", { exact: true }), account("neighbour-1").name);
     await keys.press(page.getByRole("checkbox"), "Space");
     await next();
     await apply.at("上传申请材料");

@@ -3,7 +3,7 @@ import { city } from "../city";
 import { expect, test } from "../fixtures";
 
 test("without script: a few questions tell what to bring, and what was chosen stands in the application", async ({ as }) => {
-  const { page, api } = await as("citizen-elder", { javaScriptEnabled: false });
+  const { page, api } = await as("neighbour-1", { javaScriptEnabled: false });
   await discardDraft(api, "residencePermit");
   const main = page.getByRole("main");
   const next = () => main.getByRole("button", { name: "下一步" }).click();

@@ -7,7 +7,7 @@ const email = (page: Page) => page.getByLabel("电子邮箱");
 const saved = (page: Page) => expect(page.locator("[data-save=saved]")).toBeVisible();
 
 test("nothing typed is lost: without a network, against another device, in a second tab, after a crash, going back", async ({ as }) => {
-  const { page, context, api } = await as("citizen-l0");
+  const { page, context, api } = await as("citizen-l1");
   await discardDraft(api, "residencePermit");
   const id = await startDraft(api, "residencePermit");
   const path = `/apply/${id}/contact`;
@@ -63,7 +63,7 @@ test("nothing typed is lost: without a network, against another device, in a sec
     await again.goto("/me");
     await expect(again).toHaveURL(/\/offline\?page=%2Fme$/);
     await expect(again.getByRole("heading", { level: 1 })).toHaveText("现在没有网络");
-    expect(await again.content()).not.toContain(account("citizen-l0").name);
+    expect(await again.content()).not.toContain(account("citizen-l1").name);
     const kept = await again.evaluate(async () => {
       const paths: string[] = [];
       for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);

@@ -18,7 +18,7 @@ export async function viewer(ctx: Ctx, actor: User) {
 /** The demo city's accounts with their passwords, for the sign-in page; empty outside demo mode, where none can exist. */
 export function listDemoAccounts(): { key: string; signInId: string; password: string; name: string; role: Role; division: string }[] {
   if (!env().demo) return [];
-  return demoAccounts.flatMap(({ key, signInId, password, name, role: held, division }) => {
+  return demoAccounts.filter(({ listed }) => listed !== false).flatMap(({ key, signInId, password, name, role: held, division }) => {
     const role = roles.find((known) => known === held);
     return role ? [{ key, signInId, password, name, role, division }] : [];
   });
