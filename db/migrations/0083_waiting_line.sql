@@ -1,8 +1,9 @@
-DROP INDEX "applications_supervised";--> statement-breakpoint
-DROP INDEX "applications_decided_late";--> statement-breakpoint
-DROP INDEX "applications_decided_corrected";--> statement-breakpoint
-DROP INDEX "applications_decided_automatic";--> statement-breakpoint
-DROP INDEX "applications_decided";--> statement-breakpoint
-CREATE INDEX "applications_decided" ON "applications" USING btree ("department_id","division_code","decided_at") WHERE "applications"."decided_at" is not null;--> statement-breakpoint
-ALTER TABLE "applications" DROP COLUMN "correction_count";--> statement-breakpoint
+CREATE TABLE "waiting_line" (
+	"id" smallint PRIMARY KEY DEFAULT 1 NOT NULL,
+	"taken" bigint DEFAULT 0 NOT NULL,
+	"admitted" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "waiting_line_is_one" CHECK ("waiting_line"."id" = 1),
+	CONSTRAINT "waiting_line_in_order" CHECK ("waiting_line"."admitted" between 0 and "waiting_line"."taken")
+);
+--> statement-breakpoint
 insert into waiting_line default values;
