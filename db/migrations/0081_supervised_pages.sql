@@ -1,11 +1,3 @@
-CREATE TABLE "waiting_line" (
-	"id" smallint PRIMARY KEY DEFAULT 1 NOT NULL,
-	"taken" bigint DEFAULT 0 NOT NULL,
-	"admitted" bigint DEFAULT 0 NOT NULL,
-	CONSTRAINT "waiting_line_is_one" CHECK ("waiting_line"."id" = 1),
-	CONSTRAINT "waiting_line_in_order" CHECK ("waiting_line"."admitted" between 0 and "waiting_line"."taken")
-);
---> statement-breakpoint
 DROP INDEX "applications_decided";--> statement-breakpoint
 ALTER TABLE "applications" ADD COLUMN "correction_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 UPDATE "applications" SET "correction_count" = "asked"."times" FROM (SELECT "application_id", count(*)::int AS "times" FROM "application_events" WHERE "action" = 'requestCorrection' GROUP BY 1) AS "asked" WHERE "asked"."application_id" = "applications"."id";--> statement-breakpoint
