@@ -11,4 +11,9 @@ describe("the large caption of a control", () => {
     ["no second full stop", { name: "我同意。", notes: ["可以撤回"] }, "我同意。可以撤回"],
     ["a colon of the label's own once", { name: "查询码：", value: "123456" }, "查询码：123456"],
   ])("%s", (_, told, expected) => expect(toldText(told)).toBe(expected));
+
+  it.each<[string, Parameters<typeof toldText>[0], string]>([
+    ["its group, its name and what is said of it", { group: "Do you live alone?", name: "Yes", notes: ["As it is today"] }, "Do you live alone?: Yes. As it is today"],
+    ["no second full stop", { name: "I agree.", notes: ["You may take it back.", "Free of charge"] }, "I agree. You may take it back. Free of charge"],
+  ])("in English, %s", (_, told, expected) => expect(toldText(told, "en")).toBe(expected));
 });

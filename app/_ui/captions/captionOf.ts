@@ -6,12 +6,15 @@ type Told = { group?: string | undefined; name: string; value?: string | undefin
 const tidy = (text: string | null | undefined) => (text ?? "").replace(/\s+/g, " ").trim();
 const unmarked = (text: string) => text.replace(/[：:]$/, "");
 
-/** One line to read, each part once: “是否独自居住：是”, “每月养老金：3120.5。没有请填 0”. */
-export function toldText({ group, name, value, notes = [] }: Told): string {
+const marks = { zh: { colon: "：", stop: "。", gap: "" }, en: { colon: ": ", stop: ". ", gap: " " } } as const;
+
+/** One line to read, each part once, punctuated as its language is: “是否独自居住：是”, “每月养老金：3120.5。没有请填 0”. */
+export function toldText({ group, name, value, notes = [] }: Told, language: keyof typeof marks = "zh"): string {
+  const { colon, stop, gap } = marks[language];
   const named = [group, name, value].map(tidy).filter((part, index, all) => part !== "" && all.indexOf(part) === index);
   const [last = ""] = named.slice(-1);
-  const head = [...named.slice(0, -1).map(unmarked), last].join("：");
-  return [head, ...notes.map(tidy)].filter(Boolean).join(/[。！？.!?]$/.test(head) ? "" : "。");
+  const head = [...named.slice(0, -1).map(unmarked), last].join(colon);
+  return [head, ...notes.map(tidy)].filter(Boolean).reduce((line, note) => line + (/[。！？.!?]$/.test(line) ? gap : stop) + note);
 }
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -21,7 +24,7 @@ function ofField(field: Field): string {
   const group = tidy(field.closest("fieldset")?.querySelector(":scope > legend")?.textContent);
   const label = field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent;
   const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
-  return toldText({ group, name: tidy(label), value: valueOf(field), notes: ids.map((id) => document.getElementById(id)?.textContent ?? "") });
+  return toldText({ group, name: tidy(label), value: valueOf(field), notes: ids.map((id) => document.getElementById(id)?.textContent ?? "") }, document.documentElement.lang.startsWith("en") ? "en" : "zh");
 }
 
 const blocks = "p, li, dt, dd, h1, h2, h3, h4, td, th, legend, figcaption, output";
