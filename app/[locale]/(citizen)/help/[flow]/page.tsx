@@ -30,7 +30,7 @@ export default async function HelpFlowPage(props: Props) {
       <ol className="grid gap-x-10 gap-y-12 sm:grid-cols-2 lg:grid-cols-3 elder:sm:grid-cols-1 elder:lg:grid-cols-2 print:grid-cols-3 print:gap-4">
         {steps.map(([step, words]) => <li key={step} className="flex min-w-0 flex-col gap-3 print:break-inside-avoid"><Step flow={flow} step={step} words={words} /></li>)}
       </ol>
-      <p className="max-w-measure text-muted">{t("zhOnly")}</p>
+      <p className="max-w-measure text-muted">{t("pictures")}</p>
       <ButtonRow><ButtonLink look="primary" href={beginnings[flow]}>{t("start")}</ButtonLink></ButtonRow>
     </Page>
   );
