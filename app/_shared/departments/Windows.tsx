@@ -4,6 +4,7 @@ import { Chinese } from "@/app/_shared/items/Localised";
 import type { Answers } from "@/app/_trpc/types";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Tag } from "@/app/_ui/Tag";
+import { Call } from "./Call";
 import { spanInWords, weekInWords } from "@/domain/departments/rules/opening";
 
 type Window = Answers["departments"]["listWindows"][number];
@@ -24,7 +25,7 @@ function OneWindow({ window, level }: { window: Window; level: 3 | 4 }) {
     { label: t("public.exceptions"), value: hours.exceptions.length > 0 && <Exceptions window={window} /> },
     { label: t("public.address"), value: <Chinese>{[address, floor].filter(Boolean).join(" ")}</Chinese> },
     { label: t("public.window"), value: windowNumber && <Chinese>{windowNumber}</Chinese> },
-    { label: t("public.phone"), value: phone && (/^[\d -]{4,}$/.test(phone) ? <a href={`tel:${phone.replace(/\s/g, "")}`} className="tap">{phone}</a> : <Chinese>{phone}</Chinese>) },
+    { label: t("public.phone"), value: phone && <Call phone={phone} /> },
     { label: t("public.languages"), value: languages.map((one) => t(`language.${one}`)).join(separator) },
     { label: t("public.facilities"), value: facilities.map((one) => t(`facility.${one}`)).join(separator) },
   ];

@@ -3,6 +3,7 @@
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { ownPath } from "@/app/_shared/applications/ownPath";
 import { textOf } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
@@ -14,9 +15,6 @@ const library = "/me/materials";
 async function back(path: string, told: Record<string, string>, hash = ""): Promise<never> {
   redirect(localePath(await getLocale(), `${path}${path.includes("?") ? "&" : "?"}${new URLSearchParams(told)}${hash}`));
 }
-
-/** Only pages of one's own applications: what a form says of where it came from is not believed further. */
-const ownPath = (path: string) => (/^\/(?:apply|me\/applications)\/[A-Za-z0-9/-]+(?:\?(?:question=\w+&?)?(?:from=check)?)?$/.test(path) ? path : "/me/applications");
 
 /** Keeps the papers that were ticked; the words beside the button are what is agreed to. */
 export async function keepPapers(form: FormData): Promise<void> {

@@ -3,16 +3,14 @@
 import { getLocale } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { ownPath } from "@/app/_shared/applications/ownPath";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
 
-/** Only pages of one's own applications: what a form says of where it came from is not believed further. */
-const safePath = (path: string) => (/^\/(?:apply|me\/applications)\/[A-Za-z0-9/-]+(?:\?(?:question=\w+&?)?(?:from=check)?)?$/.test(path) ? path : "/me/applications");
-
 async function back(form: FormData, told: Record<string, string>): Promise<never> {
-  const path = safePath(text(form, "_path"));
+  const path = ownPath(text(form, "_path"));
   const query = new URLSearchParams(told);
   redirect(localePath(await getLocale(), `${path}${path.includes("?") ? "&" : "?"}${query}#field-${text(form, "_field")}`));
 }
@@ -21,14 +19,14 @@ async function back(form: FormData, told: Record<string, string>): Promise<never
 export async function attachCertificate(form: FormData): Promise<void> {
   const input = { id: text(form, "_draft"), fieldId: text(form, "_field"), certificateId: text(form, "_certificate"), consent: true as const };
   const refusal = await refusalOf((await apiFor(form)).applications.attachCertificate(input));
-  await detour(refusal, form, safePath(text(form, "_path")));
+  await detour(refusal, form, ownPath(text(form, "_path")));
   await back(form, refusal ? { file: refusal.code, field: input.fieldId } : { onFile: "attached" });
 }
 
 /** Takes a certificate out of an application again, and its permission back. */
 export async function detachCertificate(form: FormData): Promise<void> {
   const refusal = await refusalOf((await apiFor(form)).applications.detachCertificate({ id: text(form, "_draft"), attachmentId: text(form, "_attachment") }));
-  await detour(refusal, form, safePath(text(form, "_path")));
+  await detour(refusal, form, ownPath(text(form, "_path")));
   // One that has gone already is what was asked for.
   await back(form, refusal && refusal.code !== "applications.certificateNotThere" ? { file: refusal.code, field: text(form, "_field") } : { onFile: "removed" });
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef, useState, type MouseEvent } from "react";
+import { Button } from "@/app/_ui/Button";
 import { TextLink } from "@/app/_ui/TextLink";
 
 type Props = { word: string; written: string; name: string; text: string; close: string };
@@ -35,7 +36,7 @@ export function TermWord({ word, written, name, text, close }: Props) {
         >
           <strong id={id} className="block text-h3">{name}</strong>
           <span className="my-3 block">{text}</span>
-          <button ref={button} type="button" onClick={() => box.current?.hidePopover()} className="inline-flex min-h-tap items-center rounded-control border-2 border-control bg-surface px-5 py-2 text-button font-semibold hover:border-accent hover:bg-accent-soft elder:min-h-tap-primary">{close}</button>
+          <Button ref={button} onClick={() => box.current?.hidePopover()}>{close}</Button>
         </span>
       )}
     </>

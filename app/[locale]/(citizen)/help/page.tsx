@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { localePath } from "@/app/_i18n/routing";
+import { Call } from "@/app/_shared/departments/Call";
 import { WindowList } from "@/app/_shared/departments/Windows";
-import { dialled } from "@/app/_shared/departments/phones";
 import { helpFlowNames, type HelpFlow } from "@/app/_shared/help/flows";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { currentView } from "@/app/_shared/preferences/current";
@@ -139,7 +139,7 @@ function Phones({ departments }: { departments: Answers["items"]["consultationLi
   const t = useTranslations("help.phones");
   const facts = departments.flatMap(({ id, name, phone }) => (phone ? [{
     label: <TextLink href={`/departments/${id}`} className="tap"><Chinese>{name}</Chinese></TextLink>,
-    value: dialled(phone) ? <a href={`tel:${dialled(phone)}`} className="tap tabular-nums">{phone}</a> : <Chinese>{phone}</Chinese>,
+    value: <Call phone={phone} />,
   }] : []));
   return <Section id="phones" title={t("title")} intro={t("text")}>{facts.length > 0 ? <DescriptionList facts={facts} /> : <p>{t("none")}</p>}</Section>;
 }

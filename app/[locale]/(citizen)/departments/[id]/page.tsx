@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { Call } from "@/app/_shared/departments/Call";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { WindowList } from "@/app/_shared/departments/Windows";
 import { ItemList } from "@/app/_shared/items/ItemList";
@@ -11,6 +12,7 @@ import { EmptyState } from "@/app/_ui/Cards";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { helpPhone } from "@/app/_ui/shell/SiteHeader";
 import { TextLink } from "@/app/_ui/TextLink";
 
 type Props = { params: Promise<{ id: string }> };
@@ -36,7 +38,7 @@ export default async function DepartmentPage({ params }: Props) {
       <ClosureNotice place="departmentId" id={id} />
       <DescriptionList facts={[
         { label: t("where"), value: <TextLink href={`/divisions/${divisionCode}`} className="tap"><Chinese>{divisionName}</Chinese></TextLink> },
-        { label: t("phone"), value: phone ? <a href={`tel:${phone.replace(/[^0-9+]/g, "")}`} className="tap">{phone}</a> : <a href="tel:12345" className="tap">12345</a> },
+        { label: t("phone"), value: <Call phone={phone ?? helpPhone} /> },
         ...(address ? [{ label: t("address"), value: <Chinese>{address}</Chinese> }] : []),
       ]} />
       {rows.length > 0 ? <Section title={t("services")}><ItemList rows={rows} /></Section> : <EmptyState title={t("noServices")} actions={<ButtonLink href={`/divisions/${divisionCode}`}>{t("others")}</ButtonLink>}>{t("noServicesText")}</EmptyState>}

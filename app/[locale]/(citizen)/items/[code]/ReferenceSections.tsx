@@ -1,5 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { dayOfInstant, formatDayShort } from "@/app/_i18n/format";
+import { Call } from "@/app/_shared/departments/Call";
+import { dialled } from "@/app/_shared/departments/phones";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
@@ -38,11 +40,10 @@ function Phone({ text }: { text: string | undefined }) {
   const t = useTranslations("items.guide");
   const general = <a href="tel:12345" className="inline-flex min-h-tap items-center">{t("general")}</a>;
   if (!text) return general;
-  const number = /^\d[\d -]{3,}$/.test(text.trim()) ? text.replace(/\s/g, "") : undefined;
   return (
     <span className="flex flex-wrap items-center gap-x-6">
-      {number ? <a href={`tel:${number}`} className="inline-flex min-h-tap items-center">{text}</a> : <Chinese>{text}</Chinese>}
-      {number !== "12345" && general}
+      <Call phone={text} />
+      {dialled(text) !== "12345" && general}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { formatDayShort } from "@/app/_i18n/format";
+import { Call } from "@/app/_shared/departments/Call";
 import { WindowList } from "@/app/_shared/departments/Windows";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { Marked } from "@/app/_shared/terms/Marked";
@@ -16,10 +17,6 @@ const present = (facts: readonly Fact[]) => facts.filter(({ value }) => Boolean(
 
 function Outside({ href, children }: { href: string; children: string }) {
   return <a href={href} rel="noreferrer" className="tap">{children}</a>;
-}
-
-function Call({ number }: { number: string }) {
-  return /^[\d -]{4,}$/.test(number) ? <a href={`tel:${number.replace(/\s/g, "")}`} className="tap">{number}</a> : <Chinese>{number}</Chinese>;
 }
 
 /** How to apply, what may be sent by post, whether to book, and why a visit is needed. */
@@ -72,7 +69,7 @@ function OnePlace({ place: { name, kind, address, window, openingHours, phone, d
         { label: t("address"), value: <Chinese>{address}</Chinese> },
         { label: t("placeWindow"), value: window && <Chinese>{window}</Chinese> },
         { label: t("placeHours"), value: openingHours && <Chinese>{openingHours}</Chinese> },
-        { label: t("placePhone"), value: phone && <Call number={phone} /> },
+        { label: t("placePhone"), value: phone && <Call phone={phone} /> },
         { label: t("directions"), value: directions && <Chinese>{directions}</Chinese> },
       ])} />
     </>
@@ -90,7 +87,7 @@ export async function ServiceWindows({ code }: { code: string }) {
 export function useContactFacts() {
   const t = useTranslations("items.guide");
   return (ways: ContactWays | undefined): Fact[] => (ways ? present([
-    { label: t("placePhone"), value: ways.phone && <Call number={ways.phone} /> },
+    { label: t("placePhone"), value: ways.phone && <Call phone={ways.phone} /> },
     { label: t("website"), value: ways.website && <Outside href={ways.website}>{ways.website}</Outside> },
     { label: t("mail"), value: ways.mail && <a href={`mailto:${ways.mail}`} className="tap">{ways.mail}</a> },
     { label: t("wechat"), value: ways.wechat && <Chinese>{ways.wechat}</Chinese> },
@@ -120,7 +117,7 @@ function RemedyLines({ remedy: { organ, address, phone, url } }: { remedy: Remed
     <span className="flex flex-col">
       <Chinese>{organ}</Chinese>
       {address && <Chinese>{address}</Chinese>}
-      {phone && <span><Call number={phone} /></span>}
+      {phone && <span><Call phone={phone} /></span>}
       {url && <span><Outside href={url}>{t("openSite")}</Outside></span>}
     </span>
   );

@@ -8,8 +8,8 @@ import { apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ActWithReason, ChangeFace, DecideLifeAct, FindCertificates, proposedActs, ProposeLifeAct, RevealNumber } from "@/domain/certificates/schema/life";
 import type { KeptFields } from "@/domain/identity/rules/kept-forms";
+import type { RevealState } from "../applications/[number]/state";
 
-type RevealState = { value: string | null; wrong: boolean; refusal: Refusal | null };
 export type Found = { rows?: Answers["certificates"]["findIssued"]["rows"]; missing?: readonly string[]; refusal?: Refusal; typed?: KeptFields };
 
 /** What was found is shown on the page that is answered, so that no number stands in an address. */

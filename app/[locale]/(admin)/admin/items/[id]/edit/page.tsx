@@ -66,7 +66,7 @@ export default async function EditItemPage({ params, searchParams }: Props) {
             <Editing item={item} typed={typed} fileProblem={typeof fileProblem === "string" ? fileProblem : undefined} />
           </div>
           <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
-            <Standing item={item} />
+            <ItemFacts item={item} />
             {item.draft && <ToReview item={item} />}
             <Acts item={item} />
           </aside>
@@ -119,7 +119,7 @@ async function ToReview({ item: { id, draft } }: { item: Editable }) {
 }
 
 /** Where the item stands: what is public, and what waits. */
-async function Standing({ item: { id, status, current, draft } }: { item: Editable }) {
+async function ItemFacts({ item: { id, status, current, draft } }: { item: Editable }) {
   const calls = (await api()).applications;
   const [t, saved, typed, [savings], [figures]] = await Promise.all([getTranslations("admin"), getTranslations("onFile.saved"), getTranslations("materials.figures"), calls.materialSavings({ ids: [id] }), calls.answerFigures({ ids: [id] })]);
   return (

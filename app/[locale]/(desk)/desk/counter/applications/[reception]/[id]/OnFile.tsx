@@ -1,10 +1,10 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useId } from "react";
 import { formatDay } from "@/app/_i18n/format";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Chinese } from "@/app/_shared/items/Localised";
+import { Checkbox } from "@/app/_ui/Choices";
 import { Icon } from "@/app/_ui/Icon";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
@@ -45,13 +45,12 @@ type UsableProps = { one: CounterDraft["offers"][number]["usable"][number]; hidd
 function Usable({ one: { id, typeName, issuer, validUntil }, hidden, department }: UsableProps) {
   const t = useTranslations("onFile");
   const locale = useLocale();
-  const box = useId();
   return (
-    <form action={takeCertificate} className="flex flex-col gap-2">
+    <form action={takeCertificate} noValidate className="flex flex-col gap-2">
       <ActingField />
       <Hidden values={{ ...hidden, _certificate: id }} />
       <span><strong><Chinese>{typeName}</Chinese></strong><span className="block text-hint text-muted"><Chinese>{issuer}</Chinese> · {validUntil ? t("until", { day: formatDay(validUntil, locale) }) : t("noEnd")}</span></span>
-      <label htmlFor={box} className="flex min-h-tap max-w-measure items-start gap-3 py-1"><input id={box} type="checkbox" name="_consent" value="yes" required className="mt-[calc(0.85em-var(--tick)/2)] size-tick shrink-0" /><span>{t.rich("counter.consent", { department, zh: (text) => <Chinese>{text}</Chinese> })}</span></label>
+      <Checkbox name={`_consent-${id}`} label={t.rich("counter.consent", { department, zh: (text) => <Chinese>{text}</Chinese> })} />
       <div><SubmitButton look="secondary">{t("use")}<span className="sr-only"> {typeName}</span></SubmitButton></div>
     </form>
   );

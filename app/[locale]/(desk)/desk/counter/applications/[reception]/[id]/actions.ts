@@ -40,9 +40,9 @@ export async function changeFile(form: FormData): Promise<void> {
 
 /** Uses a certificate of whoever is served in place of a paper, once they have agreed. */
 export async function takeCertificate(form: FormData): Promise<void> {
-  const place = placeOf(form);
-  if (textOf(form, "_consent") !== "yes") redirect(await here(`${pathOf(place)}?refused=applications.consentMissing#materials`));
-  const refusal = await refusalOf((await apiFor(form)).applications.counterAttachCertificate({ ...place, fieldId: textOf(form, "_field"), certificateId: textOf(form, "_certificate"), consent: true }));
+  const [place, certificateId] = [placeOf(form), textOf(form, "_certificate")];
+  if (textOf(form, `_consent-${certificateId}`) !== "yes") redirect(await here(`${pathOf(place)}?refused=applications.consentMissing#materials`));
+  const refusal = await refusalOf((await apiFor(form)).applications.counterAttachCertificate({ ...place, fieldId: textOf(form, "_field"), certificateId, consent: true }));
   await detour(refusal, form, pathOf(place));
   redirect(await here(`${pathOf(place)}?${told(refusal, "saved=1")}#materials`));
 }
