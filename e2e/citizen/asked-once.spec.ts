@@ -8,7 +8,9 @@ import { pdf } from "../papers";
 
 const item = "居住证签注";
 const proof = "居住地住址、就业或就读证明";
+// A person reads what a script does not: ten seconds are counted for each press beside what the portal makes one wait.
 const most = { interactions: 12, milliseconds: 3 * 60_000 };
+const reading = 10_000;
 
 type Draft = { definition: FormDefinition; answers: Answers; offers: { fieldId: string; usable: { id: string }[] }[]; files: { id: string }[]; errors: { fieldId: string }[] };
 
@@ -70,7 +72,7 @@ test("with what is on file a renewal takes at most twelve interactions and three
   await person.press("button", "确认并提交申请");
   await new Application(page).receipt();
   expect(person.interactions).toBeLessThanOrEqual(most.interactions);
-  expect(Date.now() - began).toBeLessThanOrEqual(most.milliseconds);
+  expect(Date.now() - began + person.interactions * reading).toBeLessThanOrEqual(most.milliseconds);
 
   await page.goto("/me/materials");
   await expect(page.getByRole("main")).toContainText("居住地住址、就业或就读证明");

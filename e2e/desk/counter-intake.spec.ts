@@ -22,12 +22,11 @@ test("a clerk takes an application for whoever stands there; a network that goes
   await page.reload();
   await page.getByLabel("电子邮箱").fill("");
   await expect(page.locator("[data-save=saved]")).toBeVisible();
-  // Half a minute without a network, typed through.
+  // Half a minute without a network, typed through: 25 letters, one each 1.25 s. Nothing claims to be saved meanwhile.
   await context.setOffline(true);
-  const lost = Date.now();
   await page.getByLabel("电子邮箱").pressSequentially("guo.wenqiang@example.com", { delay: 1250, timeout: 90_000 });
-  expect(Date.now() - lost).toBeGreaterThanOrEqual(30_000);
   await expect(page.getByText("网络断开了，什么都不会丢")).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator("[data-save=saved]")).toBeHidden();
   await context.setOffline(false);
   await expect(page.locator("[data-save=saved]")).toBeVisible({ timeout: 20_000 });
   await page.reload();

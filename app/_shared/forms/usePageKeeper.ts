@@ -44,7 +44,10 @@ export function usePageKeeper(element: Element, place: TypingPlace, base: RawAns
 }
 
 const pageOf = ({ draft, section }: TypingPlace) => `${draft}/${section}`;
-/** As this document last heard that pages are stored: the back button brings a page as it was fetched, before anything was typed. */
+/**
+ * As this document last heard that pages are stored while one types: the back button brings a page as it was fetched, before
+ * that. A page that is posted has the router fetch everything anew instead (`saveSection`).
+ */
 const latest = new Map<string, { savedAt: string; stored: RawAnswers }>();
 
 /** What a page begins with: as it was fetched, or as it was saved since. */

@@ -82,7 +82,8 @@ export async function saveSection(previous: SectionState, form: FormData): Promi
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
   const staying = stayingAfter(intent, saved, { raw, shown });
   if (staying) return stay(staying);
-  // The back button shows what was saved, not what was fetched before.
+  // Every page that this browser fetched before (the list of pages, the check page) is fetched again; what the keeper
+  // stores while one types passes by here, and `startOf` of usePageKeeper puts that into the page it belongs to.
   revalidatePath("/", "layout");
   if (intent.kind === "later") redirect(localePath(await getLocale(), `/apply/${place.id}?saved=1`));
   const draft = await caller.applications.draft({ id: place.id });
