@@ -49,7 +49,7 @@ beforeAll(async () => {
   await given({ ...open, dueOn: "2026-03-01" }, other, elsewhere);
 
   const decidedCase = async (at: string, overrides: Overrides, corrections = 0) => {
-    const one = await given({ status: "approved", dueOn: "2026-12-01", acceptedAt: new Date("2026-03-05T01:00:00Z"), decidedAt: new Date(at), ...overrides });
+    const one = await given({ status: "approved", dueOn: "2026-12-01", acceptedAt: new Date("2026-03-05T01:00:00Z"), decidedAt: new Date(at), correctionCount: corrections, ...overrides });
     for (let i = 0; i < corrections; i += 1) await createEvent(test.db, one, "requestCorrection", { at: new Date("2026-03-03T01:00:00Z") });
     await createEvent(test.db, one, "approve", { at: new Date(at) });
   };
