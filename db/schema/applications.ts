@@ -100,7 +100,7 @@ export const applications = pgTable("applications", {
   index("applications_supervised").on(t.departmentId, t.divisionCode, t.dueOn, t.id).where(sql`${t.status} in ('submitted','accepted','inReview','suspended','approved','rejected','delivering')`),
   index("applications_decided").on(t.departmentId, t.divisionCode, t.decidedAt, t.id).where(sql`${t.decidedAt} is not null`),
   index("applications_decided_late").on(t.departmentId, t.divisionCode, t.decidedAt, t.id).where(sql`${t.decidedAt} is not null and not coalesce((${t.decidedAt} at time zone 'Asia/Shanghai')::date <= ${t.promisedDueOn}, false)`),
-  index("applications_decided_corrected").on(t.departmentId, t.divisionCode, t.decidedAt, t.id).where(sql`${t.decidedAt} is not null and ${t.correctionCount} > 1`),
+  index("applications_decided_corrected").on(t.departmentId, t.divisionCode, t.correctionCount, t.decidedAt, t.id).where(sql`${t.decidedAt} is not null and ${t.correctionCount} > 0`),
   index("applications_decided_automatic").on(t.departmentId, t.divisionCode, t.decidedAt, t.id).where(sql`${t.decidedAt} is not null and ${t.automaticDecision} is not null`),
   index("applications_closed").on(t.closedAt, t.departmentId).where(sql`${t.closedAt} is not null`),
   check("counter_cases_taken_by_someone", sql`(${t.channel} = 'counter') = (${t.takenBy} is not null) and (${t.takenBy} is null) = (${t.presentedBy} is null)`),
