@@ -11,13 +11,15 @@ export const silenceMs = 40_000;
 export function endWhenSilent(client: PoolClient, limitMs = silenceMs): void {
   const socket = socketOf(client);
   if (!socket) return;
-  let answered = socket.bytesWritten;
-  socket.on("data", () => (answered = socket.bytesWritten));
-  socket.setTimeout(limitMs, () => {
-    if (socket.bytesWritten > answered) socket.destroy(new Error("the database does not answer"));
-    // A timeout that has passed stays so until it is set again.
-    else socket.setTimeout(limitMs);
-  });
+  let heard = { written: socket.bytesWritten, at: performance.now() };
+  const hear = () => (heard = { written: socket.bytesWritten, at: performance.now() });
+  socket.on("data", hear);
+  const watch = setInterval(() => {
+    // Nothing is owed: silence begins with the next question.
+    if (socket.bytesWritten === heard.written) hear();
+    else if (performance.now() - heard.at > limitMs) socket.destroy(new Error("the database does not answer"));
+  }, limitMs / 4).unref();
+  socket.once("close", () => clearInterval(watch));
 }
 
 /** The driver keeps it one level down, and has no type for it. */
