@@ -117,7 +117,7 @@ function decision(group: CaseGroup): SQL | undefined {
   switch (group) {
     case "onTime": return onTime;
     case "late": return sql`not ${onTime}`;
-    case "correctedOnce": return eq(applications.correctionCount, 1);
+    case "correctedOnce": return sql`${applications.correctionCount} = 1`;
     case "correctedMore": return sql`${applications.correctionCount} > 1`;
     case "automatic": return sql`${applications.automaticDecision} is not null`;
     default: return undefined;
