@@ -56,6 +56,10 @@ const Environment = z.object({
   JOBS: flag.default(true),
   /** How many megabytes of memory a process may use for public pages that it keeps for whoever is not signed in; 0 keeps none. */
   PAGE_CACHE_MB: z.coerce.number().int().min(0).max(4096).default(64),
+  /** How many requests a process works on at once; from three fifths of it on, new visitors are asked to wait. */
+  REQUESTS_AT_ONCE: z.coerce.number().int().min(4).max(10_000).default(60),
+  /** How many requests one address may send within a minute to each process, pages from memory aside; 0 for any number. 3000, and any in a demo. */
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).optional(),
   /** Whether browsers are given the worker that answers without the network; off takes it out of those that have it. */
   OFFLINE_SHELL: flag.default(true),
   /** Where reviews of decisions are filed online; printed on every refusal and rejection (行政复议法 22). */

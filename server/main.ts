@@ -5,8 +5,6 @@ import { explain, lockDataFolder, openDataFolder } from "./core/process/data-fol
 import { prepareDatabase, reachDatabase } from "./core/process/database";
 import { gate, type Mount } from "./core/process/gate";
 import { addressesFor, listen } from "./core/process/listen";
-import { PageCache } from "./core/process/page-cache";
-import { listenForChanges } from "./core/process/page-cache/changes";
 import { handlePdfViewer } from "./core/process/pdf-viewer";
 import { withProblemPages } from "./core/process/problem-pages";
 import { settleEnvironment } from "./core/process/settle";
@@ -51,25 +49,20 @@ async function start(dev: boolean): Promise<void> {
     undo.push(() => jobs.stop());
   }
   const handler = withProblemPages(app.getRequestHandler());
-  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: dev ? handler : publicPages(handler, environment, database.url) };
+  const { noFront, openFront } = await import("./core/process/front");
+  const front = dev ? noFront(handler) : openFront(handler, environment, database.url);
+  undo.push(() => front.close());
+  const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: front.pages };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
-  const http = await listen(gate([...(await mounts(environment, database.url, handler)), verifyFile, ...(dev ? [] : [staticFiles(handler)])], pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
+  const doors = [...(await mounts(environment, database.url, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
+  const http = await listen(gate(doors.map((door) => front.guard(door)), pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }
 
-/** Pages, the public ones from memory where nothing has changed. */
-function publicPages(handler: Mount["handler"], { PAGE_CACHE_MB, PUBLIC_URL }: Environment, databaseUrl: string): Mount["handler"] {
-  if (PAGE_CACHE_MB === 0) return handler;
-  const cache = new PageCache(handler, { bytes: PAGE_CACHE_MB * 2 ** 20, maxAgeMs: 30_000, publicUrl: PUBLIC_URL, clock: () => performance.now() });
-  const changes = listenForChanges(databaseUrl, { changed: (tag) => cache.changed(tag), hearing: (yes) => cache.hearing(yes) });
-  undo.push(() => changes.close());
-  return cache.hits(cache.fills());
-}
-
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
-async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"]): Promise<Mount[]> {
+async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"], isOverwhelmed: () => boolean): Promise<Mount[]> {
   const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { openMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
     import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
     import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/open/mounts"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"),
@@ -77,7 +70,7 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mou
   const health = connect(databaseUrl, 1);
   undo.push(() => health.close());
   return [
-    { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR) },
+    { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR, isOverwhelmed) },
     { prefix: "/api/files", methods: ["POST"], handler: handleFiles },
     ...["/api/items/import", "/api/items/export", "/api/items/results"].map((prefix): Mount => ({ prefix, methods: prefix.endsWith("import") ? ["POST"] : [], handler: handleItemFiles })),
     { prefix: "/api/certificates/import", methods: ["POST"], handler: handleCertificateImport },

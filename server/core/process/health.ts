@@ -3,10 +3,10 @@ import { openDataFolder } from "./data-folder";
 import { isMigrated } from "./database";
 import type { Connection } from "@/db/client";
 
-type Part = "database" | "migrations" | "storage";
+type Part = "database" | "migrations" | "storage" | "load";
 
-/** `/api/health/live`: the process answers. `/api/health/ready`: so does all it needs; otherwise 503 and which part fails. */
-export function healthHandler(pool: Connection["pool"], dataFolder: string) {
+/** `/api/health/live`: the process answers. `/api/health/ready`: so does all it needs, and it is not overwhelmed; otherwise 503 and which part fails. */
+export function healthHandler(pool: Connection["pool"], dataFolder: string, isOverwhelmed: () => boolean = () => false) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split("?", 1)[0];
     if (path === "/api/health/live") return answer(response, 200, { status: "ok" });
@@ -15,6 +15,7 @@ export function healthHandler(pool: Connection["pool"], dataFolder: string) {
       database: async () => (await pool.query("select 1")).rowCount === 1,
       migrations: () => isMigrated(pool),
       storage: async () => (openDataFolder(dataFolder), true),
+      load: async () => !isOverwhelmed(),
     };
     const parts = await Promise.all(Object.entries(checks).map(async ([part, check]) => [part, await check().catch(() => false)] as const));
     const ready = parts.every(([, ok]) => ok);

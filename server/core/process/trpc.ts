@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import { isDomainError } from "@/domain/core/errors";
 import { createContext } from "@/server/api/context";
 import { appRouter } from "@/server/api/root";
 
@@ -10,8 +12,14 @@ export const trpcHandler = createHTTPHandler({
   maxBodySize: 1_000_000,
   maxBatchSize: 10,
   createContext: ({ req }) => createContext({ headers: toHeaders(req.headers) }),
-  responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
+  responseMeta: ({ errors }) => ({ headers: new Headers({ "cache-control": "no-store", ...waitOf(errors) }) }),
 });
+
+/** How long whoever asked too often waits, as every client reads it. */
+function waitOf(errors: readonly TRPCError[]): Record<string, string> {
+  const seconds = errors.flatMap(({ cause }) => (isDomainError(cause) && cause.kind === "too_many" ? [Number(cause.params["seconds"] ?? 1)] : []));
+  return seconds.length > 0 ? { "retry-after": String(Math.max(...seconds)) } : {};
+}
 
 function toHeaders(source: IncomingHttpHeaders): Headers {
   const headers = new Headers();
