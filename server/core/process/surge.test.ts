@@ -126,7 +126,7 @@ describe("the waiting room", () => {
     }));
     const [one, two] = [processes[0]!, processes[1]!];
     expect(await one.ask("/", page)).toMatchObject({ status: 200, body: "in" });
-    lag = 500;
+    lag = 2_000;
     const people: Answer[] = [];
     for (const { ask } of [one, two, two, one]) people.push(await ask("/items", page));
     expect(people.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
@@ -155,7 +155,7 @@ describe("the waiting room", () => {
     const room = roomOf(lines, () => free);
     await room.advance(1_000);
     const ask = await served(surgeOf(100, room).guard((_request, response) => response.end("in")));
-    lag = 500;
+    lag = 2_000;
     const first = await ask("/", page);
     const cookie = placeOf(first);
     const same = await ask("/", { ...page, cookie });
@@ -170,12 +170,19 @@ describe("the waiting room", () => {
     expect((await ask("/", { ...page, cookie })).status).toBe(503);
   });
 
+  it("does not wait long for those who went away: while nobody takes the room there is, the line moves faster", async () => {
+    const line = { taken: 5_000, admitted: 0 };
+    const room = roomOf({ take: async () => line, admit: async (count) => ((line.admitted = Math.min(line.taken, line.admitted + count)), { ...line }) }, () => 36);
+    for (let second = 0; second < 10; second += 1) await room.advance(1_000);
+    expect(line.admitted).toBe(5_000);
+  });
+
   it("asks people to come back where the line cannot be reached, and lets everybody in while there is room", async () => {
     const room = roomOf({ take: () => Promise.reject(new Error("down")), admit: () => Promise.reject(new Error("down")) }, () => 10);
     await room.advance(1_000);
     const ask = await served(surgeOf(100, room).guard((_request, response) => response.end("in")));
     expect((await ask("/", page)).body).toBe("in");
-    lag = 500;
+    lag = 2_000;
     const refused = await ask("/", page);
     expect([refused.status, before(refused), refused.headers["set-cookie"]]).toEqual([503, "现在使用的人很多", undefined]);
     expect((await ask("/", { ...page, ...signedIn })).body).toBe("in");

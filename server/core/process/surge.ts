@@ -27,7 +27,7 @@ type Standing = "act" | "known" | "new";
 
 // What is being finished is refused last, and who has begun nothing is asked to wait first.
 const shares: Record<Standing, number> = { new: 0.6, known: 1, act: 2 };
-const latest: Record<Standing, number> = { new: 400, known: 1_500, act: Infinity };
+const latest: Record<Standing, number> = { new: 1_000, known: 3_000, act: Infinity };
 
 const calmAfterMs = 5_000;
 const longMs = 10_000;

@@ -16,6 +16,7 @@ type Settings = { lines: Lines; secret: string; secure: boolean; /** Unix time i
 
 const keptForMs = 2 * 60 * 60_000;
 const name = "waiting-place";
+const mostHaste = 64;
 
 /**
  * Where new visitors wait while there are more than can be served: whoever came first goes first, over all processes. A
@@ -24,6 +25,8 @@ const name = "waiting-place";
 export class WaitingRoom {
   #line: Line | undefined;
   #rate: number | undefined;
+  #haste = 0.5;
+  #free = 0;
   #asking: ((number: number | undefined) => void)[] = [];
   #taking = false;
   readonly #settings: Settings;
@@ -35,12 +38,17 @@ export class WaitingRoom {
   /** Lets in as many as there is room for; called every `everyMs`. */
   async advance(everyMs: number): Promise<void> {
     const before = this.#line;
+    const free = this.#settings.free();
+    // Many of those who took a number have gone: where as much is free as before, twice as many are called.
+    this.#haste = free === 0 ? 0.5 : Math.min(mostHaste, Math.max(1, free >= 0.8 * this.#free ? this.#haste * 2 : this.#haste / 2));
+    this.#free = free;
     try {
-      this.#line = await this.#settings.lines.admit(this.#settings.free());
+      this.#line = await this.#settings.lines.admit(Math.floor(free * this.#haste));
     } catch {
       // Without the line nobody can be put in it: people are asked to come back instead.
       this.#line = undefined;
     }
+    if (!this.#line || this.#isEmpty()) this.#haste = 0.5;
     if (!before || !this.#line || this.#isEmpty()) return;
     const rate = ((this.#line.admitted - before.admitted) * 60_000) / everyMs;
     this.#rate = this.#rate === undefined ? rate : 0.9 * this.#rate + 0.1 * rate;
