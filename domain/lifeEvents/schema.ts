@@ -55,7 +55,8 @@ export type ByKey = z.infer<typeof ByKey>;
 
 export const CaseReference = z.strictObject({ id: z.uuid() });
 export type CaseReference = z.infer<typeof CaseReference>;
-export const SaveQuestions = CaseReference.extend({ section: z.string().max(60), raw: RawSection });
+/** `fields`: the questions that were shown, where not all of the section were; the others stay as they are. */
+export const SaveQuestions = CaseReference.extend({ section: z.string().max(60), raw: RawSection, fields: z.array(z.string().max(60)).max(100).optional() });
 export type SaveQuestions = z.infer<typeof SaveQuestions>;
 /** `later`: by part, the materials promised in writing to be handed in later. */
 export const FileLifeEvent = CaseReference.extend({

@@ -129,6 +129,19 @@ describe("a life event as a citizen goes through it", () => {
     expect(await as(citizen).lifeEvents.findWhole({ id: parts["register"]! })).toMatchObject({ id, filed: true });
   });
 
+  it("reads only the questions that were shown, and leaves the others of their page as they are", async () => {
+    const { key } = await published();
+    const citizen = await createCitizen(test.db);
+    const caller = as(citizen).lifeEvents;
+    const { id } = await caller.start({ key });
+    await caller.saveQuestions({ id, section: "child", raw: { name: "王小宝", insured: "yes" } });
+    await caller.saveQuestions({ id, section: "child", raw: { insured: "no" }, fields: ["insured"] });
+    expect((await caller.questions({ id })).answers).toMatchObject({ name: "王小宝", insured: false });
+    const { errors } = await caller.saveQuestions({ id, section: "child", raw: { name: "" }, fields: ["name"] });
+    expect(errors.map(({ fieldId }) => fieldId)).toEqual(["name"]);
+    expect((await caller.questions({ id })).answers).toMatchObject({ insured: false });
+  });
+
   it("follows a part that is transferred, and does not end while it runs there", async () => {
     const { key } = await published();
     const citizen = await createCitizen(test.db);

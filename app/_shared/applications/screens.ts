@@ -1,4 +1,5 @@
-import { isCountOpen, screensOf, standingOf, type Screen } from "@/domain/forms/rules/questions";
+import { isRecalled } from "@/domain/forms/rules/prefill";
+import { questionAmong, screensOf, type Question, type Screen } from "@/domain/forms/rules/questions";
 import { pagesOf, splitFields } from "./steps";
 import type { Draft } from "./types";
 
@@ -11,9 +12,6 @@ export function placePath({ id, section, question, returnsToCheck = false }: For
   return `/apply/${id}/${section}${query.size > 0 ? `?${query}` : ""}`;
 }
 
-/** Known of the person; what the form itself proposes, or was chosen before starting, is asked like anything else. */
-const isRecalled = (origin: Draft["sources"][string] | undefined) => origin !== undefined && origin.from !== "situation" && origin.from !== "fixed";
-
 type Filled = Pick<Draft, "definition" | "answers" | "context" | "errors" | "correction" | "openFields" | "sources">;
 
 /** The screens of an application in the simplified flow; under correction those with something to put right, if this page is one. */
@@ -25,20 +23,4 @@ export function screensFor(draft: Filled, sectionId: string): Screen[] {
   return screensOf(pages.map(({ section, fields }) => ({ section, fields: splitFields(fields, draft.openFields).open })), isKnown);
 }
 
-/** One question of many: its screen, what comes before it, and how many there are, where that is settled. */
-export type Question = { screen: Screen; current: number; total: number | undefined; previous: Screen | undefined };
-
-export function questionAt(draft: Filled, sectionId: string, question: string | undefined): Question | undefined {
-  const screens = screensFor(draft, sectionId);
-  const standing = standingOf(screens, sectionId, question);
-  if (!standing) return undefined;
-  const { index, screen } = standing;
-  const passed = new Set(screens.slice(0, index).flatMap(({ fields }) => fields.map(({ id }) => id)));
-  const own = screens[index];
-  return {
-    screen, current: index + 1,
-    total: isCountOpen(draft.definition, passed) ? undefined : screens.length,
-    // Whoever opened one known answer goes back to all of them.
-    previous: own?.key === screen.key ? screens[index - 1] : own,
-  };
-}
+export const questionAt = (draft: Filled, sectionId: string, question: string | undefined): Question | undefined => questionAmong(screensFor(draft, sectionId), draft.definition, sectionId, question);

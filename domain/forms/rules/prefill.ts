@@ -9,6 +9,9 @@ export type FilledFrom = PrefillSource | "situation" | "fixed";
 /** Where the answer of a field could be taken from, and whether it stands as it was taken: if not, it is the applicant's own. */
 export type Origin = { from: FilledFrom; kept: boolean; evidence?: Evidence | undefined };
 
+/** Known of the person; what the form itself proposes, or was chosen before starting, is asked like anything else. */
+export const isRecalled = (origin: Origin | undefined): boolean => origin !== undefined && origin.from !== "situation" && origin.from !== "fixed";
+
 /** The sources of a field in the order they are asked, and what stands when none knows anything. */
 export function prefillOf(prefill: Prefill | undefined): { from: readonly PrefillSource[]; otherwise?: string | undefined } {
   if (prefill === undefined) return { from: [] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answers, Field, FormDefinition } from "../schema";
 import { compileForm } from "./compile";
-import { isCountOpen, knownKey, nextScreen, screensOf, standingOf } from "./questions";
+import { isCountOpen, knownKey, nextScreen, questionAmong, screensOf, standingOf } from "./questions";
 
 const text = (zh: string) => ({ zh });
 const plain = (id: string, more: Partial<Field> = {}): Field => ({ id, type: "text", label: text(id), ...more }) as Field;
@@ -88,4 +88,16 @@ describe("the number of screens", () => {
     const form: FormDefinition = { version: 1, sections: [{ id: "a", title: text("甲"), visibleWhen: "situation.kind == 'x' && profile.sex == 'male'", fields: [plain("remark")] }] };
     expect(isCountOpen(form, new Set())).toBe(false);
   });
+});
+
+describe("a question among all", () => {
+  it.each<[string, string, string | undefined, [number, number | undefined, string | undefined]]>([
+    ["the first has none before it, and no total while it decides what comes", "by", undefined, [1, undefined, undefined]],
+    ["a later one has the one before", "who", "nickname", [3, undefined, knownKey]],
+    ["a known answer opened alone leads back to all of them", "who", "phone", [2, undefined, knownKey]],
+  ])("%s", (_, section, key, expected) => {
+    const found = questionAmong(screens({}, ["name", "phone"]), definition, section, key);
+    expect([found?.current, found?.total, found?.previous?.key]).toEqual(expected);
+  });
+  it("is told of how many once nothing more can come", () => expect(questionAmong(screens({ filedBy: "other" }), definition, "end", undefined)?.total).toBe(7));
 });

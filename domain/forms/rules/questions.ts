@@ -86,3 +86,21 @@ export function isCountOpen({ sections }: FormDefinition, passed: ReadonlySet<st
     return counted.length > 0 && (waits(visibleWhen) || counted.some((field) => waits(field.visibleWhen)));
   });
 }
+
+/** One question of many: its screen, what comes before it, and how many there are, where that is settled. */
+export type Question = { screen: Screen; current: number; total: number | undefined; previous: Screen | undefined };
+
+/** The question of a section under this key, as `standingOf` finds it, and where it stands among all. */
+export function questionAmong(screens: readonly Screen[], definition: FormDefinition, sectionId: string, key: string | undefined): Question | undefined {
+  const standing = standingOf(screens, sectionId, key);
+  if (!standing) return undefined;
+  const { index, screen } = standing;
+  const passed = new Set(screens.slice(0, index).flatMap(({ fields }) => fields.map(({ id }) => id)));
+  const own = screens[index];
+  return {
+    screen, current: index + 1,
+    total: isCountOpen(definition, passed) ? undefined : screens.length,
+    // Whoever opened one known answer goes back to all of them.
+    previous: own?.key === screen.key ? screens[index - 1] : own,
+  };
+}

@@ -48,13 +48,13 @@ export function startLifeEvent(ctx: CitizenCtx, { key }: ByKey): Promise<{ id: s
   });
 }
 
-/** Saves a page of the questions: what is right is kept, what is wrong comes back as typed. Errors: `lifeEvents.notFound`, `lifeEvents.filedAlready`. */
-export function saveQuestions(ctx: CitizenCtx, { id, section, raw }: SaveQuestions) {
+/** Saves a page of the questions, or the one of it that was shown: what is right is kept, what is wrong comes back as typed. Errors: `lifeEvents.notFound`, `lifeEvents.filedAlready`. */
+export function saveQuestions(ctx: CitizenCtx, { id, section, raw, fields }: SaveQuestions) {
   return commit(ctx, async (tx) => {
     const found = await lockOpen(tx, ctx, id);
     const form = compileForm(found.content.questions);
     const context = await contextOf(tx, found.row, ctx.now);
-    const read = form.readSection(section, raw, { previous: found.answers, context });
+    const read = form.readSection(section, raw, { previous: found.answers, context, open: fields && new Set(fields) });
     await tx.update(lifeEventCases).set({ answers: sealAnswers(id, read.answers), savedAt: ctx.now }).where(eq(lifeEventCases.id, id));
     const asked = form.visible(read.answers, context).sections.map((page) => page.section.id);
     if (read.errors.length === 0) await spread(tx, ctx, found, read.answers);

@@ -7,12 +7,13 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
-import { placePath, questionAt, type FormPlace, type Question } from "@/app/_shared/applications/screens";
+import { placePath, questionAt, type FormPlace } from "@/app/_shared/applications/screens";
 import { pagesOf, splitFields, stepAt } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
+import { aloneIn, KnownAnswers, QuestionCount } from "@/app/_shared/forms/QuestionHead";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
@@ -26,10 +27,10 @@ import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { compileForm, type VisibleSection } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/identity/rules/kept-forms";
+import type { Question } from "@/domain/forms/rules/questions";
 import type { Field, Section } from "@/domain/forms/schema";
 import { listsFor } from "@/app/_shared/forms/lists";
 import { OnFileDone } from "@/app/_shared/onFile/OnFileDone";
-import { KnownAnswers, QuestionCount } from "./QuestionHead";
 import { ClosedItem } from "../ClosedItem";
 import { SectionForm } from "./SectionForm";
 import { Uploads } from "./Uploads";
@@ -49,7 +50,6 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return { title: `${localText(title, locale)} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` };
 }
 
-const headless: readonly Field["type"][] = ["repeatingGroup", "file", "note", "computed"];
 // Titles are questions; in the middle of a sentence their mark goes.
 const bare = (title: string) => title.replace(/[？?。.]$/, "");
 
@@ -67,9 +67,7 @@ const rawOf = (posted: Awaited<ReturnType<typeof restored>>) => (posted ? rawFro
 function shownOn(draft: Draft, { section, fields: all }: VisibleSection, at: Question | undefined) {
   const { open, kept } = splitFields(all, draft.openFields);
   const fields = at?.screen.fields ?? open;
-  const questions = fields.filter(({ type }) => type !== "note" && type !== "computed");
-  const only = questions.length === 1 && at?.screen.kind !== "known" ? questions[0] : undefined;
-  const alone = only && !headless.includes(only.type) && (at !== undefined || only.label.zh === section.title.zh) ? only : undefined;
+  const { only, alone } = aloneIn(section, fields, at);
   return { fields, kept: at ? [] : kept, alone, title: (at && only?.label) ?? section.title };
 }
 
@@ -158,7 +156,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         {draft.correction && <CorrectionItems definition={draft.definition} items={draft.correction.items.filter(({ fieldId }) => fields.some((field) => field.id === fieldId.split(".")[0]))} />}
         {typed && <RestoredNotice />}
         <OnFileDone did={query["onFile"]} />
-        {at?.screen.kind === "known" && <KnownAnswers draft={draft} section={sectionId} fields={fields} divisions={await divisionNamesFor(draft.definition, draft.answers)} />}
+        {at?.screen.kind === "known" && <KnownAnswers {...draft} fields={fields} changeHref={(question) => placePath({ id, section: sectionId, question })} divisions={await divisionNamesFor(draft.definition, draft.answers)} />}
         {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
       </>}
       uploads={<>

@@ -23,6 +23,10 @@ import type { QuestionState } from "../state";
 type Props = {
   caseId: string;
   sectionId: string;
+  /** In the simplified flow, the question this is, and its fields. */
+  question?: { key: string; fields: readonly string[] } | undefined;
+  /** The only question is the heading of its page. */
+  questionIsHeading: boolean;
   asked: Pick<Answers["lifeEvents"]["questions"], "definition" | "answers" | "context">;
   start: QuestionState;
   before: ReactNode;
@@ -30,14 +34,15 @@ type Props = {
 };
 
 /** One page of the questions: plain inputs that work without script; with it, what is typed shows what else is asked. */
-export function QuestionForm({ caseId, sectionId, asked, start, before, children }: Props) {
+export function QuestionForm({ caseId, sectionId, question, questionIsHeading, asked, start, before, children }: Props) {
   const [t, all] = [useTranslations("apply"), useTranslations("errors")];
   const [state, submit] = useActionState(saveQuestions, start);
   const element = useRef<HTMLFormElement>(null);
   const form = compileForm(asked.definition);
   const raw = state.raw ?? form.toRaw(sectionId, asked.answers);
   const [typed, setTyped] = useState({ at: state.at, raw });
-  const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: asked.answers, context: asked.context });
+  const live = liveSection(form, sectionId, typed.at === state.at ? typed.raw : raw, { previous: asked.answers, context: asked.context, open: question && new Set(question.fields) });
+  const shown = live.fields.filter(({ id }) => question?.fields.includes(id) ?? true);
   const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
   const shared = { raw, errors: byControl, lists: state.lists };
   return (
@@ -51,10 +56,12 @@ export function QuestionForm({ caseId, sectionId, asked, start, before, children
         <ActingField />
         <input type="hidden" name="_case" value={caseId} />
         <input type="hidden" name="_section" value={sectionId} />
+        <input type="hidden" name="_shown" value={shown.map(({ id }) => id).join(" ")} />
+        {question && <input type="hidden" name="_question" value={question.key} />}
         <FieldStack key={state.at}>
-          {live.fields.map((field) => {
-            if (field.type === "repeatingGroup") return <GroupControl key={field.id} field={field} rows={live.rows[field.id] ?? []} {...shared} />;
-            return field.type === "file" ? null : <FieldControl key={field.id} field={field} name={field.id} {...shared} computed={live.answers[field.id]} />;
+          {shown.map((field) => {
+            if (field.type === "repeatingGroup") return <GroupControl key={field.id} field={field} rows={live.rows[field.id] ?? []} oneOpen={question !== undefined} {...shared} />;
+            return field.type === "file" ? null : <FieldControl key={field.id} field={field} name={field.id} {...shared} asHeading={questionIsHeading} computed={live.answers[field.id]} />;
           })}
         </FieldStack>
         <ButtonRow><SubmitButton name="_intent" value="continue">{t("continue")}</SubmitButton></ButtonRow>

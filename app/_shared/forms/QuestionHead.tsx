@@ -1,13 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
-import { placePath, type Question } from "@/app/_shared/applications/screens";
-import type { Draft } from "@/app/_shared/applications/types";
-import { AnswerText, type DivisionNames } from "@/app/_shared/forms/AnswerText";
-import { localText } from "@/app/_shared/forms/localised";
-import { hasSourceNote, SourceNote } from "@/app/_shared/forms/SourceNote";
 import { Localised } from "@/app/_shared/items/Localised";
 import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
-import type { Field } from "@/domain/forms/schema";
+import type { Origin } from "@/domain/forms/rules/prefill";
+import type { Question } from "@/domain/forms/rules/questions";
+import type { Answers, Field, Section } from "@/domain/forms/schema";
+import { AnswerText, type DivisionNames } from "./AnswerText";
+import { localText } from "./localised";
+import { hasSourceNote, SourceNote } from "./SourceNote";
 
 /** Which question this is, of how many: in words, and as a bar for the eye. */
 export function QuestionCount({ current, total }: Pick<Question, "current" | "total">) {
@@ -20,10 +20,19 @@ export function QuestionCount({ current, total }: Pick<Question, "current" | "to
   );
 }
 
-type Props = { draft: Pick<Draft, "id" | "answers" | "sources">; section: string; fields: readonly Field[]; divisions: DivisionNames };
+const headless: readonly Field["type"][] = ["repeatingGroup", "file", "note", "computed"];
+
+/** The `only` question of a screen; `alone` where it is the heading of its page. */
+export function aloneIn(section: Section, fields: readonly Field[], at: Question | undefined): { only: Field | undefined; alone: Field | undefined } {
+  const questions = fields.filter(({ type }) => type !== "note" && type !== "computed");
+  const only = questions.length === 1 && at?.screen.kind !== "known" ? questions[0] : undefined;
+  return { only, alone: only && !headless.includes(only.type) && (at !== undefined || only.label.zh === section.title.zh) ? only : undefined };
+}
+
+type Props = { fields: readonly Field[]; answers: Answers; sources: Readonly<Record<string, Origin>>; divisions: DivisionNames; changeHref: (field: string) => string };
 
 /** What is known of the applicant, to be looked at only: each answer with its source and a way to say that it is wrong. */
-export function KnownAnswers({ draft: { id, answers, sources }, section, fields, divisions }: Props) {
+export function KnownAnswers({ fields, answers, sources, divisions, changeHref }: Props) {
   const t = useTranslations("apply.question");
   const locale = useLocale();
   const rows = fields.filter(({ type }) => type !== "note").map((field): SummaryRow => {
@@ -32,7 +41,7 @@ export function KnownAnswers({ draft: { id, answers, sources }, section, fields,
       label: localText(field.label, locale),
       value: Object.hasOwn(answers, field.id) ? <AnswerText field={field} value={answers[field.id]} divisions={divisions} /> : undefined,
       source: hasSourceNote(source) ? <SourceNote source={source} /> : undefined,
-      changeHref: field.type === "computed" ? undefined : placePath({ id, section, question: field.id }),
+      changeHref: field.type === "computed" ? undefined : changeHref(field.id),
     };
   });
   return (
