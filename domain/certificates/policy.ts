@@ -1,4 +1,4 @@
-import { principalOf, type Actor } from "@/domain/core/actor";
+import { isDelegatedAll, principalOf, type Actor } from "@/domain/core/actor";
 
 /** Somebody who holds a certificate, alone or with others; neither is known of a holder who has no account here. */
 export type Holding = { accountId: string | null; organisationId: string | null };
@@ -7,7 +7,7 @@ export type Holding = { accountId: string | null; organisationId: string | null 
 export function isHolder(actor: Actor, holders: readonly Holding[]): boolean {
   if (actor.kind !== "user" || actor.accountKind !== "citizen") return false;
   const { actingFor } = actor;
-  if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return false;
+  if (!isDelegatedAll(actingFor, "view")) return false;
   const principal = principalOf(actor);
   return holders.some(({ accountId, organisationId }) => (principal.organisationId ? organisationId === principal.organisationId : accountId === principal.accountId));
 }

@@ -100,6 +100,9 @@ export function isDelegated(actingFor: ActingFor | undefined, act: DelegatedAct,
   return covered && acts.includes(act);
 }
 
+/** Whether a delegate may do this for everything of whoever they act for, not for one item or case alone; whoever acts for themselves may. */
+export const isDelegatedAll = (actingFor: Pick<ActingFor, "acts" | "scope"> | undefined, act: DelegatedAct): boolean => !actingFor || (actingFor.scope.kind === "all" && actingFor.acts.includes(act));
+
 /** Whether an account is this actor's own: nobody who works here serves themselves. */
 export const isOneself = ({ id, citizenAccountId }: Pick<User, "id" | "citizenAccountId">, accountId: string): boolean => accountId === id || accountId === citizenAccountId;
 

@@ -284,6 +284,7 @@ describe("the holder", () => {
     await expect(read(asking(certificateId, { grantId: id }))).rejects.toMatchObject({ code: "certificates.grantRevoked" });
     await expect(as(citizen).certificates.giveStanding(asked)).rejects.toMatchObject({ message: "certificates.notFound" });
     await expect(as(await createDelegate(test.db, holder, await createCitizen(test.db))).certificates.giveStanding(asked)).rejects.toMatchObject({ message: "certificates.standingByHolderOnly" });
+    await expect(as(await createDelegate(test.db, holder, await createCitizen(test.db))).certificates.grantable({ certificateId, itemId: item.serviceItemId }), "told before anything is typed").rejects.toMatchObject({ message: "certificates.standingByHolderOnly" });
     await expect(as(holder).certificates.giveStanding({ ...asked, itemId: crypto.randomUUID() })).rejects.toMatchObject({ message: "certificates.itemNotFound" });
     await expect(as(holder).certificates.giveStanding({ ...asked, days: 1000 } as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });

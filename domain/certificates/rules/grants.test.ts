@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ActingFor } from "@/domain/core/actor";
+import { hindersGivingStanding } from "../policy/uses";
 import type { CertificateRecord } from "../schema";
 import { endOfGrant, factsOfRecord, fieldsOfFace, isAlive, limitTo, refusalOf, requireGrantable, requireUsable, type Ask, type GrantTerms, type NewGrant } from "./grants";
 import { copyEnds, requireScopes } from "./open";
@@ -120,4 +122,15 @@ describe("a token's scopes", () => {
 
 it("a marked copy is good for a month, and never longer than its permission", () => {
   expect([copyEnds(now, day(365)), copyEnds(now, day(3))]).toEqual([day(30), day(3)]);
+});
+
+describe("a standing permission", () => {
+  const acting = (rest: Partial<ActingFor>): ActingFor => ({ kind: "organisation", id: "o", name: "乙", delegationId: "d", delegation: "agent", scope: { kind: "all" }, acts: ["view", "fill", "submit"], awaitsPrincipal: false, ...rest });
+  it.each<[string, ActingFor | undefined, string | undefined]>([
+    ["by oneself", undefined, undefined],
+    ["for an organisation, by who may do everything", acting({}), undefined],
+    ["for an organisation, by who may only look and fill in", acting({ acts: ["view", "fill"] }), "certificates.standingNotDelegated"],
+    ["for an organisation, by who does one item", acting({ scope: { kind: "items", itemIds: ["i"] } }), "certificates.standingNotDelegated"],
+    ["for another person, by whoever helps them", acting({ kind: "person", delegation: "family" }), "certificates.standingByHolderOnly"],
+  ])("is given %s: %s", (_, actingFor, code) => expect(hindersGivingStanding(actingFor ? { actingFor } : {})).toBe(code));
 });

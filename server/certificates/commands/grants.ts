@@ -5,7 +5,7 @@ import { certificates, oidcClients, usageGrants } from "@/db/schema";
 import { statusOn } from "@/domain/certificates/rules";
 import { endedCodes, fieldsOfFace, longestGrantDays, stateOfGrant, requireGrantable, requireUsable } from "@/domain/certificates/rules/grants";
 import { Purpose, type ReaderKind, type UseMode } from "@/domain/certificates/schema/uses";
-import { isDelegated, principalOf, type User } from "@/domain/core/actor";
+import { isDelegated, isDelegatedAll, principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { commit, type AuditEntry } from "@/server/core/commit";
@@ -105,9 +105,8 @@ export function revokeGrant(ctx: UserCtx, id: string): Promise<{ id: string }> {
   const { actor, now } = ctx;
   return commit(ctx, async (tx) => {
     const { accountId, organisationId } = granterOf(actor);
-    const whole = !actor.actingFor || (actor.actingFor.scope.kind === "all" && actor.actingFor.acts.includes("submit"));
     const own = accountId ? eq(usageGrants.holderAccountId, accountId) : eq(usageGrants.holderOrganisationId, organisationId ?? "");
-    const [grant] = whole ? await tx.select().from(usageGrants).where(and(eq(usageGrants.id, id), own)).for("update") : [];
+    const [grant] = isDelegatedAll(actor.actingFor, "submit") ? await tx.select().from(usageGrants).where(and(eq(usageGrants.id, id), own)).for("update") : [];
     if (!grant) throw new DomainError("not_found", "certificates.grantNotFound");
     if (grant.mode === "duty") throw new DomainError("conflict", "certificates.grantByDuty");
     const state = stateOfGrant(await withBounds(tx, now, grant), now);

@@ -3,14 +3,15 @@ import type { User } from "@/domain/core/actor";
 import { addDays, shanghaiDay, startOfDay } from "@/domain/core/calendar";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
-import { getStandingItem } from "../queries/standing";
+import { getStandingItem, requireStandingGiver } from "../queries/standing";
 import { grantUse } from "./grants";
 
 /**
  * The holder permits an organ to use a certificate for every case of one item, until the end of a day. Errors:
- * `certificates.itemNotFound` (not_found), and those of `grantUse`.
+ * `certificates.itemNotFound` (not_found), and those of `requireStandingGiver` and `grantUse`.
  */
 export function giveStanding(ctx: Ctx & { actor: User }, { certificateId, itemId, fields, purpose, days }: GiveStanding): Promise<{ id: string }> {
+  requireStandingGiver(ctx.actor);
   return commit(ctx, async (tx) => {
     const { departmentId } = await getStandingItem(tx, itemId);
     const expiresAt = startOfDay(addDays(shanghaiDay(ctx.now), days));

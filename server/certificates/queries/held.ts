@@ -3,7 +3,7 @@ import { QueryBuilder } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
 import { certificateHolders, certificates } from "@/db/schema";
 import { isHolder } from "@/domain/certificates/policy";
-import { principalOf, type User } from "@/domain/core/actor";
+import { isDelegatedAll, principalOf, type User } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { CertificateRow } from "./record";
 
@@ -16,7 +16,7 @@ export function heldByPrincipal({ accountId, organisationId }: { accountId: stri
 /** The SQL twin of `isHolder`. */
 export function heldBy(actor: User) {
   const { actingFor } = actor;
-  if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return sql`false`;
+  if (!isDelegatedAll(actingFor, "view")) return sql`false`;
   return heldByPrincipal(principalOf(actor));
 }
 

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { departments, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { hindersGivingStanding } from "@/domain/certificates/policy/uses";
 import { statusOn } from "@/domain/certificates/rules";
 import { fieldsOfFace, labelOfField } from "@/domain/certificates/rules/grants";
 import type { StandingSubject } from "@/domain/certificates/schema/uses";
@@ -20,8 +21,15 @@ export async function getStandingItem(db: Reader | Tx, itemId: string): Promise<
   return { departmentId: row.departmentId, departmentName: row.departmentName, name: row.content.name };
 }
 
-/** What a holder reads before they permit: the certificate, who would use it for which item, and the fields to choose from. Errors: `certificates.notFound`, `certificates.itemNotFound`. */
+/** Errors: `certificates.standingByHolderOnly`, `certificates.standingNotDelegated` (forbidden). */
+export function requireStandingGiver(actor: User): void {
+  const code = hindersGivingStanding(actor);
+  if (code) throw new DomainError("forbidden", code);
+}
+
+/** What a holder reads before they permit: the certificate, who would use it for which item, and the fields to choose from. Errors: `certificates.notFound`, `certificates.itemNotFound`, and those of `requireStandingGiver`. */
 export async function getGrantable({ db, actor, now }: Ctx & { actor: User }, { certificateId, itemId }: StandingSubject) {
+  requireStandingGiver(actor);
   const row = await getHeld(db, actor, certificateId);
   const { extend_info: face } = openRecord(row);
   const { departmentName, name } = await getStandingItem(db, itemId);

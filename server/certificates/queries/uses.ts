@@ -6,7 +6,7 @@ import { open } from "@/db/personal-data";
 import { applications, certificatePresentations, certificates, certificateTypeEditions, certificateTypes, certificateUses, departments, oidcClients, serviceItemRevisions, serviceItems, usageGrants } from "@/db/schema";
 import { endOfGrant, labelOfField, stateOfGrant, type GrantBounds } from "@/domain/certificates/rules/grants";
 import type { ListGrants, ListUses } from "@/domain/certificates/schema/uses";
-import { principalOf, type User } from "@/domain/core/actor";
+import { isDelegatedAll, principalOf, type User } from "@/domain/core/actor";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "@/server/core/context";
@@ -104,7 +104,7 @@ const timesOf = (grant: GrantRow["grant"] & GrantBounds, now: Date) => ({
 /** Whose permissions an actor sees: their own, or those of whom they act for in everything. */
 function holding(actor: User) {
   const { actingFor } = actor;
-  if (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("view"))) return sql`false`;
+  if (!isDelegatedAll(actingFor, "view")) return sql`false`;
   const { accountId, organisationId } = principalOf(actor);
   return organisationId ? eq(usageGrants.holderOrganisationId, organisationId) : eq(usageGrants.holderAccountId, accountId);
 }

@@ -10,6 +10,8 @@ import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState, Tiles } from "@/app/_ui/Cards";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { keepsFor } from "@/domain/applications/policy/materials";
+import type { User } from "@/domain/core/actor";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me"))("title") };
@@ -52,24 +54,24 @@ export default async function MePage() {
       )}
       {nothing && <EmptyState title={t("empty.title")} actions={<ButtonLink look="primary" href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>}
       <LatestMessages />
-      <More actingFor={account?.actingFor?.kind} />
+      <More actingFor={account?.actingFor ?? undefined} />
       <PrincipalChoice />
     </Page>
   );
 }
 
 /** What else there is in one's space; what is a person's own alone is not there for whoever acts for another. */
-async function More({ actingFor }: { actingFor: "person" | "organisation" | undefined }) {
+async function More({ actingFor }: { actingFor: User["actingFor"] }) {
   const [t, materials, lifeEvents, enquiries] = await Promise.all([getTranslations("me"), getTranslations("materials"), getTranslations("lifeEvents.own"), getTranslations("enquiries.own")]);
   return (
     <Section title={t("more")}>
       <Tiles label={t("more")} tiles={[
         { href: "/me/applications", title: t("tiles.applications"), note: t("tiles.applicationsNote"), icon: "document" },
         { href: "/me/certificates", title: t("tiles.certificates"), note: t("tiles.certificatesNote"), icon: "certificate" },
-        ...(actingFor === "person" ? [] : [{ href: "/me/materials", title: materials("title"), note: materials("tileNote"), icon: "upload" as const }]),
+        ...(keepsFor(actingFor) ? [{ href: "/me/materials", title: materials("title"), note: materials("tileNote"), icon: "upload" as const }] : []),
         ...(actingFor ? [] : [{ href: "/me/delegations", title: t("tiles.delegations"), note: t("tiles.delegationsNote"), icon: "family" as const }]),
         ...(actingFor ? [] : [{ href: "/me/data", title: t("tiles.data"), note: t("tiles.dataNote"), icon: "lock" as const }]),
-        ...(actingFor === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
+        ...(actingFor?.kind === "person" ? [] : [{ href: "/me/organisations", title: t("tiles.organisations"), note: t("tiles.organisationsNote"), icon: "building" as const }]),
         { href: "/me/life-events", title: lifeEvents("title"), note: lifeEvents("tileNote"), icon: "family" as const },
         { href: "/me/enquiries", title: enquiries("title"), note: enquiries("tileNote"), icon: "message" as const },
         { href: "/items", title: t("tiles.items"), note: t("tiles.itemsNote"), icon: "search" },

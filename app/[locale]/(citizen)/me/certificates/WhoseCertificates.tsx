@@ -3,11 +3,12 @@ import { choosePrincipal } from "@/app/_shared/identity/actions";
 import { currentAccount } from "@/app/_shared/session";
 import { Button } from "@/app/_ui/Button";
 import { Icon } from "@/app/_ui/Icon";
+import { isDelegatedAll } from "@/domain/core/actor";
 
 /** Whose certificates one may look at: one's own, and those of whoever lets one see everything. Choosing is acting for them, as anywhere. */
 export async function WhoseCertificates() {
   const account = await currentAccount();
-  const open = account?.delegations.filter(({ delegationId, scope, acts }) => scope.kind === "all" && acts.includes("view") && delegationId !== account.actingFor?.delegationId) ?? [];
+  const open = account?.delegations.filter((one) => isDelegatedAll(one, "view") && one.delegationId !== account.actingFor?.delegationId) ?? [];
   if (!account || (open.length === 0 && !account.actingFor)) return null;
   const t = await getTranslations("wallet");
   const choices = [...(account.actingFor ? [{ delegationId: "", name: t("mine"), kind: "person" as const }] : []), ...open];

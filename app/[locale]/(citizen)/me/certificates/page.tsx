@@ -12,6 +12,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
+import { isDelegatedAll } from "@/domain/core/actor";
 import { CertificateCard } from "./CertificateCard";
 import { askedOf, readWalletQuery, walletHref, walletTabs, type WalletQuery } from "./query";
 import { WhoseCertificates } from "./WhoseCertificates";
@@ -27,13 +28,12 @@ export default async function CertificatesPage({ searchParams }: CertificatesPag
   const [query, locale, t, wallet] = [readWalletQuery(await searchParams), await getLocale(), await getTranslations("certificates"), await getTranslations("wallet")];
   const { rows, nextCursor } = await answer((await api()).certificates.listOwn(askedOf(query)), localePath(locale, walletHref(query)));
   const actingFor = (await currentAccount())?.actingFor;
-  const covered = !actingFor || (actingFor.scope.kind === "all" && actingFor.acts.includes("view"));
   const lead = actingFor ? (actingFor.kind === "organisation" ? t("leadOrganisation", { name: actingFor.name }) : wallet("leadPerson", { name: actingFor.name })) : t("lead");
   return (
     <Page before={<BackLink href="/me" />}>
       <PageHeading title={t("title")} lead={lead} actions={rows.length > 0 && <PrintButton />} />
       <WhoseCertificates />
-      {covered ? (
+      {!actingFor || isDelegatedAll(actingFor, "view") ? (
         <>
           <Tabs label={wallet("tabs.label")} tabs={walletTabs.map((tab) => ({ href: walletHref({ tab, query: query.query }), label: wallet(`tabs.${tab}`), current: tab === query.tab }))} />
           <Search query={query} />

@@ -9,6 +9,7 @@ import { Details, EmptyState } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { keepsFor } from "@/domain/applications/policy/materials";
 import { mostKept } from "@/domain/applications/rules/materials";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { Paper } from "./Paper";
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MaterialsPage({ searchParams }: Props) {
   const [query, locale, t, account] = await Promise.all([searchParams, getLocale(), getTranslations("materials"), currentAccount()]);
   const actingFor = account?.actingFor;
-  if (actingFor?.kind === "person" || (actingFor && !(actingFor.scope.kind === "all" && actingFor.acts.includes("submit")))) return <NotYours name={actingFor.name} />;
+  if (actingFor && !keepsFor(actingFor)) return <NotYours name={actingFor.name} />;
   const papers = await answer((await api()).applications.listMaterials(), localePath(locale, "/me/materials"));
   const byKind = Map.groupBy(papers, ({ kind }) => kind);
   return (

@@ -3,6 +3,7 @@ import { currentAccount } from "@/app/_shared/session";
 import { api } from "@/app/_trpc/server";
 import { Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { isDelegatedAll } from "@/domain/core/actor";
 
 /** Who may see this certificate, by the one rule there is: its holders, and whoever acts for one of them in everything. */
 export async function Rights({ holders }: { holders: number }) {
@@ -22,5 +23,5 @@ export async function Rights({ holders }: { holders: number }) {
 /** Who may act for oneself in everything, by name. */
 async function listFamily(): Promise<string[]> {
   const { given } = await (await api()).delegations.list();
-  return given.filter(({ standing, scope, acts }) => standing === "live" && scope.kind === "all" && acts.includes("view")).flatMap(({ delegateName }) => delegateName ?? []);
+  return given.filter((one) => one.standing === "live" && isDelegatedAll(one, "view")).flatMap(({ delegateName }) => delegateName ?? []);
 }

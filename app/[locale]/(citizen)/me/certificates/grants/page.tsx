@@ -4,7 +4,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { formatInstant } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { Chinese } from "@/app/_shared/items/Localised";
-import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Card, EmptyState } from "@/app/_ui/Cards";
@@ -13,6 +12,7 @@ import { Pagination } from "@/app/_ui/Navigation";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { hindranceHere } from "./CannotGive";
 import { CertificateOf, GrantStateTag, type Grant } from "./GrantFacts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -25,15 +25,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Whom I allow to use my certificates, and whom I allowed. */
 export default async function GrantsPage({ searchParams }: Props) {
-  const [{ cursor, did }, locale, t, account] = await Promise.all([searchParams, getLocale(), getTranslations("certificateUses.grants"), currentAccount()]);
+  const [{ cursor, did }, locale, t, hindered] = await Promise.all([searchParams, getLocale(), getTranslations("certificateUses.grants"), hindranceHere()]);
   const { rows, nextCursor } = await answer((await api()).certificates.listGrants(typeof cursor === "string" ? { cursor } : {}), localePath(locale, here));
   return (
     <Page width="form" before={<BackLink href="/me/certificates" />} notice={(did === "revoked" || did === "given") && <Notice tone="success" live title={t(did)} />}>
       <PageHeading title={t("title")} lead={t("lead")} />
       <ButtonRow>
-        {account?.actingFor?.kind !== "person" && <ButtonLink href={`${here}/new`}>{t("give")}</ButtonLink>}
+        {!hindered && <ButtonLink href={`${here}/new`}>{t("give")}</ButtonLink>}
         <ButtonLink href="/me/certificates/uses" look="quiet">{t("toUses")}</ButtonLink>
       </ButtonRow>
+      {hindered && <p className="max-w-measure text-muted">{hindered}</p>}
       {rows.length > 0
         ? <div className="flex max-w-form flex-col gap-4">{rows.map((grant) => <GrantCard key={grant.id} grant={grant} />)}</div>
         : <EmptyState title={t("empty")} actions={<ButtonLink href="/items">{t("toItems")}</ButtonLink>}>{t("emptyText")}</EmptyState>}

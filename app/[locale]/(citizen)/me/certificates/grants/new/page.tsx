@@ -10,6 +10,7 @@ import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
+import { CannotGive, hindranceHere } from "../CannotGive";
 
 const here = "/me/certificates/grants/new";
 const Query = z.object({ certificate: z.uuid().optional().catch(undefined), q: z.string().trim().max(100).optional().catch(undefined) });
@@ -22,6 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** First step of a standing permission: which certificate, then which service of which organ. */
 export default async function NewGrantPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const [{ certificate, q }, locale, t, caller] = [Query.parse(await searchParams), await getLocale(), await getTranslations("certificateUses.give"), await api()];
+  const hindered = await hindranceHere();
+  if (hindered) return <CannotGive why={hindered} />;
   const { rows } = await answer(caller.certificates.listOwn({ state: "current", limit: 100 }), localePath(locale, here));
   const usable = rows.filter(({ status, signed }) => status === "valid" && signed);
   const chosen = usable.find(({ id }) => id === certificate);

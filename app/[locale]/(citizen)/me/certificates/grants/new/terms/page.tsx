@@ -13,6 +13,7 @@ import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { StandingSubject } from "@/domain/certificates/schema/uses";
 import { formOf } from "@/domain/identity/rules/kept-forms";
+import { CannotGive, hindranceHere } from "../../CannotGive";
 import { typedIn } from "../../give";
 import { GiveForm } from "./GiveForm";
 
@@ -25,6 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Second step: what the organ may see, what for and until when, and the consent. */
 export default async function GrantTermsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const [query, locale, t, caller] = [await searchParams, await getLocale(), await getTranslations("certificateUses.give"), await api()];
+  const hindered = await hindranceHere();
+  if (hindered) return <CannotGive why={hindered} />;
   const kept = await restored(query["kept"], here);
   const before = kept && typedIn(formOf(kept));
   const subject = StandingSubject.safeParse({ certificateId: before?.certificateId ?? query["certificate"], itemId: before?.itemId ?? query["item"] });
