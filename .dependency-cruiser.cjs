@@ -1,5 +1,5 @@
 // Nouns in the order they may depend on one another: each may use those before it, never those after it.
-const order = ["departments", "identity", "organisations", "delegations", "forms", "items", "certificates", "applications", "lifeEvents", "notices", "ratings", "enquiries", "supervision", "records", "audit"];
+const order = ["departments", "identity", "organisations", "delegations", "forms", "items", "certificates", "applications", "lifeEvents", "notices", "ratings", "enquiries", "supervision", "records", "audit", "operations"];
 
 const only = (name, from, allowed, comment) => ({
   name, comment, severity: "error",

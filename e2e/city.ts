@@ -80,6 +80,7 @@ export function places(): Place[] {
     ...["/admin/items/new", "/admin/items/new?q=居住证", "/admin/items/directory/new", "/admin/certificate-types/new"].map((path): Place => ({ path, who: "item-editor", for: "admin", by: ["item-editor"] })),
     { path: "/admin/life-events/new", who: "item-editor", for: "admin", by: ["item-editor"] },
     ...["/admin/staff", "/admin/staff/changes", "/admin/staff/changes?state=decided", "/admin/staff/new"].map((path): Place => ({ path, who: "system-admin", for: "keepers" })),
+    { path: "/admin/operations", who: "system-admin", for: "keepers", by: ["system-admin"] },
     { path: "/admin/audit", who: "audit-admin", for: "keepers" },
     ...["/authorize/of-no-request", "/authorize/link", "/authorize/sign-out", "/problem/400?error=invalid_client"].map((path): Place => ({ path, for: "anyone" })),
     { path: "/authorize/sign-out", who: "citizen-l4", for: "citizen", by: "signedIn" },

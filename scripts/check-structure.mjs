@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-const nouns = ["departments", "identity", "organisations", "delegations", "forms", "items", "certificates", "applications", "lifeEvents", "notices", "ratings", "enquiries", "supervision", "records", "audit"];
+const nouns = ["departments", "identity", "organisations", "delegations", "forms", "items", "certificates", "applications", "lifeEvents", "notices", "ratings", "enquiries", "supervision", "records", "audit", "operations"];
 const layers = {
   domain: { words: ["schema", "rules", "policy", "types"], shared: ["core"], files: [] },
   server: { words: ["router", "commands", "queries", "view", "jobs"], shared: ["api", "core", "auth", "integrations", "jobs"], files: ["main.ts"] },

@@ -7,7 +7,7 @@ export const areas = [
   "certificates", "certificateTypes", "certificateImport", "certificateLife", "certificateUses", "ratings", "rectification", "outbox",
   "help", "accessibility", "privacy", "guidedStart", "places", "shares", "proof", "messagePreferences", "enquiries",
   "departments", "closures", "proposals", "words", "templates", "due", "glossary", "helpSteps",
-  "onFile", "materials", "experts", "joint", "deliveries", "hearings", "keep", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",
+  "onFile", "materials", "experts", "joint", "deliveries", "hearings", "keep", "archive", "assignment", "builder", "consent", "counter", "data", "delegations", "exchange", "expressions", "levels", "life", "lifeEvents", "operations", "organisations", "present", "process", "queue", "revisions", "security", "staff", "supervision", "terms", "wallet",
 ] as const;
 
 export type Area = (typeof areas)[number];

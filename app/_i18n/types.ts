@@ -50,6 +50,7 @@ import type levels from "./messages/zh-CN/levels.json";
 import type life from "./messages/zh-CN/life.json";
 import type lifeEvents from "./messages/zh-CN/lifeEvents.json";
 import type me from "./messages/zh-CN/me.json";
+import type operations from "./messages/zh-CN/operations.json";
 import type organisations from "./messages/zh-CN/organisations.json";
 import type outbox from "./messages/zh-CN/outbox.json";
 import type present from "./messages/zh-CN/present.json";
@@ -74,7 +75,7 @@ import type words from "./messages/zh-CN/words.json";
 import type { Locale as PortalLocale } from "./routing";
 
 type Catalogue = {
-  queue: typeof queue;
+  operations: typeof operations; queue: typeof queue;
   archive: typeof archive; hearings: typeof hearings; keep: typeof keep; deliveries: typeof deliveries; joint: typeof joint; experts: typeof experts; onFile: typeof onFile; materials: typeof materials;
   closures: typeof closures; departments: typeof departments; proposals: typeof proposals; templates: typeof templates; words: typeof words;
   accessibility: typeof accessibility; help: typeof help; privacy: typeof privacy;

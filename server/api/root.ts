@@ -8,12 +8,13 @@ import { identityRouter } from "@/server/identity/router";
 import { itemsRouter } from "@/server/items/router";
 import { lifeEventsRouter } from "@/server/lifeEvents/router";
 import { noticesRouter } from "@/server/notices/router";
+import { operationsRouter } from "@/server/operations/router";
 import { organisationsRouter } from "@/server/organisations/router";
 import { ratingsRouter } from "@/server/ratings/router";
 import { recordsRouter } from "@/server/records/router";
 import { supervisionRouter } from "@/server/supervision/router";
 import { createCallerFactory, router } from "./trpc";
 
-export const appRouter = router({ applications: applicationsRouter, audit: auditRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, enquiries: enquiriesRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter, supervision: supervisionRouter });
+export const appRouter = router({ applications: applicationsRouter, audit: auditRouter, certificates: certificatesRouter, delegations: delegationsRouter, departments: departmentsRouter, enquiries: enquiriesRouter, identity: identityRouter, items: itemsRouter, lifeEvents: lifeEventsRouter, notices: noticesRouter, operations: operationsRouter, organisations: organisationsRouter, ratings: ratingsRouter, records: recordsRouter, supervision: supervisionRouter });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

@@ -1,5 +1,6 @@
 import { PgBoss, type Job, type JobResult } from "pg-boss";
 import { connect, type Connection } from "@/db/client";
+import { silenceMs } from "@/db/silence";
 import { isDomainError } from "@/domain/core/errors";
 import { env } from "@/env";
 import { jobs as applications } from "@/server/applications/jobs";
@@ -18,10 +19,10 @@ import { jobs as ratings } from "@/server/ratings/jobs";
 import { jobs as records } from "@/server/records/jobs";
 import { jobs as supervision } from "@/server/supervision/jobs";
 import { keepRelaying, relayBatch } from "./relay";
+import { deadLetter, keepRun, showWork, upkeep } from "./upkeep";
 
-const nouns: Record<string, NounJobs> = { applications, audit, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision };
+const allNouns = (boss: PgBoss): Record<string, NounJobs> => ({ applications, audit, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision, operations: upkeep(boss) });
 
-const deadLetter = "dead-letter";
 // A worker gives a sign of life while it works; what a killed one left behind is taken up again half a minute later, not when it expires.
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, heartbeatSeconds: 15, deadLetter };
 const tick = { retryLimit: 0, expireInSeconds: 300, heartbeatSeconds: 15, deleteAfterSeconds: 3600 };
@@ -31,7 +32,7 @@ const closingMs = 20_000;
 /** One queue per topic and noun, so that each noun gets every message of its topics and its failures are its own. */
 const queueOf = (topic: string, noun: string) => `${topic}/${noun}`;
 
-const subscribers = (topic: string) => Object.entries(nouns).filter(([, { topics }]) => topics?.[topic]).map(([noun]) => queueOf(topic, noun));
+const subscribersOf = (nouns: Record<string, NounJobs>) => (topic: string) => Object.entries(nouns).filter(([, { topics }]) => topics?.[topic]).map(([noun]) => queueOf(topic, noun));
 
 /**
  * Runs the background of this process until stopped: relays the outbox to the queue, works its topics, and ticks the
@@ -40,18 +41,20 @@ const subscribers = (topic: string) => Object.entries(nouns).filter(([, { topics
  */
 export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
   const connection = connect(connectionString, 4);
-  const boss = new PgBoss({ connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter });
+  const boss = new PgBoss({ connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, query_timeout: silenceMs, ...lookingAfter });
+  const nouns = allNouns(boss);
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
   try {
     await boss.start();
     await boss.createQueue(deadLetter);
     for (const [noun, jobs] of Object.entries(nouns)) await workNoun(boss, connection, noun, jobs);
+    await showWork(connection);
   } catch (error) {
     await boss.stop({ graceful: false });
     await connection.close();
     throw error;
   }
-  const relay = keepRelaying(() => relayBatch(connection.db, boss, subscribers));
+  const relay = keepRelaying(() => relayBatch(connection.db, boss, subscribersOf(nouns)));
   return {
     async stop() {
       await relay.stop();
@@ -75,7 +78,7 @@ async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics
     // One tick at a time over all processes; a missed one is made good by the next.
     await boss.createQueue(queue, { policy: "exclusive", ...tick });
     await boss.updateQueue(queue, tick);
-    await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => run(context(id))));
+    await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => keepRun(db, queue, () => run(context(id)))));
     await boss.schedule(queue, cron, null, { tz: "Asia/Shanghai" });
   }
 }

@@ -16,9 +16,9 @@ type Door = { for: readonly Role[]; href: string; label: string };
 
 /** The parts of the administration that this person may open, in the order of the bar. */
 async function doors(): Promise<Door[]> {
-  const [common, staff, clients, types, places, texts, calendar, closures] = await Promise.all([
+  const [common, staff, clients, types, places, texts, calendar, closures, operations] = await Promise.all([
     getTranslations("common.admin"), getTranslations("staff.overview"), getTranslations("consent.clients"), getTranslations("certificateTypes"),
-    getTranslations("departments"), getTranslations("templates"), getTranslations("admin.calendar"), getTranslations("closures.admin"),
+    getTranslations("departments"), getTranslations("templates"), getTranslations("admin.calendar"), getTranslations("closures.admin"), getTranslations("operations"),
   ]);
   return [
     { for: adminRoles, href: "/admin", label: common("overview") },
@@ -31,6 +31,7 @@ async function doors(): Promise<Door[]> {
     { for: mayReadStaff, href: "/admin/staff", label: staff("staff") },
     { for: ["auditAdmin"], href: "/admin/audit", label: staff("audit") },
     { for: ["securityAdmin"], href: "/admin/clients", label: clients("tile") },
+    { for: ["systemAdmin"], href: "/admin/operations", label: operations("tile") },
   ];
 }
 

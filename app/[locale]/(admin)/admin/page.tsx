@@ -34,6 +34,7 @@ export default async function AdminPage() {
   if (roles.some((role) => mayReadStaff.some((reader) => reader === role))) tiles.push(...(await staffTiles(roles)));
   if (roles.includes("securityAdmin")) tiles.push({ href: "/admin/clients", title: clients("tile"), note: clients("tileNote"), icon: "shield" });
   const keeps = roles.some((role) => Object.values(calendarDuties).some((duty) => duty === role));
+  if (roles.includes("systemAdmin")) tiles.push(await operationsTile());
   const missing = keeps ? await caller.departments.listMissingYears() : [];
   const calendar = await getTranslations("admin.calendar");
   tiles.push(...(await administeredTiles(roles)));
@@ -44,6 +45,11 @@ export default async function AdminPage() {
       {tiles.length > 0 && <Tiles tiles={tiles} columns={2} label={t("title")} />}
     </Page>
   );
+}
+
+async function operationsTile(): Promise<TileProps> {
+  const t = await getTranslations("operations");
+  return { href: "/admin/operations", title: t("tile"), note: t("tileNote"), icon: "clock" };
 }
 
 /** Certificate types, departments, search words and texts, for whoever keeps or confirms them. */
