@@ -103,11 +103,11 @@ function flipInSignature(pdf: Uint8Array): Buffer {
 
 const script = join(import.meta.dirname, "cert-verify.ts");
 
-/** Runs the command as a user does; names of files are looked up in the directory prepared above. */
-const run = (args: string[]) =>
+/** Runs a command as a user does; names of files are looked up in the directory prepared above. */
+const run = (args: string[], command = ["--import", "tsx", script]) =>
   new Promise<{ code: number; output: string }>((resolve) => {
     const paths = args.map((arg) => (arg.startsWith("--") ? arg : join(dir, arg)));
-    const child = execFile(process.execPath, ["--import", "tsx", script, ...paths], { cwd: join(import.meta.dirname, "..") }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [...command, ...paths], { cwd: join(import.meta.dirname, "..") }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }));
   });
 
@@ -187,5 +187,25 @@ describe("cert:verify", () => {
     const { output } = await run(["part.sd-jwt", "--jwks", "jwks.json"]);
     expect(output).toContain("face.premises");
     expect(output).not.toContain(sampleRecord.holders[0]!.code);
+  });
+});
+
+describe("cert:others, without a line of ours", () => {
+  it.each([
+    [0, "GENUINE", ["a.jws", "jwks.json"]],
+    [0, sampleRecord.certificate_number, ["a.json", "jwks.json"]],
+    [0, "GENUINE", ["old.jws", "rotated.json"]],
+    [0, "GENUINE", ["whole.sd-jwt", "jwks.json"]],
+    [0, "GENUINE", ["part.sd-jwt", "jwks.json", "good.list"]],
+    [1, "NOT GENUINE", ["whole.sd-jwt", "jwks.json", "revoked.list"]],
+    [1, "NOT GENUINE", ["disclosure.sd-jwt", "jwks.json"]],
+    [1, "NOT GENUINE", ["payload.jws", "jwks.json"]],
+    [1, "NOT GENUINE", ["changed.json", "jwks.json"]],
+    [1, "NOT GENUINE", ["a.jws", "other.json"]],
+    [3, "Usage", []],
+  ])("ends with %i and says “%s” for %j", async (code, says, args) => {
+    const result = await run(args, [join(import.meta.dirname, "cert-others.mjs")]);
+    expect(result.output).toContain(says);
+    expect(result.code).toBe(code);
   });
 });
