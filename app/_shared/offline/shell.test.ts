@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { keepOnly, keepPage, keptPaths } from "./shell";
+import { keepOnly, keepPage, keptPaths, removeShell } from "./shell";
 
 /** A cache as a browser has it, as far as it is used. */
 function cacheOf(paths: string[]) {
@@ -37,4 +37,15 @@ test("what earlier editions left goes", async () => {
   const { cache } = cacheOf(["/offline", "/_next/static/old.js"]);
   await keepOnly(cache, ["/offline"]);
   expect(await keptPaths(cache)).toEqual(["/offline"]);
+});
+
+test("switched off, the worker goes with everything it could bring, for the wallet too", async () => {
+  const unregister = vi.fn(async () => true);
+  const names = new Set(["tongban-offline", "tongban-wallet-page"]);
+  const caches = { keys: async () => [...names], delete: async (name: string) => names.delete(name) };
+  vi.stubGlobal("caches", caches);
+  vi.stubGlobal("window", { isSecureContext: true, caches });
+  vi.stubGlobal("navigator", { serviceWorker: { getRegistrations: async () => [{ unregister }] } });
+  await removeShell();
+  expect([unregister.mock.calls.length, names.size]).toEqual([1, 0]);
 });

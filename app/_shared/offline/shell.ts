@@ -43,11 +43,12 @@ export async function prepareShell(): Promise<void> {
   await keepOnly(cache, kept);
 }
 
-/** Takes the worker and all that it could bring out of this browser. */
+/** Takes the worker and all that it could bring out of this browser, the page for copies of certificates too. */
 export async function removeShell(): Promise<void> {
   if (!canWork()) return;
   const workers = await navigator.serviceWorker.getRegistrations();
-  await Promise.all([...workers.map((worker) => worker.unregister()), caches.delete(offlineCache)]);
+  const kept = await caches.keys();
+  await Promise.all([...workers.map((worker) => worker.unregister()), ...kept.map((name) => caches.delete(name))]);
 }
 
 /** Where copies of certificates are shown, in a language. */

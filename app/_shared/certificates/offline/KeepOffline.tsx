@@ -16,15 +16,15 @@ import { forget, keep, readCopies } from "./store";
 
 /**
  * The choice to keep a copy of one certificate on this phone: off until it is made, and only where the browser can. Without script
- * there is nothing to choose.
+ * there is nothing to choose. `on` is the operator's switch: while it is off nothing new is kept, and what is there can be deleted.
  */
-export function KeepOffline({ id }: { id: string }) {
+export function KeepOffline({ id, on }: { id: string; on: boolean }) {
   const t = useTranslations("wallet.offline");
   const [kept, setKept] = useState<KeptCopy | null>();
   useEffect(() => {
     if (mayKeep()) void readCopies({ now: new Date() }).then(({ copies }) => setKept(copies.find((copy) => copy.id === id) ?? null), () => undefined);
   }, [id]);
-  if (kept === undefined) return null;
+  if (kept === undefined || (!kept && !on)) return null;
   return (
     <div data-print="no">
       <Section title={t("title")} intro={t("text")}>

@@ -15,6 +15,7 @@ import { Icon } from "@/app/_ui/Icon";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, Section } from "@/app/_ui/Page";
 import { hindersKeeping } from "@/domain/certificates/policy/wallet";
+import { env } from "@/env";
 import { ChooseForm } from "./ChooseForm";
 import { Face } from "./Face";
 import { Present, PresentFirst, Verify } from "./ForOthers";
@@ -47,7 +48,7 @@ export default async function CertificatePage({ params }: CertificatePageProps) 
       <Present certificate={certificate} />
       {signed && <Downloads certificate={certificate} />}
       {signed && <Verify identifier={identifier} />}
-      {keepable && <ClientMessages areas={["common", "ui", "wallet"]}><KeepOffline id={id} /></ClientMessages>}
+      {keepable && <ClientMessages areas={["common", "ui", "wallet"]}><KeepOffline id={id} on={env().OFFLINE_SHELL} /></ClientMessages>}
       {/* A print is handed on: who used the certificate before is no business of whoever is given it. */}
       <div data-print="no" className="contents">
         <NoticeList certificateId={id} />
