@@ -217,6 +217,8 @@ export const files = pgTable("files", {
   createdAt: instant().notNull(),
   /** When it was uploaded first, where an earlier upload was used again. */
   reusedFrom: instant(),
+  /** Ticked at the upload: its applicant wants to use it again. It goes to what they keep when the case is filed. */
+  keepNext: boolean().notNull().default(false),
   deletedAt: instant(),
   /** Taken out in a correction after it had been filed: the earlier version stays readable beside the new one. */
   kept: boolean().notNull().default(false),
