@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { cleanUp } from "./machine";
-import { killDatabase, killWeb } from "./chaos/faults";
+import { deadLine, hungLine, killDatabase, killWeb, loseCommits, resetLine, slowLine } from "./chaos/faults";
 import { play, type Plan, type Stage, type Verdict } from "./chaos/stage";
 
 const help = `What the portal keeps when things fail: people work on it while a fault is made, then every invariant is asked.
@@ -15,6 +15,11 @@ const usual: Plan = { web: 3, jobs: 1, citizens: 6, desks: 2 };
 const faults: readonly Fault[] = [
   { name: "kill-web", did: ({ kills }) => `${kills} × SIGKILL to a web process`, run: (stage, { kills }) => killWeb(stage, kills, (done) => done % 20 === 0 && say(`  ${done} kills, ${stage.tally.acknowledged.length} acts`)) },
   { name: "kill-database", did: ({ databaseKills }) => `${databaseKills} × SIGKILL to the database`, plan: { web: 2 }, run: (stage, { databaseKills }) => killDatabase(stage, databaseKills, ({ databaseMs, actMs }) => say(`  database back after ${Math.round(databaseMs)} ms, next act after ${Math.round(actMs)} ms`)) },
+  { name: "slow-line", did: ({ seconds }) => `2 s for each packet to the database, ${seconds} s long`, plan: { web: 2 }, run: (stage, { seconds }) => slowLine(stage, seconds) },
+  { name: "hung-line", did: ({ seconds }) => `nothing passes for ${seconds} s, then all of it`, plan: { web: 2 }, run: (stage, { seconds }) => hungLine(stage, seconds) },
+  { name: "dead-line", did: () => "all connections dead without a word", plan: { web: 2 }, run: async (stage) => say(`  acts went on after ${Math.round(await deadLine(stage))} ms`) },
+  { name: "reset-line", did: () => "30 × all connections reset", plan: { web: 2 }, run: (stage) => resetLine(stage, 30) },
+  { name: "lost-commits", did: () => "100 × the line breaks at a COMMIT", plan: { web: 2 }, run: (stage) => loseCommits(stage, 100) },
 ];
 
 function say(text: string): void {
@@ -34,12 +39,12 @@ function readArguments(): { chosen: readonly Fault[]; wanted: Wanted } | undefin
 const rowOf = (name: string, did: string, { acts, certificates, longestMs, troubles, broken }: Verdict) =>
   `${name.padEnd(16)}${did.padEnd(46)}${String(acts).padStart(7)}${String(certificates).padStart(7)}${(longestMs / 1000).toFixed(1).padStart(9)}  ${broken.length === 0 ? "ok" : `BROKEN: ${broken.map(({ name: one, ids }) => `${one} (${ids.length})`).join(", ")}`}  ${[...troubles].map(([what, times]) => `${what} ${times}×`).join(", ")}`;
 
-async function run(fault: Fault, wanted: Wanted): Promise<boolean> {
+async function run(fault: Fault, wanted: Wanted): Promise<void> {
   say(`${fault.name}: ${fault.did(wanted)} …`);
   const verdict = await play({ ...usual, ...fault.plan }, (stage) => fault.run(stage, wanted));
   rows.push(rowOf(fault.name, fault.did(wanted), verdict));
   for (const { name, says, ids } of verdict.broken) console.error(`  ${name}: ${says}\n${ids.slice(0, 20).map((id) => `    ${id}`).join("\n")}`);
-  return verdict.broken.length === 0;
+  if (verdict.broken.length > 0) process.exitCode = 1;
 }
 
 const rows: string[] = [];
@@ -47,7 +52,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 try {
   const asked = readArguments();
   if (asked) {
-    for (const fault of asked.chosen) if (!(await run(fault, asked.wanted))) process.exitCode = 1;
+    for (const fault of asked.chosen) await run(fault, asked.wanted);
     console.log(`\n${"fault".padEnd(16)}${"what was done".padEnd(46)}${"acts".padStart(7)}${"certs".padStart(7)}${"longest s".padStart(9)}  invariants  what people met meanwhile\n${rows.join("\n")}`);
   } else console.log(help);
 } catch (error) {

@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { Pool } from "pg";
 import * as schema from "./schema";
+import { releaseLost } from "./lost-clients";
 import { endWhenSilent } from "./silence";
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -19,5 +20,6 @@ export function connect(url: string, max = 10): Connection {
   // The same for one that breaks in use: its query rejects, and that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("connect", (client) => endWhenSilent(client));
+  releaseLost(pool);
   return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
 }

@@ -20,21 +20,24 @@ export type Relay = {
   lost: Record<Exclude<CommitFate, "passes">, number>;
   /** Resets every connection. */
   reset(): void;
+  /** No connection that stands now ever passes anything again, nor ends; new ones do. */
+  forget(): void;
   stop(): Promise<void>;
 };
 
 /** Listens on a port of its own and passes each connection to the next of `targets` that takes it. */
 export async function startRelay(targets: () => readonly number[]): Promise<Relay> {
   const pairs = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   let turn = 0;
   const server = createServer((client) => {
     pairs.add(client.once("close", () => pairs.delete(client)).on("error", () => undefined));
     if (relay.closed) return void client.resetAndDestroy();
     client.pause();
     void reach(targets(), turn++).then((upstream) => {
-      if (!upstream) return client.resetAndDestroy();
+      if (!upstream || client.destroyed) return void [client, upstream].map((socket) => socket?.resetAndDestroy());
       pairs.add(upstream.once("close", () => pairs.delete(upstream)));
-      join(client, upstream, relay);
+      join(client, upstream, relay, () => relay.hung || forgotten.has(client));
     });
   });
   server.listen(0, "127.0.0.1");
@@ -46,6 +49,9 @@ export async function startRelay(targets: () => readonly number[]): Promise<Rela
   const relay: Relay = {
     port: typeof address === "object" && address ? address.port : 0,
     delayMs: 0, hung: false, closed: false, fate: () => "passes", lost: { lost: 0, answerLost: 0 }, reset,
+    forget() {
+      for (const socket of pairs) forgotten.add(socket);
+    },
     async stop() {
       relay.hung = false;
       reset();
@@ -72,16 +78,16 @@ const sever = (...sockets: Socket[]) => sockets.forEach((socket) => socket.reset
 // As the driver sends it, a simple query.
 const commits = (bytes: Buffer) => bytes.toString("latin1").toLowerCase().includes("commit\0");
 
-function join(client: Socket, upstream: Socket, relay: Relay): void {
+function join(client: Socket, upstream: Socket, relay: Relay, isStuck: () => boolean): void {
   let swallowing = false;
-  pass(client, upstream, relay, (bytes) => {
+  pass(client, upstream, { relay, isStuck }, (bytes) => {
     const fate = commits(bytes) ? relay.fate() : "passes";
     if (fate !== "passes") relay.lost[fate] += 1;
     if (fate === "lost") sever(client, upstream);
     if (fate === "answerLost") swallowing = true;
     return fate !== "lost";
   });
-  pass(upstream, client, relay, () => {
+  pass(upstream, client, { relay, isStuck }, () => {
     if (swallowing) sever(client, upstream);
     return !swallowing;
   });
@@ -89,14 +95,14 @@ function join(client: Socket, upstream: Socket, relay: Relay): void {
 }
 
 /** One direction, in order, however long each packet takes. */
-function pass(from: Socket, to: Socket, relay: Relay, admits: (bytes: Buffer) => boolean): void {
+function pass(from: Socket, to: Socket, { relay, isStuck }: { relay: Relay; isStuck: () => boolean }, admits: (bytes: Buffer) => boolean): void {
   let queue = Promise.resolve();
   from.on("data", (bytes: Buffer) => {
     queue = queue.then(async () => {
       if (relay.delayMs > 0) await pause(relay.delayMs);
-      while (relay.hung && !from.destroyed) await pause(50);
+      while (isStuck() && !from.destroyed && !to.destroyed) await pause(50);
       if (!to.destroyed && admits(bytes)) to.write(bytes);
     });
   });
-  from.once("close", () => void queue.then(() => to.destroy()));
+  from.once("close", () => void queue.then(() => isStuck() || to.destroy()));
 }

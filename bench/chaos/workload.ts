@@ -74,14 +74,16 @@ async function once({ url }: Place, { path, input, headers }: Sent): Promise<Out
   try {
     const response = await fetch(`${url()}/api/trpc/${path}`, { method: "POST", headers, body: JSON.stringify(input), signal: AbortSignal.timeout(15_000) });
     const body: unknown = await response.json();
-    if (response.ok) return { data: Answer.parse(body).result.data };
-    const code = Refusal.safeParse(body).data?.error.message ?? "";
-    const again = response.status >= 500 || response.status === 429 || code === "requests.stillRunning";
-    return again ? { trouble: response.status === 409 ? code : String(response.status) } : { refused: `${response.status} ${code}` };
+    return response.ok ? { data: Answer.parse(body).result.data } : failure(response.status, Refusal.safeParse(body).data?.error.message ?? "");
   } catch (error) {
     if (error instanceof z.ZodError) return { refused: "an answer that is none" };
     return { trouble: error instanceof Error && error.name === "TimeoutError" ? "timeout" : "connection lost" };
   }
+}
+
+function failure(status: number, code: string): Outcome {
+  if (status === 409 && code === "requests.stillRunning") return { trouble: code };
+  return status >= 500 || status === 429 ? { trouble: String(status) } : { refused: `${status} ${code}` };
 }
 
 const any = <One>(all: readonly One[]): One => {
@@ -109,7 +111,7 @@ async function oneCase(place: Place, { itemCode, desk }: World, citizen: Person,
 }
 
 /** Every citizen files one case after the other and the desk takes each through, until told to stop; nobody leaves an act unanswered. */
-export async function work(world: World, url: () => string, { tally, goesOn, patienceMs = 90_000 }: { tally: Tally; goesOn: () => boolean; patienceMs?: number }): Promise<void> {
+export async function work(world: World, url: () => string, { tally, goesOn, patienceMs = 180_000 }: { tally: Tally; goesOn: () => boolean; patienceMs?: number }): Promise<void> {
   await Promise.all(world.citizens.map(async (citizen) => {
     while (goesOn()) {
       await oneCase({ url, tally, patienceMs }, world, citizen, goesOn).catch((error: unknown) => {
