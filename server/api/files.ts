@@ -155,7 +155,7 @@ function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): 
   if (fields["minutes"]) return attachMinutes({ ...ctx, actor: uploaderOf(ctx, ...keepers) }, { id: applicationId(fields), file });
   if (fields["delivery"]) return attachProof({ ...ctx, actor: uploaderOf(ctx, "clerk", "certificateOfficer") }, { reference: deliveryOf(fields), file });
   if (fields["reception"]) return attachAtCounter({ ...ctx, actor: uploaderOf(ctx, "clerk") }, { reception: receptionId(fields["reception"]), id: applicationId(fields), fieldId: fields["field"] ?? "", file });
-  if (!fields["item"]) return attachFile({ ...ctx, actor: uploaderOf(ctx, "citizen") }, { id: applicationId(fields), fieldId: fields["field"] ?? "", file });
+  if (!fields["item"]) return attachFile({ ...ctx, actor: uploaderOf(ctx, "citizen") }, { id: applicationId(fields), fieldId: fields["field"] ?? "", file, keepNext: fields[`keep-${fields["field"]}`] === "yes" });
   const reference = ItemUpload.safeParse({ itemId: fields["item"], version: Number(fields["version"]), material: fields["material"], kind: fields["kind"] });
   if (!reference.success) throw new DomainError("not_found", "items.materialNotFound");
   return attachItemFile({ ...ctx, actor: uploaderOf(ctx, "itemEditor") }, { ...reference.data, file });

@@ -34,10 +34,10 @@ const on = (actor: User, now = monday) => office.as(actor, { now }).applications
 const ctxOf = (actor: User, now = monday) => ({ actor, now, requestId: "r", address: "test", db: office.db });
 const exists = (key: string) => storage().getBytes(key).then(() => true, () => false);
 
-async function upload(actor: User, id: string, fieldId = "m1") {
+async function upload(actor: User, id: string, fieldId = "m1", keepNext = false) {
   const storageKey = `uploads/test/${randomUUID()}.pdf`;
   await storage().put(storageKey, Buffer.from(storageKey));
-  const { fileId } = await attachFile(ctxOf(actor), { id, fieldId, file: { name: "我家的户口簿.pdf", mime: "application/pdf", size: 9, sha256: randomUUID().replaceAll("-", ""), storageKey } });
+  const { fileId } = await attachFile(ctxOf(actor), { id, fieldId, keepNext, file: { name: "我家的户口簿.pdf", mime: "application/pdf", size: 9, sha256: randomUUID().replaceAll("-", ""), storageKey } });
   return { fileId, storageKey };
 }
 
@@ -69,6 +69,30 @@ describe("keeping a paper for the next time", () => {
     expect(await on(person).keepMaterials({ id, fileIds: [fileId], consent: true })).toEqual({ kept: 0 });
     expect(await on(person).listMaterials()).toMatchObject([{ kind: "居民户口簿", name: "我家的户口簿.pdf", trustLevel: "C", itemName: "先办的事", uploadedAt: monday.toISOString(), validUntil: null, ended: false, keptUntil: "2028-03-01" }]);
     expect(JSON.stringify(await office.db.select().from(keptMaterials).where(eq(keptMaterials.accountId, person.id)))).not.toContain("我家");
+  });
+
+  test("is ticked at the upload, and done when the case is filed: only what was ticked, and what is still there", async () => {
+    const person = await office.citizen();
+    const { id } = await on(person).start({ itemCode: item.code });
+    const ticked = await upload(person, id, "m1", true);
+    const second = await upload(person, id, "m1", true);
+    await upload(person, id, "m2");
+    expect((await on(person).draft({ id })).files.map(({ keepNext }) => keepNext).toSorted()).toEqual([false, true, true]);
+    expect(await on(person).listMaterials(), "a draft keeps nothing").toEqual([]);
+    await on(person).removeFile({ id, fileId: second.fileId });
+    await on(person).submit({ id, declared: true });
+    const library = await on(person).listMaterials();
+    expect(library).toMatchObject([{ kind: "居民户口簿", keptUntil: "2028-03-01" }]);
+    const [row] = await office.db.select().from(keptMaterials).where(eq(keptMaterials.accountId, person.id));
+    expect(row?.storageKey).toBe(ticked.storageKey);
+  });
+
+  test("is not for whoever fills in for another person to tick", async () => {
+    const person = await office.citizen();
+    const delegate = await createDelegate(office.db, person, await office.citizen());
+    const { id } = await on(delegate).start({ itemCode: item.code });
+    await expect(upload(delegate, id, "m1", true)).rejects.toMatchObject({ code: "applications.materialsNotYours" });
+    await expect(upload(delegate, id)).resolves.toMatchObject({ fileId: expect.any(String) });
   });
 
   test("is refused of a draft, of another person's case, of a file that is not there, and to whoever acts for a person", async () => {

@@ -7,6 +7,9 @@ export const mostKept = 100;
 /** So many days without being used after which a kept paper goes by itself. */
 export const keptDays = 2 * 365;
 
+/** Of the papers that are to be kept when a case is filed, those there is room for beside `there` that are kept already: the first come first. */
+export const withinRoom = <T>(wished: readonly T[], there: number): T[] => wished.slice(0, Math.max(0, mostKept - there));
+
 /** What a kept paper is: as the guide named it, and the certificate that it is a copy of. */
 export type Kind = { kind: string; certificateType: string | null };
 

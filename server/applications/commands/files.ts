@@ -7,6 +7,7 @@ import type { RemoveFile } from "@/domain/applications/schema";
 import { signedFormField } from "@/domain/applications/schema/counter";
 import { DomainError } from "@/domain/core/errors";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
+import { canKeep } from "@/domain/applications/policy/materials";
 import { compileForm } from "@/domain/forms/rules/compile";
 import { formOf, materialFieldId } from "@/domain/items/rules";
 import { commit } from "@/server/core/commit";
@@ -23,18 +24,20 @@ export type StoredFile = { name: string; mime: string; size: number; sha256: str
 const perCase = { files: 60, bytes: 200 * 1024 * 1024 };
 
 /**
- * Binds a stored upload to a file field of an editable case.
+ * Binds a stored upload to a file field of an editable case; with `keepNext` its applicant wants to use it again, and it is
+ * kept for that when the case is filed (`keepWished`).
  * Errors: `applications.notFound`, `applications.notEditable`, `applications.unknownField` (invalid),
- * `applications.notToCorrect` (conflict), `files.tooMany` (conflict; max), `files.quota` (conflict).
+ * `applications.notToCorrect` (conflict), `files.tooMany` (conflict; max), `files.quota` (conflict), `applications.materialsNotYours` (forbidden).
  */
-export function attachFile(ctx: Ctx, { id, fieldId, file }: { id: string; fieldId: string; file: StoredFile }): Promise<{ fileId: string }> {
+export function attachFile(ctx: Ctx, { id, fieldId, file, keepNext = false }: { id: string; fieldId: string; file: StoredFile; keepNext?: boolean }): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
+    if (keepNext && !canKeep(ctx.actor)) throw new DomainError("forbidden", "applications.materialsNotYours");
     const { application, content } = await lockForUpload(tx, ctx, id, fieldId);
     await requireRoomFor(tx, ctx, { id, content }, { fieldId, size: file.size });
     const fileId = await newId(tx);
     const name = seal(file.name, fileNamePlace(fileId));
-    await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, trustLevel: trustIn(content, fieldId), createdAt: ctx.now });
-    return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256 } } };
+    await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, trustLevel: trustIn(content, fieldId), createdAt: ctx.now, keepNext });
+    return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256, ...(keepNext && { keepNext }) } } };
   });
 }
 

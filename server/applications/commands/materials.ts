@@ -4,7 +4,7 @@ import { open, seal } from "@/db/personal-data";
 import { files, keptMaterials } from "@/db/schema";
 import { isApplicant } from "@/domain/applications/policy";
 import { canKeep } from "@/domain/applications/policy/materials";
-import { fits, hasEnded, kindOf, mostKept, trustAgain } from "@/domain/applications/rules/materials";
+import { fits, hasEnded, kindOf, mostKept, trustAgain, withinRoom, type Kind } from "@/domain/applications/rules/materials";
 import type { DateMaterial, KeepMaterials, MaterialReference, ReuseMaterial } from "@/domain/applications/schema/materials";
 import { principalOf, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -13,7 +13,7 @@ import { materialFieldId } from "@/domain/items/rules";
 import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
-import { fileNamePlace, getCase, named } from "../queries/case";
+import { fileNamePlace, getCase, named, type Case } from "../queries/case";
 import { keptBy, keptNamePlace, mayReuse, type KeptRow } from "../queries/materials";
 import { lockForUpload, requireRoomFor, trustIn } from "./files";
 
@@ -35,24 +35,47 @@ export function keepMaterials(ctx: CitizenCtx, { id, fileIds }: KeepMaterials): 
     if (!isApplicant(ctx.actor, application, "submit")) throw new DomainError("not_found", "applications.notFound");
     if (!application.receivedAt) throw new DomainError("conflict", "applications.notFiledYet");
     const rows = await tx.select().from(files).where(and(eq(files.applicationId, id), inArray(files.id, fileIds), isNull(files.deletedAt))).for("share");
-    const papers = rows.flatMap((row) => {
-      const material = content.materials.find((one) => materialFieldId(one) === row.fieldId);
-      return material ? [{ file: named(row), kind: kindOf(material) }] : [];
-    });
+    const papers = papersOf(rows, content);
     if (papers.length < new Set(fileIds).size) throw new DomainError("not_found", "files.notFound");
     if ((await tx.$count(keptMaterials, keptBy(owner))) + papers.length > mostKept) throw new DomainError("conflict", "applications.keptTooMany", { max: mostKept });
-    let kept = 0;
-    for (const { file, kind } of papers) {
-      const materialId = await newId(tx);
-      const { mime, size, sha256, storageKey, trustLevel, verifiedBy, verifiedAt } = file;
-      const made = await tx.insert(keptMaterials).values({
-        id: materialId, accountId: owner.organisationId ? null : owner.accountId, organisationId: owner.organisationId, ...kind, name: seal(file.name, keptNamePlace(materialId)), mime, size, sha256, storageKey, trustLevel, verifiedBy, verifiedAt,
-        uploadedAt: file.reusedFrom ?? file.createdAt, applicationId: id, keptAt: ctx.now, keptBy: ctx.actor.id, usedAt: ctx.now,
-      }).onConflictDoNothing().returning({ id: keptMaterials.id });
-      kept += made.length;
-    }
+    const kept = await keep(tx, { actor: ctx.actor, now: ctx.now }, papers);
     return { value: { kept }, audit: { action: "applications.keepMaterials", subject: { type: "application", id }, after: { fileIds, kept } } };
   });
+}
+
+/**
+ * Keeps, of a case that is being filed, what was ticked at its upload, if whoever files it looks after these papers. It never
+ * stands in the way of filing: what there is no room for is not kept. The tick is told in the log of the upload.
+ */
+export async function keepWished(tx: Tx, { actor, now }: Ctx, { application: { id }, content }: Pick<Case, "application" | "content">): Promise<void> {
+  if (!canKeep(actor)) return;
+  const rows = await tx.select().from(files).where(and(eq(files.applicationId, id), files.keepNext, isNull(files.deletedAt))).orderBy(files.createdAt, files.id).for("share");
+  if (rows.length === 0) return;
+  const there = await tx.$count(keptMaterials, keptBy(principalOf(actor)));
+  await keep(tx, { actor, now }, withinRoom(papersOf(rows, content), there));
+}
+
+type Paper = { file: typeof files.$inferSelect; kind: Kind };
+
+const papersOf = (rows: readonly (typeof files.$inferSelect)[], { materials }: Case["content"]): Paper[] => rows.flatMap((row) => {
+  const material = materials.find((one) => materialFieldId(one) === row.fieldId);
+  return material ? [{ file: named(row), kind: kindOf(material) }] : [];
+});
+
+/** Puts papers among those of whoever acts; returns how many were not there yet. */
+async function keep(tx: Tx, { actor, now }: { actor: User; now: Date }, papers: readonly Paper[]): Promise<number> {
+  const { organisationId, accountId } = principalOf(actor);
+  let kept = 0;
+  for (const { file, kind } of papers) {
+    const materialId = await newId(tx);
+    const { mime, size, sha256, storageKey, trustLevel, verifiedBy, verifiedAt } = file;
+    const made = await tx.insert(keptMaterials).values({
+      id: materialId, accountId: organisationId ? null : accountId, organisationId, ...kind, name: seal(file.name, keptNamePlace(materialId)), mime, size, sha256, storageKey, trustLevel, verifiedBy, verifiedAt,
+      uploadedAt: file.reusedFrom ?? file.createdAt, applicationId: file.applicationId, keptAt: now, keptBy: actor.id, usedAt: now,
+    }).onConflictDoNothing().returning({ id: keptMaterials.id });
+    kept += made.length;
+  }
+  return kept;
 }
 
 async function lockKept(tx: Tx, actor: User, id: string): Promise<KeptRow> {

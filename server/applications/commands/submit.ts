@@ -20,6 +20,7 @@ import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
 import { ending } from "./ending";
 import { forgetFilings, keepFiling } from "./filings";
 import { fileOnFile } from "./on-file";
+import { keepWished } from "./materials";
 import { demandCurrent } from "./revision";
 import { countSaved, forgetSaved } from "./savings";
 import { startSteps } from "./steps";
@@ -108,10 +109,13 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]):
   const checked = await fileOnFile(tx, ctx, found, answers);
   const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
   const sealed = sealAnswers(found.application.id, answers);
-  await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } });
+  // Read once more, now that its certificates are settled; all that follows goes by the same.
+  const filed = { ...(await openForm(tx, found, answers, ctx.now)), answers };
+  await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } }, filed);
+  await keepWished(tx, ctx, found);
   await keepFiling(tx, ctx.now, found.application.id, answers);
-  await countSaved(tx, ctx, found, answers);
-  await countAnswers(tx, ctx, found, answers);
+  await countSaved(tx, ctx, found, filed);
+  await countAnswers(tx, ctx, found, filed);
   const promised = await promise(tx, ctx, found, { later, answers });
   return {
     ...checked,

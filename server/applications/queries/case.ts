@@ -101,7 +101,7 @@ export function answersOf({ id, answers }: Pick<ApplicationRow, "id" | "answers"
   return JSON.parse(open(answers, answersPlace(id)));
 }
 
-export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt" | "reusedFrom" | "trustLevel" | "verifiedAt"> & { verifiedByName: string | null };
+export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt" | "reusedFrom" | "keepNext" | "trustLevel" | "verifiedAt"> & { verifiedByName: string | null };
 
 /** People put names and numbers into the names of their files, so these are kept as closed as answers. */
 export const fileNamePlace = (id: string): Place => ({ table: "files", column: "name", row: id });
@@ -112,7 +112,7 @@ export const named = <Row extends { id: string; name: string }>(row: Row): Row =
 /** The files uploaded for a case and not removed; or those that were in it when it was filed at an instant. */
 export async function listFiles(db: Source, applicationId: string, filedAt?: Date): Promise<FileRow[]> {
   const standing = filedAt ? and(lte(files.createdAt, filedAt), or(isNull(files.deletedAt), and(files.kept, gt(files.deletedAt, filedAt)))) : isNull(files.deletedAt);
-  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt, reusedFrom: files.reusedFrom, trustLevel: files.trustLevel, verifiedAt: files.verifiedAt, verifiedByName: accounts.name }).from(files)
+  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt, reusedFrom: files.reusedFrom, keepNext: files.keepNext, trustLevel: files.trustLevel, verifiedAt: files.verifiedAt, verifiedByName: accounts.name }).from(files)
     .leftJoin(accounts, eq(accounts.id, files.verifiedBy))
     .where(and(eq(files.applicationId, applicationId), standing)).orderBy(asc(files.id));
   return rows.map(named);

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useId, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { ActingField } from "@/app/_shared/identity/ActingField";
+import { Checkbox } from "@/app/_ui/Choices";
 import { FileField } from "@/app/_ui/FileField";
 import { Button } from "@/app/_ui/Button";
 import { Progress } from "@/app/_ui/Progress";
@@ -20,6 +21,8 @@ type Props = {
   idempotencyKey: string;
   error?: string | undefined;
   multiple: boolean;
+  /** Whether it may be kept for the next time. */
+  keeps: boolean;
 };
 
 const acceptedFiles = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jpeg,image/png,image/heic,image/heif";
@@ -28,8 +31,8 @@ const noStore = () => () => undefined;
 type Upload = { state: "idle" } | { state: "sending"; percent: number } | ({ state: "failed" } & Extract<Sent, { ok: false }>) | { state: "done" };
 
 /** The form of one upload: a plain multipart form; with script it starts by itself, shows progress and can be tried again. */
-export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotencyKey, error, multiple }: Props) {
-  const t = useTranslations("apply.upload");
+export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotencyKey, error, multiple, keeps }: Props) {
+  const [t, keep] = [useTranslations("apply.upload"), useTranslations("apply.keepNext")];
   const router = useRouter();
   const refused = useTranslations("errors");
   const scripted = useSyncExternalStore(noStore, () => true, () => false);
@@ -44,7 +47,7 @@ export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotenc
     setUpload({ state: "sending", percent: 0 });
     const data = new FormData(form.current);
     data.set("idempotencyKey", key.current);
-    const sent = await sendFiles(ordered(data), (percent) => setUpload({ state: "sending", percent }));
+    const sent = await sendFiles(ordered(data, `keep-${fieldId}`), (percent) => setUpload({ state: "sending", percent }));
     if (!sent.ok) return setUpload({ state: "failed", ...sent });
     key.current = crypto.randomUUID();
     setUpload({ state: "done" });
@@ -59,6 +62,7 @@ export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotenc
       <input type="hidden" name="field" value={fieldId} />
       <input type="hidden" name="returnTo" value={returnTo} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      {keeps && <Checkbox name={`keep-${fieldId}`} label={<>{keep("label")}<span className="sr-only"> {name}</span></>} hint={keep("hint")} />}
       <div onChange={() => scripted && void send()} key={round}>
         <FileField name={fieldId} postedAs="file" label={label} accept={acceptedFiles} multiple={multiple} error={failure ?? error} />
       </div>
@@ -73,8 +77,8 @@ export function UploadForm({ draftId, fieldId, name, label, returnTo, idempotenc
 }
 
 /** The parts in the order the server reads them: what it is for first, the files last. */
-function ordered(data: FormData): FormData {
-  const parts = [actingField, "application", "field", "returnTo", "idempotencyKey", "file"];
+function ordered(data: FormData, keep: string): FormData {
+  const parts = [actingField, "application", "field", "returnTo", "idempotencyKey", keep, "file"];
   const sorted = new FormData();
   for (const part of parts) for (const value of data.getAll(part)) sorted.append(part, value);
   return sorted;

@@ -27,6 +27,8 @@ type Props = {
   /** In the simplified flow, the question this is. */
   question: string | undefined;
   returnsToCheck: boolean;
+  /** Whether what is uploaded may be kept for the next time. */
+  keeps: boolean;
   failed: { field: string; message: string } | undefined;
   newKey: () => string;
 };
@@ -46,7 +48,7 @@ export function Uploads({ fields, ...rest }: Props) {
 
 type UploadProps = Omit<Props, "fields"> & { field: Extract<Field, { type: "file" }> };
 
-function Upload({ field, draft, sectionId, path, question, returnsToCheck, failed, newKey }: UploadProps) {
+function Upload({ field, draft, sectionId, path, question, returnsToCheck, keeps, failed, newKey }: UploadProps) {
   const t = useTranslations("apply.upload");
   const kept = useTranslations("materials");
   const locale = useLocale();
@@ -69,7 +71,7 @@ function Upload({ field, draft, sectionId, path, question, returnsToCheck, faile
             id: file.id,
             name: file.name,
             href: `/api/files/${file.id}`,
-            note: [fileSize(file.size), ...(file.reusedFrom ? [kept("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })] : [])].join(" · "),
+            note: [fileSize(file.size), ...(file.reusedFrom ? [kept("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })] : []), ...(file.keepNext ? [t("keepNext")] : [])].join(" · "),
             action: (
               <form action={removeFile}>
                 <ActingField />
@@ -97,6 +99,7 @@ function Upload({ field, draft, sectionId, path, question, returnsToCheck, faile
           idempotencyKey={newKey()}
           error={error}
           multiple={room > 1}
+          keeps={keeps && material !== undefined}
         />
       )}
     </section>

@@ -25,6 +25,7 @@ import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
+import { keepsFor } from "@/domain/applications/policy/materials";
 import { compileForm, type VisibleSection } from "@/domain/forms/rules/compile";
 import { formOf } from "@/domain/identity/rules/kept-forms";
 import type { Question } from "@/domain/forms/rules/questions";
@@ -160,7 +161,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         {typeof query["removed"] === "string" && <Notice tone="success" live>{t("upload.removed")}</Notice>}
       </>}
       uploads={<>
-        <Uploads draft={draft} sectionId={sectionId} fields={fields} path={placePath(at ? { ...place, question: at.screen.key } : place)} question={at?.screen.key} returnsToCheck={place.returnsToCheck === true} failed={failed} newKey={randomUUID} />
+        <Uploads draft={draft} sectionId={sectionId} fields={fields} path={placePath(at ? { ...place, question: at.screen.key } : place)} question={at?.screen.key} returnsToCheck={place.returnsToCheck === true} keeps={keepsFor((await currentAccount())?.actingFor ?? undefined)} failed={failed} newKey={randomUUID} />
         {kept.length > 0 && <Details summary={t("tasks.kept")}><AnswerSections sections={[{ section, fields: kept }]} answers={draft.answers} divisions={await divisionNamesFor(draft.definition, draft.answers)} /></Details>}
       </>}
     />
