@@ -7,8 +7,7 @@ import { ownPath } from "@/app/_shared/applications/ownPath";
 import { textOf } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
-import { dayFromForm } from "@/app/_ui/dayFromForm";
-import { isDay } from "@/domain/core/days";
+import { typedDay } from "./typedDay";
 
 const library = "/me/materials";
 
@@ -35,12 +34,12 @@ export async function reusePaper(form: FormData): Promise<void> {
   await back(path, refusal ? { file: refusal.code, field: fieldId } : { onFile: "reused" }, `#field-${fieldId}`);
 }
 
-/** Says until when a kept paper is good; three empty parts mean that it has no last day. */
+/** Says until when a kept paper is good; three empty parts mean that it has no last day. What is no day comes back as it was typed. */
 export async function datePaper(form: FormData): Promise<void> {
   const id = textOf(form, "id");
-  const day = dayFromForm(form, `validUntil-${id}`);
-  if (day !== undefined && !isDay(day)) await back(library, { wrong: id }, `#paper-${id}`);
-  const refusal = await refusalOf((await apiFor(form)).applications.dateMaterial({ id, validUntil: day ?? null }));
+  const read = typedDay(form, `validUntil-${id}`);
+  if ("typed" in read) return back(library, { wrong: id, typed: read.typed });
+  const refusal = await refusalOf((await apiFor(form)).applications.dateMaterial({ id, validUntil: read.day }));
   await detour(refusal, form, library);
   await back(library, refusal ? { refused: refusal.code } : { did: "dated" });
 }

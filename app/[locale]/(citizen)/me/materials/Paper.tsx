@@ -15,8 +15,11 @@ import { Tag } from "@/app/_ui/Tag";
 
 type Kept = Answers["applications"]["listMaterials"][number];
 
-/** One kept paper: what it is, where from, how far it is believed, until when; and what its owner may do with it. */
-export function Paper({ paper, wrong }: { paper: Kept; wrong: boolean }) {
+/** The name of the field for a paper's last day. */
+export const dayOf = (id: string) => `validUntil-${id}`;
+
+/** One kept paper: what it is, where from, how far it is believed, until when; and what its owner may do with it. `typed` is what was no day. */
+export function Paper({ paper, typed, problem }: { paper: Kept; typed?: string; problem?: string | undefined }) {
   const t = useTranslations("materials");
   const locale = useLocale();
   const day = (value: string) => formatDayShort(value, locale);
@@ -30,11 +33,11 @@ export function Paper({ paper, wrong }: { paper: Kept; wrong: boolean }) {
         { label: t("valid"), value: validUntil === null ? t("noEnd") : ended ? <Tag tone="warning">{t("ended", { day: day(validUntil) })}</Tag> : t("validUntil", { day: day(validUntil) }) },
         { label: t("keptUntil"), value: t("keptUntilText", { day: day(keptUntil) }) },
       ]} />
-      <Details summary={<>{t("date.open")}<span className="sr-only"> {name}</span></>} open={wrong}>
+      <Details summary={<>{t("date.open")}<span className="sr-only"> {name}</span></>} open={problem !== undefined}>
         <form action={datePaper} className="flex flex-col gap-4 py-2">
           <ActingField />
           <Hidden id={id} />
-          <DateField name={`validUntil-${id}`} legend={t("date.legend")} hint={t("date.hint")} defaultValue={validUntil ?? ""} error={wrong ? t("date.wrong") : undefined} />
+          <DateField name={dayOf(id)} legend={t("date.legend")} hint={t("date.hint")} defaultValue={typed ?? validUntil ?? ""} error={problem} />
           <div><SubmitButton look="secondary">{t("date.save")}</SubmitButton></div>
         </form>
       </Details>

@@ -2,17 +2,19 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
+import { Chinese } from "@/app/_shared/items/Localised";
+import { isWhole } from "@/app/_shared/materials/typedDay";
 import { currentAccount } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { Details, EmptyState } from "@/app/_ui/Cards";
+import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { keepsFor } from "@/domain/applications/policy/materials";
 import { mostKept } from "@/domain/applications/rules/materials";
-import { Chinese } from "@/app/_shared/items/Localised";
-import { Paper } from "./Paper";
+import { dayOf, Paper } from "./Paper";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -27,16 +29,19 @@ export default async function MaterialsPage({ searchParams }: Props) {
   const actingFor = account?.actingFor;
   if (actingFor && !keepsFor(actingFor)) return <NotYours name={actingFor.name} />;
   const papers = await answer((await api()).applications.listMaterials(), localePath(locale, "/me/materials"));
+  const wrong = papers.find(({ id }) => id === query["wrong"]);
+  const typed = typeof query["typed"] === "string" ? query["typed"] : "";
+  const problem = wrong && t(isWhole(typed) ? "date.impossible" : "date.wrong");
   const byKind = Map.groupBy(papers, ({ kind }) => kind);
   return (
-    <Page width="form" before={<BackLink href="/me" />} notice={<Told query={query} />}>
+    <Page width="form" before={<BackLink href="/me" />} notice={<><Told query={query} />{wrong && <ErrorSummary errors={[{ name: dayOf(wrong.id), message: t("date.summary", { name: wrong.name, problem: problem ?? "" }) }]} />}</>}>
       <PageHeading title={t("title")} lead={actingFor ? t("leadOrganisation", { name: actingFor.name }) : t("lead")} />
       {papers.length === 0 && (
         <EmptyState title={t("empty.title")} actions={<><ButtonLink look="primary" href="/me/applications">{t("empty.action")}</ButtonLink><ButtonLink href="/items">{t("empty.find")}</ButtonLink></>}>{t("empty.text")}</EmptyState>
       )}
       {[...byKind].map(([kind, rows]) => (
         <Section key={kind} title={<Chinese>{kind}</Chinese>}>
-          <ul className="flex flex-col gap-4">{rows.map((paper) => <li key={paper.id} id={`paper-${paper.id}`}><Paper paper={paper} wrong={query["wrong"] === paper.id} /></li>)}</ul>
+          <ul className="flex flex-col gap-4">{rows.map((paper) => <li key={paper.id} id={`paper-${paper.id}`}><Paper paper={paper} {...(paper === wrong ? { typed, problem } : {})} /></li>)}</ul>
         </Section>
       ))}
       <Details summary={t("trustHelp.title")}>
