@@ -8,6 +8,7 @@ import { Chinese } from "@/app/_shared/items/Localised";
 import { Checkbox, CheckboxGroup, RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
+import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { standingDays, type StandingSubject } from "@/domain/certificates/schema/uses";
@@ -21,10 +22,7 @@ const inputs = ["purpose", "days", "agreed"] as const;
 export function GiveForm({ subject, fields, idempotencyKey, start }: Props) {
   const [{ typed, wrong = [], problem }, send] = useActionState<GiveState, FormData>(give, start);
   const [t, refused, locale] = [useTranslations("certificateUses.give"), useTranslations("errors"), useLocale()];
-  const errors = [
-    ...inputs.filter((name) => wrong.includes(name)).map((name) => ({ name, message: t(`errors.${name}`) })),
-    ...(problem ? [{ name: "purpose", message: refusalText(refused, problem) }] : []),
-  ];
+  const errors = inputs.filter((name) => wrong.includes(name)).map((name) => ({ name, message: t(`errors.${name}`) }));
   const errorAt = (name: string) => errors.find((error) => error.name === name)?.message;
   return (
     <form action={send} noValidate className="flex flex-col gap-6">
@@ -33,6 +31,7 @@ export function GiveForm({ subject, fields, idempotencyKey, start }: Props) {
       <input type="hidden" name="certificate" value={subject.certificateId} />
       <input type="hidden" name="item" value={subject.itemId} />
       <ErrorSummary errors={errors} />
+      {problem && <Notice tone="error" live title={refusalText(refused, problem)} />}
       <FieldStack>
         <CheckboxGroup
           name="fields" legend={t("fields")} hint={t("fieldsHint")} defaultValue={typed?.fields ?? ["holders.name"]}
