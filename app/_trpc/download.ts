@@ -1,10 +1,13 @@
 import { TRPCError } from "@trpc/server";
+import { isDomainError } from "@/domain/core/errors";
 import { answer } from "./server";
 
 type Download = { name: string; mime: string; base64: string };
 
-// What is told in place of the file: it is not ready yet, or was asked for too often; and after how many seconds to come again.
-const later: Readonly<Record<string, readonly [status: number, seconds: number]>> = { CONFLICT: [409, 10], TOO_MANY_REQUESTS: [429, 3600] };
+// What is told in place of the file: it is not ready yet, or was asked for too often.
+const later: Readonly<Record<string, number>> = { CONFLICT: 409, TOO_MANY_REQUESTS: 429 };
+/** When to come again where the refusal does not say: what is not ready is made within seconds. */
+const soon = 10;
 
 /** A file as an attachment that nothing may run or keep; a refusal as the page it deserves, or 409 or 429 with Retry-After. */
 export async function downloadResponse(download: Promise<Download>, path: string): Promise<Response> {
@@ -20,9 +23,9 @@ export async function downloadResponse(download: Promise<Download>, path: string
       },
     });
   } catch (error) {
-    const told = error instanceof TRPCError ? later[error.code] : undefined;
-    if (!told || !(error instanceof TRPCError)) throw error;
-    const [status, seconds] = told;
-    return Response.json({ code: error.message, params: {} }, { status, headers: { "cache-control": "no-store", "retry-after": String(seconds) } });
+    const status = error instanceof TRPCError ? later[error.code] : undefined;
+    if (!status || !(error instanceof TRPCError)) throw error;
+    const params = isDomainError(error.cause) ? error.cause.params : {};
+    return Response.json({ code: error.message, params }, { status, headers: { "cache-control": "no-store", "retry-after": String(params["seconds"] ?? soon) } });
   }
 }
