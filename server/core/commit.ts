@@ -79,9 +79,9 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
 // A double click waits for the first to finish; what takes longer is told to come back.
 async function awaitTurn(tx: Tx, key: Key): Promise<void> {
   const lock = createHash("sha256").update(`${key.accountId}/${key.key}`).digest().readBigInt64BE();
-  await tx.execute(sql`set local lock_timeout = '3s'`);
   try {
-    await tx.execute(sql`select pg_advisory_xact_lock(${lock}::bigint)`);
+    // The limit first, in the same statement: what stands in the subquery is done before its row is used.
+    await tx.execute(sql`select pg_advisory_xact_lock(${lock}::bigint) from (select set_config('lock_timeout', '3s', true) offset 0) as patience`);
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     throw new DomainError("conflict", "requests.stillRunning");

@@ -21,7 +21,7 @@ export async function viewByCode(db: Reader, code: ItemCode) {
   return { kind: "choices" as const, code: code.toUpperCase(), choices: found.map(choiceOf) };
 }
 
-async function guideOf(db: Reader, { item, content, department, divisionName, revisionNumber, publishedAt }: PublishedItem) {
+async function guideOf(db: Reader, { item, content, department, divisionName, revisionNumber, publishedAt, succeeds }: PublishedItem) {
   const names = await certificateNames(db, certificatesIn(content));
   const { form, ...facts } = content;
   return {
@@ -36,9 +36,11 @@ async function guideOf(db: Reader, { item, content, department, divisionName, re
     hasOwnForm: form !== null,
     content: facts,
     certificateNames: Object.fromEntries(names),
-    succession: await readSuccession(db, item.id),
+    succession: succeeds ? await readSuccession(db, item.id) : noSuccession,
   };
 }
+
+const noSuccession: Awaited<ReturnType<typeof readSuccession>> = { end: null, successors: [], predecessors: [] };
 
 function certificatesIn({ materials, result }: RevisionContent): string[] {
   return [...materials.flatMap(({ certificateTypes = [] }) => certificateTypes), result?.certificateType].filter((id) => id !== undefined);

@@ -2,15 +2,13 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { answerCounts } from "@/db/schema";
 import { countOrigins } from "@/domain/forms/rules/prefill";
-import type { Answers } from "@/domain/forms/schema";
 import type { Ctx } from "@/server/core/context";
 import type { Case } from "../queries/case";
-import { openForm } from "../queries/form";
+import type { FiledForm } from "../queries/form";
 
 /** Counts how the answers that are filed came about: numbers only. Filed again, they are counted anew. */
-export async function countAnswers(tx: Tx, { now }: Ctx, found: Case, answers: Answers): Promise<void> {
+export async function countAnswers(tx: Tx, { now }: Ctx, found: Case, { answers, form, context }: FiledForm): Promise<void> {
   const { id: applicationId, serviceItemId } = found.application;
-  const { form, context } = await openForm(tx, found, answers, now);
   const fields = form.visible(answers, context).sections.flatMap((section) => section.fields);
   const counted = { serviceItemId, ...countOrigins(fields, answers, form.origins(answers, context)), filedAt: now };
   await tx.insert(answerCounts).values({ applicationId, ...counted }).onConflictDoUpdate({ target: answerCounts.applicationId, set: counted });

@@ -3,19 +3,17 @@ import type { Tx } from "@/db/client";
 import { materialSavings } from "@/db/schema";
 import { savedAmong } from "@/domain/applications/rules/on-file";
 import { compileForm } from "@/domain/forms/rules/compile";
-import type { Answers } from "@/domain/forms/schema";
 import { formOf, materialFieldId, materialsFor } from "@/domain/items/rules";
 import type { Ctx } from "@/server/core/context";
 import type { Case } from "../queries/case";
-import { openForm } from "../queries/form";
+import type { FiledForm } from "../queries/form";
 
 /**
  * Counts what was filed: the materials that were asked of this applicant or handed in, and those of them that are
  * certificates instead of papers. Filed again, it is counted anew.
  */
-export async function countSaved(tx: Tx, { now }: Ctx, found: Case, answers: Answers): Promise<void> {
+export async function countSaved(tx: Tx, { now }: Ctx, found: Case, { answers, context, files, onFile }: FiledForm): Promise<void> {
   const { id: applicationId, serviceItemId } = found.application;
-  const { context, files, onFile } = await openForm(tx, found, answers, now);
   const fieldsOf = (papers: readonly { fieldId: string }[]) => new Set(papers.map(({ fieldId }) => fieldId));
   const given = { uploaded: fieldsOf(files), onFile: fieldsOf(onFile) };
   const form = compileForm(formOf(found.content));

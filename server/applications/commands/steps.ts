@@ -10,16 +10,16 @@ import { getCalendar } from "@/server/core/calendar";
 import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, sealOpinion, type Case, type StepRow } from "../queries/case";
-import { openForm } from "../queries/form";
+import { type OpenForm, openForm } from "../queries/form";
 
 /** Where the steps stand after an act, and what was said of those it finished. */
 export type StepMoves = { next: readonly StepState[]; opinions?: Readonly<Record<string, string>> };
 
-/** Sets out the steps of a filed case by what its answers say; those of an earlier filing are gone with it. */
-export async function startSteps(tx: Tx, ctx: Ctx, found: Case): Promise<void> {
+/** Sets out the steps of a filed case by what its answers say, `opened` where they were read already; those of an earlier filing are gone with it. */
+export async function startSteps(tx: Tx, ctx: Ctx, found: Case, opened?: OpenForm): Promise<void> {
   const { application, content } = found;
   const answers = answersOf(application);
-  const { context } = await openForm(tx, found, answers, ctx.now);
+  const { context } = opened ?? (await openForm(tx, found, answers, ctx.now));
   const scope = scopeOf(answers, context);
   const states = planSteps(content.steps, (step) => stepExists(step, scope));
   await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, application.id));

@@ -20,6 +20,9 @@ type Source = Reader | Tx;
 /** `onFile`: certificates in place of papers, which answer the question of a file like an upload does. */
 export type OpenForm = { form: CompiledForm; context: FormContext; files: FileRow[]; onFile: OnFileRow[] };
 
+/** A form as it is filed. */
+export type FiledForm = OpenForm & { answers: Answers };
+
 /** The form of a case's own revision with all it is filled in against: profile, organisation, situation, files, today. */
 export async function openForm(db: Source, { application, content }: Pick<Case, "application" | "content">, answers: Answers, now: Date): Promise<OpenForm> {
   const profile = await profileOf(db, application.applicantAccountId);

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { certificateTypes, departments, divisions, serviceItemRevisions, serviceItems } from "@/db/schema";
+import { certificateTypes, departments, divisions, itemRetirements, itemSuccessors, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
 import type { ItemCode } from "@/domain/items/schema";
 
@@ -8,7 +8,7 @@ import type { ItemCode } from "@/domain/items/schema";
 export async function listByCode(db: Reader, typed: ItemCode) {
   const code = typed.toUpperCase();
   const rows = await db
-    .select({ item: serviceItems, content: serviceItemRevisions.content, revisionNumber: serviceItemRevisions.number, publishedAt: serviceItemRevisions.publishedAt, department: departments, divisionName: divisions.name })
+    .select({ item: serviceItems, content: serviceItemRevisions.content, revisionNumber: serviceItemRevisions.number, publishedAt: serviceItemRevisions.publishedAt, department: departments, divisionName: divisions.name, succeeds: succession })
     .from(serviceItems)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, serviceItems.currentRevisionId))
     .innerJoin(departments, eq(departments.id, serviceItems.departmentId))
@@ -22,6 +22,9 @@ export async function listByCode(db: Reader, typed: ItemCode) {
 }
 
 export type PublishedItem = Awaited<ReturnType<typeof listByCode>>[number];
+
+// Few items end or stand in another's place: only for those is it read which.
+const succession = sql<boolean>`exists (select from ${itemRetirements} where ${itemRetirements.serviceItemId} = ${serviceItems.id}) or exists (select from ${itemSuccessors} where ${itemSuccessors.successorId} = ${serviceItems.id})`;
 
 /** Names of the certificate types a guide speaks of, by id. */
 export async function certificateNames(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
