@@ -10,7 +10,7 @@ import { hindersGivingStanding } from "@/domain/certificates/policy/uses";
 /** Why the person who looks at this page may not permit for good in their present capacity, in words; nothing where they may. */
 export async function hindranceHere(): Promise<string | undefined> {
   const account = await currentAccount();
-  const code = account ? hindersGivingStanding({ ...(account.actingFor ? { actingFor: account.actingFor } : {}) }) : undefined;
+  const code = account ? hindersGivingStanding(account.actingFor ? { actingFor: account.actingFor } : {}) : undefined;
   return code && refusalText(await getTranslations("errors"), { code, params: {} });
 }
 
