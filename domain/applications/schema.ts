@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day, Instant } from "@/domain/core/calendar";
 
 /** The legal state of a case. */
 export const applicationStatuses = [
@@ -51,7 +52,7 @@ export type SaveSection = z.infer<typeof SaveSection>;
 
 /** `confirms`: since when what a principal was shown has waited for them; what was changed meanwhile they have not seen. */
 export const SubmitApplication = z.strictObject({
-  id, declared: z.literal(true, "applications.declarationMissing"), confirms: z.iso.datetime().optional(),
+  id, declared: z.literal(true, "applications.declarationMissing"), confirms: Instant.optional(),
   /** Asks for a person where the item is decided automatically. */
   person: z.boolean().optional(),
   /** Materials the applicant promises in writing to hand in later (容缺受理承诺). */
@@ -100,7 +101,7 @@ export type RequestCorrection = z.infer<typeof RequestCorrection>;
 
 export const specialProcedures = ["hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "expertReview"] as const;
 /** 行政许可法 45: time for these does not count, and the applicant is told in writing how long. */
-export const Suspend = z.strictObject({ ...Act, procedure: z.enum(specialProcedures), reason, plannedEndOn: z.iso.date() });
+export const Suspend = z.strictObject({ ...Act, procedure: z.enum(specialProcedures), reason, plannedEndOn: Day });
 export type Suspend = z.infer<typeof Suspend>;
 export const Deliver = z.strictObject({ ...Act, method: z.enum(["online", "counter", "post"]), trackingNumber: z.string().trim().max(60).optional() });
 export type Deliver = z.infer<typeof Deliver>;

@@ -2,9 +2,15 @@
 import { z } from "zod";
 import { DomainError } from "./errors";
 
+/** Of the years that dates are reckoned and kept in with room on both sides: no year 0, and a day after the last. */
+const isReckoned = (text: string) => text >= "1000" && text < "9999";
+
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
-export const Day = z.iso.date();
+export const Day = z.iso.date().refine(isReckoned);
 export type Day = z.infer<typeof Day>;
+
+/** An instant as programs write it, in UTC. */
+export const Instant = z.iso.datetime().refine(isReckoned);
 
 const HOUR = 3_600_000;
 const LONGEST_WALK_DAYS = 36_600;

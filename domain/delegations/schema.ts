@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { delegatedActs } from "@/domain/core/actor";
 import { secondLookDecisions } from "@/domain/identity/rules/counter";
 import { maxFamilyDays } from "./rules";
@@ -42,7 +43,7 @@ export const GrantAtCounter = z.strictObject({ principal: PersonAtCounter, deleg
 export type GrantAtCounter = z.infer<typeof GrantAtCounter>;
 
 /** A guardianship that a clerk records; `endsOn` is its recorded end, needed for an adult ward. */
-export const RegisterGuardianship = z.strictObject({ ward: PersonAtCounter, guardian: PersonAtCounter, endsOn: z.iso.date().optional(), reason });
+export const RegisterGuardianship = z.strictObject({ ward: PersonAtCounter, guardian: PersonAtCounter, endsOn: Day.optional(), reason });
 export type RegisterGuardianship = z.infer<typeof RegisterGuardianship>;
 
 /** The second person's word on what a clerk recorded. */
@@ -57,7 +58,7 @@ export type RevokeAtCounter = z.infer<typeof RevokeAtCounter>;
 
 /** Somebody invited to be an organisation's agent (经办人), by the name and the phone they are known under, both days included. */
 export const InviteAgent = z.strictObject({
-  organisationId: id, name, phone: z.string().trim().min(1).max(30), scope: Scope, validFrom: z.iso.date(), validUntil: z.iso.date(),
+  organisationId: id, name, phone: z.string().trim().min(1).max(30), scope: Scope, validFrom: Day, validUntil: Day,
 });
 export type InviteAgent = z.infer<typeof InviteAgent>;
 

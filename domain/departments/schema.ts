@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 
 /** GB/T 2260 division code; `000000` is the country. */
 export const DivisionCode = z.string().regex(/^\d{6}$/);
@@ -7,7 +8,7 @@ export type DivisionCode = z.infer<typeof DivisionCode>;
 export const divisionLevels = ["country", "province", "city", "county"] as const;
 
 /** A day that differs from Monday to Friday: a day off on a weekday, or a weekend day worked to make up (`isWorkday`). */
-export const CalendarDay = z.strictObject({ day: z.iso.date(), isWorkday: z.boolean(), name: z.string().trim().min(1).max(20) });
+export const CalendarDay = z.strictObject({ day: Day, isWorkday: z.boolean(), name: z.string().trim().min(1).max(20) });
 export type CalendarDay = z.infer<typeof CalendarDay>;
 
 /** A year's calendar to be confirmed; `source` is the number of the State Council's notice, `text` its days as lines. */

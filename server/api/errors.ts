@@ -28,7 +28,8 @@ export function publicError(error: TRPCError): { code: string; params: ErrorPara
 function inputProblem(cause: unknown): ErrorParams {
   if (!(cause instanceof Error) || !("issues" in cause) || !Array.isArray(cause.issues)) return {};
   const [first] = cause.issues as { path: PropertyKey[]; code: string }[];
-  return first ? { field: first.path.join("."), problem: first.code } : {};
+  // A name that somebody made up is not repeated.
+  return first ? { field: first.path.map((part) => (/^\w{1,40}$/.test(String(part)) ? String(part) : "…")).join("."), problem: first.code } : {};
 }
 
 /** Logs what nobody foresaw, without the input: a failed query repeats its parameters, and the database what it could not read. */

@@ -29,8 +29,8 @@ const form: RevisionContent["form"] = {
 };
 
 /** An office at work on a database of its own: a calendar with holidays, staff in every role, an item that brings a certificate. */
-export async function openOffice() {
-  const connection = await createTestDatabase();
+export async function openOffice(connection?: Awaited<ReturnType<typeof createTestDatabase>>) {
+  connection ??= await createTestDatabase();
   const { db } = connection;
   // Qingming 2026, and the make-up Saturday of Labour Day.
   await db.insert(calendarDays).values([

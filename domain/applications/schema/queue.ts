@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Day } from "@/domain/core/calendar";
+import { Day, Instant } from "@/domain/core/calendar";
 import { ApplicationStatus } from "../schema";
 
 /** Lights as the queue narrows to them. */
@@ -49,7 +49,7 @@ export const ListQueue = z.strictObject({ ...QueueFilters.shape, sort: z.enum(qu
 export type ListQueue = z.infer<typeof ListQueue>;
 
 /** What changed since a page was made; `shown` are the rows on it, which count also where they left the filters. */
-export const QueueChanges = z.strictObject({ filters: QueueFilters, since: z.iso.datetime(), shown: z.array(z.uuid()).max(100) });
+export const QueueChanges = z.strictObject({ filters: QueueFilters, since: Instant, shown: z.array(z.uuid()).max(100) });
 export type QueueChanges = z.infer<typeof QueueChanges>;
 
 export const QueueCounts = z.strictObject({ filters: QueueFilters.optional() });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "@/domain/core/calendar";
 import { DivisionCode } from "../schema";
 
 /** What a planned closure shuts: everything, what a department or a division carries, or one item. */
@@ -19,7 +20,7 @@ export const mostNoticeDays = 30;
 
 /** A closure as one administrator plans it and another confirms it: from and until are instants, told of `noticeDays` before. */
 export const PlanClosure = z.strictObject({
-  scope: ClosureScope, startsAt: z.iso.datetime(), endsAt: z.iso.datetime(), noticeDays: z.int().min(0).max(mostNoticeDays),
+  scope: ClosureScope, startsAt: Instant, endsAt: Instant, noticeDays: z.int().min(0).max(mostNoticeDays),
   /** Why it is closed, and what to do instead: a phone number, a window. */
   why: ClosureText, instead: ClosureText,
 });

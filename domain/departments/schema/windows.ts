@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 
 const Text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -12,7 +13,7 @@ export type Span = z.infer<typeof Span>;
 const Spans = z.array(Span).max(4).refine((spans) => spans.every(({ from }, at) => at === 0 || from >= (spans[at - 1]?.until ?? "")));
 
 /** Days that differ from the week and the calendar: closed where `spans` is empty. */
-export const OpeningException = z.strictObject({ from: z.iso.date(), until: z.iso.date(), spans: Spans, note: z.string().trim().max(60) }).refine(({ from, until }) => from <= until);
+export const OpeningException = z.strictObject({ from: Day, until: Day, spans: Spans, note: z.string().trim().max(60) }).refine(({ from, until }) => from <= until);
 export type OpeningException = z.infer<typeof OpeningException>;
 
 /** The hours of a week, Monday first, and what differs. */

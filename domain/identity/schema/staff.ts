@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { staffRoles } from "@/domain/core/actor";
 import { parseEmail } from "@/domain/core/codes";
 import { CitizenNumber, Phone } from "./levels";
@@ -26,7 +27,7 @@ export type AccountChange = z.infer<typeof AccountChange>;
 export const PostChange = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("grantPost"), accountId: z.uuid(), role: z.enum(staffRoles), departmentId: z.uuid(), divisionCode: z.string().regex(/^\d{6}$/),
-    validFrom: z.iso.date(), validUntil: z.iso.date().optional(), reason,
+    validFrom: Day, validUntil: Day.optional(), reason,
   }),
   z.strictObject({ kind: z.literal("endPost"), postId: z.uuid(), reason }),
 ]);
@@ -53,8 +54,8 @@ export const AuditQuery = z.strictObject({
   /** An act, or a noun with all its acts. */
   action: z.string().trim().regex(/^[a-z]+(\.[a-zA-Z]*)?$/).max(100).optional(),
   subjectId: z.string().trim().max(100).optional(),
-  from: z.iso.date().optional(),
-  until: z.iso.date().optional(),
+  from: Day.optional(),
+  until: Day.optional(),
   cursor: z.string().min(1).max(300).optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { MaterialFile } from "./life";
 
 /**
@@ -109,8 +110,8 @@ export const guideElements = {
   duties: line(2000).optional(),
   specialProcedures: z.array(SpecialProcedure).max(20).optional(),
   /** 计划生效、取消日期, as the source lists them. */
-  effectiveOn: z.iso.date().optional(),
-  cancelledOn: z.iso.date().optional(),
+  effectiveOn: Day.optional(),
+  cancelledOn: Day.optional(),
 };
 
 /** The elements that a material may add to its core. */

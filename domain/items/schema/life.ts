@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day, Instant } from "@/domain/core/calendar";
 
 /** Where a draft stands: being written, read by the publisher, or waiting for its hour. */
 export const draftStages = ["editing", "inReview", "scheduled"] as const;
@@ -38,7 +39,7 @@ export const ReturnRevision = draft.extend({ note: z.string().trim().max(1000).d
 export type ReturnRevision = z.infer<typeof ReturnRevision>;
 
 /** Publication at an instant still to come. */
-export const ScheduleRevision = draft.extend({ publishAt: z.iso.datetime(), reason });
+export const ScheduleRevision = draft.extend({ publishAt: Instant, reason });
 export type ScheduleRevision = z.infer<typeof ScheduleRevision>;
 
 export const CallOffRevision = draft.extend({ reason });
@@ -49,7 +50,7 @@ export const RetireItems = z.strictObject({
   kind: RetirementKind,
   itemIds: z.array(z.uuid()).min(1).max(20),
   successorIds: z.array(z.uuid()).max(20),
-  effectiveOn: z.iso.date(),
+  effectiveOn: Day,
   reason,
 });
 export type RetireItems = z.infer<typeof RetireItems>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { LocalisedText } from "@/domain/forms/schema";
 import { Layout } from "./layout";
 
@@ -44,7 +45,7 @@ export type FaceFieldSpec = z.infer<typeof FaceFieldSpec>;
 /** How long certificates of a type are valid: without end, to a fixed day, months from the decision, until something happens. */
 export const ValidityRule = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
-  z.strictObject({ kind: z.literal("fixed"), until: z.iso.date() }),
+  z.strictObject({ kind: z.literal("fixed"), until: Day }),
   z.strictObject({ kind: z.literal("months"), months: z.int().min(1).max(1200) }),
   z.strictObject({ kind: z.literal("untilEvent"), event: z.string().trim().min(1).max(200) }),
 ]);
