@@ -72,7 +72,7 @@ export const invariants: readonly Invariant[] = [
 export type Broken = { name: string; says: string; ids: string[] };
 
 /** Those that do not hold, with what breaks them. */
-export async function brokenIn(pool: Pool, acts: readonly Acknowledged[], of: readonly Invariant[] = invariants): Promise<Broken[]> {
+export async function brokenIn(pool: Pick<Pool, "query">, acts: readonly Acknowledged[], of: readonly Invariant[] = invariants): Promise<Broken[]> {
   const list = JSON.stringify(acts);
   const broken: Broken[] = [];
   for (const { name, says, sql } of of) {

@@ -7,6 +7,7 @@ import { type Relay, startRelay } from "./relay";
 import { emptyTally, type Tally, work } from "./workload";
 import { openWorld, type World } from "./world";
 
+/** Without processes that work the jobs, one begins when the fault is over. */
 export type Plan = { web: number; jobs: number; citizens: number; desks: number; environment?: Record<string, string> };
 
 /** A portal at work in a city of its own: web processes behind a door, jobs, and a database behind a line that can fail. */
@@ -31,6 +32,10 @@ export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): 
     undo.push(() => door.stop());
     const stage: Stage = { url, folder, world, web, jobs, door, line, tally: emptyTally(), environment };
     await underLoad(stage, fault);
+    if (plan.jobs === 0) {
+      const late = await Fleet.start({ file: "bench/working.ts", size: 1, environment });
+      undo.push(() => late.stop());
+    }
     return await verdictOf(stage);
   } finally {
     for (const step of undo.toReversed()) await step().catch((error: unknown) => console.error(error));
