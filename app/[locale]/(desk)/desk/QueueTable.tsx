@@ -29,7 +29,7 @@ export function QueueTable({ today, rows, columns, returnTo, mayClaim, empty, ..
   const [light, ...others] = columns[0] === "light" ? chosen : [undefined, ...chosen];
   const shown = [...(light ? [light] : []), cells.number, ...others.filter((column) => column !== undefined)];
   const { select, hold } = useHandles(returnTo);
-  return <Table dense caption={t("queue.caption")} captionHidden columns={mayClaim ? [select, ...shown, hold] : [select, ...shown]} rows={rows} rowKey={({ id }) => id} empty={empty} />;
+  return <Table dense cards caption={t("queue.caption")} captionHidden columns={mayClaim ? [select, ...shown, hold] : [select, ...shown]} rows={rows} rowKey={({ id }) => id} empty={empty} />;
 }
 
 function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHref">): Record<QueueColumn | "number", Column<QueueRow>> {
@@ -37,7 +37,7 @@ function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHr
   const own = useTranslations("queue.columns");
   const mark = useTranslations("queue.live");
   const locale = useLocale();
-  const sorted = (key: "due" | "received" | "number", header: string) => ({ header: <SortHeader {...{ name: key, header, sort, sortHref }} />, sorted: sort === key ? ("ascending" as const) : sort === `-${key}` ? ("descending" as const) : undefined });
+  const sorted = (key: "due" | "received" | "number", header: string) => ({ label: header, header: <SortHeader {...{ name: key, header, sort, sortHref }} />, sorted: sort === key ? ("ascending" as const) : sort === `-${key}` ? ("descending" as const) : undefined });
   return {
     light: { key: "light", header: t("columns.light"), cell: ({ light }) => <span className="whitespace-nowrap"><CaseLight light={light} /></span> },
     number: {
