@@ -81,12 +81,13 @@ export async function find(form: FormData): Promise<void> {
   redirect(localePath(await getLocale(), code ? showPath(code) : `/show?${new URLSearchParams({ problem: "malformed", typed: typed.slice(0, 60) })}`));
 }
 
-/** Looks at what is presented: this, and not the visit of its page, uses a code up. */
+/** Looks at what is presented: this, and not the visit of its page, uses a code up. Refused for a while, the page keeps who looks. */
 export async function look(form: FormData): Promise<void> {
   const code = text(form, "code").slice(0, 100);
   const reader = text(form, "reader").slice(0, 60);
   const seen: { receipt: string }[] = [];
   const problem = await refusalOf((await apiFor(form)).certificates.scan({ code, ...(reader ? { reader } : {}) }).then((one) => seen.push(one)));
   if (seen[0]) await keepReceipt(code, seen[0].receipt);
-  redirect(localePath(await getLocale(), `${showPath(code)}${problem?.code === "requests.tooMany" ? "?problem=tooMany" : ""}`));
+  const again = problem?.code === "requests.tooMany" ? `?${new URLSearchParams({ problem: "tooMany", ...(reader && { reader }) })}` : "";
+  redirect(localePath(await getLocale(), showPath(code) + again));
 }

@@ -40,28 +40,36 @@ export default async function ShowPage({ params, searchParams }: Props) {
   const seen = receipt ? await given(calls.readScan({ code, receipt })) : undefined;
   if (seen) return <Seen seen={seen} />;
   const found = query["problem"] === "tooMany" ? undefined : await given(calls.lookAtCode({ code }));
-  if (!found) return <TooMany />;
+  if (!found) return <TooMany code={code} reader={typeof query["reader"] === "string" ? query["reader"].slice(0, 60) : ""} />;
   return found.standing === "live" ? <Door found={found} code={code} /> : <Closed standing={found.standing} />;
 }
 
 async function Door({ found: { kind, purpose, words }, code }: { found: Found; code: string }) {
-  const [t, account] = await Promise.all([getTranslations("present.show"), currentAccount()]);
-  const known = account?.accountKind === "staff" || account?.actingFor?.kind === "organisation";
+  const t = await getTranslations("present.show");
   return (
     <Page width="form">
       <PageHeading title={t("title")} lead={t("lead")} />
       <DescriptionList facts={[{ label: t("purpose"), value: <strong><PurposeText purpose={purpose} words={words} /></strong> }]} />
       <p className="max-w-measure">{t(`kind.${kind}`)}</p>
-      <form action={look} noValidate>
-        <ActingField />
-        <input type="hidden" name="code" value={code} />
-        <FieldStack>
-          {!known && <TextField name="reader" label={t("reader")} hint={t("readerHint")} maxLength={60} autoComplete="organization" />}
-          <p className="max-w-measure">{t(known ? "loggedAs" : "logged")}</p>
-          <div><SubmitButton>{t("look")}</SubmitButton></div>
-        </FieldStack>
-      </form>
+      <LookForm code={code} />
     </Page>
+  );
+}
+
+/** Who looks, where the account does not say it, and the button that uses the code up. */
+async function LookForm({ code, reader = "" }: { code: string; reader?: string }) {
+  const [t, account] = await Promise.all([getTranslations("present.show"), currentAccount()]);
+  const known = account?.accountKind === "staff" || account?.actingFor?.kind === "organisation";
+  return (
+    <form action={look} noValidate>
+      <ActingField />
+      <input type="hidden" name="code" value={code} />
+      <FieldStack>
+        {!known && <TextField name="reader" label={t("reader")} hint={t("readerHint")} defaultValue={reader} maxLength={60} autoComplete="organization" />}
+        <p className="max-w-measure">{t(known ? "loggedAs" : "logged")}</p>
+        <div><SubmitButton>{t("look")}</SubmitButton></div>
+      </FieldStack>
+    </form>
   );
 }
 
@@ -94,7 +102,8 @@ async function Closed({ standing }: { standing: Exclude<Certificates["lookAtCode
   );
 }
 
-async function TooMany() {
+/** Refused for a while: what was typed stands ready for another try. */
+async function TooMany({ code, reader }: { code: string; reader: string }) {
   const t = await getTranslations("present.show");
-  return <Page width="form"><PageHeading title={t("title")} /><Notice tone="warning" title={t("tooMany")} /></Page>;
+  return <Page width="form" notice={<Notice tone="warning" live title={t("tooMany")} />}><PageHeading title={t("title")} /><LookForm code={code} reader={reader} /></Page>;
 }
