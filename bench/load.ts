@@ -1,9 +1,11 @@
 import autocannon from "autocannon";
+import type { Server } from "./machine";
 
 /** One request as it is sent, again and again or once. */
 export type Request = { method: "GET" | "POST"; path: string; headers: Record<string, string>; body?: string };
 
-export type Figures = { perSecond: number; p50Ms: number; p99Ms: number; failed: number };
+/** Processor time and statements are those of the server for one answer. */
+export type Figures = { perSecond: number; p50Ms: number; p99Ms: number; failed: number; cpuMs: number; statements: number };
 
 export type Load = { connections: number; seconds: number; warmUpSeconds: number };
 
@@ -11,12 +13,15 @@ export type Load = { connections: number; seconds: number; warmUpSeconds: number
 export type Source = () => Request | undefined;
 
 /** Warms a server up and then measures it, each connection sending its next request as soon as it has an answer. */
-export async function measure(url: string, source: Source, { connections, seconds, warmUpSeconds }: Load, expected = 200): Promise<Figures> {
+export async function measure({ url, counted }: Pick<Server, "url" | "counted">, source: Source, { connections, seconds, warmUpSeconds }: Load, expected = 200): Promise<Figures> {
   await send(url, source, { connections, seconds: warmUpSeconds }, expected);
-  return send(url, source, { connections, seconds }, expected);
+  const before = await counted();
+  const { answers, ...figures } = await send(url, source, { connections, seconds }, expected);
+  const after = await counted();
+  return { ...figures, cpuMs: (after.cpuMs - before.cpuMs) / answers, statements: (after.statements - before.statements) / answers };
 }
 
-async function send(url: string, source: Source, { connections, seconds }: Pick<Load, "connections" | "seconds">, expected: number): Promise<Figures> {
+async function send(url: string, source: Source, { connections, seconds }: Pick<Load, "connections" | "seconds">, expected: number): Promise<Omit<Figures, "cpuMs" | "statements"> & { answers: number }> {
   const times: number[] = [];
   let failed = 0;
   let last: Request | undefined;
@@ -37,7 +42,7 @@ async function send(url: string, source: Source, { connections, seconds }: Pick<
   });
   const { duration, errors, timeouts } = await instance;
   times.sort((a, b) => a - b);
-  return { perSecond: times.length / duration, p50Ms: at(times, 0.5), p99Ms: at(times, 0.99), failed: failed + errors + timeouts };
+  return { answers: times.length, perSecond: times.length / duration, p50Ms: at(times, 0.5), p99Ms: at(times, 0.99), failed: failed + errors + timeouts };
 }
 
 const at = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

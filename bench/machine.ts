@@ -6,6 +6,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
+import type { Counted } from "./counting";
 import { type Embedded, startEmbedded } from "@/db/embedded";
 import { readEnvironment } from "@/env";
 import { prepareDatabase } from "@/server/core/process/database";
@@ -33,12 +34,13 @@ export async function startDatabase(seed: "demo" | "none" = "demo"): Promise<{ u
   return { url, folder };
 }
 
-export type Server = { url: string; stop(): Promise<void> };
+/** `counted`: the statements it has sent and the processor time it has used since its start. */
+export type Server = { url: string; counted(): Promise<Counted>; stop(): Promise<void> };
 
 /** Starts one of our servers as a process of its own and waits until `path` answers 200. */
 export async function startServer(file: string, path: string, args: readonly string[] = [], more: Record<string, string> = {}): Promise<Server> {
   const port = await freePort();
-  const child = fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...more, PORT: String(port) }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = fork(file, args, { execArgv: ["--import", "tsx", "--import", "./bench/counting.ts"], env: { ...process.env, ...more, PORT: String(port) }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000)));
   const stop = () => end(child);
@@ -46,10 +48,17 @@ export async function startServer(file: string, path: string, args: readonly str
   const url = `http://127.0.0.1:${port}`;
   for (let waited = 0; waited < 90_000; waited += 100) {
     if (child.exitCode !== null) break;
-    if (await answers(`${url}${path}`)) return { url, stop };
+    if (await answers(`${url}${path}`)) return { url, counted: () => countedBy(child), stop };
     await pause(100);
   }
   throw new Error(`${file} does not serve:\n${output}`);
+}
+
+async function countedBy(child: ChildProcess): Promise<Counted> {
+  const told = once(child, "message");
+  child.send("counted");
+  const [counted] = await told;
+  return counted as Counted;
 }
 
 const answers = (url: string) => fetch(url).then(({ ok }) => ok, () => false);

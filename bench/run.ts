@@ -16,13 +16,15 @@ import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { measurePages } from "./pages";
 import { type Row, tableOf } from "./report";
+import { measureSurge } from "./surge";
 import type { Prepared, Scenario } from "./scenario";
 import { fill, scenarios } from "./scenarios";
 
 const help = `Usage: npm run bench -- [name …] [options]
 
 Starts a database of its own with the demo city and many cases, the production build and, as the yardstick, a plain
-node:http + pg server that sends the same statements; measures one after the other, prints a table, leaves nothing behind.
+node:http + pg server that sends the same statements; measures one after the other, prints a table with the processor time
+and the statements of each server for one answer, leaves nothing behind.
 
 npm run bench -- enumeration asks instead, at sign-in, sign-up and recovery, whether answers or their times tell which
 numbers have an account. npm run bench -- forms measures, without a portal, how fast a form of 200 fields compiles and
@@ -37,6 +39,10 @@ case has one in the end, signed once.
 npm run bench -- pages opens the homes and every question of an application on a slow phone (CPU four times slower, fast 3G)
 and fails where a page is heavier or later than its budget.
 
+npm run bench -- all measures everything by those names, and then the queue and search once more with ten times the cases.
+npm run bench -- surge sends five times the load for a while and fails unless people are served as before within 30 seconds
+and everything that was acknowledged is there.
+
 Names (all when none is given):
 ${scenarios.map(({ name, what }) => `  ${name.padEnd(9)} ${what}`).join("\n")}
 
@@ -45,6 +51,7 @@ Options:
   --rows N         open cases in a file, for export (100000)
   --seconds N      measured for each figure   (8)
   --connections N  requests in flight         (16)
+  --rush N         seconds of five times the load, for surge (30)
   --samples N      answers of each sort, for enumeration (400)
   --times N        certificates signed and verified, for certificates (200)
   --certificates N certificates to issue, for issue (1000)
@@ -55,9 +62,10 @@ const warmUpSeconds = 2;
 // More than either server has been seen to file in a second on fast machines; whoever runs out of drafts ends early.
 const fastest = { portal: 500, plain: 4000 };
 
-type Wanted = { deskCases: number } | { rows: number } | { chosen: readonly Scenario[]; cases: number; load: Load } | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true };
+type Chosen = { chosen: readonly Scenario[]; cases: number; load: Load };
+type Wanted = { all: Chosen } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true };
 
-type Values = Record<"cases" | "rows" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
+type Values = Record<"cases" | "rush" | "connections" | "rows" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
 /** What is asked alone, in place of the scenarios. */
 const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   enumeration: (values) => ({ samples: count(values, "samples", 100_000) }),
@@ -66,11 +74,13 @@ const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   forms: (values) => ({ formSeconds: count(values, "seconds", 600) }),
   certificates: (values) => ({ times: count(values, "times", 100_000) }),
   pages: () => ({ pages: true }),
+  all: (values) => ({ all: chosenBy(scenarios, values) }),
+  surge: (values) => ({ surgeSeconds: count(values, "rush", 600) }),
   issue: (values) => ({ certificates: count(values, "certificates", 100_000), kills: count(values, "kills", 100) }),
 };
 
 function readArguments(): Wanted | undefined {
-  const options = { cases: { type: "string", default: "100000" }, rows: { type: "string", default: "100000" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, times: { type: "string", default: "200" }, certificates: { type: "string", default: "1000" }, kills: { type: "string", default: "5" }, help: { type: "boolean", default: false } } as const;
+  const options = { cases: { type: "string", default: "100000" }, rows: { type: "string", default: "100000" }, rush: { type: "string", default: "30" }, seconds: { type: "string", default: "8" }, connections: { type: "string", default: "16" }, samples: { type: "string", default: "400" }, times: { type: "string", default: "200" }, certificates: { type: "string", default: "1000" }, kills: { type: "string", default: "5" }, help: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return undefined;
   const [only] = positionals;
@@ -79,6 +89,10 @@ function readArguments(): Wanted | undefined {
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run bench -- --help.`);
   const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return chosenBy(chosen, values);
+}
+
+function chosenBy(chosen: readonly Scenario[], values: Values): Chosen {
   return { chosen, cases: count(values, "cases", 5_000_000), load: { seconds: count(values, "seconds", 600), connections: count(values, "connections", 1000), warmUpSeconds } };
 }
 
@@ -126,7 +140,7 @@ async function pages({ pool, url }: City): Promise<void> {
   if (over.length > 0) throw new Error(`Over their budget: ${over.join(", ")}.`);
 }
 
-async function bench(city: City, { chosen, cases, load }: Extract<Wanted, { load: Load }>): Promise<void> {
+async function bench(city: City, { chosen, cases, load }: Chosen): Promise<Row[]> {
   const { pool, url, folder } = city;
   const world = await withCases(city, cases);
   const perSecond = (rate: number) => rate * (load.seconds + warmUpSeconds);
@@ -140,6 +154,29 @@ async function bench(city: City, { chosen, cases, load }: Extract<Wanted, { load
   await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
   const rows = await measureAll(prepared, planFile, load);
   console.log(`\n${await machineFacts(pool)}\n${cases} cases · ${load.connections} connections · ${load.seconds} s each after ${warmUpSeconds} s of warming up · jobs running\n\n${tableOf(rows)}`);
+  return rows;
+}
+
+/** Everything, and then once more with ten times the cases what must not cost more for them. */
+async function all({ chosen, cases, load }: Chosen): Promise<void> {
+  const few: Row[] = [];
+  await inCity(async (city) => void few.push(...(await bench(city, { chosen, cases, load }))));
+  await cleanUp();
+  const lasting = chosen.filter(({ name }) => name === "search" || name === "queue");
+  await inCity(async (city) => {
+    const many = await bench(city, { chosen: lasting, cases: cases * 10, load });
+    console.log(`\np50 with ${cases * 10} cases as against ${cases}\n${many.map(({ what, portal }) => `${what.padEnd(40)}${(portal.p50Ms / (few.find((row) => row.what === what)?.portal.p50Ms ?? Number.NaN)).toFixed(2)}`).join("\n")}`);
+  });
+}
+
+/** Whether a rush is over when it is over, and all that was acknowledged is there. */
+async function surge(city: City, seconds: number): Promise<void> {
+  const world = await withCases(city, 20_000);
+  const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1" });
+  const { report, wrong } = await measureSurge(portal.url, world, seconds, say);
+  console.log(`\n${await machineFacts(city.pool)}\n\n${report}`);
+  await portal.stop();
+  if (wrong.length > 0) throw new Error(wrong.join(" "));
 }
 
 /** What the lists of the desk cost in the database. */
@@ -183,13 +220,13 @@ async function exported(city: City, rows: number): Promise<void> {
 async function measureAll(prepared: readonly { scenario: Scenario; requests: Prepared }[], planFile: string, load: Load): Promise<Row[]> {
   say("Starting the portal and the baseline …");
   // As behind a proxy, so that requests can come from many addresses: sign-ins are limited for each.
-  const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1" });
+  const portal = await startServer("server/main.ts", "/api/health/ready", [], { TRUSTED_PROXIES: "1", REQUESTS_AT_ONCE: "1000" });
   const plain = await startServer("bench/baseline.ts", "/", [planFile]);
   const rows: Row[] = [];
   for (const { scenario: { what }, requests } of prepared) {
     say(`Measuring ${what} …`);
     const { source, status } = typeof requests.portal === "function" ? { source: requests.portal, status: 200 } : await requests.portal.at(portal.url);
-    rows.push({ what, plain: await measure(plain.url, requests.plain, load), portal: await measure(portal.url, source, load, status) });
+    rows.push({ what, plain: await measure(plain, requests.plain, load), portal: await measure(portal, source, load, status) });
   }
   await portal.stop();
   await plain.stop();
@@ -228,7 +265,8 @@ try {
   else if ("rows" in wanted) await inCity((city) => exported(city, wanted.rows));
   else {
     await build();
-    await inCity((city) => ("samples" in wanted ? enumeration(city, wanted.samples) : "pages" in wanted ? pages(city) : bench(city, wanted)));
+    if ("all" in wanted) await all(wanted.all);
+    else await inCity(async (city) => ("surgeSeconds" in wanted ? surge(city, wanted.surgeSeconds) : "samples" in wanted ? enumeration(city, wanted.samples) : "pages" in wanted ? pages(city) : void (await bench(city, wanted))));
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
