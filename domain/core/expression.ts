@@ -9,8 +9,6 @@
  * `||` (`or`), `&&` (`and`), `== !=`, `< <= > >= in`, `+ -`, `* /`, then `!` and `-` in front. Nothing else runs:
  * no property of the host language can be reached.
  */
-import { childrenOf, type Expression } from "./expression/ast";
-
 export type { Expression, ExpressionKind, FunctionName } from "./expression/ast";
 export { check, type ExpressionType, type ExpressionTypes } from "./expression/check";
 export { evaluate } from "./expression/evaluate";
@@ -20,13 +18,4 @@ export { isLiteral, measures, toSubject, type Literal, type Measure, type Operan
 export type { ExpressionValue } from "./expression/values";
 export { parseExpression } from "./expression/parse";
 export { printExpression } from "./expression/print";
-
-/** The field paths an expression refers to, each once, in reading order; `today` is no field. */
-export function references(expression: Expression): string[] {
-  return [...new Set(pathsIn(expression))];
-}
-
-function pathsIn(expression: Expression): string[] {
-  if (expression.kind === "reference") return expression.path === "today" ? [] : [expression.path];
-  return childrenOf(expression).flatMap(pathsIn);
-}
+export { references } from "./expression/references";

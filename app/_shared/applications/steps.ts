@@ -1,4 +1,5 @@
-import { parseExpression, references } from "@/domain/core/expression";
+import { parseExpression } from "@/domain/core/expression/parse";
+import { references } from "@/domain/core/expression/references";
 import { compileForm, type VisibleSection } from "@/domain/forms/rules/compile";
 import type { FormError } from "@/domain/forms/rules/errors";
 import type { Field, FormDefinition, Section } from "@/domain/forms/schema";

@@ -2,15 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { captionOf } from "./captionOf";
-
-function pointAt({ clientX, clientY }: PointerEvent): Range | undefined {
-  const position = document.caretPositionFromPoint?.(clientX, clientY);
-  if (!position) return undefined;
-  const range = document.createRange();
-  range.setStart(position.offsetNode, position.offset);
-  return range;
-}
 
 /**
  * 大字幕: what is focused, touched or pointed at, in very large type at the foot of the screen. It is for the eye only
@@ -20,24 +11,13 @@ export function CaptionBar() {
   const t = useTranslations("ui");
   const [caption, setCaption] = useState("");
   useEffect(() => {
-    let frame = 0;
-    const show = (target: EventTarget | null, at?: Range) => {
-      const text = target instanceof Element ? captionOf(target, at) : "";
-      if (text) setCaption(text);
-    };
-    const focused = ({ target }: FocusEvent) => show(target);
-    const pointed = (event: PointerEvent) => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => show(event.target, pointAt(event)));
-    };
-    document.addEventListener("focusin", focused);
-    document.addEventListener("pointermove", pointed);
-    document.addEventListener("pointerdown", pointed);
+    let stop: (() => void) | undefined;
+    let gone = false;
+    // Few want captions, so the others are not sent what makes them.
+    import("./follow").then(({ follow }) => { if (!gone) stop = follow(setCaption); }, () => undefined);
     return () => {
-      cancelAnimationFrame(frame);
-      document.removeEventListener("focusin", focused);
-      document.removeEventListener("pointermove", pointed);
-      document.removeEventListener("pointerdown", pointed);
+      gone = true;
+      stop?.();
     };
   }, []);
   return (

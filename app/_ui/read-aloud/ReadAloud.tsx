@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { usePathname } from "@/app/_i18n/navigation";
+import { useCallback, useEffect, useState } from "react";
 import { Button } from "../Button";
 import { cx } from "../cx";
 import { Icon } from "../Icon";
-import { speeds, useReader, type Speed } from "./useReader";
+import type { Reader as ReaderComponent } from "./Reader";
+import type { Speed } from "./useReader";
 
 const askToRead = "tongban:read-aloud";
 
@@ -20,67 +20,28 @@ export function ReadAloudButton({ className }: { className: string }) {
   );
 }
 
-type Reader = ReturnType<typeof useReader>;
-
-function SpeedChoice({ speed, setSpeed }: Pick<Reader, "speed" | "setSpeed">) {
-  const t = useTranslations("ui.readAloud");
-  return (
-    <fieldset className="flex flex-wrap items-center gap-2">
-      <legend className="float-left mr-2">{t("speed")}</legend>
-      {(Object.keys(speeds) as Speed[]).map((value) => (
-        <Button key={value} aria-pressed={speed === value} onClick={() => setSpeed(value)} className="px-4! aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-bold">
-          {t(`speeds.${value}`)}
-        </Button>
-      ))}
-    </fieldset>
-  );
-}
-
-/** Pause, resume, speed and the sentence itself in large type. */
-function Player({ reader }: { reader: Reader }) {
-  const t = useTranslations("ui.readAloud");
-  const { status } = reader;
-  return (
-    <section aria-label={t("region")} data-print="no" data-read-aloud="skip" className="sticky top-0 z-10 border-b-2 border-accent bg-surface">
-      <div className="wrap-site flex max-w-site flex-col gap-3 py-3">
-        {status === "manual" && <p className="text-hint text-muted">{t("noVoice")}</p>}
-        <p className={cx("min-h-[3.2em] text-lead font-semibold elder:text-h2", status === "manual" && "text-h2")} lang={reader.language} aria-live={status === "manual" ? "polite" : "off"}>{reader.sentence}</p>
-        <div className="flex flex-wrap items-center gap-4">
-          {status === "speaking" && <Button look="primary" icon="pause" onClick={reader.pause}>{t("pause")}</Button>}
-          {status === "paused" && <Button look="primary" icon="play" onClick={reader.resume}>{t("resume")}</Button>}
-          {status === "manual" && <Button icon="arrowLeft" onClick={reader.previous}>{t("previous")}</Button>}
-          {status === "manual" && <Button look="primary" icon="arrowRight" onClick={reader.next}>{t("next")}</Button>}
-          <Button icon="stop" onClick={reader.stop}>{t("stop")}</Button>
-          {status !== "manual" && <SpeedChoice {...reader} />}
-          <p className="text-hint text-muted">{t("progress", { current: reader.index + 1, total: reader.total })}</p>
-        </div>
-      </div>
-    </section>
-  );
-}
-
 type ReadAloudProps = { prominent: boolean; speed: Speed; remember: (speed: Speed) => Promise<void> };
 
-/** Reads the page aloud on request; `prominent` keeps its large button at the top of every page. */
-export function ReadAloud({ prominent, speed, remember }: ReadAloudProps) {
+/** Reads the page aloud on request, and is loaded then; `prominent` keeps its large button at the top of every page. */
+export function ReadAloud({ prominent, ...reading }: ReadAloudProps) {
   const t = useTranslations("ui.readAloud");
-  // A speed that could not be kept still counts for now.
-  const reader = useReader({ initialSpeed: speed, onSpeed: (next) => void remember(next).catch(() => undefined) });
-  const { start, stop } = reader;
-  const path = usePathname();
-  useEffect(() => stop, [path, stop]);
+  const [asked, setAsked] = useState(0);
+  const [loaded, setLoaded] = useState<{ Reader: typeof ReaderComponent } | "away">();
+  const begin = useCallback(() => {
+    setAsked((times) => times + 1);
+    import("./Reader").then(setLoaded, () => setLoaded("away"));
+  }, []);
   useEffect(() => {
-    const begin = () => void start();
     document.addEventListener(askToRead, begin);
     return () => document.removeEventListener(askToRead, begin);
-  }, [start]);
-  if (reader.status !== "idle") return <Player reader={reader} />;
-  if (!prominent) return null;
-  return (
+  }, [begin]);
+  const idle = (prominent || loaded === "away") && (
     <div data-print="no" data-read-aloud="skip" className="needs-script border-b border-line bg-subtle">
-      <div className="wrap-site max-w-site py-3">
-        <Button icon="speaker" onClick={() => void start()}>{t("start")}</Button>
+      <div className="wrap-site flex max-w-site flex-wrap items-center gap-4 py-3">
+        <Button icon="speaker" onClick={begin}>{t("start")}</Button>
+        {loaded === "away" && <p role="status">{t("away")}</p>}
       </div>
     </div>
   );
+  return loaded && loaded !== "away" ? <loaded.Reader asked={asked} idle={idle} {...reading} /> : idle;
 }

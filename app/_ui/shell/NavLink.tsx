@@ -20,7 +20,7 @@ export function NavLink({ href, exact = href === "/", inner = [], className, chi
   const [path = "/"] = usePlace().split("?");
   const within = (place: string) => path === place || path.startsWith(`${place}/`);
   const here = path === href || (!exact && within(href) && !inner.some(within));
-  return <Link href={href} prefetch={false} aria-current={here ? (path === href ? "page" : "true") : undefined} className={className}>{children}</Link>;
+  return <Link href={href} aria-current={here ? (path === href ? "page" : "true") : undefined} className={className}>{children}</Link>;
 }
 
 type NavGroupProps = { label: string; links: readonly { href: string; label: string }[]; className: string };

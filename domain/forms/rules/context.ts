@@ -1,5 +1,6 @@
 import type { Day } from "@/domain/core/calendar";
-import { evaluate, type Expression } from "@/domain/core/expression";
+import type { Expression } from "@/domain/core/expression/ast";
+import { evaluate } from "@/domain/core/expression/evaluate";
 import type { AnswerValue, Answers, CertificateSource, PrefillSource } from "../schema";
 
 type Source<Owner extends string> = PrefillSource extends infer S ? (S extends `${Owner}.${infer Key}` ? Key : never) : never;

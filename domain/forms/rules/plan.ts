@@ -1,4 +1,6 @@
-import { parseExpression, references, type Expression } from "@/domain/core/expression";
+import type { Expression } from "@/domain/core/expression/ast";
+import { parseExpression } from "@/domain/core/expression/parse";
+import { references } from "@/domain/core/expression/references";
 import type { Field, FormDefinition, LeafField, Section } from "../schema";
 
 /** A field with its expressions parsed. `needs` are the fields that must be settled before it; `rows` a group's own fields. */

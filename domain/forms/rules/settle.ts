@@ -1,5 +1,5 @@
 import { isDay } from "@/domain/core/days";
-import { evaluate } from "@/domain/core/expression";
+import { evaluate } from "@/domain/core/expression/evaluate";
 import type { AnswerValue, Answers, Field, LeafField } from "../schema";
 import { answerIn, holds, type FormContext, type Scope } from "./context";
 import type { Plan, PlannedField } from "./plan";
