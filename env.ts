@@ -70,6 +70,8 @@ const Environment = z.object({
   ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   /** Where the signed checkpoints of the audit log are kept besides the database: a file on another volume or machine. */
   AUDIT_CHECKPOINTS: z.string().min(1).optional(),
+  /** Lets a Prometheus read `/api/metrics`; without it only this machine may, and nobody where PUBLIC_URL is set. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().min(1).optional(),

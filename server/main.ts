@@ -56,7 +56,9 @@ async function start(dev: boolean): Promise<void> {
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
   const doors = [...(await mounts(environment, database.url, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
-  const http = await listen(gate(doors.map((door) => front.guard(door)), pages, environment), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
+  const metrics = await metricsOf(environment, database.url);
+  const door = gate([...doors.map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
+  const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), door), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
 }
@@ -81,6 +83,14 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mou
     ...oidcMounts(pages),
     ...openMounts(pages),
   ];
+}
+
+/** Counted here, for Prometheus, over a connection of its own. */
+async function metricsOf(environment: Environment, databaseUrl: string) {
+  const [{ connect }, { openMetrics }, { appRouter }] = await Promise.all([import("@/db/client"), import("./core/process/metrics"), import("@/server/api/root")]);
+  const connection = connect(databaseUrl, 2);
+  undo.push(() => connection.close());
+  return openMetrics(connection, new Set(Object.keys(appRouter._def.procedures)), environment);
 }
 
 function greet({ HOST, PUBLIC_URL, demo, DATA_DIR }: Environment, port: number): void {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { initTRPC } from "@trpc/server";
 import { isIn, type Audience, type User } from "@/domain/core/actor";
+import { parseApplicationNumber } from "@/domain/core/codes";
 import { DomainError, isDomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
 import { requireHolder } from "@/server/auth/standing";
 import type { Ctx } from "@/server/core/context";
+import { logCase } from "@/server/core/logger";
 import { isReadable, logUnforeseen, publicError, toTRPCError } from "./errors";
 
 export type Meta = { audience: readonly Audience[]; fresh?: true };
@@ -54,7 +56,15 @@ const readable = t.middleware(async ({ next, getRawInput }) => {
   return next();
 });
 
-const base = t.procedure.use(domainErrors).use(readable).use(sameHolder).use(idempotent);
+/** The lines that this call logs name the case it asks for. */
+const named = t.middleware(async ({ next, getRawInput }) => {
+  const input = await getRawInput();
+  const number = typeof input === "object" && input !== null && "number" in input && typeof input.number === "string" && parseApplicationNumber(input.number);
+  if (number) logCase(number);
+  return next();
+});
+
+const base = t.procedure.use(domainErrors).use(readable).use(named).use(sameHolder).use(idempotent);
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });

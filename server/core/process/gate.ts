@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Environment } from "@/env";
-import { logger } from "@/server/core/logger";
+import { logger, withinRequest } from "@/server/core/logger";
 import { closedPolicy, securityHeaders, transportSecurity } from "./headers";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -40,7 +40,7 @@ export function gate(mounts: readonly Mount[], pages: Mount, environment: Surrou
     settle(request, environment);
     response.setHeader("x-request-id", request.headers["x-request-id"] ?? "");
     try {
-      await mount.handler(request, response);
+      await withinRequest(String(request.headers["x-request-id"]), () => mount.handler(request, response));
     } catch (error) {
       logger.error("http.failed", { requestId: String(request.headers["x-request-id"]), error: error instanceof Error ? error.name : "unknown" });
       reply(response, { status: 500, code: "requests.failed" });

@@ -1,6 +1,7 @@
-import { and, asc, desc, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { outbox, scheduleRuns } from "@/db/schema";
+import { applications, outbox, scheduleRuns } from "@/db/schema";
+import { shanghaiDay } from "@/domain/core/calendar";
 
 // The queue keeps its own tables and its own time, the database's; so ages are reckoned there. What jobs carry is not read.
 const seconds = (instant: string) => sql<number>`greatest(0, extract(epoch from now() - ${sql.raw(instant)}))::float8`;
@@ -60,4 +61,12 @@ export async function countMessages(db: Reader, now: Date) {
   const [first] = await db.select({ createdAt: outbox.createdAt }).from(outbox).where(isNull(outbox.relayedAt)).orderBy(asc(outbox.id)).limit(1);
   const [last] = await db.select({ relayedAt: outbox.relayedAt }).from(outbox).orderBy(desc(outbox.id)).limit(1);
   return { waiting: count?.waiting ?? 0, oldest: first ? Math.max(0, (now.getTime() - first.createdAt.getTime()) / 1000) : 0, lastRelayedAt: last?.relayedAt?.toISOString() ?? null };
+}
+
+/** Open cases that are past their day; more than `mostCounted` are not counted. */
+export async function countOverdue(db: Reader, now: Date): Promise<number> {
+  const late = db.select({ id: applications.id }).from(applications)
+    .where(and(inArray(applications.status, ["submitted", "accepted", "inReview"]), lt(applications.dueOn, shanghaiDay(now)))).limit(mostCounted).as("late");
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(late);
+  return row?.count ?? 0;
 }
