@@ -58,6 +58,8 @@ const Environment = z.object({
   PAGE_CACHE_MB: z.coerce.number().int().min(0).max(4096).default(64),
   /** How many requests a process works on at once; from three fifths of it on, new visitors are asked to wait. */
   REQUESTS_AT_ONCE: z.coerce.number().int().min(4).max(10_000).default(60),
+  /** Where attempts of a person, an address or an act are counted: for all processes together, or in the memory of each. */
+  RATE_LIMITS: z.enum(["database", "memory"]).default("database"),
   /** How many requests one address may send within a minute to each process, pages from memory aside; 0 for any number. 3000, and any in a demo. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).optional(),
   /** Whether browsers are given the worker that answers without the network; off takes it out of those that have it. */
