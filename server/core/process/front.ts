@@ -25,7 +25,7 @@ export type Front = {
 const parts = /^\/(?:_next\/static\/|icons\/|pictures\/|fonts\/|favicon\.ico$|icon\.svg$|sw\.js$|robots\.txt$)/;
 
 // Who asks whether the process is well must hear it most when it is not.
-const open = new Set(["/api/health", "/_next/static"]);
+const open = new Set(["/api/health", "/api/metrics", "/_next/static"]);
 
 const everyMs = 1_000;
 
