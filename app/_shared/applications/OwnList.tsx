@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatDay, formatInstant } from "@/app/_i18n/format";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { Tag } from "@/app/_ui/Tag";
 import { TextLink } from "@/app/_ui/TextLink";
 import { formatApplicationNumber } from "@/domain/core/codes";
@@ -37,9 +38,9 @@ function AwaitingTag() {
 function RowFacts({ row }: { row: OwnRow }) {
   const t = useTranslations("applications.row");
   const locale = useLocale();
-  if (row.awaitingSince) return t("awaitingBy", { name: row.awaitingBy ?? "", at: formatInstant(row.awaitingSince, locale) });
-  if (row.status === "draft") return t("savedAt", { at: formatInstant(row.savedAt, locale) });
+  if (row.awaitingSince) return keepWeekday(t("awaitingBy", { name: row.awaitingBy ?? "", at: formatInstant(row.awaitingSince, locale) }));
+  if (row.status === "draft") return keepWeekday(t("savedAt", { at: formatInstant(row.savedAt, locale) }));
   const number = t("number", { number: formatApplicationNumber(row.number) });
   const due = row.dueOn ? t(row.status === "correction" ? "answerBy" : "dueOn", { day: formatDay(row.dueOn, locale) }) : undefined;
-  return <><span className="block tabular-nums">{number}</span>{due}</>;
+  return <><span className="block tabular-nums">{number}</span>{keepWeekday(due)}</>;
 }

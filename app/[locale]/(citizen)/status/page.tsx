@@ -10,6 +10,7 @@ import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { Card, EmptyState } from "@/app/_ui/Cards";
 import { Icon } from "@/app/_ui/Icon";
+import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
@@ -53,7 +54,7 @@ function Verdict({ status }: { status: Status }) {
       <Icon name={good ? "check" : "clock"} className="mt-[0.2em] size-[1.6em] shrink-0" />
       <div className="flex min-w-0 flex-col gap-1">
         <p className="text-h2 font-bold"><VerdictSentence status={status} /></p>
-        <p className="text-hint text-ink">{t("at", { at: formatInstant(status.at, locale) })}</p>
+        <p className="text-hint text-ink">{keepWeekday(t("at", { at: formatInstant(status.at, locale) }))}</p>
       </div>
     </div>
   );
@@ -103,8 +104,8 @@ function Past({ closures }: { closures: readonly Closure[] }) {
       {closures.map((closure) => (
         <li key={closure.id} className="flex flex-col gap-1 py-3">
           <span className="font-semibold"><ClosureName closure={closure} /></span>
-          <span className="text-hint text-muted">{closurePeriod(words, closure, locale)}</span>
-          <span className="text-hint text-muted"><Localised text={closure.why} />{closure.endedAt && <> {t("opened", { at: formatInstant(closure.endedAt, locale) })}</>}</span>
+          <span className="text-hint text-muted">{keepWeekday(closurePeriod(words, closure, locale))}</span>
+          <span className="text-hint text-muted"><Localised text={closure.why} />{closure.endedAt && <> {keepWeekday(t("opened", { at: formatInstant(closure.endedAt, locale) }))}</>}</span>
         </li>
       ))}
     </ul>
