@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { localePath } from "@/app/_i18n/routing";
 import { Chinese } from "@/app/_shared/items/Localised";
 import { api } from "@/app/_trpc/server";
-import { Button } from "@/app/_ui/Button";
+import { Button, ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Select } from "@/app/_ui/Select";
@@ -29,7 +29,7 @@ export default async function DepartmentsPage({ searchParams }: Props) {
         <Select name="division" label={t("division")} empty={t("all")} defaultValue={chosen} options={divisions.map(({ code, name }) => ({ value: code, label: name }))} />
         <Button type="submit">{t("show")}</Button>
       </form>
-      {places.length === 0 && <EmptyState title={t("none")}>{t("noneText")}</EmptyState>}
+      {places.length === 0 && <EmptyState title={t("none")} actions={<>{chosen && <ButtonLink href="/departments">{t("all")}</ButtonLink>}<ButtonLink href="/items">{t("allItems")}</ButtonLink></>}>{t("noneText")}</EmptyState>}
       {places.map(({ code, name, of }) => <Section key={code} title={<Chinese>{name}</Chinese>}><DepartmentList departments={of} /></Section>)}
     </Page>
   );

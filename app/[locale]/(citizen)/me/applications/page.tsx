@@ -33,7 +33,7 @@ export default async function ApplicationsPage({ searchParams }: Props) {
       <PageHeading title={t("title")} />
       <Tabs label={t("tabsLabel")} tabs={[tab(undefined), ...states.map(tab)]} />
       {rows.length > 0 ? <OwnList rows={rows} label={t("title")} /> : (
-        <EmptyState title={t("empty.title")} actions={<ButtonLink href="/items">{t("empty.action")}</ButtonLink>}>{t("empty.text")}</EmptyState>
+        <EmptyState title={t(state ? `emptyOf.${state}.title` : "empty.title")} actions={<>{state && <ButtonLink href="/me/applications">{t("toAll")}</ButtonLink>}<ButtonLink href="/items">{t("empty.action")}</ButtonLink></>}>{t(state ? `emptyOf.${state}.text` : "empty.text")}</EmptyState>
       )}
       {(cursor || nextHref) && <Pagination previousHref={cursor && here} nextHref={nextHref} />}
     </Page>
