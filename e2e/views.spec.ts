@@ -9,14 +9,15 @@ const broken = `<html lang="zh-CN"><head><title>页</title><style>:root { --acce
 <p style="font-size: 10px; text-align: justify">小字。2026-11-21，13800010002，12000 元。This is written in English here.</p>
 <form method="post"><label for="a">姓名 *</label><input id="a" name="name" placeholder="请输入姓名" aria-describedby="nowhere"><input name="n" type="number"><input name="p" type="password" required></form>
 <a href="#nowhere">去</a><button class="go" style="width: 20px; height: 20px">甲</button><button class="go" style="margin-left: -15px; width: 20px; height: 20px">乙</button>
-<div class="box">刚好的字</div><div role="alert"><a href="#a">姓名不对</a></div></main></body></html>`;
+<label for="c">验证码</label><input id="c" name="c"><button style="border: 2px solid; width: 70px; height: 60px">丙</button><button class="go" style="border: 2px solid; width: 70px; height: 60px; margin-left: 4px">丁</button>
+<nav aria-label="很多">${"<a href='#a'>去处</a> ".repeat(8)}</nav><div class="box">刚好的字</div><div role="alert"><a href="#a">姓名不对</a></div></main></body></html>`;
 
 test("the rules find a page that breaks them", async ({ anyone }) => {
   const { page } = await anyone({ viewport: { width: 800, height: 900 } });
   await page.setContent(broken);
   const view = { elder: true, citizen: true };
   const found = [...(await brokenRules(page, "elder")), ...(await brokenWords(page, view)), ...(await brokenFields(page, view)), ...(await brokenCalm(page)), ...(await brokenWhen(page, "text at 200 %")), ...(await brokenFocus(page))].join("\n");
-  for (const wanted of ["text of 10px", "justified", "target of 20 × 20", "2 first headings", "title “页”", "lines 1.10 apart", "2026年11月21日", "not in groups", "grouping", "English not marked", "errors, but the title", "only within the field", "no label", "by a star", "names no “nowhere”", "a link to no place", "wheel", "password managers", "the browser's own checks", "no phone help", "2 primary buttons", "one target upon another", "cut off", "no visible focus"]) expect(found, wanted).toContain(wanted);
+  for (const wanted of ["text of 10px", "justified", "target of 20 × 20", "2 first headings", "title “页”", "lines 1.10 apart", "2026年11月21日", "not in groups", "grouping", "English not marked", "errors, but the title", "only within the field", "no label", "by a star", "names no “nowhere”", "a link to no place", "wheel", "password managers", "the browser's own checks", "no phone help", "3 primary buttons", "8 links in one navigation", "not said whether the device", "without the keys for numbers", "px between “丁” and “丙”", "one target upon another", "cut off", "no visible focus"]) expect(found, wanted).toContain(wanted);
 });
 
 /** A few pages of each kind, the application with a person signed in. */

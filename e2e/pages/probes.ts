@@ -72,6 +72,9 @@ export function brokenFields(page: Page, view: View): Promise<string[]> {
       if (citizen && !label) faults.push(`no label: ${name(field)}`);
       if (citizen && /[*＊]/.test(label?.textContent ?? "")) faults.push(`required marked by a star: ${name(field)}`);
       if (/^(tel|email)$/.test(field.type) && field.autocomplete === "") faults.push(`the device may not fill it: ${name(field)}`);
+      const called = `${field.getAttribute("aria-label") ?? ""}${label?.textContent ?? ""}`;
+      if (citizen && /^(?:text|tel|email)$/.test(field.type) && !field.hasAttribute("autocomplete") && /^(?:您的)?(?:姓名|手机号|手机号码|联系电话|电子邮箱|邮政编码|验证码|动态验证码)$/.test(called.trim())) faults.push(`not said whether the device may fill it: ${name(field)}`);
+      if (citizen && field.type === "text" && field.inputMode === "" && !called.includes("或") && /验证码|查询码|手机号|电话|邮政编码|银行卡号/.test(called)) faults.push(`a number without the keys for numbers: ${name(field)}`);
       if (field.type === "password" && !/^(current|new)-password$/.test(field.autocomplete)) faults.push(`password managers do not know it: ${name(field)}`);
       if (field.type === "number" || field.type === "range") faults.push(`a ${field.type} field, which a wheel changes: ${name(field)}`);
     }
@@ -100,6 +103,10 @@ export function brokenCalm(page: Page): Promise<string[]> {
     sample.remove();
     const primary = new Set([...main.querySelectorAll("a[href], button")].filter((element) => shown(element) && getComputedStyle(element).backgroundColor === accent).map((element) => name(element)));
     if (primary.size > 1) faults.push(`${primary.size} primary buttons: ${[...primary].join(", ")}`);
+    for (const nav of document.querySelectorAll("nav, [role=navigation]")) {
+      const links = [...nav.querySelectorAll("a[href]")].filter((element) => shown(element) && element.closest("nav, [role=navigation]") === nav);
+      if (links.length > 7) faults.push(`${links.length} links in one navigation: ${nav.getAttribute("aria-label") ?? name(nav)}`);
+    }
     const inLine = (element: Element) => element.matches("a") && getComputedStyle(element).display === "inline";
     const targets = [...document.querySelectorAll("a[href], button, select, summary, input:not([type=hidden])")]
       .filter((element) => shown(element) && !element.matches(":disabled") && !element.closest("table") && !inLine(element))
@@ -109,6 +116,14 @@ export function brokenCalm(page: Page): Promise<string[]> {
     for (const [index, { element, box }] of targets.entries()) {
       const over = targets.slice(index + 1).find((other) => other.element !== element && !element.contains(other.element) && !other.element.contains(element) && upon(box, other.box));
       if (over) faults.push(`one target upon another: ${name(element)} and ${name(over.element)}`);
+    }
+    // What can be pressed by mistake for its opposite: a button that goes on or destroys, and another beside or under it.
+    const weighs = (element: Element) => getComputedStyle(element).backgroundColor === accent || /(?:^|\s)border-danger(?:\s|$)/.test(element.className);
+    const buttons = targets.filter(({ element }) => main.contains(element) && element.matches("button, a") && Number.parseFloat(getComputedStyle(element).borderTopWidth) >= 2);
+    const apart = (one: DOMRect, other: DOMRect) => Math.hypot(Math.max(0, one.left - other.right, other.left - one.right), Math.max(0, one.top - other.bottom, other.top - one.bottom));
+    for (const one of buttons.filter(({ element }) => weighs(element))) {
+      const near = buttons.find(({ element, box }) => element !== one.element && apart(one.box, box) < 15.5);
+      if (near) faults.push(`${Math.round(apart(one.box, near.box))} px between ${name(one.element)} and ${name(near.element)}`);
     }
     return [...new Set(faults)];
   });

@@ -11,7 +11,7 @@ export function StartCard({ guide: { code, content } }: { guide: Guide }) {
   const t = useTranslations("items.guide");
   const level = content.minAssuranceLevel;
   return (
-    <div className="flex flex-col gap-3 rounded-card border-2 border-accent bg-accent-soft p-5">
+    <div className="flex flex-col gap-4 rounded-card border-2 border-accent bg-accent-soft p-5">
       <ButtonLink href={applyPath(code)} look="primary" icon="arrowRight" className="w-full">{t("start")}</ButtonLink>
       {questionsOf(content).length > 0 && <ButtonLink href={`/items/${code}/start`} className="w-full">{t("guidedStart")}</ButtonLink>}
       <p>{level === "L0" ? t("assuranceNone") : t("assurance", { level })}</p>
