@@ -35,6 +35,15 @@ describe("views of the queue", () => {
     expect(await on(me).deskViews()).toMatchObject({ opensWith: null, views: [{ id: other }] });
   });
 
+  test("the columns are each person's own, in the order of the list, and none that there is not", async () => {
+    const [me, colleague] = [await createStaff(office.db, "clerk", place), await createStaff(office.db, "clerk", place)];
+    await on(me).chooseColumns({ columns: ["claimed", "step", "light"] });
+    expect((await on(me).deskViews()).columns).toEqual(["light", "step", "claimed"]);
+    expect((await on(colleague).deskViews()).columns).toEqual([...defaultColumns]);
+    await expect(on(me).chooseColumns({ columns: ["citizenId" as "due"] })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(on(await office.citizen()).chooseColumns({ columns: ["due"] })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
   test("that are shared serve the colleagues of the same office and beneath it, not beside it", async () => {
     const city = await createStaff(office.db, "supervisor", { ...place, divisionCode: "310100" });
     const { id } = await on(city).saveView({ name: "全市红灯", shared: true, content });

@@ -98,9 +98,9 @@ async function awaitingOf({ db, actor }: Ctx, { id, awaitingPrincipalSince, awai
   };
 }
 
-const viewFile = ({ createdAt, reusedFrom, verifiedAt, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString(), reusedFrom: iso(reusedFrom), verifiedAt: iso(verifiedAt) });
+const viewFile = ({ createdAt, reusedFrom, verifiedAt, keepNext: _own, ...file }: FileRow) => ({ ...file, createdAt: createdAt.toISOString(), reusedFrom: iso(reusedFrom), verifiedAt: iso(verifiedAt) });
 // Colleagues' names stay at the desk.
-const viewOwnFile = ({ verifiedByName: _name, ...file }: FileRow) => viewFile({ ...file, verifiedByName: null });
+const viewOwnFile = ({ verifiedByName: _name, ...file }: FileRow) => ({ ...viewFile({ ...file, verifiedByName: null }), keepNext: file.keepNext });
 
 /** A case as its applicant follows it: status, timeline, dates, what to do next. Errors: `applications.notFound`. */
 export async function getOwn(ctx: Ctx, { number }: ByNumber) {
