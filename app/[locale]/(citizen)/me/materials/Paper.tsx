@@ -33,22 +33,24 @@ export function Paper({ paper, typed, problem }: { paper: Kept; typed?: string; 
         { label: t("valid"), value: validUntil === null ? t("noEnd") : ended ? <Tag tone="warning">{t("ended", { day: day(validUntil) })}</Tag> : t("validUntil", { day: day(validUntil) }) },
         { label: t("keptUntil"), value: t("keptUntilText", { day: day(keptUntil) }) },
       ]} />
-      <Details summary={<>{t("date.open")}<span className="sr-only"> {name}</span></>} open={problem !== undefined}>
-        <form action={datePaper} className="flex flex-col gap-4 py-2">
-          <ActingField />
-          <Hidden id={id} />
-          <DateField name={dayOf(id)} legend={t("date.legend")} hint={t("date.hint")} defaultValue={typed ?? validUntil ?? ""} error={problem} />
-          <div><SubmitButton look="secondary">{t("date.save")}</SubmitButton></div>
-        </form>
-      </Details>
-      <Details summary={<>{t("remove.open")}<span className="sr-only"> {name}</span></>}>
-        <form action={removePaper} className="flex flex-col gap-3 py-2">
-          <ActingField />
-          <Hidden id={id} />
-          <p className="max-w-measure">{t("remove.text")}</p>
-          <div><SubmitButton look="danger">{t("remove.button")}<span className="sr-only"> {name}</span></SubmitButton></div>
-        </form>
-      </Details>
+      <div data-print="no" className="flex flex-col gap-3">
+        <Details summary={<>{t("date.open")}<span className="sr-only"> {name}</span></>} open={problem !== undefined}>
+          <form action={datePaper} className="flex flex-col gap-4 py-2">
+            <ActingField />
+            <Hidden id={id} />
+            <DateField name={dayOf(id)} legend={t("date.legend")} hint={t("date.hint")} defaultValue={typed ?? validUntil ?? ""} error={problem} />
+            <div><SubmitButton look="secondary">{t("date.save")}</SubmitButton></div>
+          </form>
+        </Details>
+        <Details summary={<>{t("remove.open")}<span className="sr-only"> {name}</span></>}>
+          <form action={removePaper} className="flex flex-col gap-3 py-2">
+            <ActingField />
+            <Hidden id={id} />
+            <p className="max-w-measure">{t("remove.text")}</p>
+            <div><SubmitButton look="danger">{t("remove.button")}<span className="sr-only"> {name}</span></SubmitButton></div>
+          </form>
+        </Details>
+      </div>
     </article>
   );
 }
