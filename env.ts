@@ -72,6 +72,8 @@ const Environment = z.object({
   ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   /** Where the signed checkpoints of the audit log are kept besides the database: a file on another volume or machine. */
   AUDIT_CHECKPOINTS: z.string().min(1).optional(),
+  /** Where the embedded database puts its log aside, and `npm run backup` its copies: another disk, readable by nobody else. */
+  BACKUP_DIR: z.string().regex(/^[^'%\\]+$/, "expected a path without quotes, % or backslashes").optional(),
   /** Lets a Prometheus read `/api/metrics`; without it only this machine may, and nobody where PUBLIC_URL is set. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */

@@ -9,14 +9,15 @@ import { sealPlain } from "@/db/rotation";
 import { departments } from "@/db/schema";
 import { env, type Environment } from "@/env";
 import { now } from "@/server/core/clock";
+import { archiving } from "./backup/archive";
 import { say } from "./say";
 
 const migrationsFolder = "db/migrations";
 
 /** The database the environment names, or one of our own in the data folder. */
-export async function reachDatabase({ DATABASE_URL, DATA_DIR }: Environment): Promise<Embedded> {
+export async function reachDatabase({ DATABASE_URL, DATA_DIR, BACKUP_DIR }: Environment): Promise<Embedded> {
   if (!DATABASE_URL) {
-    return startEmbedded({ dataDir: join(DATA_DIR, "postgres"), log: (line) => say(`Database: ${line}.`) });
+    return startEmbedded({ dataDir: join(DATA_DIR, "postgres"), settings: BACKUP_DIR ? await archiving(BACKUP_DIR) : {}, log: (line) => say(`Database: ${line}.`) });
   }
   const client = new Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 5000 });
   client.on("error", () => undefined);

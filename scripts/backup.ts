@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { connect } from "@/db/client";
+import { startEmbedded } from "@/db/embedded";
+import { env } from "@/env";
+import { verifyChain } from "@/server/core/documents/audit-chain";
+import { signingKeys } from "@/server/core/documents/provider";
+import { compareFigures, compareFiles, figuresOf } from "@/server/core/process/backup/compare";
+import { takeBackup } from "@/server/core/process/backup/archive";
+import { restoreBackup } from "@/server/core/process/backup/restore";
+import { withDatabase } from "@/server/core/process/settle";
+import { now } from "@/server/core/clock";
+import { withChain } from "@/server/audit/queries/rows";
+import { runCommand, UsageError } from "./lib/command";
+
+const usage = `Backup and point-in-time restore of a portal with its own (embedded) database.
+
+  npm run backup                                       copies database and files into BACKUP_DIR, while the portal runs
+  npm run restore -- --into <folder> [--to <instant>]  makes a data folder of it, as everything was at the instant
+  npm run backup:drill                                 restores into a folder of its own, compares, and takes it away again
+
+The portal must have been started with BACKUP_DIR, so that the database's log is put aside there from then on; an instant lost at
+most is a minute. Keys (DATA_DIR/keys, SECRET_KEYS) are not in it: keep them apart. For a database of your own (DATABASE_URL) use
+pg_basebackup or pgBackRest, see docs/operations.md. Exit code: 0 done, 1 failed or different, 3 wrong usage.`;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+function folderOf(): string {
+  const { BACKUP_DIR } = env();
+  if (!BACKUP_DIR) throw new UsageError("Set BACKUP_DIR to the folder of the backups");
+  return resolve(BACKUP_DIR);
+}
+
+function embeddedOnly(): void {
+  if (process.env["DATABASE_URL"]) throw new UsageError("DATABASE_URL names a database of your own: back it up with pg_basebackup or pgBackRest (docs/operations.md, Backup)");
+}
+
+async function take(): Promise<number> {
+  embeddedOnly();
+  const [folder, { DATA_DIR }] = [folderOf(), env()];
+  const taken = await withDatabase((url) => takeBackup(url, DATA_DIR, folder));
+  say(`Taken: ${join(folder, "base", taken.name)}\nIt can be restored to any instant from ${taken.takenAt} on.\nNot in it, keep them apart: ${resolve(DATA_DIR, "keys")}, SECRET_KEYS${env().demo ? ` (${resolve(DATA_DIR, "secrets.json")})` : ""}.`);
+  return 0;
+}
+
+async function restore(into: string | undefined, to: string | undefined): Promise<number> {
+  if (!into) throw new UsageError("Name a new folder with --into");
+  const at = to === undefined ? undefined : new Date(to);
+  if (at && Number.isNaN(at.getTime())) throw new UsageError("--to is an instant such as 2026-03-02T08:00:00+08:00");
+  const { name } = await restoreBackup(folderOf(), into, at ? { at } : {});
+  say(`Restored from ${name} into ${resolve(into)}. Put the keys into ${join(resolve(into), "keys")}, and start with DATA_DIR=${resolve(into)}.`);
+  return 0;
+}
+
+/** Back and forth: a fresh backup, restored to a point marked in the log, compared table by table and file by file. */
+async function drill(): Promise<number> {
+  embeddedOnly();
+  const [folder, { DATA_DIR }] = [folderOf(), env()];
+  const began = performance.now();
+  const { before, after } = await withDatabase(async (url) => {
+    await takeBackup(url, DATA_DIR, folder);
+    const { pool, close } = connect(url, 1);
+    try {
+      const first = await figuresOf(pool);
+      await pool.query("select pg_create_restore_point('drill')");
+      await pool.query("select pg_switch_wal()");
+      return { before: first, after: await figuresOf(pool) };
+    } finally {
+      await close();
+    }
+  });
+  const into = await mkdtemp(join(dirname(folder), "drill-"));
+  try {
+    await restoreBackup(folder, into, { point: "drill" });
+    return await compared(into, { before, after, began });
+  } finally {
+    await rm(into, { recursive: true, force: true });
+  }
+}
+
+type Told = { before: Awaited<ReturnType<typeof figuresOf>>; after: Awaited<ReturnType<typeof figuresOf>>; began: number };
+
+async function compared(into: string, { before, after, began }: Told): Promise<number> {
+  const database = await startEmbedded({ dataDir: join(into, "postgres") });
+  const { db, pool, close } = connect(database.url, 1);
+  try {
+    const tables = compareFigures(before, after, await figuresOf(pool));
+    const files = await compareFiles(pool, join(into, "files"));
+    const jwks = await signingKeys().publicJwks();
+    const { sealed, findings } = await withChain(db, now(), (lines) => verifyChain(lines, { jwks, witnesses: [] }));
+    for (const { table, rows, verdict } of tables.filter((one) => Number(one.rows) > 0 || one.verdict !== "same")) say(`${table.padEnd(34)} ${rows.padStart(10)}  ${verdict}`);
+    const different = tables.filter(({ verdict }) => verdict === "DIFFERENT").length;
+    say(`\n${tables.length} tables, ${different} different; ${files.looked} files, ${files.wrong.length} missing or changed; audit chain of ${sealed} rows, ${findings.length} findings; ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return different + files.wrong.length + findings.length > 0 ? 1 : 0;
+  } finally {
+    await close();
+    await database.stop();
+  }
+}
+
+async function main(): Promise<number> {
+  const { positionals: [act], values } = parseArgs({ allowPositionals: true, options: { to: { type: "string" }, into: { type: "string" } } });
+  if (act === "take") return take();
+  if (act === "restore") return restore(values.into, values.to);
+  if (act === "drill") return drill();
+  throw new UsageError("Call it by npm run backup, restore or backup:drill");
+}
+
+await runCommand(main, { usage });
