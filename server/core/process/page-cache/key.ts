@@ -10,7 +10,6 @@ export const nameOf = ({ path, cookie }: Key): string => `${path}\n${cookie}`;
 const places = [
   "", "/elder", "/items", "/items/[0-9A-Z]{31}(?:[0-9A-Z]{2})?", "/departments", "/departments/[0-9a-f-]{36}", "/divisions/[0-9]{6,12}",
   "/life-events", "/life-events/[a-z][a-z0-9-]{1,39}", "/help", "/help/[a-z][a-z-]{0,60}", "/accessibility", "/privacy",
-  "/ratings", "/ratings/(?:item|department)/[0-9a-f-]{36}", "/overdue",
 ];
 const kept = new RegExp(`^(?:/|(?:/en)?(?:${places.join("|")}))$`);
 
