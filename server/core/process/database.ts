@@ -56,6 +56,8 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
 
 /** The tables as this version has them, and what earlier ones kept in the clear sealed before anybody reads it. */
 async function bringUp(gate: Client, { db }: Connection): Promise<void> {
+  // A migration that would have to wait for a lock holds up everybody behind it: it gives up, and the next start tries again.
+  await gate.query("set lock_timeout = '10s'");
   await migrate(drizzle(gate), { migrationsFolder });
   await sealPlain(db);
   await gate.query(`comment on table drizzle.__drizzle_migrations is '${sealedMark()}'`);
