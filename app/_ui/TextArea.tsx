@@ -36,7 +36,7 @@ export function TextArea({ name, label, hint, error, optional, source, asHeading
       />
       {limit !== undefined && (
         <p id={countId} className={cx("text-hint", length > limit ? "font-semibold text-danger" : "text-muted")}>
-          {length > limit ? t("charactersOver", { count: length - limit }) : t("charactersLeft", { count: limit - length, limit })}
+          {length > limit ? t("charactersOver", { count: length - limit }) : length === 0 ? t("charactersMost", { limit }) : t("charactersLeft", { count: limit - length, limit })}
         </p>
       )}
     </FormField>
