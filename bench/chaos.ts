@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { cleanUp } from "./machine";
 import { deadLine, hungLine, killDatabase, killWeb, loseCommits, resetLine, slowLine } from "./chaos/faults";
@@ -20,6 +21,9 @@ const faults: readonly Fault[] = [
   { name: "dead-line", did: () => "all connections dead without a word", plan: { web: 2 }, run: async (stage) => say(`  acts went on after ${Math.round(await deadLine(stage))} ms`) },
   { name: "reset-line", did: () => "30 × all connections reset", plan: { web: 2 }, run: (stage) => resetLine(stage, 30) },
   { name: "lost-commits", did: () => "100 × the line breaks at a COMMIT", plan: { web: 2 }, run: (stage) => loseCommits(stage, 100) },
+  { name: "two", did: ({ seconds }) => `2 web processes, 2 for the jobs, ${seconds} s`, plan: { web: 2, jobs: 2 }, run: (_stage, { seconds }) => pause(seconds * 1000) },
+  { name: "four", did: ({ seconds }) => `4 web processes, 2 for the jobs, ${seconds} s`, plan: { web: 4, jobs: 2 }, run: (_stage, { seconds }) => pause(seconds * 1000) },
+  { name: "clock", did: ({ seconds }) => `all in New York, half an hour behind, ${seconds} s`, plan: { web: 2, environment: { TZ: "America/New_York", CLOCK: new Date(Date.now() - 1_800_000).toISOString() } }, run: (_stage, { seconds }) => pause(seconds * 1000) },
 ];
 
 function say(text: string): void {
@@ -49,6 +53,10 @@ async function run(fault: Fault, wanted: Wanted): Promise<void> {
 
 const rows: string[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+process.once("uncaughtException", (error) => {
+  console.error(error);
+  void cleanUp().finally(() => process.exit(1));
+});
 try {
   const asked = readArguments();
   if (asked) {

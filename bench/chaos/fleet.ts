@@ -77,12 +77,19 @@ export class Fleet {
     child.on("message", (message: unknown) => {
       if (typeof message === "object" && message !== null && "port" in message && typeof message.port === "number") member.port = message.port;
     });
-    child.once("exit", () => {
-      member.port = undefined;
-      if (this.stopping) return;
-      this.restarts += 1;
-      this.members[index] = this.launch(index, member.said);
+    child.once("exit", () => this.ended(index, member));
+    // It could not even be started; not at once again, for that may take a while to pass.
+    child.once("error", (error) => {
+      member.said += `${error.message}\n`;
+      setTimeout(() => this.ended(index, member), 1000);
     });
     return member;
+  }
+
+  private ended(index: number, member: Member): void {
+    member.port = undefined;
+    if (this.stopping) return;
+    this.restarts += 1;
+    this.members[index] = this.launch(index, member.said);
   }
 }

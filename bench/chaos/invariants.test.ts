@@ -4,13 +4,15 @@ import type { PoolClient } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/db/testing/database";
 import { startJobs } from "@/server/jobs";
+import { handleFiles } from "@/server/api/files";
 import { storage } from "@/server/core/storage";
 import { gate } from "@/server/core/process/gate";
 import { listen, type Listening } from "@/server/core/process/listen";
 import { trpcHandler } from "@/server/core/process/trpc";
 import { brokenIn, invariants } from "./invariants";
 import { brokenChain, brokenPapers } from "./papers";
-import { verdictOf } from "./stage";
+import { type Relay, startRelay } from "./relay";
+import { through, verdictOf } from "./stage";
 import { emptyTally, work } from "./workload";
 import { openWorld, type World } from "./world";
 
@@ -18,16 +20,18 @@ let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let http: Listening;
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 let world: World;
+let line: Relay;
 const tally = emptyTally();
 
 /** One case from draft to certificate, over HTTP, and everything that follows from it. */
 beforeAll(async () => {
   await rm(resolve(process.env["DATA_DIR"] ?? "", "files"), { recursive: true, force: true });
   database = await createTestDatabase();
-  process.env["DATABASE_URL"] = database.url;
+  line = await startRelay(() => [Number(new URL(database.url).port)]);
+  process.env["DATABASE_URL"] = through(database.url, line.port);
   world = await openWorld(database.url, { citizens: 1, desks: 1 });
   const nobody = { prefix: "", methods: [], handler: () => undefined };
-  http = await listen(gate([{ prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler }], nobody, { PUBLIC_URL: undefined, TRUSTED_PROXIES: 0 }), 0, ["127.0.0.1"]);
+  http = await listen(gate([{ prefix: "/api/files", methods: ["POST"], handler: handleFiles }, { prefix: "/api/trpc", methods: ["POST"], json: true, handler: trpcHandler }], nobody, { PUBLIC_URL: undefined, TRUSTED_PROXIES: 0 }), 0, ["127.0.0.1"]);
   jobs = await startJobs({ connectionString: database.url });
   await work(world, () => `http://127.0.0.1:${http.port}`, { tally, goesOn: () => tally.acknowledged.length < 8 });
 });
@@ -35,6 +39,7 @@ afterAll(async () => {
   await jobs.stop();
   await http.close(0);
   await world.connection.close();
+  await line.stop();
   await database.close();
 });
 
@@ -42,12 +47,28 @@ it("all of them hold where nothing failed", async () => {
   expect(await verdictOf({ world, tally })).toMatchObject({ acts: 8, certificates: 1, broken: [] });
 });
 
+it("an upload whose COMMIT was not answered keeps its file: row and file agree, whatever its owner was told", async () => {
+  const [citizen] = world.citizens;
+  const call = (path: string, body: BodyInit, more: object = {}) => fetch(`http://127.0.0.1:${http.port}${path}`, { method: "POST", headers: { cookie: citizen?.cookie ?? "", accept: "application/json", ...more }, body });
+  const started: { result: { data: { id: string } } } = JSON.parse(await (await call("/api/trpc/applications.start", JSON.stringify({ itemCode: world.itemCode }), { "content-type": "application/json" })).text());
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ application: started.result.data.id, field: "paper" })) form.append(name, value);
+  form.append("file", new Blob(["%PDF-1.4\n%%EOF\n"], { type: "application/pdf" }), "材料.pdf");
+  // Every commit of the request, the one that tells when its session was seen last among them.
+  line.fate = () => "answerLost";
+  const { status } = await call("/api/files", form);
+  line.fate = () => "passes";
+  expect(status).toBe(500);
+  expect((await database.pool.query("select 1 from files where deleted_at is null")).rowCount).toBe(1);
+  expect(await brokenPapers(database)).toEqual([]);
+});
+
 const damage: Record<string, string> = {
   kept: "delete from idempotency_keys",
   once: "update application_events set sequence = 90 where action = 'accept'",
   nothingElse: "update application_events set idempotency_key = gen_random_uuid() where action = 'approve'",
   noGap: "delete from application_events where action = 'accept'",
-  status: "update applications set status = 'inReview'",
+  status: "update applications set status = 'inReview' where status <> 'draft'",
   audited: "delete from audit_log where action = 'applications.approve'",
   outgoing: "delete from outbox where topic = 'applications.event'",
   drained: "update outbox set relayed_at = null",

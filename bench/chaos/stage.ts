@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { cleanUp, startDatabase } from "../machine";
 import { Fleet } from "./fleet";
@@ -21,7 +22,8 @@ export const through = (url: string, port: number) => Object.assign(new URL(url)
 export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): Promise<Verdict> {
   const { url, folder } = await startDatabase("none");
   const line = await startRelay(() => [Number(new URL(url).port)]);
-  const environment = { DATABASE_URL: through(url, line.port), SEED: "demo", ...plan.environment };
+  // Processes that are started again and again need not be compiled each time.
+  const environment = { DATABASE_URL: through(url, line.port), SEED: "demo", NODE_COMPILE_CACHE: join(folder, "compiled"), ...plan.environment };
   const undo: (() => Promise<unknown>)[] = [() => line.stop()];
   try {
     const world = await openWorld(url, plan);

@@ -142,7 +142,8 @@ async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, nam
     const { fileId } = await attach(ctx, fields, file);
     return { fileId, name: file.name, size: file.size };
   } catch (error) {
-    await storage().delete(storageKey);
+    // Refused, it is nobody's. When the line breaks at the COMMIT nobody knows: a row without its file would be worse than a file without a row.
+    if (isDomainError(error)) await storage().delete(storageKey);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { canChooseDelivery, isDeliverable, moveDelivery, refuseProof, type Deliv
 import type { ChooseDelivery, ConfirmDelivery, DeliveryById, DeliveryState, ReturnDelivery, SendDelivery } from "@/domain/applications/schema/deliveries";
 import type { User } from "@/domain/core/actor";
 import { formatApplicationNumber, parsePhone } from "@/domain/core/codes";
-import { DomainError } from "@/domain/core/errors";
+import { DomainError, isDomainError } from "@/domain/core/errors";
 import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -152,7 +152,8 @@ export async function confirmDelivery(ctx: DeskCtx, { signature, code, receiver,
     return closing(ctx, found, { method: row.way === "post" ? "post" : "counter", proof, ...(row.trackingNumber ? { trackingNumber: row.trackingNumber } : {}) });
   });
   return recorded.catch(async (error: unknown) => {
-    if (signed) await storage().delete(signed.proofKey);
+    // Where nobody knows whether it was recorded, the file stays: its row may be there.
+    if (signed && isDomainError(error)) await storage().delete(signed.proofKey);
     throw error;
   });
 }
