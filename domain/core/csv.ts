@@ -8,5 +8,5 @@ export function csvLine(cells: readonly Cell[]): string {
 
 function written(cell: Cell): string {
   if (typeof cell !== "string") return String(cell ?? "");
-  return `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`;
+  return `"${(/^[=+\-@＝＋－＠\t\r\n\u0000]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`;
 }

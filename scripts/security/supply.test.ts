@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { faultsIn, installScripts, isOlder, readFloors, readLock, secretsIn, type Lock } from "./supply";
 
 const run = promisify(execFile);
@@ -38,6 +39,14 @@ test("no script of a package runs when it is installed; those that have one are 
   expect([...new Set(having)].toSorted()).toEqual(Object.keys(installScripts).toSorted());
   expect(readFileSync(".npmrc", "utf8")).toMatch(/^ignore-scripts=true$/m);
   expect(readFileSync("scripts/lib/setup.mjs", "utf8")).toContain('"--ignore-scripts"');
+});
+
+test("the parts are listed, without a network, as `npm run sbom` writes them", async () => {
+  const { stdout } = await run("npm", ["sbom", "--sbom-format", "cyclonedx", "--package-lock-only", "--offline"], { maxBuffer: 2 ** 26 });
+  const { bomFormat, components } = z.object({ bomFormat: z.string(), components: z.array(z.looseObject({ name: z.string(), version: z.string() })) }).parse(JSON.parse(stdout));
+  expect(bomFormat).toBe("CycloneDX");
+  expect(components.length).toBeGreaterThan(300);
+  expect(readFileSync("package.json", "utf8")).toContain("npm sbom --sbom-format cyclonedx --package-lock-only");
 });
 
 test("nothing that is checked in holds a secret", async () => {

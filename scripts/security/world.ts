@@ -33,7 +33,7 @@ export async function openWorld() {
   const citizen = await office.citizen();
   const agent = await createAgent(db, await office.citizen());
   const [work, systemAdmin, securityAdmin, auditAdmin] = await Promise.all([createStaff(db, "clerk", place), createStaff(db, "systemAdmin", place), createStaff(db, "securityAdmin", place), createStaff(db, "auditAdmin", place)]);
-  const people: Record<Person, User> = { citizen, agent, work, systemAdmin, securityAdmin, auditAdmin };
+  const people = { citizen, agent, work, systemAdmin, securityAdmin, auditAdmin } satisfies Record<Person, User>;
   await office.draft(citizen);
   for (const who of [citizen, await office.citizen()]) await office.submitted(who);
   const ids = Object.values(people).map(({ id }) => id);

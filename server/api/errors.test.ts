@@ -22,4 +22,5 @@ test.each<[string, unknown, boolean]>([
   ["half a character", { raw: { name: ["\ud83d"] } }, false],
   ["a NUL in a name", { raw: { "a\u0000": "" } }, false],
   ["nothing", undefined, true],
+  ["what is nested without end", JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`), false],
 ])("%s: can be kept is %3$s", (_, input, expected) => expect(isReadable(input)).toBe(expected));

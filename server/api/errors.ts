@@ -43,9 +43,11 @@ export function logUnforeseen(error: TRPCError, path: string | undefined, reques
   logger.error("requests.failed", { path, requestId, name: cause.name, message, constraint, stack });
 }
 
-/** Whether every text of an input can be kept: the database knows no NUL, and half a surrogate pair is no character. */
-export function isReadable(input: unknown): boolean {
+const deepest = 100;
+
+/** Whether an input can be kept: the database knows no NUL, half a surrogate pair is no character, and nothing of ours is nested deep. */
+export function isReadable(input: unknown, depth = 0): boolean {
   if (typeof input === "string") return !input.includes("\u0000") && input.isWellFormed();
   if (typeof input !== "object" || input === null) return true;
-  return Object.entries(input).every(([key, value]) => isReadable(key) && isReadable(value));
+  return depth < deepest && Object.entries(input).every(([key, value]) => isReadable(key) && isReadable(value, depth + 1));
 }

@@ -1,8 +1,11 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openDoor } from "./door";
-import { faultIn, fuzz } from "./fuzz";
-import { openWorld, type World } from "./world";
+import { permissionsOf } from "@/server/api/permissions";
+import { appRouter } from "@/server/api/root";
+import { faultIn, fuzz, procedures } from "./fuzz";
+import { elsewhere, outsiders } from "./matrix";
+import { kinds, openWorld, type World } from "./world";
 
 let world: World;
 let door: Awaited<ReturnType<typeof openDoor>>;
@@ -39,4 +42,32 @@ describe("whatever a procedure is asked, it answers with a result or a refusal",
     [{ status: 200, body: "canary()", ms: 3000 }, "took 3000 ms"],
     [{ status: 404, body: "{}", ms: 1 }, undefined],
   ])("%j is found out: %s", (answer, fault) => expect(faultIn(answer, 2000)).toBe(fault));
+});
+
+describe("who may call what", () => {
+  test("every procedure refuses whoever is not of its audience, by its kind", { timeout: 60_000 }, async () => {
+    const { asked, faults } = await outsiders(world, door.url);
+    expect(faults).toEqual([]);
+    expect(asked).toBeGreaterThan(Object.keys(permissionsOf(appRouter)).length * (kinds.length - 4));
+  });
+
+  test("a case is nobody's from elsewhere: no procedure takes its id or number from a stranger or another office, or tells whose it is", { timeout: 60_000 }, async () => {
+    const { asked, faults } = await elsewhere(world, door.url);
+    expect(faults).toEqual([]);
+    expect(asked).toBeGreaterThan(100);
+  });
+
+  test("every input is closed to what it does not name", () => {
+    const open = procedures().filter(({ schema }) => schema?.type === "object" && schema.properties && schema.additionalProperties === undefined).map(({ name }) => name);
+    expect(open).toEqual([]);
+  });
+
+  test("a batch of more than ten calls, and one nested a hundred thousand deep, are refused", async () => {
+    const batch = await fetch(`${door.url}/api/trpc/${Array.from({ length: 11 }, () => "items.facets").join(",")}?batch=1&input=%7B%7D`);
+    expect([400, 413]).toContain(batch.status);
+    const deep = await fetch(`${door.url}/api/trpc/applications.submit`, { method: "POST", headers: { "content-type": "application/json" }, body: `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}` });
+    expect([400, 401]).toContain(deep.status);
+    expect(await deep.text()).not.toMatch(/Maximum call|at /);
+    expect((await fetch(`${door.url}/api/trpc/items.facets`)).status).toBe(200);
+  });
 });
