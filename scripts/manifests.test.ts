@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it, test } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { readEnvironment } from "@/env";
+
+type Variable = { name: string; valueFrom?: { secretKeyRef?: { name: string; key: string }; configMapKeyRef?: { name: string; key: string } } };
+type Probe = { httpGet: { path: string; port: string } };
+type Container = { name: string; command?: string[]; env: Variable[]; ports?: { name: string; containerPort: number }[]; readinessProbe?: Probe; livenessProbe?: Probe; startupProbe?: Probe; securityContext: { readOnlyRootFilesystem: boolean } };
+type Resource = { kind: string; metadata: { name: string }; data?: Record<string, string>; spec: { template?: { spec: { securityContext: { runAsNonRoot: boolean }; containers: Container[]; initContainers?: Container[] } }; selector?: Record<string, unknown> } };
+type Service = { environment?: Record<string, string>; command?: string[]; volumes?: string[]; read_only?: boolean };
+
+const text = (path: string) => readFileSync(path, "utf8");
+const known = new Set([...text("env.ts").matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
+const scripts: Record<string, string> = JSON.parse(text("package.json")).scripts;
+const health = text("server/core/process/health.ts");
+const containerfile = text("Containerfile");
+const port = String(/EXPOSE (\d+)/.exec(containerfile)?.[1]);
+const compose: { services: Record<string, Service> } = parse(text("compose.yaml"), { merge: true });
+const portals = Object.entries(compose.services).filter(([name]) => ["web", "jobs", "migrate"].includes(name));
+const resources = readdirSync("ops/kubernetes").flatMap((file) => parseAllDocuments(text(`ops/kubernetes/${file}`)).map((document): Resource => document.toJS()));
+const pods = resources.flatMap(({ spec }) => spec?.template?.spec ?? []);
+const containers = pods.flatMap(({ containers: own, initContainers = [] }) => [...own, ...initContainers]);
+
+/** `npm run x` names a script, anything of ours a file that is there. */
+const runs = (words: readonly string[]) => (words[0] === "npm" ? words[2] !== undefined && words[2] in scripts : words.filter((word) => word.endsWith(".ts")).every((word) => existsSync(word)));
+
+test("env.ts was read", () => expect([known.size > 30, known.has("DATABASE_URL"), readEnvironment({}).PORT]).toEqual([true, true, Number(port)]));
+
+describe("the image", () => {
+  it("runs as somebody who owns nothing but the data", () => {
+    expect(containerfile.lastIndexOf("USER node")).toBeGreaterThan(containerfile.lastIndexOf("FROM "));
+    expect(containerfile).toMatch(/COPY --from=build --chown=root:root/);
+  });
+
+  it("sets only variables that there are, asks a health address that there is, and runs what there is", () => {
+    const set = [.../^ENV (.+)$/m.exec(containerfile)?.[1]?.matchAll(/([A-Z_]+)=/g) ?? []].map(([, name]) => name);
+    expect(set.filter((name) => !known.has(name))).toEqual([]);
+    expect(health).toContain(/127\.0\.0\.1:3000(\/api\/health\/\w+)/.exec(containerfile)?.[1] ?? "none");
+    expect(runs(JSON.parse(/^CMD (\[.+\])$/m.exec(containerfile)?.[1] ?? "[]"))).toBe(true);
+    expect(/^RUN npm run (\S+)$/m.exec(containerfile)?.[1]).toSatisfy((name: string) => name in scripts);
+  });
+});
+
+describe("compose.yaml", () => {
+  it("starts the portal's parts read-only, with variables that there are and commands that there are", () => {
+    expect(portals).toHaveLength(3);
+    for (const [name, service] of portals) {
+      expect(service.read_only, name).toBe(true);
+      expect(Object.keys(service.environment ?? {}).filter((one) => !known.has(one)), name).toEqual([]);
+      expect(runs(service.command ?? []), name).toBe(true);
+    }
+  });
+
+  it("leaves the jobs to one, and mounts files that there are", () => {
+    expect(portals.filter(([name]) => name !== "migrate").map(([name, { environment }]) => [name, environment?.["JOBS"]])).toEqual([["web", "0"], ["jobs", "1"]]);
+    const mounted = compose.services["nginx"]?.volumes?.map((volume) => volume.split(":")[0] ?? "") ?? [];
+    expect(mounted.filter((path) => path.endsWith(".conf") && !existsSync(path))).toEqual([]);
+  });
+});
+
+describe("the Kubernetes manifests", () => {
+  it("give every container variables that there are, and secrets by name only", () => {
+    expect(containers.length).toBeGreaterThan(2);
+    for (const { name, env } of containers) {
+      expect(env.filter((one) => !known.has(one.name)).map((one) => one.name), name).toEqual([]);
+      for (const secret of ["DATABASE_URL", "SECRET_KEYS", "METRICS_TOKEN"]) expect(env.find((one) => one.name === secret)?.valueFrom?.secretKeyRef?.key, name).toBe(secret);
+    }
+    const configured = new Set(resources.filter(({ kind }) => kind === "ConfigMap").flatMap(({ metadata, data }) => Object.keys(data ?? {}).map((key) => `${metadata.name}/${key}`)));
+    const wanted = containers.flatMap(({ env }) => env.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef ?? [])).map(({ name, key }) => `${name}/${key}`);
+    expect(wanted.filter((one) => !configured.has(one))).toEqual([]);
+  });
+
+  it("probe health addresses that there are, at the port that is listened on, and write nowhere but where they may", () => {
+    for (const { readinessProbe, livenessProbe, startupProbe, ports, name } of pods.flatMap((pod) => pod.containers)) {
+      expect([readinessProbe?.httpGet.path, livenessProbe?.httpGet.path, startupProbe?.httpGet.path], name).toEqual(["/api/health/ready", "/api/health/live", "/api/health/live"]);
+      expect(ports, name).toEqual([{ name: "http", containerPort: Number(port) }]);
+    }
+    expect(health).toMatch(/\/api\/health\/ready[\s\S]*\/api\/health\/live|\/api\/health\/live[\s\S]*\/api\/health\/ready/);
+    expect(containers.every(({ securityContext }) => securityContext.readOnlyRootFilesystem) && pods.every(({ securityContext }) => securityContext.runAsNonRoot)).toBe(true);
+    expect(containers.every(({ command = [] }) => runs(command))).toBe(true);
+  });
+});
+
+test("nginx passes on to the port that is listened on, one address, no upgrade, uploads as they come, and keeps codes out of its log", () => {
+  const nginx = text("ops/nginx.conf");
+  expect(nginx).toContain(`server web:${port} `);
+  expect(nginx.match(/\{/g)?.length).toBe(nginx.match(/\}/g)?.length);
+  expect(nginx).toMatch(/X-Forwarded-For \$remote_addr;/);
+  expect(nginx).toMatch(/Upgrade "";/);
+  expect(nginx).toMatch(/location \/api\/files \{ proxy_request_buffering off;/);
+  for (const closed of ["/api/metrics", "/api/health"]) expect(nginx).toContain(`location ${closed} { return 404; }`);
+  const prefixes = [...nginx.matchAll(/location (\/api\/[\w/]+)/g)].map(([, path]) => path);
+  const main = text("server/main.ts");
+  expect(prefixes.filter((path) => !main.includes(`"${path}"`))).toEqual([]);
+});
