@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { connect } from "@/db/client";
+import type { Pool } from "pg";
+import { connect, type Connection } from "@/db/client";
 import { startEmbedded } from "@/db/embedded";
 import { env } from "@/env";
 import { verifyChain } from "@/server/core/documents/audit-chain";
 import { signingKeys } from "@/server/core/documents/provider";
+import { verifyPdf } from "@/server/core/documents/verify-file";
 import { compareFigures, compareFiles, figuresOf } from "@/server/core/process/backup/compare";
 import { takeBackup } from "@/server/core/process/backup/archive";
 import { restoreBackup } from "@/server/core/process/backup/restore";
@@ -58,14 +60,14 @@ async function drill(): Promise<number> {
   embeddedOnly();
   const [folder, { DATA_DIR }] = [folderOf(), env()];
   const began = performance.now();
-  const { before, after } = await withDatabase(async (url) => {
+  const told = await withDatabase(async (url) => {
     await takeBackup(url, DATA_DIR, folder);
-    const { pool, close } = connect(url, 1);
+    const { db, pool, close } = connect(url, 1);
     try {
-      const first = await figuresOf(pool);
+      const [before, { findings }] = [await figuresOf(pool), await chainOf(db)];
       await pool.query("select pg_create_restore_point('drill')");
       await pool.query("select pg_switch_wal()");
-      return { before: first, after: await figuresOf(pool) };
+      return { before, after: await figuresOf(pool), findings: findings.length, began };
     } finally {
       await close();
     }
@@ -73,26 +75,44 @@ async function drill(): Promise<number> {
   const into = await mkdtemp(join(dirname(folder), "drill-"));
   try {
     await restoreBackup(folder, into, { point: "drill" });
-    return await compared(into, { before, after, began });
+    return await compared(into, told);
   } finally {
     await rm(into, { recursive: true, force: true });
   }
 }
 
-type Told = { before: Awaited<ReturnType<typeof figuresOf>>; after: Awaited<ReturnType<typeof figuresOf>>; began: number };
+type Told = { before: Awaited<ReturnType<typeof figuresOf>>; after: Awaited<ReturnType<typeof figuresOf>>; findings: number; began: number };
 
-async function compared(into: string, { before, after, began }: Told): Promise<number> {
+async function chainOf(db: Connection["db"]) {
+  const jwks = await signingKeys().publicJwks();
+  return withChain(db, now(), (lines) => verifyChain(lines, { jwks, witnesses: [] }));
+}
+
+const mostVerified = 50;
+
+/** The latest certificates: how many were looked at, and whose signature does not verify by the keys in use. */
+async function verifyCertificates(pool: Pool, folder: string): Promise<{ looked: number; wrong: number }> {
+  const { rows } = await pool.query<{ key: string; at: Date }>("select pdf_key as key, signed_at as at from certificates where pdf_key is not null order by id desc limit $1", [mostVerified]);
+  const jwks = await signingKeys().publicJwks();
+  const verdicts = await Promise.all(rows.map(async ({ key, at }) => verifyPdf(await readFile(join(folder, key)), jwks, at)));
+  return { looked: rows.length, wrong: verdicts.filter(({ status }) => status !== "valid").length };
+}
+
+async function compared(into: string, { before, after, findings, began }: Told): Promise<number> {
   const database = await startEmbedded({ dataDir: join(into, "postgres") });
   const { db, pool, close } = connect(database.url, 1);
   try {
     const tables = compareFigures(before, after, await figuresOf(pool));
-    const files = await compareFiles(pool, join(into, "files"));
-    const jwks = await signingKeys().publicJwks();
-    const { sealed, findings } = await withChain(db, now(), (lines) => verifyChain(lines, { jwks, witnesses: [] }));
+    const [files, certificates, chain] = [await compareFiles(pool, join(into, "files")), await verifyCertificates(pool, join(into, "files")), await chainOf(db)];
     for (const { table, rows, verdict } of tables.filter((one) => Number(one.rows) > 0 || one.verdict !== "same")) say(`${table.padEnd(34)} ${rows.padStart(10)}  ${verdict}`);
     const different = tables.filter(({ verdict }) => verdict === "DIFFERENT").length;
-    say(`\n${tables.length} tables, ${different} different; ${files.looked} files, ${files.wrong.length} missing or changed; audit chain of ${sealed} rows, ${findings.length} findings; ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    return different + files.wrong.length + findings.length > 0 ? 1 : 0;
+    say(`
+tables         ${tables.length}, ${different} different
+files          ${files.looked}, ${files.wrong.length} missing or changed
+certificates   ${certificates.looked} verified, ${certificates.wrong} not valid
+audit chain    ${chain.sealed} rows sealed, ${chain.findings.length} findings (before: ${findings})
+took           ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return different + files.wrong.length + certificates.wrong + Math.max(0, chain.findings.length - findings) > 0 ? 1 : 0;
   } finally {
     await close();
     await database.stop();

@@ -9,6 +9,8 @@ export const placesOf = (folder: string) => ({ base: join(resolve(folder), "base
 /** The embedded database's settings with which each finished piece of its log is put aside, a minute old at most. */
 export async function archiving(folder: string): Promise<Record<string, string>> {
   const { wal } = placesOf(folder);
+  // The account of the database goes through the folder to its own part; the others are not for it.
+  await mkdir(resolve(folder), { recursive: true, mode: 0o711 });
   await mkdir(wal, { recursive: true, mode: 0o700 });
   await ownedByDatabase(wal);
   // Written whole under its name or not at all, and never over another: PostgreSQL tries again until it succeeds.
@@ -36,7 +38,7 @@ export type Taken = { name: string; startedAt: string; takenAt: string };
  */
 export async function takeBackup(url: string, dataDir: string, folder: string): Promise<Taken> {
   const { base, wal } = placesOf(folder);
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, statement_timeout: 120_000 });
   await client.connect();
   try {
     const { rows: [archive] } = await client.query<{ mode: string; command: string; now: Date }>("select current_setting('archive_mode') as mode, current_setting('archive_command') as command, clock_timestamp() as now");
@@ -47,7 +49,7 @@ export async function takeBackup(url: string, dataDir: string, folder: string): 
     await mkdir(draft, { recursive: true, mode: 0o700 });
     await client.query("select pg_backup_start('tongban', true)");
     await copyCluster(resolve(dataDir, "postgres"), join(draft, "postgres"));
-    const { rows: [stopped] } = await client.query<{ labelfile: string; now: Date }>("select labelfile, clock_timestamp() as now from pg_backup_stop(true)");
+    const { rows: [stopped] } = await client.query<{ labelfile: string; now: Date }>("select labelfile, clock_timestamp() as now from pg_backup_stop(true)").catch(explained(wal));
     await writeFile(join(draft, "postgres", "backup_label"), stopped?.labelfile ?? "");
     await cp(resolve(dataDir, "postgres.password"), join(draft, "postgres.password"));
     await copyFiles(resolve(dataDir, "files"), placesOf(folder).files);
@@ -60,6 +62,11 @@ export async function takeBackup(url: string, dataDir: string, folder: string): 
     await client.end();
   }
 }
+
+/** The end of a copy waits for the log that belongs to it; where that does not come, the folder cannot be written. */
+const explained = (wal: string) => (error: unknown): never => {
+  throw new Error(`The database does not get its log into ${wal}: see that its account can reach and write that folder, and that the disk has room.`, { cause: error });
+};
 
 /** Files may go or grow while they are copied: the log that is read afterwards mends both. */
 async function copyCluster(from: string, to: string): Promise<void> {
