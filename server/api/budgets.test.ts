@@ -11,6 +11,9 @@ import budgets from "./budgets.json";
 
 const now = new Date("2026-03-02T01:00:00.000Z");
 
+// What stands around the work: a transaction's ends, and a connection that takes on its standing.
+const bracket = /^(?:begin|commit|start transaction|select set_config\('role')/i;
+
 /** How many statements reach PostgreSQL meanwhile, whoever sends them. */
 async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
@@ -69,17 +72,18 @@ async function fill(count: number): Promise<void> {
 }
 
 describe("statements per call", () => {
-  it("are as many as its budget says, however many rows there are", async () => {
+  it("stay within the budget, however many rows there are", async () => {
     const counted = async () => Object.fromEntries(await Array.fromAsync(Object.entries(calls), async ([name, prepare]) => {
       const call = await prepare();
       // What is read once and kept, as a running portal has it.
       if (name !== "applications.submit") await call();
-      return [name, (await statementsOf(call)).filter((text) => !/^(?:begin|commit|start transaction)/i.test(text)).length] as const;
+      return [name, (await statementsOf(call)).filter((text) => !bracket.test(text)).length] as const;
     }));
     await fill(3);
     const few = await counted();
     await fill(25);
     expect(await counted()).toEqual(few);
-    expect(few).toEqual(budgets);
+    // Fewer is welcome, and then the budget's to follow.
+    for (const [name, budget] of Object.entries(budgets)) expect(few[name], name).toBeLessThanOrEqual(budget);
   });
 });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Connection } from "@/db/client";
 import { createTestDatabase } from "@/db/testing/database";
+import type * as environment from "@/env";
 import { limit } from "./rate-limit";
 
 const settings = vi.hoisted(() => ({ where: "database" }));
 vi.mock("@/env", async (load) => {
-  const real = await load<typeof import("@/env")>();
+  const real = await load<typeof environment>();
   return { ...real, env: () => ({ ...real.env(), RATE_LIMITS: settings.where }) };
 });
 
