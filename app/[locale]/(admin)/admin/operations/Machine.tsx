@@ -3,7 +3,7 @@ import { formatDay, dayOfInstant, formatStamp } from "@/app/_i18n/format";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
-import type { OperationsStanding } from "./page";
+import type { OperationsStanding } from "./standing";
 
 type Part = { standing: OperationsStanding };
 type Key = NonNullable<OperationsStanding["keys"]>[number];

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
-import type { OperationsStanding } from "./page";
+import type { OperationsStanding } from "./standing";
 
 const statement = (query: string) => <code className="block max-w-measure text-small wrap-anywhere">{query}</code>;
 

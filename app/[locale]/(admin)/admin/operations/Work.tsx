@@ -7,7 +7,7 @@ import { Table } from "@/app/_ui/Table";
 import { Tag } from "@/app/_ui/Tag";
 import { FieldsForm } from "../_parts/FieldsForm";
 import { retry } from "./actions";
-import type { OperationsStanding } from "./page";
+import type { OperationsStanding } from "./standing";
 
 const code = (text: string) => <code className="wrap-anywhere">{text}</code>;
 

@@ -4,18 +4,17 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
 import { answer, api } from "@/app/_trpc/server";
-import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
 import { KeyFacts } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { Tag } from "@/app/_ui/Tag";
 import { Evidence, Storage } from "./Machine";
+import type { OperationsStanding } from "./standing";
 import { Statements } from "./Statements";
 import { GivenUp, Queues, Schedules } from "./Work";
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> };
-export type OperationsStanding = Answers["operations"]["standing"];
 
 const path = "/admin/operations";
 
