@@ -3,6 +3,7 @@ import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import type { OperationsStanding } from "./standing";
 
+const tenths = (value: number) => Math.round(value * 10) / 10;
 const statement = (query: string) => <code className="block max-w-measure text-small wrap-anywhere">{query}</code>;
 
 /** What runs now, and what took most time; statements without their values. */
@@ -21,7 +22,7 @@ export function Statements({ standing: { running, slow } }: { standing: Operatio
           columns={[
             { key: "query", header: t("statement"), rowHeader: true, cell: ({ query }) => statement(query) },
             { key: "by", header: t("by"), cell: ({ by }) => by },
-            { key: "seconds", header: t("oldest"), align: "end", cell: ({ seconds }) => t("seconds", { seconds }) },
+            { key: "seconds", header: t("oldest"), align: "end", cell: ({ seconds }) => t("seconds", { seconds: tenths(seconds) }) },
           ]}
         />
       </Section>
@@ -45,8 +46,8 @@ function Slow({ rows }: { rows: NonNullable<OperationsStanding["slow"]> }) {
       columns={[
         { key: "query", header: t("statement"), rowHeader: true, cell: ({ query }) => statement(query) },
         { key: "calls", header: t("calls"), align: "end", cell: ({ calls }) => calls },
-        { key: "mean", header: t("mean"), align: "end", cell: ({ mean }) => t("milliseconds", { ms: mean }) },
-        { key: "longest", header: t("longest"), align: "end", cell: ({ longest }) => t("milliseconds", { ms: longest }) },
+        { key: "mean", header: t("mean"), align: "end", cell: ({ mean }) => t("milliseconds", { ms: tenths(mean) }) },
+        { key: "longest", header: t("longest"), align: "end", cell: ({ longest }) => t("milliseconds", { ms: tenths(longest) }) },
       ]}
     />
   );
