@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import setUp from "@/db/testing/global-setup";
+import type { World } from "./security/world";
 import { faultsIn, readFloors, readLock, secretsIn } from "./security/supply";
 
 const help = `Usage: npm run security -- [matrix] [fuzz] [supply] [options]
@@ -25,14 +26,18 @@ const slowMs = 2000;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: "string", default: "60" }, seed: { type: "string", default: String(randomInt(1_000_000)) }, help: { type: "boolean", default: false } } });
-  const unknown = positionals.filter((name) => !parts.some((part) => part === name));
   const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
-  if (values.help || unknown.length > 0 || !Number.isInteger(seed) || !(seconds > 0 && seconds <= 86_400)) {
+  const understood = positionals.every((name) => parts.some((part) => part === name)) && Number.isInteger(seed) && seconds > 0 && seconds <= 86_400;
+  if (values.help || !understood) {
     console.log(help);
-    process.exitCode = values.help ? 0 : 1;
+    process.exitCode = understood ? 0 : 1;
     return;
   }
-  const wanted = positionals.length > 0 ? parts.filter((part) => positionals.includes(part)) : parts;
+  const wanted = parts.filter((part) => positionals.length === 0 || positionals.includes(part));
+  await report(wanted, { seconds, seed });
+}
+
+async function report(wanted: readonly string[], { seconds, seed }: { seconds: number; seed: number }): Promise<void> {
   const lines = [...(wanted.includes("supply") ? supply() : []), ...(wanted.some((part) => part !== "supply") ? await atTheDoor(wanted, { seconds, seed }) : [])];
   print(lines);
   if (lines.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
@@ -53,6 +58,7 @@ function supply(): Line[] {
 async function atTheDoor(wanted: readonly string[], plan: { seconds: number; seed: number }): Promise<Line[]> {
   say("Starting the database …");
   const stop = await setUp();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop().finally(() => process.exit(130)));
   // Each refused call is a line of the log: what counts is what is answered.
   const { write } = process.stderr;
   process.stderr.write = () => true;
@@ -69,8 +75,6 @@ async function atTheDoor(wanted: readonly string[], plan: { seconds: number; see
     await stop();
   }
 }
-
-type World = Parameters<typeof import("./security/matrix").outsiders>[0];
 
 async function matrix(world: World, url: string): Promise<Line[]> {
   say("Asking as whoever may not …");

@@ -19,17 +19,23 @@ export function fitting(schema: Schema, known: Known, name = "", depth = 0): fc.
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const options = schema.anyOf ?? schema.oneOf;
   if (options) return depth > 8 ? fc.constant(null) : fc.oneof(...options.map((one) => fitting(one, known, name, depth + 1)));
-  switch (schema.type) {
-    case "object": return object(schema, known, depth);
-    case "array": return fc.array(depth > 8 ? fc.constant(null) : fitting(schema.items ?? {}, known, name, depth + 1), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 4, Math.max(schema.minItems ?? 0, 4)) });
-    case "string": return text(schema, known, name);
-    case "integer": return fc.oneof(fc.integer({ min: Math.max(schema.minimum ?? 0, -1e9), max: Math.min(schema.maximum ?? 9, 2 ** 53 - 1) }), fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 1));
-    case "number": return fc.double({ min: schema.minimum ?? -1e6, max: schema.maximum ?? 1e6, noNaN: true });
-    case "boolean": return fc.boolean();
-    case "null": return fc.constant(null);
-    default: return fc.oneof(fc.constantFrom(...payloads), fc.constantFrom(...strangers));
-  }
+  return (makers[schema.type ?? ""] ?? anything)(schema, known, { name, depth });
 }
+
+type At = { name: string; depth: number };
+
+const anything = () => fc.oneof(fc.constantFrom(...payloads), fc.constantFrom(...strangers));
+
+const makers: Partial<Record<string, (schema: Schema, known: Known, at: At) => fc.Arbitrary<unknown>>> = {
+  object: (schema, known, { depth }) => object(schema, known, depth),
+  array: ({ items = {}, minItems = 0, maxItems = 4 }, known, { name, depth }) =>
+    fc.array(depth > 8 ? fc.constant(null) : fitting(items, known, name, depth + 1), { minLength: minItems, maxLength: Math.min(maxItems, Math.max(minItems, 4)) }),
+  string: (schema, known, { name }) => text(schema, known, name),
+  integer: ({ minimum = 0, maximum = 9 }) => fc.oneof(fc.integer({ min: Math.max(minimum, -1e9), max: Math.min(maximum, Number.MAX_SAFE_INTEGER) }), fc.constantFrom(minimum, maximum)),
+  number: ({ minimum = -1e6, maximum = 1e6 }) => fc.double({ min: minimum, max: maximum, noNaN: true }),
+  boolean: () => fc.boolean(),
+  null: () => fc.constant(null),
+};
 
 function object({ properties = {}, required = [], additionalProperties, propertyNames }: Schema, known: Known, depth: number): fc.Arbitrary<unknown> {
   const entries = Object.entries(properties).filter(([name]) => depth <= 8 || required.includes(name));
