@@ -8,6 +8,8 @@ import { listen } from "@/server/core/process/listen";
 import { trpcHandler } from "@/server/core/process/trpc";
 
 process.once("disconnect", () => process.exit(1));
+// Its parent may have gone while it was loading.
+if (process.send && !process.connected) process.exit(1);
 const environment = readEnvironment();
 const health = connect(environment.DATABASE_URL ?? "", 1);
 const mounts: Mount[] = [
