@@ -12,6 +12,8 @@ import { listenForChanges } from "./page-cache/changes";
 const code = "11440104DE7686442U44420C8ZGY00001";
 const item = `/items/${code}`;
 let now = 0;
+/** With room for a machine that is busy. */
+const until = (condition: () => unknown, timeout = 10_000) => vi.waitUntil(condition, timeout);
 
 type Written = { status?: number; headers?: Record<string, string>; text?: string };
 
@@ -84,7 +86,7 @@ describe("a public page from memory", () => {
     const { handler, asked } = pagesThatSay(() => gate.promise);
     const ask = await served(cacheOf(handler));
     const answers = Promise.all(Array.from({ length: 5 }, () => ask(item)));
-    await vi.waitUntil(() => asked.length > 0);
+    await until(() => asked.length > 0);
     gate.resolve({});
     expect(new Set((await answers).map(({ nonce }) => nonce)).size).toBe(5);
     expect(asked).toHaveLength(1);
@@ -184,8 +186,8 @@ describe("a public page from memory", () => {
     await ask(item);
     [now, edition] = [31_000, 2];
     expect((await ask(item)).body).toContain("edition 1");
-    await vi.waitUntil(() => asked.length === 2);
-    await vi.waitUntil(async () => (await ask(item)).body.includes("edition 2"));
+    await until(() => asked.length === 2);
+    await until(async () => (await ask(item)).body.includes("edition 2"));
     [now, edition] = [200_000, 3];
     expect((await ask(item)).body).toContain("edition 3");
   });
@@ -226,10 +228,10 @@ describe("a change of what is public", () => {
     const cache = cacheOf(handler);
     const ask = await served(cache);
     const before = ask(item);
-    await vi.waitUntil(() => asked.length === 1);
+    await until(() => asked.length === 1);
     cache.changed(`items:${code}`);
     const after = ask(item);
-    await vi.waitUntil(() => asked.length === 2);
+    await until(() => asked.length === 2);
     gates[0]!.resolve({ text: "old" });
     expect((await before).body).toContain("old");
     gates[1]!.resolve({ text: "new" });
@@ -262,16 +264,16 @@ describe("publications, as the database tells them", () => {
       let heard = 0;
       const changes = listenForChanges(url, { changed: (tag) => cache.changed(tag), hearing: (yes) => (heard += yes ? 1 : 0, cache.hearing(yes)) }, { beatMs: 2_000, againMs: 20 });
       onTestFinished(() => changes.close());
-      await vi.waitUntil(() => heard > 0, 10_000);
+      await until(() => heard > 0, 10_000);
       return { cache, heard: () => heard, ask: await served(cache) };
     }));
     const kept = async () => {
       for (const { ask, cache } of processes) {
         const { hits } = cache.figures;
-        await vi.waitUntil(async () => (await ask("/divisions/440104"), cache.figures.hits > hits), 10_000);
+        await until(async () => (await ask("/divisions/440104"), cache.figures.hits > hits), 10_000);
       }
     };
-    const told = (text: string) => Promise.all(processes.map(({ ask }) => vi.waitUntil(async () => (await ask("/divisions/440104")).body.includes(text), 10_000)));
+    const told = (text: string) => Promise.all(processes.map(({ ask }) => until(async () => (await ask("/divisions/440104")).body.includes(text), 10_000)));
     await kept();
     await pool.query("update divisions set name = '新越秀区' where code = '440104'");
     await told("新越秀区");
@@ -280,7 +282,7 @@ describe("publications, as the database tells them", () => {
     await pool.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_notify%' and pid <> pg_backend_pid()");
     await pool.query("update divisions set name = '越秀新区' where code = '440104'");
     await told("越秀新区");
-    await Promise.all(processes.map(({ heard }, index) => vi.waitUntil(() => heard() > (before[index] ?? 0), 10_000)));
+    await Promise.all(processes.map(({ heard }, index) => until(() => heard() > (before[index] ?? 0), 10_000)));
     await kept();
   });
 });

@@ -35,6 +35,8 @@ function slowWork() {
 }
 
 let [lag, now] = [0, 0];
+/** With room for a machine that is busy. */
+const until = (condition: () => unknown, timeout = 10_000) => vi.waitUntil(condition, timeout);
 beforeEach(() => void ([lag, now] = [0, 0]));
 
 const surgeOf = (atOnce: number, room?: WaitingRoom) => new Surge({ atOnce, lagMs: () => lag, clock: () => now, sessionCookie: "tongban-session", ...(room ? { room } : {}) });
@@ -63,7 +65,7 @@ describe("more than can be done at once", () => {
     const work = slowWork();
     const surge = surgeOf(5);
     const ask = await served(surge.guard(work.handler));
-    const statusOf = (headers: Record<string, string>, method = "GET") => Promise.race([ask("/", headers, method).then(({ status }) => status), vi.waitUntil(() => work.waiting.length > seen, 2_000).then(() => "at work" as const)]);
+    const statusOf = (headers: Record<string, string>, method = "GET") => Promise.race([ask("/", headers, method).then(({ status }) => status), until(() => work.waiting.length > seen, 2_000).then(() => "at work" as const)]);
     let seen = 0;
     const outcomes: unknown[] = [];
     const steps: [Record<string, string>, string?][] = [[{}], [{}], [{}], [{}], [signedIn], [signedIn], [signedIn], [signedIn, "POST"], [{ ...signedIn, "idempotency-key": "k" }], [{}, "POST"]];
@@ -73,9 +75,9 @@ describe("more than can be done at once", () => {
     }
     expect(outcomes).toEqual(["at work", "at work", "at work", 503, "at work", "at work", 503, "at work", "at work", 503]);
     work.finish();
-    await vi.waitUntil(() => surge.free() === 3);
+    await until(() => surge.free() === 3);
     const later = ask("/");
-    await vi.waitUntil(() => work.waiting.length === 1);
+    await until(() => work.waiting.length === 1);
     work.finish();
     expect((await later).status).toBe(200);
   });
@@ -85,11 +87,11 @@ describe("more than can be done at once", () => {
     const surge = surgeOf(10);
     const ask = await served(surge.guard(work.handler));
     const gone = Array.from({ length: 4 }, () => ask("/"));
-    await vi.waitUntil(() => work.waiting.length === 4);
+    await until(() => work.waiting.length === 4);
     expect(surge.free()).toBe(2);
     work.finish();
     await Promise.all(gone);
-    await vi.waitUntil(() => surge.free() === 6);
+    await until(() => surge.free() === 6);
   });
 
   it("tells the proxy once it has gone on for long, and no more when it is over", async () => {
