@@ -17,6 +17,7 @@ const checks = [
   { name: "lint", run: () => checker("oxlint", ["--type-aware"], (output) => Number(/on (\d+) files/.exec(output)?.[1] ?? 0) > 0) },
   { name: "graph", run: () => checker("depcruise", ["app", "server", "domain", "db", "e2e", "env.ts", "proxy.ts", "--output-type", "err-long"], (output) => Number(/(\d+) modules/.exec(output)?.[1] ?? 0) > 0) },
   { name: "structure", run: () => checker(node, ["scripts/check-structure.mjs"]) },
+  { name: "supply", run: () => checker(node, ["--import", "tsx", "scripts/security.ts", "supply"], (output) => /packages +[1-9]\d+ asked/.test(output)) },
   { name: "unused", run: () => checker("knip", ["--no-progress"]) },
 ];
 const heavy = [
