@@ -47,7 +47,7 @@ Shown ${count("shown")}, in part ${count("in part")}, by people ${count("by peop
 | \`npm run security -- supply\` | packages against \`min-safe-versions.json\`, their digests and scripts; secrets in the tree and in what browsers are given |
 | \`npm run sbom\` | the list of parts (CycloneDX), to \`.tmp/sbom.json\` |
 
-**Safe versions.** \`min-safe-versions.json\` names, by package and major version, the oldest that is safe; \`npm test\` and \`npm run verify\` compare the lock file. When an advisory comes out: raise the floor first, see the check fail, then upgrade. Critical ones within three days, high ones within seven. Fixes published for several lines at once count as security fixes though nothing says so.
+**Safe versions.** \`min-safe-versions.json\` names, by package and major version, the oldest that is safe; \`npm test\` and \`npm run verify\` compare the lock file with it. When an advisory comes out: raise the floor first, see the check fail, then upgrade. Critical ones within three days, high ones within seven. Fixes published for several lines at once count as security fixes though nothing says so.
 
 **Install scripts.** \`.npmrc\` and \`npm test\` let no package run a script when it is installed; those that have one are named, with why none is needed, in \`scripts/security/supply.ts\`.
 
