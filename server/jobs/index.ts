@@ -41,7 +41,9 @@ const subscribersOf = (nouns: Record<string, NounJobs>) => (topic: string) => Ob
  */
 export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
   const connection = connect(connectionString, 4);
-  const boss = new PgBoss({ connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, query_timeout: silenceMs, ...lookingAfter });
+  // `query_timeout` is for its pool, to which all of it is handed on.
+  const settings = { connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, query_timeout: silenceMs, ...lookingAfter };
+  const boss = new PgBoss(settings);
   const nouns = allNouns(boss);
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
   try {
