@@ -92,7 +92,7 @@ async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason
       <OnFile draft={found} id={found.id} fieldId={fieldId} path={path} full={room <= 0} error={error} newKey={randomUUID} />
       {room > 0 && (
         <UploadForm
-          draftId={found.id} fieldId={fieldId} name={name} returnTo={path} idempotencyKey={randomUUID()} error={error} multiple={room > 1}
+          draftId={found.id} fieldId={fieldId} name={name} returnTo={path} idempotencyKey={randomUUID()} error={error} multiple={room > 1} keeps={false}
           label={<><span className="sr-only"><Chinese>{name}</Chinese> </span>{files.length > 0 ? upload("more") : upload("choose")}</>}
         />
       )}
