@@ -27,6 +27,8 @@ const allNouns = (boss: PgBoss): Record<string, NounJobs> => ({ applications, au
 const patience = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300, heartbeatSeconds: 15, deadLetter };
 const tick = { retryLimit: 0, expireInSeconds: 300, heartbeatSeconds: 15, deleteAfterSeconds: 3600 };
 const lookingAfter = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
+// For the driver beneath: the queue throws a connection away whose query came to nothing.
+const patienceWithSilence = { query_timeout: silenceMs };
 const closingMs = 20_000;
 
 /** One queue per topic and noun, so that each noun gets every message of its topics and its failures are its own. */
@@ -42,7 +44,7 @@ const subscribersOf = (nouns: Record<string, NounJobs>) => (topic: string) => Ob
 export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
   const connection = connect(connectionString, 4);
   // `query_timeout` is for its pool, to which all of it is handed on.
-  const settings = { connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, query_timeout: silenceMs, ...lookingAfter };
+  const settings = { connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter, ...patienceWithSilence };
   const boss = new PgBoss(settings);
   const nouns = allNouns(boss);
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
