@@ -47,6 +47,9 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** The login under which the jobs are worked, and the one that owns the tables and migrates; both default to `DATABASE_URL`. */
+  JOBS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
   SEED: z.enum(["demo", "reference", "none"]).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -130,7 +133,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`Wrong environment variable — ${problems.join("; ")}`);
   }
-  const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ? "none" : "demo");
+  const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ?? parsed.data.MIGRATION_DATABASE_URL ? "none" : "demo");
   const demo = seed === "demo";
   if (parsed.data.CLOCK && !demo) throw new Error("Wrong environment variable — CLOCK: moves the clock in demo mode only (SEED=demo)");
   const half = pairs.find(([one, other]) => Boolean(parsed.data[one]) !== Boolean(parsed.data[other]));

@@ -30,7 +30,7 @@ export async function startDatabase(seed: "demo" | "none" = "demo"): Promise<{ u
   for (const name of ["CLOCK", "HOST", "JOBS", "PORT", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "SMS_URL", "SMS_TOKEN", "TRUSTED_PROXIES"]) delete process.env[name];
   Object.assign(process.env, { DATA_DIR: folder });
   settleEnvironment(readEnvironment({ DATA_DIR: folder, SEED: "demo" }), url);
-  await prepareDatabase(url, seed);
+  await prepareDatabase(url, seed, { ownDatabase: true });
   return { url, folder };
 }
 

@@ -1,8 +1,9 @@
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import { Pool } from "pg";
-import * as schema from "./schema";
+import type { Pool } from "pg";
 import { releaseLost } from "./lost-clients";
+import type * as schema from "./schema";
+import { handleOf, ScopedPool, type Standing } from "./scope";
 import { endWhenSilent } from "./silence";
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -12,14 +13,22 @@ export type Reader = Pick<Database, "select" | "selectDistinct" | "selectDistinc
 
 export type Connection = { db: NodePgDatabase<typeof schema>; pool: Pool; close(): Promise<void> };
 
-/** Opens a pool on a database; `max` connections. */
-export function connect(url: string, max = 10): Connection {
-  const pool = new Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 120_000 });
+/** As whom a process meets the tables: tools as the login they were given; who serves people and who works the jobs under roles of their own. */
+export const standings = {
+  owner: { role: "none", scope: { name: "system" } },
+  jobs: { role: "tongban_jobs", scope: { name: "system" } },
+  // Sees nobody's rows until it is said for whom (`scoped`).
+  web: { role: "tongban_portal", scope: { name: "nobody" } },
+} as const satisfies Record<string, Standing>;
+
+/** Opens a pool on a database; `max` connections, all in one standing until `scoped` says otherwise. */
+export function connect(url: string, max = 10, standing: Standing = standings.owner): Connection {
+  const pool = new ScopedPool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 120_000 }, standing);
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
   // The same for one that breaks in use: its query rejects, and that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("connect", (client) => endWhenSilent(client));
   releaseLost(pool);
-  return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
+  return { db: handleOf(pool), pool, close: () => pool.end() };
 }

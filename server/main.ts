@@ -34,7 +34,8 @@ async function start(dev: boolean): Promise<void> {
   const database = await reaching;
   killDatabase = () => database.kill();
   settleEnvironment(environment, database.url, dev);
-  await prepareDatabase(database.url, environment.seed);
+  const served = readEnvironment().DATABASE_URL ?? database.url;
+  await prepareDatabase(environment.MIGRATION_DATABASE_URL ?? database.url, environment.seed, { ownDatabase: !environment.DATABASE_URL });
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
@@ -50,13 +51,13 @@ async function start(dev: boolean): Promise<void> {
   }
   const handler = withProblemPages(app.getRequestHandler());
   const { noFront, openFront } = await import("./core/process/front");
-  const front = dev ? noFront(handler) : openFront(handler, environment, database.url);
+  const front = dev ? noFront(handler) : openFront(handler, environment, served);
   undo.push(() => front.close());
   const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: front.pages };
   // A PDF to verify may be larger than a page's form; its route bounds what it reads.
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
-  const doors = [...(await mounts(environment, database.url, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
-  const metrics = await metricsOf(environment, database.url);
+  const doors = [...(await mounts(environment, served, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
+  const metrics = await metricsOf(environment, served);
   const door = gate([...doors.map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
   const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), door), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
@@ -65,11 +66,11 @@ async function start(dev: boolean): Promise<void> {
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
 async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"], isOverwhelmed: () => boolean): Promise<Mount[]> {
-  const [{ connect }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { openMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
+  const [{ connect, standings }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { openMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
     import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
     import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/open/mounts"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"),
   ]);
-  const health = connect(databaseUrl, 1);
+  const health = connect(databaseUrl, 1, standings.web);
   undo.push(() => health.close());
   return [
     { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR, isOverwhelmed) },

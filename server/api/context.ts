@@ -1,17 +1,18 @@
-import { connect, type Connection } from "@/db/client";
+import { connect, standings, type Connection } from "@/db/client";
 import { networkOf } from "@/domain/identity/rules/addresses";
 import { env } from "@/env";
 import { readActor, watchActor } from "@/server/auth/session";
 import { now } from "@/server/core/clock";
+import { inOwnScope, throughDoor } from "@/server/core/scope";
 import type { RequestCtx } from "./trpc";
 
 let connection: Connection | undefined;
 
-/** The pool of this module graph, opened at first use. */
+/** The pool of this module graph, opened at first use; it shows nobody's rows until `inOwnScope` or a door says whose. */
 export function database(): Connection["db"] {
   const url = env().DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set: start through `npm start`");
-  connection ??= connect(url);
+  connection ??= connect(url, 10, standings.web);
   return connection.db;
 }
 
@@ -28,12 +29,13 @@ export async function createContext({ headers, address, watching = false }: Aske
   const at = now();
   const idempotencyKey = headers.get("idempotency-key");
   const cookie = headers.get("cookie");
-  return {
+  const sessions = throughDoor({ db }, "session").db;
+  return inOwnScope({
     db,
     now: at,
-    actor: watching ? ((await watchActor(db, at, cookie)) ?? { kind: "anonymous" }) : await readActor(db, at, cookie),
+    actor: watching ? ((await watchActor(sessions, at, cookie)) ?? { kind: "anonymous" }) : await readActor(sessions, at, cookie),
     requestId: headers.get("x-request-id") ?? crypto.randomUUID(),
     address: networkOf(address ?? headers.get("x-client-address") ?? "unknown"),
     ...(idempotencyKey ? { idempotencyKey } : {}),
-  };
+  });
 }

@@ -8,6 +8,7 @@ import { requireLevel, type LevelledAction } from "@/domain/identity/rules/level
 import { requireHolder } from "@/server/auth/standing";
 import type { Ctx } from "@/server/core/context";
 import { logCase } from "@/server/core/logger";
+import { inOwnScope, throughDoor, type Door } from "@/server/core/scope";
 import { isReadable, logUnforeseen, publicError, toTRPCError } from "./errors";
 
 export type Meta = { audience: readonly Audience[]; fresh?: true };
@@ -64,10 +65,19 @@ const named = t.middleware(async ({ next, getRawInput }) => {
   return next();
 });
 
-const base = t.procedure.use(domainErrors).use(readable).use(named).use(sameHolder).use(idempotent);
+// Whoever made the context: a procedure sees the rows of who asks, and others only at a door.
+const ownRows = t.middleware(({ ctx, next }) => next({ ctx: { db: inOwnScope(ctx).db } }));
+
+/** A door past the rows of who asks: `procedureFor("citizen").use(atDoor("invitation"))`. */
+export const atDoor = (door: Door) => t.middleware(({ ctx, next }) => next({ ctx: { db: throughDoor(ctx, door).db } }));
+
+const base = t.procedure.use(ownRows).use(domainErrors).use(readable).use(named).use(sameHolder).use(idempotent);
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });
+
+/** The same at a door: whoever comes sees the rows that what they bring leads to. */
+export const doorProcedure = (door: Door) => publicProcedure.use(atDoor(door));
 
 /**
  * A procedure for these audiences only: others are sent to sign in, or refused. The row is checked again by the policy.

@@ -3,7 +3,7 @@ import {
   RequestCorrection, ReturnToDelegate, RevealField, SaveSection, SendBack, StartApplication, SubmitApplication, Suspend, Withdraw,
 } from "@/domain/applications/schema";
 import { ItemReference } from "@/domain/items/schema";
-import { freshProcedureFor, procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { doorProcedure, freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
 import { claimApplication, releaseApplication } from "./commands/claim";
 import { askPrincipal, returnToDelegate } from "./commands/confirm";
 import { approveApplication, closeApplication, deliverApplication, issueCertificate, rejectApplication } from "./commands/decide";
@@ -60,7 +60,7 @@ export const applicationsRouter = router({
   listOwn: citizen.input(ListOwn).query(({ ctx, input }) => listOwn(ctx, ctx.actor, input)),
   get: citizen.input(ByNumber).query(({ ctx, input }) => getOwn(ctx, input)),
   explainDeadline: procedureFor("signedIn").input(ByNumber).query(({ ctx, input }) => explain(ctx, input)),
-  progress: publicProcedure.input(LookUpProgress).query(({ ctx, input }) => lookUpProgress(ctx, input)),
+  progress: doorProcedure("progress").input(LookUpProgress).query(({ ctx, input }) => lookUpProgress(ctx, input)),
 
   ...queueProcedures,
   ...dutyProcedures,

@@ -1,5 +1,5 @@
 import { ProofOfCase } from "@/domain/audit/schema";
-import { procedureFor, router } from "@/server/api/trpc";
+import { atDoor, procedureFor, router } from "@/server/api/trpc";
 import { getProof } from "./queries/proof";
 import { getStanding } from "./queries/standing";
 
@@ -7,5 +7,5 @@ import { getStanding } from "./queries/standing";
 export const auditRouter = router({
   standing: procedureFor("auditAdmin").query(({ ctx }) => getStanding(ctx)),
   /** Errors: `applications.notFound`, `audit.notSealedYet`. */
-  proof: procedureFor("citizen").input(ProofOfCase).query(({ ctx, input }) => getProof(ctx, input)),
+  proof: procedureFor("citizen").use(atDoor("proof")).input(ProofOfCase).query(({ ctx, input }) => getProof(ctx, input)),
 });

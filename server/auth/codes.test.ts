@@ -140,7 +140,9 @@ describe("asking for codes", () => {
     const statements = async (phone: string) => {
       run.mockClear();
       await sendCode(ctx(), { purpose, phone });
-      return run.mock.calls.map(([query]) => (typeof query === "string" ? query : (query as unknown as { text: string }).text));
+      return run.mock.calls.map(([query]) => (typeof query === "string" ? query : (query as unknown as { text: string }).text))
+        // Depends on who had the connection before.
+        .filter((text) => !text.includes("app.sees"));
     };
     const [one, other] = [await statements(known.phone), await statements(newNumber())];
     run.mockRestore();

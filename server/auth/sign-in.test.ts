@@ -69,7 +69,9 @@ describe("signing in by password", () => {
     const statements = async (identifier: string) => {
       run.mockClear();
       await signIn(ctx(), { identifier, password: "wrong" }, browser).catch(() => undefined);
-      return run.mock.calls.map(([query]) => (typeof query === "string" ? query : (query as unknown as { text: string }).text));
+      return run.mock.calls.map(([query]) => (typeof query === "string" ? query : (query as unknown as { text: string }).text))
+        // Depends on who had the connection before.
+        .filter((text) => !text.includes("app.sees"));
     };
     const wanted = await statements(known.signInName);
     const others = [await statements(`p-${crypto.randomUUID()}`), await statements(bare.signInName), await statements(disabled.signInName)];

@@ -5,6 +5,7 @@ import { viewCookieOptions, viewCookies } from "@/domain/identity/rules/preferen
 import type { SecondFactorKind } from "@/domain/identity/rules/factors";
 import type { SecondFactor, SignIn } from "@/domain/identity/schema";
 import { createContext } from "@/server/api/context";
+import { throughDoor } from "@/server/core/scope";
 import { findView, readActor } from "./session";
 import type { SignedIn } from "./enter";
 import { awaitedFactors, confirmSecondFactor, demoCode } from "./second-factor";
@@ -13,7 +14,7 @@ import { cookieName, cookieOptions, isSecure, type CookieKind } from "./tokens";
 
 // Sessions meet Next's cookies here and in here/; Server Actions and pages call these.
 
-export const context = async () => createContext({ headers: await headers() });
+export const context = async () => throughDoor(await createContext({ headers: await headers() }), "auth");
 export const client = async () => ({ userAgent: (await headers()).get("user-agent") });
 
 /** The opaque id that this browser keeps for something, if it does. */

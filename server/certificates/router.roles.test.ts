@@ -33,6 +33,7 @@ beforeAll(async () => {
   await test.pool.query(`create role ${login} login password '${password}' in role tongban_portal`);
   portal = await connected(portalUrl());
   signer = await connected(new URL(test.url));
+  await Promise.all([portal, signer].map((client) => client.query("set app.sees = 'all'")));
   await signer.query("set role tongban_signer");
 });
 afterAll(async () => {
@@ -60,15 +61,13 @@ describe("who serves people", () => {
     await expect(prepareDatabase(portalUrl().href, "none")).resolves.toBeUndefined();
   });
 
-  it("cannot step into the signer's role or take the guard away, and does everything else", async () => {
+  it("cannot step into the signer's role or take the guard away, and changes what is not signed", async () => {
     const id = await issuer.issue();
     await expect(portal.query("set role tongban_signer")).rejects.toMatchObject(refused);
     await expect(portal.query("alter table certificates disable trigger all")).rejects.toMatchObject(refused);
     await expect(portal.query("set session_replication_role = replica")).rejects.toMatchObject(refused);
     await expect(portal.query("drop function keep_signature() cascade")).rejects.toMatchObject(refused);
     expect((await portal.query("update certificates set status = 'suspended' where id = $1", [id])).rowCount).toBe(1);
-    const { rows } = await portal.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'audit%' and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))");
-    expect(rows).toEqual([]);
   });
 
   it("adds to the audit log and changes nothing of it, nor of its chain", async () => {
@@ -82,7 +81,7 @@ describe("an owner of the tables who is no superuser", () => {
   it("migrates and steps into the signer's role, once an administrator of the cluster lets them", async () => {
     const owner = `owner_${process.pid}`;
     await test.pool.query(`create role ${owner} login password '${password}'`);
-    await test.pool.query(`grant tongban_signer, tongban_sealer to ${owner} with inherit false, set true`);
+    await test.pool.query(`grant tongban_signer, tongban_sealer, tongban_portal, tongban_jobs to ${owner} with inherit false, set true`);
     await test.pool.query(`create database ${owner} owner ${owner}`);
     const url = Object.assign(new URL(test.url), { username: owner, password, pathname: `/${owner}` });
     await expect(prepareDatabase(url.href, "none")).resolves.toBeUndefined();

@@ -1,6 +1,6 @@
 import { DownloadCertificate, ReadFileCheck, StatusListReference, VerifyCertificate, VerifyFile } from "@/domain/certificates/schema";
 import { CertificateTypeReference, CreateCertificateType, EditionReference, ListCertificateTypes, PreviewCertificateType, PreviewItemResult, SaveEdition } from "@/domain/certificates/schema/catalogue";
-import { atLevel, procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { atLevel, doorProcedure, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { createType, discardEdition, openEdition, publishEdition, saveEdition } from "./commands/catalogue";
 import { getType, listChoices, listLines, listTypes } from "./queries/catalogue";
 import { downloadCertificate } from "./queries/own";
@@ -15,6 +15,7 @@ import { walletProcedures } from "./router/wallet";
 import { importProcedures } from "./router/imports";
 import { typeView } from "./view";
 
+const verifying = doorProcedure("verify");
 const citizen = procedureFor("citizen").use(atLevel("viewCertificate"));
 const editing = procedureFor("itemEditor", "itemPublisher");
 
@@ -25,12 +26,12 @@ export const certificatesRouter = router({
   ...useProcedures,
   ...presenting,
   download: citizen.input(DownloadCertificate).query(({ ctx, input }) => downloadCertificate(ctx, input)),
-  verify: publicProcedure.input(VerifyCertificate).query(({ ctx, input }) => verifyCertificate(ctx, input.identifier)),
+  verify: verifying.input(VerifyCertificate).query(({ ctx, input }) => verifyCertificate(ctx, input.identifier)),
   // A mutation because the file is too large for a query's address; it changes nothing.
-  verifyFile: publicProcedure.input(VerifyFile).mutation(({ ctx, input }) => verifyCertificateFile(ctx, input.base64)),
-  readFileCheck: publicProcedure.input(ReadFileCheck).query(({ ctx, input }) => readFileCheck(ctx, input.receipt)),
+  verifyFile: verifying.input(VerifyFile).mutation(({ ctx, input }) => verifyCertificateFile(ctx, input.base64)),
+  readFileCheck: verifying.input(ReadFileCheck).query(({ ctx, input }) => readFileCheck(ctx, input.receipt)),
   /** Errors: `certificates.notFound`, `requests.tooMany`. */
-  statusList: publicProcedure.input(StatusListReference).query(({ ctx, input }) => getStatusList(ctx, input.list)),
+  statusList: verifying.input(StatusListReference).query(({ ctx, input }) => getStatusList(ctx, input.list)),
   publicKeys: publicProcedure.query(() => listPublicKeys()),
   /** The catalogue of certificate types. */
   listTypes: editing.input(ListCertificateTypes).query(({ ctx, input }) => listTypes(ctx.db, input)),

@@ -7,6 +7,7 @@ import type { Place } from "@/db/sealed-places";
 import { doerOf } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "./context";
+import { throughDoor } from "./scope";
 
 export type AuditEntry = {
   action: string;
@@ -105,5 +106,5 @@ function answerOf<T>(stored: { value?: unknown }): T {
 
 // Safe because every Ctx is built around the real client; the narrow type only hides its write methods.
 function writable(ctx: Ctx): Database {
-  return ctx.db as Database;
+  return throughDoor(ctx, "commit").db as Database;
 }

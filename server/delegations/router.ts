@@ -1,6 +1,6 @@
 import { AgentsOf, DecideAtCounter, DelegationById, GrantAtCounter, GrantFamily, InvitationCode, InviteAgent, LookUpAtCounter, RegisterGuardianship, RevokeAtCounter } from "@/domain/delegations/schema";
 import { OrganisationByCode, OrganisationById } from "@/domain/organisations/schema";
-import { atLevel, freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
+import { atDoor, atLevel, freshProcedureFor, procedureFor, router } from "@/server/api/trpc";
 import { acceptAgency, confirmAgent, declineAgency, inviteAgent } from "./commands/agents";
 import { decideAtCounter, lookUpAtCounter, revokeAtCounter } from "./commands/counter";
 import { grantAtCounter, grantFamily } from "./commands/family";
@@ -13,6 +13,7 @@ import { getDelegation, listDelegations } from "./queries/list";
 import { listWaitingAtCounter } from "./queries/waiting";
 
 const citizen = procedureFor("citizen");
+const invited = citizen.use(atDoor("invitation"));
 const clerk = procedureFor("clerk");
 const secondPerson = procedureFor("clerk", "approver");
 
@@ -21,8 +22,8 @@ export const delegationsRouter = router({
   list: citizen.query(({ ctx }) => listDelegations(ctx)),
   get: citizen.input(DelegationById).query(({ ctx, input }) => getDelegation(ctx, input)),
   grantFamily: freshProcedureFor("citizen").use(atLevel("grantDelegation")).input(GrantFamily).mutation(({ ctx, input }) => grantFamily(ctx, input)),
-  invitation: citizen.input(InvitationCode).query(({ ctx, input }) => getInvitation(ctx, input)),
-  accept: citizen.use(atLevel("acceptDelegation")).input(InvitationCode).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
+  invitation: invited.input(InvitationCode).query(({ ctx, input }) => getInvitation(ctx, input)),
+  accept: invited.use(atLevel("acceptDelegation")).input(InvitationCode).mutation(({ ctx, input }) => acceptInvitation(ctx, input)),
   revoke: citizen.input(DelegationById).mutation(({ ctx, input }) => revokeDelegation(ctx, input)),
 
   bindOrganisation: freshProcedureFor("citizen").use(atLevel("bindOrganisation")).input(OrganisationByCode).mutation(({ ctx, input }) => bindOrganisation(ctx, input)),
@@ -30,9 +31,9 @@ export const delegationsRouter = router({
   agents: citizen.input(AgentsOf).query(({ ctx, input }) => listAgents(ctx, input)),
   inviteAgent: freshProcedureFor("citizen").use(atLevel("inviteAgent")).input(InviteAgent).mutation(({ ctx, input }) => inviteAgent(ctx, input)),
   confirmAgent: citizen.input(DelegationById).mutation(({ ctx, input }) => confirmAgent(ctx, input)),
-  offers: citizen.query(({ ctx }) => listOffers(ctx)),
-  acceptAgency: citizen.use(atLevel("acceptAgency")).input(DelegationById).mutation(({ ctx, input }) => acceptAgency(ctx, input)),
-  declineAgency: citizen.input(DelegationById).mutation(({ ctx, input }) => declineAgency(ctx, input)),
+  offers: invited.query(({ ctx }) => listOffers(ctx)),
+  acceptAgency: invited.use(atLevel("acceptAgency")).input(DelegationById).mutation(({ ctx, input }) => acceptAgency(ctx, input)),
+  declineAgency: invited.input(DelegationById).mutation(({ ctx, input }) => declineAgency(ctx, input)),
 
   lookUpAtCounter: clerk.input(LookUpAtCounter).mutation(({ ctx, input }) => lookUpAtCounter(ctx, input)),
   grantAtCounter: clerk.input(GrantAtCounter).mutation(({ ctx, input }) => grantAtCounter(ctx, input)),

@@ -1,5 +1,5 @@
 import { PgBoss, type Job, type JobResult } from "pg-boss";
-import { connect, type Connection } from "@/db/client";
+import { connect, standings, type Connection } from "@/db/client";
 import { silenceMs } from "@/db/silence";
 import { isDomainError } from "@/domain/core/errors";
 import { env } from "@/env";
@@ -19,7 +19,7 @@ import { jobs as ratings } from "@/server/ratings/jobs";
 import { jobs as records } from "@/server/records/jobs";
 import { jobs as supervision } from "@/server/supervision/jobs";
 import { keepRelaying, relayBatch } from "./relay";
-import { deadLetter, keepRun, showWork, upkeep } from "./upkeep";
+import { admitRoles, deadLetter, keepRun, upkeep } from "./upkeep";
 
 const allNouns = (boss: PgBoss): Record<string, NounJobs> => ({ applications, audit, certificates, delegations, identity, items, lifeEvents, notices, ratings, records, supervision, operations: upkeep(boss) });
 
@@ -41,10 +41,12 @@ const subscribersOf = (nouns: Record<string, NounJobs>) => (topic: string) => Ob
  * schedules. Any number of processes may run it on one database; each message is then worked once at a time, and again
  * with growing pauses when its handler throws, until it lands in the dead letter queue.
  */
-export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
-  const connection = connect(connectionString, 4);
+export async function startJobs({ connectionString = env().JOBS_DATABASE_URL ?? env().DATABASE_URL ?? "" }: { connectionString?: string } = {}): Promise<{ stop(): Promise<void> }> {
+  const connection = connect(connectionString, 4, standings.jobs);
+  // A worker's login makes nothing in the database: the owner has made it the schema.
+  const { rowCount } = await connection.pool.query("select from pg_namespace where nspname = 'pgboss'");
   // `query_timeout` is for its pool, to which all of it is handed on.
-  const settings = { connectionString, schema: "pgboss", max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter, ...patienceWithSilence };
+  const settings = { connectionString, schema: "pgboss", createSchema: rowCount === 0, max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter, ...patienceWithSilence };
   const boss = new PgBoss(settings);
   const nouns = allNouns(boss);
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
@@ -52,7 +54,7 @@ export async function startJobs({ connectionString = env().DATABASE_URL ?? "" }:
     await boss.start();
     await boss.createQueue(deadLetter);
     for (const [noun, jobs] of Object.entries(nouns)) await workNoun(boss, connection, noun, jobs);
-    await showWork(connection);
+    await admitRoles(boss);
   } catch (error) {
     await boss.stop({ graceful: false });
     await connection.close();

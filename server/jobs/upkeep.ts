@@ -34,11 +34,22 @@ export async function keepRun(db: Connection["db"], name: string, run: () => Pro
 
 const shownOfWork = "id, name, state, start_after, created_on, completed_on, retry_count, output, source_name, source_retry_count, source_output";
 
-/** Whoever serves people may see how the work goes, but not what it carries; without that the page of operations says so. */
-export async function showWork({ pool }: Connection): Promise<void> {
+/**
+ * The queue belongs to the login that made it. The relay adds to it under the role of the jobs, in the transaction that empties
+ * the outbox; whoever serves people may see how the work goes, but not what it carries. Two processes that start together
+ * would meet in the catalogue.
+ */
+export async function admitRoles(boss: PgBoss): Promise<void> {
   try {
-    await pool.query(`grant usage on schema pgboss to tongban_portal; grant select (${shownOfWork}) on pgboss.job to tongban_portal; grant select on pgboss.schedule to tongban_portal`);
+    await boss.getDb().executeSql(`do $$ begin
+      perform pg_advisory_xact_lock(hashtext('tongban.queue'));
+      grant usage on schema pgboss to tongban_jobs, tongban_portal;
+      grant select, insert, update, delete on all tables in schema pgboss to tongban_jobs;
+      grant select (${shownOfWork}) on pgboss.job to tongban_portal;
+      grant select on pgboss.schedule to tongban_portal;
+    end $$`);
   } catch (error) {
+    // Whoever owns the queue has granted it before.
     logger.warn("jobs.notShown", { name: error instanceof Error ? error.name : "unknown" });
   }
 }

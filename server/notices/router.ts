@@ -3,7 +3,7 @@ import { ByNumber } from "@/domain/applications/schema";
 import { CertificateById } from "@/domain/certificates/schema";
 import { ListMessages, MarkRead, NoticeById, VerifyNotice } from "@/domain/notices/schema";
 import { NotificationPreferences } from "@/domain/notices/schema/sending";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { doorProcedure, procedureFor, router } from "@/server/api/trpc";
 import { markMessagesRead } from "./commands";
 import { savePreferences } from "./commands/sending";
 import { downloadNotice, getNotice, listCertificateNotices, listMessages, listNotices, listOutbox, verifyNotice } from "./queries";
@@ -20,7 +20,7 @@ export const noticesRouter = router({
   listForCertificate: party.input(CertificateById).query(({ ctx, input }) => listCertificateNotices(ctx, input.id)),
   get: party.input(NoticeById).query(({ ctx, input }) => getNotice(ctx, input.id)),
   download: party.input(NoticeById).query(({ ctx, input }) => downloadNotice(ctx, input.id)),
-  verify: publicProcedure.input(VerifyNotice).query(({ ctx, input }) => verifyNotice(ctx, input.sha256)),
+  verify: doorProcedure("verify").input(VerifyNotice).query(({ ctx, input }) => verifyNotice(ctx, input.sha256)),
   listMessages: citizen.input(ListMessages).query(({ ctx, input }) => listMessages(ctx, input)),
   markRead: citizen.input(MarkRead).mutation(({ ctx, input }) => markMessagesRead(ctx, input)),
   /** How one wants to hear of news. */
@@ -29,5 +29,5 @@ export const noticesRouter = router({
   ...serviceProcedures,
   ...textProcedures,
   /** Demo mode only: every message that was sent. */
-  listOutbox: publicProcedure.input(ListMessages).query(({ ctx, input }) => listOutbox(ctx, input)),
+  listOutbox: doorProcedure("outbox").input(ListMessages).query(({ ctx, input }) => listOutbox(ctx, input)),
 });

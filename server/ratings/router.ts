@@ -3,7 +3,7 @@ import { ByReceipt, ByToken, RateAgain, RateAgainByReceipt, RateApplication, Rat
 import { ListFigures, OneFigure } from "@/domain/ratings/schema/figures";
 import { ListRectifications, RectificationById, Rectify } from "@/domain/ratings/schema/rectification";
 import { DeviceById, EndService, RegisterDevice } from "@/domain/ratings/schema/visits";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { doorProcedure, procedureFor, publicProcedure, router } from "@/server/api/trpc";
 import { rateAgain, rateAgainByReceipt, rateApplication } from "./commands";
 import { rectify } from "./commands/rectify";
 import { endService, rateVisit, registerDevice, revokeDevice } from "./commands/visits";
@@ -12,6 +12,7 @@ import { findFigure, listFigures, listOwnFigures } from "./queries/figures";
 import { getRectification, listRectifications } from "./queries/rectifications";
 import { getVisit, listDevices, listEndable, listServed } from "./queries/visits";
 
+const coded = doorProcedure("rating");
 const citizen = procedureFor("citizen");
 const clerk = procedureFor("clerk");
 const supervisor = procedureFor("supervisor");
@@ -24,10 +25,10 @@ export const ratingsRouter = router({
   rate: citizen.input(RateApplication).mutation(({ ctx, input }) => rateApplication(ctx, input)),
   rateAgain: citizen.input(RateAgain).mutation(({ ctx, input }) => rateAgain(ctx, input)),
   // What somebody without a name holds is a code; that of a screen or a visit is in its address.
-  getByReceipt: publicProcedure.input(ByReceipt).query(({ ctx, input }) => getByReceipt(ctx, input)),
-  rateAgainByReceipt: publicProcedure.input(RateAgainByReceipt).mutation(({ ctx, input }) => rateAgainByReceipt(ctx, input)),
-  getVisit: publicProcedure.input(ByToken).query(({ ctx, input }) => getVisit(ctx, input.token)),
-  rateVisit: publicProcedure.input(RateVisit).mutation(({ ctx, input }) => rateVisit(ctx, input)),
+  getByReceipt: coded.input(ByReceipt).query(({ ctx, input }) => getByReceipt(ctx, input)),
+  rateAgainByReceipt: coded.input(RateAgainByReceipt).mutation(({ ctx, input }) => rateAgainByReceipt(ctx, input)),
+  getVisit: coded.input(ByToken).query(({ ctx, input }) => getVisit(ctx, input.token)),
+  rateVisit: coded.input(RateVisit).mutation(({ ctx, input }) => rateVisit(ctx, input)),
 
   listFigures: publicProcedure.input(ListFigures).query(({ ctx, input }) => listFigures(ctx, input)),
   getFigure: publicProcedure.input(OneFigure).query(({ ctx, input }) => findFigure(ctx, input)),

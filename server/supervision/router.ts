@@ -1,6 +1,6 @@
 import { askedRoles, caseRoles } from "@/domain/applications/policy";
 import { AnswerUrging, ById, DecideReason, ExplainSignal, Figures, GiveReason, HandleSignal, ListCases, ListHot, ListOverdue, ListSignals, ListUrgings, OfCase, SettleUrging, Subscribe, Urge } from "@/domain/supervision/schema";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { doorProcedure, procedureFor, router } from "@/server/api/trpc";
 import { decideReason, explainSignal, giveReason, handleSignal } from "./commands/handling";
 import { subscribe, unsubscribe } from "./commands/reports";
 import { answerUrging, settleUrging, urge } from "./commands/urgings";
@@ -36,8 +36,8 @@ export const supervisionRouter = router({
   reasons: supervisor.query(({ ctx }) => listReasons(ctx)),
   decideReason: supervisor.input(DecideReason).mutation(({ ctx, input }) => decideReason(ctx, input)),
   /** What most was filed for in the last four weeks, with how often. */
-  hot: publicProcedure.input(ListHot).query(({ ctx, input }) => listHot(ctx.db, ctx.now, input.audience)),
-  overdue: publicProcedure.input(ListOverdue).query(({ ctx, input }) => listOverdue(ctx, input)),
+  hot: doorProcedure("hot").input(ListHot).query(({ ctx, input }) => listHot(ctx.db, ctx.now, input.audience)),
+  overdue: doorProcedure("overdue").input(ListOverdue).query(({ ctx, input }) => listOverdue(ctx, input)),
 
   subscribe: supervisor.input(Subscribe).mutation(({ ctx, input }) => subscribe(ctx, input)),
   unsubscribe: supervisor.input(ById).mutation(({ ctx, input }) => unsubscribe(ctx, input)),

@@ -10,6 +10,7 @@ import { checkOpen, copyOpen, queryOpen, readOpen } from "@/server/certificates/
 import { now } from "@/server/core/clock";
 import type { Ctx } from "@/server/core/context";
 import { limit } from "@/server/core/rate-limit";
+import { throughDoor } from "@/server/core/scope";
 import { database } from "../context";
 import { isReadable } from "../errors";
 import { refuse } from "./problem";
@@ -36,7 +37,7 @@ export async function handleOpenCertificates(request: IncomingMessage, response:
 
 /** A system has no session: it is known by its token alone, and cookies count for nothing. */
 const contextOf = ({ headers }: IncomingMessage): Ctx => ({
-  actor: { kind: "anonymous" }, now: now(), requestId: headers["x-request-id"]?.toString() ?? randomUUID(), address: networkOf(headers["x-client-address"]?.toString() ?? "unknown"), db: database(),
+  actor: { kind: "anonymous" }, now: now(), requestId: headers["x-request-id"]?.toString() ?? randomUUID(), address: networkOf(headers["x-client-address"]?.toString() ?? "unknown"), db: throughDoor({ db: database() }, "open").db,
 });
 
 const perMinute = 60;

@@ -1,6 +1,6 @@
 import { ByNumber } from "@/domain/applications/schema";
 import { ShareById, SharedProgress } from "@/domain/applications/schema/shares";
-import { procedureFor, publicProcedure } from "@/server/api/trpc";
+import { doorProcedure, procedureFor } from "@/server/api/trpc";
 import { revokeShare, shareProgress } from "../commands/shares";
 import { getSharedProgress, listShares } from "../queries/shares";
 
@@ -11,5 +11,5 @@ export const shareProcedures = {
   shares: citizen.input(ByNumber).query(({ ctx, input }) => listShares(ctx, input)),
   shareProgress: citizen.input(ByNumber).mutation(({ ctx, input }) => shareProgress(ctx, input)),
   revokeShare: citizen.input(ShareById).mutation(({ ctx, input }) => revokeShare(ctx, input)),
-  sharedProgress: publicProcedure.input(SharedProgress).query(({ ctx, input }) => getSharedProgress(ctx, input)),
+  sharedProgress: doorProcedure("share").input(SharedProgress).query(({ ctx, input }) => getSharedProgress(ctx, input)),
 };

@@ -6,6 +6,7 @@ import { createContext, database } from "@/server/api/context";
 import type { Ctx } from "@/server/core/context";
 import type { Mount } from "@/server/core/process/gate";
 import { limit } from "@/server/core/rate-limit";
+import { throughDoor } from "@/server/core/scope";
 import { giveConsent } from "@/server/identity/commands/consents";
 import { readSignIn } from "../session";
 import { signOut } from "../sign-in";
@@ -42,7 +43,7 @@ export function oidcMounts(pages: Handler): Mount[] {
 
 function handlerOver(pages: Handler): Handler {
   const open = providerFor({
-    issuer: issuer(), db: database(),
+    issuer: issuer(), db: throughDoor({ db: database() }, "oidc").db,
     renderError: (ctx, { error }) => {
       ctx.respond = false;
       refuse(pages, ctx.req, ctx.res, { status: ctx.status, error });
@@ -52,7 +53,7 @@ function handlerOver(pages: Handler): Handler {
     const path = request.url?.split("?", 1)[0] ?? "";
     const get = (name: string) => request.headers[name]?.toString() ?? null;
     try {
-      const ctx = await createContext({ headers: { get } });
+      const ctx = throughDoor(await createContext({ headers: { get } }), "oidc");
       await limit(ctx.db, ctx.now, { ...(ofBrowsers.test(path) ? perBrowser : perSystem), subject: ctx.address });
       await route({ request, response, ctx, provider: await open(), path, pages });
     } catch (error) {

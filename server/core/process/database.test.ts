@@ -7,7 +7,30 @@ import { readItems } from "@/db/seed/items";
 import { seed } from "@/db/seed";
 import { createTestDatabase } from "@/db/testing/database";
 import { createPlace, createStaff, factoryNow } from "@/db/testing/factories";
+import { connect, standings } from "@/db/client";
+import { derivedPassword, makeLogins, urlOf } from "@/db/logins";
+import { startJobs } from "@/server/jobs";
 import { prepareDatabase } from "./database";
+
+it("a database of one's own is met under logins that own nothing, and again after an earlier release ran its jobs as the owner", async () => {
+  const database = await createTestDatabase();
+  const login = (name: "tongban_web" | "tongban_worker") => urlOf(database.url, name, derivedPassword(database.url, name));
+  try {
+    await (await startJobs({ connectionString: database.url })).stop();
+    await prepareDatabase(database.url, "none", { ownDatabase: true });
+    await makeLogins(database.url, { tongban_web: derivedPassword(database.url, "tongban_web"), tongban_worker: derivedPassword(database.url, "tongban_worker") });
+    const web = connect(login("tongban_web"), 1, standings.web);
+    expect((await web.pool.query("select current_user::text as who, (select rolsuper or rolbypassrls from pg_roles where rolname = session_user) as mighty")).rows).toEqual([{ who: "tongban_portal", mighty: false }]);
+    for (const act of ["create table mine (id int)", "set role tongban_signer", "set role tongban_jobs", "set role tongban", "delete from audit_log", "alter table accounts disable row level security"]) {
+      await expect(web.pool.query(act)).rejects.toMatchObject({ code: "42501" });
+    }
+    await web.close();
+    await (await startJobs({ connectionString: login("tongban_worker") })).stop();
+    expect((await database.pool.query("select nspowner::regrole::text as owner from pg_namespace where nspname = 'pgboss'")).rows).toEqual([{ owner: "tongban_worker" }]);
+  } finally {
+    await database.close();
+  }
+}, 60_000);
 
 it("what a start that died had not sealed yet, the next one seals, and looks no further once it is done", async () => {
   const database = await createTestDatabase();

@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import { type Connection, connect } from "@/db/client";
 import { type Embedded, startEmbedded } from "@/db/embedded";
+import { derivedPassword, makeLogins } from "@/db/logins";
 import { sealPlain } from "@/db/rotation";
 import { departments } from "@/db/schema";
 import { env, type Environment } from "@/env";
@@ -36,9 +37,10 @@ function messageOf(error: unknown): string {
 
 /**
  * Brings the tables up to date and fills an empty database, once, however many processes start together. With `again`,
- * what the seed misses is added also where something is there already.
+ * what the seed misses is added also where something is there already. `ownDatabase`: nobody else keeps it, so that its logins are
+ * made here.
  */
-export async function prepareDatabase(url: string, mode: Environment["seed"], { again = false } = {}): Promise<void> {
+export async function prepareDatabase(url: string, mode: Environment["seed"], { again = false, ownDatabase = false } = {}): Promise<void> {
   const gate = new Client({ connectionString: url });
   gate.on("error", () => undefined);
   await gate.connect();
@@ -47,6 +49,7 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
   try {
     // Not even tried when all is there already: a process that owns no tables may start all the same.
     if (!(await isBroughtUp(gate).catch(() => false))) await bringUp(gate, connection);
+    if (ownDatabase) await makeLogins(url, { tongban_web: derivedPassword(url, "tongban_web"), tongban_worker: derivedPassword(url, "tongban_worker") });
     if (mode !== "none" && (again || (await isEmpty(connection)))) await fill(connection, mode);
   } finally {
     await connection.close();

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { connect } from "@/db/client";
+import { connect, standings } from "@/db/client";
 import { derivedSecret } from "@/db/personal-data";
 import type { Environment } from "@/env";
 import { cookieName, isSecure } from "@/server/auth/tokens";
@@ -37,7 +37,7 @@ export function openFront(pages: Handler, environment: Environment, databaseUrl:
   const clock = () => performance.now();
   const { PUBLIC_URL, PAGE_CACHE_MB, REQUESTS_AT_ONCE, REQUESTS_PER_MINUTE, demo } = environment;
   const lag = watchLag();
-  const connection = connect(databaseUrl, 1);
+  const connection = connect(databaseUrl, 1, standings.web);
   const room = new WaitingRoom({ lines: linesIn(connection.pool), secret: derivedSecret("waiting-room"), secure: isSecure(), now: () => Date.now(), free: () => surge.free() });
   const surge: Surge = new Surge({ atOnce: REQUESTS_AT_ONCE, lagMs: lag.lagMs, clock, sessionCookie: cookieName("session"), room });
   const advancing = setInterval(() => void room.advance(everyMs), everyMs).unref();

@@ -1,5 +1,5 @@
 import { ByAuthorization, ByClient, RegisterClient, SetApiAccess } from "@/domain/identity/schema/clients";
-import { freshProcedureFor, procedureFor, publicProcedure } from "@/server/api/trpc";
+import { doorProcedure, freshProcedureFor, procedureFor, publicProcedure } from "@/server/api/trpc";
 import { listProviders } from "@/server/auth/external";
 import { disableClient, registerClient, replaceTokenKeys, rotateClientSecret, setApiAccess } from "../commands/clients";
 import { revokeConsent } from "../commands/consents";
@@ -10,7 +10,7 @@ export const clientProcedures = {
   /** The other OpenID providers that people may sign in with here. */
   listProviders: publicProcedure.query(() => listProviders()),
   /** What another system asks of whoever is signed in here. Errors: `identity.authorizationExpired`. */
-  authorization: publicProcedure.input(ByAuthorization).query(({ ctx, input }) => getAuthorization(ctx, input.uid)),
+  authorization: doorProcedure("oidc").input(ByAuthorization).query(({ ctx, input }) => getAuthorization(ctx, input.uid)),
   listConsents: procedureFor("signedIn").query(({ ctx }) => listConsents(ctx)),
   revokeConsent: procedureFor("signedIn").input(ByClient).mutation(({ ctx, input }) => revokeConsent(ctx, input)),
   listClients: procedureFor("securityAdmin").query(({ ctx }) => listClients(ctx.db)),

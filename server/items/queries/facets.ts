@@ -1,6 +1,7 @@
 import { asc, count, desc, eq, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { departments, divisions, itemSearch, searchThemes } from "@/db/schema";
+import { publicOf } from "@/server/core/scope";
 
 const KEPT_MS = 60_000;
 const kept = new WeakMap<Reader, { until: number; facets: Promise<Facets> }>();
@@ -8,7 +9,8 @@ const kept = new WeakMap<Reader, { until: number; facets: Promise<Facets> }>();
 export type Facets = Awaited<ReturnType<typeof readFacets>>;
 
 /** What one can filter by, with counts at most a minute old. */
-export function listFacets(db: Reader, now: Date): Promise<Facets> {
+export function listFacets(asked: Reader, now: Date): Promise<Facets> {
+  const db = publicOf(asked);
   const known = kept.get(db);
   if (known && known.until > now.getTime()) return known.facets;
   const facets = readFacets(db);

@@ -1,6 +1,7 @@
 import { asc, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { searchSynonyms } from "@/db/schema";
+import { publicOf } from "@/server/core/scope";
 import { readKeyword, spoken } from "./keyword";
 import { searchItems } from "./search";
 
@@ -18,7 +19,8 @@ const kept = new WeakMap<Reader, Map<string, { until: number; found: Promise<Sug
  * While somebody types: spoken words that go on from what stands there, and the first items the search would find. Nothing
  * is counted as searched; equal questions within a minute are answered once.
  */
-export function suggest(db: Reader, now: Date, typed: string): Promise<Suggestions> {
+export function suggest(asked: Reader, now: Date, typed: string): Promise<Suggestions> {
+  const db = publicOf(asked);
   const text = spoken(typed);
   const known = kept.get(db) ?? new Map<string, { until: number; found: Promise<Suggestions> }>();
   kept.set(db, known);

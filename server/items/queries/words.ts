@@ -7,6 +7,7 @@ import { countedDays, fewestPeople } from "@/domain/items/rules/words";
 import { WordChange, wordChangeKinds, type FindSynonyms } from "@/domain/items/schema/words";
 import { decodeCursor, encodeCursor } from "@/server/core/cursor";
 import { listProposals } from "@/server/core/proposals";
+import { publicOf } from "@/server/core/scope";
 
 const shown = 10;
 const perPage = 100;
@@ -14,7 +15,8 @@ const KEPT_MS = 60_000;
 const kept = new WeakMap<Reader, { until: number; words: Promise<string[]> }>();
 
 /** What people search for, pinned words first; at most a minute old. */
-export function listHotWords(db: Reader, now: Date): Promise<string[]> {
+export function listHotWords(asked: Reader, now: Date): Promise<string[]> {
+  const db = publicOf(asked);
   const known = kept.get(db);
   if (known && known.until > now.getTime()) return known.words;
   const words = readHotWords(db, now);
