@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { z } from "zod";
-import { permissionsOf } from "@/server/api/permissions";
+import { inputsOf, permissionsOf } from "@/server/api/permissions";
 import { appRouter } from "@/server/api/root";
 import { call, type Answer, type Call } from "./door";
 import { fitting, spoilt, type Known, type Schema } from "./inputs";
@@ -16,8 +16,7 @@ type Procedure = { name: string; kind: "query" | "mutation"; insider: Kind; sche
 
 /** Every procedure with the shape of its input. */
 export function procedures(): Procedure[] {
-  const defined = Object.entries<{ _def: { inputs?: unknown[] } }>(appRouter._def.procedures);
-  const inputs = new Map(defined.map(([name, { _def: { inputs: [input] = [] } }]) => [name, input]));
+  const inputs = inputsOf(appRouter);
   return Object.entries(permissionsOf(appRouter)).map(([name, { kind, audience }]) => {
     const input = inputs.get(name);
     // Zod writes plain JSON Schema; what it cannot express is left open.

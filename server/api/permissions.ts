@@ -10,6 +10,12 @@ export function permissionsOf(router: AnyRouter): Permissions {
   return Object.fromEntries(procedures.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, { _def }]) => [name, { kind: _def.type === "query" ? "query" : "mutation", ...metaOf(_def.meta) }]));
 }
 
+/** What each procedure takes, by its name; nothing where it takes nothing. */
+export function inputsOf(router: AnyRouter): Map<string, unknown> {
+  const procedures = Object.entries<{ _def: { inputs?: unknown[] } }>(router._def.procedures);
+  return new Map(procedures.map(([name, { _def }]) => [name, _def.inputs?.[0]]));
+}
+
 // Safe: every procedure is made by `publicProcedure` or `procedureFor`, which set it; the access test fails on one that is not.
 function metaOf(meta: unknown): Meta {
   const { audience = [], fresh } = (meta ?? {}) as Partial<Meta>;
