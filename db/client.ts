@@ -1,15 +1,11 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type { Pool } from "pg";
 import { releaseLost } from "./lost-clients";
 import type * as schema from "./schema";
 import { handleOf, ScopedPool, type Standing } from "./scope";
 import { endWhenSilent } from "./silence";
 
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
-export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
-/** All that queries may hold: a database handle that cannot write. */
-export type Reader = Pick<Database, "select" | "selectDistinct" | "selectDistinctOn" | "query" | "$count" | "$with" | "with">;
+export type { Database, Reader, Tx } from "./handles";
 
 export type Connection = { db: NodePgDatabase<typeof schema>; pool: Pool; close(): Promise<void> };
 

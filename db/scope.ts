@@ -1,7 +1,7 @@
 import { drizzle, NodePgDatabase, NodePgSession } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from "pg";
-import type { Database, Reader } from "./client";
+import type { Database, Reader } from "./handles";
 import * as schema from "./schema";
 
 /**
