@@ -39,6 +39,11 @@ describe("the image", () => {
     expect(runs(JSON.parse(/^CMD (\[.+\])$/m.exec(containerfile)?.[1] ?? "[]"))).toBe(true);
     expect(/^RUN npm run (\S+)$/m.exec(containerfile)?.[1]).toSatisfy((name: string) => name in scripts);
   });
+
+  it("holds no secret that compose reads: neither image nor repository takes what lies beside it", () => {
+    expect(text(".dockerignore").split("\n")).toEqual(expect.arrayContaining([".env*", "ops/tls"]));
+    expect(text(".gitignore").split("\n")).toEqual(expect.arrayContaining([".env", "ops/tls"]));
+  });
 });
 
 describe("compose.yaml", () => {
