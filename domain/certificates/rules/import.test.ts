@@ -61,6 +61,8 @@ describe("readImportRow", () => {
     expect(read({ ...good, 持证主体: "张三；某公司", 持证主体代码: `${person.toLowerCase()}、${uscc}`, 有效期止: "长期" })).toMatchObject({ validUntil: null, holders: [{ code: person, type: "111" }, { name: "某公司", code: uscc, type: "001" }] });
   });
 
+  it.each(["长期", "9999-12-31", "9999年12月31日", "99991231"])("reads %s as without end", (typed) => expect(read({ ...good, 有效期止: typed })).toMatchObject({ validUntil: null }));
+
   it.each<[Record<string, string>, string[]]>([
     [{ 证照编号: "" }, ["证照编号 cellMissing", "证照编号 cellMissing"]],
     [{ 持证主体: "", 持证主体代码: "" }, ["持证主体 cellMissing", "持证主体代码 cellMissing"]],
@@ -69,6 +71,8 @@ describe("readImportRow", () => {
     [{ 颁发日期: "" }, ["颁发日期 cellMissing"]],
     [{ 颁发日期: "2026-03-03" }, ["颁发日期 dayInFuture"]],
     [{ 有效期起: "昨天" }, ["有效期起 dayMalformed"]],
+    [{ 有效期起: "0001-01-01" }, ["有效期起 dayMalformed"]],
+    [{ 有效期止: "9999-12-30" }, ["有效期止 dayMalformed"]],
     [{ 有效期止: "2024-01-01" }, ["有效期止 validityEndsFirst"]],
     [{ 关联事项基本编码: "1" }, ["关联事项基本编码 itemCodeMalformed"]],
     [{ 店名: "六个字的店名" }, ["店名 cellTooLong"]],

@@ -1,5 +1,6 @@
 import type { Day } from "@/domain/core/calendar";
 import { normaliseCode, normaliseText, parseBasicCode, parseCitizenId, parseUscc } from "@/domain/core/codes";
+import { isDay } from "@/domain/core/days";
 import { dayInWords } from "@/domain/core/words";
 import type { ErrorParams } from "@/domain/core/errors";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
@@ -130,7 +131,7 @@ function readHolderCode(typed: string, today: Day): HolderCode | undefined {
 function dayIn(row: Row, key: ColumnKey): Day | undefined {
   const typed = row.cell(key);
   const day = parseTypedDay(typed);
-  if (typed !== "" && !day) say(row, key, "certificates.dayMalformed");
+  if (typed !== "" && !isDay(day)) say(row, key, "certificates.dayMalformed");
   return day;
 }
 
@@ -147,8 +148,11 @@ function daysOf(row: Row): { issuedOn: Day; validFrom: Day; until: Day | null } 
   return { issuedOn, validFrom, until };
 }
 
-/** Null for 长期, nothing for an empty cell. */
-const untilIn = (row: Row): Day | null | undefined => (/^(长期|永久|long[- ]term|permanent)$/i.test(row.cell("validUntil")) ? null : dayIn(row, "validUntil"));
+/** Null for 长期, which other systems write as the last day that they know; nothing for an empty cell. */
+function untilIn(row: Row): Day | null | undefined {
+  const typed = row.cell("validUntil");
+  return /^(长期|永久|long[- ]term|permanent)$/i.test(typed) || parseTypedDay(typed) === "9999-12-31" ? null : dayIn(row, "validUntil");
+}
 
 function itemCodeOf(row: Row): string {
   const typed = row.cell("itemCode");
