@@ -33,6 +33,14 @@ describe("calling the procedures from a page, as tRPC's own server understands i
     expect(await browserApi.identity.extendSession.mutate(undefined, under("once"))).toEqual({ key: "once" });
   });
 
+  it("has only what fits outlive the page, in Chinese too: browsers refuse to send more", async () => {
+    const sent: RequestInit[] = [];
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => (sent.push(init), served("/api/trpc/identity.extendSession", { ...init, body: "{}" })));
+    for (const length of [15_000, 22_000]) await browserApi.applications.save.mutate({ id: crypto.randomUUID(), section: "s", raw: { story: "证".repeat(length) } });
+    expect(sent.map(({ keepalive }) => keepalive)).toEqual([true, false]);
+    for (const { body, keepalive } of sent) expect(Buffer.byteLength(String(body)) < 65_536).toBe(keepalive);
+  });
+
   it("tells a refusal from an answer that does not count", async () => {
     vi.stubGlobal("fetch", served);
     const refused = await failureOf(browserApi.identity.extendSession.mutate(undefined, under("refused")));
