@@ -13,7 +13,7 @@ export const doors = {
   oidc: "signing on to other systems, by their tokens and the session",
   open: "systems that verify certificates, by their client's token and the holder's permission",
   verify: "whether a paper is genuine, by its number or the file itself; what is shown of it is masked",
-  present: "a certificate that its holder shows, by the code they show",
+  present: "a certificate that its holder shows, by the code they show; and for one who holds it, who else shows it",
   expert: "one case for one opinion, by the link and its code",
   share: "how a case stands, by the link its applicant gave away",
   progress: "how a case stands, by its number and query code",
@@ -24,6 +24,8 @@ export const doors = {
   overdue: "overdue cases as they are told to everybody, by number alone",
   hot: "how often items are asked for",
   status: "whether the work behind the pages keeps up",
+  inbox: "messages about cases of an organisation, whoever of its people they went to, and what of them is not one's own",
+  served: "the day a notice that is shown was served, whoever had it in hand: a delegate, or the clerk who gave it",
   outbox: "what a demonstration has sent; empty elsewhere",
   commit: "a command's own transaction, once it has found whose row it is",
 } as const;

@@ -15,6 +15,7 @@ import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
 import { recordAccess } from "@/server/core/data-access";
 import { limit as countAttempt } from "@/server/core/rate-limit";
+import { throughDoor } from "@/server/core/scope";
 import { storage } from "@/server/core/storage";
 import { noteService, serviceDays } from "./queries/service";
 import { messagesInWords } from "./queries/texts";
@@ -105,7 +106,7 @@ function inboxOf(actor: User): SQL | undefined {
 
 /** The messages to the person signed in, or about the cases of whom they act for, newest first. */
 export async function listMessages(ctx: Ctx & { actor: User }, page: ListMessages): Promise<Page<MessageView>> {
-  const { rows, nextCursor } = await pageOfMessages(ctx, page, inboxOf(ctx.actor));
+  const { rows, nextCursor } = await pageOfMessages(throughDoor(ctx, "inbox"), page, inboxOf(ctx.actor));
   return { rows: rows.map(messageView), nextCursor };
 }
 

@@ -53,6 +53,7 @@ describe("service of a notice (送达)", () => {
   it("is by download, and at the counter against signature, the first day counting", async () => {
     const { number, id } = await rejected({ sealed: true });
     expect(await as(clerk, later("2026-03-05")).serve({ id, receivedBy: "张三" })).toEqual({ id });
+    expect(await as(citizen).listFor({ number })).toMatchObject([{ servedOn: "2026-03-05" }]);
     await as(citizen, later("2026-03-06")).download({ id });
     const [served] = await as(clerk).services({ number });
     expect(served).toMatchObject({ servedOn: "2026-03-05", ways: [{ way: "counter", by: clerk.name, receivedBy: "张三" }, { way: "downloaded", by: citizen.name, receivedBy: null }] });

@@ -243,6 +243,18 @@ describe("messages", () => {
     await expect(as(anyone).notices.markRead({ ids })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
+  it("about an organisation's cases are read by whoever acts for it, whoever of its people they went to, and stand among nobody's own", async () => {
+    const person = await createCitizen(test.db);
+    const agent = await createAgent(test.db, await createCitizen(test.db));
+    const representative = await createAgent(test.db, person, agent.organisationId);
+    await test.db.update(delegations).set({ kind: "representative", validUntil: null, grantedVia: "registry" }).where(eq(delegations.delegateAccountId, person.id));
+    await told("accept", { applicant: agent });
+    await test.db.update(delegations).set({ revokedAt: factoryNow }).where(eq(delegations.delegateAccountId, agent.id));
+    await told("approve", { applicant: agent });
+    expect((await as(representative).notices.listMessages({})).rows.map(({ template }) => template)).toEqual(["approved", "accepted"]);
+    expect((await as(person).notices.listMessages({})).rows).toEqual([]);
+  });
+
   it("are readable by all in demo mode with the phone masked, and nowhere else", async () => {
     const reader = await createCitizen(test.db);
     const { application } = await told("accept", { applicant: reader });

@@ -7,6 +7,7 @@ import { messageTemplate } from "@/domain/notices/rules";
 import { servedOn, type ServiceWay } from "@/domain/notices/rules/service";
 import { getCase } from "@/server/applications/queries/case";
 import type { Ctx } from "@/server/core/context";
+import { throughDoor } from "@/server/core/scope";
 
 type NoticeRow = typeof notices.$inferSelect;
 type Told = { sentAt: string | null; mailedAt: string | null; readAt: string | null };
@@ -28,7 +29,7 @@ const writable = ({ db }: Ctx): Pick<Database, "insert"> => db as Database;
 /** The day each of some notices was served; those that lie unread are absent. */
 export async function serviceDays(db: Reader, rows: readonly Pick<NoticeRow, "id">[]): Promise<ReadonlyMap<string, Day>> {
   if (rows.length === 0) return new Map();
-  const services = await db.select().from(noticeServices).where(inArray(noticeServices.noticeId, rows.map(({ id }) => id)));
+  const services = await throughDoor({ db }, "served").db.select().from(noticeServices).where(inArray(noticeServices.noticeId, rows.map(({ id }) => id)));
   return new Map(Object.entries(Object.groupBy(services, ({ noticeId }) => noticeId)).flatMap(([id, of = []]): [string, Day][] => {
     const day = servedOn(of);
     return day ? [[id, day]] : [];
