@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { seal } from "@/db/personal-data";
-import { auditLog, certificatePresentations, certificates, certificateUses, delegations } from "@/db/schema";
+import { auditLog, certificateHolders, certificatePresentations, certificates, certificateUses, delegations } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
 import { presenting } from "@/domain/certificates/rules/presenting";
@@ -283,6 +283,17 @@ describe("a delegate", () => {
     expect(printed.expiresAt).toBe("2026-08-01T16:00:00.000Z");
     expect(await as(holder).listPrinted({ id })).toMatchObject([{ madeBy: delegate.name }]);
     await expect(as(holder).revokePresentation({ id: printed.presentationId })).resolves.toEqual({ certificateId: id });
+  });
+
+  it("of one holder shows it to the other too, by name", async () => {
+    const id = await issue();
+    const [other, person] = [await createCitizen(test.db), await createCitizen(test.db)];
+    await test.db.insert(certificateHolders).values({ certificateId: id, position: 9, accountId: other.id });
+    const delegate = await createDelegate(test.db, holder, person);
+    await present(id, { kind: "printed" });
+    await present(id, { actor: delegate, kind: "printed" });
+    expect(await as(other).listPrinted({ id })).toMatchObject([{ madeBy: person.name }, { madeBy: holder.name }]);
+    expect(await as(other).presentable({ id })).toMatchObject({ printedLeft: presenting.printedAtOnce - 2 });
   });
 
   it("shows nothing beyond it", async () => {

@@ -14,6 +14,7 @@ import { DomainError } from "@/domain/core/errors";
 import { findDelegation } from "@/server/auth/session";
 import type { Ctx } from "@/server/core/context";
 import { cursorAfter, decodeCursor } from "@/server/core/cursor";
+import { throughDoor } from "@/server/core/scope";
 import { getHeld, heldByPrincipal } from "./held";
 import { openRecord, usePurposePlace } from "./record";
 
@@ -62,7 +63,7 @@ export async function getPresentable({ db, actor, now }: OwnCtx, { id }: Present
     id, name: row.name, status, hindrance: hindranceToPresent(actor, { status, signed: row.signedAt !== null }) ?? null,
     openable: [...openable],
     face: record.extend_info.filter(({ key }) => openable.has(`face.${key}`)),
-    printedLeft: Math.max(0, presenting.printedAtOnce - (await livingPrinted(db, id, now)).length),
+    printedLeft: Math.max(0, presenting.printedAtOnce - (await livingPrinted(throughDoor({ db }, "present").db, id, now)).length),
   };
 }
 
@@ -92,8 +93,9 @@ const viewOf = (row: PresentationRow) => ({
 /** The same for its holder, with who made each and how often it was scanned. Errors: `certificates.notFound`. */
 export async function listPrinted({ db, actor, now }: OwnCtx, { id }: PresentationReference) {
   await getHeld(db, actor, id);
-  const living = await livingPrinted(db, id, now);
-  const makers = await db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, living.map(({ presentedBy }) => presentedBy)));
+  const shown = throughDoor({ db }, "present").db;
+  const living = await livingPrinted(shown, id, now);
+  const makers = await shown.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, living.map(({ presentedBy }) => presentedBy)));
   return Promise.all(living.map(async (row) => ({
     ...viewOf(row), madeBy: row.presentedBy === actor.id ? null : (makers.find((maker) => maker.id === row.presentedBy)?.name ?? ""),
     scans: await db.$count(certificateUses, and(scansOf(id), eq(certificateUses.presentationId, row.id))),
