@@ -25,7 +25,8 @@ async function start(dev: boolean): Promise<void> {
   const addresses = addressesFor(HOST, demo);
   dataFolder = environment.DATA_DIR;
   openDataFolder(dataFolder);
-  if (!environment.DATABASE_URL) undo.push(lockDataFolder(dataFolder));
+  const ownDatabase = !(environment.DATABASE_URL ?? environment.MIGRATION_DATABASE_URL);
+  if (ownDatabase) undo.push(lockDataFolder(dataFolder));
   // Before the work, so that a taken port is known at once; bound for good only when all is ready.
   if (PORT !== 0) await (await listen(() => {}, PORT, addresses)).close(0);
   const reaching = reachDatabase(environment);
@@ -35,7 +36,7 @@ async function start(dev: boolean): Promise<void> {
   killDatabase = () => database.kill();
   settleEnvironment(environment, database.url, dev);
   const served = readEnvironment().DATABASE_URL ?? database.url;
-  await prepareDatabase(environment.MIGRATION_DATABASE_URL ?? database.url, environment.seed, { ownDatabase: !environment.DATABASE_URL });
+  await prepareDatabase(environment.MIGRATION_DATABASE_URL ?? database.url, environment.seed, { ownDatabase });
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
@@ -88,8 +89,8 @@ async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mou
 
 /** Counted here, for Prometheus, over a connection of its own. */
 async function metricsOf(environment: Environment, databaseUrl: string) {
-  const [{ connect }, { openMetrics }, { appRouter }] = await Promise.all([import("@/db/client"), import("./core/process/metrics"), import("@/server/api/root")]);
-  const connection = connect(databaseUrl, 2);
+  const [{ connect, standings }, { openMetrics }, { appRouter }] = await Promise.all([import("@/db/client"), import("./core/process/metrics"), import("@/server/api/root")]);
+  const connection = connect(databaseUrl, 2, { ...standings.web, scope: { name: "system:metrics" } });
   undo.push(() => connection.close());
   return openMetrics(connection, new Set(Object.keys(appRouter._def.procedures)), environment);
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { asc, count } from "drizzle-orm";
 import { expect, it } from "vitest";
@@ -6,7 +7,7 @@ import { importItems } from "@/db/seed/import/store";
 import { readItems } from "@/db/seed/items";
 import { seed } from "@/db/seed";
 import { createTestDatabase } from "@/db/testing/database";
-import { createPlace, createStaff, factoryNow } from "@/db/testing/factories";
+import { createCitizen, createPlace, createStaff, factoryNow } from "@/db/testing/factories";
 import { connect, standings } from "@/db/client";
 import { derivedPassword, makeLogins, urlOf } from "@/db/logins";
 import { startJobs } from "@/server/jobs";
@@ -28,6 +29,39 @@ it("a database of one's own is met under logins that own nothing, and again afte
     await (await startJobs({ connectionString: login("tongban_worker") })).stop();
     expect((await database.pool.query("select nspowner::regrole::text as owner from pg_namespace where nspname = 'pgboss'")).rows).toEqual([{ owner: "tongban_worker" }]);
   } finally {
+    await database.close();
+  }
+}, 60_000);
+
+const openUp = `
+create table told (sees text);
+grant insert on told to public;
+create function tell() returns event_trigger language plpgsql as $$ begin insert into public.told values (current_setting('app.sees', true)); end $$;
+create event trigger tells on ddl_command_end execute function tell()`;
+
+it("an owner who is no superuser brings the tables up, its migrations seeing every row, and runs everything by one login", async () => {
+  const database = await createTestDatabase();
+  const name = `owned_${randomBytes(6).toString("hex")}`;
+  const as = (login: string) => Object.assign(new URL(database.url), { username: login, password: "secret", pathname: name }).href;
+  await database.pool.query(`create role ${name} login createrole password 'secret'`);
+  await database.pool.query(`grant tongban_portal, tongban_jobs, tongban_signer, tongban_sealer to ${name} with inherit false, set true`);
+  await database.pool.query(`create database ${name} owner ${name}`);
+  const above = connect(Object.assign(new URL(database.url), { pathname: name }).href, 1);
+  const owner = connect(as(name), 1);
+  try {
+    await above.pool.query(openUp);
+    await prepareDatabase(as(name), "none");
+    expect((await above.pool.query("select distinct sees from told")).rows).toEqual([{ sees: "all" }]);
+    await (await startJobs({ connectionString: as(name) })).stop();
+    await createCitizen(owner.db);
+    const web = connect(as(name), 1, standings.web);
+    expect([await owner.db.$count(accounts), await web.db.$count(accounts)]).toEqual([1, 0]);
+    await web.close();
+  } finally {
+    await Promise.all([owner.close(), above.close()]);
+    await database.pool.query(`drop database ${name} with (force)`);
+    await database.pool.query(`drop owned by ${name}`);
+    await database.pool.query(`drop role ${name}`);
     await database.close();
   }
 }, 60_000);
