@@ -87,6 +87,18 @@ describe("keeping a paper for the next time", () => {
     expect(row?.storageKey).toBe(ticked.storageKey);
   });
 
+  test("is done once: what one throws away does not come back when the case is filed again", async () => {
+    const person = await office.citizen();
+    const { id } = await on(person).start({ itemCode: item.code });
+    await upload(person, id, "m1", true);
+    await on(person).submit({ id, declared: true });
+    const [paper] = await on(person).listMaterials();
+    await on(person).removeMaterial({ id: paper!.id });
+    await on(person).takeBack({ id });
+    await on(person).submit({ id, declared: true });
+    expect(await on(person).listMaterials()).toEqual([]);
+  });
+
   test("is not for whoever fills in for another person to tick", async () => {
     const person = await office.citizen();
     const delegate = await createDelegate(office.db, person, await office.citizen());

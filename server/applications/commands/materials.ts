@@ -52,7 +52,10 @@ export async function keepWished(tx: Tx, { actor, now }: Ctx, { application: { i
   const rows = await tx.select().from(files).where(and(eq(files.applicationId, id), files.keepNext, isNull(files.deletedAt))).orderBy(files.createdAt, files.id).for("share");
   if (rows.length === 0) return;
   const there = await tx.$count(keptMaterials, keptBy(principalOf(actor)));
-  await keep(tx, { actor, now }, withinRoom(papersOf(rows, content), there));
+  const papers = withinRoom(papersOf(rows, content), there);
+  await keep(tx, { actor, now }, papers);
+  // Done once: what its owner then throws away does not come back when the case is filed again.
+  await tx.update(files).set({ keepNext: false }).where(inArray(files.id, papers.map(({ file }) => file.id)));
 }
 
 type Paper = { file: typeof files.$inferSelect; kind: Kind };
