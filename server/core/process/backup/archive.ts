@@ -1,5 +1,5 @@
-import { chown, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { chown, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { Client } from "pg";
 import { serviceAccount } from "@/db/embedded-account";
 
@@ -13,8 +13,9 @@ export async function archiving(folder: string): Promise<Record<string, string>>
   await mkdir(resolve(folder), { recursive: true, mode: 0o711 });
   await mkdir(wal, { recursive: true, mode: 0o700 });
   await ownedByDatabase(wal);
-  // Written whole under its name or not at all, and never over another: PostgreSQL tries again until it succeeds.
-  const command = `test ! -f '${wal}/%f' && cp '%p' '${wal}/%f.part' && mv '${wal}/%f.part' '${wal}/%f'`;
+  // Written whole under its name or not at all, and never over another: PostgreSQL tries again until it succeeds. Killed before
+  // it noted that a piece was put aside, it asks for the same once more, and is told that it is there.
+  const command = `if test -f '${wal}/%f'; then cmp -s '%p' '${wal}/%f'; else cp '%p' '${wal}/%f.part' && mv '${wal}/%f.part' '${wal}/%f'; fi`;
   return { wal_level: "replica", archive_mode: "on", archive_command: command, archive_timeout: "60" };
 }
 
@@ -84,9 +85,24 @@ function unlessGone(error: unknown): void {
   if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
 }
 
+/** What is not there yet, or not whole: a file that was being written while it was copied has another size the next time. */
 export async function copyFiles(from: string, to: string): Promise<void> {
   await mkdir(from, { recursive: true });
-  await cp(from, to, { recursive: true, force: false });
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.endsWith(".part")) continue;
+    const path = join(entry.parentPath, entry.name);
+    await copyFileWhole(path, join(to, relative(from, path))).catch(unlessGone);
+  }
+}
+
+/** Under its name stands all of it or nothing, also when the copy is broken off. */
+async function copyFileWhole(path: string, kept: string): Promise<void> {
+  const [{ size }, before] = [await stat(path), await stat(kept).catch(() => undefined)];
+  if (before?.size === size) return;
+  await mkdir(dirname(kept), { recursive: true });
+  await copyFile(path, `${kept}.part`);
+  await rename(`${kept}.part`, kept);
 }
 
 /** The backups that are whole, the earliest first. */

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { startEmbedded, type Embedded } from "@/db/embedded";
-import { archiving, listBackups, takeBackup } from "./archive";
+import { archiving, copyFiles, listBackups, takeBackup } from "./archive";
 import { compareFigures } from "./compare";
 import { chooseBackup, restoreBackup } from "./restore";
 
@@ -61,6 +62,30 @@ test("a database that runs is copied, and brought back as it was at an instant a
   await expect(restoreBackup(backups(), into, {})).rejects.toThrow(/not empty/);
   expect(await listBackups(backups())).toHaveLength(1);
 }, 60_000);
+
+it("puts a piece of the log aside once, says so when asked again, and never puts another in its place", async () => {
+  const folder = join(place, "pieces");
+  const { archive_command: command = "" } = await archiving(folder);
+  const put = async (content: string) => {
+    await writeFile(join(place, "piece"), content);
+    return spawnSync("sh", ["-c", command.replaceAll("%p", join(place, "piece")).replaceAll("%f", "0001")]).status;
+  };
+  expect([await put("one"), await put("one"), await put("another")]).toEqual([0, 0, 1]);
+  expect(await readFile(join(folder, "wal", "0001"), "utf8")).toBe("one");
+});
+
+it("makes whole what it met half written, and leaves what a copy that was broken off has begun", async () => {
+  const [from, to] = [join(place, "papers"), join(place, "kept")];
+  await mkdir(join(from, "a"), { recursive: true });
+  await writeFile(join(from, "a", "one.pdf"), "%P");
+  await copyFiles(from, to);
+  await writeFile(join(from, "a", "one.pdf"), "%PDF");
+  await writeFile(join(to, "a", "two.pdf.part"), "%");
+  await copyFiles(from, to);
+  expect(await readFile(join(to, "a", "one.pdf"), "utf8")).toBe("%PDF");
+  await copyFiles(to, join(place, "back"));
+  expect(await readdir(join(place, "back", "a"))).toEqual(["one.pdf"]);
+});
 
 it("takes the latest backup that was whole at the instant", () => {
   const backupsOf = ["2026-03-01", "2026-03-02", "2026-03-03"].map((day) => ({ name: day, startedAt: `${day}T01:00:00Z`, takenAt: `${day}T02:00:00Z` }));
