@@ -48,6 +48,15 @@ test("an address that runs a script is taken nowhere", async () => {
   }
 });
 
+test("every day of an input is one that the portal reckons and keeps", async () => {
+  const { appRouter } = await import("@/server/api/root");
+  const takes = (schema: z.ZodType, text: string) => schema.safeParse(text).success;
+  const texts = [...inputsOf(appRouter)].flatMap(([name, input]) => (input instanceof z.ZodType ? leavesOf(input, "string").map((schema) => ({ name, schema })) : []));
+  const days = texts.filter(({ schema }) => takes(schema, "2026-03-02") && !takes(schema, "2026-02-30"));
+  expect(days.length).toBeGreaterThan(10);
+  expect(days.filter(({ schema }) => takes(schema, "0000-01-01") || takes(schema, "9999-12-31")).map(({ name }) => name)).toEqual([]);
+});
+
 test("every text of an input is judged in time, however long", async () => {
   const { appRouter } = await import("@/server/api/root");
   const texts = new Set([...inputsOf(appRouter).values()].flatMap((input) => (input instanceof z.ZodType ? leavesOf(input, "string") : [])));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { ApplicationNumber } from "../schema";
 
 /** How a case, or a step of it, came into somebody's hands without their own doing. */
@@ -17,7 +18,7 @@ export type HandedCase = z.infer<typeof HandedCase>;
 /** Longest absence that is recorded at once, in days. */
 export const longestAbsenceDays = 366;
 /** Days of absence, both included, with the colleague who stands in. `accountId`: whose, where a supervisor records it. */
-export const RecordAbsence = z.strictObject({ accountId: id.optional(), deputyId: id, fromOn: z.iso.date(), untilOn: z.iso.date(), word: z.string().trim().max(500).optional() });
+export const RecordAbsence = z.strictObject({ accountId: id.optional(), deputyId: id, fromOn: Day, untilOn: Day, word: z.string().trim().max(500).optional() });
 export type RecordAbsence = z.infer<typeof RecordAbsence>;
 /** Ends an absence from today on; `takeBack` fetches what the deputy holds of it still. */
 export const EndAbsence = z.strictObject({ id, takeBack: z.boolean() });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 
 /** What an outside expert concludes. */
 export const expertConclusions = ["agree", "agreeWithConditions", "disagree"] as const;
@@ -30,7 +31,7 @@ export const ExpertScope = z.strictObject({
 export type ExpertScope = z.infer<typeof ExpertScope>;
 
 const id = z.uuid();
-export const AskExpert = z.strictObject({ id, step: z.string().min(1).max(40), expert: ExpertPerson, question: z.string().trim().min(5).max(2000), scope: ExpertScope, dueOn: z.iso.date() });
+export const AskExpert = z.strictObject({ id, step: z.string().min(1).max(40), expert: ExpertPerson, question: z.string().trim().min(5).max(2000), scope: ExpertScope, dueOn: Day });
 export type AskExpert = z.infer<typeof AskExpert>;
 export const ExpertRequestById = z.strictObject({ requestId: id });
 export type ExpertRequestById = z.infer<typeof ExpertRequestById>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 
 /** 行政许可法 46–48: the right is told, the hearing is set, it is held; or nobody wants it, or it falls away. */
 export const hearingStates = ["announced", "scheduled", "held", "waived", "cancelled"] as const;
@@ -23,7 +24,7 @@ export type AnswerHearingRight = z.infer<typeof AnswerHearingRight>;
 
 /** When and where it is held, who chairs it and who is called. */
 export const ScheduleHearing = z.strictObject({
-  id, version, heldOn: z.iso.date(), startsAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  id, version, heldOn: Day, startsAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   place: z.string().trim().min(2).max(200), onlineUrl: z.url({ protocol: /^https$/ }).max(500).optional(),
   chairId: z.uuid(), isPublic: z.boolean(), participants: z.string().trim().min(2).max(2000),
 });

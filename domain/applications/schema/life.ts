@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { CorrectionItem, PlainAct, ReasonAct, terminationGrounds } from "../schema";
 
 /** Days of an extension that is asked for: the law's most is ten (行政许可法 42). */
@@ -12,7 +13,7 @@ export type Terminate = z.infer<typeof Terminate>;
 const fieldId = CorrectionItem.shape.fieldId;
 
 /** 容缺受理: every material that was promised for later, and the day it has to come by. */
-export const TolerantAccept = PlainAct.extend({ items: z.array(z.strictObject({ fieldId, dueOn: z.iso.date() })).min(1).max(60) });
+export const TolerantAccept = PlainAct.extend({ items: z.array(z.strictObject({ fieldId, dueOn: Day })).min(1).max(60) });
 export type TolerantAccept = z.infer<typeof TolerantAccept>;
 
 /** What was found of the materials handed in later: in order, or awaited again and why. */

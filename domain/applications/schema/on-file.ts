@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "@/domain/core/calendar";
 import { ReasonAct } from "../schema";
 
 /** When the state of a certificate in a case was looked at last. */
@@ -27,5 +28,5 @@ export const DetachAtCounter = DetachCertificate.extend({ reception: z.uuid() })
 export type DetachAtCounter = z.infer<typeof DetachAtCounter>;
 
 /** Something else in place of a certificate that ended, by a day. */
-export const AskReplacement = ReasonAct.extend({ attachmentId: z.uuid(), dueOn: z.iso.date() });
+export const AskReplacement = ReasonAct.extend({ attachmentId: z.uuid(), dueOn: Day });
 export type AskReplacement = z.infer<typeof AskReplacement>;
