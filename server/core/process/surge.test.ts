@@ -65,7 +65,7 @@ describe("more than can be done at once", () => {
     const work = slowWork();
     const surge = surgeOf(5);
     const ask = await served(surge.guard(work.handler));
-    const statusOf = (headers: Record<string, string>, method = "GET") => Promise.race([ask("/", headers, method).then(({ status }) => status), until(() => work.waiting.length > seen, 2_000).then(() => "at work" as const)]);
+    const statusOf = (headers: Record<string, string>, method = "GET") => Promise.race([ask("/", headers, method).then(({ status }) => status), until(() => work.waiting.length > seen).then(() => "at work" as const)]);
     let seen = 0;
     const outcomes: unknown[] = [];
     const steps: [Record<string, string>, string?][] = [[{}], [{}], [{}], [{}], [signedIn], [signedIn], [signedIn], [signedIn, "POST"], [{ ...signedIn, "idempotency-key": "k" }], [{}, "POST"]];
