@@ -13,6 +13,7 @@ import { takeBackup } from "@/server/core/process/backup/archive";
 import { restoreBackup } from "@/server/core/process/backup/restore";
 import { withDatabase } from "@/server/core/process/settle";
 import { now } from "@/server/core/clock";
+import { sealWaiting } from "@/server/audit/commands/check";
 import { withChain } from "@/server/audit/queries/rows";
 import { runCommand, UsageError } from "./lib/command";
 
@@ -35,7 +36,7 @@ function folderOf(): string {
 }
 
 function embeddedOnly(): void {
-  if (process.env["DATABASE_URL"]) throw new UsageError("DATABASE_URL names a database of your own: back it up with pg_basebackup or pgBackRest (docs/operations.md, Backup)");
+  if (process.env["DATABASE_URL"] ?? process.env["MIGRATION_DATABASE_URL"]) throw new UsageError("DATABASE_URL names a database of your own: back it up with pg_basebackup or pgBackRest (docs/operations.md, Backup)");
 }
 
 async function take(): Promise<number> {
@@ -64,6 +65,8 @@ async function drill(): Promise<number> {
     await takeBackup(url, DATA_DIR, folder);
     const { db, pool, close } = connect(url, 1);
     try {
+      // What only waits for the sealer is no finding.
+      await sealWaiting({ db, actor: { kind: "system" }, now: now(), requestId: "drill", address: "system" });
       const [before, { findings }] = [await figuresOf(pool), await chainOf(db)];
       await pool.query("select pg_create_restore_point('drill')");
       await pool.query("select pg_switch_wal()");

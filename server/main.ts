@@ -25,8 +25,7 @@ async function start(dev: boolean): Promise<void> {
   const addresses = addressesFor(HOST, demo);
   dataFolder = environment.DATA_DIR;
   openDataFolder(dataFolder);
-  const ownDatabase = !(environment.DATABASE_URL ?? environment.MIGRATION_DATABASE_URL);
-  if (ownDatabase) undo.push(lockDataFolder(dataFolder));
+  if (hasOwnDatabase(environment)) undo.push(lockDataFolder(dataFolder));
   // Before the work, so that a taken port is known at once; bound for good only when all is ready.
   if (PORT !== 0) await (await listen(() => {}, PORT, addresses)).close(0);
   const reaching = reachDatabase(environment);
@@ -36,7 +35,7 @@ async function start(dev: boolean): Promise<void> {
   killDatabase = () => database.kill();
   settleEnvironment(environment, database.url, dev);
   const served = readEnvironment().DATABASE_URL ?? database.url;
-  await prepareDatabase(environment.MIGRATION_DATABASE_URL ?? database.url, environment.seed, { ownDatabase });
+  await bringUp(environment, environment.MIGRATION_DATABASE_URL ?? database.url);
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
@@ -63,6 +62,21 @@ async function start(dev: boolean): Promise<void> {
   const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), door), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000));
   greet(environment, http.port);
+}
+
+const hasOwnDatabase = ({ DATABASE_URL, MIGRATION_DATABASE_URL }: Environment) => !(DATABASE_URL ?? MIGRATION_DATABASE_URL);
+
+/** Tables and logins, and what an empty database begins with. The acts of a demo city are dated back: sealed at once, none stands there as forgotten. */
+async function bringUp(environment: Environment, owner: string): Promise<void> {
+  const filled = await prepareDatabase(owner, environment.seed, { ownDatabase: hasOwnDatabase(environment) });
+  if (!filled || !environment.demo) return;
+  const [{ connect }, { sealWaiting }, { now }] = await Promise.all([import("@/db/client"), import("@/server/audit/commands/check"), import("./core/clock")]);
+  const { db, close } = connect(owner, 1);
+  try {
+    await sealWaiting({ db, actor: { kind: "system" }, now: now(), requestId: "start", address: "system" });
+  } finally {
+    await close();
+  }
 }
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */

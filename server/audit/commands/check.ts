@@ -15,7 +15,7 @@ const toldFindings = 50;
  * administrator; what still waited is sealed first. Returns how many rows it read.
  */
 export async function checkChain(ctx: Ctx, places: Places = { keys: signingKeys(), file: checkpointsFile() }): Promise<number> {
-  await sealed(ctx, places);
+  await sealWaiting(ctx, places);
   const told = { jwks: await places.keys.publicJwks(), witnesses: await places.file.all() };
   const { sealed: rows, findings } = await withChain(ctx.db, ctx.now, (lines) => verifyChain(lines, told));
   if (findings.length > 0) logger.error("audit.chainDamaged", { findings: findings.length, kind: findings[0]?.kind, seq: findings[0]?.seq });
@@ -24,8 +24,8 @@ export async function checkChain(ctx: Ctx, places: Places = { keys: signingKeys(
   return rows;
 }
 
-/** A sealer that stops has said why, and the chain tells more. */
-async function sealed(ctx: Ctx, places: Places): Promise<void> {
+/** Seals what waits, before the chain is looked at: a sealer that stops has said why, and the chain tells more. */
+export async function sealWaiting(ctx: Ctx, places?: Places): Promise<void> {
   try {
     await seal(ctx, places);
   } catch {

@@ -39,9 +39,9 @@ function messageOf(error: unknown): string {
 /**
  * Brings the tables up to date and fills an empty database, once, however many processes start together. With `again`,
  * what the seed misses is added also where something is there already. `ownDatabase`: nobody else keeps it, so that its logins are
- * made here.
+ * made here. Gives whether it was filled.
  */
-export async function prepareDatabase(url: string, mode: Environment["seed"], { again = false, ownDatabase = false } = {}): Promise<void> {
+export async function prepareDatabase(url: string, mode: Environment["seed"], { again = false, ownDatabase = false } = {}): Promise<boolean> {
   const gate = new Client({ connectionString: url });
   gate.on("error", () => undefined);
   await gate.connect();
@@ -51,7 +51,9 @@ export async function prepareDatabase(url: string, mode: Environment["seed"], { 
     // Not even tried when all is there already: a process that owns no tables may start all the same.
     if (!(await isBroughtUp(gate).catch(() => false))) await bringUp(gate, connection);
     if (ownDatabase) await makeLogins(url, { tongban_web: derivedPassword(url, "tongban_web"), tongban_worker: derivedPassword(url, "tongban_worker") });
-    if (mode !== "none" && (again || (await isEmpty(connection)))) await fill(connection, mode);
+    if (mode === "none" || !(again || (await isEmpty(connection)))) return false;
+    await fill(connection, mode);
+    return true;
   } finally {
     await connection.close();
     await gate.end();
