@@ -1,5 +1,5 @@
 // Forked to be killed: the procedures, uploads and health of a portal behind its gate, without its pages.
-import { connect } from "@/db/client";
+import { connect, standings } from "@/db/client";
 import { readEnvironment } from "@/env";
 import { handleFiles } from "@/server/api/files";
 import { gate, type Mount } from "@/server/core/process/gate";
@@ -11,7 +11,7 @@ process.once("disconnect", () => process.exit(1));
 // Its parent may have gone while it was loading.
 if (process.send && !process.connected) process.exit(1);
 const environment = readEnvironment();
-const health = connect(environment.DATABASE_URL ?? "", 1);
+const health = connect(environment.DATABASE_URL ?? "", 1, standings.web);
 const mounts: Mount[] = [
   { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, environment.DATA_DIR) },
   { prefix: "/api/files", methods: ["POST"], handler: handleFiles },

@@ -23,7 +23,8 @@ export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): 
   const { url, folder } = await startDatabase("none");
   const line = await startRelay(() => [Number(new URL(url).port)]);
   // Processes that are started again and again need not be compiled each time.
-  const environment = { DATABASE_URL: through(url, line.port), SEED: "demo", NODE_COMPILE_CACHE: join(folder, "compiled"), ...plan.environment };
+  const lined = (login: "DATABASE_URL" | "JOBS_DATABASE_URL") => through(process.env[login] ?? url, line.port);
+  const environment = { DATABASE_URL: lined("DATABASE_URL"), JOBS_DATABASE_URL: lined("JOBS_DATABASE_URL"), SEED: "demo", NODE_COMPILE_CACHE: join(folder, "compiled"), ...plan.environment };
   const undo: (() => Promise<unknown>)[] = [() => line.stop()];
   try {
     const world = await openWorld(url, plan);
