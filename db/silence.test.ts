@@ -33,12 +33,12 @@ it("whoever asks over a connection that died without a word is refused after a w
   const pool = new Pool({ connectionString: Object.assign(new URL(database.url), { port: String(line.port) }).href, max: 1 });
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
-  pool.on("connect", (client) => endWhenSilent(client, 700));
+  pool.on("connect", (client) => endWhenSilent(client, 1_500));
   const client = await pool.connect();
   await client.query("begin");
   // Slow is not dead, and neither is whoever asks nothing.
   await client.query("select pg_sleep(0.3)");
-  await new Promise((done) => setTimeout(done, 1000));
+  await new Promise((done) => setTimeout(done, 1_700));
   await client.query("select 1");
   line.forget();
   await expect(client.query("commit")).rejects.toThrow();
