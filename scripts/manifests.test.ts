@@ -92,6 +92,7 @@ test("nginx passes on to the port that is listened on, one address, no upgrade, 
   expect(nginx.match(/\{/g)?.length).toBe(nginx.match(/\}/g)?.length);
   expect(nginx).toMatch(/X-Forwarded-For \$remote_addr;/);
   expect(nginx).toMatch(/Upgrade "";/);
+  expect(nginx).toMatch(/^ *error_log \S+ (crit|alert|emerg);$/m);
   expect(nginx).toMatch(/location \/api\/files \{ proxy_request_buffering off;/);
   for (const closed of ["/api/metrics", "/api/health"]) expect(nginx).toContain(`location ${closed} { return 404; }`);
   const prefixes = [...nginx.matchAll(/location (\/api\/[\w/]+)/g)].map(([, path]) => path);
