@@ -26,8 +26,10 @@ export async function makeLogins(owner: string, passwords: Record<Login, string>
   await client.connect();
   try {
     for (const { login, is, stepsInto } of logins) {
-      const { rowCount } = await client.query("select from pg_roles where rolname = $1", [login]);
-      await client.query(`${rowCount ? "alter" : "create"} role ${login} login nosuperuser nobypassrls nocreaterole nocreatedb password ${client.escapeLiteral(passwords[login])}`);
+      const { rows: [there] } = await client.query<{ mighty: boolean }>("select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty from pg_roles where rolname = $1", [login]);
+      if (there?.mighty) throw new Error(`the login ${login} may do more than it needs: take SUPERUSER, BYPASSRLS, CREATEROLE and CREATEDB from it first`);
+      // Whoever is no superuser may not even take away from an existing login what it does not have.
+      await client.query(`${there ? "alter" : "create"} role ${login} login password ${client.escapeLiteral(passwords[login])}`);
       await client.query(`grant ${is} to ${login} with inherit true, set true`);
       for (const role of stepsInto) await client.query(`grant ${role} to ${login} with inherit false, set true`);
     }
@@ -48,12 +50,16 @@ begin
     create schema pgboss authorization tongban_worker;
     return;
   end if;
-  alter schema pgboss owner to tongban_worker;
+  if (select nspowner <> 'tongban_worker'::regrole from pg_namespace where nspname = 'pgboss') then
+    grant usage, create on schema pgboss to tongban_worker;
+  end if;
   for part in
-    select format('alter table %s owner to tongban_worker', oid::regclass) from pg_class where relnamespace = 'pgboss'::regnamespace and relkind in ('r', 'p', 'v')
-    union all select format('alter routine %s owner to tongban_worker', oid::regprocedure) from pg_proc where pronamespace = 'pgboss'::regnamespace
-    union all select format('alter type %s owner to tongban_worker', oid::regtype) from pg_type where typnamespace = 'pgboss'::regnamespace and typtype in ('e', 'd')
+    select format('alter table %s owner to tongban_worker', oid::regclass) from pg_class where relnamespace = 'pgboss'::regnamespace and relkind in ('r', 'p', 'v') and relowner <> 'tongban_worker'::regrole
+    union all select format('alter routine %s owner to tongban_worker', oid::regprocedure) from pg_proc where pronamespace = 'pgboss'::regnamespace and proowner <> 'tongban_worker'::regrole
+    union all select format('alter type %s owner to tongban_worker', oid::regtype) from pg_type where typnamespace = 'pgboss'::regnamespace and typtype in ('e', 'd') and typowner <> 'tongban_worker'::regrole
   loop
     execute part;
   end loop;
+  -- Last: who hands it over sees nothing in it any more.
+  alter schema pgboss owner to tongban_worker;
 end $$`;

@@ -39,12 +39,15 @@ grant insert on told to public;
 create function tell() returns event_trigger language plpgsql as $$ begin insert into public.told values (current_setting('app.sees', true)); end $$;
 create event trigger tells on ddl_command_end execute function tell()`;
 
-it("an owner who is no superuser brings the tables up, its migrations seeing every row, and runs everything by one login", async () => {
+it("an owner who is no superuser brings the tables up, its migrations seeing every row, and runs everything by one login or by one each", async () => {
   const database = await createTestDatabase();
   const name = `owned_${randomBytes(6).toString("hex")}`;
   const as = (login: string) => Object.assign(new URL(database.url), { username: login, password: "secret", pathname: name }).href;
   await database.pool.query(`create role ${name} login createrole password 'secret'`);
-  await database.pool.query(`grant tongban_portal, tongban_jobs, tongban_signer, tongban_sealer to ${name} with inherit false, set true`);
+  const passwords = { tongban_web: derivedPassword(database.url, "tongban_web"), tongban_worker: derivedPassword(database.url, "tongban_worker") };
+  await makeLogins(database.url, passwords);
+  // As if this owner had made them.
+  await database.pool.query(`grant tongban_portal, tongban_jobs, tongban_signer, tongban_sealer, tongban_web, tongban_worker to ${name} with admin true, inherit false, set true`);
   await database.pool.query(`create database ${name} owner ${name}`);
   const above = connect(Object.assign(new URL(database.url), { pathname: name }).href, 1);
   const owner = connect(as(name), 1);
@@ -57,6 +60,9 @@ it("an owner who is no superuser brings the tables up, its migrations seeing eve
     const web = connect(as(name), 1, standings.web);
     expect([await owner.db.$count(accounts), await web.db.$count(accounts)]).toEqual([1, 0]);
     await web.close();
+    // A login for each, and new passwords later.
+    for (const time of ["first", "second"]) await expect(makeLogins(as(name), passwords), time).resolves.toBeUndefined();
+    await (await startJobs({ connectionString: Object.assign(new URL(as(name)), { username: "tongban_worker", password: passwords.tongban_worker }).href })).stop();
   } finally {
     await Promise.all([owner.close(), above.close()]);
     await database.pool.query(`drop database ${name} with (force)`);
