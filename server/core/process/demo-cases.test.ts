@@ -1,10 +1,18 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applicationEvents, applications, auditLog, certificates, files, outbox } from "@/db/schema";
 import { seed } from "@/db/seed";
 import { createTestDatabase } from "@/db/testing/database";
 import { shanghaiDay } from "@/domain/core/calendar";
+import { sealWaiting } from "@/server/audit/commands/check";
+import { withChain } from "@/server/audit/queries/rows";
+import { checkpointsFile } from "@/server/audit/queries/witness";
 import { getCalendar } from "@/server/core/calendar";
+import { verifyChain } from "@/server/core/documents/audit-chain";
+import { signingKeys } from "@/server/core/documents/provider";
 import { getServiceStatus } from "@/server/departments/queries/closures";
 import { storage } from "@/server/core/storage";
 import { addDemoCases } from "./demo-cases";
@@ -70,4 +78,14 @@ test("it is done once", async () => {
   await add();
   expect(await Promise.all(tables.map(rows))).toEqual(before);
   expect(said).toHaveLength(1);
+});
+
+test("its acts, dated back as they are, make a whole chain once they are sealed", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "checkpoints-"));
+  const places = { keys: signingKeys(), file: checkpointsFile(join(folder, "checkpoints.jws")) };
+  const at = new Date();
+  await sealWaiting({ db: database.db, actor: { kind: "system" }, now: at, requestId: "test", address: "test" }, places);
+  const told = { jwks: await places.keys.publicJwks(), witnesses: await places.file.all() };
+  await rm(folder, { recursive: true });
+  expect(await withChain(database.db, at, (lines) => verifyChain(lines, told))).toMatchObject({ sealed: await rows(auditLog), unsealed: 0, findings: [] });
 });
