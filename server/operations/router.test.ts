@@ -57,10 +57,10 @@ describe("with jobs", () => {
   });
 
   it("lists work that was given up, and every schedule with its last run", async () => {
-    await test.pool.query("insert into pgboss.job (name) values ('schedules/seal/audit')");
+    await test.pool.query("insert into pgboss.job (name) values ('schedules/publishDue/items')");
     const standing = await vi.waitFor(async () => {
       const found = await as(keeper).standing();
-      expect(found.schedules?.find(({ name }) => name === "seal/audit")?.finishedAt).toEqual(expect.any(String));
+      expect(found.schedules?.find(({ name }) => name === "publishDue/items")?.finishedAt).toEqual(expect.any(String));
       return found;
     }, { timeout: 50_000, interval: 300 });
     expect(standing.givenUp).toMatchObject([{ id, queue: "applications.event/notices", tries: 9, code: "Error" }]);
