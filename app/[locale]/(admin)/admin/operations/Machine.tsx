@@ -27,7 +27,7 @@ export function Evidence({ standing: { sealing, keys, missingYears } }: Part) {
           { label: t("unsealed"), value: sealing.oldest === null ? t("allSealed") : t("age", { minutes: Math.floor(sealing.oldest / 60) }) },
           ...(sealing.elsewhere === null ? [] : [{ label: t("elsewhere"), value: t(sealing.elsewhere ? "elsewhereYes" : "elsewhereNo") }]),
           { label: t("checked"), value: sealing.checkedAt ? formatStamp(sealing.checkedAt) : t("never") },
-          { label: t("calendar"), value: missingYears.length > 0 ? missingYears.join(", ") : t("calendarGood") },
+          { label: t("calendar"), value: missingYears.length > 0 ? t("calendarWanting", { years: missingYears.join(", ") }) : t("calendarGood") },
         ]} /> : <p className="text-muted">{t("unread")}</p>}
       </Section>
       <Section title={t("keys")}><Keys keys={keys} /></Section>
