@@ -20,10 +20,10 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** A data folder and a PostgreSQL of our own, with the demo city in it or with tables only; both gone after `cleanUp`. */
-export async function startDatabase(seed: "demo" | "none" = "demo"): Promise<{ url: string; folder: string }> {
+export async function startDatabase(seed: "demo" | "none" = "demo", settings: Record<string, string> = {}): Promise<{ url: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "tongban-bench-"));
   undo.push(() => rm(folder, { recursive: true, force: true }));
-  const starting: Promise<Embedded> = startEmbedded({ dataDir: join(folder, "postgres") });
+  const starting: Promise<Embedded> = startEmbedded({ dataDir: join(folder, "postgres"), settings });
   undo.push(() => starting.then((database) => database.stop()));
   const { url } = await starting;
   // Only what is set here counts: a variable of the caller's shell would measure something else.

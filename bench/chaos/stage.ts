@@ -20,7 +20,8 @@ export const through = (url: string, port: number) => Object.assign(new URL(url)
 
 /** Sets the stage, lets people work on it while `fault` does its worst, and tells what holds when the dust has settled. */
 export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): Promise<Verdict> {
-  const { url, folder } = await startDatabase("none");
+  // Processes are killed here, not the machine: what a process has written the disk gets in the end, and need not be waited for.
+  const { url, folder } = await startDatabase("none", { fsync: "off" });
   const line = await startRelay(() => [Number(new URL(url).port)]);
   // Processes that are started again and again need not be compiled each time.
   const lined = (login: "DATABASE_URL" | "JOBS_DATABASE_URL") => through(process.env[login] ?? url, line.port);
@@ -30,14 +31,15 @@ export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): 
     const world = await openWorld(url, plan);
     undo.push(() => world.connection.close());
     const [web, jobs] = await Promise.all([Fleet.start({ file: "bench/chaos-web.ts", size: plan.web, environment }), Fleet.start({ file: "bench/working.ts", size: plan.jobs, environment })]);
-    undo.push(() => web.stop(), () => jobs.stop());
+    // The verdict is in by then: nobody waits for them to end in order.
+    undo.push(() => web.stop("SIGKILL"), () => jobs.stop("SIGKILL"));
     const door = await startRelay(() => web.ports());
     undo.push(() => door.stop());
     const stage: Stage = { url, folder, world, web, jobs, door, line, tally: emptyTally(), environment };
     await underLoad(stage, fault);
     if (plan.jobs === 0) {
       const late = await Fleet.start({ file: "bench/working.ts", size: 1, environment });
-      undo.push(() => late.stop());
+      undo.push(() => late.stop("SIGKILL"));
     }
     return await verdictOf(stage);
   } finally {
