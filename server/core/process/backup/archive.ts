@@ -1,4 +1,4 @@
-import { chown, copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chown, copyFile, cp, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { Client } from "pg";
 import { serviceAccount } from "@/db/embedded-account";
@@ -56,8 +56,8 @@ export async function takeBackup(url: string, dataDir: string, folder: string): 
     await copyFiles(resolve(dataDir, "files"), placesOf(folder).files);
     const taken = { name, startedAt, takenAt: (stopped?.now ?? archive.now).toISOString() };
     await writeFile(join(draft, "taken.json"), JSON.stringify(taken));
-    await cp(draft, join(base, name), { recursive: true });
-    await rm(draft, { recursive: true });
+    // At once: what bears its name without `.part` is whole, also when this is broken off.
+    await rename(draft, join(base, name));
     return taken;
   } finally {
     await client.end();

@@ -60,6 +60,7 @@ test("a database that runs is copied, and brought back as it was at an instant a
   }
   expect(await readFile(join(into, "files", "paper.pdf"), "utf8")).toBe("%PDF");
   await expect(restoreBackup(backups(), into, {})).rejects.toThrow(/not empty/);
+  await mkdir(join(backups(), "base", "2026-03-02T00-00-00-000Z.part"));
   expect(await listBackups(backups())).toHaveLength(1);
 }, 60_000);
 
