@@ -55,8 +55,11 @@ test("nothing typed is lost: without a network, against another device, in a sec
   await context.setOffline(true);
   await email(page).fill("crash@example.com");
   await expect(main).toContainText("已存在这台设备上");
-  await page.close();
   await tab.close();
+  // Closed in order, the page would send what it holds on its way out.
+  const [crashed] = [page.waitForEvent("crash"), context.newCDPSession(page).then((devtools) => devtools.send("Page.crash")).catch(() => undefined)];
+  await crashed;
+  await page.close();
 
   const again = await context.newPage();
   await test.step("in place of another page there is one that is nobody's", async () => {
