@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { PoolClient } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTestDatabase } from "@/db/testing/database";
 import { startJobs } from "@/server/jobs";
 import { handleFiles } from "@/server/api/files";
@@ -16,6 +15,12 @@ import { through, verdictOf } from "./stage";
 import { emptyTally, work } from "./workload";
 import { openWorld, type World } from "./world";
 
+// Files and rows are compared: those of other tests, which share a folder, would be strays.
+const folder = await vi.hoisted(async () => {
+  const [{ mkdtemp }, { tmpdir }, { join }] = await Promise.all([import("node:fs/promises"), import("node:os"), import("node:path")]);
+  return (process.env["DATA_DIR"] = await mkdtemp(join(tmpdir(), "invariants-")));
+});
+
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let http: Listening;
 let jobs: Awaited<ReturnType<typeof startJobs>>;
@@ -25,7 +30,6 @@ const tally = emptyTally();
 
 /** One case from draft to certificate, over HTTP, and everything that follows from it. */
 beforeAll(async () => {
-  await rm(resolve(process.env["DATA_DIR"] ?? "", "files"), { recursive: true, force: true });
   database = await createTestDatabase();
   line = await startRelay(() => [Number(new URL(database.url).port)]);
   process.env["DATABASE_URL"] = through(database.url, line.port);
@@ -41,6 +45,7 @@ afterAll(async () => {
   await world.connection.close();
   await line.stop();
   await database.close();
+  await rm(folder, { recursive: true });
 });
 
 it("all of them hold where nothing failed", async () => {

@@ -58,7 +58,7 @@ describe("who serves people", () => {
   });
 
   it("starts on tables that it does not own", async () => {
-    await expect(prepareDatabase(portalUrl().href, "none")).resolves.toBeUndefined();
+    await expect(prepareDatabase(portalUrl().href, "none")).resolves.toBe(false);
   });
 
   it("cannot step into the signer's role or take the guard away, and changes what is not signed", async () => {
@@ -84,7 +84,7 @@ describe("an owner of the tables who is no superuser", () => {
     await test.pool.query(`grant tongban_signer, tongban_sealer, tongban_portal, tongban_jobs to ${owner} with inherit false, set true`);
     await test.pool.query(`create database ${owner} owner ${owner}`);
     const url = Object.assign(new URL(test.url), { username: owner, password, pathname: `/${owner}` });
-    await expect(prepareDatabase(url.href, "none")).resolves.toBeUndefined();
+    await expect(prepareDatabase(url.href, "none")).resolves.toBe(false);
     const client = await connected(url);
     await expect(client.query("select jws from certificates")).resolves.toMatchObject({ rowCount: 0 });
     await client.query("set role tongban_signer");
