@@ -1,5 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import english from "@/app/_i18n/messages/en/operations.json";
+import chinese from "@/app/_i18n/messages/zh-CN/operations.json";
 import { applications, certificates, messages, notices, outbox } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCertificateType, createCitizen, createEvent, createItem, createPlace, factoryNow, revisionContent, type Place } from "@/db/testing/factories";
@@ -128,6 +130,11 @@ describe("two runners on one database", () => {
       { name: "schedules/watchClocks/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchIdle/supervision", cron: "7 * * * *", timezone: "Asia/Shanghai" },
     ]);
+  });
+
+  it("have a name in words in each language", async () => {
+    const { rows } = await test.pool.query<{ name: string }>("select name from pgboss.schedule");
+    for (const { scheduleNames } of [english, chinese]) expect(Object.keys(scheduleNames).toSorted()).toEqual(rows.map(({ name }) => name.replace("schedules/", "").replace("/", "_")).toSorted());
   });
 
   it("accept by silence what nobody answered in time, when the schedule ticks", async () => {

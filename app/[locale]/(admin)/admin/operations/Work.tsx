@@ -58,6 +58,20 @@ export function GivenUp({ rows }: { rows: OperationsStanding["givenUp"] }) {
   );
 }
 
+type Words = ReturnType<typeof useTranslations<"operations">>;
+
+/** What a schedule does, in words: its name is `schedules/<what>/<noun>`. */
+const scheduleName = (name: string, t: Words) => t(`scheduleNames.${name.replace("schedules/", "").replace("/", "_")}` as Parameters<Words>[0]);
+
+/** How often it runs. Schedules are made of these four kinds alone; any other is shown as it is written. */
+function rhythm(cron: string, t: Words): string {
+  if (cron === "* * * * *") return t("everyMinute");
+  const [minute = "", hour = ""] = cron.split(" ");
+  if (minute.startsWith("*/")) return t("everyMinutes", { minutes: Number(minute.slice(2)) });
+  if (hour === "*") return t("hourly", { minute: Number(minute) });
+  return cron.endsWith(" * * *") ? t("daily", { time: `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}` }) : cron;
+}
+
 /** Every schedule with its last run. */
 export function Schedules({ rows }: { rows: OperationsStanding["schedules"] }) {
   const t = useTranslations("operations");
@@ -71,8 +85,8 @@ export function Schedules({ rows }: { rows: OperationsStanding["schedules"] }) {
         rowKey={({ name }) => name}
         empty={<p className="text-muted">{t(rows ? "none" : "unread")}</p>}
         columns={[
-          { key: "name", header: t("schedule"), rowHeader: true, cell: ({ name }) => code(name) },
-          { key: "rhythm", header: t("rhythm"), cell: ({ cron }) => <code className="whitespace-nowrap">{cron}</code> },
+          { key: "name", header: t("schedule"), rowHeader: true, cell: ({ name }) => <>{scheduleName(name, t)} <small className="text-muted">{code(name)}</small></> },
+          { key: "rhythm", header: t("rhythm"), cell: ({ cron }) => rhythm(cron, t) },
           { key: "last", header: t("lastRun"), cell: ({ finishedAt }) => (finishedAt ? formatStamp(finishedAt) : t("never")) },
           { key: "moved", header: t("moved"), align: "end", cell: ({ moved }) => moved },
           { key: "state", header: t("state"), cell: ({ failure }) => <Tag tone={failure ? "danger" : "neutral"}>{failure ? t("bad", { code: failure }) : t("fine")}</Tag> },
