@@ -48,7 +48,7 @@ function decisionsOn(db: Source, day: Day) {
   return db.select({
     ...place, action: applicationEvents.action, at: applicationEvents.at, acceptedAt: applications.acceptedAt, promisedDueOn: applications.promisedDueOn, statutoryDueOn: applications.statutoryDueOn,
     automatic: sql<boolean>`${applications.automaticDecision} is not null`,
-    corrections: sql<number>`(select count(*)::int from ${applicationEvents} as asked where asked.application_id = ${applications.id} and asked.action = 'requestCorrection' and asked.sequence < ${applicationEvents.sequence})`,
+    corrections: applications.correctionCount,
     pauses: sql<{ startOn: Day; endOn: Day }[]>`(select coalesce(jsonb_agg(jsonb_build_object('startOn', ${suspensions.startOn}, 'endOn', ${suspensions.endOn})), '[]') from ${suspensions} where ${suspensions.applicationId} = ${applications.id} and ${suspensions.endOn} is not null)`,
   }).from(applicationEvents).innerJoin(applications, eq(applications.id, applicationEvents.applicationId))
     .where(and(gte(applicationEvents.at, from), lt(applicationEvents.at, until), inArray(applicationEvents.action, ["approve", "reject"])));
