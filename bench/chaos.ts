@@ -1,54 +1,37 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { cleanUp } from "./machine";
-import { deadLine, hungLine, killDatabase, killWeb, loseCommits, resetLine, slowLine } from "./chaos/faults";
-import { play, type Plan, type Stage, type Verdict } from "./chaos/stage";
+import { type Fault, faults, usual, type Wanted } from "./chaos/repertoire";
+import { play, type Verdict } from "./chaos/stage";
 
 const help = `What the portal keeps when things fail: people work on it while a fault is made, then every invariant is asked.
 
-npm run chaos [-- <fault> …] [--kills 200] [--database-kills 20] [--seconds 20]
+npm run chaos [-- <fault> …] [--kills 200] [--database-kills 20] [--seconds 20] [--minutes 60]
 
   kill-web       the web process, and now and then one that works the jobs, is killed (SIGKILL) --kills times
   kill-database  the database is killed --database-kills times
   slow-line, hung-line, dead-line, reset-line, lost-commits
                  the line to the database is slow, stands still, dies without a word, is reset, breaks at a COMMIT
   two, four      so many web processes behind a proxy, two that work the jobs
-  clock          a portal in another time zone, behind the clock of the database
+  hour           nothing fails for --minutes: a modest mixed load, and memory, descriptors, connections and what waits each
+                 minute, none of which may grow (with pages where the portal was built; only when asked for)
+  zone           a portal in another time zone, half an hour behind the clock of the database
 
 Exit code 0: everything held.`;
-
-type Wanted = { kills: number; databaseKills: number; seconds: number };
-type Fault = { name: string; did: (wanted: Wanted) => string; plan?: Partial<Plan>; run(stage: Stage, wanted: Wanted): Promise<void> };
-
-const usual: Plan = { web: 3, jobs: 1, citizens: 6, desks: 2 };
-
-const faults: readonly Fault[] = [
-  { name: "kill-web", did: ({ kills }) => `${kills} × SIGKILL to a web process`, run: (stage, { kills }) => killWeb(stage, kills, (done) => done % 20 === 0 && say(`  ${done} kills, ${stage.tally.acknowledged.length} acts`)) },
-  { name: "kill-database", did: ({ databaseKills }) => `${databaseKills} × SIGKILL to the database`, plan: { web: 2 }, run: (stage, { databaseKills }) => killDatabase(stage, databaseKills, ({ databaseMs, actMs }) => say(`  database back after ${Math.round(databaseMs)} ms, next act after ${Math.round(actMs)} ms`)) },
-  { name: "slow-line", did: ({ seconds }) => `2 s for each packet to the database, ${seconds} s long`, plan: { web: 2 }, run: (stage, { seconds }) => slowLine(stage, seconds) },
-  { name: "hung-line", did: ({ seconds }) => `nothing passes for ${seconds} s, then all of it`, plan: { web: 2 }, run: (stage, { seconds }) => hungLine(stage, seconds) },
-  { name: "dead-line", did: () => "all connections dead without a word", plan: { web: 2 }, run: async (stage) => say(`  acts went on after ${Math.round(await deadLine(stage))} ms`) },
-  { name: "reset-line", did: () => "30 × all connections reset", plan: { web: 2 }, run: (stage) => resetLine(stage, 30) },
-  { name: "lost-commits", did: () => "100 × the line breaks at a COMMIT", plan: { web: 2 }, run: (stage) => loseCommits(stage, 100) },
-  { name: "two", did: ({ seconds }) => `2 web processes, 2 for the jobs, ${seconds} s`, plan: { web: 2, jobs: 2 }, run: (_stage, { seconds }) => pause(seconds * 1000) },
-  { name: "four", did: ({ seconds }) => `4 web processes, 2 for the jobs, ${seconds} s`, plan: { web: 4, jobs: 2 }, run: (_stage, { seconds }) => pause(seconds * 1000) },
-  { name: "clock", did: ({ seconds }) => `all in New York, half an hour behind, ${seconds} s`, plan: { web: 2, environment: { TZ: "America/New_York", CLOCK: new Date(Date.now() - 1_800_000).toISOString() } }, run: (_stage, { seconds }) => pause(seconds * 1000) },
-];
 
 function say(text: string): void {
   console.log(`[${(performance.now() / 1000).toFixed(1).padStart(6)} s] ${text}`);
 }
 
 function readArguments(): { chosen: readonly Fault[]; wanted: Wanted } | undefined {
-  const options = { kills: { type: "string", default: "200" }, "database-kills": { type: "string", default: "20" }, seconds: { type: "string", default: "20" }, help: { type: "boolean", default: false } } as const;
+  const options = { kills: { type: "string", default: "200" }, "database-kills": { type: "string", default: "20" }, seconds: { type: "string", default: "20" }, minutes: { type: "string", default: "60" }, help: { type: "boolean", default: false } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return undefined;
   const unknown = positionals.filter((name) => !faults.some((fault) => fault.name === name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}: see npm run chaos -- --help.`);
-  const chosen = faults.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  return { chosen, wanted: { kills: Number(values.kills), databaseKills: Number(values["database-kills"]), seconds: Number(values.seconds) } };
+  const chosen = faults.filter(({ name, isLong }) => (positionals.length === 0 ? !isLong : positionals.includes(name)));
+  return { chosen, wanted: { kills: Number(values.kills), databaseKills: Number(values["database-kills"]), seconds: Number(values.seconds), minutes: Number(values.minutes), say } };
 }
 
 const rowOf = (name: string, did: string, { acts, certificates, longestMs, troubles, broken }: Verdict) =>

@@ -1,11 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Usage } from "./usage";
 
 type Member = { child: ChildProcess; port: number | undefined; said: string };
 
 /** How many processes of which file, and what of the environment differs for each. */
-export type FleetPlan = { file: string; size: number; environment?: Record<string, string>; args?: readonly string[] };
+export type FleetPlan = { file: string; size: number; environment?: Record<string, string>; args?: readonly string[]; execArgv?: readonly string[]; cwd?: string };
+
+/** What makes a process tell what it uses. */
+export const watched = ["--expose-gc", "--import", "tsx", "--import", "./bench/chaos/usage.ts"] as const;
 
 /** Processes of one kind that a supervisor starts again whenever one ends. */
 export class Fleet {
@@ -51,6 +55,16 @@ export class Fleet {
     return true;
   }
 
+  /** What each that was started as `watched` uses. */
+  usages(): Promise<Usage[]> {
+    return Promise.all(this.members.map(async ({ child }) => {
+      const told = once(child, "message", { signal: AbortSignal.timeout(30_000) });
+      child.send("usage");
+      const [usage] = await told;
+      return usage as Usage;
+    }));
+  }
+
   /** What the processes wrote on standard error lately. */
   said(): string {
     return this.members.map(({ said }) => said).join("");
@@ -70,8 +84,8 @@ export class Fleet {
   }
 
   private launch(index: number, before = ""): Member {
-    const { file, args = [], environment = {} } = this.plan;
-    const child = fork(file, args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const { file, args = [], environment = {}, execArgv = [], cwd } = this.plan;
+    const child = fork(file, args, { execArgv: [...(file.endsWith(".ts") ? ["--import", "tsx"] : []), ...execArgv], ...(cwd ? { cwd } : {}), env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     const member: Member = { child, port: undefined, said: before };
     child.stderr?.on("data", (chunk: Buffer) => (member.said = (member.said + chunk.toString()).slice(-20_000)));
     child.on("message", (message: unknown) => {

@@ -1,15 +1,19 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { cleanUp, startDatabase } from "../machine";
-import { Fleet } from "./fleet";
+import { compile } from "./compiled";
+import { Fleet, watched } from "./fleet";
 import { brokenIn, type Broken } from "./invariants";
 import { brokenChain, brokenPapers } from "./papers";
 import { type Relay, startRelay } from "./relay";
 import { emptyTally, type Tally, work } from "./workload";
 import { openWorld, type World } from "./world";
 
-/** Without processes that work the jobs, one begins when the fault is over. */
-export type Plan = { web: number; jobs: number; citizens: number; desks: number; environment?: Record<string, string> };
+/**
+ * Without processes that work the jobs, one begins when the fault is over. `pages`: the whole portal serves, which must have been
+ * built, not its procedures alone. `isWatched`: the processes tell what they use.
+ */
+export type Plan = { web: number; jobs: number; citizens: number; desks: number; thoughtMs?: number; pages?: boolean; isWatched?: boolean; environment?: Record<string, string> };
 
 /** A portal at work in a city of its own: web processes behind a door, jobs, and a database behind a line that can fail. */
 export type Stage = { url: string; folder: string; world: World; web: Fleet; jobs: Fleet; door: Relay; line: Relay; tally: Tally; environment: Record<string, string> };
@@ -18,8 +22,11 @@ export type Verdict = { acts: number; certificates: number; longestMs: number; t
 
 export const through = (url: string, port: number) => Object.assign(new URL(url), { port: String(port) }).href;
 
+/** Does its worst; what it found broken itself counts with the rest. */
+export type Fault = (stage: Stage) => Promise<void | Broken[]>;
+
 /** Sets the stage, lets people work on it while `fault` does its worst, and tells what holds when the dust has settled. */
-export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): Promise<Verdict> {
+export async function play(plan: Plan, fault: Fault): Promise<Verdict> {
   // Processes are killed here, not the machine: what a process has written the disk gets in the end, and need not be waited for.
   const { url, folder } = await startDatabase("none", { fsync: "off" });
   const line = await startRelay(() => [Number(new URL(url).port)]);
@@ -28,31 +35,35 @@ export async function play(plan: Plan, fault: (stage: Stage) => Promise<void>): 
   const environment = { DATABASE_URL: lined("DATABASE_URL"), JOBS_DATABASE_URL: lined("JOBS_DATABASE_URL"), SEED: "demo", NODE_COMPILE_CACHE: join(folder, "compiled"), ...plan.environment };
   const undo: (() => Promise<unknown>)[] = [() => line.stop()];
   try {
+    const compiled = await compile();
+    undo.push(() => compiled.remove());
     const world = await openWorld(url, plan);
     undo.push(() => world.connection.close());
-    const [web, jobs] = await Promise.all([Fleet.start({ file: "bench/chaos-web.ts", size: plan.web, environment }), Fleet.start({ file: "bench/working.ts", size: plan.jobs, environment })]);
+    const execArgv = plan.isWatched ? watched : [];
+    const [web, jobs] = await Promise.all([Fleet.start({ file: plan.pages ? "bench/chaos-portal.ts" : compiled.web, size: plan.web, environment: { ...environment, JOBS: "0" }, execArgv }), Fleet.start({ file: compiled.jobs, size: plan.jobs, environment, execArgv })]);
     // The verdict is in by then: nobody waits for them to end in order.
     undo.push(() => web.stop("SIGKILL"), () => jobs.stop("SIGKILL"));
     const door = await startRelay(() => web.ports());
     undo.push(() => door.stop());
     const stage: Stage = { url, folder, world, web, jobs, door, line, tally: emptyTally(), environment };
-    await underLoad(stage, fault);
+    const found = await underLoad(stage, fault, plan.thoughtMs);
     if (plan.jobs === 0) {
-      const late = await Fleet.start({ file: "bench/working.ts", size: 1, environment });
+      const late = await Fleet.start({ file: compiled.jobs, size: 1, environment });
       undo.push(() => late.stop("SIGKILL"));
     }
-    return await verdictOf(stage);
+    const verdict = await verdictOf(stage);
+    return { ...verdict, broken: [...found, ...verdict.broken] };
   } finally {
     for (const step of undo.toReversed()) await step().catch((error: unknown) => console.error(error));
     await cleanUp();
   }
 }
 
-async function underLoad(stage: Stage, fault: (stage: Stage) => Promise<void>): Promise<void> {
+async function underLoad(stage: Stage, fault: Fault, thoughtMs: number | undefined): Promise<Broken[]> {
   const state = { over: false };
-  const working = work(stage.world, () => `http://127.0.0.1:${stage.door.port}`, { tally: stage.tally, goesOn: () => !state.over });
+  const working = work(stage.world, () => `http://127.0.0.1:${stage.door.port}`, { tally: stage.tally, goesOn: () => !state.over, ...(thoughtMs === undefined ? {} : { thoughtMs }) });
   try {
-    await fault(stage);
+    return (await fault(stage)) ?? [];
   } finally {
     state.over = true;
     await working;

@@ -29,7 +29,7 @@ export const emptyTally = (): Tally => ({ acknowledged: [], refused: [], unequal
 
 class NotDone extends Error {}
 
-type Place = { url: () => string; tally: Tally; patienceMs: number };
+type Place = { url: () => string; tally: Tally; patienceMs: number; thoughtMs: number };
 
 /** A client as they should be written: a key for each act, sent again under the same key until there is an answer. */
 async function act(place: Place, { accountId, cookie }: Person, path: string, input: object): Promise<{ id: string; version: number | null }> {
@@ -45,8 +45,9 @@ async function act(place: Place, { accountId, cookie }: Person, path: string, in
   return { id, version };
 }
 
-/** People read before they press the next button. */
-const thought = () => pause(50 + Math.random() * 150);
+/** People read before they press the next button, and put a paper to every fourth case. */
+const thought = ({ thoughtMs }: Place) => pause(thoughtMs * (0.4 + 1.2 * Math.random()));
+const withPaper = 0.25;
 
 type Sent = { path: string; input: object; headers: Record<string, string> };
 
@@ -60,14 +61,44 @@ async function untilAnswered(place: Place, sent: Sent): Promise<z.infer<typeof A
       tally.refused.push(`${sent.path}: ${answer.refused}`);
       throw new NotDone(sent.path);
     }
-    tally.troubles.set(answer.trouble, (tally.troubles.get(answer.trouble) ?? 0) + 1);
+    count(tally, answer.trouble);
     await pause(Math.min(1000, 50 * tries));
   }
   tally.unanswered.push(`${sent.path} ${sent.headers["idempotency-key"]}`);
   throw new NotDone(sent.path);
 }
 
-type Outcome = { data: z.infer<typeof Answer>["result"]["data"] } | { refused: string } | { trouble: string };
+const FileRefusal = z.object({ code: z.string() });
+
+/** A paper to a draft. Without an answer it is sent again, and is there twice then, as with any form; of too many one is enough. */
+async function attach(place: Place, { cookie }: Person, application: string): Promise<void> {
+  const { tally, patienceMs } = place;
+  for (const began = performance.now(); performance.now() - began < patienceMs; await pause(200)) {
+    const outcome = await sendFile(place, cookie, application);
+    if (outcome === "there") return;
+    if ("refused" in outcome) return void tally.refused.push(`files: ${outcome.refused}`);
+    count(tally, `${outcome.trouble} (file)`);
+  }
+  tally.unanswered.push(`files of ${application}`);
+}
+
+async function sendFile({ url }: Place, cookie: string, application: string): Promise<"there" | { refused: string } | Trouble> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ application, field: "paper" })) form.append(name, value);
+  form.append("file", new Blob([`%PDF-1.4\n% ${application}\n%%EOF\n`], { type: "application/pdf" }), "材料.pdf");
+  try {
+    const response = await fetch(`${url()}/api/files`, { method: "POST", headers: { cookie, accept: "application/json" }, body: form, signal: AbortSignal.timeout(15_000) });
+    const code = FileRefusal.safeParse(await response.json()).data?.code ?? "";
+    return response.ok || code === "files.tooMany" ? "there" : failure(response.status, code);
+  } catch (error) {
+    return lostBy(error);
+  }
+}
+
+const count = ({ troubles }: Tally, trouble: string) => troubles.set(trouble, (troubles.get(trouble) ?? 0) + 1);
+
+type Trouble = { trouble: string };
+type Outcome = { data: z.infer<typeof Answer>["result"]["data"] } | { refused: string } | Trouble;
 
 /** A server that is away, too busy or still at it is asked again; only a refusal is final. */
 async function once({ url }: Place, { path, input, headers }: Sent): Promise<Outcome> {
@@ -76,12 +107,13 @@ async function once({ url }: Place, { path, input, headers }: Sent): Promise<Out
     const body: unknown = await response.json();
     return response.ok ? { data: Answer.parse(body).result.data } : failure(response.status, Refusal.safeParse(body).data?.error.message ?? "");
   } catch (error) {
-    if (error instanceof z.ZodError) return { refused: "an answer that is none" };
-    return { trouble: error instanceof Error && error.name === "TimeoutError" ? "timeout" : "connection lost" };
+    return error instanceof z.ZodError ? { refused: "an answer that is none" } : lostBy(error);
   }
 }
 
-function failure(status: number, code: string): Outcome {
+const lostBy = (error: unknown): Trouble => ({ trouble: error instanceof Error && error.name === "TimeoutError" ? "timeout" : "connection lost" });
+
+function failure(status: number, code: string): { refused: string } | Trouble {
   if (status === 409 && code === "requests.stillRunning") return { trouble: code };
   return status >= 500 || status === 429 ? { trouble: String(status) } : { refused: `${status} ${code}` };
 }
@@ -97,6 +129,7 @@ async function oneCase(place: Place, { itemCode, desk }: World, citizen: Person,
   const { id } = await act(place, citizen, "applications.start", { itemCode });
   if (!goesOn()) return;
   await act(place, citizen, "applications.save", { id, section: "applicant", raw: { shopName: "老张面馆" } });
+  if (Math.random() < withPaper) await attach(place, citizen, id);
   const [clerk, reviewer, approver, officer] = [any(desk.clerk), any(desk.reviewer), any(desk.approver), any(desk.certificateOfficer)];
   const steps: [Person, string, object][] = [
     [citizen, "submit", { declared: true }], [clerk, "accept", {}], [reviewer, "startReview", {}], [reviewer, "completeStep", { opinion: "材料齐全" }],
@@ -104,17 +137,17 @@ async function oneCase(place: Place, { itemCode, desk }: World, citizen: Person,
   ];
   let version: number | null = null;
   for (const [who, what, more] of steps) {
-    await thought();
+    await thought(place);
     if (!goesOn()) return;
     ({ version } = await act(place, who, `applications.${what}`, { id, ...(version === null ? {} : { version }), ...more }));
   }
 }
 
 /** Every citizen files one case after the other and the desk takes each through, until told to stop; nobody leaves an act unanswered. */
-export async function work(world: World, url: () => string, { tally, goesOn, patienceMs = 180_000 }: { tally: Tally; goesOn: () => boolean; patienceMs?: number }): Promise<void> {
+export async function work(world: World, url: () => string, { tally, goesOn, patienceMs = 180_000, thoughtMs = 125 }: { tally: Tally; goesOn: () => boolean; patienceMs?: number; thoughtMs?: number }): Promise<void> {
   await Promise.all(world.citizens.map(async (citizen) => {
     while (goesOn()) {
-      await oneCase({ url, tally, patienceMs }, world, citizen, goesOn).catch((error: unknown) => {
+      await oneCase({ url, tally, patienceMs, thoughtMs }, world, citizen, goesOn).catch((error: unknown) => {
         if (!(error instanceof NotDone)) throw error;
       });
     }
