@@ -50,6 +50,9 @@ const Environment = z.object({
   /** The login under which the jobs are worked, and the one that owns the tables and migrates; both default to `DATABASE_URL`. */
   JOBS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** A streaming replica of the database, read from by whoever is not signed in, while it is at most so many seconds behind. */
+  REPLICA_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REPLICA_LAG_SECONDS: z.coerce.number().int().min(2).max(300).default(10),
   DATA_DIR: z.string().min(1).default(".data"),
   SEED: z.enum(["demo", "reference", "none"]).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),

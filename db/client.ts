@@ -6,6 +6,8 @@ import { handleOf, ScopedPool, type Standing } from "./scope";
 import { endWhenSilent } from "./silence";
 
 export type { Database, Reader, Tx } from "./handles";
+export type { ReplicaGate } from "./replica";
+export { addReplica, fromReplica } from "./scope";
 
 export type Connection = { db: NodePgDatabase<typeof schema>; pool: Pool; close(): Promise<void> };
 

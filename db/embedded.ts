@@ -181,12 +181,12 @@ class Server {
 
 interface State { pid: number; port: number; ready: boolean }
 
-/** `postmaster.pid`: process, folder, start, port, …; line 8 says when connections are accepted. */
+/** `postmaster.pid`: process, folder, start, port, …; line 8 says when connections are accepted, `standby` by one that follows another. */
 function readState(home: string): State | undefined {
   const file = join(home, "postmaster.pid");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready: /^(?:ready|standby)$/.test(lines[7]?.trim() ?? "") };
 }
 
 function isReady(home: string, pid: number | undefined): boolean {

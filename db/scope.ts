@@ -2,6 +2,7 @@ import { drizzle, NodePgDatabase, NodePgSession } from "drizzle-orm/node-postgre
 import { PgDialect } from "drizzle-orm/pg-core";
 import { Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from "pg";
 import type { Database, Reader } from "./handles";
+import { type ReplicaGate, ReplicaPool } from "./replica";
 import * as schema from "./schema";
 
 /**
@@ -87,10 +88,12 @@ class StandingPool {
 }
 
 // Drizzle knows a pool, and so that a transaction needs one connection, by this name; a bundler may have taken it away.
-for (const [one, name] of [[ScopedPool, "ScopedPool"], [StandingPool, "StandingPool"]] as const) Object.defineProperty(one, "name", { value: name });
+for (const [one, name] of [[ScopedPool, "ScopedPool"], [StandingPool, "StandingPool"], [ReplicaPool, "ReplicaPool"]] as const) Object.defineProperty(one, "name", { value: name });
 
-type View = { pool: ScopedPool; standing: Standing };
+type View = { pool: ScopedPool; standing: Standing; reads?: "replica" };
+type Replica = { pool: ScopedPool; gate: ReplicaGate };
 
+const replicas = new WeakMap<ScopedPool, Replica>();
 const views = new WeakMap<object, View>();
 const dialect = new PgDialect({ casing: "snake_case" });
 const shared = new WeakMap<ScopedPool, Map<string, Database>>();
@@ -110,24 +113,44 @@ export function scoped<Handle extends Reader>(db: Handle, scope: Scope, role?: R
   const view = views.get(db);
   if (!view) return db;
   const standing = { role: role ?? view.standing.role, scope };
+  // Whoever is known, and every door, reads what was written a moment ago: the replica is for nobody in particular.
+  const reads = view.reads && scope.name === "anonymous" ? view.reads : undefined;
   // Safe: a handle answers as the one it was made from; only its connections stand elsewhere.
-  return handleIn(view.pool, standing) as unknown as Handle;
+  return handleIn({ pool: view.pool, standing, ...(reads ? { reads } : {}) }) as unknown as Handle;
 }
 
-function handleIn(pool: ScopedPool, standing: Standing): Database {
-  if (standing.scope.subjects) return made(pool, standing);
-  const key = `${standing.role}|${standing.scope.name}`;
+/** Gives the pool of a connection a replica, which `fromReplica` then reads from. */
+export function addReplica(primary: Pool, replica: Pool, gate: ReplicaGate): void {
+  if (!(primary instanceof ScopedPool && replica instanceof ScopedPool)) throw new Error("a replica is for connections that were opened by connect()");
+  replicas.set(primary, { pool: replica, gate });
+}
+
+/** The same database, as long as nobody in particular asks: read from the replica, where there is one that may be asked. */
+export function fromReplica<Handle extends Reader>(db: Handle): Handle {
+  const view = views.get(db);
+  if (view?.standing.scope.name !== "anonymous" || !replicas.has(view.pool)) return db;
+  // Safe: as in `scoped`.
+  return handleIn({ ...view, reads: "replica" }) as unknown as Handle;
+}
+
+function handleIn(view: View): Database {
+  const { pool, standing: { role, scope }, reads = "primary" } = view;
+  if (scope.subjects) return made(view);
+  const key = `${role}|${scope.name}|${reads}`;
   const kept = shared.get(pool) ?? new Map<string, Database>();
   shared.set(pool, kept);
-  const db = kept.get(key) ?? made(pool, standing);
+  const db = kept.get(key) ?? made(view);
   kept.set(key, db);
   return db;
 }
 
-function made(pool: ScopedPool, standing: Standing): Database {
+function made(view: View): Database {
+  const { pool, standing, reads } = view;
+  const replica = reads && replicas.get(pool);
+  const own = new StandingPool(pool, standing);
   // Safe: of a pool the session uses `connect` and `query` alone.
-  const client = new StandingPool(pool, standing) as unknown as Pool;
+  const client = (replica ? new ReplicaPool(own, new StandingPool(replica.pool, standing), replica.gate) : own) as unknown as Pool;
   const db = new NodePgDatabase(dialect, new NodePgSession(client, dialect, undefined), undefined) as unknown as Database;
-  views.set(db, { pool, standing });
+  views.set(db, view);
   return db;
 }

@@ -80,15 +80,15 @@ async function bringUp(environment: Environment, owner: string): Promise<void> {
 }
 
 /** What needs Node's own request or must be quick; everything else is a page. Loaded late: it reads the environment. */
-async function mounts({ DATA_DIR }: Environment, databaseUrl: string, pages: Mount["handler"], isOverwhelmed: () => boolean): Promise<Mount[]> {
-  const [{ connect, standings }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { openMounts }, { handleQueueExport }, { handleCertificateImport }] = await Promise.all([
+async function mounts({ DATA_DIR, REPLICA_DATABASE_URL }: Environment, databaseUrl: string, pages: Mount["handler"], isOverwhelmed: () => boolean): Promise<Mount[]> {
+  const [{ connect, standings }, { healthHandler }, { trpcHandler }, { handleFiles }, { handleItemFiles }, { handleArchives }, { oidcMounts }, { openMounts }, { handleQueueExport }, { handleCertificateImport }, { replicaStanding }] = await Promise.all([
     import("@/db/client"), import("./core/process/health"), import("./core/process/trpc"), import("@/server/api/files"),
-    import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/open/mounts"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"),
+    import("@/server/api/item-exchange"), import("@/server/api/archives"), import("@/server/auth/oidc/handler"), import("@/server/api/open/mounts"), import("@/server/api/queue-export"), import("@/server/api/certificate-import"), import("./core/replica"),
   ]);
   const health = connect(databaseUrl, 1, standings.web);
   undo.push(() => health.close());
   return [
-    { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR, isOverwhelmed) },
+    { prefix: "/api/health", methods: [], handler: healthHandler(health.pool, DATA_DIR, isOverwhelmed, REPLICA_DATABASE_URL ? replicaStanding() : undefined) },
     { prefix: "/api/files", methods: ["POST"], handler: handleFiles },
     ...["/api/items/import", "/api/items/export", "/api/items/results"].map((prefix): Mount => ({ prefix, methods: prefix.endsWith("import") ? ["POST"] : [], handler: handleItemFiles })),
     { prefix: "/api/certificates/import", methods: ["POST"], handler: handleCertificateImport },

@@ -1,8 +1,9 @@
-import { connect, standings, type Connection } from "@/db/client";
+import { addReplica, connect, standings, type Connection } from "@/db/client";
 import { networkOf } from "@/domain/identity/rules/addresses";
 import { env } from "@/env";
 import { readActor, watchActor } from "@/server/auth/session";
 import { now } from "@/server/core/clock";
+import { replicaStanding } from "@/server/core/replica";
 import { inOwnScope, throughDoor } from "@/server/core/scope";
 import type { RequestCtx } from "./trpc";
 
@@ -12,8 +13,15 @@ let connection: Connection | undefined;
 export function database(): Connection["db"] {
   const url = env().DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set: start through `npm start`");
-  connection ??= connect(url, 10, standings.web);
+  connection ??= open(url);
   return connection.db;
+}
+
+function open(url: string): Connection {
+  const primary = connect(url, 10, standings.web);
+  const replica = env().REPLICA_DATABASE_URL;
+  if (replica) addReplica(primary.pool, connect(replica, 10, standings.web).pool, replicaStanding());
+  return primary;
 }
 
 type Headers = Pick<globalThis.Headers, "get">;

@@ -6,9 +6,10 @@ import { DomainError, isDomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
 import { requireHolder } from "@/server/auth/standing";
+import { refusalIn } from "@/server/core/away";
 import type { Ctx } from "@/server/core/context";
 import { logCase } from "@/server/core/logger";
-import { inOwnScope, throughDoor, type Door } from "@/server/core/scope";
+import { inOwnScope, publicReading, throughDoor, type Door } from "@/server/core/scope";
 import { isReadable, logUnforeseen, publicError, toTRPCError } from "./errors";
 
 export type Meta = { audience: readonly Audience[]; fresh?: true };
@@ -75,6 +76,14 @@ const base = t.procedure.use(ownRows).use(domainErrors).use(readable).use(named)
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });
+
+const nearest = t.middleware(({ ctx, next }) => next({ ctx: { db: publicReading(ctx.db) } }));
+
+/**
+ * Public figures, guides and the directory: to whoever is not signed in they may be told by a replica, which is never older
+ * than the last publication that this process heard of. Named one by one; what a person has just written is never among them.
+ */
+export const publicReadingProcedure = publicProcedure.use(nearest);
 
 /** The same at a door: whoever comes sees the rows that what they bring leads to. */
 export const doorProcedure = (door: Door) => publicProcedure.use(atDoor(door));

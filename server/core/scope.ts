@@ -1,4 +1,4 @@
-import type { Reader } from "@/db/client";
+import { fromReplica, type Reader } from "@/db/client";
 import { scoped, type Scope } from "@/db/scope";
 import type { Actor } from "@/domain/core/actor";
 import type { Ctx } from "./context";
@@ -46,3 +46,6 @@ export const throughDoor = <Asked extends Pick<Ctx, "db">>(ctx: Asked, door: Doo
 
 /** The same database for what is public and kept in memory: one handle, whoever asks, so that it is kept once. */
 export const publicOf = (db: Reader): Reader => scoped(db, { name: "anonymous" });
+
+/** The same database for what may be told by a replica (`addReplica`): for whoever is not signed in; others read their own writes. */
+export const publicReading = (db: Reader): Reader => fromReplica(db);

@@ -3,7 +3,7 @@ import { DivisionCode } from "@/domain/departments/schema";
 import { ChangeItemStatus, DraftReference, ItemCode, ItemIds, ItemReference, ListItemsForEdit, PatchRevision, SaveRevision } from "@/domain/items/schema";
 import { CreateItem } from "@/domain/items/schema/create";
 import { AnswerWarnings, CallOffRevision, CompareRevisions, HandOver, RemoveMaterialFile, RetireItems, ReturnRevision, ScheduleRevision, SeeEditors } from "@/domain/items/schema/life";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { procedureFor, publicReadingProcedure, router } from "@/server/api/trpc";
 import { createItem } from "./commands/creation";
 import { removeMaterialFile } from "./commands/files";
 import { seeEditors } from "./commands/presence";
@@ -27,13 +27,13 @@ const byCode = z.strictObject({ code: ItemCode });
 
 export const itemsRouter = router({
   /** Themes, divisions and departments to filter by, with counts at most a minute old. */
-  facets: publicProcedure.query(({ ctx }) => listFacets(ctx.db, ctx.now)),
+  facets: publicReadingProcedure.query(({ ctx }) => listFacets(ctx.db, ctx.now)),
   /** Whom to call in a division: its departments with their numbers, as told or as most of their guides give them. */
-  consultationLines: publicProcedure.input(z.strictObject({ division: DivisionCode })).query(({ ctx, input }) => listConsultationLines(ctx.db, input.division)),
+  consultationLines: publicReadingProcedure.input(z.strictObject({ division: DivisionCode })).query(({ ctx, input }) => listConsultationLines(ctx.db, input.division)),
   /** Names of items by their ids, for whoever has chosen some. */
-  names: publicProcedure.input(ItemIds).query(({ ctx, input }) => listNames(ctx.db, input.ids)),
+  names: publicReadingProcedure.input(ItemIds).query(({ ctx, input }) => listNames(ctx.db, input.ids)),
   /** The guide under a code, or the handling items that share it. Errors: `items.notFound`. */
-  get: publicProcedure.input(byCode).query(({ ctx, input }) => viewByCode(ctx.db, input.code)),
+  get: publicReadingProcedure.input(byCode).query(({ ctx, input }) => viewByCode(ctx.db, input.code)),
   /** The items of one's department and division. */
   listForEdit: editing.input(ListItemsForEdit).query(({ ctx, input }) => listForEdit(ctx.db, ctx.actor, input)),
   /** One item with draft, differences, problems and what may be done. Errors: `items.notFound`. */

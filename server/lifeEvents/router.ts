@@ -1,5 +1,5 @@
 import { ByKey, CaseReference, CreateLifeEvent, FileLifeEvent, LifeEventDraft, LifeEventReference, ListOwnCases, SaveLifeEvent, SaveQuestions } from "@/domain/lifeEvents/schema";
-import { procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { procedureFor, publicReadingProcedure, router } from "@/server/api/trpc";
 import { fileLifeEvent, prepareParts, saveQuestions, startLifeEvent } from "./commands/applying";
 import { createLifeEvent, discardLifeEvent, openLifeEvent, publishLifeEvent, saveLifeEvent } from "./commands/editing";
 import { findWhole, getCase, getQuestions, listOwn } from "./queries/case";
@@ -12,9 +12,9 @@ const editor = procedureFor("itemEditor");
 
 export const lifeEventsRouter = router({
   /** All published life events. */
-  list: publicProcedure.query(({ ctx }) => listPublished(ctx.db)),
+  list: publicReadingProcedure.query(({ ctx }) => listPublished(ctx.db)),
   /** What belongs to a life event: items, departments, limits, documents. Errors: `lifeEvents.notFound`. */
-  get: publicProcedure.input(ByKey).query(({ ctx, input }) => guideOf(ctx.db, input.key)),
+  get: publicReadingProcedure.input(ByKey).query(({ ctx, input }) => guideOf(ctx.db, input.key)),
   start: citizen.input(ByKey).mutation(({ ctx, input }) => startLifeEvent(ctx, input)),
   questions: citizen.input(CaseReference).query(({ ctx, input }) => getQuestions(ctx, input.id)),
   saveQuestions: citizen.input(SaveQuestions).mutation(({ ctx, input }) => saveQuestions(ctx, input)),

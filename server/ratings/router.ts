@@ -3,7 +3,7 @@ import { ByReceipt, ByToken, RateAgain, RateAgainByReceipt, RateApplication, Rat
 import { ListFigures, OneFigure } from "@/domain/ratings/schema/figures";
 import { ListRectifications, RectificationById, Rectify } from "@/domain/ratings/schema/rectification";
 import { DeviceById, EndService, RegisterDevice } from "@/domain/ratings/schema/visits";
-import { doorProcedure, procedureFor, publicProcedure, router } from "@/server/api/trpc";
+import { doorProcedure, procedureFor, publicReadingProcedure, router } from "@/server/api/trpc";
 import { rateAgain, rateAgainByReceipt, rateApplication } from "./commands";
 import { rectify } from "./commands/rectify";
 import { endService, rateVisit, registerDevice, revokeDevice } from "./commands/visits";
@@ -30,8 +30,8 @@ export const ratingsRouter = router({
   getVisit: coded.input(ByToken).query(({ ctx, input }) => getVisit(ctx, input.token)),
   rateVisit: coded.input(RateVisit).mutation(({ ctx, input }) => rateVisit(ctx, input)),
 
-  listFigures: publicProcedure.input(ListFigures).query(({ ctx, input }) => listFigures(ctx, input)),
-  getFigure: publicProcedure.input(OneFigure).query(({ ctx, input }) => findFigure(ctx, input)),
+  listFigures: publicReadingProcedure.input(ListFigures).query(({ ctx, input }) => listFigures(ctx, input)),
+  getFigure: publicReadingProcedure.input(OneFigure).query(({ ctx, input }) => findFigure(ctx, input)),
   listOwnFigures: office.query(({ ctx }) => listOwnFigures(ctx)),
 
   listServed: clerk.query(({ ctx }) => listServed(ctx.db, ctx.actor, "clerk")),

@@ -1,11 +1,14 @@
 import { performance } from "node:perf_hooks";
-import { connect, standings } from "@/db/client";
+import { connect, type Connection, standings } from "@/db/client";
 import { derivedSecret } from "@/db/personal-data";
 import type { Environment } from "@/env";
-import { cookieName, isSecure } from "@/server/auth/tokens";
+import { replicaStanding } from "@/server/core/replica";
+import { sessionMarks } from "@/server/auth/session-marks";
+import { isSecure } from "@/server/auth/tokens";
 import type { Mount } from "./gate";
 import { PageCache } from "./page-cache";
-import { listenForChanges } from "./page-cache/changes";
+import { listenForChanges, type Listener } from "./page-cache/changes";
+import { watchReplica } from "./replica";
 import { Surge, watchLag } from "./surge";
 import { limitAddresses } from "./surge/addresses";
 import { linesIn } from "./surge/lines";
@@ -39,10 +42,12 @@ export function openFront(pages: Handler, environment: Environment, databaseUrl:
   const lag = watchLag();
   const connection = connect(databaseUrl, 1, standings.web);
   const room = new WaitingRoom({ lines: linesIn(connection.pool), secret: derivedSecret("waiting-room"), secure: isSecure(), now: () => Date.now(), free: () => surge.free() });
-  const surge: Surge = new Surge({ atOnce: REQUESTS_AT_ONCE, lagMs: lag.lagMs, clock, sessionCookie: cookieName("session"), room });
+  const surge: Surge = new Surge({ atOnce: REQUESTS_AT_ONCE, lagMs: lag.lagMs, clock, isKnown: sessionMarks(), room });
   const advancing = setInterval(() => void room.advance(everyMs), everyMs).unref();
   const cache = new PageCache(pages, { bytes: PAGE_CACHE_MB * 2 ** 20, maxAgeMs: 30_000, publicUrl: PUBLIC_URL, clock });
-  const changes = PAGE_CACHE_MB === 0 ? undefined : listenForChanges(databaseUrl, { changed: (tag) => cache.changed(tag), hearing: (yes) => cache.hearing(yes) });
+  const replica = openReplica(environment, connection);
+  const listeners: Listener[] = [...(replica ? [replica.watch] : []), ...(PAGE_CACHE_MB > 0 ? [cache] : [])];
+  const changes = listeners.length === 0 ? undefined : listenForChanges(databaseUrl, inOrder(listeners));
   const limited = limitAddresses(REQUESTS_PER_MINUTE ?? (demo ? 0 : 3_000), clock);
   const guard = (handler: Handler) => limited(surge.guard(handler));
   const guarded = cache.hits(guard(cache.fills()));
@@ -53,7 +58,21 @@ export function openFront(pages: Handler, environment: Environment, databaseUrl:
     close: async () => {
       clearInterval(advancing);
       lag.stop();
-      await Promise.all([changes?.close(), connection.close()]);
+      await Promise.all([changes?.close(), replica?.close()]);
+      await connection.close();
     },
   };
+}
+
+/** The replica hears first: no page that was dropped is written anew from what does not have the change yet. */
+const inOrder = (listeners: readonly Listener[]): Listener => ({
+  changed: (tag) => listeners.forEach((one) => one.changed(tag)),
+  hearing: (yes) => listeners.forEach((one) => one.hearing(yes)),
+});
+
+function openReplica({ REPLICA_DATABASE_URL: url, REPLICA_LAG_SECONDS: seconds }: Environment, primary: Connection) {
+  if (!url) return undefined;
+  const replica = connect(url, 1, standings.web);
+  const { watch, close } = watchReplica({ primary, replica, standing: replicaStanding(), boundMs: seconds * 1000, clock: () => performance.now() });
+  return { watch, close: () => (close(), replica.close()) };
 }

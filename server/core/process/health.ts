@@ -2,11 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { openDataFolder } from "./data-folder";
 import { isMigrated } from "./database";
 import type { Connection } from "@/db/client";
+import type { ReplicaState } from "@/server/core/replica";
 
 type Part = "database" | "migrations" | "storage" | "load";
 
-/** `/api/health/live`: the process answers. `/api/health/ready`: so does all it needs, and it is not overwhelmed; otherwise 503 and which part fails. */
-export function healthHandler(pool: Connection["pool"], dataFolder: string, isOverwhelmed: () => boolean = () => false) {
+/**
+ * `/api/health/live`: the process answers. `/api/health/ready`: so does all it needs, and it is not overwhelmed; otherwise 503 and which part fails.
+ * How a replica stands is told and asks for nothing: without it the database itself is read.
+ */
+export function healthHandler(pool: Connection["pool"], dataFolder: string, isOverwhelmed: () => boolean = () => false, replica?: { readonly state: ReplicaState }) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split("?", 1)[0];
     if (path === "/api/health/live") return answer(response, 200, { status: "ok" });
@@ -22,6 +26,7 @@ export function healthHandler(pool: Connection["pool"], dataFolder: string, isOv
     answer(response, ready ? 200 : 503, {
       status: ready ? "ok" : "unavailable",
       parts: Object.fromEntries(parts.map(([part, ok]) => [part, ok ? "ok" : "unavailable"])),
+      ...(replica ? { replica: replica.state } : {}),
     });
   };
 }

@@ -6,6 +6,7 @@ import type { Connection } from "@/db/client";
 import { findingKinds, findingsOf, isLate } from "@/domain/operations/rules/standing";
 import type { Environment } from "@/env";
 import { now } from "@/server/core/clock";
+import { type ReplicaStanding, replicaStanding } from "@/server/core/replica";
 import { readStanding } from "@/server/operations/queries/standing";
 import { countOverdue } from "@/server/operations/queries/work";
 
@@ -15,13 +16,14 @@ type Readings = Awaited<ReturnType<typeof readStanding>>;
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The figures of this process for Prometheus. `procedures` bounds what a label may be: names come from outside. */
-export function openMetrics({ db }: Pick<Connection, "db">, procedures: ReadonlySet<string>, { METRICS_TOKEN: token, PUBLIC_URL }: Pick<Environment, "METRICS_TOKEN" | "PUBLIC_URL">) {
+export function openMetrics({ db }: Pick<Connection, "db">, procedures: ReadonlySet<string>, { METRICS_TOKEN: token, PUBLIC_URL, REPLICA_DATABASE_URL: replica }: Pick<Environment, "METRICS_TOKEN" | "PUBLIC_URL" | "REPLICA_DATABASE_URL">) {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const registers = [register];
   const requests = new Counter({ name: "tongban_http_requests_total", help: "Requests answered", labelNames: ["mount", "procedure", "status"], registers });
   const durations = new Histogram({ name: "tongban_http_request_duration_seconds", help: "How long answers took", labelNames: ["mount"], buckets: seconds, registers });
   const show = gauges(registers);
+  const showReplica = replicaGauges(registers);
   return {
     /** Counts and times whatever the handler answers. */
     measured: (prefixes: readonly string[], handler: Handler): Handler => (request, response) => {
@@ -39,6 +41,7 @@ export function openMetrics({ db }: Pick<Connection, "db">, procedures: Readonly
       if (!(token ? brings(request, token) : !PUBLIC_URL && isLoopback(request))) return answer(response, 404, "application/json; charset=utf-8", '{"code":"requests.notFound","params":{}}');
       const at = now();
       show(await readStanding(db, at), await countOverdue(db, at));
+      showReplica(replica ? replicaStanding() : undefined);
       answer(response, 200, register.contentType, await register.metrics());
     },
   };
@@ -99,5 +102,21 @@ function gauges(registers: Registry[]) {
     }
     const found = findingsOf(readings.standing);
     for (const kind of findingKinds) findings.set({ kind }, found.filter((one) => one.kind === kind).length);
+  };
+}
+
+/** How this process stands to its replica; without one there is nothing to tell. */
+function replicaGauges(registers: Registry[]) {
+  const asked = new Gauge({ name: "tongban_replica_asked", help: "Whether public reading may be answered by the replica", registers });
+  const lag = new Gauge({ name: "tongban_replica_lag_seconds", help: "How old what the replica tells may be", registers });
+  const statements = new Counter({ name: "tongban_replica_statements_total", help: "Statements of public reading, by who answered them", labelNames: ["answered_by"], registers });
+  return (standing: ReplicaStanding | undefined): void => {
+    asked.remove();
+    lag.remove();
+    if (!standing) return;
+    asked.set(Number(standing.state === "asked"));
+    if (standing.lagMs !== undefined) lag.set(standing.lagMs / 1000);
+    statements.reset();
+    for (const by of ["replica", "primary"] as const) statements.inc({ answered_by: by }, standing.figures[by]);
   };
 }

@@ -4,7 +4,7 @@ import { placeDuties } from "@/domain/departments/policy";
 import { DivisionCode } from "@/domain/departments/schema";
 import { DepartmentReference, FindDepartments, PlaceChange, SaveDepartmentFacts } from "@/domain/departments/schema/changes";
 import { FindWindows, SaveWindow, WindowReference } from "@/domain/departments/schema/windows";
-import { procedureFor, publicProcedure } from "@/server/api/trpc";
+import { procedureFor, publicReadingProcedure } from "@/server/api/trpc";
 import { decideChange, proposeChange, saveFacts } from "../commands/places";
 import { closeWindow, saveWindow } from "../commands/windows";
 import { getDepartment, getDivisionOffice, listChanges, listDirectory } from "../queries/places";
@@ -16,9 +16,9 @@ const writing = procedureFor(placeDuties.propose);
 /** Departments, divisions and windows: what anyone may know of them, and how administrators keep them. */
 export const placeProcedures = {
   /** The windows of a division, or those that take a department's item; with whether they are open now. */
-  listWindows: publicProcedure.input(FindWindows).query(({ ctx, input }) => listWindows(ctx.db, ctx.now, input)),
+  listWindows: publicReadingProcedure.input(FindWindows).query(({ ctx, input }) => listWindows(ctx.db, ctx.now, input)),
   /** The divisions that have windows. */
-  listWindowDivisions: publicProcedure.query(({ ctx }) => listWindowDivisions(ctx.db)),
+  listWindowDivisions: publicReadingProcedure.query(({ ctx }) => listWindowDivisions(ctx.db)),
   /** Departments to administer, keyset-paged. */
   listDirectory: keeping.input(FindDepartments).query(({ ctx, input }) => listDirectory(ctx.db, input)),
   /** One department with windows, waiting change and history. Errors: `departments.notFound`. */

@@ -70,7 +70,7 @@ const explained = (wal: string) => (error: unknown): never => {
 };
 
 /** Files may go or grow while they are copied: the log that is read afterwards mends both. */
-async function copyCluster(from: string, to: string): Promise<void> {
+export async function copyCluster(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
