@@ -6,7 +6,6 @@ import { DomainError, isDomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
 import { requireHolder } from "@/server/auth/standing";
-import { refusalIn } from "@/server/core/away";
 import type { Ctx } from "@/server/core/context";
 import { logCase } from "@/server/core/logger";
 import { inOwnScope, publicReading, throughDoor, type Door } from "@/server/core/scope";
