@@ -15,6 +15,8 @@ import { logger } from "./core/logger";
 // The one process entry: database, migrations, jobs, HTTP, and all of it stopped again in reverse.
 
 const undo: (() => unknown)[] = [];
+// A little longer than a proxy keeps a connection to us that it does not use (`ops/nginx.conf`, `ops/haproxy.cfg`).
+const lingerMs = 5_000;
 let dataFolder = "the data folder";
 let killDatabase = () => {};
 let stopAskedAt: number | undefined;
@@ -60,7 +62,7 @@ async function start(dev: boolean): Promise<void> {
   const metrics = await metricsOf(environment, served);
   const door = gate([...doors.map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
   const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), door), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
-  undo.push(() => http.close(10_000));
+  undo.push(() => http.close(10_000, environment.TRUSTED_PROXIES > 0 ? lingerMs : 0));
   greet(environment, http.port);
 }
 

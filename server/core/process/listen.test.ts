@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { request as send } from "node:http";
+import { Agent, get, request as send } from "node:http";
+import { performance } from "node:perf_hooks";
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { addressesFor, listen, type Listening } from "./listen";
 
@@ -27,5 +29,34 @@ describe("listening", () => {
     const plain = await listen((_request, response) => response.end(), 0, ["127.0.0.1"]);
     expect(await upgrade(plain, "127.0.0.1")).toBe(200);
     await plain.close(0);
+  });
+});
+
+describe("a process that stops behind a proxy", () => {
+  const ask = (agent: Agent, port: number) => new Promise<{ text: string; connection: string | undefined }>((done, fail) => {
+    get({ agent, host: "127.0.0.1", port }, (response) => void text(response).then((body) => done({ text: body, connection: response.headers.connection }), fail)).on("error", fail);
+  });
+
+  it("lets in nobody new, answers what comes over connections that stand, and says that it was the last time", async () => {
+    const { port, close } = await listen((_request, response) => void response.end("answered"), 0, ["127.0.0.1"]);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect(await ask(agent, port)).toEqual({ text: "answered", connection: "keep-alive" });
+    const closing = close(5_000, 5_000);
+    await expect(ask(new Agent(), port)).rejects.toThrow("ECONNREFUSED");
+    expect(await ask(agent, port)).toEqual({ text: "answered", connection: "close" });
+    const began = performance.now();
+    await closing;
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it("waits no longer than it was told for connections that nobody uses", async () => {
+    const { port, close } = await listen((_request, response) => void response.end("answered"), 0, ["127.0.0.1"]);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await ask(agent, port);
+    const began = performance.now();
+    await close(5_000, 200);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(199);
+    expect(performance.now() - began).toBeLessThan(4_000);
+    agent.destroy();
   });
 });

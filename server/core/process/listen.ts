@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { Server as NetServer } from "node:net";
 import type { Duplex } from "node:stream";
 import { once } from "node:events";
+import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** The loopback addresses, both, because `localhost` may mean either; any address; or the one that was asked for. */
@@ -11,8 +13,11 @@ export function addressesFor(host: string | undefined, demo: boolean): (string |
 
 export interface Listening {
   port: number;
-  /** No new connections; running requests get `graceMs`. */
-  close(graceMs: number): Promise<void>;
+  /**
+   * No new connections; running requests get `graceMs`. For `lingerMs` connections without a request are left to the proxy that
+   * keeps them: it may be sending one at the moment in which we would close, and would not dare to send it again.
+   */
+  close(graceMs: number, lingerMs?: number): Promise<void>;
 }
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
@@ -38,10 +43,12 @@ export async function listen(handler: RequestListener, port: number, addresses: 
     for (const server of servers) server.close();
     throw error;
   }
-  const close = (graceMs: number) => {
+  const close = async (graceMs: number, lingerMs = 0) => {
     // They would never end by themselves, and a server that closes waits for them.
     for (const socket of upgraded) socket.destroy();
-    return drain(servers, graceMs);
+    const began = performance.now();
+    if (lingerMs > 0) await linger(servers, lingerMs);
+    return drain(servers, Math.max(0, graceMs - (performance.now() - began)));
   };
   return { port: bound, close };
 }
@@ -59,6 +66,18 @@ async function bind(server: Server, port: number, host: string | undefined): Pro
     if (host === "::1") return false;
     throw new Error(`Cannot listen on ${host ?? "any address"}, port ${port} (${String(code)}): check HOST.`, { cause: error });
   }
+}
+
+/** Until the last connection ended by itself, or for so long: nobody new is let in, and every answer is the last of its connection. */
+async function linger(servers: readonly Server[], lingerMs: number): Promise<void> {
+  const over = new AbortController();
+  const closed = Promise.all(servers.map((server) => {
+    server.prependListener("request", (_request, response) => void response.setHeader("connection", "close"));
+    // As `server.close`, but without ending the connections that wait.
+    return new Promise((done) => NetServer.prototype.close.call(server, done));
+  }));
+  await Promise.race([closed, pause(lingerMs, undefined, { ref: false, signal: over.signal }).catch(() => undefined)]);
+  over.abort();
 }
 
 async function drain(servers: readonly Server[], graceMs: number): Promise<void> {
