@@ -116,6 +116,8 @@ const Environment = z.object({
   OIDC_PROVIDERS: identityProviders.default([]),
   /** How long one of them may take before it counts as away. */
   IDENTITY_CHECK_PATIENCE_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
+  /** ClamAV's clamd, which looks at what is uploaded before anybody opens it: `tcp://host:port` or `unix:/path`. */
+  FILE_SCANNER_URL: z.string().regex(/^(?:tcp:\/\/(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}|unix:\/[^\0]+)$/i, "expected tcp://host:port or unix:/path").optional(),
 });
 
 /** Variables that mean something only together. */

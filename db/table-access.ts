@@ -21,6 +21,7 @@ const open = {
   digests: { kind: "open", because: "digests and marks: nothing that can be read back" },
   counterDevices: { kind: "open", because: "screens at windows and their tokens' digests, which name no visitor" },
   ballots: { kind: "open", because: "ratings without a name, sealed and without a link to whose they are" },
+  files: { kind: "open", because: "keys of stored files, made by chance, which say nothing of whose they are" },
   clients: { kind: "open", because: "the systems that sign people on, their secrets sealed" },
 } as const satisfies Record<string, Rows>;
 
@@ -167,6 +168,7 @@ export const tableAccess: Readonly<Record<string, TableAccess>> = {
   texts: { portal: "SI", jobs: "SIUD", rows: open.published },
   tolerated_materials: { portal: "SIUD", jobs: "SIUD", rows: through("case", "application_id") },
   totp_enrolments: { portal: "SIUD", jobs: "SIUD", rows: own("account_id") },
+  unscanned_files: { portal: "SI", jobs: "SIUD", rows: open.files },
   urging_turns: { portal: "SI", jobs: "SIUD", rows: through("urging", "urging_id") },
   urgings: { portal: "SIU", jobs: "SIUD", rows: through("case", "application_id") },
   usage_grants: { portal: "SIU", jobs: "SIUD", rows: own("holder_account_id", "holder_organisation_id", "granted_by") },

@@ -36,7 +36,7 @@ export function FileField({ name, label, hint, error, optional, source, accept, 
   );
 }
 
-type ReceivedFile = { id: string; name: string; note: string; href?: string; action?: ReactNode };
+type ReceivedFile = { id: string; name: string; note: string; href?: string; action?: ReactNode; /** It waits for the scanner: no way to it yet. */ unscanned?: boolean };
 
 /** The files already received for a field. */
 export function ReceivedFiles({ files }: { files: readonly ReceivedFile[] }) {
@@ -46,8 +46,8 @@ export function ReceivedFiles({ files }: { files: readonly ReceivedFile[] }) {
       {files.map((file) => (
         <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-control border border-line bg-subtle px-4 py-2">
           <span className="min-w-0 grow">
-            {file.href ? <a href={file.href} className="tap font-semibold">{file.name}</a> : <span className="font-semibold">{file.name}</span>}
-            <span className="block text-hint text-muted">{file.note}</span>
+            {file.href && !file.unscanned ? <a href={file.href} className="tap font-semibold">{file.name}</a> : <span className="font-semibold">{file.name}</span>}
+            <span className="block text-hint text-muted">{file.note}{file.unscanned && ` · ${t("beingScanned")}`}</span>
           </span>
           {file.action}
         </li>

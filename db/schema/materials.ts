@@ -44,6 +44,15 @@ export const keptMaterials = pgTable("kept_materials", {
   check("kept_materials_compared_by_someone", sql`(${t.trustLevel} = 'B') = (${t.verifiedBy} is not null) and (${t.verifiedBy} is null) = (${t.verifiedAt} is null)`),
 ]);
 
+/**
+ * Stored files that no scanner has looked at yet, because it was away when they came: nobody opens them until it has. A file
+ * that is not named here may be opened.
+ */
+export const unscannedFiles = pgTable("unscanned_files", {
+  storageKey: text().primaryKey(),
+  since: instant().notNull(),
+}, (t) => [index("unscanned_files_since").on(t.since)]);
+
 /** What was found for an application when it was begun: lines of certificates (`source`), and earlier answers by field. */
 export const recalledAnswers = pgTable("recalled_answers", {
   id: id(),

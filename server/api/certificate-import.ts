@@ -14,6 +14,7 @@ import { startImport } from "@/server/certificates/commands/imports";
 import { importTemplate } from "@/server/certificates/queries/imports";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
+import { requireScan } from "@/server/core/scanning";
 import { storage } from "@/server/core/storage";
 import { createContext } from "./context";
 import { receiveOneFile, tidyName, type OneFileForm } from "./one-file";
@@ -57,6 +58,7 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
     const path = join(folder, "file");
     await receiveOneFile(request, { path, maxBytes }, form);
     requireHolder(actor, form.fields[actingField]);
+    await requireScan(ctx, { path, name: tidyName(form.name) });
     const { id } = await startImport({ ...ctx, actor }, askedIn(form), { fileKey: await keep(ctx.now, path), name: tidyName(form.name) });
     response.writeHead(303, { location: `${overview()}/${id}`, "cache-control": "no-store" }).end();
   } catch (error) {

@@ -27,9 +27,11 @@ import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
+import { awaitsScan, requireScan } from "@/server/core/scanning";
 import { checkUpload, maxUploadBytes } from "@/server/core/uploads";
 import { createContext } from "./context";
 import type { RequestCtx } from "./trpc";
+import { tidyName as shownName } from "./one-file";
 
 /**
  * Uploads and private downloads, without JavaScript or with it. POST a multipart form with `application`, `field`,
@@ -136,8 +138,9 @@ function makeParser({ headers }: IncomingMessage) {
 async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, name }: { path: string; name: string }) {
   const checked = await checkUpload(path);
   const storageKey = `uploads/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}.${checked.extension}`;
+  const unscanned = await mayKeep(ctx, fields, { path, name: shownName(name) });
   await storage().putStream(storageKey, createReadStream(checked.path));
-  const file = { name: tidyName(name, checked.extension), mime: checked.mime, size: checked.size, sha256: checked.sha256, storageKey };
+  const file = { name: tidyName(name, checked.extension), mime: checked.mime, size: checked.size, sha256: checked.sha256, storageKey, ...(unscanned && { unscanned }) };
   try {
     const { fileId } = await attach(ctx, fields, file);
     return { fileId, name: file.name, size: file.size };
@@ -150,6 +153,16 @@ async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, nam
 
 const ItemUpload = z.object({ itemId: z.uuid(), version: z.int().min(0), material: z.string().min(1).max(10), kind: MaterialFileKind });
 type Stored = Parameters<typeof attachFile>[1]["file"];
+/**
+ * True for the paper of an applicant that comes while the scanner is away: it is kept unopened, so that nobody who files is turned
+ * away for it. What staff bring for others is not kept then; they can come again.
+ */
+async function mayKeep(ctx: RequestCtx, fields: Record<string, string>, file: { path: string; name: string }): Promise<boolean> {
+  if (!fields["minutes"] && !fields["delivery"] && !fields["item"]) return awaitsScan(ctx, file);
+  await requireScan(ctx, file);
+  return false;
+}
+
 
 /** To an application of a citizen, at a counter to that of whoever is served, or as the blank form or sample of a material to the draft of an item. */
 function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): Promise<{ fileId: string }> {

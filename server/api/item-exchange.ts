@@ -12,6 +12,7 @@ import { env } from "@/env";
 import { requireHolder } from "@/server/auth/standing";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
+import { requireScan } from "@/server/core/scanning";
 import { storage } from "@/server/core/storage";
 import { startImport } from "@/server/items/commands/import";
 import { exportFile, resultLines, type ExportForm } from "@/server/items/queries/export";
@@ -62,6 +63,7 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
     const path = join(folder, "file");
     await receiveOneFile(request, { path, maxBytes }, form);
     requireHolder(actor, form.fields[actingField]);
+    await requireScan(ctx, { path, name: tidyName(form.name) });
     const fileKey = `imports/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}`;
     await storage().putStream(fileKey, createReadStream(path));
     const { runId } = await startImport({ ...ctx, actor }, { fileKey, name: tidyName(form.name) });

@@ -10,6 +10,7 @@ import { bulkTopic, forgetBulkRuns } from "./commands/bulk";
 import { workBulk } from "./commands/bulk-work";
 import { recountDeadlines } from "./commands/recount";
 import { routeEvent } from "./commands/routing";
+import { scanWaiting } from "./commands/scan";
 import { deemAcceptOverdue, proposeLapses } from "./commands/timers";
 
 const Event = z.object({ applicationId: z.uuid(), eventId: z.uuid().optional(), action: z.string() });
@@ -38,6 +39,7 @@ export const jobs: NounJobs = {
     remindExperts: { cron: "0 9 * * *", run: remindExperts },
     deemAcceptance: { cron: "* * * * *", run: deemAcceptOverdue },
     forgetBulkRuns: { cron: "50 3 * * *", run: forgetBulkRuns },
+    scanWaiting: { cron: "* * * * *", run: scanWaiting },
     startAbsences: { cron: "* * * * *", run: startAbsences },
     proposeLapse: { cron: "* * * * *", run: proposeLapses },
   },

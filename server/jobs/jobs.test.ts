@@ -124,6 +124,7 @@ describe("two runners on one database", () => {
       { name: "schedules/remindExperts/applications", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindOfExpiry/certificates", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/remindOfSupplements/notices", cron: "0 9 * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/scanWaiting/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/seal/audit", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/signLeftBehind/certificates", cron: "*/30 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/startAbsences/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },

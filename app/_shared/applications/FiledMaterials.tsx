@@ -9,7 +9,7 @@ import { TrustTag } from "./TrustTag";
 /** One's papers as the office has them: how far each is believed, and when a counter compared it with the original. */
 export function FiledMaterials({ found: { files, onFile, definition } }: { found: Pick<OwnCase, "files" | "onFile" | "definition"> }) {
   const t = useTranslations("counter.trust");
-  const words = useTranslations("onFile.desk");
+  const [words, ui] = [useTranslations("onFile.desk"), useTranslations("ui")];
   const [materials, locale] = [useTranslations("materials"), useLocale()];
   const form = compileForm(definition);
   if (files.length + onFile.length === 0) return null;
@@ -26,6 +26,7 @@ export function FiledMaterials({ found: { files, onFile, definition } }: { found
         <li key={file.id} className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <a href={`/api/files/${file.id}`} className="tap">{file.fieldId === signedFormField ? t("signedForm") : <Localised text={form.findField(file.fieldId)?.label ?? { zh: file.name }} />}</a>
           <TrustTag level={file.trustLevel} />
+          {file.unscanned && <span className="text-hint text-muted">{ui("beingScanned")}</span>}
           {file.reusedFrom && <span className="text-hint text-muted">{materials("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })}</span>}
           {file.verifiedAt && <span className="text-hint text-muted">{t("verifiedAt", { at: formatStamp(file.verifiedAt) })}</span>}
         </li>

@@ -17,9 +17,11 @@ import { answersOf, fileNamePlace, type Case } from "../queries/case";
 import { changeable, openForm } from "../queries/form";
 import { listOnFile } from "../queries/on-file";
 import { lockEditable } from "./draft";
+import { markUnscanned } from "./scan-marks";
 import { lockAwaiting } from "./supplement";
 
-export type StoredFile = { name: string; mime: string; size: number; sha256: string; storageKey: string };
+/** `unscanned`: the scanner was away when it came, and nobody opens it before that has looked at it. */
+export type StoredFile = { name: string; mime: string; size: number; sha256: string; storageKey: string; unscanned?: boolean };
 
 const perCase = { files: 60, bytes: 200 * 1024 * 1024 };
 
@@ -29,7 +31,7 @@ const perCase = { files: 60, bytes: 200 * 1024 * 1024 };
  * Errors: `applications.notFound`, `applications.notEditable`, `applications.unknownField` (invalid),
  * `applications.notToCorrect` (conflict), `files.tooMany` (conflict; max), `files.quota` (conflict), `applications.materialsNotYours` (forbidden).
  */
-export function attachFile(ctx: Ctx, { id, fieldId, file, keepNext = false }: { id: string; fieldId: string; file: StoredFile; keepNext?: boolean }): Promise<{ fileId: string }> {
+export function attachFile(ctx: Ctx, { id, fieldId, file: { unscanned = false, ...file }, keepNext = false }: { id: string; fieldId: string; file: StoredFile; keepNext?: boolean }): Promise<{ fileId: string }> {
   return commit(ctx, async (tx) => {
     if (keepNext && !canKeep(ctx.actor)) throw new DomainError("forbidden", "applications.materialsNotYours");
     const { application, content } = await lockForUpload(tx, ctx, id, fieldId);
@@ -37,7 +39,8 @@ export function attachFile(ctx: Ctx, { id, fieldId, file, keepNext = false }: { 
     const fileId = await newId(tx);
     const name = seal(file.name, fileNamePlace(fileId));
     await tx.insert(files).values({ ...file, id: fileId, name, ownerAccountId: application.applicantAccountId, applicationId: id, fieldId, trustLevel: trustIn(content, fieldId), createdAt: ctx.now, keepNext });
-    return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256, ...(keepNext && { keepNext }) } } };
+    if (unscanned) await markUnscanned(tx, file.storageKey, ctx.now);
+    return { value: { fileId }, audit: { action: "applications.attachFile", subject: { type: "application", id }, after: { fieldId, fileId, sha256: file.sha256, ...(keepNext && { keepNext }), ...(unscanned && { unscanned }) } } };
   });
 }
 

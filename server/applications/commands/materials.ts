@@ -14,6 +14,7 @@ import { commit, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { fileNamePlace, getCase, named, type Case } from "../queries/case";
+import { requireScanned } from "../queries/unscanned";
 import { keptBy, keptNamePlace, mayReuse, type KeptRow } from "../queries/materials";
 import { lockForUpload, requireRoomFor, trustIn } from "./files";
 
@@ -155,6 +156,7 @@ export async function openKept(ctx: Ctx, id: string): Promise<{ name: string; mi
   if (!canKeep(ctx.actor)) return undefined;
   const [row] = await ctx.db.select().from(keptMaterials).where(and(eq(keptMaterials.id, id), keptBy(principalOf(ctx.actor)))).limit(1);
   if (!row) return undefined;
+  await requireScanned(ctx.db, row.storageKey);
   const value = { name: open(row.name, keptNamePlace(id)), mime: row.mime, size: row.size, storageKey: row.storageKey };
   return commit({ ...ctx, idempotency: undefined }, async () => ({ value, audit: { action: "applications.openMaterial", subject: { type: "keptMaterial", id } } }));
 }

@@ -15,6 +15,7 @@ import { storage } from "@/server/core/storage";
 import { answersOf, fileNamePlace, named } from "../queries/case";
 import { openForm } from "../queries/form";
 import { lockEditable, sealAnswers } from "./draft";
+import { copyMark } from "./scan-marks";
 
 /**
  * Lets an editable case take over answers that its applicant gave elsewhere; what the form does not show with them is
@@ -48,6 +49,7 @@ export async function takeOverFiles(tx: Tx, ctx: Ctx, from: Place, to: Place): P
     const storageKey = `uploads/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}${extname(row.storageKey)}`;
     await storage().copy(row.storageKey, storageKey);
     await tx.insert(files).values({ ...row, id, applicationId: to.id, fieldId: to.fieldId, name: seal(row.name, fileNamePlace(id)), storageKey, createdAt: ctx.now });
+    await copyMark(tx, row.storageKey, storageKey);
   }
   return rows.length;
 }

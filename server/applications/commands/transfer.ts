@@ -29,6 +29,7 @@ import { act, nextInSequence, type Acted } from "./act";
 import { sealAnswers } from "./draft";
 import { ending } from "./ending";
 import { keepFiling } from "./filings";
+import { copyMark } from "./scan-marks";
 import { startSteps, stepOrders } from "./steps";
 
 type Target = Awaited<ReturnType<typeof targetItem>>;
@@ -114,6 +115,7 @@ async function carryFiles(tx: Tx, { now }: Ctx, { application, content }: Case, 
     const storageKey = `uploads/${now.toISOString().slice(0, 10)}/${randomUUID()}${extname(row.storageKey)}`;
     await storage().copy(row.storageKey, storageKey);
     await tx.insert(files).values({ ...row, id, applicationId: to.id, name: seal(row.name, fileNamePlace(id)), storageKey, createdAt: now });
+    await copyMark(tx, row.storageKey, storageKey);
   }
 }
 

@@ -12,6 +12,7 @@ import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
 import { automaticOf } from "@/domain/items/rules/process-automatic";
 import type { RevisionContent } from "@/domain/items/schema";
+import { isUnscanned } from "./unscanned";
 
 export type ApplicationRow = typeof applications.$inferSelect;
 export type StepRow = typeof applicationSteps.$inferSelect;
@@ -101,7 +102,7 @@ export function answersOf({ id, answers }: Pick<ApplicationRow, "id" | "answers"
   return JSON.parse(open(answers, answersPlace(id)));
 }
 
-export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt" | "reusedFrom" | "keepNext" | "trustLevel" | "verifiedAt"> & { verifiedByName: string | null };
+export type FileRow = Pick<typeof files.$inferSelect, "id" | "fieldId" | "name" | "mime" | "size" | "createdAt" | "reusedFrom" | "keepNext" | "trustLevel" | "verifiedAt"> & { verifiedByName: string | null; /** It waits for the scanner, and cannot be opened yet. */ unscanned: boolean };
 
 /** People put names and numbers into the names of their files, so these are kept as closed as answers. */
 export const fileNamePlace = (id: string): Place => ({ table: "files", column: "name", row: id });
@@ -112,7 +113,7 @@ export const named = <Row extends { id: string; name: string }>(row: Row): Row =
 /** The files uploaded for a case and not removed; or those that were in it when it was filed at an instant. */
 export async function listFiles(db: Source, applicationId: string, filedAt?: Date): Promise<FileRow[]> {
   const standing = filedAt ? and(lte(files.createdAt, filedAt), or(isNull(files.deletedAt), and(files.kept, gt(files.deletedAt, filedAt)))) : isNull(files.deletedAt);
-  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt, reusedFrom: files.reusedFrom, keepNext: files.keepNext, trustLevel: files.trustLevel, verifiedAt: files.verifiedAt, verifiedByName: accounts.name }).from(files)
+  const rows = await db.select({ id: files.id, fieldId: files.fieldId, name: files.name, mime: files.mime, size: files.size, createdAt: files.createdAt, reusedFrom: files.reusedFrom, keepNext: files.keepNext, trustLevel: files.trustLevel, verifiedAt: files.verifiedAt, verifiedByName: accounts.name, unscanned: isUnscanned(files.storageKey) }).from(files)
     .leftJoin(accounts, eq(accounts.id, files.verifiedBy))
     .where(and(eq(files.applicationId, applicationId), standing)).orderBy(asc(files.id));
   return rows.map(named);

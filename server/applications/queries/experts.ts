@@ -19,6 +19,7 @@ import { outsideCopy } from "@/server/core/documents/outside-copy";
 import { limit } from "@/server/core/rate-limit";
 import { storage } from "@/server/core/storage";
 import { answersOf, getCase, listFiles, type Case } from "./case";
+import { requireScanned } from "./unscanned";
 
 export type ExpertRow = typeof expertRequests.$inferSelect;
 type Column = Extract<Place, { table: "expert_requests" }>["column"];
@@ -95,7 +96,7 @@ export async function visitAsExpert(ctx: Ctx, input: ExpertVisit) {
 // What people call their files may spell out what the answers mask.
 const paperName = (label: string, at: number): string => `${at + 1} ${label}`;
 
-/** A file of the scope as a PDF with the expert's name and the time across it. Errors: as `entered`, `files.notFound`, `experts.downloadsRefused` (forbidden). */
+/** A file of the scope as a PDF with the expert's name and the time across it. Errors: as `entered`, `files.notFound`, `files.beingScanned` (conflict), `experts.downloadsRefused` (forbidden). */
 export async function fileForExpert(ctx: Ctx, { fileId, download, ...input }: ExpertFile): Promise<{ name: string; mime: string; base64: string }> {
   const { row, found } = await entered(ctx.db, ctx, input);
   const [file] = row.scope.files.includes(fileId)
@@ -106,6 +107,7 @@ export async function fileForExpert(ctx: Ctx, { fileId, download, ...input }: Ex
   const person = expertOf(row);
   const label = compileForm(formOf(found.content)).findField(file.fieldId)?.label.zh ?? file.fieldId;
   await recordOutsideAccess(ctx.db, ctx, readerOf(row, found), { subjectId: found.application.applicantAccountId, kind: "expert", fields: [label], case: found.application, reason: `外部专家：${person.organisation}` });
+  await requireScanned(ctx.db, file.storageKey);
   const copy = await outsideCopy({ bytes: await storage().getBytes(file.storageKey), mime: file.mime }, outsideMark(person, shanghaiStamp(ctx.now)));
   return { name: `${paperName(label, row.scope.files.indexOf(fileId))}.pdf`, mime: "application/pdf", base64: copy.toString("base64") };
 }

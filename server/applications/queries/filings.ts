@@ -1,4 +1,4 @@
-import { and, desc, eq, lte } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lte } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { applicationFilings, files } from "@/db/schema";
@@ -13,6 +13,7 @@ import { answersOf, getCase, listFiles, named, type Case } from "./case";
 import { listCorrections, type CorrectionRow } from "./corrections";
 import { namesOf, openForm, withFiles, type OpenForm } from "./form";
 import { listOnFile } from "./on-file";
+import { isUnscanned } from "./unscanned";
 
 export const filingPlace = (id: string): Place => ({ table: "application_filings", column: "answers", row: id });
 
@@ -81,6 +82,6 @@ export function openFiling({ id, answers }: { id: string; answers: string }): An
 
 /** Papers that a correction took out of a case and that stay with it, the last taken out first; those that had been until an instant. */
 async function listEarlierFiles(db: Reader, applicationId: string, until: Date | null) {
-  const rows = await db.select().from(files).where(and(eq(files.applicationId, applicationId), files.kept, until ? lte(files.deletedAt, until) : undefined)).orderBy(desc(files.deletedAt), desc(files.id));
-  return rows.map(named).map(({ id, fieldId, name, mime, size, createdAt, deletedAt }) => ({ id, fieldId, name, mime, size, createdAt: createdAt.toISOString(), replacedAt: (deletedAt ?? createdAt).toISOString() }));
+  const rows = await db.select({ ...getTableColumns(files), unscanned: isUnscanned(files.storageKey) }).from(files).where(and(eq(files.applicationId, applicationId), files.kept, until ? lte(files.deletedAt, until) : undefined)).orderBy(desc(files.deletedAt), desc(files.id));
+  return rows.map(named).map(({ id, fieldId, name, mime, size, unscanned, createdAt, deletedAt }) => ({ id, fieldId, name, mime, size, unscanned, createdAt: createdAt.toISOString(), replacedAt: (deletedAt ?? createdAt).toISOString() }));
 }

@@ -8,6 +8,7 @@ import { applicationEvents, applications, archives } from "@/db/schema";
 import { endedStatuses } from "@/domain/applications/schema";
 import type { ArchiveFile, ArchiveManifest } from "@/domain/records/schema/archive";
 import { env } from "@/env";
+import { hasUnscanned } from "@/server/applications/queries/unscanned";
 import { getCase, type Case } from "@/server/applications/queries/case";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
@@ -20,7 +21,7 @@ const batch = 50;
 
 /**
  * Packs the cases that ended long enough ago (`ARCHIVE_AFTER_DAYS`), each once. Returns how many were packed. A case whose
- * papers are not sealed yet waits for another night. A case that was voided after it was packed is packed again at once, in
+ * papers are not sealed yet, or not scanned, waits for another night. A case that was voided after it was packed is packed again at once, in
  * a package that names the one it supersedes. Safe with two runners: one package stays.
  */
 export async function archiveEnded(ctx: Ctx): Promise<number> {
@@ -45,7 +46,7 @@ function overtaken({ db }: Ctx): Promise<{ id: string }[]> {
 /** Packs one case; false where it has to wait, or was packed by another. */
 async function archiveCase(ctx: Ctx, id: string): Promise<boolean> {
   const found = await getCase(ctx.db, ctx.actor, { id });
-  if (await awaitsSeal(ctx, id)) return false;
+  if ((await awaitsSeal(ctx, id)) || (await hasUnscanned(ctx.db, id))) return false;
   const folder = resolve(env().DATA_DIR, "incoming", randomUUID());
   await mkdir(folder, { recursive: true });
   try {

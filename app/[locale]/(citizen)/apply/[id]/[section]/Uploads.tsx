@@ -71,6 +71,7 @@ function Upload({ field, draft, sectionId, path, question, returnsToCheck, keeps
             id: file.id,
             name: file.name,
             href: `/api/files/${file.id}`,
+            unscanned: file.unscanned,
             note: [fileSize(file.size), ...(file.reusedFrom ? [kept("reused", { day: formatDayShort(dayOfInstant(file.reusedFrom), locale) })] : []), ...(file.keepNext ? [t("keepNext")] : [])].join(" · "),
             action: (
               <form action={removeFile}>

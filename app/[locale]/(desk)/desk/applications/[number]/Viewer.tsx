@@ -17,15 +17,15 @@ type Props = { number: string; materials: readonly MaterialView[]; missing: read
 export function Viewer({ number, materials, missing, start }: Props) {
   const t = useTranslations("desk.materials");
   const [choice, choose] = useChoice(start);
-  const files = materials.flatMap((material) => material.files);
-  const file = files.find(({ id }) => id === choice.file) ?? materials.flatMap(({ earlier }) => earlier).find(({ id }) => id === choice.file) ?? files[0];
+  const files = materials.flatMap((material) => material.files).filter(({ unscanned }) => !unscanned);
+  const file = files.find(({ id }) => id === choice.file) ?? materials.flatMap(({ earlier }) => earlier).filter(({ unscanned }) => !unscanned).find(({ id }) => id === choice.file) ?? files[0];
   const material = materials.find((one) => [...one.files, ...one.earlier].some(({ id }) => id === file?.id));
-  const against = material?.earlier.find(({ id }) => id === choice.against && id !== file?.id);
+  const against = material?.earlier.find(({ id, unscanned }) => id === choice.against && id !== file?.id && !unscanned);
   return (
     <Section id="materials" title={t("title")}>
       {materials.length === 0 && <p className="text-muted">{t("none")}</p>}
       <MaterialList {...{ number, materials, missing }} shown={file?.id} against={against?.id} />
-      {file && <Documents key={file.id} {...{ file, against, files, choose }} earlier={material?.earlier.filter(({ id }) => id !== file.id) ?? []} />}
+      {file && <Documents key={file.id} {...{ file, against, files, choose }} earlier={material?.earlier.filter(({ id, unscanned }) => id !== file.id && !unscanned) ?? []} />}
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { LocalisedText } from "@/domain/forms/schema";
 
 export type CaseChanges = Answers["applications"]["changes"];
-export type FileView = { id: string; name: string; mime: string; size: number; replacedAt: string | null };
+export type FileView = { id: string; name: string; mime: string; size: number; replacedAt: string | null; /** Nobody opens it before the scanner has looked at it. */ unscanned: boolean };
 /** The uploads for one question, with what a correction replaced. `asked`: what the open correction wants of it. */
 export type MaterialView = { fieldId: string; label: LocalisedText; asked: string | null; changed: boolean; files: FileView[]; earlier: FileView[] };
 
@@ -21,7 +21,7 @@ export function materialsOf({ definition, files, correction }: Pick<DeskCase, "d
     fieldId, label: form.findField(fieldId)?.label ?? (fieldId === signedFormField ? signedForm : { zh: fieldId }),
     asked: correction?.items.find((item) => item.fieldId.split(".")[0] === fieldId)?.reason ?? null,
     changed: changes.some((change) => change.fieldId === fieldId),
-    files: files.filter((file) => file.fieldId === fieldId).map(({ id, name, mime, size }) => ({ id, name, mime, size, replacedAt: null })),
-    earlier: earlierFiles.filter((file) => file.fieldId === fieldId).map(({ id, name, mime, size, replacedAt }) => ({ id, name, mime, size, replacedAt })),
+    files: files.filter((file) => file.fieldId === fieldId).map(({ id, name, mime, size, unscanned }) => ({ id, name, mime, size, unscanned, replacedAt: null })),
+    earlier: earlierFiles.filter((file) => file.fieldId === fieldId).map(({ id, name, mime, size, unscanned, replacedAt }) => ({ id, name, mime, size, unscanned, replacedAt })),
   }));
 }

@@ -76,7 +76,7 @@ async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason
       {files.length > 0 && (
         <ReceivedFiles
           files={files.map((file) => ({
-            id: file.id, name: file.name, href: `/api/files/${file.id}`, note: fileSize(file.size),
+            id: file.id, name: file.name, href: `/api/files/${file.id}`, unscanned: file.unscanned, note: fileSize(file.size),
             action: (
               <form action={removeSupplement}>
                 <ActingField />

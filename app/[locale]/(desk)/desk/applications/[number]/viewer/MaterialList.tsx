@@ -44,7 +44,9 @@ export function MaterialList({ number, materials, missing, shown, against }: Pro
 
 /** A way to a file: in the viewer beside, or, without script, in this page anew. `against`: its earlier version, shown beside it. */
 function FileLink({ number, file, against, shown }: { number: string; file: FileView; against?: FileView; shown: string | undefined }) {
+  const ui = useTranslations("ui");
   const named = against ?? file;
+  if (named.unscanned) return <span>{named.name} <span className="text-hint text-muted">{ui("beingScanned")}</span></span>;
   const compared = against && against.id !== file.id ? against.id : undefined;
   const query = new URLSearchParams({ file: file.id, ...(compared ? { with: compared } : {}) });
   const current = named.id === shown;

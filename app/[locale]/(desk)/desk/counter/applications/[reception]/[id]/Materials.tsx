@@ -56,7 +56,7 @@ export function Kept({ reception, draft, fieldId, compares = false }: { receptio
   if (files.length === 0) return null;
   return (
     <ReceivedFiles files={files.map((file) => ({
-      id: file.id, name: file.name, href: `/api/files/${file.id}?reception=${reception}`, note: fileSize(file.size),
+      id: file.id, name: file.name, href: `/api/files/${file.id}?reception=${reception}`, unscanned: file.unscanned, note: fileSize(file.size),
       action: <FileActs reception={reception} draftId={draft.id} file={file} compares={compares} />,
     }))} />
   );
