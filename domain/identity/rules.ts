@@ -15,6 +15,9 @@ const lifetimes = {
   administrator: { idleMinutes: 10, absoluteMinutes: 4 * 60 },
 } as const satisfies Record<string, Lifetime>;
 
+/** Nobody's session lives longer. */
+export const longestSessionMinutes = Math.max(...Object.values(lifetimes).map(({ absoluteMinutes }) => absoluteMinutes));
+
 export type SessionHolder = { accountKind: "citizen" | "staff"; posts: readonly Pick<Post, "role">[]; elder: boolean };
 
 /** The lifetime that holds for whoever owns the session. */

@@ -12,7 +12,8 @@ import { requiredSecondFactor, satisfies } from "@/domain/identity/rules/factors
 import { keptView } from "@/domain/identity/rules/preferences";
 import type { View } from "@/domain/identity/schema";
 import { env } from "@/env";
-import { cookieName, digestOf, newToken, readCookie } from "./tokens";
+import { newSessionId } from "./session-marks";
+import { cookieName, digestOf, readCookie } from "./tokens";
 
 /** Who sends this request, read from the database each time, so that revocation, disabling and lost roles act at once. */
 export async function readActor(db: Reader, now: Date, cookieHeader: string | null | undefined): Promise<Actor> {
@@ -195,7 +196,7 @@ export type NewSession = { accountId: string; factors: readonly Factor[]; userAg
 
 /** Opens a session under a new opaque id and returns that id for the cookie. */
 export async function openSession(db: Reader, now: Date, input: NewSession): Promise<string> {
-  const token = newToken();
+  const token = newSessionId();
   const { account, posts } = await holderOf(db, input.accountId, now);
   const { absoluteMinutes } = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });
   await sessionStore(db).insert(sessions).values({
@@ -218,7 +219,7 @@ export type Renewal = {
  * for that: its end stays what it was at sign-in.
  */
 export async function renewSession(db: Reader, now: Date, { sessionId }: Pick<User, "sessionId">, { delegationId, proven, userAgent }: Renewal): Promise<string> {
-  const token = newToken();
+  const token = newSessionId();
   await sessionStore(db).transaction(async (tx) => {
     const [old] = await tx.update(sessions).set({ revokedAt: now }).where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt))).returning();
     if (!old) throw new DomainError("unauthenticated", "access.signIn");

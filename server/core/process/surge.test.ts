@@ -39,9 +39,9 @@ let [lag, now] = [0, 0];
 const until = (condition: () => unknown, timeout = 10_000) => vi.waitUntil(condition, timeout);
 beforeEach(() => void ([lag, now] = [0, 0]));
 
-const surgeOf = (atOnce: number, room?: WaitingRoom) => new Surge({ atOnce, lagMs: () => lag, clock: () => now, sessionCookie: "tongban-session", ...(room ? { room } : {}) });
+const surgeOf = (atOnce: number, room?: WaitingRoom) => new Surge({ atOnce, lagMs: () => lag, clock: () => now, isKnown: (cookies = "") => cookies.includes("tongban-session=made here"), ...(room ? { room } : {}) });
 const page = { accept: "text/html,application/xhtml+xml" };
-const signedIn = { cookie: "tongban-session=x" };
+const signedIn = { cookie: "tongban-session=made here" };
 
 describe("more than can be done at once", () => {
   it("is refused with a plain page that comes back by itself, in the language and size of whoever asks", async () => {
@@ -80,6 +80,20 @@ describe("more than can be done at once", () => {
     await until(() => work.waiting.length === 1);
     work.finish();
     expect((await later).status).toBe(200);
+  });
+
+  it("is refused to whoever made up a session just as to somebody new, sending or asking", async () => {
+    const work = slowWork();
+    const surge = surgeOf(5);
+    const ask = await served(surge.guard(work.handler));
+    const madeUp = { cookie: "tongban-session=made up", "idempotency-key": "k" };
+    const letIn = Array.from({ length: 3 }, () => ask("/", madeUp));
+    await until(() => work.waiting.length === 3);
+    expect([(await ask("/", madeUp)).status, (await ask("/", madeUp, "POST")).status]).toEqual([503, 503]);
+    const known = ask("/", signedIn);
+    await until(() => work.waiting.length === 4);
+    work.finish();
+    expect([...(await Promise.all(letIn)), await known].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
   it("counts nothing twice when those who asked go away", async () => {

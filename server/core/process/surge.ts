@@ -13,8 +13,8 @@ export type Settings = {
   lagMs(): number;
   /** The monotonic clock in milliseconds. */
   clock(): number;
-  /** Names the cookie of somebody's session. */
-  sessionCookie: string;
+  /** Whether a Cookie header holds a session that this portal made; told without asking anybody. */
+  isKnown(cookies: string | undefined): boolean;
   /** Where new visitors wait for their turn; without one they are asked to come back. */
   room?: WaitingRoom;
 };
@@ -72,8 +72,8 @@ export class Surge {
   }
 
   #standingOf(request: IncomingMessage): Standing {
-    const { cookie = "", "idempotency-key": key } = request.headers;
-    if (!cookie.includes(`${this.#settings.sessionCookie}=`)) return this.#settings.room?.hasTurn(request) ? "known" : "new";
+    const { cookie, "idempotency-key": key } = request.headers;
+    if (!this.#settings.isKnown(cookie)) return this.#settings.room?.hasTurn(request) ? "known" : "new";
     return request.method === "POST" || key !== undefined ? "act" : "known";
   }
 
