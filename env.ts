@@ -80,6 +80,13 @@ const Environment = z.object({
   AUDIT_CHECKPOINTS: z.string().min(1).optional(),
   /** Where the embedded database puts its log aside, and `npm run backup` its copies: another disk, readable by nobody else. */
   BACKUP_DIR: z.string().regex(/^[^'%\\]+$/, "expected a path without quotes, % or backslashes").optional(),
+  /** Object storage that speaks S3, in place of the folder of files: its address without the bucket, the bucket, `accessKeyId:secret`. */
+  S3_URL: safeUrl.optional(),
+  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "expected the name of a bucket").optional(),
+  S3_KEY: z.string().regex(/^[^:\s]+:\S{8,}$/, "expected accessKeyId:secret").optional(),
+  S3_REGION: z.string().regex(/^[\w-]+$/).default("us-east-1"),
+  /** Whether the bucket stands in the path of an address (MinIO, Ceph) or before its host. */
+  S3_PATH_STYLE: flag.default(true),
   /** Lets a Prometheus read `/api/metrics`; without it only this machine may, and nobody where PUBLIC_URL is set. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */
@@ -109,6 +116,8 @@ const Environment = z.object({
   /** The service that draws and seals certificates in OFD. */
   OFD_SERVICE_URL: safeUrl.optional(),
   OFD_SERVICE_KEY: signingKey.optional(),
+  /** ClamAV's clamd, which looks at what is uploaded before anybody opens it: `tcp://host:port` or `unix:/path`. */
+  FILE_SCANNER_URL: z.string().regex(/^(?:tcp:\/\/(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}|unix:\/[^\0]+)$/i, "expected tcp://host:port or unix:/path").optional(),
   /** The time stamping authority (RFC 3161), and a file with the certificates (PEM) by which it is known: its own or its issuer's. */
   TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   TIMESTAMP_CA: z.string().min(1).optional(),
@@ -116,8 +125,6 @@ const Environment = z.object({
   OIDC_PROVIDERS: identityProviders.default([]),
   /** How long one of them may take before it counts as away. */
   IDENTITY_CHECK_PATIENCE_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
-  /** ClamAV's clamd, which looks at what is uploaded before anybody opens it: `tcp://host:port` or `unix:/path`. */
-  FILE_SCANNER_URL: z.string().regex(/^(?:tcp:\/\/(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}|unix:\/[^\0]+)$/i, "expected tcp://host:port or unix:/path").optional(),
 });
 
 /** Variables that mean something only together. */
@@ -125,10 +132,18 @@ const pairs = [
   ["SMS_URL", "SMS_TOKEN"], ["SMTP_URL", "MAIL_FROM"], ["POPULATION_REGISTRY_URL", "POPULATION_REGISTRY_KEY"], ["BANK_CHECK_URL", "BANK_CHECK_KEY"],
   ["LIVE_PERSON_URL", "LIVE_PERSON_KEY"], ["NETWORK_IDENTITY_URL", "NETWORK_IDENTITY_KEY"],
   ["ENTERPRISE_REGISTRY_URL", "ENTERPRISE_REGISTRY_KEY"], ["DOCUMENT_READER_URL", "DOCUMENT_READER_KEY"],
-  ["REMOTE_SIGNER_URL", "REMOTE_SIGNER_KEY"], ["OFD_SERVICE_URL", "OFD_SERVICE_KEY"], ["TIMESTAMP_URL", "TIMESTAMP_CA"],
+  ["S3_URL", "S3_BUCKET"], ["S3_URL", "S3_KEY"], ["REMOTE_SIGNER_URL", "REMOTE_SIGNER_KEY"], ["OFD_SERVICE_URL", "OFD_SERVICE_KEY"], ["TIMESTAMP_URL", "TIMESTAMP_CA"],
 ] as const;
 
-export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string };
+export type Environment = z.infer<typeof Environment> & { seed: "demo" | "reference" | "none"; demo: boolean; publicUrl: string; objects: ObjectSettings | undefined };
+
+/** Where files are kept that do not lie on a disk. */
+export type ObjectSettings = { url: string; bucket: string; region: string; pathStyle: boolean; keyId: string; secret: string };
+
+function objectsOf({ S3_URL: url, S3_BUCKET: bucket, S3_KEY: key, S3_REGION: region, S3_PATH_STYLE: pathStyle }: z.infer<typeof Environment>): ObjectSettings | undefined {
+  if (!url || !bucket || !key) return undefined;
+  return { url, bucket, region, pathStyle, keyId: key.slice(0, key.indexOf(":")), secret: key.slice(key.indexOf(":") + 1) };
+}
 
 /** Reads and validates the environment; throws one sentence naming each wrong variable. */
 export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
@@ -141,9 +156,10 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ?? parsed.data.MIGRATION_DATABASE_URL ? "none" : "demo");
   const demo = seed === "demo";
   if (parsed.data.CLOCK && !demo) throw new Error("Wrong environment variable — CLOCK: moves the clock in demo mode only (SEED=demo)");
+  if (parsed.data.JOBS_DATABASE_URL && !(parsed.data.DATABASE_URL ?? parsed.data.MIGRATION_DATABASE_URL)) throw new Error("Wrong environment variable — JOBS_DATABASE_URL: names the login of the jobs in a database of your own; set DATABASE_URL too");
   const half = pairs.find(([one, other]) => Boolean(parsed.data[one]) !== Boolean(parsed.data[other]));
   if (half) throw new Error(`Wrong environment variable — ${half.join(", ")}: set both or neither`);
-  return { ...parsed.data, seed, demo, publicUrl: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
+  return { ...parsed.data, seed, demo, publicUrl: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`, objects: objectsOf(parsed.data) };
 }
 
 let cached: Environment | undefined;

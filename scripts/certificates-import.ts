@@ -1,6 +1,5 @@
 // npm run certificates:import -- <file> --type <id> --issuer <credit code> [--division <code>] [--make]
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { eq } from "drizzle-orm";
@@ -70,7 +69,7 @@ type Place = { typeId: string; departmentId: string; divisionCode: string };
 
 async function makeAll(ctx: Ctx, place: Place, file: string): Promise<number> {
   const fileKey = `imports/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}`;
-  await storage().putStream(fileKey, createReadStream(file));
+  await storage().putFile(fileKey, file);
   const { id } = await beginImport(ctx, { ...place, createdBy: null }, { fileKey, name: basename(file) });
   // The running portal may read it as well; whoever is second finds it done.
   await continueImport(ctx, { importId: id });

@@ -34,15 +34,7 @@ export async function brokenPapers({ pool }: Pick<Connection, "pool">): Promise<
   ].filter(({ ids }) => ids.length > 0);
 }
 
-async function filesUnder(folder: string): Promise<string[]> {
-  try {
-    const { objects } = await storage().listAll(folder, { recursive: true });
-    return [...objects].flatMap((one) => (one.isFile ? [one.key] : []));
-  } catch {
-    // Nothing was ever kept there.
-    return [];
-  }
-}
+const filesUnder = (folder: string): Promise<string[]> => Array.fromAsync(storage().list(`${folder}/`));
 
 /** What the portal's own verifier finds wrong with the chain of the audit log, after everything was sealed. */
 export async function brokenChain(connection: Connection): Promise<Broken[]> {

@@ -1,4 +1,4 @@
-export type ErrorKind = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "unprocessable" | "too_many";
+export type ErrorKind = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "unprocessable" | "too_many" | "unavailable";
 
 export type ErrorParams = Record<string, string | number>;
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
@@ -12,6 +11,7 @@ import { env } from "@/env";
 import { requireHolder } from "@/server/auth/standing";
 import { startImport } from "@/server/certificates/commands/imports";
 import { importTemplate } from "@/server/certificates/queries/imports";
+import { refusalIn } from "@/server/core/away";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
 import { requireScan } from "@/server/core/scanning";
@@ -80,13 +80,14 @@ function askedIn({ fields: { typeId, place = "" } }: OneFileForm): StartImport {
 
 async function keep(now: Date, path: string): Promise<string> {
   const fileKey = `imports/${now.toISOString().slice(0, 10)}/${randomUUID()}`;
-  await storage().putStream(fileKey, createReadStream(path));
+  await storage().putFile(fileKey, path);
   return fileKey;
 }
 
-const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;
+const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429, unavailable: 503 } as const;
 
-function refuse(response: ServerResponse, error: unknown): void {
+function refuse(response: ServerResponse, thrown: unknown): void {
+  const error = refusalIn(thrown) ?? thrown;
   if (!isDomainError(error)) logger.error("certificates.templateFailed", { error: error instanceof Error ? error.name : "unknown" });
   if (response.headersSent) return void response.destroy();
   const [status, body] = isDomainError(error) ? [statuses[error.kind], { code: error.code, params: error.params }] : [500, { code: "requests.failed", params: {} }];

@@ -10,6 +10,7 @@ const trpcCode = {
   conflict: "CONFLICT",
   unprocessable: "UNPROCESSABLE_CONTENT",
   too_many: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<ErrorKind, TRPCError["code"]>;
 
 /** The wire form of a refusal: its kind decides the status, its code is the message key. */

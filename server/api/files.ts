@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
@@ -24,14 +24,16 @@ import { getFileAtCounter } from "@/server/applications/queries/counter-case";
 import { openKept } from "@/server/applications/commands/materials";
 import { getFile } from "@/server/applications/queries/files";
 import { requireHolder } from "@/server/auth/standing";
+import { refusalIn } from "@/server/core/away";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
-import { storage } from "@/server/core/storage";
 import { awaitsScan, requireScan } from "@/server/core/scanning";
+import { storage } from "@/server/core/storage";
 import { checkUpload, maxUploadBytes } from "@/server/core/uploads";
 import { createContext } from "./context";
-import type { RequestCtx } from "./trpc";
+import { sendStored } from "./stored-file";
 import { tidyName as shownName } from "./one-file";
+import type { RequestCtx } from "./trpc";
 
 /**
  * Uploads and private downloads, without JavaScript or with it. POST a multipart form with `application`, `field`,
@@ -136,10 +138,10 @@ function makeParser({ headers }: IncomingMessage) {
 }
 
 async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, name }: { path: string; name: string }) {
+  const unscanned = await mayKeep(ctx, fields, { path, name: shownName(name) });
   const checked = await checkUpload(path);
   const storageKey = `uploads/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}.${checked.extension}`;
-  const unscanned = await mayKeep(ctx, fields, { path, name: shownName(name) });
-  await storage().putStream(storageKey, createReadStream(checked.path));
+  await storage().putFile(storageKey, checked.path);
   const file = { name: tidyName(name, checked.extension), mime: checked.mime, size: checked.size, sha256: checked.sha256, storageKey, ...(unscanned && { unscanned }) };
   try {
     const { fileId } = await attach(ctx, fields, file);
@@ -151,8 +153,6 @@ async function keep(ctx: RequestCtx, fields: Record<string, string>, { path, nam
   }
 }
 
-const ItemUpload = z.object({ itemId: z.uuid(), version: z.int().min(0), material: z.string().min(1).max(10), kind: MaterialFileKind });
-type Stored = Parameters<typeof attachFile>[1]["file"];
 /**
  * True for the paper of an applicant that comes while the scanner is away: it is kept unopened, so that nobody who files is turned
  * away for it. What staff bring for others is not kept then; they can come again.
@@ -163,6 +163,8 @@ async function mayKeep(ctx: RequestCtx, fields: Record<string, string>, file: { 
   return false;
 }
 
+const ItemUpload = z.object({ itemId: z.uuid(), version: z.int().min(0), material: z.string().min(1).max(10), kind: MaterialFileKind });
+type Stored = Parameters<typeof attachFile>[1]["file"];
 
 /** To an application of a citizen, at a counter to that of whoever is served, or as the blank form or sample of a material to the draft of an item. */
 function attach(ctx: RequestCtx, fields: Record<string, string>, file: Stored): Promise<{ fileId: string }> {
@@ -197,43 +199,43 @@ function tidyName(name: string, extension: string): string {
   return `${[...(base || "file")].slice(0, 120).join("")}.${extension}`;
 }
 
+type Exchange = { request: IncomingMessage; response: ServerResponse };
+
 /** Anyone may fetch a form or sample that was published; what it is never changes under its id. */
-async function sendPublic(ctx: RequestCtx, fileId: string, response: ServerResponse): Promise<void> {
+async function sendPublic(ctx: RequestCtx, fileId: string, { request, response }: Exchange): Promise<void> {
   const file = await getItemFile(ctx.db, ctx.actor, fileId);
-  response.writeHead(200, {
+  await sendStored(request, response, file, {
     "content-type": file.mime,
-    "content-length": file.size,
     "content-disposition": `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     "cache-control": file.publishedAt ? "public, max-age=31536000, immutable" : "private, no-store",
     "content-security-policy": "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
   });
-  await pipeline(await storage().getStream(file.storageKey), response);
 }
 
 async function send(ctx: RequestCtx, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { url = "" } = request;
   const published = /^\/api\/files\/public\/([0-9a-f-]{36})$/.exec(url)?.[1];
-  if (published) return sendPublic(ctx, published, response);
+  if (published) return sendPublic(ctx, published, { request, response });
   const [, fileId = "", inline, reception] = /^\/api\/files\/([0-9a-f-]{36})(?:(\?inline=1)|\?reception=([0-9a-f-]{36}))?$/.exec(url) ?? [];
   if (ctx.actor.kind !== "user") throw new DomainError("unauthenticated", "access.signIn");
   if (!fileId) throw new DomainError("not_found", "files.notFound");
   const how: Handing = inline ? shown : handedOut;
   // At a counter the person has their certificates themselves.
-  return reception ? sendFile(await fileFor(ctx, fileId, reception), how, response) : sendPaper(ctx, fileId, { how, response });
+  const exchange = { request, response };
+  return reception ? sendFile(await fileFor(ctx, fileId, reception), how, exchange) : sendPaper(ctx, fileId, how, exchange);
 }
 
 /** A certificate that stands in place of a paper, a paper that somebody keeps, or the upload. */
-async function sendPaper(ctx: RequestCtx, id: string, { how, response }: { how: Handing; response: ServerResponse }): Promise<void> {
+async function sendPaper(ctx: RequestCtx, id: string, how: Handing, exchange: Exchange): Promise<void> {
   const certificate = await openOnFile(ctx, id);
-  return certificate ? sendOnFile(certificate, how, response) : sendFile((await openKept(ctx, id)) ?? (await getFile(ctx, id)), how, response);
+  return certificate ? sendOnFile(certificate, how, exchange.response) : sendFile((await openKept(ctx, id)) ?? (await getFile(ctx, id)), how, exchange);
 }
 
 type Handing = (name: string) => Record<string, string>;
 
-async function sendFile(file: Pick<Awaited<ReturnType<typeof getFile>>, "name" | "mime" | "size" | "storageKey">, how: Handing, response: ServerResponse): Promise<void> {
-  response.writeHead(200, { "content-type": file.mime, "content-length": file.size, "cache-control": "private, no-store", ...how(file.name) });
-  await pipeline(await storage().getStream(file.storageKey), response);
+async function sendFile(file: Pick<Awaited<ReturnType<typeof getFile>>, "name" | "mime" | "size" | "storageKey">, how: Handing, { request, response }: Exchange): Promise<void> {
+  await sendStored(request, response, file, { "content-type": file.mime, "cache-control": "private, no-store", ...how(file.name) });
 }
 
 /** A certificate that stands in place of a paper: the holder has the original in their wallet. */
@@ -257,14 +259,16 @@ const named = (how: "inline" | "attachment", name: string) => `${how}; filename=
 const shown = (name: string) => ({ "content-disposition": named("inline", name), "content-security-policy": "script-src 'none'; frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN" });
 const handedOut = (name: string) => ({ "content-disposition": named("attachment", name), "content-security-policy": "sandbox; default-src 'none'" });
 
-const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;
+const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429, unavailable: 503 } as const;
 
 function statusOf(error: unknown): number {
-  return isDomainError(error) ? statuses[error.kind] : 500;
+  const known = refusalIn(error);
+  return known ? statuses[known.kind] : 500;
 }
 
 function refusal(error: unknown): { code: string; params: Record<string, string | number> } {
-  if (isDomainError(error)) return { code: error.code, params: error.params };
+  const known = refusalIn(error);
+  if (known) return { code: known.code, params: known.params };
   logger.error("files.failed", { error: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : "unknown" });
   return { code: "files.failed", params: {} };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
@@ -10,6 +9,7 @@ import { actingField } from "@/domain/identity/rules/kept-forms";
 import { ExportItems } from "@/domain/items/schema/exchange";
 import { env } from "@/env";
 import { requireHolder } from "@/server/auth/standing";
+import { refusalIn } from "@/server/core/away";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
 import { requireScan } from "@/server/core/scanning";
@@ -65,7 +65,7 @@ async function receive(ctx: RequestCtx, request: IncomingMessage, response: Serv
     requireHolder(actor, form.fields[actingField]);
     await requireScan(ctx, { path, name: tidyName(form.name) });
     const fileKey = `imports/${ctx.now.toISOString().slice(0, 10)}/${randomUUID()}`;
-    await storage().putStream(fileKey, createReadStream(path));
+    await storage().putFile(fileKey, path);
     const { runId } = await startImport({ ...ctx, actor }, { fileKey, name: tidyName(form.name) });
     back({}, `${safeReturnPath(form.fields["returnTo"]).replace(/\?.*$/, "")}/${runId}`);
   } catch (error) {
@@ -104,9 +104,10 @@ function stream(response: ServerResponse, kind: keyof typeof types, chunks: Asyn
   return sendFile(response, { name: `items-${kind}-${now.toISOString().slice(0, 10)}.${ending}`, mime }, chunks);
 }
 
-const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429 } as const;
+const statuses = { invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, unprocessable: 422, too_many: 429, unavailable: 503 } as const;
 
-function refuse(response: ServerResponse, error: unknown): void {
+function refuse(response: ServerResponse, thrown: unknown): void {
+  const error = refusalIn(thrown) ?? thrown;
   if (!isDomainError(error)) logger.error("items.exportFailed", { error: error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : "unknown" });
   if (response.headersSent) return void response.destroy();
   const [status, body] = isDomainError(error) ? [statuses[error.kind], { code: error.code, params: error.params }] : [500, { code: "requests.failed", params: {} }];

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { eq } from "drizzle-orm";
@@ -82,7 +81,7 @@ async function live(): Promise<void> {
   const path = join(env().DATA_DIR, "scan.pdf");
   await mkdir(env().DATA_DIR, { recursive: true });
   await writeFile(path, "%PDF-1.4 a scan");
-  await storage().putStream("uploads/2026-03-02/scan.pdf", createReadStream(path));
+  await storage().putFile("uploads/2026-03-02/scan.pdf", path);
   const { fileId } = await attachFile(ctx(person), { id, fieldId: "m1", file: { name, mime: "application/pdf", size: 15, sha256: "0".repeat(64), storageKey: "uploads/2026-03-02/scan.pdf" } });
   const home = { "home.division": address.division, "home.detail": address.detail };
   const saved = await office.as(person, { key: crypto.randomUUID() }).applications.save({ id, section: "applicant", raw: { shopName: "老张面馆", ownerId: person.citizenId, ownerPhone: person.phone, account: bankAccount, m1: [fileId], ...home } });

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,7 +59,7 @@ async function received(rows: readonly unknown[], by = editor, text = rows.map((
   const path = join(folder, crypto.randomUUID());
   await writeFile(path, `${JSON.stringify({ format: exchangeFormat, schema: schemaPath })}\n${text}\n`);
   const fileKey = `imports/${crypto.randomUUID()}`;
-  await storage().putStream(fileKey, createReadStream(path));
+  await storage().putFile(fileKey, path);
   return (await startImport(ctxOf(by), { fileKey, name: "事项.ndjson" })).runId;
 }
 

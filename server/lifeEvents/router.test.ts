@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { files, lifeEventCases, lifeEventRevisions, serviceItems, toleratedMaterials } from "@/db/schema";
@@ -73,7 +72,7 @@ async function published(overrides: Partial<LifeEventContent> = {}) {
 
 async function upload(actor: User, id: string, fieldId: string) {
   const storageKey = `uploads/2026-03-02/${randomUUID()}.pdf`;
-  await storage().putStream(storageKey, Readable.from(["%PDF-1.7"]));
+  await storage().put(storageKey, "%PDF-1.7");
   await attachFile(ctx(actor), { id, fieldId, file: { name: "出生证.pdf", mime: "application/pdf", size: 8, sha256: "0".repeat(64), storageKey } });
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { and, asc, eq, inArray, isNull, lt, sql, type SQL } from "drizzle-orm";
@@ -8,8 +7,8 @@ import { applicationEvents, applications, archives } from "@/db/schema";
 import { endedStatuses } from "@/domain/applications/schema";
 import type { ArchiveFile, ArchiveManifest } from "@/domain/records/schema/archive";
 import { env } from "@/env";
-import { hasUnscanned } from "@/server/applications/queries/unscanned";
 import { getCase, type Case } from "@/server/applications/queries/case";
+import { hasUnscanned } from "@/server/applications/queries/unscanned";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { manifestText, openPackage, signManifest } from "@/server/core/documents/archive-package";
@@ -54,7 +53,7 @@ async function archiveCase(ctx: Ctx, id: string): Promise<boolean> {
     const [before] = await ctx.db.select().from(archives).where(latestOf(sql`${id}::uuid`)).limit(1);
     const packed = await pack(ctx, found, { path, before });
     const storageKey = `archives/${ctx.now.toISOString().slice(0, 7)}/${randomUUID()}.zip`;
-    await storage().putStream(storageKey, createReadStream(path));
+    await storage().putFile(storageKey, path);
     const kept = await keep(ctx, found, { ...packed, storageKey, supersedesId: before?.id ?? null });
     if (!kept) await storage().delete(storageKey);
     return kept;
