@@ -4,6 +4,7 @@ import { routing } from "@/app/_i18n/routing";
 import { cookiesForVisit, elderVisit, switchedHeader, withCookies } from "@/app/_shared/preferences/elderVisit";
 import { viewCookieOptions } from "@/domain/identity/rules/preferences";
 import { env } from "@/env";
+import { policyReports, reportingEndpoints } from "@/server/core/process/headers";
 
 const chooseLocale = createLocaleRouter({ ...routing, alternateLinks: false });
 
@@ -25,6 +26,7 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const response = chooseLocale(new NextRequest(request.nextUrl, { headers, method: request.method }));
   response.headers.set("content-security-policy", policy);
+  response.headers.set("reporting-endpoints", reportingEndpoints);
   for (const [name, value] of Object.entries(switched)) response.cookies.set(name, value, viewCookieOptions(env().publicUrl.startsWith("https:")));
   return response;
 }
@@ -47,7 +49,9 @@ function contentSecurityPolicy(nonce: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    ...(publicUrl.startsWith("https:") ? ["upgrade-insecure-requests"] : []),
+    // Browsers that know the second, and the header that names its place, leave the first aside; they know it under https alone.
+    `report-uri ${policyReports}`,
+    ...(publicUrl.startsWith("https:") ? ["report-to policy", "upgrade-insecure-requests"] : []),
   ].join("; ");
 }
 

@@ -40,9 +40,25 @@ test("every kind of answer carries the security headers", async ({ as }) => {
     expect(headers, kind).not.toHaveProperty("x-powered-by");
     expect(headers["content-security-policy"], kind).toContain("frame-ancestors 'none'");
     const isPage = headers["content-type"]?.startsWith("text/html") ?? false;
-    if (isPage) expect(headers["content-security-policy"], kind).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'strict-dynamic'/);
+    if (isPage) expect(headers["content-security-policy"], kind).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'strict-dynamic'.* report-uri \/api\/policy-reports/);
+    if (isPage) expect(headers["reporting-endpoints"], kind).toBe('policy="/api/policy-reports"');
     expect(await response.text(), kind).not.toMatch(/at .*\.(ts|js):\d+|select .* from /i);
   }
+});
+
+test("what the policy of a page holds back is reported to the server, and did not run", async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto("/");
+  const report = page.waitForRequest(/\/api\/policy-reports$/);
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "document.title = 'canary'";
+    document.body.append(script);
+  });
+  expect((await (await report).response())?.status()).toBe(204);
+  expect(await page.title()).not.toBe("canary");
+  await context.close();
 });
 
 test("each page has a nonce of its own, and personal pages are kept by no cache", async ({ as }) => {

@@ -8,6 +8,10 @@ export const securityHeaders: Record<string, string> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+/** Where browsers tell of what the policy of a page held back, and the name under which the policy speaks of it. */
+export const policyReports = "/api/policy-reports";
+export const reportingEndpoints = `policy="${policyReports}"`;
+
 /** For what is no page: nothing may run, load or frame it. */
 export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
 
