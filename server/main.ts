@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from "@/env";
 import { explain, lockDataFolder, openDataFolder } from "./core/process/data-folder";
 import { prepareDatabase, reachDatabase } from "./core/process/database";
 import { gate, type Mount } from "./core/process/gate";
+import { policyReports } from "./core/process/headers";
 import { addressesFor, listen } from "./core/process/listen";
 import { handlePdfViewer } from "./core/process/pdf-viewer";
 import { withProblemPages } from "./core/process/problem-pages";
@@ -60,7 +61,7 @@ async function start(dev: boolean): Promise<void> {
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
   const doors = [...(await mounts(environment, served, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
   const metrics = await metricsOf(environment, served);
-  const door = gate([...doors.map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
+  const door = gate([...[...doors, await policyMount(environment, metrics.violated)].map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
   const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), door), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000, environment.TRUSTED_PROXIES > 0 ? lingerMs : 0));
   greet(environment, http.port);
@@ -101,6 +102,12 @@ async function mounts({ DATA_DIR, REPLICA_DATABASE_URL }: Environment, databaseU
     ...oidcMounts(pages),
     ...openMounts(pages),
   ];
+}
+
+/** Reports of browsers: their programs may say that they come from nowhere, and these change nothing and are nobody's. */
+async function policyMount({ PUBLIC_URL, PORT }: Environment, count: (directive: string) => void): Promise<Mount> {
+  const { policyReportsHandler } = await import("./core/process/policy-reports");
+  return { prefix: policyReports, methods: ["POST"], crossSite: true, handler: policyReportsHandler({ publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`, clock: () => performance.now(), count }) };
 }
 
 /** Counted here, for Prometheus, over a connection of its own. */

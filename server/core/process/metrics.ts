@@ -22,9 +22,11 @@ export function openMetrics({ db }: Pick<Connection, "db">, procedures: Readonly
   const registers = [register];
   const requests = new Counter({ name: "tongban_http_requests_total", help: "Requests answered", labelNames: ["mount", "procedure", "status"], registers });
   const durations = new Histogram({ name: "tongban_http_request_duration_seconds", help: "How long answers took", labelNames: ["mount"], buckets: seconds, registers });
+  const violations = new Counter({ name: "tongban_policy_violations_total", help: "Violations of the policy of pages that browsers told of", labelNames: ["directive"], registers });
   const show = gauges(registers);
   const showReplica = replicaGauges(registers);
   return {
+    violated: (directive: string): void => violations.inc({ directive }),
     /** Counts and times whatever the handler answers. */
     measured: (prefixes: readonly string[], handler: Handler): Handler => (request, response) => {
       const began = performance.now();
