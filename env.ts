@@ -80,6 +80,8 @@ const Environment = z.object({
   AUDIT_CHECKPOINTS: z.string().min(1).optional(),
   /** Where the embedded database puts its log aside, and `npm run backup` its copies: another disk, readable by nobody else. */
   BACKUP_DIR: z.string().regex(/^[^'%\\]+$/, "expected a path without quotes, % or backslashes").optional(),
+  /** Backups go after so many days, by `npm run backup` itself or `npm run backup:prune`. */
+  BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).optional(),
   /** Object storage that speaks S3, in place of the folder of files: its address without the bucket, the bucket, `accessKeyId:secret`. */
   S3_URL: safeUrl.optional(),
   S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "expected the name of a bucket").optional(),

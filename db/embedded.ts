@@ -181,12 +181,13 @@ class Server {
 
 interface State { pid: number; port: number; ready: boolean }
 
-/** `postmaster.pid`: process, folder, start, port, …; line 8 says when connections are accepted, `standby` by one that follows another. */
+/** `postmaster.pid`: process, folder, start, port, …; line 8 says when connections are accepted, `standby` by one that follows another; one that only reads a log to its end says so too, and accepts none until then. */
 function readState(home: string): State | undefined {
   const file = join(home, "postmaster.pid");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready: /^(?:ready|standby)$/.test(lines[7]?.trim() ?? "") };
+  const state = lines[7]?.trim();
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready: state === "ready" || (state === "standby" && existsSync(join(home, "standby.signal"))) };
 }
 
 function isReady(home: string, pid: number | undefined): boolean {

@@ -10,9 +10,11 @@ import { signingKeys } from "@/server/core/documents/provider";
 import { verifyPdf } from "@/server/core/documents/verify-file";
 import { compareFigures, compareFiles, figuresOf } from "@/server/core/process/backup/compare";
 import { takeBackup } from "@/server/core/process/backup/archive";
+import { pruneBackups } from "@/server/core/process/backup/prune";
 import { restoreBackup } from "@/server/core/process/backup/restore";
 import { withDatabase } from "@/server/core/process/settle";
 import { now } from "@/server/core/clock";
+import { objectStorage, type Storage } from "@/server/core/storage";
 import { sealWaiting } from "@/server/audit/commands/check";
 import { withChain } from "@/server/audit/queries/rows";
 import { runCommand, UsageError } from "./lib/command";
@@ -21,10 +23,12 @@ const usage = `Backup and point-in-time restore of a portal with its own (embedd
 
   npm run backup                                       copies database and files into BACKUP_DIR, while the portal runs
   npm run restore -- --into <folder> [--to <instant>]  makes a data folder of it, as everything was at the instant
+  npm run backup:prune [-- --days <days>]              takes away what is older than so many days, by itself BACKUP_KEEP_DAYS
   npm run backup:drill                                 restores into a folder of its own, compares, and takes it away again
 
 The portal must have been started with BACKUP_DIR, so that the database's log is put aside there from then on; an instant lost at
-most is a minute. Keys (DATA_DIR/keys, SECRET_KEYS) are not in it: keep them apart. For a database of your own (DATABASE_URL) use
+most is a minute. With BACKUP_KEEP_DAYS set, backup also prunes. Files in a bucket (S3_URL) are copied like those on a disk; after a restore
+put them back by npm run files:copy. Keys (DATA_DIR/keys, SECRET_KEYS) are not in it: keep them apart. For a database of your own (DATABASE_URL) use
 pg_basebackup or pgBackRest, see docs/operations.md. Exit code: 0 done, 1 failed or different, 3 wrong usage.`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -42,8 +46,24 @@ function embeddedOnly(): void {
 async function take(): Promise<number> {
   embeddedOnly();
   const [folder, { DATA_DIR }] = [folderOf(), env()];
-  const taken = await withDatabase((url) => takeBackup(url, DATA_DIR, folder));
+  const taken = await withDatabase((url) => takeBackup(url, DATA_DIR, folder, bucket()));
+  const { BACKUP_KEEP_DAYS: days } = env();
+  if (days) await prune(days);
   say(`Taken: ${join(folder, "base", taken.name)}\nIt can be restored to any instant from ${taken.takenAt} on.\nNot in it, keep them apart: ${resolve(DATA_DIR, "keys")}, SECRET_KEYS${env().demo ? ` (${resolve(DATA_DIR, "secrets.json")})` : ""}.`);
+  return 0;
+}
+
+/** Where files lie that are on no disk. */
+function bucket(): Storage | undefined {
+  const { objects } = env();
+  return objects && objectStorage(objects);
+}
+
+async function prune(days: number | undefined): Promise<number> {
+  if (days === undefined || !Number.isInteger(days) || days < 1) throw new UsageError("Say how many days backups are kept: --days, or BACKUP_KEEP_DAYS");
+  const { backups, files, log, unnamed } = await pruneBackups(folderOf(), days, new Date());
+  say(`Taken away: ${backups} backups older than ${days} days, ${files} files that no other names, ${log} pieces of the log.`);
+  if (unnamed) say("A backup of an earlier release names no files: files go when it has gone.");
   return 0;
 }
 
@@ -52,7 +72,7 @@ async function restore(into: string | undefined, to: string | undefined): Promis
   const at = to === undefined ? undefined : new Date(to);
   if (at && Number.isNaN(at.getTime())) throw new UsageError("--to is an instant such as 2026-03-02T08:00:00+08:00");
   const { name } = await restoreBackup(folderOf(), into, at ? { at } : {});
-  say(`Restored from ${name} into ${resolve(into)}. Put the keys into ${join(resolve(into), "keys")}, and start with DATA_DIR=${resolve(into)}.`);
+  say(`Restored from ${name} into ${resolve(into)}. Put the keys into ${join(resolve(into), "keys")}, and start with DATA_DIR=${resolve(into)}.${env().objects ? " Put the files into the bucket first: npm run files:copy -- --to bucket, with the same DATA_DIR." : ""}`);
   return 0;
 }
 
@@ -62,7 +82,7 @@ async function drill(): Promise<number> {
   const [folder, { DATA_DIR }] = [folderOf(), env()];
   const began = performance.now();
   const told = await withDatabase(async (url) => {
-    await takeBackup(url, DATA_DIR, folder);
+    await takeBackup(url, DATA_DIR, folder, bucket());
     const { db, pool, close } = connect(url, 1);
     try {
       // What only waits for the sealer is no finding.
@@ -123,11 +143,12 @@ took           ${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 
 async function main(): Promise<number> {
-  const { positionals: [act], values } = parseArgs({ allowPositionals: true, options: { to: { type: "string" }, into: { type: "string" } } });
+  const { positionals: [act], values } = parseArgs({ allowPositionals: true, options: { to: { type: "string" }, into: { type: "string" }, days: { type: "string" } } });
   if (act === "take") return take();
   if (act === "restore") return restore(values.into, values.to);
+  if (act === "prune") return prune(values.days === undefined ? env().BACKUP_KEEP_DAYS : Number(values.days));
   if (act === "drill") return drill();
-  throw new UsageError("Call it by npm run backup, restore or backup:drill");
+  throw new UsageError("Call it by npm run backup, restore, backup:prune or backup:drill");
 }
 
 await runCommand(main, { usage });

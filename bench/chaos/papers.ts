@@ -34,7 +34,11 @@ export async function brokenPapers({ pool }: Pick<Connection, "pool">): Promise<
   ].filter(({ ids }) => ids.length > 0);
 }
 
-const filesUnder = (folder: string): Promise<string[]> => Array.fromAsync(storage().list(`${folder}/`));
+async function filesUnder(folder: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const key of storage().list(`${folder}/`)) keys.push(key);
+  return keys;
+}
 
 /** What the portal's own verifier finds wrong with the chain of the audit log, after everything was sealed. */
 export async function brokenChain(connection: Connection): Promise<Broken[]> {

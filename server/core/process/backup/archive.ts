@@ -1,7 +1,9 @@
-import { chown, copyFile, cp, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { chown, cp, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { Client } from "pg";
 import { serviceAccount } from "@/db/embedded-account";
+import type { Storage } from "@/server/core/storage";
+import { copyFiles, fetchObjects, unlessGone } from "./files";
 
 /** Where everything of a backup lies: base copies of the database, its log since, and the files. Keys are never in it. */
 export const placesOf = (folder: string) => ({ base: join(resolve(folder), "base"), wal: join(resolve(folder), "wal"), files: join(resolve(folder), "files") });
@@ -35,9 +37,9 @@ export type Taken = { name: string; startedAt: string; takenAt: string };
 
 /**
  * Copies the database while it runs, by PostgreSQL's own protocol for that, and whatever files the backup does not have yet;
- * files never change under their name. `dataDir` holds `postgres/` and `files/`.
+ * files never change under their name. `dataDir` holds `postgres/` and, unless they lie in an object storage, `files/`.
  */
-export async function takeBackup(url: string, dataDir: string, folder: string): Promise<Taken> {
+export async function takeBackup(url: string, dataDir: string, folder: string, objects?: Storage): Promise<Taken> {
   const { base, wal } = placesOf(folder);
   const client = new Client({ connectionString: url, statement_timeout: 120_000 });
   await client.connect();
@@ -53,7 +55,10 @@ export async function takeBackup(url: string, dataDir: string, folder: string): 
     const { rows: [stopped] } = await client.query<{ labelfile: string; now: Date }>("select labelfile, clock_timestamp() as now from pg_backup_stop(true)").catch(explained(wal));
     await writeFile(join(draft, "postgres", "backup_label"), stopped?.labelfile ?? "");
     await cp(resolve(dataDir, "postgres.password"), join(draft, "postgres.password"));
-    await copyFiles(resolve(dataDir, "files"), placesOf(folder).files);
+    const { files } = placesOf(folder);
+    const keys = objects ? await fetchObjects(objects, files) : await copyFiles(resolve(dataDir, "files"), files);
+    // What it needs of the files of all backups: the rest may go with the others (`prune`).
+    await writeFile(join(draft, "files.txt"), keys.join("\n"));
     const taken = { name, startedAt, takenAt: (stopped?.now ?? archive.now).toISOString() };
     await writeFile(join(draft, "taken.json"), JSON.stringify(taken));
     // At once: what bears its name without `.part` is whole, also when this is broken off.
@@ -79,30 +84,6 @@ export async function copyCluster(from: string, to: string): Promise<void> {
     if (entry.isDirectory()) await mkdir(join(to, relative), { recursive: true, mode: 0o700 });
     else await cp(path, join(to, relative)).catch(unlessGone);
   }
-}
-
-function unlessGone(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-}
-
-/** What is not there yet, or not whole: a file that was being written while it was copied has another size the next time. */
-export async function copyFiles(from: string, to: string): Promise<void> {
-  await mkdir(from, { recursive: true });
-  await mkdir(to, { recursive: true, mode: 0o700 });
-  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith(".part")) continue;
-    const path = join(entry.parentPath, entry.name);
-    await copyFileWhole(path, join(to, relative(from, path))).catch(unlessGone);
-  }
-}
-
-/** Under its name stands all of it or nothing, also when the copy is broken off. */
-async function copyFileWhole(path: string, kept: string): Promise<void> {
-  const [{ size }, before] = [await stat(path), await stat(kept).catch(() => undefined)];
-  if (before?.size === size) return;
-  await mkdir(dirname(kept), { recursive: true });
-  await copyFile(path, `${kept}.part`);
-  await rename(`${kept}.part`, kept);
 }
 
 /** The backups that are whole, the earliest first. */

@@ -1,12 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { startEmbedded, type Embedded } from "@/db/embedded";
-import { archiving, copyFiles, listBackups, takeBackup } from "./archive";
+import { archiving, listBackups, placesOf, takeBackup } from "./archive";
+import { openObjectServer } from "@/server/core/object-storage.testing";
+import { objectStorage } from "@/server/core/storage";
 import { compareFigures } from "./compare";
+import { copyFiles, fetchObjects, putObjects } from "./files";
+import { pruneBackups } from "./prune";
 import { chooseBackup, restoreBackup } from "./restore";
 
 let place: string;
@@ -63,6 +67,51 @@ test("a database that runs is copied, and brought back as it was at an instant a
   await mkdir(join(backups(), "base", "2026-03-02T00-00-00-000Z.part"));
   expect(await listBackups(backups())).toHaveLength(1);
 }, 60_000);
+
+it("takes old backups away with their log, and the files that no other names; the latest stays whatever its age", async () => {
+  const folder = join(place, "old");
+  const { base, wal, files } = placesOf(folder);
+  const put = async (path: string, content: string) => {
+    await mkdir(join(path, ".."), { recursive: true });
+    await writeFile(path, content);
+    await utimes(path, new Date("2026-01-01"), new Date("2026-01-01"));
+  };
+  const segment = (number: number) => `0000000100000000${number.toString(16).toUpperCase().padStart(8, "0")}`;
+  for (const [number, keys] of [[2, ["erased", "both"]], [5, ["both"]], [7, ["both", "new"]]] as const) {
+    const taken = `2026-03-0${number}T02:00:00.000Z`;
+    await put(join(base, `b${number}`, "taken.json"), JSON.stringify({ name: `b${number}`, startedAt: taken, takenAt: taken }));
+    await put(join(base, `b${number}`, "files.txt"), keys.join("\n"));
+    await put(join(base, `b${number}`, "postgres", "backup_label"), `START WAL LOCATION: 0/${number}000028 (file ${segment(number)})\n`);
+    await put(join(wal, segment(number)), "");
+  }
+  for (const key of ["erased", "both", "new", "uploads/copied-now"]) await put(join(files, key), "");
+  await utimes(join(files, "uploads/copied-now"), new Date("2026-03-08"), new Date("2026-03-08"));
+
+  expect(await pruneBackups(folder, 5, new Date("2026-03-08T03:00:00Z"))).toEqual({ backups: 1, files: 1, log: 1, unnamed: false });
+  expect([await readdir(base), await readdir(wal)]).toEqual([["b5", "b7"], [segment(5), segment(7)]]);
+  expect((await readdir(files)).toSorted()).toEqual(["both", "new", "uploads"]);
+  expect(await pruneBackups(folder, 5, new Date("2027-01-01T00:00:00Z"))).toMatchObject({ backups: 1, log: 1, files: 1 });
+  expect([await readdir(base), (await readdir(files)).toSorted()]).toEqual([["b7"], ["both", "new", "uploads"]]);
+  // Of an earlier release: it names no files, so all stay.
+  await rm(join(base, "b7", "files.txt"));
+  expect(await pruneBackups(folder, 5, new Date("2027-01-01T00:00:00Z"))).toMatchObject({ files: 0, unnamed: true });
+});
+
+it("fetches files out of an object storage, puts them back, and each of them once", async () => {
+  const objects = await openObjectServer();
+  try {
+    const [bucket, folder] = [objectStorage(objects.settings), join(place, "fetched")];
+    const keys = Array.from({ length: 11 }, (_, at) => `uploads/${at}/paper.pdf`);
+    for (const key of keys) await bucket.put(key, key);
+    expect((await fetchObjects(bucket, folder)).toSorted()).toEqual(keys.toSorted());
+    expect(await readFile(join(folder, "uploads/3/paper.pdf"), "utf8")).toBe("uploads/3/paper.pdf");
+    await bucket.delete("uploads/4/paper.pdf");
+    expect(await putObjects(folder, bucket)).toEqual({ files: 11, put: 1 });
+    expect(await bucket.get("uploads/4/paper.pdf")).toBe("uploads/4/paper.pdf");
+  } finally {
+    await objects.end();
+  }
+});
 
 it("puts a piece of the log aside once, says so when asked again, and never puts another in its place", async () => {
   const folder = join(place, "pieces");

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startEmbedded } from "@/db/embedded";
-import { copyFiles, listBackups, ownedByDatabase, placesOf, type Taken } from "./archive";
+import { listBackups, ownedByDatabase, placesOf, type Taken } from "./archive";
+import { copyFiles } from "./files";
 
 /** The instant to go back to, or a restore point by its name; without either, as far as the log goes. */
 export type Target = { at?: Date; point?: string };
@@ -23,7 +24,7 @@ export async function restoreBackup(folder: string, into: string, { at, point }:
   const home = join(resolve(into), "postgres");
   await mkdir(into, { recursive: true });
   await cp(join(placesOf(folder).base, taken.name), into, { recursive: true });
-  await rm(join(into, "taken.json"));
+  for (const own of ["taken.json", "files.txt"]) await rm(join(into, own), { force: true });
   await writeFile(join(home, "recovery.signal"), "");
   await mkdir(join(home, "pg_wal"), { recursive: true, mode: 0o700 });
   await Promise.all([ownedByDatabase(home), ownedByDatabase(`${home}.password`).catch(() => undefined), copyFiles(placesOf(folder).files, join(into, "files"))]);
