@@ -10,6 +10,7 @@ import { handlePdfViewer } from "./core/process/pdf-viewer";
 import { withProblemPages } from "./core/process/problem-pages";
 import { settleEnvironment } from "./core/process/settle";
 import { say } from "./core/process/say";
+import { dropSlowBodies } from "./core/process/slow-bodies";
 import { staticFiles } from "./core/process/static-files";
 import { logger } from "./core/logger";
 
@@ -62,7 +63,7 @@ async function start(dev: boolean): Promise<void> {
   const doors = [...(await mounts(environment, served, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
   const metrics = await metricsOf(environment, served);
   const door = gate([...[...doors, await policyMount(environment, metrics.violated)].map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
-  const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), door), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
+  const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), dropSlowBodies(door)), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000, environment.TRUSTED_PROXIES > 0 ? lingerMs : 0));
   greet(environment, http.port);
 }

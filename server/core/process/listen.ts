@@ -29,7 +29,8 @@ export async function listen(handler: RequestListener, port: number, addresses: 
   let bound = port;
   try {
     for (const address of addresses) {
-      const server = createServer({ headersTimeout: 15_000, keepAliveTimeout: 20_000 }, handler);
+      // A large file over a slow line may take half an hour; whoever is slow without need is told so sooner (`dropSlowBodies`).
+      const server = createServer({ headersTimeout: 15_000, requestTimeout: 1_800_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 20_000 }, handler);
       if (upgrade) server.on("upgrade", (request, socket, head) => {
         upgraded.add(socket.once("close", () => upgraded.delete(socket)));
         upgrade(request, socket, head);
