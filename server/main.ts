@@ -40,6 +40,8 @@ async function start(dev: boolean): Promise<void> {
   settleEnvironment(environment, database.url, dev);
   const served = readEnvironment().DATABASE_URL ?? database.url;
   await bringUp(environment, environment.MIGRATION_DATABASE_URL ?? database.url);
+  await checkFiles(environment);
+  const routeOf = await beginTracing(environment);
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
@@ -62,10 +64,32 @@ async function start(dev: boolean): Promise<void> {
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
   const doors = [...(await mounts(environment, served, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
   const metrics = await metricsOf(environment, served);
-  const door = gate([...[...doors, await policyMount(environment, metrics.violated)].map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, environment);
+  const door = gate([...[...doors, await policyMount(environment, metrics.violated)].map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, { ...environment, ...(routeOf ? { routeOf } : {}) });
   const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), dropSlowBodies(door)), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000, environment.TRUSTED_PROXIES > 0 ? lingerMs : 0));
   greet(environment, http.port);
+}
+
+/** Before the connections are opened that are to be told of; where no address is configured, nothing of it is loaded. */
+async function beginTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER_ARG }: Environment) {
+  if (!endpoint || OTEL_SDK_DISABLED === "true") return undefined;
+  const [{ startTracing }, { pageRoutes }] = await Promise.all([import("./core/process/tracing"), import("./core/process/routes")]);
+  const tracing = startTracing({ endpoint, serviceName: OTEL_SERVICE_NAME, ratio: OTEL_TRACES_SAMPLER_ARG });
+  undo.push(() => tracing.close());
+  return pageRoutes();
+}
+
+/** A bucket that refuses us is a mistake to be told at once; one that is only away may come back. */
+async function checkFiles({ objects }: Environment): Promise<void> {
+  if (!objects) return;
+  const [{ storage }, { statusOf }] = await Promise.all([import("./core/storage"), import("./core/object-storage")]);
+  try {
+    await storage().check();
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== undefined && status < 500 && status !== 429) throw new Error(`The bucket ${objects.bucket} at ${objects.url} refuses us (${status}): see S3_URL, S3_BUCKET, S3_REGION and S3_KEY.`, { cause: error });
+    say(`Warning: the bucket ${objects.bucket} at ${objects.url} does not answer; files cannot be stored or opened until it does.`);
+  }
 }
 
 const hasOwnDatabase = ({ DATABASE_URL, MIGRATION_DATABASE_URL }: Environment) => !(DATABASE_URL ?? MIGRATION_DATABASE_URL);

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { initTRPC } from "@trpc/server";
+import { traced } from "@/db/tracing";
 import { isIn, type Audience, type User } from "@/domain/core/actor";
 import { parseApplicationNumber } from "@/domain/core/codes";
-import { DomainError, isDomainError } from "@/domain/core/errors";
+import { DomainError } from "@/domain/core/errors";
 import { isFresh } from "@/domain/identity/rules";
 import { requireLevel, type LevelledAction } from "@/domain/identity/rules/levels";
 import { requireHolder } from "@/server/auth/standing";
+import { refusalIn } from "@/server/core/away";
 import type { Ctx } from "@/server/core/context";
 import { logCase } from "@/server/core/logger";
 import { inOwnScope, publicReading, throughDoor, type Door } from "@/server/core/scope";
@@ -33,10 +35,18 @@ export const createCallerFactory = t.createCallerFactory;
 const domainErrors = t.middleware(async ({ next, path, ctx }) => {
   const result = await next();
   if (result.ok) return result;
-  if (isDomainError(result.error.cause)) throw toTRPCError(result.error.cause);
+  const refusal = refusalIn(result.error.cause);
+  if (refusal) throw toTRPCError(refusal);
   logUnforeseen(result.error, path, ctx.requestId);
   return result;
 });
+
+/** The call as a part of its trace, by the procedure's name; a refusal by its code. */
+const told = t.middleware(({ next, path, type }) => traced({ name: path, attributes: { "rpc.system": "trpc", "rpc.method": path, "tongban.type": type } }, async (note) => {
+  const result = await next();
+  if (!result.ok) note({ "error.type": publicError(result.error).code });
+  return result;
+}));
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -71,7 +81,7 @@ const ownRows = t.middleware(({ ctx, next }) => next({ ctx: { db: inOwnScope(ctx
 /** A door past the rows of who asks: `procedureFor("citizen").use(atDoor("invitation"))`. */
 export const atDoor = (door: Door) => t.middleware(({ ctx, next }) => next({ ctx: { db: throughDoor(ctx, door).db } }));
 
-const base = t.procedure.use(ownRows).use(domainErrors).use(readable).use(named).use(sameHolder).use(idempotent);
+const base = t.procedure.use(told).use(ownRows).use(domainErrors).use(readable).use(named).use(sameHolder).use(idempotent);
 
 /** Open to all, signed in or not. */
 export const publicProcedure = base.meta({ audience: ["anyone"] });

@@ -4,6 +4,7 @@ import type { Database, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { auditLog, idempotencyKeys, outbox } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
+import { traced } from "@/db/tracing";
 import { doerOf } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "./context";
@@ -28,15 +29,16 @@ export type Committed<T> = { value: T; audit: AuditEntry | AuditEntry[]; outbox?
  * the first answer held a secret, and whatever the work throws.
  */
 export async function commit<T>(ctx: Ctx, work: (tx: Tx) => Promise<Committed<T>>): Promise<T> {
-  return writable(ctx).transaction(async (tx) => {
+  return traced({ name: "commit" }, (note) => writable(ctx).transaction(async (tx) => {
     const earlier = await claimKey<T>(tx, ctx);
     if (earlier) return earlier.answer;
     const { value, audit, outbox: outgoing = [], secret } = await work(tx);
+    note({ "tongban.actions": [audit].flat().map(({ action }) => action), "tongban.topics": outgoing.map(({ topic }) => topic) });
     await tx.insert(auditLog).values([audit].flat().map((entry) => auditRow(ctx, entry)));
     if (outgoing.length > 0) await tx.insert(outbox).values(outgoing.map((entry) => ({ ...entry, createdAt: ctx.now })));
     await keepAnswer(tx, ctx, secret ? undefined : { value });
     return value;
-  });
+  }));
 }
 
 function auditRow({ actor, now, requestId }: Ctx, { action, subject, before, after }: AuditEntry) {

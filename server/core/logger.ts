@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { tracing } from "@/db/tracing";
 
 /** One JSON line per event on standard error: UTC time, level, event, ids. Never personal data. */
 type Fields = Record<string, string | number | boolean | undefined>;
@@ -20,8 +21,13 @@ export function logCase(caseNumber: string): void {
   if (scope) scope.caseNumber = caseNumber;
 }
 
+const traceOf = () => {
+  const current = tracing()?.current();
+  return current ? { traceId: current.traceId } : {};
+};
+
 function write(level: "info" | "warn" | "error", event: string, fields: Fields): void {
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...scopes.getStore(), ...fields })}\n`);
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...scopes.getStore(), ...traceOf(), ...fields })}\n`);
 }
 
 export const logger = {

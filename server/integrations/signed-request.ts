@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { tracedFetch } from "./traced-fetch";
 
 /** Where a system is asked, and the key that proves who asks. */
 export type Endpoint = { url: string; keyId: string; secret: string; patienceMs?: number; /** In characters. */ longestAnswer?: number };
@@ -23,7 +24,7 @@ export async function askSigned<Answer>(endpoint: Endpoint, path: string, body: 
   const target = new URL(endpoint.url.replace(/\/?$/, `/${path}`));
   const text = JSON.stringify(body);
   try {
-    const response = await fetch(target, {
+    const response = await tracedFetch(target, {
       method: "POST", body: text, redirect: "error", signal: AbortSignal.timeout(endpoint.patienceMs ?? patienceMs),
       headers: { "content-type": "application/json", ...signature(endpoint, target.pathname, text) },
     });

@@ -1,6 +1,7 @@
 import { PgBoss, type Job, type JobResult } from "pg-boss";
 import { connect, standings, type Connection } from "@/db/client";
 import { silenceMs } from "@/db/silence";
+import { traced, type Traced } from "@/db/tracing";
 import { isDomainError } from "@/domain/core/errors";
 import { env } from "@/env";
 import { jobs as applications } from "@/server/applications/jobs";
@@ -77,17 +78,19 @@ async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics
     await boss.createQueue(queue, { ...patience, notify: true });
     // One that an earlier release made keeps its settings otherwise.
     await boss.updateQueue(queue, patience);
-    await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => handle(context(id), data)));
+    await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => traced(jobSpan(queue), () => handle(context(id), data))));
   }
   for (const [name, { cron, run }] of Object.entries(schedules)) {
     const queue = queueOf(`schedules/${name}`, noun);
     // One tick at a time over all processes; a missed one is made good by the next.
     await boss.createQueue(queue, { policy: "exclusive", ...tick });
     await boss.updateQueue(queue, tick);
-    await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => keepRun(db, queue, () => run(context(id)))));
+    await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => traced(jobSpan(queue), () => keepRun(db, queue, () => run(context(id))))));
     await boss.schedule(queue, cron, null, { tz: "Asia/Shanghai" });
   }
 }
+
+const jobSpan = (queue: string): Traced => ({ name: queue, kind: "consumer", attributes: { "messaging.system": "pg-boss", "messaging.destination.name": queue } });
 
 // A worker is woken by a new job and then takes batches for as long as they come full; polling only finds what retries.
 const batches = { batchSize: 10, burstWhenBatchFull: true, perJobResults: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 } as const;

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { traced, tracing } from "@/db/tracing";
 import type { Environment } from "@/env";
+import { againSeconds, refusalIn } from "@/server/core/away";
 import { logger, withinRequest } from "@/server/core/logger";
 import { closedPolicy, securityHeaders, transportSecurity } from "./headers";
 
@@ -19,7 +21,10 @@ export interface Mount {
   crossSite?: boolean;
 }
 
-type Surroundings = Pick<Environment, "PUBLIC_URL" | "TRUSTED_PROXIES">;
+type Surroundings = Pick<Environment, "PUBLIC_URL" | "TRUSTED_PROXIES"> & {
+  /** The template of a page's address, for traces. */
+  routeOf?: (path: string) => string;
+};
 
 interface Refusal { status: number; code: string }
 
@@ -39,13 +44,32 @@ export function gate(mounts: readonly Mount[], pages: Mount, environment: Surrou
     if (refusal) return reply(response, refusal);
     settle(request, environment);
     response.setHeader("x-request-id", request.headers["x-request-id"] ?? "");
+    sayWhenAgain(response);
     try {
-      await withinRequest(String(request.headers["x-request-id"]), () => mount.handler(request, response));
+      await withinRequest(String(request.headers["x-request-id"]), () => tracedRequest(request, response, { mount, routeOf: environment.routeOf }));
     } catch (error) {
+      if (refusalIn(error)?.kind === "unavailable") return reply(response, { status: 503, code: "requests.unavailable" });
       logger.error("http.failed", { requestId: String(request.headers["x-request-id"]), error: error instanceof Error ? error.name : "unknown" });
       reply(response, { status: 500, code: "requests.failed" });
     }
   };
+}
+
+// Asked all day by machines: their traces would hide the others.
+const untraced = new Set(["/api/health", "/api/metrics", "/_next/static"]);
+
+/** The request as a span, by the template of its address, until the last byte is sent. */
+function tracedRequest(request: IncomingMessage, response: ServerResponse, { mount, routeOf }: { mount: Mount; routeOf: Surroundings["routeOf"] }): unknown {
+  if (!tracing() || untraced.has(mount.prefix)) return mount.handler(request, response);
+  const { method = "", headers, url = "" } = request;
+  const route = mount.prefix || (routeOf?.(url.split("?", 1)[0] ?? "") ?? "pages");
+  const parent = headers["traceparent"]?.toString();
+  return traced({ name: `${method} ${route}`, kind: "server", attributes: { "http.request.method": method, "http.route": route }, ...(parent ? { parent } : {}) }, async (note) => {
+    const closed = new Promise((done) => response.once("close", done));
+    await mount.handler(request, response);
+    await closed;
+    note({ "http.response.status_code": response.statusCode });
+  });
 }
 
 /** Names and addresses are ours to state: what a client claims in these headers is dropped. */
@@ -54,8 +78,10 @@ function settle(request: IncomingMessage, { PUBLIC_URL, TRUSTED_PROXIES }: Surro
   // The last entries were written by our own proxies, each naming whom it answered.
   const address = TRUSTED_PROXIES > 0 ? headers["x-forwarded-for"]?.toString().split(",").at(-TRUSTED_PROXIES)?.trim() : undefined;
   for (const name of Object.keys(headers)) {
-    if (/^x-(middleware-|forwarded-|real-ip$|nonce$|client-address$)/.test(name)) delete headers[name];
+    if (/^(x-(middleware-|forwarded-|real-ip$|nonce$|client-address$)|tracestate$|baggage$)/.test(name)) delete headers[name];
   }
+  // Of which trace a request is a part, its own proxies say alone.
+  if (TRUSTED_PROXIES === 0) delete headers["traceparent"];
   headers["x-client-address"] = address ?? request.socket.remoteAddress ?? "unknown";
   headers["x-request-id"] = randomUUID();
   if (!PUBLIC_URL) return;
@@ -92,6 +118,17 @@ function refuseBody(headers: IncomingHttpHeaders, json: boolean): Refusal | unde
   // Without a length nothing bounds what Next would buffer.
   if (headers["transfer-encoding"] !== undefined) return { status: 411, code: "requests.lengthRequired" };
   return Number(headers["content-length"] ?? 0) > maxBodyBytes ? { status: 413, code: "requests.tooLarge" } : undefined;
+}
+
+/** Whoever is told that something is away is told when to come back, where their answer names no time itself. */
+function sayWhenAgain(response: ServerResponse): void {
+  const { writeHead } = response;
+  Object.assign(response, {
+    writeHead(status: number, ...rest: unknown[]) {
+      if (status === 503 && !response.hasHeader("retry-after")) response.setHeader("retry-after", againSeconds);
+      return Reflect.apply(writeHead, response, [status, ...rest]);
+    },
+  });
 }
 
 function reply(response: ServerResponse, { status, code }: Refusal): void {

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { traced } from "@/db/tracing";
 import type { MailPort } from "./port";
 
 /** A mail server by SMTP: `smtps://user:password@host` or `smtp://…`, which must then offer STARTTLS unless it is this machine. */
@@ -13,7 +14,8 @@ export function liveMail({ url, from, patienceMs = 10_000 }: { url: string; from
   return {
     async send({ id, to, subject, text }) {
       // An address as an object: nothing in it can name a second recipient or a header.
-      await transport.sendMail({ from, to: { name: "", address: to }, subject, text, messageId: `<${id}@${host}>`, headers: { "Auto-Submitted": "auto-generated" } });
+      const letter = { from, to: { name: "", address: to }, subject, text, messageId: `<${id}@${host}>`, headers: { "Auto-Submitted": "auto-generated" } };
+      await traced({ name: `SMTP ${hostname}`, kind: "client", attributes: { "server.address": hostname } }, () => transport.sendMail(letter));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { tracedFetch } from "../traced-fetch";
 import type { SmsPort } from "./port";
 
 const patienceMs = 10_000;
@@ -6,7 +7,7 @@ const patienceMs = 10_000;
 export function liveSms({ url, token }: { url: string; token: string }): SmsPort {
   return {
     async send({ id, phone, template, params, text, channel }) {
-      const answer = await fetch(url, {
+      const answer = await tracedFetch(url, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${token}`, "idempotency-key": id },
         body: JSON.stringify({ phone, template, params, ...(text ? { text } : {}), ...(channel === "voice" ? { channel } : {}) }),

@@ -2,6 +2,7 @@ import { randomBytes, type X509Certificate } from "node:crypto";
 import { readTimestamp, timestampRequest, tokenOf, type TimestampAuthority } from "@/server/core/documents/timestamp";
 import { isIssuedBy } from "@/server/core/documents/x509-trust";
 import { Unavailable } from "../signed-request";
+import { tracedFetch } from "../traced-fetch";
 
 /** Where tokens are asked for, and the certificates (its own or its issuer's) by which the authority is known. */
 type Endpoint = { url: string; trusted: readonly X509Certificate[]; patienceMs?: number };
@@ -36,7 +37,7 @@ function granted(answer: Uint8Array): Uint8Array | undefined {
 
 async function ask({ url, patienceMs: patience = patienceMs }: Endpoint, query: Uint8Array): Promise<Uint8Array | undefined> {
   try {
-    const response = await fetch(url, {
+    const response = await tracedFetch(url, {
       method: "POST", body: new Uint8Array(query), redirect: "error", signal: AbortSignal.timeout(patience), headers: { "content-type": "application/timestamp-query" },
     });
     const isReply = response.ok && response.headers.get("content-type")?.split(";")[0]?.trim() === "application/timestamp-reply";
