@@ -17,6 +17,9 @@ type Of<T extends Field["type"]> = Extract<Field, { type: T }>;
 const text = (value: AnswerValue | undefined) => (typeof value === "string" ? value : "");
 const part = (value: AnswerValue | undefined, key: string) => (isRow(value) ? text(value[key]) : "");
 
+// Only what was put there is a name: an answer may be called `constructor`.
+const divisionName = (divisions: DivisionNames, code: string) => (Object.hasOwn(divisions, code) ? divisions[code] : undefined) ?? code;
+
 /** A stored answer as a person reads it; nothing where there is none. */
 export function AnswerText({ field, value, divisions }: Props): ReactNode {
   const locale = useLocale();
@@ -37,9 +40,9 @@ export function AnswerText({ field, value, divisions }: Props): ReactNode {
     case "yesNo":
       return value === true ? t("yes") : t("no");
     case "division":
-      return <Chinese>{divisions[text(value)] ?? text(value)}</Chinese>;
+      return <Chinese>{divisionName(divisions, text(value))}</Chinese>;
     case "address":
-      return <Chinese>{divisions[part(value, "division")] ?? part(value, "division")} {part(value, "detail")}</Chinese>;
+      return <Chinese>{divisionName(divisions, part(value, "division"))} {part(value, "detail")}</Chinese>;
     case "file":
       return <Files value={value} />;
     case "signature":

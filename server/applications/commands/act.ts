@@ -10,6 +10,7 @@ import { DomainError } from "@/domain/core/errors";
 import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { asSet, missingGlyphs } from "@/server/core/documents/fonts";
 import { newId } from "@/server/core/ids";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
 import { sealSaid } from "../queries/events";
@@ -37,7 +38,7 @@ export type Acted = { id: string; number: string; status: ApplicationStatus; ver
 /**
  * One act on a case (`extra` joins the answer, also the one kept for a repeated key): the row locked, the version compared, table and policy asked, status, steps, event, audit and
  * outbox written together. Two at once: one wins, the other gets `applications.changedMeanwhile` with who did what.
- * Errors: `applications.notFound`, `applications.changedMeanwhile`, `access.forbidden`, and the codes of table and guards.
+ * Errors: `applications.notFound`, `applications.changedMeanwhile`, `access.forbidden`, `certificates.missingGlyph`, and the codes of table and guards.
  */
 export function act<Extra extends object = object>(ctx: Ctx, { id, version, action, step, before }: Act, effect: (found: Case, tx: Tx) => Promise<Effect> | Effect, extra?: Extra): Promise<Acted & Extra> {
   return commit<Acted & Extra>(ctx, async (tx) => {
@@ -49,9 +50,22 @@ export function act<Extra extends object = object>(ctx: Ctx, { id, version, acti
     if (hindered === "applications.claimedByOther") throw await claimedByOther(tx, holderInTheWay(found.facts, action, step));
     authorize(hindered);
     const status = nextStatus(found.facts, action, ctx.now);
-    const { value, ...rest } = await write(tx, ctx, { found, action, status, step, effect: await effect(found, tx) });
+    const done = await effect(found, tx);
+    if (!isApplicant(ctx.actor, found.application)) requireSettable(done);
+    const { value, ...rest } = await write(tx, ctx, { found, action, status, step, effect: done });
     return { value: { ...value, ...(extra ?? noExtra<Extra>()) }, ...rest };
   });
+}
+
+/** What the office says goes on a notice: an act whose notice could never be drawn is refused, and not done without one. Errors: `certificates.missingGlyph` (unprocessable; characters). */
+function requireSettable({ reason = "", payload = {} }: Effect): void {
+  const characters = missingGlyphs(asSet(`${reason}\n${textsIn(payload).join("\n")}`));
+  if (characters) throw new DomainError("unprocessable", "certificates.missingGlyph", { characters });
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Who has in hand what somebody else would act on. */

@@ -76,5 +76,8 @@ export function fontRuns(text: string): FontRun[] {
 /** The characters of a text that no font has, each once. */
 export const missingGlyphs = (text: string): string => [...new Set(text)].filter((character) => character !== "\n" && !fontOf(character)).join("");
 
+/** Text as it is set: any blank is a blank, and what nobody sees (marks of direction, of no width, of control) is left out, so that it is read as it runs. */
+export const asSet = (text: string): string => text.replace(/[\t\u2028\u2029]|\p{Zs}/gu, (blank) => (blank === "\u3000" ? blank : " ")).replace(/[^\P{Cc}\n]|\p{Cf}/gu, "");
+
 /** Text that can be set whatever people typed: a character no font has is named by its code point. For copies, never for acts. */
 export const settable = (text: string): string => [...text].map((character) => (fontOf(character) ? character : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}]`)).join("");

@@ -1,3 +1,4 @@
+import { asSet } from "./fonts";
 import { breakLines, paginate } from "./lines";
 import { drawDemoWatermark, drawQrCode, drawSeal, sealRadius } from "./marks";
 import { chineseDate, content, createSheet, decoration, drawText, finishSheet, fittingSize, ink, pageHeight, pageWidth, textWidth, type Doc, type Sheet } from "./pdf";
@@ -49,8 +50,8 @@ function setParagraph(doc: Doc, text: string, { indent, paragraph, leading }: Se
 
 function linesOf(doc: Doc, notice: Notice, leading: number): Line[] {
   const points = (notice.items ?? []).map((item, index) => `${index + 1}. ${item}`);
-  const paragraphs = [...notice.paragraphs, ...points, ...(notice.remedies ?? [])].flatMap((text) => text.split(/\r?\n/));
-  const recipient = setParagraph(doc, `${notice.recipient}：`, { indent: 0, paragraph: 0, leading });
+  const paragraphs = [...notice.paragraphs, ...points, ...(notice.remedies ?? [])].flatMap((text) => asSet(text).split("\n"));
+  const recipient = setParagraph(doc, `${asSet(notice.recipient)}：`, { indent: 0, paragraph: 0, leading });
   return [...recipient, ...paragraphs.flatMap((text, index) => setParagraph(doc, text, { indent: size * 2, paragraph: index + 1, leading }))];
 }
 
