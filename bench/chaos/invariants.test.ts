@@ -59,13 +59,29 @@ it("an upload whose COMMIT was not answered keeps its file: row and file agree, 
   const form = new FormData();
   for (const [name, value] of Object.entries({ application: started.result.data.id, field: "paper" })) form.append(name, value);
   form.append("file", new Blob(["%PDF-1.4\n%%EOF\n"], { type: "application/pdf" }), "材料.pdf");
+  const filed = async () => (await database.pool.query("select 1 from files where deleted_at is null")).rowCount ?? 0;
+  const before = await filed();
   // Every commit of the request, the one that tells when its session was seen last among them.
   line.fate = () => "answerLost";
   const { status } = await call("/api/files", form);
   line.fate = () => "passes";
-  expect(status).toBe(500);
-  expect((await database.pool.query("select 1 from files where deleted_at is null")).rowCount).toBe(1);
+  expect(status).toBe(503);
+  expect(await filed()).toBe(before + 1);
   expect(await brokenPapers(database)).toEqual([]);
+});
+
+it("while the database is away every procedure and upload answers 503 and says when to come back, and afterwards all is as before", async () => {
+  const cookie = world.citizens[0]?.cookie ?? "";
+  const own = () => fetch(`http://127.0.0.1:${http.port}/api/trpc/applications.listOwn?input=%7B%7D`, { headers: { cookie } });
+  const upload = () => fetch(`http://127.0.0.1:${http.port}/api/files`, { method: "POST", headers: { cookie, accept: "application/json" }, body: new FormData() });
+  const told = async (response: Response) => [response.status, Number(response.headers.get("retry-after")) > 0, (await response.text()).includes('"requests.unavailable"')];
+  line.closed = true;
+  line.reset();
+  expect(await told(await own())).toEqual([503, true, true]);
+  expect(await told(await upload())).toEqual([503, true, true]);
+  line.closed = false;
+  expect((await own()).status).toBe(200);
+  expect((await upload()).status).toBe(400);
 });
 
 const damage: Record<string, string> = {

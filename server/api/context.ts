@@ -2,6 +2,7 @@ import { addReplica, connect, standings, type Connection } from "@/db/client";
 import { networkOf } from "@/domain/identity/rules/addresses";
 import { env } from "@/env";
 import { readActor, watchActor } from "@/server/auth/session";
+import { refusalIn } from "@/server/core/away";
 import { now } from "@/server/core/clock";
 import { replicaStanding } from "@/server/core/replica";
 import { inOwnScope, throughDoor } from "@/server/core/scope";
@@ -24,6 +25,11 @@ function open(url: string): Connection {
   return primary;
 }
 
+/** Nobody knows who asks while the database is away. */
+function refuse(error: unknown): never {
+  throw refusalIn(error) ?? error;
+}
+
 type Headers = Pick<globalThis.Headers, "get">;
 
 type Asked = { headers: Headers; address?: string; watching?: boolean };
@@ -41,7 +47,7 @@ export async function createContext({ headers, address, watching = false }: Aske
   return inOwnScope({
     db,
     now: at,
-    actor: watching ? ((await watchActor(sessions, at, cookie)) ?? { kind: "anonymous" }) : await readActor(sessions, at, cookie),
+    actor: await (watching ? watchActor(sessions, at, cookie) : readActor(sessions, at, cookie)).catch(refuse) ?? { kind: "anonymous" },
     requestId: headers.get("x-request-id") ?? crypto.randomUUID(),
     address: networkOf(address ?? headers.get("x-client-address") ?? "unknown"),
     ...(idempotencyKey ? { idempotencyKey } : {}),

@@ -11,6 +11,8 @@ const answer: Mount["handler"] = (request, response) => {
 const mounts: Mount[] = [
   { prefix: "/api/json", methods: ["POST"], json: true, handler: answer },
   { prefix: "/api/partners", methods: ["POST", "PUT"], crossSite: true, handler: answer },
+  { prefix: "/api/away", methods: [], handler: async () => { throw new Error("Failed query", { cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }) }); } },
+  { prefix: "/api/waits", methods: [], handler: (_request, response) => response.writeHead(503, { "retry-after": "60" }).end() },
   { prefix: "/api/broken", methods: [], handler: async () => { throw new Error("select * from secrets"); } },
 ];
 const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: answer };
@@ -92,6 +94,12 @@ describe("the gate in front of every request", () => {
 
   it("tells nothing about what broke", async () => {
     expect(await ask(plain, "GET", "/api/broken")).toMatchObject({ status: 500, body: '{"code":"requests.failed","params":{}}' });
+  });
+
+  it("says of what is away when to come back, and leaves a time that was named", async () => {
+    expect(await ask(plain, "GET", "/api/away")).toMatchObject({ status: 503, body: '{"code":"requests.unavailable","params":{}}', headers: { "retry-after": "5" } });
+    expect(await ask(plain, "GET", "/api/waits")).toMatchObject({ status: 503, headers: { "retry-after": "60" } });
+    expect((await ask(plain, "GET", "/api/broken")).headers["retry-after"]).toBeUndefined();
   });
 
   it("drops what a client claims about itself", async () => {

@@ -1,21 +1,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { wasAwayLately } from "@/server/core/away";
+import { refuseAway } from "./surge/words";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
  * Next answers `notFound()` and `forbidden()` with an empty document that only script fills. Whoever asks for a page gets
- * the whole problem page instead, under the same address and status: readable without script.
+ * the whole problem page instead, under the same address and status: readable without script. Where a page failed because
+ * what the portal needs is away, it is one that says so and comes back by itself, 503.
  */
 export function withProblemPages(pages: Handler): Handler {
   return async (request, response) => {
     if (!asksForPage(request)) return pages(request, response);
     const address = request.url ?? "/";
     const headers = new Map(Object.entries(response.getHeaders()));
-    await pages(request, held(response, (status) => {
+    await pages(request, held(response, request.method === "GET" ? problems : none, (status) => {
       // Both documents listen for the end of the one answer.
       response.setMaxListeners(response.getMaxListeners() * 2);
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       for (const [name, value] of headers) if (value !== undefined) response.setHeader(name, value);
+      if (status >= 500) return refuseAway(request, response);
       request.url = `${/^\/en(\/|\?|$)/.test(address) ? "/en" : ""}/problem/${status}?at=${encodeURIComponent(address)}`;
       return pages(request, fixed(response, status));
     }));
@@ -23,19 +27,21 @@ export function withProblemPages(pages: Handler): Handler {
 }
 
 function asksForPage({ method, headers }: IncomingMessage): boolean {
-  return method === "GET" && headers["rsc"] === undefined && (headers.accept ?? "*/*").match(/text\/html|\*\/\*/) !== null;
+  return (method === "GET" || method === "POST") && headers["rsc"] === undefined && (headers.accept ?? "*/*").match(/text\/html|\*\/\*/) !== null;
 }
 
 const problems = new Set([403, 404]);
+// A form is answered by its own action.
+const none = new Set<number>();
 
 /** Lets every answer through but a problem, whose document is dropped for the page that `instead` writes. */
-function held(response: ServerResponse, instead: (status: number) => unknown): ServerResponse {
+function held(response: ServerResponse, replaced: ReadonlySet<number>, instead: (status: number) => unknown): ServerResponse {
   const { writeHead, write, end } = response;
   let dropped: number | undefined;
   let passing = false;
   const release = () => Object.assign(response, { writeHead, write, end });
   const begin = (status: number) => {
-    if (problems.has(status) && isDocument(response)) dropped = status;
+    if ((replaced.has(status) || (status >= 500 && wasAwayLately())) && isDocument(response)) dropped = status;
     // The gates stay: Next's compression has wrapped them by now, and to take them away would take it away too.
     else passing = true;
   };

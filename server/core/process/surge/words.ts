@@ -18,6 +18,17 @@ const tooMany: Record<Language, Page> = {
   en: { title: "Too many requests, please wait", heading: "Too many requests come from where you are", lines: [`Please wait a moment. This page tries again by itself in ${seconds} seconds.`, "Everything you have submitted is kept."], again: "Try again now" },
 };
 
+const away: Record<Language, Page> = {
+  "zh-CN": { title: "系统暂时连不上，请稍候", heading: "系统暂时连不上", lines: [`我们正在恢复。这个页面 ${seconds} 秒后自己再试一次，您不用做什么。`, "已经提交的都在，没有丢。", "事情急，请拨打 12345，或者到窗口办。"], again: "现在再试" },
+  en: { title: "The service cannot be reached, please wait", heading: "The service cannot be reached for the moment", lines: [`We are bringing it back. This page tries again by itself in ${seconds} seconds; you need not do anything.`, "Everything you have submitted is kept.", "If it is urgent, call 12345 or go to a window."], again: "Try again now" },
+};
+
+/** To a form that was sent: to come back by itself would lose what was typed. */
+const awayForForm: Record<Language, Page> = {
+  "zh-CN": { title: "系统暂时连不上，请稍后再提交", heading: "系统暂时连不上", lines: ["刚才这一步可能没有办成。请等一会儿，用浏览器的“返回”回到上一页，再提交一次：办成了的不会重复办。", "事情急，请拨打 12345，或者到窗口办。"], again: "重新打开这个页面" },
+  en: { title: "The service cannot be reached, please send it again later", heading: "The service cannot be reached for the moment", lines: ["What you just sent may not have been done. Wait a little, go back in your browser and send it again: nothing is done twice.", "If it is urgent, call 12345 or go to a window."], again: "Open this page anew" },
+};
+
 /** Where somebody stands in the line: so many people before them, and in how many minutes it is their turn, as far as one can tell. */
 export type Place = { before: number; minutes: number | undefined };
 
@@ -44,14 +55,15 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
 const escaped = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 
 /** In the language of the address first, in the other one beneath; the title says it all, because that is what is read out anew. */
-function html(page: Record<Language, Page>, { url = "/", headers }: IncomingMessage): string {
+function html(page: Record<Language, Page>, { url = "/", headers, method }: IncomingMessage): string {
+  const isForm = method === "POST";
   const first: Language = /^\/en(?:[/?]|$)/.test(url) ? "en" : "zh-CN";
   const second: Language = first === "en" ? "zh-CN" : "en";
   const elder = new RegExp(`(?:^|;\\s*)${modeCookie}=elder(?:;|$)`).test(headers.cookie ?? "");
   const link = /^\/(?![/\\])/.test(url) ? escaped(url) : "/";
   const { title, heading, lines, again } = page[first];
   const other = page[second];
-  return `<!DOCTYPE html><html lang="${first}"${elder ? ' class="elder"' : ""}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="${seconds}"><title>${title} - 通办</title><style>${style}</style></head>`
+  return `<!DOCTYPE html><html lang="${first}"${elder ? ' class="elder"' : ""}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">${isForm ? "" : `<meta http-equiv="refresh" content="${seconds}">`}<title>${title} - 通办</title><style>${style}</style></head>`
     + `<body><main><h1>${heading}</h1><div role="status">${lines.map((line) => `<p>${line}</p>`).join("")}</div><p><a href="${link}">${again}</a></p><hr><section lang="${second}"><h2>${other.heading}</h2><p>${other.lines[0]}</p></section></main></body></html>`;
 }
 
@@ -71,6 +83,8 @@ function tell(request: IncomingMessage, response: ServerResponse, { status, code
 }
 
 export const refuseBusy = (request: IncomingMessage, response: ServerResponse) => tell(request, response, { status: 503, code: "requests.busy", page: busy });
+
+export const refuseAway = (request: IncomingMessage, response: ServerResponse) => tell(request, response, { status: 503, code: "requests.unavailable", page: request.method === "POST" ? awayForForm : away });
 
 export const refuseTooMany = (request: IncomingMessage, response: ServerResponse) => tell(request, response, { status: 429, code: "requests.tooMany", page: tooMany });
 
