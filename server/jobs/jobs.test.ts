@@ -128,6 +128,7 @@ describe("two runners on one database", () => {
       { name: "schedules/seal/audit", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/signLeftBehind/certificates", cron: "*/30 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/startAbsences/applications", cron: "* * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/sweepFiles/records", cron: "30 4 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchClocks/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchIdle/supervision", cron: "7 * * * *", timezone: "Asia/Shanghai" },
     ]);
