@@ -99,3 +99,23 @@ test("nginx passes on to the port that is listened on, one address, no upgrade, 
   const main = text("server/main.ts");
   expect(prefixes.filter((path) => !main.includes(`"${path}"`))).toEqual([]);
 });
+
+test("HAProxy asks each process whether it is ready, sends nothing twice but what is read, and passes on one address", () => {
+  const haproxy = text("ops/haproxy.cfg");
+  expect([...haproxy.matchAll(/^ {2}server \S+ \S+:(\d+)$/gm)].map(([, one]) => one)).toEqual([port, port]);
+  const asked = /http-check send meth GET uri (\S+)/.exec(haproxy)?.[1] ?? "none";
+  expect([asked, health.includes(`"${asked}"`)]).toEqual(["/api/health/ready", true]);
+  expect(haproxy).toMatch(/http-request disable-l7-retry unless METH_GET/);
+  expect(haproxy).toMatch(/http-request set-header X-Forwarded-For %\[src\]/);
+  expect(haproxy).toMatch(/http-request del-header Upgrade/);
+  expect(haproxy).toMatch(/balance roundrobin/);
+  for (const closed of ["/api/metrics", "/api/health"]) expect(haproxy).toContain(`{ path ${closed} }`);
+});
+
+test("both proxies drop a connection that is not used before a process that stops would", () => {
+  const lingers = Number(/lingerMs = (\d+)_000/.exec(text("server/main.ts"))?.[1]);
+  const [nginx, haproxy] = [/keepalive_timeout (\d+)s;/.exec(text("ops/nginx.conf"))?.[1], /pool-purge-delay (\d+)s/.exec(text("ops/haproxy.cfg"))?.[1]].map(Number);
+  expect(lingers).toBeGreaterThan(nginx ?? Infinity);
+  // HAProxy lets half of them go each time.
+  expect(lingers).toBeGreaterThan(2 * (haproxy ?? Infinity));
+});
