@@ -105,7 +105,7 @@ describe("what a citizen typed", () => {
     const sent = await office.db.select().from(messages).where(eq(messages.applicationId, filed.id));
     expect(sent.length).toBeGreaterThan(0);
     expect(JSON.stringify(sent)).not.toMatch(/canary|onerror|etc\/passwd/);
-  });
+  }, 60_000);
 });
 
 describe("what the office writes", () => {

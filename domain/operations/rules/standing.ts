@@ -10,6 +10,8 @@ export type Standing = {
   missingYears: readonly number[];
   storage: { free: number; total: number } | null;
   connections: { used: number; allowed: number } | null;
+  /** The scanner of uploads: how long the oldest has been waiting for it. */
+  scanner: { oldest: number | null } | null;
   /** How long the statement has been running that runs longest. */
   longestStatement: number | null;
 };
@@ -19,7 +21,7 @@ export type Schedule = { name: string; cron: string; since: number; failure: str
 
 export const findingKinds = [
   "workStopped", "workGivenUp", "outboxLate", "scheduleLate", "scheduleFailed", "sealingLate", "sealsNotElsewhere", "chainDamaged",
-  "keyEnds", "calendarMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "unreadable",
+  "keyEnds", "calendarMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "scannerAway", "unreadable",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -28,7 +30,7 @@ export type Finding = { kind: FindingKind; urgent: boolean; subject?: string };
 
 /** The thresholds, the same on the page of the system administrator and in the alert rules. */
 export const limits = {
-  oldestWork: 300, oldestMessage: 60, oldestUnsealed: 900, keyDays: 60, freeWarning: 0.2, freeUrgent: 0.08, connections: 0.85, statement: 60,
+  oldestWork: 300, oldestMessage: 60, oldestUnsealed: 900, keyDays: 60, freeWarning: 0.2, freeUrgent: 0.08, connections: 0.85, statement: 60, oldestUnscanned: 600,
 } as const;
 
 const minute = 60;
@@ -73,12 +75,13 @@ const ofSealing = (sealing: Standing["sealing"]): Finding[] => [
   ...when(sealing?.elsewhere === false, { kind: "sealsNotElsewhere", urgent: false }),
 ];
 
-const ofTheMachine = ({ keys, missingYears, storage, connections, longestStatement }: Standing): Finding[] => [
+const ofTheMachine = ({ keys, missingYears, storage, connections, longestStatement, scanner }: Standing): Finding[] => [
   ...(keys ?? []).flatMap(({ purpose, daysLeft }) => when(daysLeft < limits.keyDays, { kind: "keyEnds", urgent: daysLeft < 7, subject: purpose })),
   ...missingYears.map((year): Finding => ({ kind: "calendarMissing", urgent: true, subject: String(year) })),
   ...ofDisk(storage),
   ...when(connections !== null && connections.used > limits.connections * connections.allowed, { kind: "connectionsShort", urgent: true }),
   ...when((longestStatement ?? 0) > limits.statement, { kind: "statementSlow", urgent: false }),
+  ...when((scanner?.oldest ?? 0) > limits.oldestUnscanned, { kind: "scannerAway", urgent: true }),
 ];
 
 function ofDisk(storage: Standing["storage"]): Finding[] {
@@ -87,6 +90,6 @@ function ofDisk(storage: Standing["storage"]): Finding[] {
   return when(left < limits.freeWarning, { kind: "diskFilling", urgent: false });
 }
 
-const parts = ["outbox", "work", "schedules", "sealing", "keys", "storage", "connections"] as const;
+const parts = ["outbox", "work", "schedules", "sealing", "keys", "storage", "connections", "scanner"] as const;
 
 const unreadable = (standing: Standing): Finding[] => parts.flatMap((part) => when(standing[part] === null, { kind: "unreadable", urgent: false, subject: part }));

@@ -79,6 +79,8 @@ const single = {
   tongban_database_size_bytes: ["Size of the database", ({ readings }) => readings.database?.size],
   tongban_database_connections: ["Connections of the database that are taken", ({ readings }) => readings.database?.used],
   tongban_database_connections_allowed: ["Connections that the database allows", ({ readings }) => readings.database?.allowed],
+  tongban_files_unscanned: ["Uploads that wait for the scanner", ({ readings }) => readings.scanner?.waiting],
+  tongban_files_unscanned_oldest_seconds: ["For how long the oldest upload waits for the scanner", ({ readings }) => readings.scanner && (readings.scanner.oldest ?? 0)],
   tongban_statement_longest_seconds: ["For how long the longest statement has been running", ({ standing }) => standing.longestStatement ?? 0],
 } as const satisfies Record<string, readonly [string, (readings: Readings) => number | null | undefined]>;
 

@@ -1,6 +1,6 @@
-import { asc, desc } from "drizzle-orm";
+import { asc, count, desc, min } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import { auditChecks, auditCheckpoints, auditLog } from "@/db/schema";
+import { auditChecks, auditCheckpoints, auditLog, unscannedFiles } from "@/db/schema";
 import { findingsOf, type Standing } from "@/domain/operations/rules/standing";
 import { waiting } from "@/server/audit/queries/waiting";
 import { checkpointsFile } from "@/server/audit/queries/witness";
@@ -8,6 +8,7 @@ import type { Ctx } from "@/server/core/context";
 import { signingKeys } from "@/server/core/documents/provider";
 import { logger } from "@/server/core/logger";
 import { listMissingYears } from "@/server/departments/queries/calendar";
+import { fileScanner } from "@/server/integrations/file-scanner/gateway";
 import { countSessions, countUploads, listRunning, listSlow, readDatabase, readDisk } from "./machine";
 import { countMessages, countWork, listGivenUp, listQueues, listSchedules } from "./work";
 
@@ -22,12 +23,12 @@ export async function getStanding({ db, now }: Ctx) {
 
 /** The same readings for the page and for the metrics; a part that this process may not read, or that fails, is null. */
 export async function readStanding(db: Reader, now: Date) {
-  const [outbox, work, schedules, sealing, keys, missingYears, storage, database, running] = await Promise.all([
+  const [outbox, work, schedules, sealing, keys, missingYears, storage, database, running, scanner] = await Promise.all([
     told("outbox", () => countMessages(db, now)), told("work", () => countWork(db)), told("schedules", () => listSchedules(db)), told("sealing", () => readSealing(db, now)),
-    told("keys", () => readKeys(now)), listMissingYears(db, now), told("storage", readDisk), told("database", () => readDatabase(db)), told("running", () => listRunning(db)),
+    told("keys", () => readKeys(now)), listMissingYears(db, now), told("storage", readDisk), told("database", () => readDatabase(db)), told("running", () => listRunning(db)), told("scanner", () => readScanner(db, now)),
   ]);
-  const standing: Standing = { outbox, work, schedules, sealing, keys, missingYears, storage, connections: database, longestStatement: running?.[0]?.seconds ?? null };
-  return { readings: { outbox, work, schedules, sealing, keys, missingYears, storage, database, running }, standing };
+  const standing: Standing = { outbox, work, schedules, sealing, keys, missingYears, storage, connections: database, longestStatement: running?.[0]?.seconds ?? null, scanner };
+  return { readings: { outbox, work, schedules, sealing, keys, missingYears, storage, database, running, scanner }, standing };
 }
 
 async function told<T>(part: string, read: () => Promise<T>): Promise<T | null> {
@@ -52,6 +53,12 @@ async function readSealing(db: Reader, now: Date) {
 async function lastCheck(db: Reader) {
   const [check] = await db.select().from(auditChecks).orderBy(desc(auditChecks.at)).limit(1);
   return check ? { checkedAt: check.at.toISOString(), damaged: check.findings.length > 0 } : { checkedAt: null, damaged: false };
+}
+
+/** Whether uploads are scanned here at all, how many wait for it, and the oldest of them for how long. */
+async function readScanner(db: Reader, now: Date) {
+  const [row] = await db.select({ waiting: count(), since: min(unscannedFiles.since) }).from(unscannedFiles);
+  return { configured: fileScanner() !== undefined, waiting: row?.waiting ?? 0, oldest: row?.since ? Math.max(0, (now.getTime() - row.since.getTime()) / 1000) : null };
 }
 
 const day = 86_400_000;

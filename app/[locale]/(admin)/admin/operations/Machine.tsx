@@ -61,7 +61,7 @@ function Keys({ keys }: Pick<OperationsStanding, "keys">) {
 }
 
 /** The disk, the database and the uploads. */
-export function Storage({ standing: { storage, database, uploads } }: Part) {
+export function Storage({ standing: { storage, database, uploads, scanner } }: Part) {
   const t = useTranslations("operations");
   return (
     <Section title={t("storage")}>
@@ -70,6 +70,7 @@ export function Storage({ standing: { storage, database, uploads } }: Part) {
         { label: t("database"), value: database ? t("databaseSize", { size: bytes(database.size), version: database.version }) : t("unread") },
         { label: t("connections"), value: database ? t("connectionsOf", { used: database.used, allowed: database.allowed }) : t("unread") },
         { label: t("uploads"), value: uploads ? t("uploadsOf", { count: uploads.count, size: bytes(uploads.size) }) : t("unread") },
+        { label: t("scanner"), value: scanner ? t(scanner.configured ? (scanner.waiting > 0 ? "scannerWaiting" : "scannerGood") : "scannerNone", { count: scanner.waiting }) : t("unread") },
       ]} />
     </Section>
   );
