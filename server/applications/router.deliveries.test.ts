@@ -98,6 +98,7 @@ describe("at a window", () => {
     const wrong = code === "000000" ? "111111" : "000000";
     const hand = async (more: object) => on(clerk).confirmDelivery({ ...(await reference(number)), proof: "signature", receiver: "张三", signature: png, ...more });
     await expect(hand({ code: wrong })).rejects.toMatchObject(refused("CONFLICT", "deliveries.codeWrong"));
+    await expect(hand({ code, signature: `data:image/png;base64,${Buffer.from("<script>canary()</script>").toString("base64")}` })).rejects.toMatchObject(refused("BAD_REQUEST", "files.unreadable"));
     await expect(hand({ code, signature: undefined })).rejects.toMatchObject(refused("CONFLICT", "deliveries.proofMissing"));
     await expect(hand({ code, proof: "carrier" })).rejects.toMatchObject(refused("CONFLICT", "deliveries.proofOfPost"));
     expect(await hand({ code: `${code.slice(0, 3)} ${code.slice(3)}` })).toMatchObject({ status: "closed" });

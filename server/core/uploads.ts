@@ -56,6 +56,15 @@ async function redraw(path: string, format: "jpeg" | "png", source: string | Buf
   return describe(target, `image/${format}`, format === "jpeg" ? "jpg" : "png");
 }
 
+/** A signature as it was drawn on a screen, drawn anew: whatever else was sent in its place is no picture. Errors: `files.unreadable` (invalid). */
+export async function redrawSignature(bytes: Uint8Array): Promise<Buffer> {
+  try {
+    return await sharp(bytes, { limitInputPixels: 4_000_000, failOn: "error" }).png().toBuffer();
+  } catch {
+    throw new DomainError("invalid", "files.unreadable");
+  }
+}
+
 // The trailer that names an encryption dictionary stands at the end, or at the start of a linearised file.
 async function isEncrypted(path: string, size: number): Promise<boolean> {
   const window = 64 * 1024;

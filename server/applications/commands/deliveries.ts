@@ -15,6 +15,7 @@ import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit"
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
+import { redrawSignature } from "@/server/core/uploads";
 import { listWindows } from "@/server/departments/queries/windows";
 import { getCase, type Case } from "../queries/case";
 import { codeOf, deliveryNotePlace, deliveryPlace, type DeliveryRow } from "../queries/deliveries";
@@ -124,7 +125,7 @@ export function attachProof(ctx: DeskCtx, { reference, file }: { reference: Deli
 
 /** What a person drew on the screen, kept as a file. */
 async function keepSignature(now: Date, signature: string): Promise<{ proofKey: string; proofSha256: string }> {
-  const bytes = Buffer.from(signature.slice(signature.indexOf(",") + 1), "base64");
+  const bytes = await redrawSignature(Buffer.from(signature.slice(signature.indexOf(",") + 1), "base64"));
   const proofKey = `uploads/${now.toISOString().slice(0, 10)}/${randomUUID()}.png`;
   await storage().put(proofKey, bytes);
   return { proofKey, proofSha256: createHash("sha256").update(bytes).digest("hex") };
