@@ -16,6 +16,8 @@ export type Connection = { db: NodePgDatabase<typeof schema>; pool: Pool; close(
 export const standings = {
   owner: { role: "none", scope: { name: "system" } },
   jobs: { role: "tongban_jobs", scope: { name: "system" } },
+  // Reads the audit log with its seals, and no other table.
+  sealer: { role: "tongban_sealer", scope: { name: "system" } },
   // Sees nobody's rows until it is said for whom (`scoped`).
   web: { role: "tongban_portal", scope: { name: "nobody" } },
 } as const satisfies Record<string, Standing>;

@@ -12,7 +12,7 @@ import * as schema from "./schema";
 export type Scope = { readonly name: "anonymous" | "citizen" | "staff" | "system" | `system:${string}` | "nobody"; readonly subjects?: readonly string[] };
 
 /** The database roles a process takes on; `none` is the login itself, which is the owner's in tools. */
-export type Role = "none" | "tongban_portal" | "tongban_jobs";
+export type Role = "none" | "tongban_portal" | "tongban_jobs" | "tongban_sealer";
 
 export type Standing = { readonly role: Role; readonly scope: Scope };
 

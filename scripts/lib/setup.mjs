@@ -1,6 +1,6 @@
 // What `npm start` and `npm test` share: plain JavaScript, no dependencies, any Node from 20 on.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -70,6 +70,7 @@ export async function must(what, file, args, options) {
 /** Brings `node_modules` to what the lock file says and returns the Node that runs everything else. */
 export async function prepare() {
   if (!isInstalled()) {
+    refuseLinked();
     say("Installing packages (npm ci) …");
     const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, [process.env.npm_execpath]] : ["npm", []];
     const flags = ["ci", "--include=dev", "--include=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
@@ -80,6 +81,14 @@ export async function prepare() {
   process.env.PATH = [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   return node;
+}
+
+/** Behind a link lie the packages of another tree: npm would empty that folder, under whoever works there, before it fills it. */
+function refuseLinked() {
+  const folder = join(root, "node_modules");
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  console.error(`node_modules is a link to ${readlinkSync(folder)}, whose packages are not those of package-lock.json. Installing would empty that folder. Remove the link and run this again, or bring the other tree up to date.`);
+  process.exit(1);
 }
 
 /** npm writes its own lock file last, so comparing the two finds a missing, an outdated and a broken-off install. */

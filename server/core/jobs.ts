@@ -7,8 +7,8 @@ import type { Ctx } from "./context";
  */
 export type NounJobs = {
   topics?: Record<string, (ctx: Ctx, payload: unknown) => Promise<void>>;
-  /** By name: a cron expression (Asia/Shanghai) and the act, which tells how many rows it moved. */
-  schedules?: Record<string, { cron: string; run: (ctx: Ctx) => Promise<number> }>;
+  /** By name: a cron expression (Asia/Shanghai) and the act, which tells how many rows it moved. One that reads much is given `hours`, else five minutes. */
+  schedules?: Record<string, { cron: string; hours?: number; run: (ctx: Ctx) => Promise<number> }>;
 };
 
 /** A message of the outbox may come twice; what it asks for is then done already. */

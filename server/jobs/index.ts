@@ -80,11 +80,12 @@ async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics
     await boss.updateQueue(queue, patience);
     await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => traced(jobSpan(queue), () => handle(context(id), data))));
   }
-  for (const [name, { cron, run }] of Object.entries(schedules)) {
+  for (const [name, { cron, hours, run }] of Object.entries(schedules)) {
     const queue = queueOf(`schedules/${name}`, noun);
     // One tick at a time over all processes; a missed one is made good by the next.
-    await boss.createQueue(queue, { policy: "exclusive", ...tick });
-    await boss.updateQueue(queue, tick);
+    const patient = hours ? { ...tick, expireInSeconds: hours * 3600 } : tick;
+    await boss.createQueue(queue, { policy: "exclusive", ...patient });
+    await boss.updateQueue(queue, patient);
     await boss.work<object, unknown, typeof ticks>(queue, ticks, (jobs) => oneByOne(jobs, ({ id }) => traced(jobSpan(queue), () => keepRun(db, queue, () => run(context(id))))));
     await boss.schedule(queue, cron, null, { tz: "Asia/Shanghai" });
   }

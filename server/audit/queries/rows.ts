@@ -1,4 +1,4 @@
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Database, Reader } from "@/db/client";
 import { auditCheckpoints, auditLog, auditSeals } from "@/db/schema";
 import { AuditRow, type DumpLine } from "@/domain/audit/schema";
@@ -46,7 +46,7 @@ async function* readChain(db: Reader, madeAt: Date): AsyncGenerator<DumpLine> {
     end.sealed += 1;
     yield { seq, hash, salt, actorId: row.actorId, row: told };
   }
-  for await (const { id, at } of pages((after: string) => unsealedAfter(db, after), ({ id }) => id, "00000000-0000-0000-0000-000000000000")) {
+  for await (const { id, at } of unsealed(db)) {
     end.unsealed += 1;
     yield { unsealed: { id, at: Number.isNaN(at.getTime()) ? never : at.toISOString() } };
   }
@@ -68,5 +68,15 @@ const checkpointsAfter = (db: Reader, size: number) =>
 const sealsAfter = (db: Reader, seq: number) =>
   db.select({ seal: auditSeals, row: auditLog }).from(auditSeals).leftJoin(auditLog, eq(auditLog.id, auditSeals.auditId)).where(gt(auditSeals.seq, seq)).orderBy(asc(auditSeals.seq)).limit(page);
 
-const unsealedAfter = (db: Reader, id: string) =>
-  db.select({ id: auditLog.id, at: auditLog.at }).from(auditLog).where(sql`${auditLog.id} > ${id} and not exists (select from ${auditSeals} where ${auditSeals.auditId} = ${auditLog.id})`).orderBy(asc(auditLog.id)).limit(page);
+/** The rows without a seal, by their ids. They are few among many: each statement looks at one stretch of the log, so that none takes long. */
+export async function* unsealed(db: Reader, stretch = 50_000): AsyncGenerator<{ id: string; at: Date }> {
+  for (let after = "00000000-0000-0000-0000-000000000000", more = true; more;) {
+    const [last] = await db.select({ id: auditLog.id }).from(auditLog).where(gt(auditLog.id, after)).orderBy(asc(auditLog.id)).offset(stretch - 1).limit(1);
+    const behind = and(gt(auditLog.id, after), last ? lte(auditLog.id, last.id) : undefined);
+    const rows = await db.select({ id: auditLog.id, at: auditLog.at }).from(auditLog)
+      .where(and(behind, sql`not exists (select from ${auditSeals} where ${auditSeals.auditId} = ${auditLog.id})`)).orderBy(asc(auditLog.id));
+    yield* rows;
+    more = last !== undefined;
+    after = last?.id ?? after;
+  }
+}
