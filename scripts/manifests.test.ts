@@ -10,7 +10,7 @@ type Resource = { kind: string; metadata: { name: string }; data?: Record<string
 type Service = { environment?: Record<string, string>; command?: string[]; volumes?: string[]; read_only?: boolean };
 
 const text = (path: string) => readFileSync(path, "utf8");
-const known = new Set([...text("env.ts").matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
+const known = new Set([...text("env.ts").matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name));
 const scripts: Record<string, string> = JSON.parse(text("package.json")).scripts;
 const health = text("server/core/process/health.ts");
 const containerfile = text("Containerfile");
