@@ -14,7 +14,7 @@ import { importTemplate } from "@/server/certificates/queries/imports";
 import { refusalIn } from "@/server/core/away";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
-import { requireScan } from "@/server/core/scanning";
+import { requireScan } from "@/server/applications/commands/scan-incoming";
 import { storage } from "@/server/core/storage";
 import { createContext } from "./context";
 import { receiveOneFile, tidyName, type OneFileForm } from "./one-file";

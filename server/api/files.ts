@@ -27,7 +27,7 @@ import { requireHolder } from "@/server/auth/standing";
 import { refusalIn } from "@/server/core/away";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
-import { awaitsScan, requireScan } from "@/server/core/scanning";
+import { awaitsScan, requireScan } from "@/server/applications/commands/scan-incoming";
 import { storage } from "@/server/core/storage";
 import { checkUpload, maxUploadBytes } from "@/server/core/uploads";
 import { createContext } from "./context";

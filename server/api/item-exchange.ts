@@ -12,7 +12,7 @@ import { requireHolder } from "@/server/auth/standing";
 import { refusalIn } from "@/server/core/away";
 import { logger } from "@/server/core/logger";
 import { limit } from "@/server/core/rate-limit";
-import { requireScan } from "@/server/core/scanning";
+import { requireScan } from "@/server/applications/commands/scan-incoming";
 import { storage } from "@/server/core/storage";
 import { startImport } from "@/server/items/commands/import";
 import { exportFile, resultLines, type ExportForm } from "@/server/items/queries/export";

@@ -3,12 +3,12 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { DomainError } from "@/domain/core/errors";
+import { commit } from "@/server/core/commit";
+import type { Ctx } from "@/server/core/context";
+import { logger } from "@/server/core/logger";
 import { fileScanner } from "@/server/integrations/file-scanner/gateway";
 import type { FileScannerPort, Verdict } from "@/server/integrations/file-scanner/port";
 import { Unavailable } from "@/server/integrations/signed-request";
-import { commit } from "./commit";
-import type { Ctx } from "./context";
-import { logger } from "./logger";
 
 type Incoming = { path: string; /** As it is shown, for whoever sent it. */ name: string };
 
