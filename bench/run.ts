@@ -1,4 +1,4 @@
-// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- fleet, npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -39,6 +39,9 @@ case has one in the end, signed once.
 npm run bench -- pages opens the homes and every question of an application on a slow phone (CPU four times slower, fast 3G)
 and fails where a page is heavier or later than its budget.
 
+npm run bench -- fleet starts two and four processes behind nginx and HAProxy as the project ships them, and fails unless they are
+one portal: sessions, drafts, files, memory, limits, live changes, jobs, also while they are stopped and killed.
+
 npm run bench -- all measures everything by those names, and then the queue and search once more with ten times the cases.
 npm run bench -- surge sends five times the load for a while and fails unless people are served as before within 30 seconds
 and everything that was acknowledged is there.
@@ -63,7 +66,7 @@ const warmUpSeconds = 2;
 const fastest = { portal: 500, plain: 4000 };
 
 type Chosen = { chosen: readonly Scenario[]; cases: number; load: Load };
-type Wanted = { all: Chosen } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true };
+type Wanted = { all: Chosen } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true } | { fleet: true };
 
 type Values = Record<"cases" | "rush" | "connections" | "rows" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
 /** What is asked alone, in place of the scenarios. */
@@ -74,6 +77,7 @@ const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   forms: (values) => ({ formSeconds: count(values, "seconds", 600) }),
   certificates: (values) => ({ times: count(values, "times", 100_000) }),
   pages: () => ({ pages: true }),
+  fleet: () => ({ fleet: true }),
   all: (values) => ({ all: chosenBy(scenarios, values) }),
   surge: (values) => ({ surgeSeconds: count(values, "rush", 600) }),
   issue: (values) => ({ certificates: count(values, "certificates", 100_000), kills: count(values, "kills", 100) }),
@@ -202,6 +206,16 @@ async function issued({ url }: City, { certificates, kills }: { certificates: nu
   if (Object.values(left).some((found) => found !== certificates)) throw new Error(`Each of these should be ${certificates}.`);
 }
 
+// The whole portal as people meet it, and what only processes can show that start in seconds.
+const fleets = [["--processes", "2", "--pages"], ["--processes", "4", "--pages"], ["--processes", "4"], ["--processes", "4", "--proxy", "haproxy"]];
+
+/** Whether several processes are one portal; each fleet in a process of its own, whose keys and folders are none of the next one's. */
+async function fleet(): Promise<void> {
+  let wrong = 0;
+  for (const args of fleets) wrong += await exitCode(spawn(process.execPath, ["--import", "tsx", "bench/fleet.ts", ...args], { stdio: "inherit" }));
+  if (wrong > 0) throw new Error("Something does not hold with several processes.");
+}
+
 // Were a file held in memory, there would be no room for it.
 const little = ["--max-old-space-size=96", "--max-semi-space-size=4"];
 
@@ -265,7 +279,8 @@ try {
   else if ("rows" in wanted) await inCity((city) => exported(city, wanted.rows));
   else {
     await build();
-    if ("all" in wanted) await all(wanted.all);
+    if ("fleet" in wanted) await fleet();
+    else if ("all" in wanted) await all(wanted.all);
     else await inCity(async (city) => ("surgeSeconds" in wanted ? surge(city, wanted.surgeSeconds) : "samples" in wanted ? enumeration(city, wanted.samples) : "pages" in wanted ? pages(city) : void (await bench(city, wanted))));
   }
 } catch (error) {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { buildIfStale } from "./lib/build.mjs";
 import { findChromium } from "./lib/chromium.mjs";
+import { findNginx } from "./lib/nginx.mjs";
 import { prepare, run, say } from "./lib/setup.mjs";
 
 const fast = process.argv.includes("--fast");
@@ -62,7 +63,8 @@ async function checker(file, args, sawSomething = () => true) {
 async function vitest() {
   const report = ".tmp/vitest.json";
   await rm(report, { force: true });
-  const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { timeoutMs: 14 * minute });
+  const nginx = await findNginx();
+  const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { env: nginx ? { NGINX_PATH: nginx } : {}, timeoutMs: 14 * minute });
   return counted(code, report, ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
 }
 

@@ -45,13 +45,13 @@ export class Fleet {
     }
   }
 
-  /** SIGKILL to any one that is ready; false where none is. */
-  killOne(): boolean {
+  /** SIGKILL, or an order to stop, to any one that is ready; false where none is. */
+  killOne(signal: "SIGKILL" | "SIGTERM" = "SIGKILL"): boolean {
     const ready = this.members.filter(({ port }) => port !== undefined);
     const victim = ready[Math.floor(Math.random() * ready.length)];
     if (!victim) return false;
     victim.port = undefined;
-    victim.child.kill("SIGKILL");
+    victim.child.kill(signal);
     return true;
   }
 

@@ -9,7 +9,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { addReplica, connect, type Connection, standings } from "@/db/client";
 import { type Embedded, startEmbedded, testSettings } from "@/db/embedded";
-import { departments, divisions } from "@/db/schema";
+import { divisions } from "@/db/schema";
 import { createCitizen, createPlace } from "@/db/testing/factories";
 import { startReplica } from "@/db/testing/replica";
 import type { Actor } from "@/domain/core/actor";
@@ -231,5 +231,3 @@ describe("/api/health/ready", () => {
     expect(await ask()).toEqual([200, "away"]);
   });
 });
-
-it("was tried on tables that are there", async () => expect(await owner.db.$count(departments)).toBeGreaterThan(0));
