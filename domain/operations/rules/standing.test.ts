@@ -4,7 +4,7 @@ import { findingsOf, isLate, limits, longestPause, type Standing } from "./stand
 const fine: Standing = {
   outbox: { waiting: 0, oldest: 0 }, work: { ready: 3, active: 1, oldest: 2, givenUp: 0 }, schedules: [{ name: "seal", cron: "*/5 * * * *", since: 200, failure: null }],
   sealing: { oldest: 100, elsewhere: true, damaged: false }, keys: [{ purpose: "record", daysLeft: 900 }], missingYears: [],
-  storage: { free: 50, total: 100 }, connections: { used: 20, allowed: 100 }, longestStatement: 1, scanner: { oldest: null },
+  storage: { free: 50, total: 100 }, connections: { used: 20, allowed: 100 }, longestStatement: 1, files: { away: false }, scanner: { oldest: null },
 };
 
 test("a portal that is well wants nothing done", () => expect(findingsOf(fine)).toEqual([]));
@@ -27,6 +27,7 @@ describe("what wants doing", () => {
     ["connectionsShort", true, { connections: { used: 86, allowed: 100 } }],
     ["statementSlow", false, { longestStatement: 61 }],
     ["scannerAway", true, { scanner: { oldest: limits.oldestUnscanned + 1 } }],
+    ["filesAway", true, { files: { away: true } }],
     ["unreadable", false, { work: null }],
   ] as [string, boolean, Partial<Standing>][])("is told as %s, urgent %s", (kind, urgent, worse) => {
     expect(findingsOf({ ...fine, ...worse }).map((finding) => [finding.kind, finding.urgent])).toEqual([[kind, urgent]]);

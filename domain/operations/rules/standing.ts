@@ -10,6 +10,8 @@ export type Standing = {
   missingYears: readonly number[];
   storage: { free: number; total: number } | null;
   connections: { used: number; allowed: number } | null;
+  /** Whether the bucket of the files answers, where there is one. */
+  files: { away: boolean } | null;
   /** The scanner of uploads: how long the oldest has been waiting for it. */
   scanner: { oldest: number | null } | null;
   /** How long the statement has been running that runs longest. */
@@ -21,7 +23,7 @@ export type Schedule = { name: string; cron: string; since: number; failure: str
 
 export const findingKinds = [
   "workStopped", "workGivenUp", "outboxLate", "scheduleLate", "scheduleFailed", "sealingLate", "sealsNotElsewhere", "chainDamaged",
-  "keyEnds", "calendarMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "scannerAway", "unreadable",
+  "keyEnds", "calendarMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "filesAway", "scannerAway", "unreadable",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -75,10 +77,11 @@ const ofSealing = (sealing: Standing["sealing"]): Finding[] => [
   ...when(sealing?.elsewhere === false, { kind: "sealsNotElsewhere", urgent: false }),
 ];
 
-const ofTheMachine = ({ keys, missingYears, storage, connections, longestStatement, scanner }: Standing): Finding[] => [
+const ofTheMachine = ({ keys, missingYears, storage, connections, longestStatement, files, scanner }: Standing): Finding[] => [
   ...(keys ?? []).flatMap(({ purpose, daysLeft }) => when(daysLeft < limits.keyDays, { kind: "keyEnds", urgent: daysLeft < 7, subject: purpose })),
   ...missingYears.map((year): Finding => ({ kind: "calendarMissing", urgent: true, subject: String(year) })),
   ...ofDisk(storage),
+  ...when(files?.away ?? false, { kind: "filesAway", urgent: true }),
   ...when(connections !== null && connections.used > limits.connections * connections.allowed, { kind: "connectionsShort", urgent: true }),
   ...when((longestStatement ?? 0) > limits.statement, { kind: "statementSlow", urgent: false }),
   ...when((scanner?.oldest ?? 0) > limits.oldestUnscanned, { kind: "scannerAway", urgent: true }),

@@ -76,6 +76,7 @@ const single = {
   tongban_calendar_missing_years: ["Years of the workday calendar that are wanted and not known", ({ readings }) => readings.missingYears.length],
   tongban_disk_free_bytes: ["Free on the disk of the data folder", ({ readings }) => readings.storage?.free],
   tongban_disk_total_bytes: ["Size of the disk of the data folder", ({ readings }) => readings.storage?.total],
+  tongban_files_away: ["Whether the bucket of the files does not answer", ({ readings }) => readings.files && Number(readings.files.away)],
   tongban_database_size_bytes: ["Size of the database", ({ readings }) => readings.database?.size],
   tongban_database_connections: ["Connections of the database that are taken", ({ readings }) => readings.database?.used],
   tongban_database_connections_allowed: ["Connections that the database allows", ({ readings }) => readings.database?.allowed],

@@ -3,11 +3,19 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { files, sessions } from "@/db/schema";
 import { env } from "@/env";
+import { storage } from "@/server/core/storage";
 
 /** The disk under the data folder, in bytes: what this process may still write, and all there is. */
 export async function readDisk(): Promise<{ free: number; total: number }> {
   const { bavail, blocks, bsize } = await statfs(env().DATA_DIR);
   return { free: bavail * bsize, total: blocks * bsize };
+}
+
+/** The bucket of the files, where they lie in one, and whether it answers. */
+export async function readFiles(): Promise<{ bucket: string | null; away: boolean }> {
+  const { objects } = env();
+  if (!objects) return { bucket: null, away: false };
+  return { bucket: objects.bucket, away: await storage().check().then(() => false, () => true) };
 }
 
 /** How large the database is, and how many of its connections are taken. */

@@ -61,12 +61,13 @@ function Keys({ keys }: Pick<OperationsStanding, "keys">) {
 }
 
 /** The disk, the database and the uploads. */
-export function Storage({ standing: { storage, database, uploads, scanner } }: Part) {
+export function Storage({ standing: { storage, database, uploads, files, scanner } }: Part) {
   const t = useTranslations("operations");
   return (
     <Section title={t("storage")}>
       <DescriptionList facts={[
         { label: t("free"), value: storage ? t("freeOf", { free: bytes(storage.free), total: bytes(storage.total) }) : t("unread") },
+        ...(files?.bucket ? [{ label: t("bucket"), value: t(files.away ? "bucketAway" : "bucketHere", { bucket: files.bucket }) }] : []),
         { label: t("database"), value: database ? t("databaseSize", { size: bytes(database.size), version: database.version }) : t("unread") },
         { label: t("connections"), value: database ? t("connectionsOf", { used: database.used, allowed: database.allowed }) : t("unread") },
         { label: t("uploads"), value: uploads ? t("uploadsOf", { count: uploads.count, size: bytes(uploads.size) }) : t("unread") },
