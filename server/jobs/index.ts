@@ -1,4 +1,4 @@
-import { PgBoss, type Job, type JobResult } from "pg-boss";
+import { PgBoss, type Job, type JobResult, systemClock } from "pg-boss";
 import { connect, standings, type Connection } from "@/db/client";
 import { silenceMs } from "@/db/silence";
 import { traced, type Traced } from "@/db/tracing";
@@ -32,6 +32,10 @@ const lookingAfter = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 
 const patienceWithSilence = { query_timeout: silenceMs };
 const closingMs = 20_000;
 
+// Beneath the queue's polls and pauses: it goes on where somebody sets the clock of the machine. By that one, a worker that was
+// asking while it was set back by a day would sleep for the day.
+const steadyClock = { ...systemClock, now: () => performance.timeOrigin + performance.now() };
+
 /** One queue per topic and noun, so that each noun gets every message of its topics and its failures are its own. */
 const queueOf = (topic: string, noun: string) => `${topic}/${noun}`;
 
@@ -47,7 +51,7 @@ export async function startJobs({ connectionString = env().JOBS_DATABASE_URL ?? 
   // A worker's login makes nothing in the database: the owner has made it the schema.
   const { rowCount } = await connection.pool.query("select from pg_namespace where nspname = 'pgboss'");
   // `query_timeout` is for its pool, to which all of it is handed on.
-  const settings = { connectionString, schema: "pgboss", createSchema: rowCount === 0, max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter, ...patienceWithSilence };
+  const settings = { connectionString, clock: steadyClock, schema: "pgboss", createSchema: rowCount === 0, max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter, ...patienceWithSilence };
   const boss = new PgBoss(settings);
   const nouns = allNouns(boss);
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
