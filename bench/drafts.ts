@@ -17,11 +17,11 @@ const batch = 5000;
 const firstNumber = 100_001;
 
 /** Opens a session for each account. */
-export async function openSessions(url: string, accountIds: readonly string[]): Promise<string[]> {
+export async function openSessions(url: string, accountIds: readonly string[], at = new Date()): Promise<string[]> {
   const { db, close } = connect(url, 2);
   try {
     const tokens: string[] = [];
-    for (const accountId of accountIds) tokens.push(await openSession(db, new Date(), { accountId, factors: ["password", "totp"], userAgent: "bench" }));
+    for (const accountId of accountIds) tokens.push(await openSession(db, at, { accountId, factors: ["password", "totp"], userAgent: "bench" }));
     return tokens;
   } finally {
     await close();

@@ -19,10 +19,13 @@ export async function cleanUp(): Promise<void> {
   for (const step of undo.splice(0).toReversed()) await step().catch((error: unknown) => console.error(error));
 }
 
+type Founding = { /** Before anything is in the folder. */ lay?: (folder: string) => Promise<void>; /** Who makes the tables. */ fill?: (url: string) => Promise<unknown> };
+
 /** A data folder and a PostgreSQL of our own, with the demo city in it or with tables only; both gone after `cleanUp`. */
-export async function startDatabase(seed: "demo" | "none" = "demo", settings: Record<string, string> = {}): Promise<{ url: string; folder: string }> {
+export async function startDatabase(seed: "demo" | "none" = "demo", settings: Record<string, string> = {}, { lay, fill }: Founding = {}): Promise<{ url: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "tongban-bench-"));
   undo.push(() => rm(folder, { recursive: true, force: true }));
+  await lay?.(folder);
   const starting: Promise<Embedded> = startEmbedded({ dataDir: join(folder, "postgres"), settings });
   undo.push(() => starting.then((database) => database.stop()));
   const { url } = await starting;
@@ -30,7 +33,7 @@ export async function startDatabase(seed: "demo" | "none" = "demo", settings: Re
   for (const name of ["CLOCK", "HOST", "JOBS", "PORT", "MAIL_FROM", "PUBLIC_URL", "SMTP_URL", "SMS_URL", "SMS_TOKEN", "TRUSTED_PROXIES"]) delete process.env[name];
   Object.assign(process.env, { DATA_DIR: folder });
   settleEnvironment(readEnvironment({ DATA_DIR: folder, SEED: "demo" }), url);
-  await prepareDatabase(url, seed, { ownDatabase: true });
+  await (fill?.(url) ?? prepareDatabase(url, seed, { ownDatabase: true }));
   return { url, folder };
 }
 

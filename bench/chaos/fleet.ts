@@ -8,8 +8,11 @@ type Member = { child: ChildProcess; port: number | undefined; said: string };
 /** How many processes of which file, and what of the environment differs for each. */
 export type FleetPlan = { file: string; size: number; environment?: Record<string, string>; args?: readonly string[]; execArgv?: readonly string[]; cwd?: string };
 
+const preloaded = (file: string) => ["--import", "tsx", "--import", `./bench/chaos/${file}`];
 /** What makes a process tell what it uses. */
-export const watched = ["--expose-gc", "--import", "tsx", "--import", "./bench/chaos/usage.ts"] as const;
+export const watched = ["--expose-gc", ...preloaded("usage.ts")] as const;
+/** What lets the clock of a process be set. */
+export const withHand = preloaded("clock-hand.ts");
 
 /** Processes of one kind that a supervisor starts again whenever one ends. */
 export class Fleet {
@@ -17,6 +20,7 @@ export class Fleet {
   restarts = 0;
   private readonly members: Member[] = [];
   private stopping = false;
+  private lastTold: object | undefined;
 
   private constructor(private readonly plan: FleetPlan) {}
 
@@ -37,7 +41,7 @@ export class Fleet {
     return this.ports().length;
   }
 
-  async allReady(patienceMs = 90_000): Promise<void> {
+  async allReady(patienceMs = 900_000): Promise<void> {
     const until = performance.now() + patienceMs;
     while (this.readyCount() < this.plan.size) {
       if (performance.now() > until || this.restarts > 1000) throw new Error(`${this.plan.file} does not come up:\n${this.members.map(({ said }) => said).join("\n")}`);
@@ -53,6 +57,12 @@ export class Fleet {
     victim.port = undefined;
     victim.child.kill(signal);
     return true;
+  }
+
+  /** To all of them, and to those that are started later. */
+  tell(message: object): void {
+    this.lastTold = message;
+    for (const { child } of this.members) if (child.connected) child.send(message);
   }
 
   /** What each that was started as `watched` uses. */
@@ -87,6 +97,7 @@ export class Fleet {
     const { file, args = [], environment = {}, execArgv = [], cwd } = this.plan;
     const child = fork(file, args, { execArgv: [...(file.endsWith(".ts") ? ["--import", "tsx"] : []), ...execArgv], ...(cwd ? { cwd } : {}), env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     const member: Member = { child, port: undefined, said: before };
+    if (this.lastTold) child.send(this.lastTold);
     child.stderr?.on("data", (chunk: Buffer) => (member.said = (member.said + chunk.toString()).slice(-20_000)));
     child.on("message", (message: unknown) => {
       if (typeof message === "object" && message !== null && "port" in message && typeof message.port === "number") member.port = message.port;

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { fullDisk, fullWitness, outerSystems, setClock, upgrade } from "./around";
 import { deadLine, hungLine, killDatabase, killWeb, loseCommits, resetLine, slowLine } from "./faults";
+import { watched, withHand } from "./fleet";
 import type { Broken } from "./invariants";
 import type { Plan, Stage } from "./stage";
 import { steady } from "./steady";
@@ -45,7 +47,16 @@ export const faults: readonly Fault[] = [
     plan: { web: 2, environment: { TZ: "America/New_York", CLOCK: new Date(Date.now() - 1_800_000).toISOString() } }, run: lasting,
   },
   {
-    name: "hour", isLong: true, did: ({ minutes }) => `${minutes} min of a modest mixed load${pages ? ", pages too" : ""}`, plan: { web: 2, citizens: 3, desks: 1, thoughtMs: 1500, isWatched: true, pages },
+    name: "clock", did: () => "clocks 2 h, 25 h and 40 d ahead, 2 h and 25 h behind, back each time", plan: { web: 2, execArgv: withHand, expects: (finding) => /^(late|early) /.test(finding) },
+    run: (stage, { seconds, say }) => setClock(stage, seconds, say),
+  },
+  { name: "full-files", did: ({ seconds }) => `no room for files, ${seconds} s`, plan: { web: 2, disk: { at: "files", megabytes: 8 } }, run: (stage, { seconds, say }) => fullDisk(stage, seconds, say) },
+  { name: "full-disk", did: ({ seconds }) => `no room for database and files, ${seconds} s`, plan: { web: 2, disk: { at: ".", megabytes: 500 } }, run: (stage, { seconds, say }) => fullDisk(stage, seconds, say) },
+  { name: "full-witness", did: ({ seconds }) => `no room for the audit's second place, ${seconds} s`, plan: { web: 2, disk: { at: "audit", megabytes: 1 } }, run: (stage, { seconds, say }) => fullWitness(stage, seconds, say) },
+  { name: "outer", did: ({ seconds }) => `all outer systems off, hanging, talking nonsense, ${seconds} s each`, plan: { web: 2, outer: true }, run: (stage, { seconds, say }) => outerSystems(stage, seconds, say) },
+  { name: "upgrade", did: () => "the release before serves on while this one migrates and takes over", plan: { web: 2, old: true }, run: (stage, { seconds, say }) => upgrade(stage, seconds, say) },
+  {
+    name: "hour", isLong: true, did: ({ minutes }) => `${minutes} min of a modest mixed load${pages ? ", pages too" : ""}`, plan: { web: 2, citizens: 3, desks: 1, thoughtMs: 1500, execArgv: watched, pages },
     run: (stage, { minutes, say }) => steady(stage, { minutes, pages }, say),
   },
 ];

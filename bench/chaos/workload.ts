@@ -29,12 +29,13 @@ export const emptyTally = (): Tally => ({ acknowledged: [], refused: [], unequal
 
 class NotDone extends Error {}
 
-type Place = { url: () => string; tally: Tally; patienceMs: number; thoughtMs: number };
+type Place = { url: () => string; tally: Tally; patienceMs: number; thoughtMs: number; signIn?: (person: Person) => Promise<void> };
 
 /** A client as they should be written: a key for each act, sent again under the same key until there is an answer. */
-async function act(place: Place, { accountId, cookie }: Person, path: string, input: object): Promise<{ id: string; version: number | null }> {
+async function act(place: Place, person: Person, path: string, input: object): Promise<{ id: string; version: number | null }> {
   const key = randomUUID();
-  const send = () => untilAnswered(place, { path, input, headers: { "content-type": "application/json", "idempotency-key": key, cookie } });
+  const { accountId } = person;
+  const send = () => untilAnswered(place, { path, input, key, person });
   // Some press the button twice.
   const answers = await Promise.all(Math.random() < 0.15 ? [send(), send()] : [send()]);
   const [first] = answers;
@@ -49,7 +50,7 @@ async function act(place: Place, { accountId, cookie }: Person, path: string, in
 const thought = ({ thoughtMs }: Place) => pause(thoughtMs * (0.4 + 1.2 * Math.random()));
 const withPaper = 0.25;
 
-type Sent = { path: string; input: object; headers: Record<string, string> };
+type Sent = { path: string; input: object; key: string; person: Person };
 
 async function untilAnswered(place: Place, sent: Sent): Promise<z.infer<typeof Answer>["result"]["data"]> {
   const [began, { tally }] = [performance.now(), place];
@@ -57,6 +58,11 @@ async function untilAnswered(place: Place, sent: Sent): Promise<z.infer<typeof A
     const answer = await once(place, sent);
     tally.longestMs = Math.max(tally.longestMs, performance.now() - began);
     if ("data" in answer) return answer.data;
+    if ("refused" in answer && place.signIn && isSignedOut(answer)) {
+      count(tally, "signed out");
+      await place.signIn(sent.person);
+      continue;
+    }
     if ("refused" in answer) {
       tally.refused.push(`${sent.path}: ${answer.refused}`);
       throw new NotDone(sent.path);
@@ -64,25 +70,26 @@ async function untilAnswered(place: Place, sent: Sent): Promise<z.infer<typeof A
     count(tally, answer.trouble);
     await pause(Math.min(1000, 50 * tries));
   }
-  tally.unanswered.push(`${sent.path} ${sent.headers["idempotency-key"]}`);
+  tally.unanswered.push(`${sent.path} ${sent.key}`);
   throw new NotDone(sent.path);
 }
 
 const FileRefusal = z.object({ code: z.string() });
 
 /** A paper to a draft. Without an answer it is sent again, and is there twice then, as with any form; of too many one is enough. */
-async function attach(place: Place, { cookie }: Person, application: string): Promise<void> {
+async function attach(place: Place, person: Person, application: string): Promise<void> {
   const { tally, patienceMs } = place;
   for (const began = performance.now(); performance.now() - began < patienceMs; await pause(200)) {
-    const outcome = await sendFile(place, cookie, application);
+    const outcome = await sendFile(place, person, application);
     if (outcome === "there") return;
-    if ("refused" in outcome) return void tally.refused.push(`files: ${outcome.refused}`);
-    count(tally, `${outcome.trouble} (file)`);
+    if ("refused" in outcome && place.signIn && isSignedOut(outcome)) await place.signIn(person);
+    else if ("refused" in outcome) return void tally.refused.push(`files: ${outcome.refused}`);
+    else count(tally, `${outcome.trouble} (file)`);
   }
   tally.unanswered.push(`files of ${application}`);
 }
 
-async function sendFile({ url }: Place, cookie: string, application: string): Promise<"there" | { refused: string } | Trouble> {
+async function sendFile({ url }: Place, { cookie }: Person, application: string): Promise<"there" | { refused: string } | Trouble> {
   const form = new FormData();
   for (const [name, value] of Object.entries({ application, field: "paper" })) form.append(name, value);
   form.append("file", new Blob([`%PDF-1.4\n% ${application}\n%%EOF\n`], { type: "application/pdf" }), "材料.pdf");
@@ -101,8 +108,9 @@ type Trouble = { trouble: string };
 type Outcome = { data: z.infer<typeof Answer>["result"]["data"] } | { refused: string } | Trouble;
 
 /** A server that is away, too busy or still at it is asked again; only a refusal is final. */
-async function once({ url }: Place, { path, input, headers }: Sent): Promise<Outcome> {
+async function once({ url }: Place, { path, input, key, person: { cookie } }: Sent): Promise<Outcome> {
   try {
+    const headers = { "content-type": "application/json", "idempotency-key": key, cookie };
     const response = await fetch(`${url()}/api/trpc/${path}`, { method: "POST", headers, body: JSON.stringify(input), signal: AbortSignal.timeout(15_000) });
     const body: unknown = await response.json();
     return response.ok ? { data: Answer.parse(body).result.data } : failure(response.status, Refusal.safeParse(body).data?.error.message ?? "");
@@ -110,6 +118,8 @@ async function once({ url }: Place, { path, input, headers }: Sent): Promise<Out
     return error instanceof z.ZodError ? { refused: "an answer that is none" } : lostBy(error);
   }
 }
+
+const isSignedOut = ({ refused }: { refused: string }) => refused.startsWith("401 ");
 
 const lostBy = (error: unknown): Trouble => ({ trouble: error instanceof Error && error.name === "TimeoutError" ? "timeout" : "connection lost" });
 
@@ -143,11 +153,13 @@ async function oneCase(place: Place, { itemCode, desk }: World, citizen: Person,
   }
 }
 
+type Work = { tally: Tally; goesOn: () => boolean; patienceMs?: number; thoughtMs?: number; signIn?: (person: Person) => Promise<void> };
+
 /** Every citizen files one case after the other and the desk takes each through, until told to stop; nobody leaves an act unanswered. */
-export async function work(world: World, url: () => string, { tally, goesOn, patienceMs = 180_000, thoughtMs = 125 }: { tally: Tally; goesOn: () => boolean; patienceMs?: number; thoughtMs?: number }): Promise<void> {
+export async function work(world: World, url: () => string, { goesOn, patienceMs = 180_000, thoughtMs = 125, ...rest }: Work): Promise<void> {
   await Promise.all(world.citizens.map(async (citizen) => {
     while (goesOn()) {
-      await oneCase({ url, tally, patienceMs, thoughtMs }, world, citizen, goesOn).catch((error: unknown) => {
+      await oneCase({ url, patienceMs, thoughtMs, ...rest }, world, citizen, goesOn).catch((error: unknown) => {
         if (!(error instanceof NotDone)) throw error;
       });
     }
