@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
@@ -76,8 +76,7 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   return { ...found, steps, suspensions: pauses, tolerated, proposals, hearing, facts };
 }
 
-type OfCase = PgTable & Pick<typeof applicationSteps, "applicationId">;
-const isThere = (table: OfCase) => sql<boolean>`exists (select from ${table} where ${table.applicationId} = ${applications.id})`;
+const isThere = (table: PgTable & { applicationId: AnyPgColumn }) => sql<boolean>`exists (select from ${table} where ${table.applicationId} = ${applications.id})`;
 
 // Most cases have few of these, a draft none: which there are is asked with the case, and only those are read.
 const there = { steps: isThere(applicationSteps), tolerated: isThere(toleratedMaterials), proposals: isThere(actProposals), hearings: isThere(hearings), suspensions: isThere(suspensions) };
