@@ -88,7 +88,7 @@ async function servedItems(pool: Pool): Promise<Item[]> {
 
 export type Wanted = { count: number; mix: Mix; progress: (done: number) => void };
 
-/** Adds filed cases of these people, over all statuses, the live ones of the last fortnight, the ended ones of two years. */
+/** Adds filed cases of these people (every twentieth of the first), over all statuses, the live ones of the last fortnight, the ended ones of two years. */
 export async function addCases(pool: Pool, people: readonly string[], { count, mix, progress }: Wanted): Promise<void> {
   const items = await servedItems(pool);
   const { rows: desks } = await pool.query<Desk>(
@@ -99,7 +99,7 @@ export async function addCases(pool: Pool, people: readonly string[], { count, m
     const rows = Array.from({ length: Math.min(batch, count - start) }, (_, offset) => {
       const index = start + offset;
       const item = pick(items, index * 7 + Math.floor(index / people.length));
-      const applicant = pick(people, index);
+      const applicant = index % 20 === 0 ? pick(people, 0) : pick(people, index);
       const holder = (role: string) => desk.get([item.departmentId, item.divisionCode, role].join()) ?? null;
       return caseRow({ index, mix, item, applicant, holder, numbers });
     });

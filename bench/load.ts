@@ -12,21 +12,64 @@ export type Load = { connections: number; seconds: number; warmUpSeconds: number
 /** The next request to send; nothing when there is none left. */
 export type Source = () => Request | undefined;
 
-/** Warms a server up and then measures it, each connection sending its next request as soon as it has an answer. */
-export async function measure({ url, counted }: Pick<Server, "url" | "counted">, source: Source, { connections, seconds, warmUpSeconds }: Load, expected = 200): Promise<Figures> {
-  await send(url, source, { connections, seconds: warmUpSeconds }, expected);
-  const before = await counted();
-  const { answers, ...figures } = await send(url, source, { connections, seconds }, expected);
-  const after = await counted();
-  return { ...figures, cpuMs: (after.cpuMs - before.cpuMs) / answers, statements: (after.statements - before.statements) / answers };
+/** Requests and the server that answers them, with this status where all is well. */
+export type Side = { server: Pick<Server, "url" | "counted">; source: Source; status?: number };
+
+// What else the machine does comes and goes: turns this short meet all sides alike.
+const turnSeconds = 4;
+
+type Tally = { times: number[]; seconds: number; failed: number; cpuMs: number; statements: number };
+
+/**
+ * Warms each side up and then measures all of them by turns, so that they can be compared; each connection sends its next
+ * request as soon as it has an answer.
+ */
+export async function measureByTurns<const Sides extends readonly Side[]>(sides: Sides, { connections, seconds, warmUpSeconds }: Load): Promise<{ [Index in keyof Sides]: Figures }> {
+  const tallies = sides.map((side) => ({ side, next: ahead(side.source), tally: { times: [], seconds: 0, failed: 0, cpuMs: 0, statements: 0 } as Tally }));
+  for (const { side, next } of tallies) await send(side, next, { connections, seconds: warmUpSeconds });
+  const turns = Math.max(1, Math.round(seconds / turnSeconds));
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const { side, next, tally } of tallies) await takeTurn(side, next, { connections, seconds: seconds / turns }, tally);
+  }
+  return tallies.map(({ tally }) => figuresOf(tally)) as { [Index in keyof Sides]: Figures };
 }
 
-async function send(url: string, source: Source, { connections, seconds }: Pick<Load, "connections" | "seconds">, expected: number): Promise<Omit<Figures, "cpuMs" | "statements"> & { answers: number }> {
+async function takeTurn(side: Side, next: Ahead, load: Pick<Load, "connections" | "seconds">, tally: Tally): Promise<void> {
+  if (next.isOver()) return;
+  const before = await side.server.counted();
+  const { times, duration, failed } = await send(side, next, load);
+  const after = await side.server.counted();
+  for (const time of times) tally.times.push(time);
+  tally.seconds += duration;
+  tally.failed += failed;
+  tally.cpuMs += after.cpuMs - before.cpuMs;
+  tally.statements += after.statements - before.statements;
+}
+
+function figuresOf({ times, seconds, failed, cpuMs, statements }: Tally): Figures {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { perSecond: times.length / seconds, p50Ms: at(sorted, 0.5), p99Ms: at(sorted, 0.99), failed, cpuMs: cpuMs / times.length, statements: statements / times.length };
+}
+
+type Ahead = { next: Source; isOver(): boolean };
+
+/** The same requests, one known beforehand, so that nobody begins when there is none left. */
+function ahead(source: Source): Ahead {
+  let coming = source();
+  const next = () => {
+    const request = coming;
+    if (request) coming = source();
+    return request;
+  };
+  return { next, isOver: () => coming === undefined };
+}
+
+async function send({ server: { url }, status: expected = 200 }: Side, { next }: Ahead, { connections, seconds }: Pick<Load, "connections" | "seconds">): Promise<{ times: number[]; duration: number; failed: number }> {
   const times: number[] = [];
   let failed = 0;
   let last: Request | undefined;
   const setupRequest = (base: object) => {
-    const request = source() ?? exhausted();
+    const request = next() ?? exhausted();
     last = request;
     return { ...base, ...request, headers: { ...request.headers } };
   };
@@ -41,8 +84,7 @@ async function send(url: string, source: Source, { connections, seconds }: Pick<
     if (status !== expected) failed += 1;
   });
   const { duration, errors, timeouts } = await instance;
-  times.sort((a, b) => a - b);
-  return { answers: times.length, perSecond: times.length / duration, p50Ms: at(times, 0.5), p99Ms: at(times, 0.99), failed: failed + errors + timeouts };
+  return { times, duration, failed: failed + errors + timeouts };
 }
 
 const at = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

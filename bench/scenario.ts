@@ -6,8 +6,12 @@ import type { Statement } from "./record";
 export type Scenario = {
   name: string;
   what: string;
+  targets?: readonly Target[];
   prepare(world: World): Promise<Prepared>;
 };
+
+/** How many answers at least: as a ratio to those of the baseline, or in a second. */
+export type Target = { figure: "ratio" | "requests/s"; atLeast: number };
 
 /**
  * `reads`: what the baseline sends to the database for each of its paths. Where the portal's requests can be written only
@@ -20,6 +24,8 @@ export type World = {
   url: string;
   codes: string[];
   citizens: string[];
+  /** Has more applications than anybody. */
+  busiest: string;
   staff: string[];
   /** How many drafts the portal and the baseline may each file. */
   drafts: { portal: number; plain: number };

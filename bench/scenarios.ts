@@ -5,42 +5,46 @@ import { addDrafts, openSessions, type Draft } from "./drafts";
 import { inTurn, once, type Request } from "./load";
 import { type Caller, cookieOf, record, type Statement } from "./record";
 import type { Prepared, Scenario, World } from "./scenario";
+import { guide } from "./guide";
+import { likeSearch } from "./like";
 import { signIn } from "./sign-in";
 
 const samples = 50;
-const queries = ["居住证", "身份证", "jzz", "营业执照", "高龄津贴", "食品经营许可", "护士执业注册", "残疾人证", "gtgsh", "社保", "公积金提取", "建设工程"];
+export const queries = ["居住证", "身份证", "jzz", "营业执照", "高龄津贴", "食品经营许可", "护士执业注册", "残疾人证", "gtgsh", "社保", "公积金提取", "建设工程"];
 
 /** Everyone and everything that the scenarios need, in the database. */
 export async function fill(pool: Pool, url: string, wanted: Wanted): Promise<Omit<World, "drafts">> {
-  const citizens = await addCitizens(pool, "bench", Math.max(samples, Math.ceil(wanted.count / 20)));
+  const citizens = await addCitizens(pool, "bench", Math.max(samples + 1, Math.ceil(wanted.count / 20)));
   await addCases(pool, citizens, wanted);
   const column = async (text: string) => (await pool.query<{ value: string }>(text)).rows.map(({ value }) => value);
   const codes = await column(`select code as value from item_search where documented order by code limit ${samples}`);
   const staff = await column("select distinct account_id as value from staff_posts where role in ('clerk', 'reviewer', 'approver') order by 1");
-  return { pool, url, codes, citizens: citizens.slice(0, samples), staff };
+  const [busiest = "", ...others] = citizens;
+  return { pool, url, codes, citizens: others.slice(0, samples), busiest, staff };
 }
 
-type Read = { name: string; what: string; path(input: string): string; call(caller: Caller, input: string): Promise<unknown> };
+type Named = Pick<Scenario, "name" | "what" | "targets">;
+type Read = Named & { path(input: string): string; call(caller: Caller, input: string): Promise<unknown> };
 
-const procedure = (name: string, input: unknown) => `/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
+export const procedure = (name: string, input: unknown) => `/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`;
 
 /** A read anyone may do, once for each of the inputs. */
-function publicRead({ name, what, path, call }: Read, inputsOf: (world: World) => readonly string[]): Scenario {
+function publicRead({ path, call, ...named }: Read, inputsOf: (world: World) => readonly string[]): Scenario {
   return {
-    name, what,
-    prepare: (world) => recorded(world, name, inputsOf(world).map((input) => ({ path: path(input), call: (caller) => call(caller, input) }))),
+    ...named,
+    prepare: (world) => recorded(world, named.name, inputsOf(world).map((input) => ({ path: path(input), call: (caller) => call(caller, input) }))),
   };
 }
 
-type PersonalRead = { name: string; what: string; procedure: string; call(caller: Caller): Promise<unknown> };
+type PersonalRead = Named & { procedure: string; call(caller: Caller): Promise<unknown> };
 
 /** A read of one's own, once for each of the people, each in a session of their own. */
-function personalRead({ name, what, procedure: path, call }: PersonalRead, peopleOf: (world: World) => readonly string[]): Scenario {
+function personalRead({ procedure: path, call, ...named }: PersonalRead, peopleOf: (world: World) => readonly string[]): Scenario {
   return {
-    name, what,
+    ...named,
     async prepare(world) {
       const tokens = await openSessions(world.url, peopleOf(world));
-      return recorded(world, name, tokens.map((token) => ({ path: procedure(path, {}), token, call })));
+      return recorded(world, named.name, tokens.map((token) => ({ path: procedure(path, {}), token, call })));
     },
   };
 }
@@ -67,6 +71,7 @@ const filings = (drafts: readonly Draft[], path: string) => drafts.map(({ id, to
 const submit: Scenario = {
   name: "submit",
   what: "filing a complete draft, once each",
+  targets: [{ figure: "ratio", atLeast: 0.4 }],
   async prepare({ pool, url, drafts }) {
     const all = await addDrafts(pool, url, drafts.portal + drafts.plain);
     return {
@@ -77,13 +82,17 @@ const submit: Scenario = {
   },
 };
 
+const half = [{ figure: "ratio", atLeast: 0.5 }] as const;
+const search = (caller: Caller, query: string) => caller.items.search({ query });
+
 /** In the order in which they are measured; what writes comes last, so that its jobs disturb nothing else. */
 export const scenarios: readonly Scenario[] = [
-  publicRead({ name: "guide", what: "guide page, as HTML", path: (code) => `/items/${code}`, call: (caller, code) => caller.items.get({ code }) }, ({ codes }) => codes),
-  publicRead({ name: "search", what: "search by word, pinyin and initials", path: (query) => procedure("items.search", { query }), call: (caller, query) => caller.items.search({ query }) }, () => queries),
-  publicRead({ name: "item", what: "item read", path: (code) => procedure("items.get", { code }), call: (caller, code) => caller.items.get({ code }) }, ({ codes }) => codes),
-  personalRead({ name: "own", what: "one's own applications", procedure: "applications.listOwn", call: (caller) => caller.applications.listOwn({}) }, ({ citizens }) => citizens),
-  personalRead({ name: "queue", what: "the desk's queue", procedure: "applications.queue", call: (caller) => caller.applications.queue({}) }, ({ staff }) => staff),
+  guide,
+  publicRead({ name: "search", what: "search by word, pinyin and initials", path: (query) => procedure("items.search", { query }), call: search }, () => queries),
+  likeSearch({ name: "like", what: "the same, beside a LIKE scan of the items" }, queries),
+  publicRead({ name: "item", what: "item read", targets: half, path: (code) => procedure("items.get", { code }), call: (caller, code) => caller.items.get({ code }) }, ({ codes }) => codes),
+  personalRead({ name: "own", what: "one's own applications", targets: half, procedure: "applications.listOwn", call: (caller) => caller.applications.listOwn({}) }, ({ citizens }) => citizens),
+  personalRead({ name: "queue", what: "the desk's queue", targets: half, procedure: "applications.queue", call: (caller) => caller.applications.queue({}) }, ({ staff }) => staff),
   personalRead({ name: "session", what: "who is signed in, and for whom", procedure: "identity.viewer", call: (caller) => caller.identity.viewer() }, ({ citizens }) => citizens),
   submit,
   signIn,

@@ -1,9 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import fc from "fast-check";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, standings, type Connection, type Reader } from "./client";
 import { accounts, applicationEvents, applications, messages } from "./schema";
-import { scoped, type Scope } from "./scope";
+import { scoped, ScopedPool, type Scope } from "./scope";
 import { createTestDatabase } from "./testing/database";
 import { createApplication, createCitizen, createEvent, createItem, createPlace, factoryNow } from "./testing/factories";
 
@@ -100,5 +102,26 @@ describe("a pool that people share", () => {
         expect(manner === "transaction" ? await db.transaction((tx) => seen(tx)) : await seen(db)).toEqual(expected);
       }));
     }), { numRuns: 40 });
+  });
+});
+
+describe("a process that was too busy to hear the database", () => {
+  it("asks once more", async () => {
+    const pool = new ScopedPool({ connectionString: test.url, max: 1, connectionTimeoutMillis: 300 }, standings.owner);
+    const connecting = pool.connect();
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+    (await connecting).release();
+    await pool.end();
+  });
+
+  it("and one whose database does not answer is told so", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const address = silent.address();
+    const pool = new ScopedPool({ host: "127.0.0.1", port: typeof address === "object" && address ? address.port : 0, max: 1, connectionTimeoutMillis: 100 }, standings.owner);
+    await expect(pool.connect()).rejects.toThrow("timeout");
+    await pool.end();
+    silent.close();
   });
 });

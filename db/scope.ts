@@ -42,7 +42,7 @@ export class ScopedPool extends Pool {
 
   /** A connection in this standing, to be released by whoever asked for it. */
   async lend(state: State = this.own): Promise<PoolClient> {
-    const client = await super.connect();
+    const client = await this.take();
     if (this.reached.get(client) === state.key) return client;
     try {
       // Unknown until it is known to have been reached.
@@ -53,6 +53,17 @@ export class ScopedPool extends Pool {
     } catch (error) {
       client.release(true);
       throw error;
+    }
+  }
+
+  // A timer that fires late tells of a busy process, not of a database that does not answer: then it is asked once more.
+  private async take(): Promise<PoolClient> {
+    const began = performance.now();
+    try {
+      return await super.connect();
+    } catch (error) {
+      if (performance.now() - began < (this.options.connectionTimeoutMillis ?? Infinity) + 100) throw error;
+      return super.connect();
     }
   }
 

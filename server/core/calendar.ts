@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { calendarDays, calendarYears } from "@/db/schema";
 import { makeCalendar, type WorkdayCalendar } from "@/domain/core/calendar";
@@ -18,7 +19,7 @@ export function getCalendar(asked: Reader): Promise<WorkdayCalendar> {
 }
 
 async function load(db: Reader): Promise<WorkdayCalendar> {
-  const days = await db.select().from(calendarDays);
-  const years = await db.select().from(calendarYears);
-  return makeCalendar(days, years.map(({ year }) => year));
+  // In one statement: an act reads it in its own transaction, so that a change holds at once.
+  const rows = await db.select({ day: calendarDays, year: calendarYears.year }).from(calendarYears).fullJoin(calendarDays, sql`false`);
+  return makeCalendar(rows.flatMap(({ day }) => day ?? []), rows.flatMap(({ year }) => year ?? []));
 }

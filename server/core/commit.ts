@@ -68,12 +68,10 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
   const key = keyOf(ctx);
   if (!key) return undefined;
   await awaitTurn(tx, key);
-  const mine = and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key));
-  const [row] = await tx.select().from(idempotencyKeys).where(mine).limit(1);
-  if (!row) {
-    await tx.insert(idempotencyKeys).values({ ...key, createdAt: ctx.now });
-    return undefined;
-  }
+  const [mine] = await tx.insert(idempotencyKeys).values({ ...key, createdAt: ctx.now }).onConflictDoNothing().returning({ key: idempotencyKeys.key });
+  if (mine) return undefined;
+  const [row] = await tx.select().from(idempotencyKeys).where(and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key))).limit(1);
+  if (!row) throw new Error("a key that is taken belongs to nobody");
   if (row.bodyHash !== key.bodyHash) throw new DomainError("unprocessable", "requests.keyReused");
   if (row.answer === null) throw new DomainError("conflict", "requests.secretShown");
   return { answer: answerOf<T>(JSON.parse(open(row.answer, answerPlace(key)))) };

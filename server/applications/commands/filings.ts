@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { seal } from "@/db/personal-data";
 import { applicationFilings } from "@/db/schema";
@@ -9,7 +9,7 @@ import { filingPlace } from "../queries/filings";
 /** Keeps the answers as they are filed now, so that the desk sees later what a correction changed. The case is locked by its act. */
 export async function keepFiling(tx: Tx, now: Date, applicationId: string, answers: Answers): Promise<void> {
   const id = await newId(tx);
-  const position = (await tx.$count(applicationFilings, eq(applicationFilings.applicationId, applicationId))) + 1;
+  const position = sql`(select count(*) + 1 from ${applicationFilings} where ${applicationFilings.applicationId} = ${applicationId})`;
   await tx.insert(applicationFilings).values({ id, applicationId, position, answers: seal(JSON.stringify(answers), filingPlace(id)), filedAt: now });
 }
 

@@ -22,7 +22,7 @@ export async function startSteps(tx: Tx, ctx: Ctx, found: Case, opened?: OpenFor
   const { context } = opened ?? (await openForm(tx, found, answers, ctx.now));
   const scope = scopeOf(answers, context);
   const states = planSteps(content.steps, (step) => stepExists(step, scope));
-  await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, application.id));
+  if (found.steps.length > 0) await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, application.id));
   await tx.insert(applicationSteps).values(content.steps.map((step, position) => ({
     applicationId: application.id, key: step.key, kind: step.kind, position, status: states[position]?.status ?? "pending",
     ...(states[position]?.status === "active" ? { startedOn: shanghaiDay(ctx.now) } : {}),

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { accounts, applicationSteps, corrections } from "@/db/schema";
+import { applicationSteps, corrections } from "@/db/schema";
 import { mayFile } from "@/domain/applications/policy";
 import { noticeLimit, takeBackMinutes } from "@/domain/applications/rules/clocks";
 import type { ById, SubmitApplication, Withdraw } from "@/domain/applications/schema";
@@ -11,7 +11,7 @@ import type { Answers } from "@/domain/forms/schema";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, type Case } from "../queries/case";
-import { openForm, withFiles } from "../queries/form";
+import { openForm, reopened, withFiles, type FiledForm, type OpenForm } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { countAnswers, forgetCounted } from "./answer-counts";
@@ -82,12 +82,16 @@ export function withdrawApplication(ctx: Ctx, { id, reason }: Withdraw): Promise
 
 /** Everything the whole form says, checked again on the server; throws with what is first to put right. */
 export async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answers> {
+  return (await validForm(tx, ctx, found)).answers;
+}
+
+async function validForm(tx: Tx, ctx: Ctx, found: Case): Promise<FiledForm> {
   const stored = answersOf(found.application);
   const opened = await openForm(tx, found, stored, ctx.now);
   const { answers, errors } = opened.form.validate(withFiles(opened, stored), opened.context);
   const [first] = errors;
   if (first) throw new DomainError("unprocessable", "applications.answersIncomplete", { count: errors.length, section: first.sectionId, field: first.fieldId });
-  return answers;
+  return { ...opened, answers };
 }
 
 // One may draft at any level; filing asks for the item's own.
@@ -97,20 +101,19 @@ function requireLevelOf({ actor }: Ctx, { content }: Case): void {
 }
 
 // Whoever drafted before they proved their name files under it.
-async function applicantNow(tx: Tx, { application: { applicantAccountId, applicantName, organisationId } }: Case): Promise<string> {
-  if (organisationId) return applicantName;
-  const [account] = await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, applicantAccountId)).limit(1);
-  return account?.name ?? applicantName;
+function applicantNow({ application: { applicantName, organisationId } }: Case, { context: { profile } }: OpenForm): string {
+  return organisationId ? applicantName : (profile.name ?? applicantName);
 }
 
 async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]): Promise<Required<Pick<Effect, "patch" | "payload" | "audit" | "outbox">>> {
   requireLevelOf(ctx, found);
-  const answers = await validAnswers(tx, ctx, found);
-  const checked = await fileOnFile(tx, ctx, found, answers);
+  const { answers, ...opened } = await validForm(tx, ctx, found);
+  const settled = opened.onFile.length > 0;
+  const checked = settled ? await fileOnFile(tx, ctx, found, answers) : { audit: [], outbox: [] };
   const notice = dueOn({ start: shanghaiDay(ctx.now), limit: noticeLimit, calendar: await getCalendar(tx) });
   const sealed = sealAnswers(found.application.id, answers);
-  // Read once more, now that its certificates are settled; all that follows goes by the same.
-  const filed = { ...(await openForm(tx, found, answers, ctx.now)), answers };
+  // Read once more where its certificates were settled; all that follows goes by the same.
+  const filed = { ...(settled ? await openForm(tx, found, answers, ctx.now) : reopened(opened, found.content, answers)), answers };
   await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } }, filed);
   await keepWished(tx, ctx, found);
   await keepFiling(tx, ctx.now, found.application.id, answers);
@@ -120,7 +123,7 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]):
   return {
     ...checked,
     patch: {
-      answers: sealed, applicantName: await applicantNow(tx, found), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
+      answers: sealed, applicantName: applicantNow(found, filed), receivedAt: ctx.now, noticeDueOn: notice.dueOn, dueOn: notice.dueOn, dueProvisional: notice.provisional,
       takeBackUntil: new Date(ctx.now.getTime() + takeBackMinutes * 60_000),
     },
     payload: { noticeDueOn: notice.dueOn, ...promised, ...(found.application.awaitingPrincipalSince ? { preparedByDelegate: true } : {}) },

@@ -26,7 +26,7 @@ import { acceptance } from "./intake";
  */
 export async function promise(tx: Tx, ctx: Ctx, found: Case, { later, answers }: { later: readonly string[]; answers: Answers }): Promise<{ promised?: string[] }> {
   const { id } = found.application;
-  await forgetPromise(tx, id);
+  if (found.tolerated.length > 0) await forgetPromise(tx, id);
   if (later.length === 0 || ctx.actor.kind !== "user") return {};
   const promised = await materialsToPromise(tx, ctx, found, { later, answers });
   const promisedBy = doerOf(ctx.actor).id;

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
@@ -53,27 +54,33 @@ function where(key: Key) {
 /** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`, `applications.ownCase` (forbidden) to a member of staff who filed it. */
 export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case> {
   const [row] = await db
-    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc } })
+    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc }, there })
     .from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))
     .innerJoin(departments, eq(departments.id, applications.departmentId))
     .where(where(key)).limit(1);
   if (!row) throw new DomainError("not_found", "applications.notFound");
-  const id = row.application.id;
+  const { there: has, ...found } = row;
+  const id = found.application.id;
   // One after the other: a transaction has one connection.
-  const stored = await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
+  const stored = !has.steps ? [] : await db.select().from(applicationSteps).where(eq(applicationSteps.applicationId, id)).orderBy(asc(applicationSteps.position));
   const steps = stored.map((step) => ({ ...step, opinion: step.opinion && open(step.opinion, opinionPlace(step.id)) }));
-  const tolerated = await db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id)).orderBy(asc(toleratedMaterials.fieldId));
-  const proposed = await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
+  const tolerated = !has.tolerated ? [] : await db.select().from(toleratedMaterials).where(eq(toleratedMaterials.applicationId, id)).orderBy(asc(toleratedMaterials.fieldId));
+  const proposed = !has.proposals ? [] : await db.select().from(actProposals).where(and(eq(actProposals.applicationId, id), isNull(actProposals.outcome))).orderBy(asc(actProposals.proposedAt));
   const proposals = proposed.map((proposal) => ({ ...proposal, reason: open(proposal.reason, proposalPlace(proposal.id, "reason")) }));
-  const [hearing] = await db.select().from(hearings).where(eq(hearings.applicationId, id)).orderBy(desc(hearings.createdAt), desc(hearings.id)).limit(1);
-  const facts = factsOf({ ...row, steps, tolerated, proposals, hearing });
+  const [hearing] = !has.hearings ? [] : await db.select().from(hearings).where(eq(hearings.applicationId, id)).orderBy(desc(hearings.createdAt), desc(hearings.id)).limit(1);
+  const facts = factsOf({ ...found, steps, tolerated, proposals, hearing });
   const unseen = actor.kind === "system" ? undefined : hindranceToView(actor, facts);
   if (unseen) throw new DomainError(unseen === "applications.ownCase" ? "forbidden" : "not_found", unseen);
-  const pauses = await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
-  return { ...row, steps, suspensions: pauses, tolerated, proposals, hearing, facts };
+  const pauses = !has.suspensions ? [] : await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
+  return { ...found, steps, suspensions: pauses, tolerated, proposals, hearing, facts };
 }
+
+const isThere = (table: PgTable & { applicationId: AnyPgColumn }) => sql<boolean>`exists (select from ${table} where ${table.applicationId} = ${applications.id})`;
+
+// Most cases have few of these, a draft none: which there are is asked with the case, and only those are read.
+const there = { steps: isThere(applicationSteps), tolerated: isThere(toleratedMaterials), proposals: isThere(actProposals), hearings: isThere(hearings), suspensions: isThere(suspensions) };
 
 function factsOf({ application, content: { steps, result }, steps: rows, tolerated, proposals, hearing }: Pick<Case, "application" | "content" | "steps" | "tolerated" | "proposals" | "hearing">): ApplicationFacts {
   return {

@@ -41,6 +41,9 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
   return { form: compileForm(formOf(content)), context, files, onFile };
 }
 
+/** The same form for other answers, when nothing else has changed. */
+export const reopened = (opened: OpenForm, content: Case["content"], answers: Answers): OpenForm => ({ ...opened, context: { ...opened.context, situation: situationIn(content, answers) } });
+
 /**
  * What a form is filled in against, as far as this actor may know it. What was found for it goes beyond what stands in it: who
  * may only fill in does not read that, nor does a clerk at a counter. What is known of the agent who began an organisation's

@@ -12,7 +12,7 @@ export const trpcHandler = createHTTPHandler({
   basePath: "/api/trpc/",
   maxBodySize: 1_000_000,
   maxBatchSize: 10,
-  createContext: ({ req }) => createContext({ headers: toHeaders(req.headers) }).catch(refuse),
+  createContext: ({ req }) => createContext({ headers: headersIn(req.headers) }).catch(refuse),
   responseMeta: ({ errors }) => ({ headers: new Headers({ "cache-control": "no-store", ...waitOf(errors) }) }),
 });
 
@@ -26,10 +26,5 @@ function waitOf(errors: readonly TRPCError[]): Record<string, string> {
   return seconds.length > 0 ? { "retry-after": String(Math.max(...seconds)) } : {};
 }
 
-function toHeaders(source: IncomingHttpHeaders): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(source)) {
-    for (const one of [value ?? []].flat()) headers.append(name, one);
-  }
-  return headers;
-}
+/** Reads them where they are: to copy and check all of them costs more than the few that are asked for. */
+const headersIn = (source: IncomingHttpHeaders): Pick<Headers, "get"> => ({ get: (name) => source[name.toLowerCase()]?.toString() ?? null });
