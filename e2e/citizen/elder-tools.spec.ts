@@ -2,17 +2,26 @@ import { presetOf, viewCookies } from "../../domain/identity/rules/preferences";
 import { expect, test } from "../fixtures";
 
 type Spoken = { text: string; lang: string; rate: number };
-type Stubbed = { spoken: Spoken[]; cancelled: number; paused: number; finish: () => void };
+type Stubbed = { spoken: Spoken[]; withinPress: string[]; cancelled: number; paused: number; finish: () => void };
 declare global {
   interface Window { stubbed: Stubbed }
 }
 
-/** A voice that says nothing and remembers what it was given; `finish` ends the sentence it is at. */
+/**
+ * A voice that says nothing and remembers what it was given, and what of it while a press was still being handled, which
+ * is all that phones allow to begin with; `finish` ends the sentence it is at.
+ */
 function stubVoice(voices: readonly string[]): void {
-  const stubbed: Stubbed = { spoken: [], cancelled: 0, paused: 0, finish: () => undefined };
+  let pressed = false;
+  window.addEventListener("click", () => (pressed = true), { capture: true });
+  window.addEventListener("click", () => (pressed = false));
+  const stubbed: Stubbed = { spoken: [], withinPress: [], cancelled: 0, paused: 0, finish: () => undefined };
   const synthesis = Object.assign(new EventTarget(), {
     getVoices: () => voices.map((lang) => ({ name: lang, lang, localService: true, default: false, voiceURI: lang })),
     speak: (utterance: SpeechSynthesisUtterance) => {
+      if (pressed) stubbed.withinPress.push(utterance.text);
+      // What only wakes the voice is not heard.
+      if (utterance.text === "") return;
       stubbed.spoken.push({ text: utterance.text, lang: utterance.lang, rate: utterance.rate });
       stubbed.finish = () => utterance.dispatchEvent(new Event("end"));
     },
@@ -70,6 +79,27 @@ test("reads the page aloud sentence by sentence, remembers the speed, and stops 
 
   await page.goto("/preferences");
   await expect(page.getByRole("radio", { name: "慢" })).toBeChecked();
+});
+
+test("the first press speaks while it is still a press, from both buttons, though the reader comes later", async ({ anyone, baseURL }) => {
+  for (const mode of ["elder", "standard"] as const) {
+    const { page, context } = await anyone();
+    await context.addCookies(mode === "elder" ? cookies(baseURL!) : []);
+    await page.addInitScript(stubVoice, ["zh-CN"]);
+    // A phone network: the reader is not there yet when the press ends.
+    let late = 0;
+    await page.goto("/help");
+    await page.waitForLoadState("networkidle");
+    await page.route("**/_next/static/**", async (route) => {
+      late += 1;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "朗读本页" }).first().click();
+    expect(await page.evaluate(() => window.stubbed), mode).toMatchObject({ withinPress: [""], spoken: [] });
+    await expect.poll(() => page.evaluate(() => window.stubbed.spoken.length), mode).toBe(1);
+    expect(late, `${mode}: the reader was loaded after the press`).toBeGreaterThan(0);
+  }
 });
 
 test("without a Chinese voice the page is read in large type; captions show what is focused, the pointer is large", async ({ anyone, baseURL }) => {

@@ -133,6 +133,7 @@ describe("using it again", () => {
     const { fileId } = await on(person, minutes(60)).reuseMaterial({ id, fieldId: "m1", materialId });
     expect(await on(person, minutes(60)).reuseMaterial({ id, fieldId: "m1", materialId })).toEqual({ fileId });
     expect(await office.db.select().from(files).where(eq(files.storageKey, storageKey))).toHaveLength(2);
+    expect((await on(person, minutes(60)).draft({ id })).keptOffers, "what answers the question already is not offered for it").toEqual([]);
     const { number } = await on(person, minutes(61)).submit({ id, declared: true });
     expect((await on(office.desk.clerk, minutes(62)).getForDesk({ number })).files).toMatchObject([{ id: fileId, name: "我家的户口簿.pdf", reusedFrom: monday.toISOString(), createdAt: minutes(60).toISOString(), trustLevel: "C" }]);
   });

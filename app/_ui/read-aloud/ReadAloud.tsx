@@ -20,6 +20,16 @@ export function ReadAloudButton({ className }: { className: string }) {
   );
 }
 
+/**
+ * Phones let a page speak only if it spoke within the press itself, and the reader and its voices come later: a word of
+ * nothing, said at once, holds the door open.
+ */
+function wakeVoice(): void {
+  if (!("speechSynthesis" in window)) return;
+  window.speechSynthesis.cancel();
+  window.speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+}
+
 type ReadAloudProps = { prominent: boolean; speed: Speed; remember: (speed: Speed) => Promise<void> };
 
 /** Reads the page aloud on request, and is loaded then; `prominent` keeps its large button at the top of every page. */
@@ -28,6 +38,7 @@ export function ReadAloud({ prominent, ...reading }: ReadAloudProps) {
   const [asked, setAsked] = useState(0);
   const [loaded, setLoaded] = useState<{ Reader: typeof ReaderComponent } | "away">();
   const begin = useCallback(() => {
+    wakeVoice();
     setAsked((times) => times + 1);
     import("./Reader").then(setLoaded, () => setLoaded("away"));
   }, []);

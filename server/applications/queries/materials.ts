@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
 import { applications, files, keptMaterials } from "@/db/schema";
@@ -80,14 +80,18 @@ export type KeptOffer = { fieldId: string; materials: Pick<KeptView, "id" | "kin
 export const mayReuse = (actor: Ctx["actor"], of: Pick<ApplicationRow, "id" | "serviceItemId">): actor is User =>
   actor.kind === "user" && actor.accountKind === "citizen" && !actor.servedBy && isDelegated(actor.actingFor, "submit", of);
 
-/** What the applicant of a case keeps that its materials ask for, and that has not ended. */
+/** What the applicant of a case keeps that its materials ask for, that has not ended, and that does not answer them already. */
 export async function keptOffers({ db, actor, now }: Ctx, application: Pick<ApplicationRow, "id" | "serviceItemId">, materials: readonly Material[]): Promise<KeptOffer[]> {
   if (!mayReuse(actor, application) || materials.length === 0) return [];
   const today = shanghaiDay(now);
-  const rows = (await db.select().from(keptMaterials).where(keptBy(principalOf(actor))).orderBy(desc(keptMaterials.uploadedAt)).limit(mostKept)).filter((row) => !hasEnded(row, today));
+  const here = db.select({ storageKey: files.storageKey, fields: sql<string[]>`array_agg(${files.fieldId})`.as("fields") }).from(files)
+    .where(and(eq(files.applicationId, application.id), isNull(files.deletedAt))).groupBy(files.storageKey).as("here");
+  const rows = (await db.select({ row: keptMaterials, usedIn: here.fields }).from(keptMaterials).leftJoin(here, eq(here.storageKey, keptMaterials.storageKey))
+    .where(keptBy(principalOf(actor))).orderBy(desc(keptMaterials.uploadedAt)).limit(mostKept)).filter(({ row }) => !hasEnded(row, today));
   return materials.flatMap((material) => {
-    const fitting = rows.filter((row) => fits(row, material)).map(({ id, kind, name, size, uploadedAt, trustLevel, verifiedAt, validUntil }) =>
+    const fieldId = materialFieldId(material);
+    const fitting = rows.filter(({ row, usedIn }) => fits(row, material) && !usedIn?.includes(fieldId)).map(({ row: { id, kind, name, size, uploadedAt, trustLevel, verifiedAt, validUntil } }) =>
       ({ id, kind, name: open(name, keptNamePlace(id)), size, uploadedAt: uploadedAt.toISOString(), trustLevel, verifiedAt: verifiedAt?.toISOString() ?? null, validUntil }));
-    return fitting.length > 0 ? [{ fieldId: materialFieldId(material), materials: fitting }] : [];
+    return fitting.length > 0 ? [{ fieldId, materials: fitting }] : [];
   });
 }

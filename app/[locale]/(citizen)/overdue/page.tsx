@@ -33,7 +33,7 @@ export default async function OverduePage({ searchParams }: Props) {
           </Section>
           <Section title={t("cases")}>
             <Table
-              caption={t("cases")} captionHidden rows={rows} rowKey={({ number }) => number}
+              caption={t("cases")} captionHidden cards rows={rows} rowKey={({ number }) => number}
               columns={[
                 { key: "number", header: t("number"), rowHeader: true, cell: ({ number }) => <span className="whitespace-nowrap tabular-nums">{number}</span> },
                 { key: "item", header: t("item"), cell: ({ itemName }) => <span className="block min-w-[8em]"><Chinese>{itemName}</Chinese></span> },

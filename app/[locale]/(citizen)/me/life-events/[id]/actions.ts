@@ -1,6 +1,7 @@
 "use server";
 
 import { getLocale } from "next-intl/server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
 import { listsFor } from "@/app/_shared/forms/lists";
@@ -42,6 +43,8 @@ export async function saveQuestions(_: QuestionState, form: FormData): Promise<Q
   if (intent !== "continue") return stay({});
   const errors = saved.errors.filter(of(shown, question));
   if (errors.length > 0) return stay({ errors });
+  // Going back shows what was answered, not the page as it was fetched before.
+  revalidatePath("/", "layout");
   const next = question === undefined ? saved.next && questionPath(id, saved.next) : await questionAfter(caller, { id, section, question });
   if (next) redirect(localePath(await getLocale(), next));
   return stay({ refusal: await toParts(caller, id) });
