@@ -154,6 +154,14 @@ function objectsOf({ S3_URL: url, S3_BUCKET: bucket, S3_KEY: key, S3_REGION: reg
   return { url, bucket, region, pathStyle, keyId: key.slice(0, key.indexOf(":")), secret: key.slice(key.indexOf(":") + 1) };
 }
 
+/** What does not go together, in words. */
+function contradictionOf(data: z.infer<typeof Environment>, demo: boolean): string | undefined {
+  if (data.CLOCK && !demo) return "CLOCK: moves the clock in demo mode only (SEED=demo)";
+  if (data.JOBS_DATABASE_URL && !(data.DATABASE_URL ?? data.MIGRATION_DATABASE_URL)) return "JOBS_DATABASE_URL: names the login of the jobs in a database of your own; set DATABASE_URL too";
+  const half = pairs.find(([one, other]) => Boolean(data[one]) !== Boolean(data[other]));
+  return half && `${half.join(", ")}: set both or neither`;
+}
+
 /** Reads and validates the environment; throws one sentence naming each wrong variable. */
 export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
@@ -164,10 +172,8 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   }
   const seed = parsed.data.SEED ?? (parsed.data.DATABASE_URL ?? parsed.data.MIGRATION_DATABASE_URL ? "none" : "demo");
   const demo = seed === "demo";
-  if (parsed.data.CLOCK && !demo) throw new Error("Wrong environment variable — CLOCK: moves the clock in demo mode only (SEED=demo)");
-  if (parsed.data.JOBS_DATABASE_URL && !(parsed.data.DATABASE_URL ?? parsed.data.MIGRATION_DATABASE_URL)) throw new Error("Wrong environment variable — JOBS_DATABASE_URL: names the login of the jobs in a database of your own; set DATABASE_URL too");
-  const half = pairs.find(([one, other]) => Boolean(parsed.data[one]) !== Boolean(parsed.data[other]));
-  if (half) throw new Error(`Wrong environment variable — ${half.join(", ")}: set both or neither`);
+  const problem = contradictionOf(parsed.data, demo);
+  if (problem) throw new Error(`Wrong environment variable — ${problem}`);
   return { ...parsed.data, seed, demo, publicUrl: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`, objects: objectsOf(parsed.data) };
 }
 

@@ -26,6 +26,20 @@ const runs = (words: readonly string[]) => (words[0] === "npm" ? words[2] !== un
 
 test("env.ts was read", () => expect([known.size > 30, known.has("DATABASE_URL"), readEnvironment({}).PORT]).toEqual([true, true, Number(port)]));
 
+it.each([
+  [{ JOBS_DATABASE_URL: "postgresql://worker@db/tongban" }, /JOBS_DATABASE_URL: .* set DATABASE_URL too/],
+  [{ S3_URL: "https://objects.example", S3_BUCKET: "files" }, /S3_URL, S3_KEY: set both or neither/],
+  [{ S3_URL: "http://objects.example", S3_BUCKET: "files", S3_KEY: "id:0123456789" }, /S3_URL: expected https/],
+  [{ OTEL_TRACES_SAMPLER_ARG: "2" }, /OTEL_TRACES_SAMPLER_ARG/],
+])("what does not go together stops the start with a sentence: %j", (variables, sentence) => {
+  expect(() => readEnvironment(variables)).toThrow(sentence);
+});
+
+test("files lie in a bucket only where one is named", () => {
+  expect(readEnvironment({ S3_URL: "", S3_BUCKET: "", S3_KEY: "" }).objects).toBeUndefined();
+  expect(readEnvironment({ S3_URL: "https://objects.example", S3_BUCKET: "files", S3_KEY: "id:sec:ret-0123" }).objects).toEqual({ url: "https://objects.example", bucket: "files", region: "us-east-1", pathStyle: true, keyId: "id", secret: "sec:ret-0123" });
+});
+
 describe("the image", () => {
   it("runs as somebody who owns nothing but the data", () => {
     expect(containerfile.lastIndexOf("USER node")).toBeGreaterThan(containerfile.lastIndexOf("FROM "));

@@ -41,7 +41,7 @@ async function start(dev: boolean): Promise<void> {
   const served = readEnvironment().DATABASE_URL ?? database.url;
   await bringUp(environment, environment.MIGRATION_DATABASE_URL ?? database.url);
   await checkFiles(environment);
-  const routeOf = await beginTracing(environment);
+  const routes = await beginTracing(environment);
 
   const { default: next } = await import("next");
   // No hostname: with one, every page of the default language redirects to itself. The port is for its own redirects after actions.
@@ -64,7 +64,7 @@ async function start(dev: boolean): Promise<void> {
   const verifyFile: Mount = { prefix: "/api/verify-file", methods: ["POST"], handler };
   const doors = [...(await mounts(environment, served, handler, () => front.isOverwhelmed())), verifyFile, ...(dev ? [] : [staticFiles(handler)])];
   const metrics = await metricsOf(environment, served);
-  const door = gate([...[...doors, await policyMount(environment, metrics.violated)].map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, { ...environment, ...(routeOf ? { routeOf } : {}) });
+  const door = gate([...[...doors, await policyMount(environment, metrics.violated)].map((one) => front.guard(one)), { prefix: "/api/metrics", methods: [], handler: metrics.handler }], pages, { ...environment, ...routes });
   const http = await listen(metrics.measured(doors.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith("/api/")), dropSlowBodies(door)), PORT, addresses, dev ? (...upgrade) => upgrades.emit("upgrade", ...upgrade) : undefined);
   undo.push(() => http.close(10_000, environment.TRUSTED_PROXIES > 0 ? lingerMs : 0));
   greet(environment, http.port);
@@ -72,11 +72,11 @@ async function start(dev: boolean): Promise<void> {
 
 /** Before the connections are opened that are to be told of; where no address is configured, nothing of it is loaded. */
 async function beginTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER_ARG }: Environment) {
-  if (!endpoint || OTEL_SDK_DISABLED === "true") return undefined;
+  if (!endpoint || OTEL_SDK_DISABLED === "true") return {};
   const [{ startTracing }, { pageRoutes }] = await Promise.all([import("./core/process/tracing"), import("./core/process/routes")]);
   const tracing = startTracing({ endpoint, serviceName: OTEL_SERVICE_NAME, ratio: OTEL_TRACES_SAMPLER_ARG });
   undo.push(() => tracing.close());
-  return pageRoutes();
+  return { routeOf: pageRoutes() };
 }
 
 /** A bucket that refuses us is a mistake to be told at once; one that is only away may come back. */

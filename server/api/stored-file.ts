@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { storage, type Range } from "@/server/core/storage";
+import type { Range } from "@/server/core/object-storage";
+import { storage } from "@/server/core/storage";
 
 type Stored = { storageKey: string; size: number };
 
@@ -20,12 +21,21 @@ export async function sendStored(request: Pick<IncomingMessage, "headers">, resp
   await pipeline(stream, response);
 }
 
+type Part = Range | "none" | undefined;
+
 /** The part that is asked for; "none" where it lies behind the end, undefined for the whole, also where several are asked for. */
-export function rangeOf({ range, "if-range": known }: IncomingMessage["headers"], size: number, etag: string): Range | "none" | undefined {
-  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range ?? "") ?? [];
-  if (first === undefined || last === undefined || (first === "" && last === "") || (known !== undefined && known !== etag)) return undefined;
-  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
-  if (first !== "" && last !== "" && Number(last) < start) return undefined;
-  return start >= size || (first === "" && Number(last) === 0) ? "none" : { start, end };
+export function rangeOf({ range, "if-range": known }: IncomingMessage["headers"], size: number, etag: string): Part {
+  if (known !== undefined && known !== etag) return undefined;
+  const [, first = "", last = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range ?? "") ?? [];
+  return first === "" ? lastBytes(last, size) : bytesFrom(Number(first), last, size);
+}
+
+function lastBytes(count: string, size: number): Part {
+  if (count === "") return undefined;
+  return Number(count) === 0 || size === 0 ? "none" : { start: Math.max(0, size - Number(count)), end: size - 1 };
+}
+
+function bytesFrom(start: number, last: string, size: number): Part {
+  if (last !== "" && Number(last) < start) return undefined;
+  return start >= size ? "none" : { start, end: last === "" ? size - 1 : Math.min(Number(last), size - 1) };
 }

@@ -6,7 +6,9 @@ import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from 
 import { Disk } from "flydrive";
 import { S3Driver } from "flydrive/drivers/s3";
 import type { ObjectSettings } from "@/env";
-import type { Range } from "./storage";
+
+/** A piece of a file, both bytes included. */
+export type Range = { start: number; end: number };
 
 const silent = () => undefined;
 const tries = 3;

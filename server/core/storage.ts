@@ -7,9 +7,7 @@ import { FSDriver } from "flydrive/drivers/fs";
 import { DomainError } from "@/domain/core/errors";
 import { env, type ObjectSettings } from "@/env";
 import { logger } from "./logger";
-
-/** A piece of a file, both bytes included. */
-export type Range = { start: number; end: number };
+import type { openObjects, Range } from "./object-storage";
 
 /**
  * Private file storage. Keys are generated, never names given by people, and a file never changes under its key.
@@ -59,9 +57,8 @@ export function diskStorage(location: string): Storage {
 
 /** A bucket. Its client is loaded at the first use, so that whoever keeps files on a disk never pays for it. */
 export function objectStorage(settings: ObjectSettings): Storage {
-  let loading: Promise<typeof import("./object-storage")> | undefined;
-  let client: ReturnType<typeof import("./object-storage").openObjects> | undefined;
-  const reach = async () => (client ??= (await (loading ??= import("./object-storage"))).openObjects(settings));
+  let loading: Promise<ReturnType<typeof openObjects>> | undefined;
+  const reach = () => (loading ??= import("./object-storage").then((loaded) => loaded.openObjects(settings)));
   return guarded({
     ...through(async () => (await reach()).disk),
     putFile: async (key, path) => (await reach()).putFile(key, path),

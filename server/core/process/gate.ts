@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import { traced, tracing } from "@/db/tracing";
+import { traced, tracing, type Traced } from "@/db/tracing";
 import type { Environment } from "@/env";
 import { againSeconds, refusalIn } from "@/server/core/away";
 import { logger, withinRequest } from "@/server/core/logger";
@@ -58,18 +58,21 @@ export function gate(mounts: readonly Mount[], pages: Mount, environment: Surrou
 // Asked all day by machines: their traces would hide the others.
 const untraced = new Set(["/api/health", "/api/metrics", "/_next/static"]);
 
-/** The request as a span, by the template of its address, until the last byte is sent. */
+/** The request as a span until the last byte is sent. */
 function tracedRequest(request: IncomingMessage, response: ServerResponse, { mount, routeOf }: { mount: Mount; routeOf: Surroundings["routeOf"] }): unknown {
   if (!tracing() || untraced.has(mount.prefix)) return mount.handler(request, response);
-  const { method = "", headers, url = "" } = request;
-  const route = mount.prefix || (routeOf?.(url.split("?", 1)[0] ?? "") ?? "pages");
-  const parent = headers["traceparent"]?.toString();
-  return traced({ name: `${method} ${route}`, kind: "server", attributes: { "http.request.method": method, "http.route": route }, ...(parent ? { parent } : {}) }, async (note) => {
+  return traced(spanOf(request, mount.prefix || (routeOf?.(request.url?.split("?", 1)[0] ?? "") ?? "pages")), async (note) => {
     const closed = new Promise((done) => response.once("close", done));
     await mount.handler(request, response);
     await closed;
     note({ "http.response.status_code": response.statusCode });
   });
+}
+
+/** Told by the template of its address. */
+function spanOf({ method = "", headers }: IncomingMessage, route: string): Traced {
+  const parent = headers["traceparent"]?.toString();
+  return { name: `${method} ${route}`, kind: "server", attributes: { "http.request.method": method, "http.route": route }, ...(parent ? { parent } : {}) };
 }
 
 /** Names and addresses are ours to state: what a client claims in these headers is dropped. */

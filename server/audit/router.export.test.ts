@@ -4,8 +4,8 @@ import { auditLog } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing/database";
 import { factoryNow } from "@/db/testing/factories";
 import { commit } from "@/server/core/commit";
-import { seal } from "../commands/seal";
-import { unsealed, withChain } from "./rows";
+import { seal } from "./commands/seal";
+import { unsealed, withChain } from "./queries/rows";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
