@@ -63,7 +63,7 @@ export async function play(plan: Plan, fault: Fault): Promise<Verdict> {
 }
 
 async function setStage(plan: Plan, undo: Undo): Promise<Stage> {
-  const props: { disk?: SmallDisk; outer?: OuterSystems; old?: OldTree; world?: Omit<World, "connection"> } = {};
+  const props: { disk?: SmallDisk; outer?: OuterSystems; old?: OldTree; world?: Omit<World, "connection"> | undefined } = {};
   // Processes are killed here, not the machine: what a process has written the disk gets in the end, and need not be waited for.
   const { url, folder } = await startDatabase("none", { fsync: "off" }, {
     async lay(data) {

@@ -27,7 +27,7 @@ async function linkedTree(name: string, version: string): Promise<string> {
 
 const prepare = (tree: string) => new Promise<{ code: number; output: string }>((done) => {
   const child = execFile(process.execPath, ["--input-type=module", "-e", `const { prepare } = await import(${JSON.stringify(join(tree, "scripts/lib/setup.mjs"))}); await prepare(); process.exit(0);`],
-    { env: { PATH: process.env["PATH"] ?? "", npm_execpath: "" } }, (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, output: stdout + stderr }));
+    { env: { NODE_ENV: "test", PATH: process.env["PATH"] ?? "", npm_execpath: "" } }, (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, output: stdout + stderr }));
 });
 
 test("packages of another tree behind a link are used where they are the same, and never installed over", async () => {
