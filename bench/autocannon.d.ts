@@ -4,7 +4,11 @@ declare module "autocannon" {
   type Options = {
     url: string;
     connections: number;
-    duration: number;
+    /** In seconds; or how many requests, each of them answered. */
+    duration?: number;
+    amount?: number;
+    /** In seconds. */
+    timeout?: number;
     requests: { setupRequest(request: Request): Request }[];
   };
   type Result = { duration: number; errors: number; timeouts: number };

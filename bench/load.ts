@@ -15,7 +15,8 @@ export type Source = () => Request | undefined;
 /** Requests and the server that answers them, with this status where all is well. */
 export type Side = { server: Pick<Server, "url" | "counted">; source: Source; status?: number };
 
-// What else the machine does comes and goes: turns this short meet all sides alike.
+// What else the machine does comes and goes: turns this short meet all sides alike. Each is as many requests as take about so
+// long, all of them answered: one that is broken off costs and does not count.
 const turnSeconds = 4;
 
 type Tally = { times: number[]; seconds: number; failed: number; cpuMs: number; statements: number };
@@ -26,15 +27,19 @@ type Tally = { times: number[]; seconds: number; failed: number; cpuMs: number; 
  */
 export async function measureByTurns<const Sides extends readonly Side[]>(sides: Sides, { connections, seconds, warmUpSeconds }: Load): Promise<{ [Index in keyof Sides]: Figures }> {
   const tallies = sides.map((side) => ({ side, next: ahead(side.source), tally: { times: [], seconds: 0, failed: 0, cpuMs: 0, statements: 0 } as Tally }));
-  for (const { side, next } of tallies) await send(side, next, { connections, seconds: warmUpSeconds });
   const turns = Math.max(1, Math.round(seconds / turnSeconds));
+  const amounts: number[] = [];
+  for (const { side, next } of tallies) {
+    const { times, duration } = await send(side, next, { connections, duration: warmUpSeconds });
+    amounts.push(Math.max(2, Math.ceil(((times.length / duration) * seconds) / turns / connections)) * connections);
+  }
   for (let turn = 0; turn < turns; turn += 1) {
-    for (const { side, next, tally } of tallies) await takeTurn(side, next, { connections, seconds: seconds / turns }, tally);
+    for (const [index, { side, next, tally }] of tallies.entries()) await takeTurn(side, next, { connections, amount: amounts[index] ?? connections }, tally);
   }
   return tallies.map(({ tally }) => figuresOf(tally)) as { [Index in keyof Sides]: Figures };
 }
 
-async function takeTurn(side: Side, next: Ahead, load: Pick<Load, "connections" | "seconds">, tally: Tally): Promise<void> {
+async function takeTurn(side: Side, next: Ahead, load: Extent, tally: Tally): Promise<void> {
   if (next.isOver()) return;
   const before = await side.server.counted();
   const { times, duration, failed } = await send(side, next, load);
@@ -64,7 +69,9 @@ function ahead(source: Source): Ahead {
   return { next, isOver: () => coming === undefined };
 }
 
-async function send({ server: { url }, status: expected = 200 }: Side, { next }: Ahead, { connections, seconds }: Pick<Load, "connections" | "seconds">): Promise<{ times: number[]; duration: number; failed: number }> {
+type Extent = { connections: number } & ({ duration: number } | { amount: number });
+
+async function send({ server: { url }, status: expected = 200 }: Side, { next }: Ahead, extent: Extent): Promise<{ times: number[]; duration: number; failed: number }> {
   const times: number[] = [];
   let failed = 0;
   let last: Request | undefined;
@@ -78,7 +85,7 @@ async function send({ server: { url }, status: expected = 200 }: Side, { next }:
     instance.stop();
     return last;
   };
-  const instance = autocannon({ url, connections, duration: seconds, requests: [{ setupRequest }] });
+  const instance = autocannon({ url, ...extent, timeout: 60, requests: [{ setupRequest }] });
   instance.on("response", (_client, status, _bytes, milliseconds) => {
     times.push(milliseconds);
     if (status !== expected) failed += 1;
