@@ -1,4 +1,6 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { presetOf, viewCookies } from "../domain/identity/rules/preferences";
 import { city } from "./city";
 import { expect, test } from "./fixtures";
 import { brokenCalm, brokenFields, brokenFocus, brokenWhen, brokenWords } from "./pages/probes";
@@ -18,6 +20,8 @@ test("the rules find a page that breaks them", async ({ anyone }) => {
   const view = { elder: true, citizen: true };
   const found = [...(await brokenRules(page, "elder")), ...(await brokenWords(page, view)), ...(await brokenFields(page, view)), ...(await brokenCalm(page)), ...(await brokenWhen(page, "text at 200 %")), ...(await brokenFocus(page))].join("\n");
   for (const wanted of ["text of 10px", "justified", "target of 20 × 20", "2 first headings", "title “页”", "lines 1.10 apart", "2026年11月21日", "not in groups", "grouping", "English not marked", "errors, but the title", "only within the field", "no label", "by a star", "names no “nowhere”", "a link to no place", "wheel", "password managers", "the browser's own checks", "no phone help", "3 primary buttons", "8 links in one navigation", "not said whether the device", "without the keys for numbers", "px between “丁” and “丙”", "one target upon another", "cut off", "no visible focus"]) expect(found, wanted).toContain(wanted);
+  await page.setContent(`<html lang="en"><body><main><a href="/items">Services</a> <a href="/en/items">Services</a></main></body></html>`);
+  expect((await brokenFields(page, view)).filter((fault) => fault.startsWith("a link out of English"))).toHaveLength(1);
 });
 
 /** A few pages of each kind, the application with a person signed in. */
@@ -97,3 +101,39 @@ test("where a browser reads neither our styles nor our scripts, one still finds 
   expect(await fields.count()).toBeGreaterThan(0);
   await expect(own.getByRole("button", { name: "继续", exact: true })).toBeVisible();
 });
+
+test("the first thing on a page says whose site it is, at which address, and how to tell a fake; without script too", async ({ anyone, baseURL }) => {
+  const { page } = await anyone({ javaScriptEnabled: false });
+  for (const path of ["/", "/items", `/items/${city().item}`, "/sign-in", "/elder", "/no-such-page"]) {
+    await page.goto(path);
+    const masthead = page.locator("section, header, nav, main").first();
+    await expect(masthead, path).toHaveAccessibleName("政务服务网站");
+    await masthead.locator("summary").click();
+    await expect(masthead, path).toContainText(new URL(baseURL ?? "").host);
+    await expect(masthead, path).toContainText("12345");
+  }
+});
+
+const main = () => [["/", ""], ["/items?q=居住证", ""], [`/items/${city().item}`, ""], ["/help", ""], ["/status", ""], ["/sign-in", ""], ["/dev/ui", ""], ["/me", "own"], [`/apply/${city().draft}/check`, "own"], [`/me/applications/${city().filed.number}`, "own"]] as const;
+
+for (const mode of ["standard", "elder"] as const) {
+  test(`in the dark and in high contrast the main pages can be read as well, ${mode}`, async ({ as, anyone, baseURL }) => {
+    test.setTimeout(150_000);
+    const [{ page: own, context: theirs }, { page: stranger, context }] = [await as("citizen-l4"), await anyone()];
+    const faults: string[] = [];
+    for (const contrast of ["dark", "high"] as const) {
+      const cookies = Object.entries(viewCookies({ mode, preferences: { ...presetOf(mode), contrast } })).map(([name, value]) => ({ name, value: encodeURIComponent(value), url: baseURL ?? "" }));
+      await Promise.all([theirs.addCookies(cookies), context.addCookies(cookies)]);
+      for (const [path, whose] of main()) {
+        const page = whose ? own : stranger;
+        await page.goto(path);
+        // In senior mode and where more contrast is wished, the contrast of level AAA.
+        const rule = mode === "elder" || contrast === "high" ? "color-contrast-enhanced" : "color-contrast";
+        const { violations } = await new AxeBuilder({ page }).withRules([rule]).setLegacyMode().analyze();
+        faults.push(...violations.flatMap(({ nodes }) => nodes.slice(0, 2).map(({ html }) => `${path}, ${contrast}: ${html.slice(0, 140)}`)));
+        if (contrast === "dark" && (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)) === "rgb(255, 255, 255)") faults.push(`${path} is not dark`);
+      }
+    }
+    expect(faults.join("\n")).toBe("");
+  });
+}
