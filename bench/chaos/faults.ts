@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
@@ -73,7 +73,7 @@ export type Outage = { databaseMs: number; actMs: number };
 export async function killDatabase({ folder, url, tally }: Pick<Stage, "folder" | "url" | "tally">, kills: number, say: (outage: Outage) => void = () => undefined): Promise<void> {
   for (let done = 0; done < kills; done += 1) {
     await pause(1000 + Math.random() * 2000);
-    const before = Number(readFileSync(join(folder, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+    const before = await postmasterIn(folder);
     process.kill(before, "SIGKILL");
     const killedAt = performance.now();
     while (!(await answers(url))) await pause(50);
@@ -81,6 +81,15 @@ export async function killDatabase({ folder, url, tally }: Pick<Stage, "folder" 
     const acts = tally.acknowledged.length;
     for (let waited = 0; tally.acknowledged.length === acts && waited < 30_000; waited += 50) await pause(50);
     say({ databaseMs, actMs: performance.now() - killedAt });
+  }
+}
+
+/** While it starts the file may still be empty, and nobody has the number 0: it would be everybody here. */
+async function postmasterIn(folder: string): Promise<number> {
+  for (;;) {
+    const pid = Number(await readFile(join(folder, "postgres", "postmaster.pid"), "utf8").then((text) => text.split("\n")[0], () => ""));
+    if (pid > 0) return pid;
+    await pause(20);
   }
 }
 
