@@ -8,6 +8,8 @@ export type Standing = {
   keys: readonly { purpose: string; daysLeft: number }[] | null;
   /** Years of the workday calendar that are wanted and not known. */
   missingYears: readonly number[];
+  /** Years for which the tables that are kept by year should have a part by now and have none. */
+  missingParts: readonly number[] | null;
   storage: { free: number; total: number } | null;
   connections: { used: number; allowed: number } | null;
   /** How long the statement has been running that runs longest. */
@@ -19,7 +21,7 @@ export type Schedule = { name: string; cron: string; since: number; failure: str
 
 export const findingKinds = [
   "workStopped", "workGivenUp", "outboxLate", "scheduleLate", "scheduleFailed", "sealingLate", "sealsNotElsewhere", "chainDamaged",
-  "keyEnds", "calendarMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "unreadable",
+  "keyEnds", "calendarMissing", "yearMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "unreadable",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -73,9 +75,10 @@ const ofSealing = (sealing: Standing["sealing"]): Finding[] => [
   ...when(sealing?.elsewhere === false, { kind: "sealsNotElsewhere", urgent: false }),
 ];
 
-const ofTheMachine = ({ keys, missingYears, storage, connections, longestStatement }: Standing): Finding[] => [
+const ofTheMachine = ({ keys, missingYears, missingParts, storage, connections, longestStatement }: Standing): Finding[] => [
   ...(keys ?? []).flatMap(({ purpose, daysLeft }) => when(daysLeft < limits.keyDays, { kind: "keyEnds", urgent: daysLeft < 7, subject: purpose })),
   ...missingYears.map((year): Finding => ({ kind: "calendarMissing", urgent: true, subject: String(year) })),
+  ...(missingParts ?? []).map((year): Finding => ({ kind: "yearMissing", urgent: true, subject: String(year) })),
   ...ofDisk(storage),
   ...when(connections !== null && connections.used > limits.connections * connections.allowed, { kind: "connectionsShort", urgent: true }),
   ...when((longestStatement ?? 0) > limits.statement, { kind: "statementSlow", urgent: false }),
@@ -87,6 +90,6 @@ function ofDisk(storage: Standing["storage"]): Finding[] {
   return when(left < limits.freeWarning, { kind: "diskFilling", urgent: false });
 }
 
-const parts = ["outbox", "work", "schedules", "sealing", "keys", "storage", "connections"] as const;
+const parts = ["outbox", "work", "schedules", "sealing", "keys", "missingParts", "storage", "connections"] as const;
 
 const unreadable = (standing: Standing): Finding[] => parts.flatMap((part) => when(standing[part] === null, { kind: "unreadable", urgent: false, subject: part }));
