@@ -1,4 +1,4 @@
-// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- shards [--cases 100000], npm run bench -- forms [--seconds 8], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -16,6 +16,7 @@ import { type Load, measure } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { measurePages } from "./pages";
 import { type Row, tableOf } from "./report";
+import { measureShards } from "./shards";
 import { measureSurge } from "./surge";
 import type { Prepared, Scenario } from "./scenario";
 import { fill, scenarios } from "./scenarios";
@@ -38,6 +39,9 @@ case has one in the end, signed once.
 
 npm run bench -- pages opens the homes and every question of an application on a slow phone (CPU four times slower, fast 3G)
 and fails where a page is heavier or later than its budget.
+
+npm run bench -- shards starts four servers, puts the same cases on one of them and, by division, on the other three, and measures
+what the parting costs a clerk, a citizen, a filing and a figure of the city; it fails where they do not say the same.
 
 npm run bench -- all measures everything by those names, and then the queue and search once more with ten times the cases.
 npm run bench -- surge sends five times the load for a while and fails unless people are served as before within 30 seconds
@@ -63,7 +67,7 @@ const warmUpSeconds = 2;
 const fastest = { portal: 500, plain: 4000 };
 
 type Chosen = { chosen: readonly Scenario[]; cases: number; load: Load };
-type Wanted = { all: Chosen } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true };
+type Wanted = { all: Chosen } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true } | { shardedCases: number };
 
 type Values = Record<"cases" | "rush" | "connections" | "rows" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
 /** What is asked alone, in place of the scenarios. */
@@ -74,6 +78,7 @@ const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   forms: (values) => ({ formSeconds: count(values, "seconds", 600) }),
   certificates: (values) => ({ times: count(values, "times", 100_000) }),
   pages: () => ({ pages: true }),
+  shards: (values) => ({ shardedCases: count(values, "cases", 1_000_000) }),
   all: (values) => ({ all: chosenBy(scenarios, values) }),
   surge: (values) => ({ surgeSeconds: count(values, "rush", 600) }),
   issue: (values) => ({ certificates: count(values, "certificates", 100_000), kills: count(values, "kills", 100) }),
@@ -179,6 +184,13 @@ async function surge(city: City, seconds: number): Promise<void> {
   if (wrong.length > 0) throw new Error(wrong.join(" "));
 }
 
+/** What it costs to part the cases of a city over several servers. */
+async function sharded(cases: number): Promise<void> {
+  const { report, wrong } = await measureShards(cases, say);
+  console.log(`\n${cases} cases, all servers on this machine, medians\n\n${report}`);
+  if (wrong.length > 0) throw new Error(wrong.join(" "));
+}
+
 /** What the lists of the desk cost in the database. */
 async function desk(city: City, cases: number): Promise<void> {
   await withCases(city, cases);
@@ -261,6 +273,7 @@ try {
   else if ("formSeconds" in wanted) console.log(measureForms(wanted.formSeconds));
   else if ("times" in wanted) await inCity((city) => certified(city, wanted.times), "none");
   else if ("certificates" in wanted) await inCity((city) => issued(city, wanted), "none");
+  else if ("shardedCases" in wanted) await sharded(wanted.shardedCases);
   else if ("deskCases" in wanted) await inCity((city) => desk(city, wanted.deskCases));
   else if ("rows" in wanted) await inCity((city) => exported(city, wanted.rows));
   else {
