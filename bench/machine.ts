@@ -14,6 +14,9 @@ import { settleEnvironment } from "@/server/core/process/settle";
 
 const undo: (() => Promise<unknown>)[] = [];
 
+/** Has something stopped or removed by `cleanUp`, before all that was there already. */
+export const later = (step: () => Promise<unknown>): void => void undo.push(step);
+
 /** Stops and removes, in reverse, all that was started and made here. */
 export async function cleanUp(): Promise<void> {
   for (const step of undo.splice(0).toReversed()) await step().catch((error: unknown) => console.error(error));

@@ -1,4 +1,4 @@
-// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- fleet, npm run bench -- forms [--seconds 8], npm run bench -- all [--many 1000000] [--json FILE], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
+// npm run bench -- certificates [--times 200], npm run bench -- issue [--certificates 1000] [--kills 5], npm run bench -- desk [--cases 1000000], npm run bench -- export [--rows 100000], npm run bench -- enumeration [--samples 400], npm run bench -- pages, npm run bench -- fleet, npm run bench -- shards [--cases 100000], npm run bench -- forms [--seconds 8], npm run bench -- all [--many 1000000] [--json FILE], or npm run bench -- [names] [--cases 100000] [--seconds 8] [--connections 16]
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
@@ -15,6 +15,7 @@ import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { measurePages } from "./pages";
 import { measureRates, verdictsOf } from "./rates";
 import { tableOf } from "./report";
+import { measureShards } from "./shards";
 import { measureSurge } from "./surge";
 import type { Scenario } from "./scenario";
 import { fill, scenarios } from "./scenarios";
@@ -42,6 +43,9 @@ and fails where a page is heavier or later than its budget.
 npm run bench -- fleet starts two and four processes behind nginx and HAProxy as the project ships them, and fails unless they are
 one portal: sessions, drafts, files, memory, limits, live changes, jobs, also while they are stopped and killed.
 
+npm run bench -- shards starts four servers, puts the same cases on one of them and, by division, on the other three, and measures
+what the parting costs a clerk, a citizen, a filing and a figure of the city; it fails where they do not say the same.
+
 npm run bench -- all measures everything by those names; pages for people signed in beside a minimal page of Next; pages
 far down a list beside the first; and queue and search once more with very many cases, beside a copy with few. It says of
 each target whether it is met, and fails where one is not.
@@ -67,7 +71,7 @@ Options:
 
 const warmUpSeconds = 2;
 type Chosen = { chosen: readonly Scenario[]; cases: number; load: Load };
-type Wanted = { all: Everything } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true } | { fleet: true };
+type Wanted = { all: Everything } | { surgeSeconds: number } | { deskCases: number } | { rows: number } | Chosen | { samples: number } | { formSeconds: number } | { times: number } | { certificates: number; kills: number } | { pages: true } | { fleet: true } | { shardedCases: number };
 
 type Values = { json?: string | undefined } & Record<"cases" | "many" | "rush" | "connections" | "rows" | "seconds" | "samples" | "times" | "certificates" | "kills", string>;
 /** What is asked alone, in place of the scenarios. */
@@ -79,6 +83,7 @@ const instead: Partial<Record<string, (values: Values) => Wanted>> = {
   certificates: (values) => ({ times: count(values, "times", 100_000) }),
   pages: () => ({ pages: true }),
   fleet: () => ({ fleet: true }),
+  shards: (values) => ({ shardedCases: count(values, "cases", 1_000_000) }),
   all: (values) => ({ all: { ...chosenBy(scenarios, values), many: count(values, "many", 10_000_000), json: values.json } }),
   surge: (values) => ({ surgeSeconds: count(values, "rush", 600) }),
   issue: (values) => ({ certificates: count(values, "certificates", 100_000), kills: count(values, "kills", 100) }),
@@ -168,6 +173,13 @@ async function surge(city: City, seconds: number): Promise<void> {
   if (wrong.length > 0) throw new Error(wrong.join(" "));
 }
 
+/** What it costs to part the cases of a city over several servers. */
+async function sharded(cases: number): Promise<void> {
+  const { report, wrong } = await measureShards(cases, say);
+  console.log(`\n${cases} cases, all servers on this machine, medians\n\n${report}`);
+  if (wrong.length > 0) throw new Error(wrong.join(" "));
+}
+
 /** What the lists of the desk cost in the database. */
 async function desk(city: City, cases: number): Promise<void> {
   await withCases(city, cases);
@@ -244,6 +256,7 @@ try {
   else if ("formSeconds" in wanted) console.log(measureForms(wanted.formSeconds));
   else if ("times" in wanted) await inCity((city) => certified(city, wanted.times), "none");
   else if ("certificates" in wanted) await inCity((city) => issued(city, wanted), "none");
+  else if ("shardedCases" in wanted) await sharded(wanted.shardedCases);
   else if ("deskCases" in wanted) await inCity((city) => desk(city, wanted.deskCases));
   else if ("rows" in wanted) await inCity((city) => exported(city, wanted.rows));
   else {

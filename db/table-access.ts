@@ -109,6 +109,7 @@ export const tableAccess: Readonly<Record<string, TableAccess>> = {
   link_checks: { portal: "SIU", jobs: "SIUD", rows: open.published },
   material_savings: { portal: "SIUD", jobs: "SIUD", rows: through("case", "application_id") },
   messages: { portal: "SIUD", jobs: "SIUD", rows: own("account_id") },
+  moved_years: { portal: "S", jobs: "S", rows: open.figures },
   network_identities: { portal: "SID", jobs: "SIUD", rows: own("account_id") },
   notice_preferences: { portal: "SIUD", jobs: "SIUD", rows: own("account_id") },
   notice_services: { portal: "SI", jobs: "SIUD", rows: own("account_id") },
@@ -175,4 +176,5 @@ export const tableAccess: Readonly<Record<string, TableAccess>> = {
   used_totp_steps: { portal: "SID", jobs: "SIUD", rows: own("account_id") },
   waiting_line: { portal: "SIU", jobs: "SIUD", rows: open.figures },
   warning_answers: { portal: "SIU", jobs: "SIUD", rows: open.published },
+  year_holds: { portal: "S", jobs: "S", rows: open.figures },
 };

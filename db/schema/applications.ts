@@ -113,7 +113,10 @@ export const applications = pgTable("applications", {
   check("accepter_does_not_decide", sql`not ${t.separateDecider} or ${t.acceptedBy} is null or ${t.decidedBy} is null or ${t.acceptedBy} <> ${t.decidedBy}`),
 ]);
 
-/** Append-only history: one row per act, refused UPDATE and DELETE by trigger. `sequence` is the version it made. */
+/**
+ * Append-only history: one row per act, refused UPDATE and DELETE by trigger. `sequence` is the version it made. In a partition
+ * for each year of the acts; what is unique over years is held by a trigger, and within each by the indexes named here.
+ */
 export const applicationEvents = pgTable("application_events", {
   id: id(),
   applicationId: uuid().notNull().references(() => applications.id),

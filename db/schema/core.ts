@@ -2,7 +2,7 @@ import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, unique
 import { sql } from "drizzle-orm";
 import { id, instant, transaction } from "./columns";
 
-/** Who did what to what: append-only, in the same transaction as the change. Holds field names and digests, never personal data. */
+/** Who did what to what: append-only, in the same transaction as the change. Holds field names and digests, never personal data. In a partition for each year. */
 export const auditLog = pgTable("audit_log", {
   id: id(),
   at: instant().notNull(),

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { noticeKinds, writtenTemplates } from "@/domain/notices/schema";
 import type { TextContent } from "@/domain/notices/schema/texts";
-import { applicationEvents, applications } from "./applications";
+import { applications } from "./applications";
 import { certificateEvents } from "./certificate-life";
 import { certificates } from "./certificates";
 import { day, id, instant } from "./columns";
@@ -12,7 +12,8 @@ import { accounts } from "./identity";
 export const notices = pgTable("notices", {
   id: id(),
   number: text().notNull().unique(),
-  eventId: uuid().references(() => applicationEvents.id),
+  /** Of a case: its event, which is there when the notice is written (trigger) and may be moved away with its year. */
+  eventId: uuid(),
   applicationId: uuid().references(() => applications.id),
   certificateEventId: uuid().references(() => certificateEvents.id),
   certificateId: uuid().references(() => certificates.id),

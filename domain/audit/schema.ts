@@ -38,15 +38,39 @@ const sealed = { seq: Seq, hash: Hash, row: AuditRow };
 /** Who acted, and the salt that binds them. */
 const opening = { salt: z.uuid(), actorId: z.uuid().nullable() };
 
-/** A line of a dump: its head, then every checkpoint, every sealed row by number, every row not sealed yet, and its end. */
+const Count = z.int().nonnegative();
+/** Ids from one on (null: from the first) up to but without the other; a lowest id of a year is none that a row has. */
+const span = { fromId: z.guid().nullable(), toId: z.guid() };
+
+/** A year whose rows were moved out of the database, into the file of this digest. */
+export const MovedYear = z.strictObject({ year: z.int(), ...span, rows: Seq, sha256: Hash });
+export type MovedYear = z.infer<typeof MovedYear>;
+
+/**
+ * A line of a dump: its head, then every checkpoint, every year that was moved away, every sealed row by number (of one that
+ * was moved away its seal alone), every row not sealed yet, and its end.
+ */
 export const DumpLine = z.union([
   z.strictObject({ format: z.literal("tongban.audit-dump/1"), madeAt: Instant }),
   z.strictObject({ checkpoint: z.string() }),
+  z.strictObject({ movedYear: MovedYear }),
   z.strictObject({ ...sealed, ...opening }),
+  z.strictObject({ moved: z.strictObject({ seq: Seq, hash: Hash, id: z.uuid() }) }),
   z.strictObject({ unsealed: z.strictObject({ id: z.uuid(), at: Instant }) }),
-  z.strictObject({ end: z.strictObject({ sealed: z.int().nonnegative(), unsealed: z.int().nonnegative(), checkpoints: z.int().nonnegative() }) }),
+  z.strictObject({ end: z.strictObject({ sealed: Count, unsealed: Count, checkpoints: Count, moved: Count.optional() }) }),
 ]);
 export type DumpLine = z.infer<typeof DumpLine>;
+
+/**
+ * A line of the file into which a year was moved: its head, each row as the database tells it in JSON, of the audit log with its
+ * seal and by the seals' numbers, and the end. `kids` are the keys that the file's sealed values need (SECRET_KEYS).
+ */
+export const YearLine = z.union([
+  z.strictObject({ format: z.literal("tongban.year/1"), table: z.string(), year: z.int(), ...span, madeAt: Instant, kids: z.array(z.string()) }),
+  z.strictObject({ row: z.record(z.string(), z.json()), seal: z.strictObject({ seq: Seq, hash: Hash, salt: z.uuid() }).optional() }),
+  z.strictObject({ end: z.strictObject({ rows: Count, content: z.string() }) }),
+]);
+export type YearLine = z.infer<typeof YearLine>;
 
 /** That rows stand in the chain under a signed checkpoint: for each the seal before and the hashes beside its way to the root. */
 export const AuditProof = z.strictObject({

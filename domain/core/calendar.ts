@@ -23,6 +23,9 @@ export function shanghaiDay(instant: Date): Day {
 /** The instant at which a day begins in Asia/Shanghai. */
 export const startOfDay = (day: Day): Date => new Date(`${day}T00:00:00+08:00`);
 
+/** The instant at which a year begins there. */
+export const yearBegins = (year: number): Date => startOfDay(`${year}-01-01`);
+
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(day) + count * 24 * HOUR).toISOString().slice(0, 10);
 }

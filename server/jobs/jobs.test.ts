@@ -131,6 +131,7 @@ describe("two runners on one database", () => {
       { name: "schedules/sweepFiles/records", cron: "30 4 * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchClocks/supervision", cron: "*/5 * * * *", timezone: "Asia/Shanghai" },
       { name: "schedules/watchIdle/supervision", cron: "7 * * * *", timezone: "Asia/Shanghai" },
+      { name: "schedules/years/operations", cron: "45 3 * * *", timezone: "Asia/Shanghai" },
     ]);
   });
 

@@ -6,11 +6,14 @@ import { isDomainError } from "@/domain/core/errors";
 import { RetryWork } from "@/domain/operations/schema";
 import type { NounJobs } from "@/server/core/jobs";
 import { logger } from "@/server/core/logger";
+import { makeYears } from "@/server/operations/commands/years";
 
 export const deadLetter = "dead-letter";
 
 /** What the queue does for whoever looks after it: work that was given up goes back to where it came from. */
 export const upkeep = (boss: PgBoss): NounJobs => ({
+  // Daily, so that a year is there two months before anybody misses it, and the planner knows the whole.
+  schedules: { years: { cron: "45 3 * * *", run: (ctx) => makeYears(ctx) } },
   topics: {
     "operations.retry": async (_, payload) => {
       await boss.redrive(deadLetter, { ids: [RetryWork.parse(payload).id] });

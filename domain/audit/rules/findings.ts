@@ -7,9 +7,10 @@ import type { AuditRow, Checkpoint } from "../schema";
  * - `rewritten` the chain is not the one a checkpoint was signed over, `cutShort` it ends before one
  * - `unsigned` it and what follows stand under no checkpoint
  * - `forged` a checkpoint's signature does not hold, `checkpointMissing` one that another names is not there
+ * - `undeclared` rows from here on were moved away, and no sealed row of the log says so of as many
  * - `incomplete` the dump has no head or no end, not what its end counts, or lines out of their order
  */
-export const findingKinds = ["altered", "missing", "unsealed", "late", "early", "rewritten", "cutShort", "unsigned", "forged", "checkpointMissing", "incomplete"] as const;
+export const findingKinds = ["altered", "missing", "unsealed", "late", "early", "rewritten", "cutShort", "unsigned", "forged", "checkpointMissing", "undeclared", "incomplete"] as const;
 export type Finding = { kind: (typeof findingKinds)[number]; seq: number };
 
 const minute = 60_000;

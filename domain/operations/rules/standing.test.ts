@@ -3,7 +3,7 @@ import { findingsOf, isLate, limits, longestPause, type Standing } from "./stand
 
 const fine: Standing = {
   outbox: { waiting: 0, oldest: 0 }, work: { ready: 3, active: 1, oldest: 2, givenUp: 0 }, schedules: [{ name: "seal", cron: "*/5 * * * *", since: 200, failure: null }],
-  sealing: { oldest: 100, elsewhere: true, damaged: false }, keys: [{ purpose: "record", daysLeft: 900 }], missingYears: [],
+  sealing: { oldest: 100, elsewhere: true, damaged: false }, keys: [{ purpose: "record", daysLeft: 900 }], missingYears: [], missingParts: [],
   storage: { free: 50, total: 100 }, connections: { used: 20, allowed: 100 }, longestStatement: 1, files: { away: false }, scanner: { oldest: null },
 };
 
@@ -22,6 +22,7 @@ describe("what wants doing", () => {
     ["keyEnds", false, { keys: [{ purpose: "audit", daysLeft: limits.keyDays - 1 }] }],
     ["keyEnds", true, { keys: [{ purpose: "audit", daysLeft: 3 }] }],
     ["calendarMissing", true, { missingYears: [2027] }],
+    ["yearMissing", true, { missingParts: [2027] }],
     ["diskFull", true, { storage: { free: 7, total: 100 } }],
     ["diskFilling", false, { storage: { free: 19, total: 100 } }],
     ["connectionsShort", true, { connections: { used: 86, allowed: 100 } }],

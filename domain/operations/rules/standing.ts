@@ -8,6 +8,8 @@ export type Standing = {
   keys: readonly { purpose: string; daysLeft: number }[] | null;
   /** Years of the workday calendar that are wanted and not known. */
   missingYears: readonly number[];
+  /** Years for which the tables that are kept by year should have a part by now and have none. */
+  missingParts: readonly number[] | null;
   storage: { free: number; total: number } | null;
   connections: { used: number; allowed: number } | null;
   /** Whether the bucket of the files answers, where there is one. */
@@ -23,7 +25,7 @@ export type Schedule = { name: string; cron: string; since: number; failure: str
 
 export const findingKinds = [
   "workStopped", "workGivenUp", "outboxLate", "scheduleLate", "scheduleFailed", "sealingLate", "sealsNotElsewhere", "chainDamaged",
-  "keyEnds", "calendarMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "filesAway", "scannerAway", "unreadable",
+  "keyEnds", "calendarMissing", "yearMissing", "diskFull", "diskFilling", "connectionsShort", "statementSlow", "filesAway", "scannerAway", "unreadable",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -77,9 +79,10 @@ const ofSealing = (sealing: Standing["sealing"]): Finding[] => [
   ...when(sealing?.elsewhere === false, { kind: "sealsNotElsewhere", urgent: false }),
 ];
 
-const ofTheMachine = ({ keys, missingYears, storage, connections, longestStatement, files, scanner }: Standing): Finding[] => [
+const ofTheMachine = ({ keys, missingYears, missingParts, storage, connections, longestStatement, files, scanner }: Standing): Finding[] => [
   ...(keys ?? []).flatMap(({ purpose, daysLeft }) => when(daysLeft < limits.keyDays, { kind: "keyEnds", urgent: daysLeft < 7, subject: purpose })),
   ...missingYears.map((year): Finding => ({ kind: "calendarMissing", urgent: true, subject: String(year) })),
+  ...(missingParts ?? []).map((year): Finding => ({ kind: "yearMissing", urgent: true, subject: String(year) })),
   ...ofDisk(storage),
   ...when(files?.away ?? false, { kind: "filesAway", urgent: true }),
   ...when(connections !== null && connections.used > limits.connections * connections.allowed, { kind: "connectionsShort", urgent: true }),
@@ -93,6 +96,6 @@ function ofDisk(storage: Standing["storage"]): Finding[] {
   return when(left < limits.freeWarning, { kind: "diskFilling", urgent: false });
 }
 
-const parts = ["outbox", "work", "schedules", "sealing", "keys", "storage", "connections", "scanner"] as const;
+const parts = ["outbox", "work", "schedules", "sealing", "keys", "missingParts", "storage", "connections", "scanner"] as const;
 
 const unreadable = (standing: Standing): Finding[] => parts.flatMap((part) => when(standing[part] === null, { kind: "unreadable", urgent: false, subject: part }));

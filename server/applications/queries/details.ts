@@ -26,7 +26,7 @@ import { findAccountName } from "./assignments";
 import { answersOf, getCase, type Case, type FileRow } from "./case";
 import { automaticStanding } from "./automatic";
 import { openCorrection } from "./corrections";
-import { listEvents, type EventRow } from "./events";
+import { historyMoved, listEvents, type EventRow } from "./events";
 import { dueOf } from "./due";
 import { asFiled } from "./filings";
 import { changeable, knownTo, openForm, withFiles, type OpenForm } from "./form";
@@ -113,7 +113,7 @@ export async function getOwn(ctx: Ctx, { number }: ByNumber) {
     ...(await standing(ctx, found)), due: await dueOf(ctx, found),
     takeBackUntil: application.takeBackUntil?.toISOString() ?? null,
     actions: availableActions(ctx.actor, found.facts, ctx.now),
-    events: events.filter(({ action }) => !innerActions.has(action)).map((event) => publicEvent(event)),
+    events: events.filter(({ action }) => !innerActions.has(action)).map((event) => publicEvent(event)), historyMoved: await historyMoved(ctx.db, application, events),
     correction, certificate, automatic: automaticStanding(application), tolerated: toleratedIn(found), ...(await transfersOf(ctx.db, found)),
     definition: opened.form.definition, answers: withFiles(opened, stored), files: opened.files.map(viewOwnFile), onFile: await viewOnFile(ctx.db, ctx.now, opened.onFile), offers: await offersAwaited(ctx, found),
   };
@@ -181,7 +181,7 @@ export async function getForDesk(ctx: Ctx, actor: User, { number }: ByNumber) {
     claimedBy: application.claimedBy, claimedByName: claimer, mine: application.claimedBy === actor.id, canClaim: canClaim(actor, found.facts, ctx.now),
     actions: availableActions(actor, found.facts, ctx.now), lapseProposed: application.lapseProposedAt !== null,
     asked: !isColleague(actor, found.facts), returnable: returnableSteps(found.facts).map(({ key }) => key),
-    events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })),
+    events: events.map(({ at, idempotencyKey: _key, ...event }) => ({ ...event, at: at.toISOString() })), historyMoved: await historyMoved(ctx.db, application, events),
     steps: await deskSteps(ctx, actor, found), tolerated: toleratedIn(found), proposed: proposedIn(found), ...(await transfersOf(ctx.db, found)),
     correction, certificate, automatic: automaticStanding(application), personAsked: application.personAsked, definition: form.definition, answers: maskAnswers(form.definition, answers), origins: evidenced(form.origins(answers, context)),
     maskedFields: form.definition.sections.flatMap((section) => section.fields.filter(isMasked).map((field) => field.id)),
@@ -230,5 +230,5 @@ export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProg
 export async function maskedProgress(ctx: Ctx, found: Case) {
   const { applicantName, id: _id, version: _version, ...rest } = await standing(ctx, found);
   const events = await listEvents(ctx.db, found.application.id);
-  return { ...rest, due: await dueOf(ctx, found), applicantMasked: maskName(applicantName), events: events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
+  return { ...rest, due: await dueOf(ctx, found), applicantMasked: maskName(applicantName), historyMoved: await historyMoved(ctx.db, found.application, events), events: events.filter(({ action }) => !innerActions.has(action)).map(({ action, at, toStatus }) => ({ action, at: at.toISOString(), toStatus })) };
 }

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { auditCheckpoints, auditLog, auditSeals, auditTiles } from "@/db/schema";
 import { inclusionPath, nodeHash } from "@/domain/audit/rules/merkle";
 import type { AuditProof, ProofOfCase } from "@/domain/audit/schema";
 import { innerActions } from "@/domain/applications/rules";
 import { applicationActions } from "@/domain/applications/schema";
+import { yearBegins } from "@/domain/core/calendar";
 import { DomainError } from "@/domain/core/errors";
 import { getOwn, type Signed } from "@/server/applications/queries/shares";
 import { bytesOf, hexOf, leafOf, noSeal, sha256 } from "@/server/core/documents/audit-chain";
@@ -15,12 +16,14 @@ const acts = applicationActions.filter((action) => !innerActions.has(action)).ma
 /**
  * What happened to one's own case, row by row of the audit log, each proven to stand in the chain under the latest signed
  * checkpoint. Who acted stays hidden; what the desk keeps to itself is not part of it.
- * Errors: `applications.notFound`; `audit.notSealedYet` (conflict) in the first minutes after filing.
+ * Errors: `applications.notFound`; `audit.notSealedYet` (conflict) in the first minutes after filing; `audit.movedAway` (conflict)
+ * where acts on it are of a year that was moved out of the database.
  */
 export async function getProof(ctx: Signed, { number }: ProofOfCase): Promise<AuditProof> {
-  const { application: { id } } = await getOwn(ctx, number);
+  const { application: { id, createdAt } } = await getOwn(ctx, number);
   const { db } = ctx;
-  const [checkpoint] = await db.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
+  const [{ checkpoint, moved } = { checkpoint: undefined, moved: null }] = await db.select({ checkpoint: auditCheckpoints, moved: movedUntil }).from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
+  if (moved !== null && createdAt < yearBegins(moved + 1)) throw new DomainError("conflict", "audit.movedAway", { year: moved });
   const rows = await db.select({ seal: auditSeals, row: auditLog }).from(auditLog).innerJoin(auditSeals, eq(auditSeals.auditId, auditLog.id))
     .where(and(eq(auditLog.subjectType, "application"), eq(auditLog.subjectId, id), inArray(auditLog.action, acts))).orderBy(asc(auditSeals.seq));
   const size = checkpoint?.size ?? 0;
@@ -34,6 +37,9 @@ export async function getProof(ctx: Signed, { number }: ProofOfCase): Promise<Au
   }
   return { format: "tongban.audit-proof/1", checkpoint: checkpoint.jws, entries };
 }
+
+/** The last year of the log that was moved away. */
+const movedUntil = sql<number | null>`(select max(year) from moved_years where table_name = 'audit_log')`;
 
 /** Each seal by its number. */
 async function sealsOf(db: Reader, numbers: readonly number[]): Promise<Map<number, string>> {

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Database, Reader } from "@/db/client";
-import { auditCheckpoints, auditLog, auditSeals } from "@/db/schema";
-import { AuditRow, type DumpLine } from "@/domain/audit/schema";
+import { auditCheckpoints, auditLog, auditSeals, movedYears } from "@/db/schema";
+import { AuditRow, type DumpLine, type MovedYear } from "@/domain/audit/schema";
 import { actorOf } from "@/server/core/documents/audit-chain";
 
 /** Subtrees of these heights are kept, so that a proof reads no more than 255 hashes of each. */
@@ -34,14 +34,20 @@ export function withChain<T>(db: Reader, madeAt: Date, read: (lines: AsyncIterab
 const never = new Date(0).toISOString();
 
 async function* readChain(db: Reader, madeAt: Date): AsyncGenerator<DumpLine> {
-  const end = { sealed: 0, unsealed: 0, checkpoints: 0 };
+  const end = { sealed: 0, unsealed: 0, checkpoints: 0, moved: 0 };
   yield { format: "tongban.audit-dump/1", madeAt: madeAt.toISOString() };
   for await (const { jws } of pages((after: number) => checkpointsAfter(db, after), ({ size }) => size, 0)) {
     end.checkpoints += 1;
     yield { checkpoint: jws };
   }
-  for await (const { seal: { seq, hash, salt }, row } of pages((after: number) => sealsAfter(db, after), ({ seal }) => seal.seq, 0)) {
+  const years = await movedLogYears(db);
+  for (const movedYear of years) yield { movedYear };
+  for await (const { seal: { seq, hash, salt, auditId }, row } of pages((after: number) => sealsAfter(db, after), ({ seal }) => seal.seq, 0)) {
     const told = row && tellable(row, salt);
+    if (!row && years.some(({ fromId, toId }) => (fromId === null || auditId >= fromId) && auditId < toId)) {
+      end.moved += 1;
+      yield { moved: { seq, hash, id: auditId } };
+    }
     if (!told) continue;
     end.sealed += 1;
     yield { seq, hash, salt, actorId: row.actorId, row: told };
@@ -52,6 +58,10 @@ async function* readChain(db: Reader, madeAt: Date): AsyncGenerator<DumpLine> {
   }
   yield { end };
 }
+
+/** The years of the log that were moved out of the database, the earliest first. */
+export const movedLogYears = (db: Reader): Promise<MovedYear[]> =>
+  db.select({ year: movedYears.year, fromId: movedYears.fromId, toId: movedYears.toId, rows: movedYears.rows, sha256: movedYears.sha256 }).from(movedYears).where(eq(movedYears.tableName, "audit_log")).orderBy(asc(movedYears.year));
 
 async function* pages<Row, Key>(read: (after: Key) => Promise<Row[]>, keyOf: (row: Row) => Key, start: Key): AsyncGenerator<Row> {
   for (let [after, rows] = [start, await read(start)]; rows.length > 0; rows = await read(after)) {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { closesTime, isOverdue, timeFinding, type Finding } from "@/domain/audit/rules/findings";
 import { emptyFrontier, grow, leafHash, rootFromPath, rootOf, type Frontier } from "@/domain/audit/rules/merkle";
-import { Checkpoint, type AuditProof, type AuditRow, type DumpLine } from "@/domain/audit/schema";
+import { AuditRow, Checkpoint, MovedYear, type AuditProof, type DumpLine } from "@/domain/audit/schema";
 import { parseJson } from "@/domain/core/json";
 import { canonicalJson } from "./canonical";
 import { openCompact, signCompact } from "./jws";
@@ -47,7 +48,7 @@ export async function openCheckpoint(jws: string, jwks: Jwks | undefined): Promi
 
 const stated = (payload: string): Checkpoint | undefined => Checkpoint.safeParse(parseJson(payload)).data;
 
-export type ChainVerdict = { sealed: number; unsealed: number; checkpoints: number; last: Checkpoint | undefined; findings: Finding[] };
+export type ChainVerdict = { sealed: number; unsealed: number; checkpoints: number; /** Rows that were moved away and not looked at: their seals alone. */ moved: number; last: Checkpoint | undefined; findings: Finding[] };
 
 type SealedLine = Extract<DumpLine, { seq: number }>;
 type Told = { jwks: Jwks | undefined; /** Checkpoints kept elsewhere. */ witnesses: readonly string[] };
@@ -65,7 +66,10 @@ export async function verifyChain(lines: AsyncIterable<DumpLine>, told: Told): P
 }
 
 /** What a dump consists of, in its order. */
-const parts = ["format", "checkpoint", "seq", "unsealed", "end"] as const;
+const parts = [["format"], ["checkpoint"], ["movedYear"], ["seq", "moved"], ["unsealed"], ["end"]] as const;
+/** The act by which a year leaves the database. It tells all that have left so far: the note of an earlier one may have left itself. */
+export const moveAction = "operations.moveYear";
+export const MoveNote = z.object({ table: z.literal("audit_log"), years: z.array(MovedYear) });
 
 class Reading {
   private findings: Finding[] = [];
@@ -80,17 +84,22 @@ class Reading {
   private seq = 0;
   private head = noSeal;
   private frontier = emptyFrontier;
-  private counts = { sealed: 0, unsealed: 0, checkpoints: 0 };
+  private counts = { sealed: 0, unsealed: 0, checkpoints: 0, moved: 0 };
+  private years: { year: MovedYear; rows: number; first: number }[] = [];
+  /** What sealed rows say was moved, by the digest of the file. */
+  private declared = new Map<string, MovedYear>();
   private ended = false;
   private whole = true;
 
   constructor(private readonly told: Told) {}
 
   async take(line: DumpLine): Promise<void> {
-    this.place(parts.findIndex((part) => part in line));
+    this.place(parts.findIndex((part) => part.some((member) => member in line)));
     if ("format" in line) this.madeAt = line.madeAt;
     else if ("checkpoint" in line) await this.open(line.checkpoint, (this.counts.checkpoints += 1));
+    else if ("movedYear" in line) this.years.push({ year: line.movedYear, rows: 0, first: 0 });
     else if ("end" in line) this.end(line.end);
+    else if ("moved" in line) this.moved(line.moved, await this.checkpoints());
     else if ("seq" in line) this.row(line, await this.checkpoints());
     else this.unsealed(line.unsealed);
   }
@@ -100,6 +109,7 @@ class Reading {
     for (const { size } of known) if (size > this.seq) this.find("cutShort", size);
     const signed = known.at(-1)?.size ?? 0;
     if (signed < this.seq) this.find("unsigned", signed + 1);
+    for (const { year, rows, first } of this.years) if (rows > 0 && !this.isDeclared(year, rows)) this.find("undeclared", first);
     if (!this.ended || !this.inOrder) this.find("incomplete", this.seq);
     return { ...this.counts, checkpoints: known.length, last: known.at(-1), findings: this.findings };
   }
@@ -136,10 +146,40 @@ class Reading {
     const { seq, hash, row } = line;
     this.counts.sealed += 1;
     if (!this.fits(line)) this.find("altered", seq);
-    [this.seq, this.head] = [seq, hash];
-    this.frontier = grow(sha256, this.frontier, leafOf(hash)).frontier;
+    this.countOfYear(row.id, seq);
+    if (row.action === moveAction) this.declare(row);
     const time = timeFinding(row, { before: this.closed, holds: known[this.at] });
     if (time) this.find(time, seq);
+    this.goOn({ seq, hash }, known);
+  }
+
+  /** Its row is elsewhere: its seal still has its place in the chain and in the tree. */
+  private moved({ seq, hash, id }: { seq: number; hash: string; id: string }, known: Checkpoint[]): void {
+    this.counts.moved += 1;
+    if (!this.countOfYear(id, seq)) this.find("missing", seq);
+    if (seq <= this.seq) this.find("altered", seq);
+    else if (seq > this.seq + 1) this.gap(seq);
+    this.goOn({ seq, hash }, known);
+  }
+
+  private countOfYear(id: string, seq: number): boolean {
+    const entry = this.years.find(({ year: { fromId, toId } }) => (fromId === null || id >= fromId) && id < toId);
+    if (entry) [entry.rows, entry.first] = [entry.rows + 1, entry.first || seq];
+    return entry !== undefined;
+  }
+
+  private declare({ after }: AuditRow): void {
+    for (const year of MoveNote.safeParse(after).data?.years ?? []) this.declared.set(year.sha256, year);
+  }
+
+  private isDeclared(year: MovedYear, rows: number): boolean {
+    const told = this.declared.get(year.sha256);
+    return told !== undefined && told.fromId === year.fromId && told.toId === year.toId && told.rows === rows && year.rows === rows;
+  }
+
+  private goOn({ seq, hash }: { seq: number; hash: string }, known: Checkpoint[]): void {
+    [this.seq, this.head] = [seq, hash];
+    this.frontier = grow(sha256, this.frontier, leafOf(hash)).frontier;
     for (let next = known[this.at]; next && next.size <= seq; next = known[(this.at += 1)]) {
       this.compare(next);
       if (closesTime(next, known[this.at - 1]?.size ?? 0)) this.closed = next;
@@ -170,8 +210,9 @@ class Reading {
     if (isOverdue(row, this.madeAt)) this.find("unsealed", this.seq + this.counts.unsealed);
   }
 
-  private end({ sealed, unsealed, checkpoints }: { sealed: number; unsealed: number; checkpoints: number }): void {
-    this.ended = sealed === this.counts.sealed && unsealed === this.counts.unsealed && checkpoints === this.counts.checkpoints;
+  /** What was put in place of a row that was moved counts as moved. */
+  private end({ sealed, unsealed, checkpoints, moved = 0 }: Extract<DumpLine, { end: object }>["end"]): void {
+    this.ended = sealed + moved === this.counts.sealed + this.counts.moved && moved >= this.counts.moved && unsealed === this.counts.unsealed && checkpoints === this.counts.checkpoints;
   }
 }
 

@@ -74,6 +74,7 @@ const single = {
   tongban_audit_unsealed_oldest_seconds: ["For how long the oldest row of the audit log waits to be sealed", ({ readings }) => readings.sealing && (readings.sealing.oldest ?? 0)],
   tongban_audit_damaged: ["Whether the last look over the whole audit log found something", ({ readings }) => readings.sealing && Number(readings.sealing.damaged)],
   tongban_calendar_missing_years: ["Years of the workday calendar that are wanted and not known", ({ readings }) => readings.missingYears.length],
+  tongban_years_missing: ["Years for which the tables kept by year should have a part and have none", ({ readings }) => readings.missingParts?.length],
   tongban_disk_free_bytes: ["Free on the disk of the data folder", ({ readings }) => readings.storage?.free],
   tongban_disk_total_bytes: ["Size of the disk of the data folder", ({ readings }) => readings.storage?.total],
   tongban_files_away: ["Whether the bucket of the files does not answer", ({ readings }) => readings.files && Number(readings.files.away)],

@@ -11,6 +11,7 @@ import { listMissingYears } from "@/server/departments/queries/calendar";
 import { fileScanner } from "@/server/integrations/file-scanner/gateway";
 import { countSessions, countUploads, listRunning, listSlow, readDatabase, readDisk, readFiles } from "./machine";
 import { countMessages, countWork, listGivenUp, listQueues, listSchedules } from "./work";
+import { listMissingParts } from "./years";
 
 /** What the machinery is doing, part by part, and what of it wants doing. Nothing of it is about a person. */
 export async function getStanding({ db, now }: Ctx) {
@@ -23,12 +24,12 @@ export async function getStanding({ db, now }: Ctx) {
 
 /** The same readings for the page and for the metrics; a part that this process may not read, or that fails, is null. */
 export async function readStanding(db: Reader, now: Date) {
-  const [outbox, work, schedules, sealing, keys, missingYears, storage, database, running, files, scanner] = await Promise.all([
+  const [outbox, work, schedules, sealing, keys, missingYears, missingParts, storage, database, running, files, scanner] = await Promise.all([
     told("outbox", () => countMessages(db, now)), told("work", () => countWork(db)), told("schedules", () => listSchedules(db)), told("sealing", () => readSealing(db, now)),
-    told("keys", () => readKeys(now)), listMissingYears(db, now), told("storage", readDisk), told("database", () => readDatabase(db)), told("running", () => listRunning(db)), told("files", readFiles), told("scanner", () => readScanner(db, now)),
+    told("keys", () => readKeys(now)), listMissingYears(db, now), told("missingParts", () => listMissingParts(db)), told("storage", readDisk), told("database", () => readDatabase(db)), told("running", () => listRunning(db)), told("files", readFiles), told("scanner", () => readScanner(db, now)),
   ]);
-  const standing: Standing = { outbox, work, schedules, sealing, keys, missingYears, storage, connections: database, longestStatement: running?.[0]?.seconds ?? null, files, scanner };
-  return { readings: { outbox, work, schedules, sealing, keys, missingYears, storage, database, running, files, scanner }, standing };
+  const standing: Standing = { outbox, work, schedules, sealing, keys, missingYears, missingParts, storage, connections: database, longestStatement: running?.[0]?.seconds ?? null, files, scanner };
+  return { readings: { outbox, work, schedules, sealing, keys, missingYears, missingParts, storage, database, running, files, scanner }, standing };
 }
 
 async function told<T>(part: string, read: () => Promise<T>): Promise<T | null> {

@@ -8,11 +8,13 @@ import { endedStatuses } from "@/domain/applications/schema";
 import type { ArchiveFile, ArchiveManifest } from "@/domain/records/schema/archive";
 import { env } from "@/env";
 import { getCase, type Case } from "@/server/applications/queries/case";
+import { firstEvent, historyMoved } from "@/server/applications/queries/events";
 import { hasUnscanned } from "@/server/applications/queries/unscanned";
 import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { manifestText, openPackage, signManifest } from "@/server/core/documents/archive-package";
 import { signingKeys } from "@/server/core/documents/provider";
+import { logger } from "@/server/core/logger";
 import { storage } from "@/server/core/storage";
 import { archivedEvents, awaitsSeal, entriesOf, metadataOf } from "../queries/archive-content";
 
@@ -20,7 +22,7 @@ const batch = 50;
 
 /**
  * Packs the cases that ended long enough ago (`ARCHIVE_AFTER_DAYS`), each once. Returns how many were packed. A case whose
- * papers are not sealed yet, or not scanned, waits for another night. A case that was voided after it was packed is packed again at once, in
+ * papers are not sealed yet, or not scanned, waits for another night; one whose history was moved away, until its year is back. A case that was voided after it was packed is packed again at once, in
  * a package that names the one it supersedes. Safe with two runners: one package stays.
  */
 export async function archiveEnded(ctx: Ctx): Promise<number> {
@@ -46,6 +48,10 @@ function overtaken({ db }: Ctx): Promise<{ id: string }[]> {
 async function archiveCase(ctx: Ctx, id: string): Promise<boolean> {
   const found = await getCase(ctx.db, ctx.actor, { id });
   if ((await awaitsSeal(ctx, id)) || (await hasUnscanned(ctx.db, id))) return false;
+  if ((await historyMoved(ctx.db, found.application, await firstEvent(ctx.db, id))) !== null) {
+    logger.error("records.historyMoved", { applicationId: id });
+    return false;
+  }
   const folder = resolve(env().DATA_DIR, "incoming", randomUUID());
   await mkdir(folder, { recursive: true });
   try {

@@ -12,6 +12,7 @@ import { answersOf, named } from "@/server/applications/queries/case";
 import { openFiling } from "@/server/applications/queries/filings";
 import { addresseeOf } from "@/server/applications/queries/deliveries";
 import { recalledPlace } from "@/server/applications/queries/recalled";
+import { lastMovedYear } from "@/server/applications/queries/events";
 import { keptOf } from "@/server/applications/queries/materials";
 import { hearingPlace } from "@/server/applications/queries/hearings";
 import { heldByPrincipal } from "@/server/certificates/queries/held";
@@ -84,7 +85,7 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
   const rows = await db.select({ application: applications, content: serviceItemRevisions.content, departmentName: departments.name }).from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId)).innerJoin(departments, eq(departments.id, applications.departmentId))
     .where(and(eq(applications.applicantAccountId, id), isNull(applications.organisationId))).orderBy(asc(applications.id));
-  const beside = await besideCases(db, rows.map(({ application }) => application.id));
+  const [beside, moved] = [await besideCases(db, rows.map(({ application }) => application.id)), await lastMovedYear(db)];
   return rows.map(({ application, content, departmentName }) => {
     const form = compileForm(formOf(content));
     const of = <Row extends { applicationId: string }>(list: readonly Row[]) => list.filter(({ applicationId }) => applicationId === application.id);
@@ -99,6 +100,8 @@ async function casesOf({ db, actor: { id } }: OwnCtx) {
       files: of(beside.files).map(named).map(({ name, fieldId, mime, size, sha256, createdAt, deletedAt }) => ({ name, field: fieldId, mime, size, sha256, createdAt: iso(createdAt), deletedAt: iso(deletedAt) })),
       // Colleagues' names and inner opinions are the organ's; what was decided about the person, and why, is theirs.
       events: of(beside.events).map(({ action, at, fromStatus, toStatus, actorRole }) => ({ action, at: iso(at), fromStatus, toStatus, by: actorRole })),
+      // Where it does not begin with the first act: up to and with which year what happened was moved to the offline archive.
+      eventsMovedUntil: application.version > 0 && of(beside.events)[0]?.sequence !== 1 ? moved : null,
       notices: of(beside.notices).map((notice) => ({ number: notice.number, ...bodyOf(notice) })),
       deliveries: of(beside.deliveries).map((row) => ({ way: row.way, state: row.state, addressee: addresseeOf(row), carrier: row.carrier, trackingNumber: row.trackingNumber, deliveredAt: iso(row.deliveredAt) })),
       hearings: of(beside.hearings).map(({ id: hearingId, state, reason, askUntil, askedAt, heldOn, startsAt, place, confirmedAt, outcome }) => ({ state, reason: reason && open(reason, hearingPlace(hearingId, "reason")), askUntil, askedAt: iso(askedAt), heldOn, startsAt, place, confirmedAt: iso(confirmedAt), outcome })),

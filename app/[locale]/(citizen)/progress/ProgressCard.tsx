@@ -28,7 +28,7 @@ export function ProgressCard({ found }: { found: Answers["applications"]["progre
         ...(found.submittedAt ? [{ label: t("submittedAt"), value: formatInstant(found.submittedAt, locale) }] : []),
         ...(found.consultPhone ? [{ label: t("phone"), value: <Chinese>{found.consultPhone}</Chinese> }] : []),
       ]} />
-      <Section title={t("timeline")} level={3}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
+      <Section title={t("timeline")} level={3} intro={found.historyMoved !== null && t("historyMoved", { year: String(found.historyMoved) })}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
     </div>
   );
 }

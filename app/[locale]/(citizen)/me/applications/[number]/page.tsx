@@ -72,7 +72,7 @@ export default async function CasePage({ params, searchParams }: Props) {
       <LifeNotices found={found} />
       {found.automatic && <AutomaticNotice decision={found.automatic} />}
       <Section title={t("page.facts")}><CaseFacts found={found} /></Section>
-      <Section title={t("page.timeline")}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
+      <Section title={t("page.timeline")} intro={found.historyMoved !== null && t("page.historyMoved", { year: String(found.historyMoved) })}><CaseTimeline events={found.events} status={found.status} now={<StatusLine standing={found} />} /></Section>
       <NoticeList number={found.number} />
       {/* The status is for a sheet or two of paper; the answers were printed before they were sent. */}
       <div data-print="no" className="contents">

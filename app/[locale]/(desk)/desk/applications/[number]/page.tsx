@@ -111,7 +111,7 @@ export default async function CasePage({ params, searchParams }: Props) {
             {found.automatic && <AutomaticNotice decision={found.automatic} />}
             <Section title={t("steps.title")}><StepTrack found={found} here={here} /></Section>
             <Section title={trail("title")}><Assignments number={found.number} handed={query["did"] === "handOver"} /></Section>
-            <Section title={t("history.title")}><History events={found.events} /></Section>
+            <Section title={t("history.title")} intro={found.historyMoved !== null && t("history.moved", { year: String(found.historyMoved) })}><History events={found.events} /></Section>
             <Services number={found.number} mayServe={account?.roles.some((role) => role === "clerk" || role === "certificateOfficer") ?? false} did={text(query["service"])} />
           </div>
         </div>

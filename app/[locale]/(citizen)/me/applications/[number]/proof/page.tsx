@@ -27,17 +27,19 @@ export default async function ProofPage({ params }: Props) {
   return (
     <Page width="form" before={<BackLink href={home}>{t("back")}</BackLink>}>
       <PageHeading title={t("title")} lead={t("lead")} />
-      {proof ? <Proven proof={proof} number={number} /> : <EmptyState title={t("soon")} actions={<ButtonLink href={`${home}/proof`}>{t("again")}</ButtonLink>}>{t("soonText")}</EmptyState>}
+      {typeof proof === "object" && <Proven proof={proof} number={number} />}
+      {proof === "moved" && <EmptyState title={t("moved")}>{t("movedText")}</EmptyState>}
+      {proof === "soon" && <EmptyState title={t("soon")} actions={<ButtonLink href={`${home}/proof`}>{t("again")}</ButtonLink>}>{t("soonText")}</EmptyState>}
     </Page>
   );
 }
 
-/** Nothing where the first of it is not sealed yet. */
-async function proofOf(number: string, path: string): Promise<Proof | undefined> {
+/** Not there yet where the first of it is not sealed, and not here any more where its year was moved out of the database. */
+async function proofOf(number: string, path: string): Promise<Proof | "soon" | "moved"> {
   try {
     return await answer((await api()).audit.proof({ number }), path);
   } catch (error) {
-    if (error instanceof TRPCError && error.code === "CONFLICT") return undefined;
+    if (error instanceof TRPCError && error.code === "CONFLICT") return error.message === "audit.movedAway" ? "moved" : "soon";
     throw error;
   }
 }
