@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { enquiryKinds, enquiryStates } from "@/domain/enquiries/schema";
+import { enquiryStates } from "@/domain/enquiries/schema";
+import { enquiryKinds } from "@/domain/enquiries/schema/kinds";
 import { day, id, instant } from "./columns";
 import { departments, divisions } from "./departments";
 import { accounts } from "./identity";

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { expertConclusions, type ExpertScope } from "@/domain/applications/schema/experts";
+import { expertConclusions } from "@/domain/applications/schema/conclusions";
+import type { ExpertScope } from "@/domain/applications/schema/experts";
 import { applications } from "./applications";
 import { day, id, instant } from "./columns";
 import { departments } from "./departments";

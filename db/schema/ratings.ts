@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
-import { ratingChannels, ratingLevels, type ReasonCode } from "@/domain/ratings/schema";
+import { ratingChannels, type ReasonCode } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 import { figureKinds, type RatingCounts } from "@/domain/ratings/schema/figures";
 import { exclusionGrounds, findings, rectificationActs, rectificationStatuses } from "@/domain/ratings/schema/rectification";
 import { deviceKinds } from "@/domain/ratings/schema/visits";

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { staffRoles } from "@/domain/core/actor";
-import { accessKinds, type correctable, type erasable, refusalGrounds, requestKinds, requestStates } from "@/domain/records/schema";
+import { accessKinds, refusalGrounds, requestKinds, requestStates } from "@/domain/records/schema";
+import type { correctable, erasable } from "@/domain/records/schema/subjects";
 import { day, id, instant } from "./columns";
 import { departments } from "./departments";
 import { accounts } from "./identity";

@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { enquiryKinds } from "./schema/kinds";
 
-/** What somebody writes: a question about a service (咨询), that something does not work (问题), or a proposal or complaint (建议投诉). */
-export const enquiryKinds = ["question", "problem", "complaint"] as const;
 export const EnquiryKind = z.enum(enquiryKinds);
 export type EnquiryKind = z.infer<typeof EnquiryKind>;
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { applicationStatuses, type ApplicationStatus } from "@/domain/applications/schema";
-import { hindranceToRate, isLow, isRateable, reasonsFor, weekOf } from "./rules";
-import { RateApplication, ratingLevels } from "./schema";
+import { hindranceToRate, isLow, isRateable, weekOf } from "./rules";
+import { reasonsFor } from "./rules/reasons";
+import { RateApplication } from "./schema";
+import { ratingLevels } from "./schema/levels";
 
 describe("isRateable", () => {
   const answered: ApplicationStatus[] = ["closed", "refused", "lapsed"];

@@ -1,6 +1,6 @@
 import type { ApplicationStatus, Outcome } from "@/domain/applications/schema";
 import { addDays, shanghaiDay, type Day } from "@/domain/core/calendar";
-import { reasonCodes, type RatingLevel, type ReasonCode } from "./schema";
+import type { RatingLevel } from "./schema";
 
 /** A case can be rated once the organ has answered it: decided, refused, lapsed or closed; each case once (一事一评). What was voided or ended for want of an applicant is not. */
 export function isRateable({ status, outcome }: { status: ApplicationStatus; outcome: Outcome | null }): boolean {
@@ -20,11 +20,6 @@ export function hindranceToRate(answered: Answered, today: Day, days: number): "
   if (!isRateable(answered)) return "ratings.notYet";
   const endsOn = ratingEndsOn(answered, days);
   return endsOn !== null && today > endsOn ? "ratings.windowOver" : undefined;
-}
-
-/** The standard reasons of a level: the first three are offered at once, the rest on demand. */
-export function reasonsFor(level: RatingLevel): { first: readonly ReasonCode[]; more: readonly ReasonCode[] } {
-  return { first: reasonCodes[level].slice(0, 3), more: reasonCodes[level].slice(3) };
 }
 
 /** 差评: what the organ must put right and answer. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { correctable, erasable } from "./schema/subjects";
 
 /** What is kept about a person, told in these classes; `retention` says of each why and for how long. */
 export const dataClasses = [
@@ -17,10 +18,6 @@ export type RequestKind = (typeof requestKinds)[number];
 export const requestStates = ["open", "granted", "refused"] as const;
 export type RequestState = (typeof requestStates)[number];
 
-/** What may be put right here; names and ID numbers are, at a counter, where the papers are shown. */
-export const correctable = ["phone", "address", "other"] as const;
-/** What may be erased. */
-export const erasable = ["address", "drafts", "messages", "preferences", "account", "other"] as const;
 export type RequestSubject = (typeof correctable)[number] | (typeof erasable)[number];
 
 /** Why a request is refused, by law. */

@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditLog, counterReceptions, counterVisits, ratingBallots, ratings, ratingTickets } from "@/db/schema";
 import { createCitizen, createPlace, createStaff } from "@/db/testing/factories";
-import { ratingLevels, type RatingLevel, type ReasonCode } from "@/domain/ratings/schema";
+import type { RatingLevel, ReasonCode } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 import { countFigures } from "./commands/figures";
 import { at, noon, openHall, stranger, type Hall } from "./router.testing";
 

@@ -6,7 +6,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { FormDefinition } from "@/domain/forms/schema";
 import { localText } from "../forms/localised";
 import { Chinese } from "../items/Localised";
-import { placePath } from "./screens";
+import { placePath } from "./places";
 
 type Item = { fieldId: string; reason: string };
 

@@ -1,16 +1,8 @@
 import { isRecalled } from "@/domain/forms/rules/prefill";
 import { questionAmong, screensOf, type Question, type Screen } from "@/domain/forms/rules/questions";
-import { pagesOf, splitFields } from "./steps";
+import { splitFields } from "./openFields";
+import { pagesOf } from "./steps";
 import type { Draft } from "./types";
-
-/** A place in the form of an application: a page, or in the simplified flow one question of it. */
-export type FormPlace = { id: string; section: string; question?: string | undefined; returnsToCheck?: boolean | undefined };
-
-/** Its address, without language; the same in both flows. */
-export function placePath({ id, section, question, returnsToCheck = false }: FormPlace): string {
-  const query = new URLSearchParams({ ...(question === undefined ? {} : { question }), ...(returnsToCheck ? { from: "check" } : {}) });
-  return `/apply/${id}/${section}${query.size > 0 ? `?${query}` : ""}`;
-}
 
 type Filled = Pick<Draft, "definition" | "answers" | "context" | "errors" | "correction" | "openFields" | "sources">;
 

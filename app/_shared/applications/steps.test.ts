@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FormDefinition } from "@/domain/forms/schema";
-import { pagesOf, pageState, splitFields, stepAt } from "./steps";
+import { splitFields } from "./openFields";
+import { pagesOf, pageState, stepAt } from "./steps";
 
 const definition: FormDefinition = {
   version: 1,

@@ -16,12 +16,6 @@ export function pagesOf(draft: Filled): { all: VisibleSection[]; asked: VisibleS
   return { all, asked: asked.length > 0 ? asked : all };
 }
 
-/** The fields of a page that its applicant may change, and those that stay as they were filed. */
-export function splitFields(fields: readonly Field[], openFields: readonly string[] | null): { open: Field[]; kept: Field[] } {
-  const isOpen = ({ id }: Field) => openFields === null || openFields.includes(id);
-  return { open: fields.filter(isOpen), kept: fields.filter((field) => !isOpen(field) && field.type !== "note") };
-}
-
 /** Where a page stands among the others; no total while the answers to come may still change it. */
 type Step = { current: number; total: number | undefined; previous: string | undefined; next: VisibleSection | undefined };
 

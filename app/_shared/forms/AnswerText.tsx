@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatCitizenId, formatDay, formatMoney, formatPhone } from "@/app/_i18n/format";
 import type { Locale } from "@/app/_i18n/routing";
-import { isRow } from "@/domain/forms/rules/write";
+import { isRow } from "@/domain/forms/rules/answers";
 import type { AnswerValue, Field, LeafField } from "@/domain/forms/schema";
 import { Chinese, Localised } from "../items/Localised";
 import { computedText } from "./computedText";

@@ -10,7 +10,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { Select } from "@/app/_ui/Select";
 import { TextArea } from "@/app/_ui/TextArea";
 import { MoneyField, NumberField, TextField, type TextFieldProps } from "@/app/_ui/TextField";
-import { prefillOf } from "@/domain/forms/rules/prefill";
+import { prefillOf } from "@/domain/forms/rules/sources";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { AnswerValue, LeafField } from "@/domain/forms/schema";
 import { computedText } from "./computedText";

@@ -7,10 +7,11 @@ import { cx } from "@/app/_ui/cx";
 import { errorId, fieldId } from "@/app/_ui/fields";
 import { FieldNotes, OptionalMark } from "@/app/_ui/FormField";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
-import type { Answers, Field, LeafField } from "@/domain/forms/schema";
+import type { Field } from "@/domain/forms/schema";
 import type { DivisionLists } from "./divisions";
 import { FieldControl } from "./FieldControl";
 import { Localised } from "@/app/_shared/items/Localised";
+import type { LiveRows } from "./live";
 import { leastRows, rawText, rowCount } from "./raw";
 
 type Group = Extract<Field, { type: "repeatingGroup" }>;
@@ -19,8 +20,7 @@ type GroupProps = {
   raw: RawAnswers;
   errors: Readonly<Record<string, string>>;
   lists: DivisionLists;
-  /** The fields of a row that apply, and its values worked out; by row. */
-  rows: readonly { fields: readonly LeafField[]; values: Answers }[];
+  rows: LiveRows[string];
   /** In the simplified flow one row is open at a time: the last, and any with an error. */
   oneOpen?: boolean | undefined;
 };
@@ -54,10 +54,11 @@ function Row({ field, row, folded, raw, errors, lists, rows }: Omit<GroupProps, 
   const t = useTranslations("apply.group");
   const { id, fields } = field;
   const name = `${id}.${row}`;
+  const { shown, computed } = rows[row] ?? {};
   const inner = (
     <div className="flex flex-col gap-6">
-      {(rows[row]?.fields ?? fields).map((child) => (
-        <FieldControl key={child.id} field={child} name={`${name}.${child.id}`} raw={raw} errors={errors} lists={lists} computed={rows[row]?.values[child.id]} />
+      {fields.filter((child) => shown?.includes(child.id) ?? true).map((child) => (
+        <FieldControl key={child.id} field={child} name={`${name}.${child.id}`} raw={raw} errors={errors} lists={lists} computed={computed?.[child.id]} />
       ))}
       <div>
         <Button type="submit" look="secondary" icon="close" name="_intent" value={`remove:${id}:${row}`}>

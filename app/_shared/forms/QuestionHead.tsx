@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Localised } from "@/app/_shared/items/Localised";
 import { SummaryList, type SummaryRow } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
-import type { Origin } from "@/domain/forms/rules/prefill";
+import type { Origin } from "@/domain/forms/rules/sources";
 import type { Question } from "@/domain/forms/rules/questions";
 import type { Answers, Field, Section } from "@/domain/forms/schema";
 import { AnswerText, type DivisionNames } from "./AnswerText";

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDayShort } from "@/app/_i18n/format";
-import { isCertificateSource, type Origin } from "@/domain/forms/rules/prefill";
+import { isCertificateSource, type Origin } from "@/domain/forms/rules/sources";
 import { Chinese } from "../items/Localised";
 
 /** Whether there is anything to say of where a value came from: of one that was changed only what a certificate says otherwise. */

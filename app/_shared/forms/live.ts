@@ -1,12 +1,14 @@
 import type { CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormContext } from "@/domain/forms/rules/context";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
-import { isRow } from "@/domain/forms/rules/write";
+import { isRow } from "@/domain/forms/rules/answers";
 import type { AnswerValue, Answers, Field, LeafField } from "@/domain/forms/schema";
 import { leastRows, rowCount } from "./raw";
 
-type LiveRow = { fields: readonly LeafField[]; values: Answers };
-type LiveSection = { fields: readonly Field[]; answers: Answers; rows: Readonly<Record<string, readonly LiveRow[]>> };
+/** Of a row of a group, the ids of the fields that apply, and its values worked out. */
+type LiveRow = { shown: readonly string[]; computed: Answers };
+export type LiveRows = Readonly<Record<string, readonly LiveRow[]>>;
+type LiveSection = { fields: readonly Field[]; answers: Answers; rows: LiveRows };
 
 type At = { previous: Answers; context: FormContext; open?: ReadonlySet<string> | undefined };
 
@@ -32,8 +34,12 @@ function liveRow(form: CompiledForm, group: Group, { raw, row, answers, context 
   const stored = answers[group.id];
   const kept = Array.isArray(stored) ? stored[row] : undefined;
   const known = { ...(isRow(kept) ? kept : {}), ...values };
-  const shown = new Set(form.rowFields(group.id, known, { answers, context }).map(({ id }) => id));
-  return { fields: group.fields.filter(({ id }) => shown.has(id)), values: known };
+  return { shown: form.rowFields(group.id, known, { answers, context }).map(({ id }) => id), computed: computedOf(group.fields, known) };
+}
+
+/** Of these answers, those that were worked out of the others. */
+export function computedOf(fields: readonly Field[], answers: Answers): Answers {
+  return Object.fromEntries(fields.flatMap(({ id, type }) => (type === "computed" && answers[id] !== undefined ? [[id, answers[id]]] : [])));
 }
 
 /** Choices decide what else is asked in a row; they are read as they stand. */

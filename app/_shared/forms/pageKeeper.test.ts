@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { compileForm } from "@/domain/forms/rules/compile";
-import { mergeAnswers, withInputsOf } from "@/domain/forms/rules/merge-answers";
+import { withInputsOf } from "@/domain/forms/rules/inputs";
+import { mergeAnswers } from "@/domain/forms/rules/merge-answers";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { Answers, Field } from "@/domain/forms/schema";
 import { PageKeeper, type KeeperTold } from "./pageKeeper";
@@ -117,7 +118,7 @@ describe("a network that goes away", () => {
     tab.keeper.now();
     await rest();
     expect(server.state.stored).toEqual({ shop: "那里", phone: "13900139000" });
-    expect(tab.told().agreed.conflicts).toEqual([{ fieldId: "shop", mine: { shop: "这里" }, theirs: { shop: "那里" } }]);
+    expect(tab.told().agreed.conflicts).toEqual([{ fieldId: "shop", mine: { shop: "这里" }, theirs: { shop: "那里" }, answers: { mine: "这里", theirs: "那里" } }]);
     expect(tab.device.kept).toMatchObject({ raw: { shop: "这里" } });
     tab.type({ phone: "13800138000" });
     await rest();

@@ -1,5 +1,4 @@
-import type { AnswerConflict } from "@/domain/forms/rules/merge-answers";
-import { agreedAfter, isAlike } from "@/domain/forms/rules/merge-answers";
+import { agreedAfter, isAlike, type AnswerConflict } from "@/domain/forms/rules/inputs";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { IsLost } from "./patient";
 import { SaveQueue, type QueueStatus } from "./saveQueue";

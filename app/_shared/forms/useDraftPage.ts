@@ -1,27 +1,30 @@
 "use client";
 
 import { useEffect, useRef, useState, type RefObject, type SubmitEvent } from "react";
-import type { CompiledForm, ReadAt } from "@/domain/forms/rules/compile";
-import { differing, isAlike, withInputsOf, type AnswerConflict } from "@/domain/forms/rules/merge-answers";
+import type { ReadAt } from "@/domain/forms/rules/compile";
+import { withInputsOf, type AnswerConflict } from "@/domain/forms/rules/inputs";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
+import type { FormDefinition } from "@/domain/forms/schema";
 import type { KeeperTold, PageKeeper } from "./pageKeeper";
 import { rawFromForm } from "./raw";
+import { isTouched } from "./touched";
 import { forgetTypings, leftTypings, type Left, type TypingPlace } from "./typing";
 import { shownIn } from "./usePageKeeper";
+import { wantRules } from "./usePageRules";
 
 /** How a page stands after the server answered to it: what its inputs show, and what both agree on. */
 type Answered = { at: string; raw: RawAnswers; base: RawAnswers; conflicts: readonly AnswerConflict[]; lost?: boolean };
 
-type Input = { keeper: PageKeeper; told: KeeperTold; place: TypingPlace; form: CompiledForm; readAt: ReadAt; answered: Answered };
+type Input = { keeper: PageKeeper; told: KeeperTold; place: TypingPlace; definition: FormDefinition; readAt: ReadAt; answered: Answered };
 type Element = RefObject<HTMLFormElement | null>;
 
 const rawOf = ({ current }: Element) => rawFromForm(new FormData(current ?? undefined));
 
 /** The inputs of a page as it is being filled in: what they are drawn from, what is typed, and what can be taken over into them. */
-export function useDraftPage(element: Element, { keeper, told, place, form, readAt, answered }: Input) {
+export function useDraftPage(element: Element, { keeper, told, place, definition, readAt, answered }: Input) {
   const [drawn, setDrawn] = useState({ of: answered.at, at: answered.at, raw: answered.raw, focus: "" });
   const [typed, setTyped] = useState({ at: answered.at, raw: answered.raw });
-  const left = useLeft(element, { place, form, readAt });
+  const left = useLeft(element, { place, definition, readAt });
   const shown = drawn.of === answered.at ? drawn : answered;
   const { at: answeredAt, base: answeredBase, conflicts: answeredConflicts, lost } = answered;
   useEffect(() => {
@@ -36,18 +39,22 @@ export function useDraftPage(element: Element, { keeper, told, place, form, read
   const redraw = (other: RawAnswers, fieldIds: readonly string[]) =>
     setDrawn({ of: answered.at, at: crypto.randomUUID(), raw: withInputsOf(rawOf(element), other, fieldIds), focus: `field-${fieldIds[0] ?? ""}` });
   const { news, stored, base } = told.agreed;
+  const onChange = () => {
+    void wantRules();
+    setTyped({ at: shown.at, raw: rawOf(element) });
+    keeper.changed();
+  };
+  useTouched(element, onChange);
   return {
     at: shown.at,
     raw: shown.raw,
     typed: typed.at === shown.at ? typed.raw : shown.raw,
-    onChange: () => {
-      setTyped({ at: shown.at, raw: rawOf(element) });
-      keeper.changed();
-    },
-    showNews: () => {
+    onChange,
+    // What another place answered may bring up questions: a page that did not show them would send them back empty.
+    showNews: () => void wantRules().then(() => {
       redraw(stored, news);
       keeper.showsNews();
-    },
+    }),
     offer: left.offer,
     restore: (offer: Offer) => {
       redraw(offer.raw, offer.fieldIds);
@@ -62,20 +69,22 @@ export function useDraftPage(element: Element, { keeper, told, place, form, read
 /** What was typed into this page before the browser died, and says something else than what is stored. */
 export type Offer = Left & { fieldIds: readonly string[] };
 
-function useLeft(element: Element, { place, form, readAt }: Pick<Input, "place" | "form" | "readAt">): { offer: Offer | undefined; forget: () => void } {
+function useLeft(element: Element, { place, definition, readAt }: Pick<Input, "place" | "definition" | "readAt">): { offer: Offer | undefined; forget: () => void } {
   const [found, setFound] = useState<{ offer?: Offer; ids: readonly string[] }>({ ids: [] });
   const looked = useRef(false);
   useEffect(() => {
     if (looked.current) return;
     looked.current = true;
-    const changedIn = ({ raw, base }: Left) => differing(form, place.section, { typed: raw, shown: shownIn(element.current) }, readAt).filter((id) => !isAlike(raw, base, id));
     void leftTypings(place).then(async (all) => {
-      const offers = all.map((left) => ({ ...left, fieldIds: changedIn(left) }));
+      if (all.length === 0) return;
+      const { changedIn } = await wantRules();
+      const shown = shownIn(element.current);
+      const offers = all.map((left) => ({ ...left, fieldIds: changedIn(definition, place.section, { ...left, shown }, readAt) }));
       const [ids, offer] = [offers.map(({ id }) => id), offers.find(({ fieldIds }) => fieldIds.length > 0)];
       if (offer) setFound({ offer, ids });
       else await forgetTypings(ids);
     }, () => undefined);
-  }, [element, place, form, readAt]);
+  }, [element, place, definition, readAt]);
   return {
     offer: found.offer,
     forget: () => {
@@ -83,6 +92,15 @@ function useLeft(element: Element, { place, form, readAt }: Pick<Input, "place" 
       void forgetTypings(found.ids);
     },
   };
+}
+
+/** What was typed before the page had its script, or what the browser brought back into it, counts as typed. */
+function useTouched(element: Element, onChange: () => void): void {
+  const looked = useRef(false);
+  useEffect(() => {
+    if (!looked.current && isTouched(element.current)) onChange();
+    looked.current = true;
+  }, [element, onChange]);
 }
 
 const calmMs = 3000;

@@ -4,6 +4,7 @@ import { useEffect, useState, type RefObject } from "react";
 import { browserApi, isLost } from "@/app/_trpc/browser";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { PageKeeper, type KeeperTold } from "./pageKeeper";
+import type { LivePage } from "./pageRules";
 import { rawFromForm } from "./raw";
 import { keepTyping, type TypingPlace } from "./typing";
 
@@ -48,12 +49,13 @@ const pageOf = ({ draft, section }: TypingPlace) => `${draft}/${section}`;
  * As this document last heard that pages are stored while one types: the back button brings a page as it was fetched, before
  * that. A page that is posted has the router fetch everything anew instead (`saveSection`).
  */
-const latest = new Map<string, { savedAt: string; stored: RawAnswers }>();
+const latest = new Map<string, { savedAt: string; stored: RawAnswers; shown: readonly string[] }>();
 
-/** What a page begins with: as it was fetched, or as it was saved since. */
-export function startOf<S extends { raw: RawAnswers | null; base: RawAnswers }>(place: TypingPlace, start: S, savedAt: string): S {
+/** What a page begins with: as it was fetched, or as it was saved since; then it shows what it showed, and of rows everything, until it has the rules. */
+export function startOf<S extends { raw: RawAnswers | null; base: RawAnswers; live: LivePage }>(place: TypingPlace, start: S, savedAt: string): S {
   const known = latest.get(pageOf(place));
-  return known && known.savedAt > savedAt ? { ...start, raw: start.raw ?? known.stored, base: known.stored } : start;
+  if (!known || known.savedAt <= savedAt) return start;
+  return { ...start, raw: start.raw ?? known.stored, base: known.stored, live: { ...start.live, shown: known.shown, rows: {} } };
 }
 
 function keeping(element: Element, { place, base, tell }: { place: TypingPlace; base: RawAnswers; tell: (told: KeeperTold) => void }) {
@@ -77,7 +79,7 @@ function keeping(element: Element, { place, base, tell }: { place: TypingPlace; 
     },
     save: async (sides) => {
       const saved = await browserApi.applications.save.mutate({ id, section, ...sides, ...(question === undefined ? {} : { fields: shown }) });
-      latest.set(pageOf(place), { savedAt: saved.savedAt, stored: saved.stored });
+      latest.set(pageOf(place), { savedAt: saved.savedAt, stored: saved.stored, shown });
       return saved;
     },
     keep: typing.keep,

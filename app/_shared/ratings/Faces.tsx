@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextLink } from "@/app/_ui/TextLink";
-import { ratingLevels, type RatingLevel } from "@/domain/ratings/schema";
+import type { RatingLevel } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 
 /** The mouth of each face, from a smile to its opposite; the words beside it say the same. */
 const mouths: Record<RatingLevel, string> = {

@@ -5,7 +5,8 @@ import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
-import { ratingLevels, type RatingLevel } from "@/domain/ratings/schema";
+import type { RatingLevel } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 
 export type Figure = Answers["ratings"]["listFigures"]["rows"][number];
 type Told = Extract<Figure, { withheld: false }>;

@@ -13,7 +13,7 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { TextField } from "@/app/_ui/TextField";
 import { TextLink } from "@/app/_ui/TextLink";
-import { reasonsFor } from "@/domain/ratings/rules";
+import { reasonsFor } from "@/domain/ratings/rules/reasons";
 import type { RatingLevel, ReasonCode } from "@/domain/ratings/schema";
 import { ReceiptNote } from "./ReceiptNote";
 import type { RateState } from "./state";

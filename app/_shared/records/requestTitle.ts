@@ -1,5 +1,6 @@
 import type { useTranslations } from "next-intl";
-import { correctable, erasable, type RequestKind, type RequestSubject } from "@/domain/records/schema";
+import type { RequestKind, RequestSubject } from "@/domain/records/schema";
+import { correctable, erasable } from "@/domain/records/schema/subjects";
 
 /** What a request asks, in words. */
 export function requestTitle(t: ReturnType<typeof useTranslations<"data">>, { kind, subject }: { kind: RequestKind; subject: RequestSubject }): string {

@@ -1,7 +1,7 @@
 import { parseCitizenId, parseUscc } from "@/domain/core/codes";
 import { isSame } from "@/domain/core/same";
 import type { AnswerValue, Answers, Field, FormDefinition, LeafField } from "@/domain/forms/schema";
-import { isRow } from "@/domain/forms/rules/write";
+import { isRow } from "@/domain/forms/rules/answers";
 import type { User } from "@/domain/core/actor";
 import { caseRoles, holds, isColleague } from "../policy";
 import type { ApplicationFacts } from "../rules";

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { Day } from "@/domain/core/calendar";
-
-/** What an outside expert concludes. */
-export const expertConclusions = ["agree", "agreeWithConditions", "disagree"] as const;
+import { expertConclusions } from "./conclusions";
 
 /** Where a request to an expert stands; `ended` when the step or the case went on without it. */
 export const expertStates = ["invited", "seen", "answered", "declined", "revoked", "expired", "ended"] as const;

@@ -3,7 +3,8 @@ import { maskCitizenId } from "@/domain/core/codes";
 import type { FaceFieldSpec } from "@/domain/items/schema/result";
 import { maskFace } from "../rules";
 import type { CertificateRecord } from "../schema";
-import type { OfflineCopy, OfflineFace } from "../schema/wallet";
+import type { OfflineFace } from "../schema/limits";
+import type { OfflineCopy } from "../schema/wallet";
 
 /** The copy of a certificate that its holder chose to keep, masked as the type says (`specs`) or in full. */
 export function offlineCopy(id: string, record: CertificateRecord, face: OfflineFace, specs: readonly FaceFieldSpec[]): OfflineCopy {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { standingDays } from "./limits";
 
 /** How a certificate was used: shown and scanned, read field by field, handed out as a marked copy, put beside an application, its lines filled into a form. */
 export const useKinds = ["scan", "read", "copy", "attach", "fill"] as const;
@@ -28,9 +29,6 @@ export type ListUses = z.infer<typeof ListUses>;
 /** A page of permissions one has given, newest first. */
 export const ListGrants = z.strictObject({ cursor: z.string().max(200).optional(), limit: z.int().min(1).max(100).default(20) });
 export type ListGrants = z.infer<typeof ListGrants>;
-
-/** How long a standing permission may last, in days. */
-export const standingDays = [30, 90, 180, 365] as const;
 
 /** Of which certificate, for which item; its organ is the reader. */
 export const StandingSubject = z.strictObject({ certificateId: z.uuid(), itemId: z.uuid() });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FaceField } from "../schema";
+import { mostCopies, offlineFaces } from "./limits";
 
 /** `current` is what is valid or suspended today, `ended` everything else. */
 export const walletStates = ["current", "ended"] as const;
@@ -13,10 +14,6 @@ export const ListCertificates = z.strictObject({
   limit: z.int().min(1).max(100).default(20),
 });
 export type ListCertificates = z.infer<typeof ListCertificates>;
-
-/** How much of its face a copy on a phone shows: most of each value hidden, or all. */
-export const offlineFaces = ["masked", "full"] as const;
-export type OfflineFace = (typeof offlineFaces)[number];
 
 /**
  * What a copy on a phone holds: what can be read, nothing that proves. It has no signature, no file, no code, and not the
@@ -41,9 +38,6 @@ export type OfflineCopy = z.infer<typeof OfflineCopy>;
 /** A copy as it is kept: for which account, and when the portal last said that its certificate is valid, by its clock (`asOf`) and by the phone's. */
 export const KeptCopy = OfflineCopy.extend({ owner: z.string(), asOf: z.iso.datetime(), checkedAt: z.iso.datetime() });
 export type KeptCopy = z.infer<typeof KeptCopy>;
-
-/** How many copies a phone keeps; all are asked after in one address. */
-export const mostCopies = 30;
 
 export const KeepOffline = z.strictObject({ id: z.uuid(), face: z.enum(offlineFaces) });
 export type KeepOffline = z.infer<typeof KeepOffline>;

@@ -1,11 +1,14 @@
 import { isSame } from "@/domain/core/same";
 import type { AnswerValue, Answers, Field, FormDefinition, Section } from "../schema";
-import { answerIn, type FormContext, type Scope } from "./context";
+import { answerIn } from "./answers";
+import type { FormContext, Scope } from "./context";
 import type { FormError } from "./errors";
+import { findField } from "./find";
 import { planForm, type Plan, type PlannedField } from "./plan";
 import { empty, valid, type Flaw, type RawAnswers, type Reading } from "./reading";
 import { fieldsOfRow, readPlanned, settle, type AnswerSource, type Settled } from "./settle";
-import { evidenceOf, prefilledFrom, sourcesOf, type FilledFrom, type Origin } from "./prefill";
+import { evidenceOf, prefilledFrom, sourcesOf } from "./prefill";
+import type { FilledFrom, Origin } from "./sources";
 import { writeAnswer } from "./write";
 
 /** A section that applies now, with those of its fields that do. */
@@ -88,7 +91,7 @@ function build(definition: FormDefinition, plan: Plan): CompiledForm {
     },
     origins: (answers, context) => originsOf(plan, answers, context),
     affectedBy: (fieldIds) => affectedBy(plan, fieldIds),
-    findField: (fieldId) => findField(plan, fieldId),
+    findField: (fieldId) => findField(definition, fieldId),
   };
 }
 
@@ -181,11 +184,4 @@ function affectedBy({ order }: Plan, fieldIds: readonly string[]): Set<string> {
     if ([...needs].some((id) => affected.has(id))) affected.add(field.id);
   }
   return affected;
-}
-
-function findField({ fields }: Plan, fieldId: string): Field | undefined {
-  const [id, ...rest] = fieldId.split(".");
-  const field = fields.find((planned) => planned.field.id === id)?.field;
-  const childId = rest.at(-1);
-  return field?.type === "repeatingGroup" && childId !== undefined ? field.fields.find((child) => child.id === childId) : field;
 }

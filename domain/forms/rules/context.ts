@@ -1,7 +1,7 @@
 import type { Day } from "@/domain/core/calendar";
 import type { Expression } from "@/domain/core/expression/ast";
 import { evaluate } from "@/domain/core/expression/evaluate";
-import type { AnswerValue, Answers, CertificateSource, PrefillSource } from "../schema";
+import type { AnswerValue, CertificateSource, PrefillSource } from "../schema";
 
 type Source<Owner extends string> = PrefillSource extends infer S ? (S extends `${Owner}.${infer Key}` ? Key : never) : never;
 
@@ -28,11 +28,6 @@ export type FormContext = {
   recalled?: Recalled | undefined;
   files?: ReadonlyMap<string, string>;
 };
-
-/** Own properties only: a field may be called like something every object has. */
-export function answerIn(answers: Answers, id: string): Answers[string] | undefined {
-  return Object.hasOwn(answers, id) ? answers[id] : undefined;
-}
 
 /** The names an expression may use: answers by field id, `profile`, `situation` and `today`. */
 export type Scope = Record<string, unknown>;

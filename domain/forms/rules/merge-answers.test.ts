@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Answers, Field, FormDefinition } from "../schema";
 import { compileForm } from "./compile";
-import { agreedAfter, isAlike, mergeAnswers, withInputsOf } from "./merge-answers";
+import { agreedAfter, isAlike, withInputsOf } from "./inputs";
+import { mergeAnswers } from "./merge-answers";
 import type { RawAnswers } from "./reading";
 
 const label = { zh: "问题" };
@@ -50,9 +51,9 @@ describe("what is typed in two places at once", () => {
     expect(merged(typed, stored)).toEqual({ answers, taken, conflicts });
   });
 
-  test("a conflict names both, as each typed it", () => {
+  test("a conflict names both, as each typed it and as it is understood", () => {
     const { conflicts } = mergeAnswers(form, "page", { base, typed: { ...base, phone: "1370" }, stored: { ...agreed, phone: "13900139000" } }, { context });
-    expect(conflicts).toEqual([{ fieldId: "phone", mine: { phone: "1370" }, theirs: { phone: "13900139000" } }]);
+    expect(conflicts).toEqual([{ fieldId: "phone", mine: { phone: "1370" }, theirs: { phone: "13900139000" }, answers: { theirs: "13900139000" } }]);
   });
 });
 

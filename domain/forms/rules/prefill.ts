@@ -1,22 +1,11 @@
-import type { Answers, CertificateSource, Field, FormDefinition, Prefill, PrefillSource } from "../schema";
+import type { Answers, CertificateSource, Field, FormDefinition, PrefillSource } from "../schema";
 import type { Evidence, FormContext } from "./context";
 import type { RawAnswers } from "./reading";
+import { isCertificateSource, prefillOf, type FilledFrom, type Origin } from "./sources";
 import { writeAnswer } from "./write";
-
-/** Where a value filled in for the applicant came from; `fixed` is what the form itself proposes. */
-export type FilledFrom = PrefillSource | "situation" | "fixed";
-
-/** Where the answer of a field could be taken from, and whether it stands as it was taken: if not, it is the applicant's own. */
-export type Origin = { from: FilledFrom; kept: boolean; evidence?: Evidence | undefined };
 
 /** Known of the person; what the form itself proposes, or was chosen before starting, is asked like anything else. */
 export const isRecalled = (origin: Origin | undefined): boolean => origin !== undefined && origin.from !== "situation" && origin.from !== "fixed";
-
-/** The sources of a field in the order they are asked, and what stands when none knows anything. */
-export function prefillOf(prefill: Prefill | undefined): { from: readonly PrefillSource[]; otherwise?: string | undefined } {
-  if (prefill === undefined) return { from: [] };
-  return typeof prefill === "string" ? { from: [prefill] } : prefill;
-}
 
 /** Where a field may be filled from, the first that knows something: its `prefill`, or the situation the applicant chose in the guide. */
 export function sourcesOf(field: Field, { situation }: FormContext): readonly FilledFrom[] {
@@ -24,8 +13,6 @@ export function sourcesOf(field: Field, { situation }: FormContext): readonly Fi
   const chosen = field.type === "choice" && Object.hasOwn(situation, field.id);
   return [...from, ...(chosen && from.length === 0 ? ["situation" as const] : []), ...(otherwise === undefined ? [] : ["fixed" as const])];
 }
-
-export const isCertificateSource = (source: FilledFrom): source is CertificateSource => source.startsWith("certificate.");
 
 /** The type and the line of the face that a source names. */
 export function certificateLine(source: CertificateSource): { typeId: string; key: string } {

@@ -1,11 +1,11 @@
 import { isDay } from "@/domain/core/days";
 import { evaluate } from "@/domain/core/expression/evaluate";
 import type { AnswerValue, Answers, Field, LeafField } from "../schema";
-import { answerIn, holds, type FormContext, type Scope } from "./context";
+import { answerIn, isRow } from "./answers";
+import { holds, type FormContext, type Scope } from "./context";
 import type { Plan, PlannedField } from "./plan";
 import { readAnswer } from "./read";
 import { empty, flawed, many, one, valid, type Flaw, type Input, type RawAnswers, type Reading } from "./reading";
-import { isRow } from "./write";
 
 const MOST_ROWS = 50;
 

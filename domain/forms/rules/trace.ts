@@ -2,7 +2,7 @@ import { evaluate, parseExpression, references, type ExpressionValue } from "@/d
 import type { Answers, Field, FormDefinition, Section } from "../schema";
 import type { FormContext, Scope } from "./context";
 import { compileForm } from "./compile";
-import { isRow } from "./write";
+import { isRow } from "./answers";
 
 /** One expression of a form, what it came to for some answers, and what it read on the way. */
 export type TracedRule = {

@@ -1,5 +1,5 @@
 import type { AnswerValue, Answers, Field, FieldType } from "../schema";
-import { answerIn } from "./context";
+import { answerIn, isRow } from "./answers";
 import type { RawAnswers } from "./reading";
 
 type Writer = (name: string, value: AnswerValue) => RawAnswers;
@@ -42,11 +42,6 @@ const writers: Record<Exclude<FieldType, "repeatingGroup">, Writer> = {
 
 function partOf(value: AnswerValue, key: string): AnswerValue {
   return isRow(value) ? (answerIn(value, key) ?? null) : null;
-}
-
-/** Whether a stored value is a record, as a row of a group is. */
-export function isRow(value: AnswerValue | undefined): value is Answers {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The inputs that show a stored value; a value of the wrong shape shows as nothing. The inverse of reading. */

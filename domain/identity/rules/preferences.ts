@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { Mode, Preferences, type View } from "../schema";
+import { parseJson } from "@/domain/core/json";
+import type { Mode, Preferences, View } from "../schema";
+import { contrasts, modes, sizes, speeds } from "../schema/view";
 
 export const modeCookie = "ui-mode";
 export const preferencesCookie = "ui-prefs";
@@ -20,28 +21,23 @@ export function presetOf(mode: Mode): Preferences {
   return { size: "standard", contrast: "standard", readAloud: elder, speed: "normal", simplified: elder, captions: false, largePointer: elder };
 }
 
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "{}");
-  } catch {
-    return {};
-  }
-}
+const oneOf = <T extends string>(known: readonly T[], said: unknown, otherwise: T): T => known.find((one) => one === said) ?? otherwise;
+const yesNo = (said: unknown, otherwise: boolean): boolean => (typeof said === "boolean" ? said : otherwise);
 
-/** Reads both cookies; whatever is missing or malformed falls back to the preset of the mode. */
+/** Reads both cookies; whatever is missing or malformed falls back to the preset of the mode. Without the schema: the page for no network reads them too. */
 export function readView(modeText: string | undefined, preferencesText: string | undefined): View {
-  const mode = Mode.catch("standard").parse(modeText);
+  const mode = oneOf(modes, modeText, "standard");
   const preset = presetOf(mode);
-  const lenient = z.object({
-    size: Preferences.shape.size.catch(preset.size),
-    contrast: Preferences.shape.contrast.catch(preset.contrast),
-    readAloud: Preferences.shape.readAloud.catch(preset.readAloud),
-    speed: Preferences.shape.speed.catch(preset.speed),
-    simplified: Preferences.shape.simplified.catch(preset.simplified),
-    captions: Preferences.shape.captions.catch(preset.captions),
-    largePointer: Preferences.shape.largePointer.catch(preset.largePointer),
-  });
-  const preferences = lenient.catch(preset).parse(parseJson(preferencesText));
+  const said: Partial<Record<keyof Preferences, unknown>> = Object(parseJson(preferencesText ?? ""));
+  const preferences: Preferences = {
+    size: oneOf(sizes, said.size, preset.size),
+    contrast: oneOf(contrasts, said.contrast, preset.contrast),
+    readAloud: yesNo(said.readAloud, preset.readAloud),
+    speed: oneOf(speeds, said.speed, preset.speed),
+    simplified: yesNo(said.simplified, preset.simplified),
+    captions: yesNo(said.captions, preset.captions),
+    largePointer: yesNo(said.largePointer, preset.largePointer),
+  };
   return { mode, preferences };
 }
 

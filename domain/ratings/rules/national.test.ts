@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ratingChannels, ratingLevels } from "../schema";
+import { ratingChannels } from "../schema";
+import { ratingLevels } from "../schema/levels";
 import { fromExchange, fromNational46, fromPf, toExchange, toNational46, toPf } from "./national";
 
 describe("a level at the edge", () => {

@@ -1,4 +1,5 @@
-import { ratingChannels, ratingLevels, type RatingChannel, type RatingLevel } from "../schema";
+import { ratingChannels, type RatingChannel, type RatingLevel } from "../schema";
+import { ratingLevels } from "../schema/levels";
 
 /** GB/T 39046-2020 A.8: 1 非常满意 … 5 非常不满意. */
 export function toNational46(level: RatingLevel): 1 | 2 | 3 | 4 | 5 {

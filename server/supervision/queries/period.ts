@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Reader } from "@/db/client";
 import { ratings, supervisionDays } from "@/db/schema";
-import { ratingLevels } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 import { addUp, goodRate, quantile, rate, type Period } from "@/domain/supervision/rules";
 import type { Scope } from "./open";
 import { isThere, places } from "./scope";

@@ -15,7 +15,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { TextField } from "@/app/_ui/TextField";
-import { enquiryKinds } from "@/domain/enquiries/schema";
+import { enquiryKinds } from "@/domain/enquiries/schema/kinds";
 import { ask, type AskState } from "./actions";
 
 type Props = { idempotencyKey: string; about: string | undefined; kind: string | undefined; words: string | undefined; signedIn: boolean };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { lazy, useActionState } from "react";
 import { refusalText } from "@/app/_i18n/refusal";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
@@ -10,8 +10,10 @@ import { Page, PageHeading } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextField } from "@/app/_ui/TextField";
 import { lookUp } from "./actions";
-import { ProgressCard } from "./ProgressCard";
 import type { ProgressState } from "./state";
+
+// Most of this page's script is for the answer, and comes with it; the server has it at hand for those without script.
+const ProgressCard = lazy(() => import("./ProgressCard").then((card) => ({ default: card.ProgressCard })));
 
 const start: ProgressState = { at: "start", typed: { number: "", queryCode: "" }, missing: [], refusal: null, found: null };
 

@@ -9,10 +9,13 @@ import { Checkbox, RadioGroup } from "@/app/_ui/Choices";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { vanishesAt } from "@/domain/certificates/rules/vanishing";
-import { mostCopies, offlineFaces, type KeptCopy, type OfflineFace } from "@/domain/certificates/schema/wallet";
-import { forgetAll, mayKeep } from "./forget";
+import { mostCopies, offlineFaces, type OfflineFace } from "@/domain/certificates/schema/limits";
+import type { KeptCopy } from "@/domain/certificates/schema/wallet";
+import { forgetAll, mayKeep, ownerHere } from "./forget";
 import { prepareOffline } from "./shell";
-import { forget, keep, readCopies } from "./store";
+
+// What reads and keeps copies is for those who have some, or want one.
+const loadStore = () => import("./store");
 
 /**
  * The choice to keep a copy of one certificate on this phone: off until it is made, and only where the browser can. Without script
@@ -22,7 +25,11 @@ export function KeepOffline({ id, on }: { id: string; on: boolean }) {
   const t = useTranslations("wallet.offline");
   const [kept, setKept] = useState<KeptCopy | null>();
   useEffect(() => {
-    if (mayKeep()) void readCopies({ now: new Date() }).then(({ copies }) => setKept(copies.find((copy) => copy.id === id) ?? null), () => undefined);
+    const look = async () => {
+      const copies = ownerHere() === null ? [] : (await (await loadStore()).readCopies({ now: new Date() })).copies;
+      setKept(copies.find((copy) => copy.id === id) ?? null);
+    };
+    if (mayKeep()) void look().catch(() => undefined);
   }, [id]);
   if (kept === undefined || (!kept && !on)) return null;
   return (
@@ -64,6 +71,7 @@ type Failure = "failed" | "full";
 /** Fetches the copy, prepares this browser, and keeps it; when any of it fails, nothing of it stays. */
 async function keepCopy(id: string, face: OfflineFace, locale: Parameters<typeof prepareOffline>[0]): Promise<KeptCopy | "full"> {
   const copy = { ...(await browserApi.certificates.offlineCopy.query({ id, face })), checkedAt: new Date().toISOString() };
+  const { keep, readCopies } = await loadStore();
   const { copies: others } = await readCopies({ now: new Date(), owner: copy.owner });
   if (others.length >= mostCopies) return "full";
   try {
@@ -83,7 +91,7 @@ function Kept({ copy, onForgotten }: { copy: KeptCopy; onForgotten: () => void }
   return (
     <Notice
       tone="success" live title={t("kept", { face: t(`faces.${copy.face}.label`) })}
-      actions={<><Button icon="close" onClick={() => void forget(copy.id).then(onForgotten)}>{t("forget")}</Button><ButtonLink look="quiet" href="/me/certificates/offline">{t("see")}</ButtonLink></>}
+      actions={<><Button icon="close" onClick={() => void loadStore().then(({ forget }) => forget(copy.id)).then(onForgotten)}>{t("forget")}</Button><ButtonLink look="quiet" href="/me/certificates/offline">{t("see")}</ButtonLink></>}
     >
       <p>{t("keptText", { date: lastDay })}</p>
     </Notice>

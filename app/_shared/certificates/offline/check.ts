@@ -1,6 +1,5 @@
 import { browserApi, isLost } from "@/app/_trpc/browser";
 import type { KeptCopy } from "@/domain/certificates/schema/wallet";
-import { ownerHere } from "./forget";
 import { renewPage } from "./shell";
 import { keep, readCopies, type Gone } from "./store";
 
@@ -23,9 +22,4 @@ export async function checkCopies(): Promise<Checked> {
   } catch (error) {
     return { copies, gone, standing: isLost(error) ? "offline" : "signedOut" };
   }
-}
-
-/** As `checkCopies`, where there are any; what a browser refuses to store or open is left alone. */
-export async function checkQuietly(): Promise<void> {
-  if (ownerHere() !== null) await checkCopies().catch(() => undefined);
 }

@@ -3,7 +3,7 @@ import { compileForm, type CompiledForm } from "../compile";
 import type { FormContext } from "../context";
 import type { FormError } from "../errors";
 import type { RawAnswers } from "../reading";
-import { isRow } from "../write";
+import { isRow } from "../answers";
 
 /** A form, what is known of the applicant, the answers as stored and, for one page, as posted. Plain JSON throughout. */
 export type CorpusCase = {

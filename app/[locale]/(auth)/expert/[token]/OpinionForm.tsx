@@ -11,7 +11,7 @@ import { FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
-import { expertConclusions } from "@/domain/applications/schema/experts";
+import { expertConclusions } from "@/domain/applications/schema/conclusions";
 import { handIn, saveDraft, type OpinionState } from "./actions";
 
 const quietMs = 1500;

@@ -3,7 +3,8 @@
 import { redirect } from "next/navigation";
 import { here, textOf } from "@/app/_shared/identity/attempt";
 import { api, refusalOf, type Refusal } from "@/app/_trpc/server";
-import { expertConclusions, type ExpertDraft } from "@/domain/applications/schema/experts";
+import { expertConclusions } from "@/domain/applications/schema/conclusions";
+import type { ExpertDraft } from "@/domain/applications/schema/experts";
 import { expertCodeHere, expertHere, forgetExpertCode, keepExpert, keepExpertCode } from "@/server/auth/here/experts";
 
 export type CodeState = { refusal?: Refusal; missing?: true };

@@ -6,7 +6,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
 import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
-import { placePath } from "@/app/_shared/applications/screens";
+import { placePath } from "@/app/_shared/applications/places";
 import { pagesOf, pageState, type PageState } from "@/app/_shared/applications/steps";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import type { Draft } from "@/app/_shared/applications/types";

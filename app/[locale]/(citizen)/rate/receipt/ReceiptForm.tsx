@@ -14,7 +14,7 @@ import { Section } from "@/app/_ui/Page";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
 import { TextField } from "@/app/_ui/TextField";
-import { ratingLevels } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 import { openReceipt, type ReceiptState } from "./actions";
 
 /** Asks for the code of a rating without a name, and shows what became of it. */

@@ -16,7 +16,7 @@ import { Page, PageHeading } from "@/app/_ui/Page";
 import { Select } from "@/app/_ui/Select";
 import { Table } from "@/app/_ui/Table";
 import { TextLink } from "@/app/_ui/TextLink";
-import { ratingLevels } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 import { ListRectifications, rectificationActs, rectificationStatuses } from "@/domain/ratings/schema/rectification";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -7,7 +7,7 @@ import { Details } from "@/app/_ui/Cards";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import { addDays } from "@/domain/core/calendar";
-import { ratingLevels } from "@/domain/ratings/schema";
+import { ratingLevels } from "@/domain/ratings/schema/levels";
 import { Figure } from "./Figure";
 import { percent } from "./percent";
 import { casesHref, type FiguresQuery } from "./query";

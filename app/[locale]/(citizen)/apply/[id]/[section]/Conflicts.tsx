@@ -8,15 +8,17 @@ import { Localised } from "@/app/_shared/items/Localised";
 import { Button } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
 import { useGap } from "@/app/_ui/useGap";
-import type { CompiledForm, ReadAt } from "@/domain/forms/rules/compile";
-import type { AnswerConflict } from "@/domain/forms/rules/merge-answers";
+import { findField } from "@/domain/forms/rules/find";
+import type { AnswerConflict } from "@/domain/forms/rules/inputs";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
-import type { Field } from "@/domain/forms/schema";
+import type { Field, FormDefinition } from "@/domain/forms/schema";
 
-type Props = { conflicts: readonly AnswerConflict[]; form: CompiledForm; sectionId: string; readAt: ReadAt };
+type Props = { conflicts: readonly AnswerConflict[]; definition: FormDefinition };
+
+type Side = "mine" | "theirs";
 
 /** Questions that were answered differently here and elsewhere: both answers side by side, and a choice for each. Nothing is overwritten before it. */
-export function Conflicts({ conflicts, form, sectionId, readAt }: Props) {
+export function Conflicts({ conflicts, definition }: Props) {
   const t = useTranslations("keep.conflict");
   if (conflicts.length === 0) return null;
   const theirs: RawAnswers = Object.assign({}, ...conflicts.map((conflict) => conflict.theirs));
@@ -27,9 +29,9 @@ export function Conflicts({ conflicts, form, sectionId, readAt }: Props) {
         <p>{t("text")}</p>
         <div className="mt-4 flex flex-col gap-6">
           {conflicts.map((conflict) => {
-            const field = form.findField(conflict.fieldId);
-            const textOf = (raw: RawAnswers) => field && <Shown field={field} raw={raw} answer={form.readSection(sectionId, raw, { ...readAt, previous: {}, open: new Set([field.id]) }).answers[field.id]} />;
-            return field && <Choice key={field.id} field={field} mine={textOf(conflict.mine)} theirs={textOf(conflict.theirs)} />;
+            const field = findField(definition, conflict.fieldId);
+            const textOf = (side: Side) => field && <Shown field={field} raw={conflict[side]} answer={conflict.answers[side]} />;
+            return field && <Choice key={field.id} field={field} mine={textOf("mine")} theirs={textOf("theirs")} />;
           })}
         </div>
       </Notice>

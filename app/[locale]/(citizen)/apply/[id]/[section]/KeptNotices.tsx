@@ -9,13 +9,14 @@ import { Localised } from "@/app/_shared/items/Localised";
 import { Button } from "@/app/_ui/Button";
 import { Notice } from "@/app/_ui/Notice";
 import { useGap } from "@/app/_ui/useGap";
-import type { CompiledForm, ReadAt } from "@/domain/forms/rules/compile";
+import { findField } from "@/domain/forms/rules/find";
+import type { FormDefinition } from "@/domain/forms/schema";
 import { Conflicts } from "./Conflicts";
 
-type Props = { page: ReturnType<typeof useDraftPage>; agreed: Agreed; form: CompiledForm; sectionId: string; readAt: ReadAt };
+type Props = { page: ReturnType<typeof useDraftPage>; agreed: Agreed; definition: FormDefinition };
 
 /** What this device, another tab or another device has besides what the page shows: nothing is taken over unasked. */
-export function KeptNotices({ page: { offer, restore, dismiss, showNews }, agreed: { conflicts, news }, form, sectionId, readAt }: Props) {
+export function KeptNotices({ page: { offer, restore, dismiss, showNews }, agreed: { conflicts, news }, definition }: Props) {
   const t = useTranslations("keep");
   const [locale, gap] = [useLocale(), useGap()];
   const when = (at: string) => (dayOfInstant(at) === dayOfInstant(new Date()) ? formatTime(at) : formatInstant(at, locale));
@@ -32,12 +33,12 @@ export function KeptNotices({ page: { offer, restore, dismiss, showNews }, agree
       {news.length > 0 && (
         <Notice live title={t("news.title")} actions={<Button onClick={showNews}>{t("news.show")}</Button>}>
           <p>{t("news.text")}{gap}{news.map((id, index) => {
-            const label = form.findField(id)?.label;
+            const label = findField(definition, id)?.label;
             return <Fragment key={id}>{index > 0 && (locale === "en" ? ", " : "、")}{label && <Localised text={label} />}</Fragment>;
           })}</p>
         </Notice>
       )}
-      <Conflicts {...{ conflicts, form, sectionId, readAt }} />
+      <Conflicts conflicts={conflicts} definition={definition} />
     </div>
   );
 }

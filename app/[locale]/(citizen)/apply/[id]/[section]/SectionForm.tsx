@@ -2,16 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { splitFields } from "@/app/_shared/applications/steps";
+import { splitFields } from "@/app/_shared/applications/openFields";
 import type { Draft } from "@/app/_shared/applications/types";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import { useErrorTexts } from "@/app/_shared/forms/errors";
 import { FieldControl } from "@/app/_shared/forms/FieldControl";
 import { GroupControl } from "@/app/_shared/forms/GroupControl";
-import { liveSection } from "@/app/_shared/forms/live";
+import type { LivePage } from "@/app/_shared/forms/pageRules";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { useCalmSubmit, useDraftPage } from "@/app/_shared/forms/useDraftPage";
 import { startOf, usePageKeeper } from "@/app/_shared/forms/usePageKeeper";
+import { usePageRules, useRulesOnAct } from "@/app/_shared/forms/usePageRules";
 import { useReachedAction } from "@/app/_shared/forms/useReachedAction";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { Button, ButtonRow } from "@/app/_ui/Button";
@@ -19,8 +20,8 @@ import { ErrorSummary, type FieldError } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { Page } from "@/app/_ui/Page";
-import { compileForm } from "@/domain/forms/rules/compile";
-import type { Origin } from "@/domain/forms/rules/prefill";
+import { findField } from "@/domain/forms/rules/find";
+import type { Origin } from "@/domain/forms/rules/sources";
 import type { Field } from "@/domain/forms/schema";
 import { saveSection } from "./actions";
 import { KeptNotices } from "./KeptNotices";
@@ -48,9 +49,12 @@ type Props = {
 
 const formId = "section-form";
 
+/** Whether what is typed on the page may change what is seen of a field. */
+const hangsOnAnswers = (field: Field): boolean => field.visibleWhen !== undefined || field.type === "computed" || (field.type === "repeatingGroup" && field.fields.some(hangsOnAnswers));
+
 /** One page of the form: plain inputs and buttons that work without script; with it, saved while typing. */
 export function SectionForm({ owner, draft, sectionId, question, start, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
-  const t = useTranslations("apply");
+  const [t, kept] = [useTranslations("apply"), useTranslations("keep")];
   const element = useRef<HTMLFormElement>(null);
   const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
   const [begun] = useState(() => startOf(place, start, draft.savedAt));
@@ -60,18 +64,19 @@ export function SectionForm({ owner, draft, sectionId, question, start, returnsT
     // Whoever goes on later may have left what could not be stored.
     done: (posted) => posted.get("_intent") !== "later" && keeper.done(),
   });
-  const form = compileForm(draft.definition);
+  const { definition } = draft;
+  const { rules, away } = usePageRules();
+  useRulesOnAct(element);
   const open = question || draft.openFields ? new Set(question?.fields ?? draft.openFields) : undefined;
   const readAt = { previous: draft.answers, context: draft.context, open };
-  const page = useDraftPage(element, { keeper, told, place, form, readAt, answered: { ...state, raw: state.raw ?? form.toRaw(sectionId, draft.answers) } });
-  const live = liveSection(form, sectionId, page.typed, readAt);
-  const shown = splitFields(live.fields, question?.fields ?? draft.openFields).open;
+  const page = useDraftPage(element, { keeper, told, place, definition, readAt, answered: { ...state, raw: state.raw ?? state.base } });
+  const live = rules?.livePage(definition, sectionId, page.typed, readAt) ?? state.live;
+  const fields = definition.sections.find(({ id }) => id === sectionId)?.fields ?? [];
+  const shown = splitFields(fields.filter(({ id }) => live.shown.includes(id)), question?.fields ?? draft.openFields).open;
   const { held, onSubmit } = useCalmSubmit(element, { keeper, told });
-  const { summary, byControl } = useErrorTexts()(state.errors, (id) => form.findField(id)?.type);
+  const { summary, byControl } = useErrorTexts()(state.errors, (id) => findField(definition, id)?.type);
   const errors = [...summary, ...fileErrors];
-  const known = form.origins(live.answers, draft.context);
-  const sourceOf = (id: string): Origin | undefined => known[id];
-  const isPrefilled = shown.some(({ id }) => sourceOf(id) !== undefined);
+  const isPrefilled = shown.some(({ id }) => live.origins[id] !== undefined);
 
   useEffect(() => {
     if (state.focus) document.getElementById(state.focus)?.focus();
@@ -97,13 +102,14 @@ export function SectionForm({ owner, draft, sectionId, question, start, returnsT
         {question && <input type="hidden" name="_question" value={question.key} />}
         {returnsToCheck && <input type="hidden" name="_return" value="check" />}
         <input type="hidden" name="_base" value={JSON.stringify(told.agreed.base)} />
-        <KeptNotices page={page} agreed={told.agreed} {...{ form, sectionId, readAt }} />
+        <KeptNotices page={page} agreed={told.agreed} definition={definition} />
         <FieldStack key={page.at}>
           {state.asksMore && <Notice>{t("moreQuestions")}</Notice>}
           {isPrefilled && <p className="max-w-measure text-muted">{t("source.how")}</p>}
           {shown.map((field) => (
-            <Question key={field.id} {...{ field, raw: page.raw, state, byControl, live }} source={sourceOf(field.id)} asHeading={questionIsHeading} simplified={question !== undefined} />
+            <Question key={field.id} {...{ field, raw: page.raw, state, byControl, live }} source={live.origins[field.id]} asHeading={questionIsHeading} simplified={question !== undefined} />
           ))}
+          {away && fields.some(hangsOnAnswers) && <Notice tone="warning" live>{kept("rulesAway")}</Notice>}
         </FieldStack>
       </form>
       {uploads}
@@ -123,7 +129,7 @@ type QuestionProps = {
   raw: NonNullable<SectionState["raw"]>;
   state: SectionState;
   byControl: Readonly<Record<string, string>>;
-  live: ReturnType<typeof liveSection>;
+  live: LivePage;
   source: Origin | undefined;
   asHeading: boolean;
   simplified: boolean;
@@ -133,5 +139,5 @@ function Question({ field, raw, state, byControl, live, source, asHeading, simpl
   const shared = { raw, errors: byControl, lists: state.lists };
   if (field.type === "repeatingGroup") return <GroupControl field={field} rows={live.rows[field.id] ?? []} oneOpen={simplified} {...shared} />;
   if (field.type === "file") return null;
-  return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.answers[field.id]} source={hasSourceNote(source) ? <SourceNote source={source} /> : undefined} />;
+  return <FieldControl field={field} name={field.id} {...shared} asHeading={asHeading} computed={live.computed[field.id]} source={hasSourceNote(source) ? <SourceNote source={source} /> : undefined} />;
 }

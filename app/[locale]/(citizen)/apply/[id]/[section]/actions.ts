@@ -5,16 +5,19 @@ import { getLocale } from "next-intl/server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
-import { placePath, screensFor, type FormPlace } from "@/app/_shared/applications/screens";
-import { splitFields, stepAt } from "@/app/_shared/applications/steps";
+import { splitFields } from "@/app/_shared/applications/openFields";
+import { placePath, type FormPlace } from "@/app/_shared/applications/places";
+import { screensFor } from "@/app/_shared/applications/screens";
+import { stepAt } from "@/app/_shared/applications/steps";
 import type { Draft, SavedPage as Saved } from "@/app/_shared/applications/types";
+import { livePage } from "@/app/_shared/forms/pageRules";
 import { rawFromForm, withRow, withoutRow } from "@/app/_shared/forms/raw";
 import { detour } from "@/app/_shared/identity/kept";
 import { apiFor, refusalOf } from "@/app/_trpc/server";
 import { RawSection } from "@/domain/applications/schema";
 import { parseJson } from "@/domain/core/json";
 import { compileForm } from "@/domain/forms/rules/compile";
-import { agreedAfter, withInputsOf } from "@/domain/forms/rules/merge-answers";
+import { agreedAfter, withInputsOf } from "@/domain/forms/rules/inputs";
 import { nextScreen } from "@/domain/forms/rules/questions";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import { listsFor } from "@/app/_shared/forms/lists";
@@ -58,7 +61,7 @@ function sidesOf(form: FormData, intent: Intent): { raw: RawAnswers; base: RawAn
 }
 
 /** A page that stays: what the other place alone changed is shown with it. */
-function stayed(posted: { raw: RawAnswers; base: RawAnswers }, saved: Pick<Saved, "stored" | "conflicts" | "taken"> | undefined, before: SectionState): Pick<SectionState, "raw" | "base" | "conflicts"> {
+function stayed(posted: { raw: RawAnswers; base: RawAnswers }, saved: Pick<Saved, "stored" | "conflicts" | "taken"> | undefined, before: SectionState): Pick<SectionState, "base" | "conflicts"> & { raw: RawAnswers } {
   if (!saved) return { ...posted, conflicts: before.conflicts };
   return { raw: withInputsOf(posted.raw, saved.stored, saved.taken), base: agreedAfter(posted.base, saved.stored, { conflicts: saved.conflicts, taken: [] }), conflicts: saved.conflicts };
 }
@@ -75,22 +78,32 @@ export async function saveSection(previous: SectionState, form: FormData): Promi
   const shown = shownIn(form);
   const fields = place.question === undefined ? {} : { fields: shown };
   let saved: Saved | undefined;
-  const stay = async (more: Partial<SectionState>): Promise<SectionState> => ({ at: crypto.randomUUID(), ...stayed({ raw, base: base ?? raw }, saved, previous), errors: [], refusal: null, asksMore: false, focus: null, lists: await listsFor(raw), ...more });
+  const stay = async (more: Partial<SectionState>, draft?: Draft): Promise<SectionState> => {
+    const sides = stayed({ raw, base: base ?? raw }, saved, previous);
+    return { at: crypto.randomUUID(), ...sides, live: draft ? liveIn(draft, place, sides.raw, shown) : previous.live, errors: [], refusal: null, asksMore: false, focus: null, lists: await listsFor(raw), ...more };
+  };
+  const savedDraft = () => caller.applications.draft({ id: place.id });
 
   const refusal = await refusalOf(caller.applications.save({ id: place.id, section: place.section, raw, ...(base ? { base } : {}), ...fields }).then((value) => (saved = value)));
   await detour(refusal, form, placePath(place));
   if (refusal || !saved) return stay({ refusal: refusal ?? null });
   const staying = stayingAfter(intent, saved, { raw, shown });
-  if (staying) return stay(staying);
+  if (staying) return stay(staying, await savedDraft());
   // Every page that this browser fetched before (the list of pages, the check page) is fetched again; what the keeper
   // stores while one types passes by here, and `startOf` of usePageKeeper puts that into the page it belongs to.
   revalidatePath("/", "layout");
   if (intent.kind === "later") redirect(localePath(await getLocale(), `/apply/${place.id}?saved=1`));
-  const draft = await caller.applications.draft({ id: place.id });
+  const draft = await savedDraft();
   // Shown one by one, a question that was brought up simply comes next.
   const unseen = place.question === undefined ? askedOn(draft, place.section).find((id) => !shown.includes(id)) : undefined;
-  if (unseen) return stay({ asksMore: true, focus: `field-${unseen}` });
+  if (unseen) return stay({ asksMore: true, focus: `field-${unseen}` }, draft);
   redirect(localePath(await getLocale(), nextPath(draft, place)));
+}
+
+/** What a page that stays shows. */
+function liveIn({ definition, answers, context, openFields }: Draft, { section, question }: FormPlace, raw: RawAnswers, shown: readonly string[]): SectionState["live"] {
+  const open = question === undefined && !openFields ? undefined : new Set(shown);
+  return livePage(definition, section, raw, { previous: answers, context, open });
 }
 
 /** Why a page that was saved stays: a choice is owed, rows or lists were asked for, something is wrong. */

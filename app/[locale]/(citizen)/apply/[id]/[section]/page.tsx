@@ -7,12 +7,15 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
-import { placePath, questionAt, type FormPlace } from "@/app/_shared/applications/screens";
-import { pagesOf, splitFields, stepAt } from "@/app/_shared/applications/steps";
+import { splitFields } from "@/app/_shared/applications/openFields";
+import { placePath, type FormPlace } from "@/app/_shared/applications/places";
+import { questionAt } from "@/app/_shared/applications/screens";
+import { pagesOf, stepAt } from "@/app/_shared/applications/steps";
 import type { Draft } from "@/app/_shared/applications/types";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";
 import { localText } from "@/app/_shared/forms/localised";
+import { livePage } from "@/app/_shared/forms/pageRules";
 import { aloneIn, KnownAnswers, QuestionCount } from "@/app/_shared/forms/QuestionHead";
 import { rawFromForm } from "@/app/_shared/forms/raw";
 import { restored } from "@/app/_shared/identity/kept";
@@ -134,14 +137,17 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const typed = rawOf(posted);
   const stored = compileForm(draft.definition).toRaw(sectionId, draft.answers);
   const lists = await listsFor(typed ?? stored);
+  const question = at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map((field) => field.id) };
+  const open = question?.fields ?? draft.openFields;
+  const live = livePage(draft.definition, sectionId, typed ?? stored, { previous: draft.answers, context: draft.context, open: open ? new Set(open) : undefined });
   return (
     <SectionForm
       key={`${sectionId} ${at?.screen.key ?? ""}`}
       owner={await ownerMark()}
       draft={{ id, definition: draft.definition, answers: draft.answers, context: draft.context, savedAt: draft.savedAt, openFields: draft.openFields }}
       sectionId={sectionId}
-      question={at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map((field) => field.id) }}
-      start={{ at: "start", raw: typed, base: stored, conflicts: [], errors: [], refusal: null, asksMore: false, focus: null, lists }}
+      question={question}
+      start={{ at: "start", raw: typed, live, base: stored, conflicts: [], errors: [], refusal: null, asksMore: false, focus: null, lists }}
       returnsToCheck={place.returnsToCheck === true}
       fileErrors={failed ? [{ name: failed.field, message: failed.message }] : []}
       questionIsHeading={alone !== undefined}

@@ -1,6 +1,7 @@
 import type { DivisionLists } from "@/app/_shared/forms/divisions";
+import type { LivePage } from "@/app/_shared/forms/pageRules";
 import type { FormError } from "@/domain/forms/rules/errors";
-import type { AnswerConflict } from "@/domain/forms/rules/merge-answers";
+import type { AnswerConflict } from "@/domain/forms/rules/inputs";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { ErrorParams } from "@/domain/core/errors";
 
@@ -9,6 +10,8 @@ export type SectionState = {
   /** Changes with every answer of the server, so that the inputs are drawn anew. */
   at: string;
   raw: RawAnswers | null;
+  /** What the page shows for that, as the server says: all there is without script, and with it until the browser has the rules. */
+  live: LivePage;
   /** What the page agreed on with the server before anything was typed since. */
   base: RawAnswers;
   /** What was answered differently here and elsewhere, and awaits a choice. */

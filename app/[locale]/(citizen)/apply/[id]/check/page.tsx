@@ -7,7 +7,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { AwaitingNotice } from "@/app/_shared/applications/AwaitingNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
-import { placePath } from "@/app/_shared/applications/screens";
+import { placePath } from "@/app/_shared/applications/places";
 import { pagesOf } from "@/app/_shared/applications/steps";
 import { AnswerSections } from "@/app/_shared/forms/AnswerSections";
 import { divisionNamesFor } from "@/app/_shared/forms/divisionNames";

@@ -10,7 +10,8 @@ import { Tiles } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { textOfKept } from "@/domain/identity/rules/kept-forms";
-import { correctable, erasable, type RequestKind, type RequestSubject } from "@/domain/records/schema";
+import type { RequestKind, RequestSubject } from "@/domain/records/schema";
+import { correctable, erasable } from "@/domain/records/schema/subjects";
 import { RequestForm } from "./RequestForm";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { localText } from "@/app/_shared/forms/localised";
 import { Select } from "@/app/_ui/Select";
 import { TextField } from "@/app/_ui/TextField";
-import { prefillOf } from "@/domain/forms/rules/prefill";
+import { prefillOf } from "@/domain/forms/rules/sources";
 import { meanings, prefillSources, type Field, type PrefillSource } from "@/domain/forms/schema";
 
 export type SourceChoice = { value: string; label: string };

@@ -11,7 +11,8 @@ import { FieldStack } from "@/app/_ui/Fieldset";
 import { Notice } from "@/app/_ui/Notice";
 import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { TextArea } from "@/app/_ui/TextArea";
-import { standingDays, type StandingSubject } from "@/domain/certificates/schema/uses";
+import { standingDays } from "@/domain/certificates/schema/limits";
+import type { StandingSubject } from "@/domain/certificates/schema/uses";
 import { give, type GiveState } from "../../actions";
 
 type Props = { subject: StandingSubject; fields: readonly { field: string; labelZh: string; labelEn: string }[]; idempotencyKey: string; start: GiveState };

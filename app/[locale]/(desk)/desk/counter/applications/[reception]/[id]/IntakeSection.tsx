@@ -7,7 +7,7 @@ import type { DivisionLists } from "@/app/_shared/forms/divisions";
 import { hasSourceNote, SourceNote } from "@/app/_shared/forms/SourceNote";
 import { Localised } from "@/app/_shared/items/Localised";
 import { cx } from "@/app/_ui/cx";
-import type { Origin } from "@/domain/forms/rules/prefill";
+import type { Origin } from "@/domain/forms/rules/sources";
 import type { RawAnswers } from "@/domain/forms/rules/reading";
 import type { Answers, Field } from "@/domain/forms/schema";
 import type { LiveSection } from "./live";

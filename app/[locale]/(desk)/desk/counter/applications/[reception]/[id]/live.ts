@@ -1,4 +1,4 @@
-import { splitFields } from "@/app/_shared/applications/steps";
+import { splitFields } from "@/app/_shared/applications/openFields";
 import { liveSection } from "@/app/_shared/forms/live";
 import { rawText } from "@/app/_shared/forms/raw";
 import type { Answers as ApiAnswers } from "@/app/_trpc/types";

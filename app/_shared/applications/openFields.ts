@@ -1,0 +1,7 @@
+import type { Field } from "@/domain/forms/schema";
+
+/** The fields of a page that its applicant may change, and those that stay as they were filed. */
+export function splitFields(fields: readonly Field[], openFields: readonly string[] | null): { open: Field[]; kept: Field[] } {
+  const isOpen = ({ id }: Field) => openFields === null || openFields.includes(id);
+  return { open: fields.filter(isOpen), kept: fields.filter((field) => !isOpen(field) && field.type !== "note") };
+}
