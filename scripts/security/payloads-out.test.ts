@@ -170,7 +170,7 @@ describe("on a page", () => {
     for (const text of kept) {
       for (const field of fields) {
         const answer = createElement(AnswerText, { field, value: valueOf(field.type, text), divisions: {} });
-        const markup = renderToStaticMarkup(createElement(NextIntlClientProvider, { locale, messages: { applications: words }, timeZone: "Asia/Shanghai" }, answer));
+        const markup = renderToStaticMarkup(createElement(NextIntlClientProvider, { locale, messages: { applications: words }, timeZone: "Asia/Shanghai", children: answer }));
         const tags = [...markup.matchAll(/<(\/?[a-z0-9]*)((?:[^<>"]|"[^"]*")*)>/gi)];
         for (const [, name = "", attributes = ""] of tags) {
           expect(name).toMatch(/^\/?(span|ul|ol|li|a|dl|dt|dd|div|table|thead|tbody|tr|th|td|br)$/);

@@ -33,7 +33,7 @@ export function dropSlowBodies(next: Handler, { graceMs, bytesPerSecond, everyMs
 
 function giveUp(request: IncomingMessage, response: ServerResponse): void {
   // Whoever reads it hears that it broke off, as of any who hang up, and lets go of what it has begun.
-  const drop = () => request.socket.destroy();
+  const drop = (): void => void request.socket.destroy();
   if (response.headersSent) return drop();
   response.writeHead(408, { connection: "close", "content-length": 0, "cache-control": "no-store" }).end(drop);
 }
