@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from "next-intl";
 import { eq } from "drizzle-orm";
 import { strFromU8, unzipSync } from "fflate";
-import { createElement } from "react";
+import { createElement, type ComponentProps, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -167,10 +167,14 @@ describe("on a page", () => {
       { id: "f", type: "file" as const, label }, { id: "g", type: "repeatingGroup" as const, label, fields: [{ id: "h", type: "text" as const, label }] }, { id: "i", type: "division" as const, label },
     ];
     const valueOf = (type: string, text: string) => (type === "address" ? { division: text, detail: text } : type === "file" ? [{ fileId: text, name: text }] : type === "repeatingGroup" ? [{ h: text }] : text);
+    const inWords = (children: ReactNode) => {
+      const props: ComponentProps<typeof NextIntlClientProvider> = { locale, messages: { applications: words }, timeZone: "Asia/Shanghai", children };
+      return createElement(NextIntlClientProvider, props);
+    };
     for (const text of kept) {
       for (const field of fields) {
         const answer = createElement(AnswerText, { field, value: valueOf(field.type, text), divisions: {} });
-        const markup = renderToStaticMarkup(createElement(NextIntlClientProvider, { locale, messages: { applications: words }, timeZone: "Asia/Shanghai", children: answer }));
+        const markup = renderToStaticMarkup(inWords(answer));
         const tags = [...markup.matchAll(/<(\/?[a-z0-9]*)((?:[^<>"]|"[^"]*")*)>/gi)];
         for (const [, name = "", attributes = ""] of tags) {
           expect(name).toMatch(/^\/?(span|ul|ol|li|a|dl|dt|dd|div|table|thead|tbody|tr|th|td|br)$/);

@@ -89,11 +89,13 @@ describe("a server that falters", () => {
   let answers: ("503" | "silence" | "200")[] = [];
   const received: string[] = [];
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    server = createServer((request, response) => {
       const answer = answers.shift() ?? "200";
       if (answer === "silence") return;
-      received.push((await buffer(request)).toString());
-      response.writeHead(Number(answer)).end();
+      void buffer(request).then((body) => {
+        received.push(body.toString());
+        response.writeHead(Number(answer)).end();
+      });
     });
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   });

@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useSyncExternalStore, type RefObject } from "react";
+import type * as PageRulesModule from "./pageRules";
 import { browserPause, patiently } from "./patient";
 
-type PageRules = typeof import("./pageRules");
+type PageRules = typeof PageRulesModule;
 /** `away`: they were asked for and have not come yet. */
 type Known = { rules: PageRules | undefined; away: boolean };
 

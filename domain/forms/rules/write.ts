@@ -1,4 +1,4 @@
-import type { AnswerValue, Answers, Field, FieldType } from "../schema";
+import type { AnswerValue, Field, FieldType } from "../schema";
 import { answerIn, isRow } from "./answers";
 import type { RawAnswers } from "./reading";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { closesTime, isOverdue, timeFinding, type Finding } from "@/domain/audit/rules/findings";
 import { emptyFrontier, grow, leafHash, rootFromPath, rootOf, type Frontier } from "@/domain/audit/rules/merkle";
-import { AuditRow, Checkpoint, MovedYear, type AuditProof, type DumpLine } from "@/domain/audit/schema";
+import { Checkpoint, MovedYear, type AuditRow, type AuditProof, type DumpLine } from "@/domain/audit/schema";
 import { parseJson } from "@/domain/core/json";
 import { canonicalJson } from "./canonical";
 import { openCompact, signCompact } from "./jws";
@@ -109,9 +109,13 @@ class Reading {
     for (const { size } of known) if (size > this.seq) this.find("cutShort", size);
     const signed = known.at(-1)?.size ?? 0;
     if (signed < this.seq) this.find("unsigned", signed + 1);
-    for (const { year, rows, first } of this.years) if (rows > 0 && !this.isDeclared(year, rows)) this.find("undeclared", first);
+    this.checkYears();
     if (!this.ended || !this.inOrder) this.find("incomplete", this.seq);
     return { ...this.counts, checkpoints: known.length, last: known.at(-1), findings: this.findings };
+  }
+
+  private checkYears(): void {
+    for (const { year, rows, first } of this.years) if (rows > 0 && !this.isDeclared(year, rows)) this.find("undeclared", first);
   }
 
   /** The head stands first and once, nothing behind the end. */

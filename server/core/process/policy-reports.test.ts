@@ -40,7 +40,8 @@ describe("the place where it is told", () => {
   afterEach(() => vi.restoreAllMocks());
 
   async function serve() {
-    const server = createServer(policyReportsHandler({ publicUrl, clock: () => now, count: (directive) => void counted.push(directive) })).listen(0, "127.0.0.1");
+    const handler = policyReportsHandler({ publicUrl, clock: () => now, count: (directive) => void counted.push(directive) });
+    const server = createServer((request, response) => void handler(request, response)).listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => (server.closeAllConnections(), void server.close()));
     const address = server.address();

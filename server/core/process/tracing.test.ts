@@ -40,9 +40,11 @@ function end(server: Server): void {
 }
 
 beforeAll(async () => {
-  collector = await listening(async (request, response) => {
-    if (request.url === "/v1/traces") received.push(await text(request));
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+  collector = await listening((request, response) => {
+    void text(request).then((body) => {
+      if (request.url === "/v1/traces") received.push(body);
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    });
   });
   office = await openOffice();
   process.env["DATABASE_URL"] = office.connection.url;

@@ -47,10 +47,16 @@ async function findStrays({ db }: Ctx, before: number): Promise<{ seen: number; 
     for await (const keys of batchesOf(storage().list(folder))) {
       seen += keys.length;
       // Asked after the listing: whatever is written from now on is younger than a day.
-      for (const key of await unnamed(db, keys)) if ((await storage().storedAt(key)).getTime() < before) strays.push(key);
+      strays.push(...(await storedBefore(before, await unnamed(db, keys))));
     }
   }
   return { seen, strays };
+}
+
+async function storedBefore(before: number, keys: readonly string[]): Promise<string[]> {
+  const old: string[] = [];
+  for (const key of keys) if ((await storage().storedAt(key)).getTime() < before) old.push(key);
+  return old;
 }
 
 async function* batchesOf(keys: AsyncIterable<string>): AsyncGenerator<string[]> {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { splitFields } from "@/app/_shared/applications/openFields";
+import { openHere, splitFields } from "@/app/_shared/applications/openFields";
 import type { Draft } from "@/app/_shared/applications/types";
 import { RefusalNotice } from "@/app/_shared/applications/RefusalNotice";
 import { useErrorTexts } from "@/app/_shared/forms/errors";
@@ -52,9 +52,15 @@ const formId = "section-form";
 /** Whether what is typed on the page may change what is seen of a field. */
 const hangsOnAnswers = (field: Field): boolean => field.visibleWhen !== undefined || field.type === "computed" || (field.type === "repeatingGroup" && field.fields.some(hangsOnAnswers));
 
+/** Says that questions may be missing, where answers bring up others. */
+function RulesAway({ fields }: { fields: readonly Field[] }) {
+  const t = useTranslations("keep");
+  return fields.some(hangsOnAnswers) && <Notice tone="warning" live>{t("rulesAway")}</Notice>;
+}
+
 /** One page of the form: plain inputs and buttons that work without script; with it, saved while typing. */
 export function SectionForm({ owner, draft, sectionId, question, start, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
-  const [t, kept] = [useTranslations("apply"), useTranslations("keep")];
+  const t = useTranslations("apply");
   const element = useRef<HTMLFormElement>(null);
   const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
   const [begun] = useState(() => startOf(place, start, draft.savedAt));
@@ -67,8 +73,7 @@ export function SectionForm({ owner, draft, sectionId, question, start, returnsT
   const { definition } = draft;
   const { rules, away } = usePageRules();
   useRulesOnAct(element);
-  const open = question || draft.openFields ? new Set(question?.fields ?? draft.openFields) : undefined;
-  const readAt = { previous: draft.answers, context: draft.context, open };
+  const readAt = { previous: draft.answers, context: draft.context, open: openHere(question, draft.openFields) };
   const page = useDraftPage(element, { keeper, told, place, definition, readAt, answered: { ...state, raw: state.raw ?? state.base } });
   const live = rules?.livePage(definition, sectionId, page.typed, readAt) ?? state.live;
   const fields = definition.sections.find(({ id }) => id === sectionId)?.fields ?? [];
@@ -109,7 +114,7 @@ export function SectionForm({ owner, draft, sectionId, question, start, returnsT
           {shown.map((field) => (
             <Question key={field.id} {...{ field, raw: page.raw, state, byControl, live }} source={live.origins[field.id]} asHeading={questionIsHeading} simplified={question !== undefined} />
           ))}
-          {away && fields.some(hangsOnAnswers) && <Notice tone="warning" live>{kept("rulesAway")}</Notice>}
+          {away && <RulesAway fields={fields} />}
         </FieldStack>
       </form>
       {uploads}

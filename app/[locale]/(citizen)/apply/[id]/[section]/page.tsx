@@ -7,7 +7,7 @@ import { refusalText } from "@/app/_i18n/refusal";
 import { localePath } from "@/app/_i18n/routing";
 import { ClosureNotice } from "@/app/_shared/departments/Closures";
 import { CorrectionItems } from "@/app/_shared/applications/CorrectionItems";
-import { splitFields } from "@/app/_shared/applications/openFields";
+import { openHere, splitFields } from "@/app/_shared/applications/openFields";
 import { placePath, type FormPlace } from "@/app/_shared/applications/places";
 import { questionAt } from "@/app/_shared/applications/screens";
 import { pagesOf, stepAt } from "@/app/_shared/applications/steps";
@@ -112,6 +112,8 @@ async function questionHere(draft: Draft, { section, question }: FormPlace): Pro
   return (await currentView()).preferences.simplified ? questionAt(draft, section, question) : undefined;
 }
 
+const questionOf = (at: Question | undefined, fields: readonly Field[]) => at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map(({ id }) => id) };
+
 /** What the address tells of an upload that failed without script. */
 function failedUpload({ file, field }: Query, textOf: (code: string) => string) {
   return typeof file === "string" && typeof field === "string" ? { field, message: textOf(file) } : undefined;
@@ -137,9 +139,8 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const typed = rawOf(posted);
   const stored = compileForm(draft.definition).toRaw(sectionId, draft.answers);
   const lists = await listsFor(typed ?? stored);
-  const question = at && { key: at.screen.key, fields: at.screen.kind === "known" ? [] : fields.map((field) => field.id) };
-  const open = question?.fields ?? draft.openFields;
-  const live = livePage(draft.definition, sectionId, typed ?? stored, { previous: draft.answers, context: draft.context, open: open ? new Set(open) : undefined });
+  const question = questionOf(at, fields);
+  const live = livePage(draft.definition, sectionId, typed ?? stored, { previous: draft.answers, context: draft.context, open: openHere(question, draft.openFields) });
   return (
     <SectionForm
       key={`${sectionId} ${at?.screen.key ?? ""}`}
