@@ -1,5 +1,4 @@
 import { createECDH } from "node:crypto";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createLine } from "node:net";
