@@ -64,14 +64,15 @@ const probes: readonly Probe[] = [
   { path: "identity.startCheck", input: { check: "livePerson", faceConsent: true, next: "/me" } },
 ];
 
-async function tried({ path, input }: Probe, port: number, cookie: string): Promise<string[]> {
+/** What is wrong with the answer to one. */
+async function probed(url: string, cookie: string, { path, input }: Probe): Promise<string[]> {
   const began = performance.now();
-  const response = await fetch(`http://127.0.0.1:${port}/api/trpc/${path}`, { method: "POST", headers: { "content-type": "application/json", cookie }, body: JSON.stringify(input) });
+  const response = await fetch(`${url}/api/trpc/${path}`, { method: "POST", headers: { "content-type": "application/json", cookie }, body: JSON.stringify(input) });
   const told = await response.text();
-  const took = performance.now() - began;
+  const tookMs = Math.round(performance.now() - began);
   // Too many tries of one person is a right answer too.
-  const right = response.status === 429 || (response.status === 409 && told.includes("identity.registryAway"));
-  return [...(right ? [] : [`${path} answered ${response.status} ${told.slice(0, 200)}`]), ...(took > 10_000 ? [`${path} took ${Math.round(took)} ms`] : [])];
+  const isRight = response.status === 429 || (response.status === 409 && told.includes("identity.registryAway"));
+  return [...(isRight ? [] : [`${path} answered ${response.status} ${told.slice(0, 200)}`]), ...(tookMs > 10_000 ? [`${path} took ${tookMs} ms`] : [])];
 }
 
 /** Each system around the portal is off, hangs and talks nonsense, all of them at once; in between they answer. */
@@ -81,7 +82,7 @@ export async function outerSystems({ outer, world, door, tally }: Stage, seconds
   for (const mood of moods) {
     outer?.turn(mood);
     const [acts, until] = [tally.acknowledged.length, performance.now() + seconds * 1000];
-    for (const probe of probes) wrong.push(...(await tried(probe, door.port, world.citizens[0]?.cookie ?? "")).map((what) => `${mood}: ${what}`));
+    for (const probe of probes) wrong.push(...(await probed(`http://127.0.0.1:${door.port}`, world.citizens[0]?.cookie ?? "", probe)).map((what) => `${mood}: ${what}`));
     await pause(Math.max(0, until - performance.now()));
     outer?.turn("well");
     say(`  ${mood}: ${tally.acknowledged.length - acts} acts`);

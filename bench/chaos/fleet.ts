@@ -68,7 +68,7 @@ export class Fleet {
   /** What each that was started as `watched` uses. */
   usages(): Promise<Usage[]> {
     return Promise.all(this.members.map(async ({ child }) => {
-      const told = once(child, "message", { signal: AbortSignal.timeout(30_000) });
+      const told = once(child, "message", { signal: AbortSignal.timeout(300_000) });
       child.send("usage");
       const [usage] = await told;
       return usage as Usage;

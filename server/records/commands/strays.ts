@@ -43,20 +43,16 @@ export async function sweepFiles(ctx: Ctx, minAgeMs = day): Promise<number> {
 async function findStrays({ db }: Ctx, before: number): Promise<{ seen: number; strays: string[] }> {
   let seen = 0;
   const strays: string[] = [];
-  for (const folder of folders) {
-    for await (const keys of batchesOf(storage().list(folder))) {
-      seen += keys.length;
-      // Asked after the listing: whatever is written from now on is younger than a day.
-      strays.push(...(await storedBefore(before, await unnamed(db, keys))));
-    }
+  for await (const keys of batchesOf(everything())) {
+    seen += keys.length;
+    // Asked after the listing: whatever is written from now on is younger than a day.
+    for (const key of await unnamed(db, keys)) if ((await storage().storedAt(key)).getTime() < before) strays.push(key);
   }
   return { seen, strays };
 }
 
-async function storedBefore(before: number, keys: readonly string[]): Promise<string[]> {
-  const old: string[] = [];
-  for (const key of keys) if ((await storage().storedAt(key)).getTime() < before) old.push(key);
-  return old;
+async function* everything(): AsyncGenerator<string> {
+  for (const folder of folders) yield* storage().list(folder);
 }
 
 async function* batchesOf(keys: AsyncIterable<string>): AsyncGenerator<string[]> {
