@@ -47,4 +47,20 @@ test("the holder shows a certificate, a stranger looks once, the holder reads wh
     await late.getByRole("button", { name: "看证照" }).click();
     await expect(late.getByRole("heading", { level: 1, name: "这个亮证码已经用过" })).toBeVisible();
   });
+
+  await test.step("who tries too often waits a minute, with what was typed kept", async () => {
+    await hers.goto(`/me/certificates/${city().certificate}/present`);
+    await hers.getByRole("radio", { name: "在窗口办事" }).check();
+    await hers.getByRole("button", { name: "生成亮证码" }).click();
+    const address = await hers.getByRole("img", { name: "亮证二维码" }).getAttribute("data-address");
+    await his.goto(new URL(address ?? "").pathname);
+    await his.getByLabel("您是谁").fill("幸福小区物业");
+    // Counted by the address of whoever looks, known codes and others alike.
+    const guesses = await late.evaluate(() => Promise.all(Array.from({ length: 31 }, async () => (await fetch("/api/trpc/certificates.scan", { method: "POST", headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() }, body: JSON.stringify({ code: "0".repeat(20) }) })).status)));
+    expect(guesses).toContain(429);
+    await his.getByRole("button", { name: "看证照" }).click();
+    await expect(his.getByRole("status").or(his.getByRole("alert")).filter({ hasText: "查看次数太多" })).toBeVisible();
+    await expect(his.getByLabel("您是谁")).toHaveValue("幸福小区物业");
+    await expect(his.getByRole("heading", { level: 1, name: "有人向您出示证照" })).toBeVisible();
+  });
 });
