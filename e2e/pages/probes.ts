@@ -63,7 +63,7 @@ export function brokenFields(page: Page, view: View): Promise<string[]> {
     }
     for (const { hash } of document.querySelectorAll<HTMLAnchorElement>("a[href^='#']")) if (hash.length > 1 && !document.getElementById(decodeURIComponent(hash.slice(1)))) faults.push(`a link to no place on the page: ${hash}`);
     // The switch of language says which language it leads to, and files have none.
-    if (citizen && document.documentElement.lang === "en") for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href^='/']:not([hreflang], [lang^='zh'])")) if (!/^\/(?:en(?:\/|$|\?|#)|api\/|dev\/)/.test(link.getAttribute("href") ?? "")) faults.push(`a link out of English: ${link.getAttribute("href") ?? ""} ${name(link)}`);
+    if (citizen && document.documentElement.lang === "en") for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href^='/']:not([hreflang], [lang^='zh'])")) if (!/^\/(?:en(?:\/|$|\?|#)|api\/|dev\/|\.well-known\/)/.test(link.getAttribute("href") ?? "")) faults.push(`a link out of English: ${link.getAttribute("href") ?? ""} ${name(link)}`);
     const first = [...document.querySelectorAll<HTMLElement>("a[href], button, input:not([type=hidden]), select, summary")].find((element) => element.checkVisibility());
     if (!first?.matches("a[href^='#']")) faults.push("the first stop of the keyboard does not lead to the content");
     if (document.querySelectorAll("main").length !== 1) faults.push(`${document.querySelectorAll("main").length} main landmarks`);

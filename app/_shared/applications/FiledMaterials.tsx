@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { dayOfInstant, formatDayShort, formatStamp } from "@/app/_i18n/format";
 import { Localised } from "@/app/_shared/items/Localised";
+import { TextLink } from "@/app/_ui/TextLink";
 import { signedFormField } from "@/domain/applications/schema/counter";
 import { compileForm } from "@/domain/forms/rules/compile";
 import type { OwnCase } from "./types";
@@ -17,7 +18,7 @@ export function FiledMaterials({ found: { files, onFile, definition } }: { found
     <ul className="flex flex-col gap-2">
       {onFile.map(({ id, fieldId, certificateId, name, problem }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <a href={`/me/certificates/${certificateId}`} className="tap"><Localised text={form.findField(fieldId)?.label ?? { zh: name }} /></a>
+          <TextLink href={`/me/certificates/${certificateId}`} className="tap"><Localised text={form.findField(fieldId)?.label ?? { zh: name }} /></TextLink>
           <TrustTag level="A" />
           {problem && <span className="text-danger">{words("notInForce", { name, problem })}</span>}
         </li>
