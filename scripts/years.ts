@@ -42,7 +42,7 @@ const sizeOf = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`.padStar
 
 async function list({ db }: Connection): Promise<number> {
   const [parts, moved, holds, unplaced] = [await listParts(db), await listMoved(db), await listHolds(db), await countUnplaced(db)];
-  const told = async (part: HerePart) => staysOf(part, await factsOf(db, part, parts), now()).map(({ why, detail }) => reasons[why](detail)).join(", ");
+  const told = async (part: HerePart) => staysOf(part, await factsOf(db, part), now()).map(({ why, detail }) => reasons[why](detail)).join(", ");
   for (const { tableName, year, rows, file, sha256 } of moved) say(`${tableName.padEnd(20)} ${year}  moved to ${file}, ${rows} rows, sha256 ${sha256}`);
   for (const part of parts) say(`${part.table.padEnd(20)} ${part.year} ${sizeOf(part.bytes)}  ${(await told(part)) || "may be moved"}`);
   for (const { year, because } of holds) say(`${year} is held: ${because}`);

@@ -18,7 +18,7 @@ import { fileKeyProvider, type FileKeyProvider } from "@/server/core/documents/k
 import { withMovedRows } from "@/server/core/documents/year-file";
 import { daysSoFar } from "@/server/supervision/queries/check";
 import { holdYear, makeYears, moveYear, releaseYear, returnYear } from "./commands/years";
-import { countUnplaced, listMissingParts, listParts } from "./queries/years";
+import { countUnplaced, factsOf, listMissingParts, listParts } from "./queries/years";
 
 let test: Awaited<ReturnType<typeof createTestDatabase>>;
 let folder: string;
@@ -204,6 +204,18 @@ describe("a year of the history of cases", () => {
     expect(await as(person).applications.get({ number })).toMatchObject({ historyMoved: null, events: [{ action: "submit" }, { action: "accept" }, { action: "close" }] });
     await expect(test.pool.query("insert into application_events (application_id, sequence, action, from_status, to_status, actor_name, actor_role, at) values ($1, 2, 'close', 'approved', 'closed', 'x', 'clerk', now())", [id])).rejects.toMatchObject({ code: "23505" });
   });
+});
+
+it("a year in which nobody acted is not moved, and holds up none after it", async () => {
+  const empty = await createTestDatabase();
+  try {
+    const ctx = { ...ctxOf(new Date("2050-01-01T00:00:00Z")), db: empty.db };
+    await expect(moveYear(ctx, { table: "application_events", year: thisYear, folder: join(folder, "empty") })).rejects.toMatchObject({ code: "operations.yearUnknown" });
+    const next = (await listParts(empty.db)).find(({ table, year }) => table === "application_events" && year === thisYear + 1);
+    expect(next && (await factsOf(empty.db, next)).earlierHere).toBe(false);
+  } finally {
+    await empty.close();
+  }
 });
 
 describe("the years to come", () => {

@@ -25,13 +25,12 @@ type Moved = typeof movedYears.$inferSelect;
 /**
  * Moves a year of a table into a file of `folder` and out of the database: written, read back, compared with what is there, and
  * only then taken out, in one transaction that keeps the part from changing meanwhile. For the owner of the tables alone.
- * Errors: `operations.yearUnknown`; `operations.yearStays` (conflict) with why; `operations.yearUnsealed` (conflict).
+ * Errors: `operations.yearUnknown`, also of one without a row; `operations.yearStays` (conflict) with why; `operations.yearUnsealed` (conflict).
  */
 export async function moveYear(ctx: Ctx, { table, year, folder }: { table: YearTable; year: number; folder: string }): Promise<Moved> {
-  const parts = await listParts(ctx.db);
-  const part = parts.find((one) => one.table === table && one.year === year);
+  const part = (await listParts(ctx.db)).find((one) => one.table === table && one.year === year);
   if (!part) throw new DomainError("not_found", "operations.yearUnknown", { table, year });
-  const stays = staysOf(part, await factsOf(ctx.db, part, parts), ctx.now);
+  const stays = staysOf(part, await factsOf(ctx.db, part), ctx.now);
   if (stays.length > 0) throw new DomainError("conflict", "operations.yearStays", { table, year, why: whyOf(stays) });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(resolve(folder), `${table}-${year}.jsonl.gz`);
@@ -52,10 +51,11 @@ export const whyOf = (stays: readonly Stay[]) => stays.map(({ why, detail }) => 
 async function writtenOut(tx: Tx, { now }: Ctx, part: HerePart, path: string): Promise<Moved> {
   const { table, year, fromId, toId } = part;
   const [there] = await rowsOf<{ rows: number }>(tx, sql`select count(*)::float8 as rows from ${partTable(part)}`);
+  if (!there?.rows) throw new DomainError("not_found", "operations.yearUnknown", { table, year });
   const head: YearHead = { format: "tongban.year/1", table, year, fromId, toId, madeAt: now.toISOString(), kids: await kidsOf(tx, part) };
   const content: Content = { rows: 0, sum: 0n };
   const sha256 = await writeYearFile(path, linesOf(tx, part, head, content));
-  if (content.rows !== there?.rows) throw new DomainError("conflict", "operations.yearUnsealed", { table, year, rows: (there?.rows ?? 0) - content.rows });
+  if (content.rows !== there.rows) throw new DomainError("conflict", "operations.yearUnsealed", { table, year, rows: there.rows - content.rows });
   await mustHold(tx, path, { table, content: contentText(content) });
   return { tableName: table, year, fromId, toId, file: basename(path), sha256, rows: content.rows, content: contentText(content), movedAt: now };
 }

@@ -39,15 +39,20 @@ export async function listMissingParts(db: Reader): Promise<number[]> {
 }
 
 /** What may keep a year here. */
-export async function factsOf(db: Reader, part: HerePart, parts: readonly HerePart[]): Promise<YearFacts> {
+export async function factsOf(db: Reader, part: HerePart): Promise<YearFacts> {
   const begun = lt(applications.createdAt, yearBegins(part.year + 1));
   const packed = db.select({ one: sql`1` }).from(archives).where(eq(archives.applicationId, applications.id));
   const [holds, openCases, unpacked, [check]] = await Promise.all([
     db.select().from(yearHolds), db.$count(applications, and(begun, notInArray(applications.status, [...endedStatuses]))),
     db.$count(applications, and(begun, inArray(applications.status, [...endedStatuses]), notExists(packed))), db.select().from(auditChecks).orderBy(desc(auditChecks.at)).limit(1),
   ]);
-  const earlierHere = parts.some((one) => one.table === part.table && one.year < part.year);
-  return { earlierHere, held: holds.map(({ year }) => year), openCases, unpacked, chainDoubtful: (check?.findings.length ?? 1) > 0 };
+  return { earlierHere: await hasEarlier(db, part), held: holds.map(({ year }) => year), openCases, unpacked, chainDoubtful: (check?.findings.length ?? 1) > 0 };
+}
+
+/** Whether a row is here of a year before; a part in which nobody ever wrote holds up none. */
+async function hasEarlier(db: Reader, { table, fromId }: HerePart): Promise<boolean> {
+  if (fromId === null) return false;
+  return (await db.select({ id: sql`id` }).from(sql`${sql.identifier(table)}`).where(sql`id < ${fromId}::uuid`).limit(1)).length > 0;
 }
 
 export const listMoved = (db: Reader) => db.select().from(movedYears).orderBy(movedYears.tableName, movedYears.year);
