@@ -64,7 +64,7 @@ async function vitest() {
   const report = ".tmp/vitest.json";
   await rm(report, { force: true });
   const nginx = await findNginx();
-  const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { env: nginx ? { NGINX_PATH: nginx } : {}, timeoutMs: 14 * minute });
+  const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { env: nginx ? { NGINX_PATH: nginx } : {}, timeoutMs: 18 * minute });
   return counted(code, report, ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
 }
 

@@ -25,6 +25,9 @@ REVOKE ALL ON moved_years, year_holds FROM tongban_portal, tongban_jobs;
 --> statement-breakpoint
 GRANT SELECT ON moved_years, year_holds TO tongban_portal, tongban_jobs;
 --> statement-breakpoint
+-- Whoever takes the log out whole tells which of its years are elsewhere.
+GRANT SELECT ON moved_years TO tongban_sealer;
+--> statement-breakpoint
 -- In the order in which acts and notices take them, so that this waits for those under way and meets none crosswise.
 LOCK TABLE applications IN SHARE ROW EXCLUSIVE MODE;
 --> statement-breakpoint
