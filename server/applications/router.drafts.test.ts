@@ -41,7 +41,7 @@ describe("a draft open in two places", () => {
     const { save, shown } = await opened();
     await save({ shopName: "老李面馆" });
     const second = await save({ shopName: "老王面馆", ownerPhone: "13900139000" });
-    expect(second.conflicts).toEqual([{ fieldId: "shopName", mine: { shopName: "老王面馆" }, theirs: { shopName: "老李面馆" } }]);
+    expect(second.conflicts).toEqual([{ fieldId: "shopName", mine: { shopName: "老王面馆" }, theirs: { shopName: "老李面馆" }, answers: { mine: "老王面馆", theirs: "老李面馆" } }]);
     expect(await shown()).toMatchObject({ shopName: "老李面馆", ownerPhone: "13900139000" });
   });
 

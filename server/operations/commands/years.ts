@@ -10,7 +10,7 @@ import { commit } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { moveAction } from "@/server/core/documents/audit-chain";
 import { fileDigest, writeYearFile, yearHead, type YearHead } from "@/server/core/documents/year-file";
-import { contentOf, contentText, linesOf, partTable, rowsOf, type Content } from "../queries/year-rows";
+import { contentOf, contentText, linesOf, partTable, rowsFrom, rowsOf, type Content } from "../queries/year-rows";
 import { factsOf, listParts, type HerePart } from "../queries/years";
 
 /** Makes what is missing up to next year. Returns how many parts were made. */
@@ -107,18 +107,16 @@ async function filledIn(tx: Tx, path: string, { tableName: table, year, fromId, 
   const made = partTable({ table, year });
   await tx.execute(sql`create table ${made} (like ${partTable(newest)} including all)`);
   await tx.execute(sql`select guard_part(${`${table}_${year}`})`);
-  const held = await contentOf(tx, path, table, (batch) => tx.execute(sql`insert into ${made} select t.* from ${sql.raw(`jsonb_populate_recordset(null::public.${table}, `)}(select jsonb_agg(line->'row') from jsonb_array_elements(${batch}::jsonb) as line)) t`));
+  const held = await contentOf(tx, path, table, (batch) => tx.execute(sql`insert into ${made} select t.* from ${rowsFrom(table, batch)} t`));
   if (contentText(held) !== content) throw new Error(`${path} does not hold what was moved: ${contentText(held)} instead of ${content}. Nothing was brought back.`);
   // Looked at here, so that nothing is when it takes its place.
-  const bound = sql.raw(`${fromId === null ? "true" : `id >= '${fromId}'`} and id < '${toId}'`);
-  await tx.execute(sql`alter table ${made} add constraint year_ids check (${bound})`);
+  await tx.execute(sql`alter table ${made} add constraint year_ids check (${fromId === null ? sql`true` : sql`id >= ${fromId}`} and id < ${toId})`.inlineParams());
   if (table === "application_events") await tx.execute(sql`alter table ${made} add constraint application_events_application_id_applications_id_fk foreign key (application_id) references applications (id)`);
 }
 
 async function putBack(tx: Tx, { tableName: table, year, fromId, toId }: Moved): Promise<void> {
   await tx.execute(sql`set local lock_timeout = '5s'`);
-  const from = sql.raw(fromId === null ? "minvalue" : `'${fromId}'`);
-  await tx.execute(sql`alter table ${sql.identifier(table)} attach partition ${partTable({ table, year })} for values from (${from}) to (${sql.raw(`'${toId}'`)})`);
+  await tx.execute(sql`alter table ${sql.identifier(table)} attach partition ${partTable({ table, year })} for values from (${fromId ?? sql`minvalue`}) to (${toId})`.inlineParams());
   await tx.execute(sql`alter table ${partTable({ table, year })} drop constraint year_ids`);
 }
 

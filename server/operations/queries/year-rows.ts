@@ -21,7 +21,11 @@ export async function rowsOf<Row>(db: Database | Tx, statement: SQL): Promise<Ro
 type Told = { id: string; row: string; content: string; seq: string | null; hash: string | null; salt: string | null };
 
 /** The name of a part's own table, which the owner alone may use. */
-export const partTable = ({ table, year }: Pick<HerePart, "table" | "year">) => sql.raw(`years.${table}_${year}`);
+export const partTable = ({ table, year }: Pick<HerePart, "table" | "year">) => sql`${sql.identifier("years")}.${sql.identifier(`${table}_${year}`)}`;
+
+/** Rows of `table` out of a batch of a file's lines, as a list that a statement selects from. */
+export const rowsFrom = (table: HerePart["table"], batch: string) =>
+  sql`jsonb_populate_recordset(null::${sql.identifier("public")}.${sql.identifier(table)}, (select jsonb_agg(line->'row') from jsonb_array_elements(${batch}::jsonb) as line))`;
 
 /** The lines of a year's file, read from its part page by page; `content` grows with them. */
 export async function* linesOf(tx: Tx, part: HerePart, head: YearHead, content: Content): AsyncGenerator<string> {
@@ -49,11 +53,10 @@ function nextPage(tx: Tx, part: HerePart, last: Told | undefined): Promise<Told[
 /** What the database makes of the rows that a file holds. `each` is given them in batches, as they stand there. */
 export async function contentOf(tx: Tx, path: string, table: HerePart["table"], each: (batch: string) => Promise<unknown> = async () => undefined): Promise<Content & { end: string }> {
   const content = { rows: 0, sum: 0n, end: "" };
-  const from = sql.raw(`jsonb_populate_recordset(null::public.${table}, `);
   const take = async (texts: string[]) => {
     if (texts.length === 0) return;
     const batch = `[${texts.join()}]`;
-    const [told] = await rowsOf<{ rows: number; sum: string }>(tx, sql`select count(*)::int as rows, coalesce(sum((${digest})::numeric), 0)::text as sum from ${from}(select jsonb_agg(line->'row') from jsonb_array_elements(${batch}::jsonb) as line)) t`);
+    const [told] = await rowsOf<{ rows: number; sum: string }>(tx, sql`select count(*)::int as rows, coalesce(sum((${digest})::numeric), 0)::text as sum from ${rowsFrom(table, batch)} t`);
     content.rows += told?.rows ?? 0;
     content.sum += BigInt(told?.sum ?? 0);
     await each(batch);
