@@ -1,9 +1,10 @@
-import type { Pool } from "pg";
+import { Pool } from "pg";
+import { connect, standings, type Database } from "@/db/client";
 import { lightColours, queueSorts } from "@/domain/applications/schema/queue";
 import { addDays, shanghaiDay } from "@/domain/core/calendar";
 import { caseGroups, type CaseGroup } from "@/domain/supervision/schema";
 import { openSessions } from "./drafts";
-import { callerFor, record, type Caller } from "./record";
+import { callerOn, record, type Caller } from "./record";
 import { median } from "./statistics";
 
 const runs = 15;
@@ -12,7 +13,7 @@ const smallRows = 20_000;
 
 type Role = "clerk" | "reviewer" | "approver" | "supervisor";
 /** One list of the desk as a member of staff asks for it; as those who work cases, unless other roles are named. */
-type List = { what: string; roles?: readonly Role[]; call(caller: Caller): Promise<unknown> };
+type List = { what: string; roles?: readonly Role[]; call(caller: Caller, cursor?: string): Promise<unknown>; /** Where it starts, found before anything is measured. */ from?: (caller: Caller) => Promise<string | undefined> };
 
 const queue = (filters: Omit<Parameters<Caller["applications"]["queue"]>[0], "limit">) => (caller: Caller) => caller.applications.queue({ limit: 50, ...filters });
 const tomorrow = () => addDays(shanghaiDay(new Date()), 1);
@@ -22,7 +23,7 @@ const supervised = (group: CaseGroup) => ({ what: `supervised cases, ${group}`, 
 /** Every list, with every filter that costs something of its own. */
 const lists: readonly List[] = [
   { what: "queue", call: queue({}) },
-  { what: "queue, page 10", call: pageTen },
+  { what: "queue, page 10", from: ninthEnd, call: (caller, cursor) => caller.applications.queue({ limit: 50, ...(cursor ? { cursor } : {}) }) },
   ...queueSorts.slice(1).map((sort) => ({ what: `queue, by ${sort}`, call: queue({ sort }) })),
   ...lightColours.map((light) => ({ what: `queue, ${light}`, call: queue({ lights: [light] }) })),
   ...(["me", "claimable", "nobody"] as const).map((assignee) => ({ what: `queue, held by ${assignee}`, call: queue({ assignee }) })),
@@ -50,13 +51,15 @@ const lists: readonly List[] = [
   { what: "rectifications", roles: ["supervisor"], call: (caller) => caller.ratings.listRectifications({}) },
 ];
 
-async function pageTen(caller: Caller): Promise<void> {
+/** Where nine pages of the queue end; or fewer, of whoever has no more. */
+async function ninthEnd(caller: Caller): Promise<string | undefined> {
   let cursor: string | undefined;
-  for (let page = 0; page < 10; page += 1) {
+  for (let page = 0; page < 9; page += 1) {
     const { nextCursor } = await caller.applications.queue({ limit: 50, ...(cursor ? { cursor } : {}) });
-    if (!nextCursor) return;
+    if (!nextCursor) break;
     cursor = nextCursor;
   }
+  return cursor;
 }
 
 type Node = { "Node Type": string; "Relation Name"?: string; "Actual Rows"?: number; "Rows Removed by Filter"?: number; "Actual Loops"?: number; Plans?: Node[] };
@@ -66,17 +69,33 @@ type Node = { "Node Type": string; "Relation Name"?: string; "Actual Rows"?: num
  * and of the slowest), and which of them read a table whole.
  */
 export async function measureDesk(pool: Pool, url: string): Promise<{ report: string; whole: string[] }> {
+  const web = connect(url, 4, standings.web);
+  // Plans differ under the policies of the tables: they are read as whoever serves the staff meets them.
+  const staff = new Pool({ connectionString: url, max: 1, options: "-c role=tongban_portal -c app.sees=all" });
+  try {
+    return await measured(pool, { url, web: web.db, staff });
+  } finally {
+    await Promise.all([web.close(), staff.end()]);
+  }
+}
+
+type Portal = { url: string; web: Database; staff: Pool };
+
+async function measured(pool: Pool, { url, web, staff }: Portal): Promise<{ report: string; whole: string[] }> {
   const sessions = new Map<string, readonly string[]>();
   for (const roles of new Set(lists.map(rolesOf))) sessions.set(roles, await openSessions(url, await someOf(pool, roles.split(" "))));
   const lines: string[] = [];
   const whole: string[] = [];
   for (const list of lists) {
-    const { what, call } = list;
+    const { what, call: start, from = () => Promise.resolve(undefined) } = list;
     const times: number[] = [];
     const scanned = new Set<string>();
     for (const token of sessions.get(rolesOf(list)) ?? []) {
-      times.push(await timeOf(await callerFor(pool, token), call));
-      for (const table of await wholeScans(pool, await record(pool, token, call))) scanned.add(table);
+      const caller = await callerOn(web, token);
+      const cursor = await from(caller);
+      const call = (one: Caller) => start(one, cursor);
+      times.push(await timeOf(caller, call));
+      for (const table of await wholeScans(staff, await record(pool, token, call))) scanned.add(table);
     }
     if (scanned.size > 0) whole.push(`${what} (${[...scanned].join(", ")})`);
     lines.push(`${what.padEnd(36)}${median(times).toFixed(1).padStart(9)}${Math.max(...times).toFixed(1).padStart(9)}   ${[...scanned].join(", ")}`);
@@ -92,7 +111,7 @@ async function someOf(pool: Pool, roles: readonly string[]): Promise<string[]> {
   return rows.map(({ id }) => id).filter((_, index) => index % Math.ceil(rows.length / 12) === 0);
 }
 
-async function timeOf(caller: Caller, call: List["call"]): Promise<number> {
+async function timeOf(caller: Caller, call: (caller: Caller) => Promise<unknown>): Promise<number> {
   await call(caller);
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {

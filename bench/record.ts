@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type { Pool } from "pg";
+import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import { createCaller } from "@/server/api/root";
 import { readActor } from "@/server/auth/session";
 import { cookieName } from "@/server/auth/tokens";
+import { inOwnScope, throughDoor } from "@/server/core/scope";
 
 /** A statement as the portal sent it, under a name by which PostgreSQL keeps it prepared. */
 export type Statement = { name: string; text: string; values: unknown[] };
@@ -22,10 +24,14 @@ export async function record(pool: Pool, token: string | undefined, call: (calle
 
 /** The procedures in process, as whoever holds this session. */
 export async function callerFor(pool: Pool, token: string | undefined, logQuery: (text: string, values: unknown[]) => unknown = () => {}): Promise<Caller> {
-  const db = drizzle(pool, { schema, casing: "snake_case", logger: { logQuery } });
+  return callerOn(drizzle(pool, { schema, casing: "snake_case", logger: { logQuery } }), token);
+}
+
+/** The same through a connection of one's own choice: as the process that serves people, under the policies of the tables. */
+export async function callerOn(db: Database, token: string | undefined): Promise<Caller> {
   const now = new Date();
-  const actor = await readActor(db, now, token && cookieOf(token));
-  return createCaller({ db, now, actor, requestId: crypto.randomUUID(), address: "bench" });
+  const actor = await readActor(throughDoor({ db }, "session").db, now, token && cookieOf(token));
+  return createCaller(inOwnScope({ db, now, actor, requestId: crypto.randomUUID(), address: "bench" }));
 }
 
 const nameOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);

@@ -1,5 +1,6 @@
-import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
-import { account, stateOf, type AccountKey } from "./accounts";
+import { existsSync } from "node:fs";
+import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page, type PlaywrightWorkerArgs } from "@playwright/test";
+import { account, signedIn, stateOf, type AccountKey } from "./accounts";
 import { Api } from "./api";
 import type { Desk } from "./cases";
 
@@ -16,7 +17,14 @@ type Fixtures = {
 };
 
 /** Journeys with people in them. A script error or a broken content security policy anywhere fails the test. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { everyone: void }>({
+  // The session of an administrator ends after ten minutes in which nobody asked for anything; a run lasts longer.
+  everyone: [async ({ playwright }, use, { project }) => {
+    const seeing = setInterval(() => void seen(playwright, project.use.baseURL).catch(() => undefined), 4 * 60_000);
+    await seen(playwright, project.use.baseURL);
+    await use();
+    clearInterval(seeing);
+  }, { scope: "worker", auto: true }],
   as: async ({ browser }, use) => {
     await withPeople(browser, (open) => use((key, options) => open(account(key).name, { storageState: stateOf(key), ...options })));
   },
@@ -37,6 +45,14 @@ export const test = base.extend<Fixtures>({
     await Promise.all(opened.map(({ request }) => request.dispose()));
   },
 });
+
+/** Whoever signed in before the journeys asks for something, so that the portal knows they are still there. */
+async function seen(playwright: PlaywrightWorkerArgs["playwright"], baseURL: string | undefined): Promise<void> {
+  for (const key of signedIn.filter((one) => existsSync(stateOf(one)))) {
+    const request = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}), storageState: stateOf(key) });
+    await new Api(request).query("identity.viewer").finally(() => request.dispose());
+  }
+}
 
 type Open = (name: string, options?: BrowserContextOptions) => Promise<Person>;
 
