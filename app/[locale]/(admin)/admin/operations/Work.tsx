@@ -85,7 +85,7 @@ export function Schedules({ rows }: { rows: OperationsStanding["schedules"] }) {
         rowKey={({ name }) => name}
         empty={<p className="text-muted">{t(rows ? "none" : "unread")}</p>}
         columns={[
-          { key: "name", header: t("schedule"), rowHeader: true, cell: ({ name }) => <>{scheduleName(name, t)} <small className="text-muted">{code(name)}</small></> },
+          { key: "name", header: t("schedule"), rowHeader: true, cell: ({ name }) => <>{scheduleName(name, t)} <span className="text-muted">{code(name)}</span></> },
           { key: "rhythm", header: t("rhythm"), cell: ({ cron }) => rhythm(cron, t) },
           { key: "last", header: t("lastRun"), cell: ({ finishedAt }) => (finishedAt ? formatStamp(finishedAt) : t("never")) },
           { key: "moved", header: t("moved"), align: "end", cell: ({ moved }) => moved },
