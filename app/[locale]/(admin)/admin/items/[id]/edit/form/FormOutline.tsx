@@ -13,7 +13,7 @@ export function FormOutline({ form }: { form: FormDefinition }) {
 function Fields({ fields }: { fields: readonly Field[] }) {
   const locale = useLocale();
   return (
-    <ul className="list-disc pl-6">
+    <ul className="max-w-measure list-disc pl-6">
       {fields.map((field) => (
         <li key={field.id}>
           <Localised text={field.label} /> <span className="text-hint text-muted">{localText(fieldTypeNames[field.type], locale)}</span>
