@@ -28,6 +28,12 @@ const act = (at: string) => `insert into audit_log (at, actor_kind, action, subj
 const event = (caseId: string, sequence: number, rest = "") => `insert into application_events (${rest ? "id, " : ""}application_id, sequence, action, from_status, to_status, actor_name, actor_role, at)
   values (${rest}'${caseId}', ${sequence}, 'submit', 'draft', 'submitted', 'x', 'citizen', now())`;
 
+/** How many rows of the history this transaction has read one after the other. */
+async function read(client: Client): Promise<number | undefined> {
+  const { rows: [told] } = await client.query<{ read: number }>("select sum(seq_tup_read)::int as read from pg_stat_xact_user_tables where relname like 'application_events%'");
+  return told?.read;
+}
+
 /** A case as the tables have it, past what it hangs on. */
 async function addCase(client: Client): Promise<string> {
   await client.query("set session_replication_role = replica");
@@ -163,6 +169,22 @@ describe("the parts of a table", () => {
     await client.query("commit");
     expect(await second).toBe("23505");
     await other.end();
+  });
+
+  it("are looked into by an index, however small they were when a session began", async () => {
+    const fresh = await opened(test.url);
+    await fresh.query("set app.sees = 'all'");
+    const cases: string[] = [];
+    for (let index = 0; index < 40; index += 1) cases.push(await addCase(fresh));
+    await fresh.query("begin");
+    for (const id of cases.slice(0, 2)) await fresh.query(event(id, 1));
+    // The database has seen that there is next to nothing.
+    await fresh.query("analyze application_events");
+    const before = await read(fresh);
+    for (const id of cases.slice(2)) await fresh.query(event(id, 1));
+    expect(await read(fresh)).toBe(before);
+    await fresh.query("rollback");
+    await fresh.end();
   });
 
   it("are made of what waited, where a year was missing", async () => {
