@@ -24,7 +24,7 @@ export const standings = {
 
 /** Opens a pool on a database; `max` connections, all in one standing until `scoped` says otherwise. */
 export function connect(url: string, max = 10, standing: Standing = standings.owner): Connection {
-  const pool = new ScopedPool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 120_000, pipeline: true }, standing);
+  const pool = new ScopedPool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 120_000 }, standing);
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
   // The same for one that breaks in use: its query rejects, and that is where it is dealt with.

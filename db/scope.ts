@@ -43,40 +43,17 @@ export class ScopedPool extends Pool {
   /** A connection in this standing, to be released by whoever asked for it. */
   async lend(state: State = this.own): Promise<PoolClient> {
     const client = await this.take();
+    if (this.reached.get(client) === state.key) return client;
     try {
-      await this.enter(client, state);
+      // Unknown until it is known to have been reached.
+      this.reached.delete(client);
+      await client.query({ name: "scope", text: entering, values: [...state.values] });
+      this.reached.set(client, state.key);
       return client;
     } catch (error) {
       client.release(true);
       throw error;
     }
-  }
-
-  /**
-   * One statement in this standing, sent right behind the one that brings the connection there. Where that fails, what the
-   * statement read is given to nobody and the connection to nobody else; handles of people only read this way, `commit` awaits its own.
-   */
-  async ask(state: State, query: string | QueryConfig, values?: unknown[]): Promise<QueryResult> {
-    const client = await this.take();
-    let isThere = false;
-    try {
-      const entered = this.enter(client, state).then(() => (isThere = true));
-      const asked = client.query(query, values);
-      // Whoever asked is told of the first that fails.
-      asked.catch(() => undefined);
-      await entered;
-      return await asked;
-    } finally {
-      client.release(!isThere);
-    }
-  }
-
-  private async enter(client: PoolClient, state: State): Promise<void> {
-    if (this.reached.get(client) === state.key) return;
-    // Unknown until it is known to have been reached.
-    this.reached.delete(client);
-    await client.query({ name: "scope", text: entering, values: [...state.values] });
-    this.reached.set(client, state.key);
   }
 
   // A timer that fires late tells of a busy process, not of a database that does not answer: then it is asked once more.
@@ -111,8 +88,13 @@ class StandingPool {
     return this.pool.lend(this.state);
   }
 
-  query(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult> {
-    return this.pool.ask(this.state, query, values);
+  async query(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult> {
+    const client = await this.connect();
+    try {
+      return await client.query(query, values);
+    } finally {
+      client.release();
+    }
   }
 }
 
