@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Reader } from "@/db/client";
 import { calendarDays, calendarYears } from "@/db/schema";
 import { makeCalendar, type WorkdayCalendar } from "@/domain/core/calendar";
@@ -18,8 +19,18 @@ export function getCalendar(asked: Reader): Promise<WorkdayCalendar> {
   return calendar;
 }
 
+const Read = z.object({ days: z.array(z.object({ day: z.string(), isWorkday: z.boolean(), name: z.string() })), years: z.array(z.number()) });
+
+const days = sql`(select coalesce(json_agg(json_build_object('day', ${calendarDays.day}, 'isWorkday', ${calendarDays.isWorkday}, 'name', ${calendarDays.name}) order by ${calendarDays.day}), '[]') from ${calendarDays})`;
+const years = sql`(select coalesce(json_agg(${calendarYears.year} order by ${calendarYears.year}), '[]') from ${calendarYears})`;
+let last: { text: string; calendar: WorkdayCalendar } | undefined;
+
+// In one statement and one piece: an act reads it in its own transaction, so that a change holds at once. It hardly ever
+// changes: what says the same as before is not taken apart again.
 async function load(db: Reader): Promise<WorkdayCalendar> {
-  // In one statement: an act reads it in its own transaction, so that a change holds at once.
-  const rows = await db.select({ day: calendarDays, year: calendarYears.year }).from(calendarYears).fullJoin(calendarDays, sql`false`);
-  return makeCalendar(rows.flatMap(({ day }) => day ?? []), rows.flatMap(({ year }) => year ?? []));
+  const [{ text } = { text: "" }] = await db.select({ text: sql<string>`json_build_object('days', ${days}, 'years', ${years})::text` }).from(sql`(select 1) as one`);
+  if (last?.text === text) return last.calendar;
+  const read = Read.parse(JSON.parse(text));
+  last = { text, calendar: makeCalendar(read.days, read.years) };
+  return last.calendar;
 }

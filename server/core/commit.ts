@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql, type SQLWrapper } from "drizzle-orm";
 import type { Database, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
 import { auditLog, idempotencyKeys, outbox } from "@/db/schema";
@@ -9,6 +8,7 @@ import { doerOf } from "@/domain/core/actor";
 import { DomainError } from "@/domain/core/errors";
 import type { Ctx } from "./context";
 import { throughDoor } from "./scope";
+import { writeTogether } from "./write-together";
 
 export type AuditEntry = {
   action: string;
@@ -34,9 +34,11 @@ export async function commit<T>(ctx: Ctx, work: (tx: Tx) => Promise<Committed<T>
     if (earlier) return earlier.answer;
     const { value, audit, outbox: outgoing = [], secret } = await work(tx);
     note({ "tongban.actions": [audit].flat().map(({ action }) => action), "tongban.topics": outgoing.map(({ topic }) => topic) });
-    await tx.insert(auditLog).values([audit].flat().map((entry) => auditRow(ctx, entry)));
-    if (outgoing.length > 0) await tx.insert(outbox).values(outgoing.map((entry) => ({ ...entry, createdAt: ctx.now })));
-    await keepAnswer(tx, ctx, secret ? undefined : { value });
+    await writeTogether(tx, [
+      tx.insert(auditLog).values([audit].flat().map((entry) => auditRow(ctx, entry))),
+      ...(outgoing.length > 0 ? [tx.insert(outbox).values(outgoing.map((entry) => ({ ...entry, createdAt: ctx.now })))] : []),
+      ...answerKept(tx, ctx, secret ? undefined : { value }),
+    ]);
     return value;
   }));
 }
@@ -67,9 +69,7 @@ const answerPlace = (key: Key): Place => ({ table: "idempotency_keys", column: "
 async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined> {
   const key = keyOf(ctx);
   if (!key) return undefined;
-  await awaitTurn(tx, key);
-  const [mine] = await tx.insert(idempotencyKeys).values({ ...key, createdAt: ctx.now }).onConflictDoNothing().returning({ key: idempotencyKeys.key });
-  if (mine) return undefined;
+  if (await isFirst(tx, key, ctx.now)) return undefined;
   const [row] = await tx.select().from(idempotencyKeys).where(and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key))).limit(1);
   if (!row) throw new Error("a key that is taken belongs to nobody");
   if (row.bodyHash !== key.bodyHash) throw new DomainError("unprocessable", "requests.keyReused");
@@ -77,29 +77,31 @@ async function claimKey<T>(tx: Tx, ctx: Ctx): Promise<{ answer: T } | undefined>
   return { answer: answerOf<T>(JSON.parse(open(row.answer, answerPlace(key)))) };
 }
 
-// A double click waits for the first to finish; what takes longer is told to come back.
-async function awaitTurn(tx: Tx, key: Key): Promise<void> {
-  const lock = createHash("sha256").update(`${key.accountId}/${key.key}`).digest().readBigInt64BE();
+// A double click waits, at the key that both write, for the first to finish; what takes longer is told to come back. In one
+// statement: patience is limited before the key is written (its row comes from there), and given back after.
+async function isFirst(tx: Tx, { accountId, key, bodyHash }: Key, now: Date): Promise<boolean> {
+  const patience = tx.$with("patience", { usual: sql<string>`usual` }).as(sql`select current_setting('lock_timeout') as usual, set_config('lock_timeout', '3s', true) as limited`);
+  const written = tx.$with("written", { key: sql<string>`key` }).as(sql`insert into ${idempotencyKeys} (account_id, key, body_hash, created_at) select ${accountId}::uuid, ${key}::uuid, ${bodyHash}, ${now.toISOString()}::timestamptz from patience on conflict do nothing returning key`);
   try {
-    // The limit first, in the same statement: what stands in the subquery is done before its row is used.
-    await tx.execute(sql`select pg_advisory_xact_lock(${lock}::bigint) from (select set_config('lock_timeout', '3s', true) offset 0) as patience`);
+    const [row] = await tx.with(patience, written).select({ isFirst: sql<boolean>`done.first`, usual: sql`set_config('lock_timeout', patience.usual, true)` })
+      .from(sql`patience cross join (select count(*) = 1 as first from written) as done`);
+    return row?.isFirst === true;
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     throw new DomainError("conflict", "requests.stillRunning");
   }
-  await tx.execute(sql`set local lock_timeout = default`);
 }
 
 const isLockTimeout = (error: unknown) => error instanceof Error && error.cause instanceof Error && "code" in error.cause && error.cause.code === "55P03";
 
-async function keepAnswer(tx: Tx, ctx: Ctx, kept: { value: unknown } | undefined): Promise<void> {
+function answerKept(tx: Tx, ctx: Ctx, kept: { value: unknown } | undefined): SQLWrapper[] {
   const key = keyOf(ctx);
-  if (!key) return;
+  if (!key) return [];
   const answer = kept ? seal(JSON.stringify(kept), answerPlace(key)) : null;
-  await tx.update(idempotencyKeys).set({ answer, answeredAt: ctx.now }).where(and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key)));
+  return [tx.update(idempotencyKeys).set({ answer, answeredAt: ctx.now }).where(and(eq(idempotencyKeys.accountId, key.accountId), eq(idempotencyKeys.key, key.key)))];
 }
 
-// Safe because only keepAnswer writes answers, from the value of the same command (the body hash covers its name).
+// Safe because only answerKept writes answers, from the value of the same command (the body hash covers its name).
 function answerOf<T>(stored: { value?: unknown }): T {
   return stored.value as T;
 }

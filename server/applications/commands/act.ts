@@ -11,7 +11,7 @@ import { authorize } from "@/server/core/authorize";
 import { commit, type AuditEntry, type Committed, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { asSet, missingGlyphs } from "@/server/core/documents/fonts";
-import { newId } from "@/server/core/ids";
+import { newUnorderedId } from "@/server/core/ids";
 import { getCase, type ApplicationRow, type Case } from "../queries/case";
 import { sealSaid } from "../queries/events";
 import { endDeskDraft } from "./desk-drafts";
@@ -87,7 +87,7 @@ async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
   const [after] = await tx.update(applications)
     .set({ ...claimAfter(ctx, before, action), ...(status === before.status ? {} : notAwaiting), ...effect.patch, stepDueOn, status, version })
     .where(and(eq(applications.id, before.id), eq(applications.version, before.version)))
-    .returning();
+    .returning({ id: applications.id, number: applications.number, status: applications.status, version: applications.version });
   if (!after) throw await changedMeanwhile(tx, before);
   await closeOvertaken(tx, ctx, { proposals: move.found.proposals, action, status });
   await endDeskDraft(tx, ctx, before.id, action);
@@ -105,7 +105,8 @@ async function movedSteps(tx: Tx, ctx: Ctx, { found: { application: { id }, step
 }
 
 async function recordEvent(tx: Tx, ctx: Ctx, { found: { application, facts }, action, status, step, effect }: Move) {
-  const id = await newId(tx);
+  // In the order of their sequence.
+  const id = newUnorderedId();
   const [event] = await tx.insert(applicationEvents).values({
     id, applicationId: application.id, sequence: application.version + 1, action, fromStatus: application.status, toStatus: status,
     ...signature(ctx), actorRole: roleFor(ctx.actor, action, application, facts.steps.find(({ key }) => key === step)),

@@ -59,7 +59,7 @@ export function dropDeskDraft(ctx: Ctx, actor: User, { id, kind }: DropDeskDraft
   });
 }
 
-/** Ends the draft of an act with the act itself. */
+/** Ends the draft of an act with the act itself; who applies has none. */
 export async function endDeskDraft(tx: Tx, { actor }: Pick<Ctx, "actor">, applicationId: string, action: ApplicationAction): Promise<void> {
-  if (actor.kind === "user") await tx.delete(deskDrafts).where(where({ applicationId, accountId: actor.id, kind: `act:${action}` }));
+  if (actor.kind === "user" && actor.accountKind === "staff") await tx.delete(deskDrafts).where(where({ applicationId, accountId: actor.id, kind: `act:${action}` }));
 }

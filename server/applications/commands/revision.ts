@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import { applications } from "@/db/schema";
 import type { ById } from "@/domain/applications/schema";
 import { DomainError } from "@/domain/core/errors";
@@ -31,7 +30,7 @@ export function adoptRevision(ctx: Ctx, { id }: ById): Promise<{ id: string }> {
 }
 
 /** Throws where the item has a newer edition, or takes no applications now: nobody files what is no longer asked. */
-export async function demandCurrent(tx: Tx, { application, itemStatus }: Case): Promise<void> {
+export function demandCurrent({ outdated, itemStatus }: Case): void {
   if (itemStatus !== "published") throw new DomainError("conflict", itemStatus === "cancelled" ? "items.ended" : "items.suspended");
-  if (await findNewer(tx, application)) throw new DomainError("conflict", "applications.revisionOutdated");
+  if (outdated) throw new DomainError("conflict", "applications.revisionOutdated");
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQLWrapper } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applicationSteps, suspensions } from "@/db/schema";
 import { planSteps, tellingsOf, type StepState } from "@/domain/applications/rules/steps";
@@ -9,21 +9,32 @@ import type { ProcessStep } from "@/domain/items/schema/process";
 import { getCalendar } from "@/server/core/calendar";
 import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
+import { writeTogether } from "@/server/core/write-together";
 import { answersOf, sealOpinion, type Case, type StepRow } from "../queries/case";
-import { type OpenForm, openForm } from "../queries/form";
+import { type FiledForm, openForm } from "../queries/form";
 
 /** Where the steps stand after an act, and what was said of those it finished. */
 export type StepMoves = { next: readonly StepState[]; opinions?: Readonly<Record<string, string>> };
 
-/** Sets out the steps of a filed case by what its answers say, `opened` where they were read already; those of an earlier filing are gone with it. */
-export async function startSteps(tx: Tx, ctx: Ctx, found: Case, opened?: OpenForm): Promise<void> {
+/** Sets out the steps of a filed case by what its answers say; those of an earlier filing are gone with it. */
+export async function startSteps(tx: Tx, ctx: Ctx, found: Case): Promise<void> {
+  const answers = answersOf(found.application);
+  const filed = { ...(await openForm(tx, found, answers, ctx.now)), answers };
+  await forgetSteps(tx, found);
+  await writeTogether(tx, [startedSteps(tx, ctx, found, filed)]);
+}
+
+/** What was set out by an earlier filing. */
+export async function forgetSteps(tx: Tx, { application, steps }: Case): Promise<void> {
+  if (steps.length > 0) await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, application.id));
+}
+
+/** The same for a form that was read already, to be written with what else is filed. */
+export function startedSteps(tx: Tx, ctx: Ctx, found: Case, { answers, context }: FiledForm): SQLWrapper {
   const { application, content } = found;
-  const answers = answersOf(application);
-  const { context } = opened ?? (await openForm(tx, found, answers, ctx.now));
   const scope = scopeOf(answers, context);
   const states = planSteps(content.steps, (step) => stepExists(step, scope));
-  if (found.steps.length > 0) await tx.delete(applicationSteps).where(eq(applicationSteps.applicationId, application.id));
-  await tx.insert(applicationSteps).values(content.steps.map((step, position) => ({
+  return tx.insert(applicationSteps).values(content.steps.map((step, position) => ({
     applicationId: application.id, key: step.key, kind: step.kind, position, status: states[position]?.status ?? "pending",
     ...(states[position]?.status === "active" ? { startedOn: shanghaiDay(ctx.now) } : {}),
     ...(step.departmentId && step.departmentId !== application.departmentId ? { departmentId: step.departmentId, role: step.role } : {}),

@@ -10,20 +10,21 @@ import { DomainError } from "@/domain/core/errors";
 import type { Answers } from "@/domain/forms/schema";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
+import { writeTogether } from "@/server/core/write-together";
 import { answersOf, type Case } from "../queries/case";
 import { openForm, reopened, withFiles, type FiledForm, type OpenForm } from "../queries/form";
 import { sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
-import { countAnswers, forgetCounted } from "./answer-counts";
+import { countedAnswers, forgetCounted } from "./answer-counts";
 import { demandOpenNow } from "./closures";
 import { channelOf, checkEligible, findDraft, sealAnswers } from "./draft";
 import { ending } from "./ending";
-import { forgetFilings, keepFiling } from "./filings";
+import { forgetFilings, keptFiling } from "./filings";
 import { fileOnFile } from "./on-file";
 import { keepWished } from "./materials";
 import { demandCurrent } from "./revision";
-import { countSaved, forgetSaved } from "./savings";
-import { startSteps } from "./steps";
+import { countedSavings, forgetSaved } from "./savings";
+import { forgetSteps, startedSteps } from "./steps";
 import { forgetPromise, promise } from "./supplement";
 
 export type Submitted = Acted & { queryCode: string };
@@ -38,7 +39,7 @@ export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }
   const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
     demandAsked(found, confirms);
-    await demandCurrent(tx, found);
+    demandCurrent(found);
     await demandOpenNow(tx, ctx, { ...found.application, itemCode: found.itemCode });
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload, ...beside } = await receipt(tx, ctx, found, later);
@@ -114,11 +115,9 @@ async function receipt(tx: Tx, ctx: Ctx, found: Case, later: readonly string[]):
   const sealed = sealAnswers(found.application.id, answers);
   // Read once more where its certificates were settled; all that follows goes by the same.
   const filed = { ...(settled ? await openForm(tx, found, answers, ctx.now) : reopened(opened, found.content, answers)), answers };
-  await startSteps(tx, ctx, { ...found, application: { ...found.application, answers: sealed } }, filed);
-  await keepWished(tx, ctx, found);
-  await keepFiling(tx, ctx.now, found.application.id, answers);
-  await countSaved(tx, ctx, found, filed);
-  await countAnswers(tx, ctx, found, filed);
+  if (filed.files.length > 0) await keepWished(tx, ctx, found);
+  await forgetSteps(tx, found);
+  await writeTogether(tx, [startedSteps(tx, ctx, found, filed), keptFiling(tx, ctx.now, found.application.id, answers), countedSavings(tx, ctx, found, filed), countedAnswers(tx, ctx, found, filed)]);
   const promised = await promise(tx, ctx, found, { later, answers });
   return {
     ...checked,

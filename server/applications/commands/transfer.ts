@@ -20,6 +20,7 @@ import type { OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { newId } from "@/server/core/ids";
 import { storage } from "@/server/core/storage";
+import { writeTogether } from "@/server/core/write-together";
 import { answersOf, fileNamePlace, getCase, named, type Case } from "../queries/case";
 import { sealSaid } from "../queries/events";
 import { openForm, withFiles } from "../queries/form";
@@ -28,7 +29,7 @@ import { openQueryCode, sealQueryCode } from "../view";
 import { act, nextInSequence, type Acted } from "./act";
 import { sealAnswers } from "./draft";
 import { ending } from "./ending";
-import { keepFiling } from "./filings";
+import { keptFiling } from "./filings";
 import { copyMark } from "./scan-marks";
 import { startSteps, stepOrders } from "./steps";
 
@@ -86,7 +87,7 @@ async function openThere(tx: Tx, ctx: Ctx, found: Case, target: Target): Promise
   await tx.update(applications).set({ answers: sealAnswers(id, answers) }).where(eq(applications.id, id));
   const there = await getCase(tx, { kind: "system" }, { id });
   await startSteps(tx, ctx, there);
-  await keepFiling(tx, ctx.now, id, answers);
+  await writeTogether(tx, [keptFiling(tx, ctx.now, id, answers)]);
   await carryPromises(tx, ctx, found, there);
   return { id, number, told: await stepOrders(tx, there, "submitted"), eventId: await received(tx, ctx, { found, id }) };
 }

@@ -39,6 +39,8 @@ export type Case = {
   /** The last hearing of it. */
   hearing: HearingRow | undefined;
   facts: ApplicationFacts;
+  /** Its item has a newer edition than the one it was begun under. */
+  outdated: boolean;
 };
 
 type Key = { id: string } | { number: string };
@@ -54,7 +56,7 @@ function where(key: Key) {
 /** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`, `applications.ownCase` (forbidden) to a member of staff who filed it. */
 export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case> {
   const [row] = await db
-    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc }, there })
+    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc }, outdated, there })
     .from(applications)
     .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))
@@ -76,6 +78,8 @@ export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case>
   const pauses = !has.suspensions ? [] : await db.select().from(suspensions).where(eq(suspensions.applicationId, id)).orderBy(asc(suspensions.startOn));
   return { ...found, steps, suspensions: pauses, tolerated, proposals, hearing, facts };
 }
+
+const outdated = sql<boolean>`exists (select from ${serviceItemRevisions} as newer where newer.service_item_id = ${applications.serviceItemId} and newer.status = 'published' and newer.id <> ${applications.revisionId})`;
 
 const isThere = (table: PgTable & { applicationId: AnyPgColumn }) => sql<boolean>`exists (select from ${table} where ${table.applicationId} = ${applications.id})`;
 

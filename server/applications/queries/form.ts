@@ -1,7 +1,7 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
-import { accounts, corrections, organisations } from "@/db/schema";
+import { accounts, applicationCertificates, corrections, files, organisations, recalledAnswers } from "@/db/schema";
 import { canFill, isApplicant } from "@/domain/applications/policy";
 import { correctable } from "@/domain/applications/rules/correction";
 import { principalOf, type Actor } from "@/domain/core/actor";
@@ -25,21 +25,30 @@ export type FiledForm = OpenForm & { answers: Answers };
 
 /** The form of a case's own revision with all it is filled in against: profile, organisation, situation, files, today. */
 export async function openForm(db: Source, { application, content }: Pick<Case, "application" | "content">, answers: Answers, now: Date): Promise<OpenForm> {
-  const profile = await profileOf(db, application.applicantAccountId);
+  const [known] = await db.select({ account: accounts, has: papersOf(application.id) }).from(accounts).where(eq(accounts.id, application.applicantAccountId)).limit(1);
+  const has = known?.has ?? { files: true, onFile: true, recalled: true };
+  const profile = known ? profileIn(known.account) : {};
   const organisation = application.organisationId ? await organisationOf(db, application.organisationId) : undefined;
-  const files = await listFiles(db, application.id);
-  const onFile = await listOnFile(db, application.id);
-  const recalled = application.id ? await recalledFor(db, application.id) : undefined;
+  const uploads = has.files ? await listFiles(db, application.id) : [];
+  const onFile = has.onFile ? await listOnFile(db, application.id) : [];
+  const recalled = application.id && has.recalled ? await recalledFor(db, application.id) : undefined;
   const context: FormContext = {
     today: shanghaiDay(now),
     profile,
     situation: situationIn(content, answers),
-    files: namesOf([...files, ...onFile]),
+    files: namesOf([...uploads, ...onFile]),
     ...(organisation ? { organisation } : {}),
     ...(recalled ? { recalled } : {}),
   };
-  return { form: compileForm(formOf(content)), context, files, onFile };
+  return { form: compileForm(formOf(content)), context, files: uploads, onFile };
 }
+
+// Many forms have none of these: which there are is asked with the profile, and only those are read.
+const papersOf = (applicationId: string) => ({
+  files: sql<boolean>`exists (select from ${files} where ${and(eq(files.applicationId, applicationId), isNull(files.deletedAt))})`,
+  onFile: sql<boolean>`exists (select from ${applicationCertificates} where ${and(eq(applicationCertificates.applicationId, applicationId), isNull(applicationCertificates.removedAt))})`,
+  recalled: sql<boolean>`exists (select from ${recalledAnswers} where ${eq(recalledAnswers.applicationId, applicationId)})`,
+});
 
 /** The same form for other answers, when nothing else has changed. */
 export const reopened = (opened: OpenForm, content: Case["content"], answers: Answers): OpenForm => ({ ...opened, context: { ...opened.context, situation: situationIn(content, answers) } });
@@ -89,7 +98,10 @@ function situationIn(content: Case["content"], answers: Answers): Record<string,
 /** What is known of a person, opened, as forms ask for it; nothing for an account that is not there. */
 export async function profileOf(db: Source, accountId: string): Promise<FormProfile> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId)).limit(1);
-  if (!account) return {};
+  return account ? profileIn(account) : {};
+}
+
+function profileIn(account: typeof accounts.$inferSelect): FormProfile {
   const sealed = { phone: account.phone, citizenId: account.citizenId, address: account.address };
   const columns = { phone: "phone", citizenId: "citizen_id", address: "address" } as const;
   const opened = Object.entries(columns).flatMap(([key, column]) => {

@@ -19,9 +19,11 @@ const patienceMs = 200;
  */
 export async function countQueue(ctx: Ctx, actor: User, { filters }: QueueCounts) {
   const asked = { actor, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
-  const wanted: QueueFilters[] = [queueTabs.all, queueTabs.mine, queueTabs.claimable, queueTabs.overdue, queueTabs.waiting, ...(filters ? [filters] : [])];
-  const [all = null, mine = null, claimable = null, overdue = null, waiting = null, filtered = null] = await countEach(ctx.db, wanted.map((of) => queueMatches({ ...asked, filters: of, limit: countedOut + 1 })));
-  return { tabs: { all, mine, claimable, overdue, waiting } satisfies Record<QueueTab, Count | null>, filtered };
+  // Without a filter it is the first of the tabs.
+  const narrowed = filters && Object.values(filters).some((value) => value !== undefined) ? filters : undefined;
+  const wanted: QueueFilters[] = [queueTabs.all, queueTabs.mine, queueTabs.claimable, queueTabs.overdue, queueTabs.waiting, ...(narrowed ? [narrowed] : [])];
+  const [all = null, mine = null, claimable = null, overdue = null, waiting = null, counted = null] = await countEach(ctx.db, wanted.map((of) => queueMatches({ ...asked, filters: of, limit: countedOut + 1 })));
+  return { tabs: { all, mine, claimable, overdue, waiting } satisfies Record<QueueTab, Count | null>, filtered: narrowed ? counted : filters ? all : null };
 }
 
 /** All in one statement; where that takes too long, one after the other, so that a slow one costs the others nothing. */

@@ -1,4 +1,4 @@
-import { and, between, eq, inArray, like, notInArray, or, sql, type SQL } from "drizzle-orm";
+import { and, between, eq, inArray, like, notInArray, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { keyedDigests } from "@/db/personal-data";
 import { accounts, applications, applicationSteps, organisations, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { caseRoles, serves } from "@/domain/applications/policy";
@@ -28,13 +28,22 @@ export function spanOf(divisionCode: string): { low: string; high: string } {
   return { low: divisionCode, high: start === divisionCode ? divisionCode : `${start}999999`.slice(0, 6) };
 }
 
+// Posts are many and lie in few divisions. Spelt out one by one, `or` over them takes PostgreSQL a hundred times as long to plan as to run.
+const grouped = <Row extends { departmentId: string }>(rows: readonly Row[], keyOf: (row: Row) => string): { one: Row; departmentIds: string[] }[] =>
+  Object.values(Object.groupBy(rows, keyOf)).flatMap((group = []) => group.slice(0, 1).map((one) => ({ one, departmentIds: [...new Set(group.map(({ departmentId }) => departmentId))] })));
+
+const isAnyOf = (column: SQLWrapper, ids: readonly string[]): SQL => sql`${column} = any(${sql.param(ids)}::uuid[])`;
+
+type Located = { departmentId: SQLWrapper; divisionCode: SQLWrapper };
+
+const liesIn = ({ departmentId, divisionCode }: Located, places: readonly Place[]): SQL | undefined =>
+  or(sql`false`, ...grouped(places, ({ low, high }) => `${low}/${high}`).map(({ one: { low, high }, departmentIds }) => and(isAnyOf(departmentId, departmentIds), between(divisionCode, low, high))));
+
 /** Whether a case lies in one of these places. */
-export const inPlaces = (places: readonly Place[]): SQL | undefined =>
-  or(sql`false`, ...places.map(({ departmentId, low, high }) => and(eq(applications.departmentId, departmentId), between(applications.divisionCode, low, high))));
+export const inPlaces = (places: readonly Place[]): SQL | undefined => liesIn(applications, places);
 
 /** The items whose cases lie with an actor. */
-export const inItemPlaces = (actor: Actor): SQL | undefined =>
-  or(sql`false`, ...placesOf(actor).map(({ departmentId, low, high }) => and(eq(serviceItems.departmentId, departmentId), between(serviceItems.divisionCode, low, high))));
+export const inItemPlaces = (actor: Actor): SQL | undefined => liesIn(serviceItems, placesOf(actor));
 
 /** Of whom, when, what; `due` is the day by which a row is to be done, `holder` who holds it. */
 export type Asked = { actor: User; filters: QueueFilters; today: Day; calendar: WorkdayCalendar };
@@ -162,4 +171,5 @@ function yellowDays(due: SQL): SQL {
 
 /** The posts by which steps are asked of an actor, as a condition on a row of steps and its case. */
 export const askedOf = (posts: readonly Post[]): SQL | undefined =>
-  or(...posts.map(({ role, departmentId, divisionCode }) => and(eq(applicationSteps.role, role), eq(applicationSteps.departmentId, departmentId), like(applications.divisionCode, `${stemOf(divisionCode)}%`))));
+  or(...grouped(posts, ({ role, divisionCode }) => `${role}/${stemOf(divisionCode)}`).map(({ one: { role, divisionCode }, departmentIds }) =>
+    and(eq(applicationSteps.role, role), isAnyOf(applicationSteps.departmentId, departmentIds), like(applications.divisionCode, `${stemOf(divisionCode)}%`))));

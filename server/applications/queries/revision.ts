@@ -16,8 +16,8 @@ export async function findNewer(db: Reader | Tx, { serviceItemId, revisionId }: 
 }
 
 /** What a newer edition asks otherwise than the one a draft was begun under; null for the current edition and for filed cases. */
-export async function newerEdition(db: Reader, { application, content }: Case): Promise<({ number: number } & FormDifference) | null> {
-  const newer = application.status === "draft" ? await findNewer(db, application) : undefined;
+export async function newerEdition(db: Reader, { application, content, outdated }: Case): Promise<({ number: number } & FormDifference) | null> {
+  const newer = application.status === "draft" && outdated ? await findNewer(db, application) : undefined;
   return newer ? { number: newer.number, ...compareForms(formOf(content), formOf(newer.content)) } : null;
 }
 
