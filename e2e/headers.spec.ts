@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import type { APIResponse } from "@playwright/test";
 import { city } from "./city";
 import { expect, test } from "./fixtures";
@@ -70,6 +71,12 @@ test("cookies are out of reach of scripts, but for the view", async ({ as }) => 
   const open = (await context.cookies()).filter(({ name, httpOnly }) => !httpOnly && !name.startsWith("ui-"));
   expect(open).toEqual([]);
   for (const { sameSite } of await context.cookies()) expect(["Lax", "Strict"]).toContain(sameSite);
+});
+
+test("the pages are served without source maps: the first error whose stack is read would unpack them into memory for good", async () => {
+  const files = await readdir(".next/server", { recursive: true });
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
 });
 
 test("methods that nothing answers are refused, and so are other sites", async ({ anyone }) => {

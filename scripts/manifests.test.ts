@@ -7,7 +7,7 @@ type Variable = { name: string; valueFrom?: { secretKeyRef?: { name: string; key
 type Probe = { httpGet: { path: string; port: string } };
 type Container = { name: string; command?: string[]; env: Variable[]; ports?: { name: string; containerPort: number }[]; readinessProbe?: Probe; livenessProbe?: Probe; startupProbe?: Probe; securityContext: { readOnlyRootFilesystem: boolean } };
 type Resource = { kind: string; metadata: { name: string }; data?: Record<string, string>; spec: { template?: { spec: { securityContext: { runAsNonRoot: boolean }; containers: Container[]; initContainers?: Container[] } }; selector?: Record<string, unknown> } };
-type Service = { environment?: Record<string, string>; command?: string[]; volumes?: string[]; read_only?: boolean };
+type Service = { image?: string; environment?: Record<string, string>; command?: string[]; volumes?: string[]; read_only?: boolean };
 
 const text = (path: string) => readFileSync(path, "utf8");
 const known = new Set([...text("env.ts").matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name));
@@ -73,7 +73,7 @@ describe("compose.yaml", () => {
   it("leaves the jobs to one, and mounts files that there are", () => {
     expect(portals.filter(([name]) => name !== "migrate").map(([name, { environment }]) => [name, environment?.["JOBS"]])).toEqual([["web", "0"], ["jobs", "1"]]);
     const mounted = compose.services["nginx"]?.volumes?.map((volume) => volume.split(":")[0] ?? "") ?? [];
-    expect(mounted.filter((path) => path.endsWith(".conf") && !existsSync(path))).toEqual([]);
+    expect(mounted.filter((path) => !path.endsWith("/tls") && !existsSync(path))).toEqual([]);
   });
 });
 
@@ -102,7 +102,7 @@ describe("the Kubernetes manifests", () => {
 
 test("nginx passes on to the port that is listened on, one address, no upgrade, uploads as they come, and keeps codes out of its log", () => {
   const nginx = text("ops/nginx.conf");
-  expect(nginx).toContain(`server web:${port} `);
+  expect(nginx).toContain(`server web:${port} resolve `);
   expect(nginx.match(/\{/g)?.length).toBe(nginx.match(/\}/g)?.length);
   expect(nginx).toMatch(/X-Forwarded-For \$remote_addr;/);
   expect(nginx).toMatch(/Upgrade "";/);
@@ -112,6 +112,19 @@ test("nginx passes on to the port that is listened on, one address, no upgrade, 
   const prefixes = [...nginx.matchAll(/location (\/api\/[\w/]+)/g)].map(([, path]) => path);
   const main = text("server/main.ts");
   expect(prefixes.filter((path) => !main.includes(`"${path}"`))).toEqual([]);
+});
+
+test("nginx finds a web process that was replaced: it asks the name servers of its container again and again", () => {
+  const nginx = text("ops/nginx.conf");
+  // Without a zone that its workers share it does not start.
+  expect(nginx).toMatch(/upstream portal \{ zone portal \d+k; server web:\d+ resolve /);
+  const { image, environment, volumes = [] } = { image: "", ...compose.services["nginx"] };
+  const [, major, minor] = /nginx:(\d+)\.(\d+)$/.exec(image) ?? [];
+  expect(Number(major) * 100 + Number(minor)).toBeGreaterThanOrEqual(128);
+  const [template, place] = volumes.find((volume) => volume.includes("/etc/nginx/templates/"))?.split(":") ?? [];
+  expect(nginx).toContain(`include ${place?.replace("/templates/", "/conf.d/").replace(/\.template$/, "")};`);
+  const [, filledIn] = /^resolver \$\{(\w+)\} valid=\d+s;$/m.exec(text(template ?? "none")) ?? [];
+  expect([filledIn, environment?.["NGINX_ENTRYPOINT_LOCAL_RESOLVERS"]]).toEqual(["NGINX_LOCAL_RESOLVERS", "1"]);
 });
 
 test("HAProxy asks each process whether it is ready, sends nothing twice but what is read, and passes on one address", () => {

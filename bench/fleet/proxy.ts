@@ -40,7 +40,9 @@ export async function startNginx(place: Place): Promise<Proxy> {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${home}/${kind};`).join(" ");
   const configuration = exchange(readFileSync("ops/nginx.conf", "utf8"), [
     ["http {\n", `http {\n  ${temporary}\n`],
-    [/server web:3000 ([^;]*;)/, web.map((one) => `server 127.0.0.1:${one} $1`).join(" ")],
+    // Debian's is older than `resolve`, and a port of our own has no name.
+    ["  include /etc/nginx/conf.d/resolver.conf;\n", ""],
+    [/server web:3000 resolve ([^;]*;)/, web.map((one) => `server 127.0.0.1:${one} $1`).join(" ")],
     ["listen 80;", `listen 127.0.0.1:${plainPort};`], ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
     ["/etc/nginx/tls/portal.pem", `${home}/portal.pem`], ["/etc/nginx/tls/portal.key", `${home}/portal.key`],
   ]);

@@ -5,7 +5,7 @@ import { must, say } from "./setup.mjs";
 
 const sources = [
   "app", "server", "domain", "db", "public", "messages",
-  "env.ts", "proxy.ts", "next.config.ts", "tsconfig.json", "postcss.config.mjs", "package-lock.json",
+  "env.ts", "proxy.ts", "instrumentation-client.ts", "next.config.ts", "tsconfig.json", "postcss.config.mjs", "package-lock.json",
 ];
 const stamp = ".next/BUILD_SOURCE_HASH";
 

@@ -13,7 +13,9 @@ import { createItem, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import { csvLine } from "@/domain/core/csv";
 import { at, monday, openOffice, refused, type Office } from "@/server/applications/router.testing";
+import { renderCertificatePdf } from "@/server/core/documents/certificate-pdf";
 import { asSet, missingGlyphs, settable } from "@/server/core/documents/fonts";
+import { sampleRecord } from "@/server/core/documents/testing";
 import { readPdf } from "@/server/core/documents/testing-pdf";
 import { storage } from "@/server/core/storage";
 import { workbookChunks } from "@/server/core/workbook";
@@ -137,6 +139,28 @@ describe("what the office writes", () => {
     // Their own words are an applicant's to choose; on paper a sign without glyph is named.
     await expect(office.as(office.desk.clerk).applications.accept({ id: caseId, version: 1 })).resolves.toMatchObject({ status: "accepted" });
   });
+});
+
+describe("on the face of a certificate", () => {
+  // What a face holds is an answer, short enough for a line or two; a break of lines is one, however it was typed.
+  const faces = kept.map((text) => text.replaceAll("\r\n", "\n")).filter((text) => text.trim() !== "" && text.length <= 120);
+  const face = async (texts: readonly string[]) => {
+    const extendInfo = texts.map((value, index) => ({ key: id(index), labelZh: "内容", labelEn: "Content", value }));
+    const { pages } = await readPdf(await renderCertificatePdf({ ...sampleRecord, extend_info: extendInfo }, { verifyUrl: "https://tongban.example/verify/x" }));
+    return pages.join("").replaceAll(/演示DEMO/g, "");
+  };
+
+  test("it stands as it was typed, or nothing is drawn: what turns, hides or has no glyph is never left out in silence", async () => {
+    const [plain, others] = [faces.filter((text) => missingGlyphs(text) === ""), faces.filter((text) => missingGlyphs(text) !== "")];
+    expect([plain.length > 50, others.length > 8]).toEqual([true, true]);
+    for (let at = 0; at < plain.length; at += 12) {
+      const group = plain.slice(at, at + 12);
+      const drawn = await face(group);
+      for (const text of group) expect(drawn, text).toContain(tight(text));
+      expect(drawn).not.toMatch(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/);
+    }
+    for (const text of others) await expect(face([text]), JSON.stringify(text)).rejects.toMatchObject({ code: "certificates.missingGlyph" });
+  }, 60_000);
 });
 
 describe("in a table", () => {

@@ -16,11 +16,15 @@ const shared: typeof globalThis & { [place]?: number } = globalThis;
  */
 export function refusalIn(error: unknown): DomainError | undefined {
   if (isDomainError(error)) return error;
+  if (isHungUp(error)) return new DomainError("invalid", "requests.malformed");
   if (!isAway(error)) return undefined;
   shared[place] = performance.now();
   logger.warn("requests.unavailable", { name: error instanceof Error ? error.name : "unknown" });
   return new DomainError("unavailable", "requests.unavailable", { seconds: againSeconds });
 }
+
+/** Whoever asked went away while they were still sending: Node gives it the code of a lost connection, though none of ours was lost. Nobody reads the answer. */
+const isHungUp = (error: unknown): boolean => error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET" && !("syscall" in error);
 
 /** Whether something was found away a moment ago, in whichever module graph of this process. */
 export const wasAwayLately = (withinMs = 2_000): boolean => shared[place] !== undefined && performance.now() - shared[place] < withinMs;

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { PgBoss, type Job, type JobResult, systemClock } from "pg-boss";
 import { connect, standings, type Connection } from "@/db/client";
 import { silenceMs } from "@/db/silence";
@@ -19,6 +20,7 @@ import { jobs as notices } from "@/server/notices/jobs";
 import { jobs as ratings } from "@/server/ratings/jobs";
 import { jobs as records } from "@/server/records/jobs";
 import { jobs as supervision } from "@/server/supervision/jobs";
+import { askThrough, workThrough } from "./outlast";
 import { keepRelaying, relayBatch } from "./relay";
 import { admitRoles, deadLetter, keepRun, upkeep } from "./upkeep";
 
@@ -54,11 +56,13 @@ export async function startJobs({ connectionString = env().JOBS_DATABASE_URL ?? 
   const settings = { connectionString, clock: steadyClock, schema: "pgboss", createSchema: rowCount === 0, max: 4, application_name: "tongban-jobs", useListenNotify: true, ...lookingAfter, ...patienceWithSilence };
   const boss = new PgBoss(settings);
   const nouns = allNouns(boss);
+  const stopping = new AbortController();
   boss.on("error", (error) => logger.error("jobs.queueFailed", { name: error.name, message: error.message.slice(0, 300) }));
   try {
     await boss.start();
+    askThrough(boss, stopping.signal);
     await boss.createQueue(deadLetter);
-    for (const [noun, jobs] of Object.entries(nouns)) await workNoun(boss, connection, noun, jobs);
+    for (const [noun, jobs] of Object.entries(nouns)) await workNoun({ boss, db: connection.db, stopping: stopping.signal }, noun, jobs);
     await admitRoles(boss);
   } catch (error) {
     await boss.stop({ graceful: false });
@@ -68,6 +72,7 @@ export async function startJobs({ connectionString = env().JOBS_DATABASE_URL ?? 
   const relay = keepRelaying(() => relayBatch(connection.db, boss, subscribersOf(nouns)));
   return {
     async stop() {
+      stopping.abort();
       await relay.stop();
       await boss.stop({ graceful: true, timeout: closingMs });
       await connection.close();
@@ -75,14 +80,17 @@ export async function startJobs({ connectionString = env().JOBS_DATABASE_URL ?? 
   };
 }
 
-async function workNoun(boss: PgBoss, { db }: Connection, noun: string, { topics = {}, schedules = {} }: NounJobs): Promise<void> {
+type Workplace = { boss: PgBoss; db: Connection["db"]; stopping: AbortSignal };
+
+async function workNoun({ boss, db, stopping }: Workplace, noun: string, { topics = {}, schedules = {} }: NounJobs): Promise<void> {
+  const answers = () => db.execute(sql`select 1`);
   const context = (requestId: string): Ctx => ({ actor: { kind: "system" }, now: now(), requestId, address: "system", db });
   for (const [topic, handle] of Object.entries(topics)) {
     const queue = queueOf(topic, noun);
     await boss.createQueue(queue, { ...patience, notify: true });
     // One that an earlier release made keeps its settings otherwise.
     await boss.updateQueue(queue, patience);
-    await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => traced(jobSpan(queue), () => handle(context(id), data))));
+    await boss.work<object, unknown, typeof batches>(queue, batches, (jobs) => oneByOne(jobs, ({ id, data }) => traced(jobSpan(queue), () => workThrough(() => handle(context(id), data), answers, stopping))));
   }
   for (const [name, { cron, hours, run }] of Object.entries(schedules)) {
     const queue = queueOf(`schedules/${name}`, noun);

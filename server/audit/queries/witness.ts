@@ -5,13 +5,13 @@ import { env } from "@/env";
 /** The second place of the checkpoints: a file that only grows, one JWS a line. */
 export type CheckpointsFile = { last(): Promise<string | undefined>; all(): Promise<string[]>; add(jws: readonly string[]): Promise<void> };
 
-export const checkpointsFile = (path = resolve(env().AUDIT_CHECKPOINTS ?? `${env().DATA_DIR}/audit/checkpoints.jws`)): CheckpointsFile => ({
+export const checkpointsFile = (path = resolve(/* turbopackIgnore: true */ env().AUDIT_CHECKPOINTS ?? `${env().DATA_DIR}/audit/checkpoints.jws`)): CheckpointsFile => ({
   // Where the tail holds none, what stands before it counts: nobody hides the last by writing something behind it.
   last: async () => (linesOf(await tail(path)).at(-1) ?? (await allOf(path)).at(-1)),
   all: () => allOf(path),
   async add(jws) {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const file = await open(path, "a", 0o600);
+    const file = await open(/* turbopackIgnore: true */ path, "a", 0o600);
     try {
       // What a crash left of a line is closed and marked as torn.
       const torn = (await file.stat()).size > 0 && !(await tail(path)).endsWith("\n");
