@@ -31,21 +31,3 @@ test("without script the word leads to its place in the glossary", async ({ anyo
   await expect(page).toHaveURL(new RegExp(`/help/terms#${place}$`));
   await expect(page.locator(`[id="${place}"]`)).toBeVisible();
 });
-
-test("the help shows its pictures as this reader sees the pages: in their language, in their mode, each with words for who does not see it", async ({ anyone, baseURL }) => {
-  for (const [language, prefix] of [["zh-CN", ""], ["en", "/en"]] as const) {
-    for (const mode of ["standard", "elder"] as const) {
-      const { page, context } = await anyone({ javaScriptEnabled: false });
-      await context.addCookies([{ name: "ui-mode", value: mode, url: baseURL ?? "" }]);
-      await page.goto(`${prefix}/help/apply`);
-      const pictures = page.getByRole("main").locator("img");
-      await expect(pictures).toHaveCount(6);
-      for (const picture of await pictures.all()) {
-        const address = (await picture.getAttribute("src")) ?? "";
-        expect(address).toContain(`/pictures/${language}/${mode}/apply/`);
-        expect((await page.request.get(address)).headers()["content-type"]).toBe("image/webp");
-        expect(((await picture.getAttribute("alt")) ?? "").length).toBeGreaterThan(10);
-      }
-    }
-  }
-});
