@@ -112,7 +112,7 @@ function feesOf(rows: ItemRows, { fees }: RevisionContent, written: ItemCells): 
 
 /** Where in the workbook a problem of the content lies: sheet, row and the heading of the column. */
 export function placeIn(rows: ItemRows, path: readonly PropertyKey[]): Required<Pick<RowProblem, "sheet" | "row" | "field">> {
-  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path[0] === "conditionsEn" ? ["conditions", path[1], "en"] : path;
+  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path[0] === "conditionsEn" ? ["conditions", ...path.slice(1), "en"] : path;
   const { row } = rows.items;
   const sheet = typeof index === "number" ? sheets.find((one) => one.key === key) : undefined;
   if (!sheet || sheet.key === "items") return { sheet: itemsSheet, row, field: named(columnsOf("items"), path) };
