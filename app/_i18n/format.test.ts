@@ -18,7 +18,7 @@ describe("dates", () => {
 
   it("tells an instant in the office's time", () => {
     expect(formatInstant("2026-11-20T16:05:00Z", "zh-CN")).toBe("2026年11月21日 星期六 00:05");
-    expect(formatInstant("2026-11-21T02:32:00Z", "en")).toBe("Saturday 21 November 2026 10:32");
+    expect(formatInstant("2026-11-21T02:32:00Z", "en")).toBe("Saturday 21 November 2026, 10:32");
     expect(formatStamp("2026-11-21T02:32:00Z")).toBe("2026-11-21 10:32");
   });
 });

@@ -38,9 +38,9 @@ export function formatTime(instant: string | Date): string {
   return clock.format(new Date(instant));
 }
 
-/** An instant as day and time: `2026年11月21日 星期六 10:32`. */
+/** An instant as day and time: `2026年11月21日 星期六 10:32`, `Saturday 21 November 2026, 10:32`. */
 export function formatInstant(instant: string | Date, locale: Locale): string {
-  return `${formatDay(dayOfInstant(instant), locale)} ${formatTime(instant)}`;
+  return `${formatDay(dayOfInstant(instant), locale)}${locale === "en" ? "," : ""} ${formatTime(instant)}`;
 }
 
 /** The short form for tables: `2026-11-21 10:32`, the same in every language. */

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { controlClass, fieldId, type FieldProps } from "./fields";
@@ -14,6 +14,9 @@ type DateFieldProps = Omit<FieldProps, "label"> & {
   birthday?: boolean | undefined;
 };
 
+// Narrow enough for a line of its own on a phone of 360 pixels; a list needs room for its arrow.
+const widths = { typed: { year: "w-[5em]!", other: "w-[3.5em]!" }, chosen: { year: "w-[6.5em]!", other: "w-[4.5em]!" } } as const;
+
 const parts = ["year", "month", "day"] as const;
 const span = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 
@@ -23,12 +26,14 @@ const span = (from: number, to: number) => Array.from({ length: to - from + 1 },
  */
 export function DateField({ name, legend, hint, error, optional, source, asHeading, defaultValue = "", years, birthday }: DateFieldProps) {
   const t = useTranslations("ui");
+  // 2026 年 11 月 21 日 reads as a date; in English the words stand above.
+  const layout = useLocale() === "en" ? "flex flex-col-reverse items-start gap-1" : "flex items-center gap-1.5";
   const typed = defaultValue.split("-");
   const choices = years && { year: span(years.from, years.to), month: span(1, 12), day: span(1, 31) };
   const autoComplete = { year: "bday-year", month: "bday-month", day: "bday-day" } as const;
   return (
     <Fieldset {...{ name, legend, hint, error, optional, source, asHeading }}>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-3 md:gap-x-4">
         {parts.map((part, index) => {
           const id = index === 0 ? fieldId(name) : `${fieldId(name)}-${part}`;
           const shared = {
@@ -36,10 +41,10 @@ export function DateField({ name, legend, hint, error, optional, source, asHeadi
             name: `${name}-${part}`,
             defaultValue: (typed[index] ?? "").replace(/^0+(?=\d)/, ""),
             "aria-invalid": error ? (true as const) : undefined,
-            className: cx(controlClass, "tabular-nums", part === "year" ? "w-[6.5em]!" : "w-[4.5em]!"),
+            className: cx(controlClass, "tabular-nums", widths[choices ? "chosen" : "typed"][part === "year" ? "year" : "other"]),
           };
           return (
-            <div key={part} className="flex items-center gap-2">
+            <div key={part} className={layout}>
               {choices ? (
                 <select {...shared}>
                   <option value="">—</option>

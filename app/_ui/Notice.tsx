@@ -45,12 +45,15 @@ type ConfirmationProps = { title: ReactNode; numberLabel?: string; number?: stri
 export function Confirmation({ title, numberLabel, number, children }: ConfirmationProps) {
   return (
     <div className="rounded-card border-2 border-success bg-success-soft px-6 py-8 md:px-10 md:py-12">
-      <div className="flex items-start gap-4">
-        <span className="mt-[0.1em] grid size-[2.25em] shrink-0 place-items-center rounded-round bg-success text-page forced-colors:border-2">
-          <Icon name="check" className="size-[1.4em]" />
-        </span>
-        <div className="flex min-w-0 flex-col gap-3">
-          <h1 className="text-h1 font-bold">{title}</h1>
+      <div className="flex flex-col gap-3">
+        <div className="flex items-start gap-4">
+          <span className="mt-[0.1em] grid size-[2.25em] shrink-0 place-items-center rounded-round bg-success text-page forced-colors:border-2">
+            <Icon name="check" className="size-[1.4em]" />
+          </span>
+          <h1 className="min-w-0 text-h1 font-bold">{title}</h1>
+        </div>
+        {/* On a phone the number has the whole width, so that it breaks but once. */}
+        <div className="flex min-w-0 flex-col gap-3 md:pl-[calc(2.25em+1rem)]">
           {number && (
             <p>
               <span className="block text-muted">{numberLabel}</span>

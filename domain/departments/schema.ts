@@ -5,6 +5,9 @@ import { Day } from "@/domain/core/calendar";
 export const DivisionCode = z.string().regex(/^\d{6}$/);
 export type DivisionCode = z.infer<typeof DivisionCode>;
 
+/** A division, or a street or village in one (GB/T 10114: three or six digits more), which stands for the county that it lies in. */
+export const PlaceCode = z.string().regex(/^\d{6}(?:\d{3}){0,2}$/).transform((code): DivisionCode => code.slice(0, 6));
+
 export const divisionLevels = ["country", "province", "city", "county"] as const;
 
 /** A day that differs from Monday to Friday: a day off on a weekday, or a weekend day worked to make up (`isWorkday`). */

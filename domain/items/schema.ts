@@ -86,6 +86,8 @@ export const RevisionContent = z.strictObject({
   statutoryLimit: Limit.nullable(),
   promisedLimit: Limit.nullable(),
   conditions: z.array(z.string().min(1).max(4000)).max(60),
+  /** The same conditions in English, as many and in the same order. */
+  conditionsEn: z.array(z.string().min(1).max(4000)).max(60).optional(),
   situations: z.array(Situation).max(12),
   materials: z.array(Material).max(80),
   flow: z.array(z.string().min(1).max(2000)).max(40),

@@ -41,7 +41,7 @@ test("a company's licence: an agent applies, corrects what the clerk asks, and i
     });
   });
 
-  const condition = `持有 ${number} 号场地核查记录`;
+  const [condition, inEnglish] = [`持有 ${number} 号场地核查记录`, `You hold inspection record no. ${number} of the premises`];
   await test.step("meanwhile the guide changes: one edits, another publishes", async () => {
     const editor = await as("item-editor");
     await editor.page.goto("/admin/items?q=食品经营许可（新办）");
@@ -51,14 +51,19 @@ test("a company's licence: an agent applies, corrects what the clerk asks, and i
     await expect(open.or(conditions)).toBeVisible();
     if (await open.isVisible()) await open.click();
     await conditions.fill(`${await conditions.inputValue()}\n\n${condition}`);
+    const english = editor.page.getByRole("textbox", { name: "条件（英文）" });
+    await english.fill(`${await english.inputValue()}\n\n${inEnglish}`);
     await editor.page.getByRole("button", { name: "保存修改" }).click();
     await expect(editor.page.getByRole("main")).toContainText("已保存。公众页面还没有变化");
     const publisher = await as("item-publisher");
     await new Revision(editor.page).handOver("核查记录也算场地证明");
     await expect(editor.page.getByRole("button", { name: "现在发布" })).toHaveCount(0);
     await new Revision(publisher.page).publish(editor.page.url());
-    await publisher.page.goto(`/items/${await codeOfItem(api, "foodBusiness")}`);
-    await expect(publisher.page.getByRole("main")).toContainText(condition);
+    const guide = `/items/${await codeOfItem(api, "foodBusiness")}`;
+    for (const [path, text] of [[guide, condition], [`/en${guide}`, inEnglish]] as const) {
+      await publisher.page.goto(path);
+      await expect(publisher.page.getByRole("main")).toContainText(text);
+    }
   });
 
   await test.step("the agent corrects that field and sends it again", async () => {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { answerCounts, certificates, certificateUses, recalledAnswers } from "@/db/schema";
-import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createStaff, revisionContent, type Item } from "@/db/testing/factories";
+import { createAgent, createApplication, createCertificateType, createCitizen, createDelegate, createItem, createPlace, createStaff, revisionContent, type Item } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
 import type { FormDefinition } from "@/domain/forms/schema";
 import { insertCertificate } from "@/server/certificates/commands";
@@ -246,5 +246,23 @@ describe("how answers came about", () => {
     await on(person, minutes(2)).save({ id, section: "who", raw: { who: person.name, shop: "老张面馆", bank: "农行", kind: "a" } });
     await on(person, minutes(2)).submit({ id, declared: true });
     expect(await countOf(id)).toEqual({ typed: 3, kept: 2, changed: 0 });
+  });
+
+  test("is summed up for each item for who looks after it: a year long, drafts and another item left out", async () => {
+    const counted = await createItem(office.db, office.place, revisionContent({ name: "清点", form: formWith(permit.id, "bank") }));
+    const { serviceItemId: itemId } = counted;
+    const [editor, stranger] = [await createStaff(office.db, "itemEditor", office.place), await createStaff(office.db, "itemEditor", await createPlace(office.db, "310104"))];
+    const figures = (by: User, now = minutes(5)) => on(by, now).answerFigures({ ids: [itemId] });
+    expect(await figures(editor)).toEqual([]);
+    await file(await citizen(), counted, { shop: "甲店", bank: "农行" });
+    const person = await citizen();
+    await issued(person);
+    await file(person, counted, { shop: "改过的店名", bank: "农行" });
+    await file(await citizen(), item, { shop: "别的事项", bank: "农行" });
+    await on(await citizen()).start({ itemCode: counted.code });
+    expect(await figures(editor)).toEqual([{ itemId, cases: 2, typed: 7, kept: 2, changed: 1 }]);
+    expect(await figures(stranger)).toEqual([]);
+    expect(await figures(editor, new Date(monday.getTime() + 366 * 86_400_000))).toEqual([]);
+    await expect(figures(person)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });

@@ -87,6 +87,16 @@ describe("items.search", () => {
     expect(await names("居住证", { division: "310104" })).toEqual([]);
   });
 
+  test("of a place come from its county, its city and its province, and from no neighbour; of a city none of its counties'", async () => {
+    for (const division of ["320101", "320104", "320100", "320000"]) {
+      await published({ name: `落户指引${division}` }, await createPlace(connection.db, division));
+    }
+    expect((await names("落户指引", { division: "320101" })).toSorted()).toEqual(["落户指引320000", "落户指引320100", "落户指引320101"]);
+    expect((await names("落户指引", { division: "320100" })).toSorted()).toEqual(["落户指引320000", "落户指引320100"]);
+    // A county of its own that has none: what the city and those above it do.
+    expect((await names("落户指引", { division: "320115" })).toSorted()).toEqual(["落户指引320000", "落户指引320100"]);
+  });
+
   test.each(["", "居住证", "z"])("pages of one row hold each row once, for the query “%s”", async (query) => {
     const whole = (await as(anonymous).items.search({ query, limit: 100 })).rows.map(({ id }) => id);
     const seen: string[] = [];

@@ -84,6 +84,10 @@ export const disabilityCertificate: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Disabled person’s certificate (new)",
+    conditionsEn: [
+      "You apply where your household is registered, and of your own free will",
+      "A designated hospital has assessed your disability and found that it meets the standard",
+    ],
     plainName: "办残疾人证",
     form,
     situations: [asSituation(guardian)],

@@ -81,6 +81,7 @@ export const elderAllowance: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Application for the old-age allowance",
+    conditionsEn: ["The elder is registered in this district and is 80 or older (Guichi District, Chizhou, Anhui)"],
     plainName: "老人领高龄津贴",
     form,
     situations: [asSituation(filedBy)],

@@ -114,6 +114,11 @@ export const foodBusiness: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Food business licence (new)",
+    conditionsEn: [
+      "Selling food and serving meals need this licence",
+      "Selling farm produce for eating, or nothing but prepackaged food, needs no licence; prepackaged food is put on record instead",
+      "The premises are inspected where necessary",
+    ],
     plainName: "开饭店、卖食品的许可证",
     form,
     situations: [asSituation(business)],

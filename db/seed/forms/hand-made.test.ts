@@ -3,6 +3,7 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { FormContext } from "@/domain/forms/rules/context";
 import { FormDefinition, type Field } from "@/domain/forms/schema";
 import { analyseContent, formOf } from "@/domain/items/rules";
+import { conditionTexts } from "@/domain/items/rules/conditions";
 import { RevisionContent } from "@/domain/items/schema";
 import catalogue from "../data/cert-types.json";
 import source from "../data/service-items.json";
@@ -57,6 +58,12 @@ describe.each(contents)("the form of $sourceId", ({ sourceId, content }) => {
     const options = fields.flatMap((field) => ("options" in field ? field.options.map(({ label }) => label) : []));
     const texts = [...form.sections.flatMap(({ title, description }) => [title, description]), ...fields.flatMap(({ label, hint }) => [label, hint]), ...options];
     expect(texts.filter((text) => text && !text.en)).toEqual([]);
+  });
+
+  test("says each condition in English too", () => {
+    const { conditions } = source.items.find(({ id }) => id === sourceId)!;
+    expect(content.conditionsEn?.length ?? 0).toBe(conditions.length);
+    expect(conditionTexts({ ...content, conditions }).filter(({ en }) => !/^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(en ?? ""))).toEqual([]);
   });
 });
 

@@ -91,6 +91,13 @@ export const nurseRegistration: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Registration of a nurse",
+    conditionsEn: [
+      "You have full capacity to act in law",
+      "You have completed at least three years of nursing or midwifery studies, with eight months or more of clinical practice, and hold the diploma",
+      "You have passed the national nurse qualification examination",
+      "You meet the health standards",
+      "You apply within three years of passing the examination; after that you must first complete three months of training and pass an assessment",
+    ],
     plainName: "护士首次注册",
     form,
     situations: [asSituation(examRecency)],

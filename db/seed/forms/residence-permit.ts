@@ -115,6 +115,10 @@ export const residencePermit: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Application for a residence permit",
+    conditionsEn: [
+      "You have left the place where your household is registered and have lived in another city for at least half a year",
+      "You have one of these here: lawful and stable work, a lawful and stable home, or continuous schooling",
+    ],
     plainName: "办居住证",
     form,
     situations: [asSituation(filedBy), asSituation(basis)],

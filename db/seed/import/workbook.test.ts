@@ -69,6 +69,14 @@ describe("a workbook of items", () => {
     if (!entry || "problems" in entry) throw new Error("refused");
     expect(entry.content.materials[0]).toEqual({ ...before.content.materials[0], necessity: "tolerable" });
     expect(entry.content.conditions[0]).toBe("年满八十周岁");
+    expect(entry.content.conditionsEn).toEqual(before.content.conditionsEn);
+  });
+
+  it("takes the conditions in English from their column, and says where one is missing", async () => {
+    const [entry] = await entriesOf(await changed([code("residence-permit")], [["条件", 2, "英文条件", "Half a year away from home"]]));
+    expect(entry).toMatchObject({ content: { conditionsEn: ["Half a year away from home", expect.stringMatching(/^You have one of these/)] } });
+    const [half] = await entriesOf(await changed([code("residence-permit")], [["条件", 3, "英文条件", ""]]));
+    expect(half).toMatchObject({ problems: [expect.objectContaining({ sheet: "条件", row: 3, field: "英文条件 Condition in English" })] });
   });
 
   it("names sheet, row and column of what is wrong", async () => {

@@ -133,7 +133,7 @@ function samples({ materials }: RevisionContent): Finding[] {
 const labelsOf = (form: RevisionContent["form"]) => form?.sections.flatMap((section) => [section.title, ...section.fields.map((field) => field.label)]) ?? [];
 
 /** Half a translation is none: where the guide speaks English, its form and materials do too. */
-function english({ nameEn, materials, form }: RevisionContent): Finding[] {
+function english({ nameEn, materials, form, ...content }: RevisionContent): Finding[] {
   const labels = labelsOf(form);
   const missing = labels.filter((label) => !label.en).length;
   const translated = labels.length > 0 && missing < labels.length;
@@ -142,5 +142,13 @@ function english({ nameEn, materials, form }: RevisionContent): Finding[] {
     ...(translated && missing > 0 ? [warning("form", "englishPartly", { count: missing })] : []),
     ...((translated || nameEn) && bare.length > 0 ? [warning("materials", "englishOfMaterials", { count: bare.length })] : []),
     ...(translated && !nameEn ? [warning("nameEn", "englishName")] : []),
+    ...englishOfConditions(content, translated || nameEn !== undefined),
   ];
+}
+
+/** An English reader is asked whether the conditions are met: they say all that the Chinese ones say, or nothing. */
+function englishOfConditions({ conditions, conditionsEn = [] }: Pick<RevisionContent, "conditions" | "conditionsEn">, expected: boolean): Finding[] {
+  const counts = { zh: conditions.length, en: conditionsEn.length };
+  if (counts.en > 0 && counts.en !== counts.zh) return [{ field: "conditionsEn", code: "items.englishConditionsCount", severity: "error", params: counts }];
+  return expected && counts.zh > 0 && counts.en === 0 ? [warning("conditionsEn", "englishOfConditions")] : [];
 }

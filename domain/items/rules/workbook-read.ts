@@ -20,10 +20,13 @@ const placed = new Set(["code", "uscc", "department", "division", "charged"]);
  */
 export function fromCells(rows: ItemRows, base: RevisionContent): unknown {
   const written = toCells(base);
+  const { conditionsEn: _before, ...others } = base;
+  const conditionsEn = englishOf(rows.conditions, base, written.conditions);
   return {
-    ...merged({ ...base }, { key: "items", cells: rows.items.cells, written: written.items[0] ?? {} }),
+    ...merged({ ...others }, { key: "items", cells: rows.items.cells, written: written.items[0] ?? {} }),
     materials: materialsOf(rows.materials, base, written.materials),
     conditions: textsOf(rows.conditions, base.conditions),
+    ...(conditionsEn ? { conditionsEn } : {}),
     flow: textsOf(rows.flow, base.flow),
     legalBasis: listOf("legalBasis", rows.legalBasis, { base: base.legalBasis, written: written.legalBasis }),
     questions: listOf("questions", rows.questions, { base: base.questions, written: written.questions }),
@@ -72,6 +75,16 @@ const textsOf = (rows: SheetRow[] | undefined, base: string[]) => {
   return !texts || (texts.length === base.length && texts.every((text, at) => text === tidy(base[at]))) ? base : texts;
 };
 
+/** English beside the conditions. A workbook without its column keeps it only while the conditions stay: of other ones it might say something else. */
+function englishOf(rows: SheetRow[] | undefined, { conditions, conditionsEn }: RevisionContent, written: Cells[]): string[] | undefined {
+  if (!rows) return conditionsEn;
+  const same = (column: string) => rows.length === written.length && rows.every(({ cells }, at) => tidy(cells[column]) === tidy(written[at]?.[column]));
+  if (!rows.some(({ cells }) => "en" in cells)) return textsOf(rows, conditions) === conditions ? conditionsEn : undefined;
+  if (same("en")) return conditionsEn;
+  const typed = rows.map(({ cells }) => tidy(cells["en"]));
+  return typed.some(Boolean) ? typed : undefined;
+}
+
 function listOf(key: SheetKey, rows: SheetRow[] | undefined, { base, written }: { base: readonly object[]; written: Cells[] }): readonly object[] {
   return rows?.map(({ cells }, at) => merged({ ...base[at] }, { key, cells, written: written[at] ?? {} })) ?? base;
 }
@@ -99,7 +112,7 @@ function feesOf(rows: ItemRows, { fees }: RevisionContent, written: ItemCells): 
 
 /** Where in the workbook a problem of the content lies: sheet, row and the heading of the column. */
 export function placeIn(rows: ItemRows, path: readonly PropertyKey[]): Required<Pick<RowProblem, "sheet" | "row" | "field">> {
-  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path;
+  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path[0] === "conditionsEn" ? ["conditions", ...path.slice(1), "en"] : path;
   const { row } = rows.items;
   const sheet = typeof index === "number" ? sheets.find((one) => one.key === key) : undefined;
   if (!sheet || sheet.key === "items") return { sheet: itemsSheet, row, field: named(columnsOf("items"), path) };

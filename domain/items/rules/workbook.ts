@@ -1,4 +1,5 @@
 import type { Material, RevisionContent } from "@/domain/items/schema";
+import { conditionTexts } from "./conditions";
 
 /** A column of a sheet: its heading in both languages, a hint, and for a closed list its codes with their words. */
 export type Column = { key: string; zh: string; en: string; hint?: string; width?: number; options?: readonly (readonly [code: string, word: string])[]; many?: boolean; number?: boolean };
@@ -57,7 +58,7 @@ export const sheets: readonly Sheet[] = [
     { key: "blankFormUrl", zh: "空白表格地址", en: "Blank form", width: 30 },
     { key: "sampleUrl", zh: "示例样表地址", en: "Sample", width: 30 },
   ] },
-  { key: "conditions", title: "条件", columns: [code, { key: "text", zh: "受理条件", en: "Condition", width: 80 }] },
+  { key: "conditions", title: "条件", columns: [code, { key: "text", zh: "受理条件", en: "Condition", width: 80 }, { key: "en", zh: "英文条件", en: "Condition in English", width: 80, hint: "全部填或全部不填 all or none" }] },
   { key: "flow", title: "流程", columns: [code, { key: "text", zh: "办理流程", en: "Step of the procedure", width: 80 }] },
   { key: "legalBasis", title: "依据", columns: [
     code, { key: "instrument", zh: "法规名称", en: "Instrument", width: 50 }, { key: "articles", zh: "条款", en: "Articles", width: 24 }, { key: "text", zh: "条文", en: "Text", width: 60 },
@@ -105,7 +106,7 @@ export function toCells(content: RevisionContent): ItemCells {
   return {
     items: [{ ...cellsOf("items", content), charged: content.fees === null ? "" : content.fees.charged ? "是" : "否" }],
     materials: content.materials.map((material: Material) => cellsOf("materials", material)),
-    conditions: content.conditions.map((text) => ({ text })),
+    conditions: conditionTexts(content).map(({ zh, en = "" }) => ({ text: zh, en })),
     flow: content.flow.map((text) => ({ text })),
     legalBasis: content.legalBasis.map((basis) => cellsOf("legalBasis", basis)),
     fees: (content.fees?.items ?? []).map((fee) => cellsOf("fees", fee)),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PlaceCode } from "@/domain/departments/schema";
 import { ItemAudience } from "@/domain/items/schema";
 
 /** The search as the address carries it; whatever is malformed is left out. */
@@ -6,7 +7,7 @@ export const SearchQuery = z.object({
   q: z.string().max(100).catch(""),
   audience: ItemAudience.optional().catch(undefined),
   theme: z.string().min(1).max(40).optional().catch(undefined),
-  division: z.string().regex(/^\d{6}$/).optional().catch(undefined),
+  division: PlaceCode.optional().catch(undefined),
   department: z.uuid().optional().catch(undefined),
   online: z.literal("yes").optional().catch(undefined),
   cursor: z.string().min(1).max(200).optional().catch(undefined),

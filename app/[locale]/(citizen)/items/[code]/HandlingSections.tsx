@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { Marked } from "@/app/_shared/terms/Marked";
@@ -8,6 +8,7 @@ import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import { defaultDecisionLimit } from "@/domain/applications/rules/clocks";
+import { conditionsSpeakEnglish, conditionTexts } from "@/domain/items/rules/conditions";
 import type { Limit } from "@/domain/items/schema";
 import type { Guide } from "./guide";
 import { useProcedureFacts } from "./WaySections";
@@ -19,13 +20,16 @@ function Lines({ lines, ordered = false }: { lines: readonly ReactNode[]; ordere
   return <List className={`flex max-w-measure flex-col gap-2 pl-[1.6em] ${ordered ? "list-decimal" : "list-disc"}`}>{lines.map((line, index) => <li key={index}>{line}</li>)}</List>;
 }
 
-export function Conditions({ content: { conditions } }: Content) {
+export function Conditions({ content }: Content) {
   const t = useTranslations("items.guide");
+  const untranslated = useLocale() === "en" && !conditionsSpeakEnglish(content);
+  const [only, ...others] = conditionTexts(content);
+  if (!only) return <Section id="conditions" title={t("conditions")}><p className="text-muted">{t("conditionsNone")}</p></Section>;
   return (
     <Section id="conditions" title={t("conditions")}>
-      {conditions.length === 0 ? <p className="text-muted">{t("conditionsNone")}</p>
-        : conditions.length === 1 ? <p className="max-w-measure whitespace-pre-line"><Marked text={conditions[0] ?? ""} /></p>
-          : <Lines lines={conditions.map((line) => <Marked key={line} text={line} />)} />}
+      {untranslated && <p className="max-w-measure text-muted">{t("conditionsInChinese")}</p>}
+      {others.length === 0 ? <p className="max-w-measure whitespace-pre-line"><Marked text={only} /></p>
+        : <Lines lines={[only, ...others].map((text) => <Marked key={text.zh} text={text} />)} />}
     </Section>
   );
 }

@@ -1,12 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { localePath } from "@/app/_i18n/routing";
-import { Chinese, ItemName, Localised } from "@/app/_shared/items/Localised";
+import { ItemName, Localised } from "@/app/_shared/items/Localised";
 import { Button } from "@/app/_ui/Button";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
+import { conditionsSpeakEnglish, conditionTexts } from "@/domain/items/rules/conditions";
 import { fits, unsure } from "@/domain/items/rules/guided-start";
 import type { Guide } from "../guide";
 import { startHref, type StartProgress } from "./query";
@@ -31,7 +32,7 @@ export function AskPage({ guide, progress, open, asked }: Props) {
         <FieldStack>
           {questions.flatMap(({ name, value }) => (value === undefined ? [] : [<input key={name} type="hidden" name={name} value={value} />]))}
           <input type="hidden" name="asked" value={question.name} />
-          {question.kind === "conditions" ? <ConditionsQuestion conditions={guide.content.conditions} error={error} /> : (
+          {question.kind === "conditions" ? <ConditionsQuestion content={guide.content} error={error} /> : (
             <RadioGroup name={question.name} legend={<Localised text={question.situation.question} />} error={error} choices={[
               ...question.situation.options.map(({ value, label }) => ({ value, label: <Localised text={label} /> })),
               { value: unsure, label: t("situation.unsure"), hint: t("situation.unsureHint") },
@@ -44,13 +45,16 @@ export function AskPage({ guide, progress, open, asked }: Props) {
   );
 }
 
-function ConditionsQuestion({ conditions, error }: { conditions: readonly string[]; error: string | undefined }) {
+function ConditionsQuestion({ content, error }: { content: Guide["content"]; error: string | undefined }) {
   const t = useTranslations("guidedStart.conditions");
+  const untranslated = useLocale() === "en" && !conditionsSpeakEnglish(content);
+  const texts = conditionTexts(content);
   return (
     <>
       <div className="flex flex-col gap-3 rounded-card border border-line bg-subtle p-5">
-        <h2 className="text-h3 font-bold">{t("list", { count: conditions.length })}</h2>
-        <ul className="flex max-w-measure list-disc flex-col gap-2 pl-[1.4em]">{conditions.map((line) => <li key={line} className="whitespace-pre-line"><Chinese>{line}</Chinese></li>)}</ul>
+        <h2 className="text-h3 font-bold">{t("list", { count: texts.length })}</h2>
+        {untranslated && <p className="max-w-measure">{t("inChinese")}</p>}
+        <ul className="flex max-w-measure list-disc flex-col gap-2 pl-[1.4em]">{texts.map((text) => <li key={text.zh} className="whitespace-pre-line"><Localised text={text} /></li>)}</ul>
       </div>
       <RadioGroup name="fits" legend={t("question")} error={error} choices={fits.map((value) => ({ value, label: t(value) }))} />
     </>

@@ -39,7 +39,7 @@ export function EditForm({ itemId, version, content, types, locked = [] }: Props
   const t = useTranslations("admin");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(saveRevision, { content, version, attempt: 0, fields: [] });
-  const wrong = new Set(state.fields.map((path) => fieldOf[path] ?? path.replace(/\.name\.(zh|en)$/, ".name").replace(/^(keywords|conditions|flow)\..*/, "$1")));
+  const wrong = new Set(state.fields.map((path) => fieldOf[path] ?? path.replace(/\.name\.(zh|en)$/, ".name").replace(/^(keywords|conditions|conditionsEn|flow)\..*/, "$1")));
   const problem = (name: string) => (wrong.has(name) ? t("edit.fieldProblem") : undefined);
   return (
     <form key={state.attempt} action={submit} noValidate className="flex flex-col gap-10">
@@ -53,6 +53,7 @@ export function EditForm({ itemId, version, content, types, locked = [] }: Props
       <FieldGroup legend={t("edit.sections.limits")}><HandlingFields content={state.content} problem={problem} locked={locked.includes("statutoryLimit")} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.conditions")}>
         <TextArea name="conditions" label={t("fields.conditions")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.conditions)} error={problem("conditions")} />
+        <TextArea name="conditionsEn" label={t("fields.conditionsEn")} hint={t("edit.sameParagraphs")} optional rows={8} lang="en" defaultValue={paragraphs(state.content.conditionsEn ?? [])} error={problem("conditionsEn")} />
         <TextArea name="flow" label={t("fields.flow")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.flow)} error={problem("flow")} />
       </FieldGroup>
       <FieldGroup legend={t("edit.sections.materials")}><MaterialFields materials={state.content.materials} types={types} problem={problem} /></FieldGroup>
@@ -109,7 +110,7 @@ function ContactFields({ content, problem }: PartProps) {
   ));
 }
 
-const labelled = ["name", "nameEn", "plainName", "summary", "keywords", "handling", "statutoryLimit", "promisedLimit", "conditions", "flow", "materials", "questions", "address", "openingHours", "consultPhone", "complaintPhone", ...elementSections.flatMap(({ elements }) => elements.map(({ name }) => name))] as const;
+const labelled = ["name", "nameEn", "plainName", "summary", "keywords", "handling", "statutoryLimit", "promisedLimit", "conditions", "conditionsEn", "flow", "materials", "questions", "address", "openingHours", "consultPhone", "complaintPhone", ...elementSections.flatMap(({ elements }) => elements.map(({ name }) => name))] as const;
 
 /** What a field is called, a list entry with its number. */
 function labelOf(t: ReturnType<typeof useTranslations<"admin">>, name: string): string {

@@ -46,6 +46,10 @@ describe("the editing form", () => {
     expect(read({ statutoryLimit: "" }).statutoryLimit).toBeNull();
   });
 
+  test("reads the conditions in English beside them; left empty there are none", () => {
+    expect(read({ conditionsEn: "A\r\n\r\nB" }).conditionsEn).toEqual(["A", "B"]);
+    expect(read({ conditionsEn: " " })).not.toHaveProperty("conditionsEn");
+  });
   test("splits conditions at empty lines", () => expect(read({ conditions: "甲\r\n\r\n  \r\n丙\r\n丁" }).conditions).toEqual(["甲", "丙\n丁"]));
 
   test("orders, removes and adds materials, keeping what it does not show", () => {

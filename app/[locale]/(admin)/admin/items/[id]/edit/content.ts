@@ -18,6 +18,7 @@ export function readContent(form: FormData, base: RevisionContent) {
     statutoryLimit: limit(text("statutoryLimit"), text("statutoryLimitUnit"), base.statutoryLimit),
     promisedLimit: limit(text("promisedLimit"), text("promisedLimitUnit"), base.promisedLimit),
     conditions: split(text("conditions"), base.conditions),
+    conditionsEn: someOf(split(text("conditionsEn"), base.conditionsEn ?? [])),
     flow: split(text("flow"), base.flow),
     materials: materials(text, base.materials),
     questions: questions(text, base.questions),
@@ -32,6 +33,8 @@ type Text = (name: string) => string;
 const optional = (text: Text, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, text(name) || undefined]));
 
 const summary = (zh: string, en: string) => (zh ? { zh, ...(en ? { en } : {}) } : undefined);
+
+const someOf = (lines: string[]) => (lines.length > 0 ? lines : undefined);
 
 /** Untouched text keeps its paragraphs, whatever empty lines they hold. */
 function split(typed: string, before: readonly string[]): string[] {

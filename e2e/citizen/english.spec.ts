@@ -1,0 +1,78 @@
+import type { Page } from "@playwright/test";
+import { sampleAnswers } from "../../db/seed/forms/samples";
+import { discardDraft, fillOut } from "../cases";
+import { expect, test } from "../fixtures";
+import { brokenFields, brokenWords } from "../pages/probes";
+
+/** The page is English through and through: its language, its words, and where its links lead. */
+async function staysEnglish(page: Page): Promise<void> {
+  const view = { elder: false, citizen: true };
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  expect([...(await brokenWords(page, view)), ...(await brokenFields(page, view))].join("\n"), page.url()).toBe("");
+  const title = await page.title();
+  expect(title.replace(/[“”·]/g, ""), page.url()).toMatch(/^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u);
+}
+
+test("a newcomer finds, files, follows and shares an application without ever leaving English", async ({ as, anyone }) => {
+  test.setTimeout(150_000);
+  const { page, api } = await as("citizen-l2");
+  const main = page.getByRole("main");
+  await discardDraft(api, "residencePermit");
+
+  await test.step("finds the service by English words and reads its guide", async () => {
+    await page.goto("/en");
+    await staysEnglish(page);
+    await main.getByRole("search").getByLabel("Search services").fill("residence permit");
+    await main.getByRole("search").getByRole("button", { name: "Search" }).click();
+    await staysEnglish(page);
+    await main.getByRole("link", { name: /residence permit/i }).first().click();
+    await staysEnglish(page);
+    await main.getByRole("link", { name: "Start the application" }).first().click();
+    await staysEnglish(page);
+    await main.getByRole("button", { name: /start/i }).click();
+    await expect(page).toHaveURL(/\/en\/apply\//);
+  });
+  const [, id = ""] = /\/apply\/([0-9a-f-]{36})/.exec(page.url()) ?? [];
+
+  await test.step("what is wrong is told in English, with what was typed kept", async () => {
+    await page.goto(`/en/apply/${id}/contact`);
+    await page.getByLabel("E-mail address").fill("no address");
+    await page.getByRole("button", { name: "Continue", exact: true }).click();
+    await expect(main.getByRole("alert")).toBeVisible();
+    await expect(page).toHaveTitle(/^Error: /);
+    await expect(page.getByLabel("E-mail address")).toHaveValue("no address");
+    await staysEnglish(page);
+  });
+
+  await test.step("every page of the form, the check, the receipt", async () => {
+    await fillOut(api, id, sampleAnswers["residence-permit"] ?? {});
+    await page.goto(`/en/apply/${id}/filed-by`);
+    for (let pages = 0; !page.url().endsWith("/check") && pages < 20; pages += 1) {
+      await staysEnglish(page);
+      const from = page.url();
+      await page.getByRole("button", { name: "Continue", exact: true }).click();
+      await page.waitForURL((url) => url.href !== from);
+    }
+    await staysEnglish(page);
+    await main.getByRole("checkbox").check();
+    await main.getByRole("button", { name: "Confirm and submit" }).click();
+    await expect(page).toHaveURL(/\/en\/apply\/[^/]+\/done$/);
+    await staysEnglish(page);
+  });
+
+  await test.step("follows it, shares it, asks about it", async () => {
+    await main.getByRole("link", { name: /progress|track|follow/i }).first().click();
+    await expect(page).toHaveURL(/\/en\/me\/applications\//);
+    await staysEnglish(page);
+    await page.goto(`${page.url()}/share`);
+    await main.getByRole("button").last().click();
+    const address = await main.getByRole("link", { name: /\/progress\/shared\// }).innerText();
+    const { page: family } = await anyone();
+    await family.goto(address);
+    await staysEnglish(family);
+    for (const path of ["/en/me", "/en/me/messages", "/en/me/certificates", "/en/me/delegations", "/en/ask?kind=question", "/en/help", "/en/progress"]) {
+      await page.goto(path);
+      await staysEnglish(page);
+    }
+  });
+});
