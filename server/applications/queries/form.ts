@@ -31,7 +31,7 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
   const organisation = application.organisationId ? await organisationOf(db, application.organisationId) : undefined;
   const uploads = has.files ? await listFiles(db, application.id) : [];
   const onFile = has.onFile ? await listOnFile(db, application.id) : [];
-  const recalled = application.id && has.recalled ? await recalledFor(db, application.id) : undefined;
+  const recalled = has.recalled ? await recalledFor(db, application.id) : undefined;
   const context: FormContext = {
     today: shanghaiDay(now),
     profile,

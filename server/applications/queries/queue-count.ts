@@ -5,7 +5,7 @@ import type { User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
-import { queueMatches } from "./queue-page";
+import { isUnasked, queueMatches } from "./queue-page";
 
 /** How many: counted out, or only that there are more than were counted. */
 export type Count = { count: number; kind: "exact" | "over" };
@@ -18,13 +18,15 @@ const patienceMs = 200;
  * than a fifth of a second is left unknown (null), so that no list waits for a number.
  */
 export async function countQueue(ctx: Ctx, actor: User, { filters }: QueueCounts) {
-  const asked = { actor, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db) };
+  const asked = { actor, today: shanghaiDay(ctx.now), calendar: await getCalendar(ctx.db), unasked: await isUnasked(ctx.db, actor) };
   // Without a filter it is the first of the tabs.
-  const narrowed = filters && Object.values(filters).some((value) => value !== undefined) ? filters : undefined;
+  const narrowed = narrowing(filters);
   const wanted: QueueFilters[] = [queueTabs.all, queueTabs.mine, queueTabs.claimable, queueTabs.overdue, queueTabs.waiting, ...(narrowed ? [narrowed] : [])];
   const [all = null, mine = null, claimable = null, overdue = null, waiting = null, counted = null] = await countEach(ctx.db, wanted.map((of) => queueMatches({ ...asked, filters: of, limit: countedOut + 1 })));
-  return { tabs: { all, mine, claimable, overdue, waiting } satisfies Record<QueueTab, Count | null>, filtered: narrowed ? counted : filters ? all : null };
+  return { tabs: { all, mine, claimable, overdue, waiting } satisfies Record<QueueTab, Count | null>, filtered: filters && !narrowed ? all : counted };
 }
+
+const narrowing = (filters: QueueFilters | undefined) => (filters && Object.values(filters).some((value) => value !== undefined) ? filters : undefined);
 
 /** All in one statement; where that takes too long, one after the other, so that a slow one costs the others nothing. */
 async function countEach(db: Reader, matches: readonly SQL[]): Promise<(Count | null)[]> {

@@ -1,7 +1,9 @@
-import { and, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql, type SQL } from "drizzle-orm";
+import type { Reader } from "@/db/client";
 import { applications, applicationSteps, serviceItems } from "@/db/schema";
 import { askedRoles } from "@/domain/applications/policy";
 import { orderOf } from "@/domain/applications/rules/queue";
+import type { User } from "@/domain/core/actor";
 import { liveStatuses } from "@/domain/applications/schema";
 import type { QueueSort } from "@/domain/applications/schema/queue";
 import { askedOf, conditions, heldWays, inPlaces, isNarrow, placesOf, spanOf, type Asked } from "./queue-where";
@@ -75,10 +77,21 @@ function ownPage(asked: PageAsked): SQL {
   return sql`select hit.id, hit.due_on, hit.key from pairs cross join lateral (${row} where ${inPair} and ${all} ${end}) hit`;
 }
 
+const askedPosts = (actor: User) => actor.posts.filter(({ role }) => askedRoles.some((one) => one === role));
+
+/** Whether no step at all is asked of an actor's departments. Mostly none is, and to plan many statements for it costs more than to look. */
+export async function isUnasked(db: Reader, actor: User): Promise<boolean> {
+  const posts = askedPosts(actor);
+  if (posts.length === 0) return true;
+  const open = await db.select({ id: applicationSteps.id }).from(applicationSteps).innerJoin(applications, eq(applications.id, applicationSteps.applicationId))
+    .where(and(isNotNull(applicationSteps.departmentId), eq(applicationSteps.status, "active"), askedOf(posts))).limit(1);
+  return open.length === 0;
+}
+
 // Nothing where nobody's department could be asked: the usual queue pays nothing for it.
 function askedPage(asked: PageAsked, columns = sql`id, due_on, key`): SQL {
-  const posts = asked.actor.posts.filter(({ role }) => askedRoles.some((one) => one === role));
-  if (posts.length === 0) return sql``;
+  const posts = askedPosts(asked.actor);
+  if (posts.length === 0 || asked.unasked) return sql``;
   const due = sql`coalesce(asked.due_on, ${applications.deskDueOn})`;
   const { direction, key } = orderingOf(asked);
   const order = keys[key].of(due);

@@ -45,8 +45,8 @@ export const inPlaces = (places: readonly Place[]): SQL | undefined => liesIn(ap
 /** The items whose cases lie with an actor. */
 export const inItemPlaces = (actor: Actor): SQL | undefined => liesIn(serviceItems, placesOf(actor));
 
-/** Of whom, when, what; `due` is the day by which a row is to be done, `holder` who holds it. */
-export type Asked = { actor: User; filters: QueueFilters; today: Day; calendar: WorkdayCalendar };
+/** Of whom, when, what; `due` is the day by which a row is to be done, `holder` who holds it. `unasked`: no step is asked of their departments now. */
+export type Asked = { actor: User; filters: QueueFilters; today: Day; calendar: WorkdayCalendar; unasked?: boolean };
 type Row = { due: SQL; holder: SQL };
 
 /** Whether so few cases can match that they are looked up by themselves, wherever they lie. */
