@@ -74,7 +74,7 @@ test("a paper ticked at its upload is kept once it is filed, and serves the next
     await plain.goto("/me/materials");
     const one = plain.getByRole("main").locator("li[id^=paper-]").filter({ hasText: title });
     await one.getByText("删除这份材料").click();
-    await one.getByRole("button", { name: "删除", exact: true }).click();
+    await one.getByRole("button", { name: `删除 ${title}` }).click();
     await expect(plain.getByRole("main")).toContainText("已从“我的材料”里删除。它还在 1 件申请里");
     await expect(plain.getByRole("main")).not.toContainText(title);
   });

@@ -4,7 +4,7 @@ import { formatCitizenId, formatDay, formatMoney, formatPhone } from "@/app/_i18
 import type { Locale } from "@/app/_i18n/routing";
 import { isRow } from "@/domain/forms/rules/answers";
 import type { AnswerValue, Field, LeafField } from "@/domain/forms/schema";
-import { Chinese, Localised } from "../items/Localised";
+import { Chinese, Localised, Typed } from "../items/Localised";
 import { computedText } from "./computedText";
 import { localText } from "./localised";
 
@@ -50,9 +50,9 @@ export function AnswerText({ field, value, divisions }: Props): ReactNode {
     case "repeatingGroup":
       return <Rows field={field} value={value} divisions={divisions} />;
     case "longText":
-      return <span className="whitespace-pre-line">{text(value)}</span>;
+      return <span className="whitespace-pre-line"><Typed>{text(value)}</Typed></span>;
     default:
-      return <span className="tabular-nums">{plain(field, value, locale)}</span>;
+      return <span className="tabular-nums"><Typed>{plain(field, value, locale)}</Typed></span>;
   }
 }
 
@@ -73,7 +73,7 @@ function Files({ value }: { value: AnswerValue }) {
   const files = Array.isArray(value) ? value.filter(isRow) : [];
   return (
     <ul>
-      {files.map((file) => <li key={text(file["fileId"])}><a href={`/api/files/${text(file["fileId"])}`} className="tap">{text(file["name"])}</a></li>)}
+      {files.map((file) => <li key={text(file["fileId"])}><a href={`/api/files/${text(file["fileId"])}`} className="tap"><Typed>{text(file["name"])}</Typed></a></li>)}
     </ul>
   );
 }

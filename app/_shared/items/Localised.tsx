@@ -7,6 +7,11 @@ export function Chinese({ children }: { children: ReactNode }) {
   return useLocale() === "zh-CN" ? <>{children}</> : <span lang="zh-CN">{children}</span>;
 }
 
+/** What somebody typed, marked as Chinese where it is. */
+export function Typed({ children }: { children: string }) {
+  return /\p{Script=Han}/u.test(children) ? <Chinese>{children}</Chinese> : <>{children}</>;
+}
+
 /** A text of the guide in the language of the page, or in Chinese where it has no other. */
 export function Localised({ text }: { text: LocalisedText }) {
   return useLocale() === "en" && text.en ? <>{text.en}</> : <Chinese>{text.zh}</Chinese>;
