@@ -137,6 +137,7 @@ export const applicationEvents = pgTable("application_events", {
 }, (t) => [
   index("application_events_at").on(t.at),
   index("application_events_deemed").on(t.at, t.id).where(sql`${t.action} = 'deemAccept'`),
+  index("application_events_submitted").on(t.at, t.id).where(sql`${t.action} = 'submit'`),
   uniqueIndex("application_events_sequence").on(t.applicationId, t.sequence),
   uniqueIndex("application_events_idempotency").on(t.applicationId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
   uniqueIndex("application_events_one_decision").on(t.applicationId).where(sql`${t.action} in ('approve','reject')`),
