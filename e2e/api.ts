@@ -20,7 +20,8 @@ export class Api {
 
   /** The bare response, refusals included. */
   post(path: string, input: unknown, key: string = randomUUID()): Promise<APIResponse> {
-    return this.request.post(`/api/trpc/${path}`, { data: input, headers: { "idempotency-key": key } });
+    // A connection that lay idle while pages were looked at may be closed just as it is used again; the key makes that safe.
+    return this.request.post(`/api/trpc/${path}`, { data: input, headers: { "idempotency-key": key }, maxRetries: 2 });
   }
 
   async #answer<T>(path: string, response: APIResponse): Promise<T> {
