@@ -50,7 +50,11 @@ export const test = base.extend<Fixtures, { everyone: void }>({
 async function seen(playwright: PlaywrightWorkerArgs["playwright"], baseURL: string | undefined): Promise<void> {
   for (const key of signedIn.filter((one) => existsSync(stateOf(one)))) {
     const request = await playwright.request.newContext({ ...(baseURL ? { baseURL } : {}), storageState: stateOf(key) });
-    await new Api(request).query("identity.viewer").finally(() => request.dispose());
+    try {
+      await new Api(request).query("identity.viewer");
+    } finally {
+      await request.dispose();
+    }
   }
 }
 
