@@ -53,6 +53,8 @@ export const serviceItemRevisions = pgTable("service_item_revisions", {
   check("scheduled_is_signed", sql`(${t.stage} = 'scheduled') = (${t.publishAt} is not null) and (${t.publishAt} is null) = (${t.scheduledBy} is null) and ${t.scheduledBy} is distinct from ${t.createdBy}`),
   index("service_item_revisions_scheduled").on(t.publishAt).where(sql`${t.publishAt} is not null and ${t.status} = 'draft'`),
   check("published_is_signed", sql`${t.status} = 'draft' or ${t.publishedBy} is not null`),
+  // Read without the row, whose content is long, for every case of a list by lights.
+  index("service_item_revisions_days").on(t.id, t.decisionDays, t.correctionDays),
 ]);
 
 /** Every state a draft was saved in: what two editors' changes are merged from. Gone with the draft once it is published or dropped. */

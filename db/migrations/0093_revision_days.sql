@@ -1,0 +1,1 @@
+CREATE INDEX "service_item_revisions_days" ON "service_item_revisions" USING btree ("id","decision_days","correction_days");
