@@ -30,7 +30,7 @@ and the statements of each server for one answer, leaves nothing behind.
 npm run bench -- enumeration asks instead, at sign-in, sign-up and recovery, whether answers or their times tell which
 numbers have an account. npm run bench -- forms measures, without a portal, how fast a form of 200 fields compiles and
 judges answers, beside a plain Zod object. npm run bench -- desk measures every list of the desk in the database, without
-a portal, and names each scan of a whole table; it fails where there is one. npm run bench -- export makes files of so
+a portal, and names each scan of a whole table; it fails where there is one, and where a list takes longer than 50 ms. npm run bench -- export makes files of so
 many open cases in processes that are held to little memory, and fails where one of them takes 200 MB in all.
 
 npm run bench -- certificates measures how long it takes to issue and to verify a certificate, beside bare drawing and
@@ -184,9 +184,10 @@ async function sharded(cases: number): Promise<void> {
 async function desk(city: City, cases: number): Promise<void> {
   await withCases(city, cases);
   say("Measuring …");
-  const { report, whole } = await measureDesk(city.pool, city.url);
+  const { report, whole, slow } = await measureDesk(city.pool, city.url);
   console.log(`\n${await machineFacts(city.pool)}\n${report}`);
   if (whole.length > 0) throw new Error(`Whole tables are read by: ${whole.join(", ")}.`);
+  if (slow.length > 0) throw new Error(`Longer than 50 ms take: ${slow.join(", ")}.`);
 }
 
 /** What it costs to issue and to verify. */
