@@ -40,7 +40,8 @@ const longestStatement = 1_000;
 /** A statement as it may be told: values are placeholders already; what stands in quotes all the same is taken out. */
 export function statementSpan(text: string): Traced {
   const query = text.replace(/'(?:[^']|'')*'/g, "'…'").replace(/\s+/g, " ").trim().slice(0, longestStatement);
-  const [verb = "statement"] = /^\w+/.exec(query) ?? [];
+  // One that begins with what others find or write is named after the first write in it.
+  const [verb = "select"] = (/^with\b/i.test(query) ? /\b(?:insert(?= into)|update(?= ")|delete(?= from))\b/i : /^\w+/).exec(query) ?? [];
   const table = /\b(?:from|into|update) "?([a-z_]+)"?/i.exec(query)?.[1];
   return {
     name: table ? `${verb.toLowerCase()} ${table}` : verb.toLowerCase(), kind: "client", inner: true,
