@@ -66,6 +66,8 @@ export const applications = pgTable("applications", {
   deskDueOn: day().generatedAlwaysAs(sql`case when due_on is null then null else least(due_on, step_due_on) end`),
   /** The kinds of its open steps (trigger): what the desk's queue is narrowed by. */
   openKinds: text({ enum: stepKinds }).array().notNull().default(sql`'{}'::text[]`),
+  /** Workdays or days in which its revision has it decided (trigger), so that a light needs no look at the revision; none where it was filed before this was kept. */
+  decisionDays: integer(),
   dueProvisional: boolean().notNull().default(false),
   lapseProposedAt: instant(),
   /** Filled in by a delegate and waiting until the principal files it, or sends it back with a word (encrypted). */

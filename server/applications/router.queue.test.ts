@@ -45,12 +45,16 @@ describe("the lights of the queue", () => {
         await Promise.all([-9, -1, 0, 1, 2, 3, 4, 7, 9, 14, 17].map(async (ahead) => {
           const dueOn = addDays("2026-03-02", ahead);
           const { id } = await createApplication(db, { place: here, item, applicant: clerk, status, dueOn: addDays(dueOn, kind > 2 ? 9 : 0), statutoryDueOn: addDays(dueOn, index % 2 === 0 ? 5 : 40), number: numberOf("2026-02-01") });
+          // As filed before the length of its clock was kept at the case.
+          if (ahead % 2 === 0) await db.update(applications).set({ decisionDays: null }).where(eq(applications.id, id));
           if (kind <= 2) return;
           await db.insert(applicationSteps).values({ applicationId: id, key: "review", kind: "review", position: 1, status: "active", dueOn });
           await db.update(applications).set({ stepDueOn: dueOn }).where(eq(applications.id, id));
         }));
       }
     }
+    const lengths = await db.selectDistinct({ days: applications.decisionDays }).from(applications).where(eq(applications.departmentId, here.departmentId)).orderBy(applications.decisionDays);
+    expect(lengths).toEqual([{ days: 10 }, { days: 20 }, { days: 45 }, { days: null }]);
     // A Monday, a Friday (orange through the weekend) and a Saturday.
     const seen = new Map<string, number>();
     for (const now of [monday, at("2026-03-06"), at("2026-03-07")]) {

@@ -139,7 +139,7 @@ const deciding = liveStatuses.filter((status: ApplicationStatus) => statutoryNow
  * The SQL twin of `light`, as ranges over the due day: which days are orange and yellow is worked out beforehand, so that an
  * index finds them and no calendar is needed in the database. A test holds them to the same answer.
  */
-export function lightCondition({ today, calendar }: Pick<Asked, "today" | "calendar">, lights: readonly Light[], due: SQL): SQL | undefined {
+export function lightCondition({ today, calendar }: Pick<Asked, "today" | "calendar">, lights: readonly Light[], due: SQLWrapper): SQL | undefined {
   const days = lightDays(today, calendar);
   const { from, to } = lightSpan(lights, today, days);
   const black = sql`(${inArray(applications.status, deciding)} and ${applications.statutoryDueOn} is not null and ${applications.statutoryDueOn} < ${today}::date)`;
@@ -159,14 +159,15 @@ const ofRevision = (column: SQL) => sql`(select ${column} from ${serviceItemRevi
 const fifth = (days: SQL) => sql`greatest(1, (${days} + 4) / 5)`;
 
 /** How many workdays before its day the running clock turns yellow: the step's where the step is due first, else the case's. */
-function yellowDays(due: SQL): SQL {
+function yellowDays(due: SQLWrapper): SQL {
   const limit = sql`(case when ${applications.status} = 'submitted' then ${noticeLimit.value}::int when ${applications.status} = 'correction' then ${ofRevision(sql`edition.correction_days`)}
-    when ${inArray(applications.status, deciding)} then ${ofRevision(sql`edition.decision_days`)} else ${deliveryLimit.value}::int end)`;
+    when ${inArray(applications.status, deciding)} then coalesce(${applications.decisionDays}, ${ofRevision(sql`edition.decision_days`)}) else ${deliveryLimit.value}::int end)`;
   const ofStep = sql`(select coalesce((process->>'yellowDays')::int, ${fifth(sql`coalesce((process->>'limitDays')::int, ${limit})`)})
     from ${applicationSteps} as due_step join ${serviceItemRevisions} as edition on edition.id = ${applications.revisionId}
     cross join lateral jsonb_array_elements(edition.content->'steps') as process
     where due_step.application_id = ${applications.id} and due_step.status = 'active' and due_step.due_on = ${due} and process->>'key' = due_step.key
     order by due_step.position limit 1)`;
+  if (due === applications.dueOn) return fifth(limit);
   return sql`(case when ${due} is distinct from ${applications.dueOn} then coalesce(${ofStep}, ${fifth(limit)}) else ${fifth(limit)} end)`;
 }
 

@@ -106,7 +106,7 @@ function aged(value: string | undefined, { today, calendar }: Today): SQL | unde
 // The SQL twin of the rule by which the figure was counted, on the organ's clock: while the applicant is asked for a correction there is no light.
 function lit(group: CaseGroup, at: Today): SQL | undefined {
   const colour = lightColours.find((one) => one === group);
-  return colour ? and(inArray(applications.status, [...organStatuses]), lightCondition(at, [colour], sql`${applications.dueOn}`)) : sql`false`;
+  return colour ? and(inArray(applications.status, [...organStatuses]), lightCondition(at, [colour], applications.dueOn)) : sql`false`;
 }
 
 // As the index of what was late has it.
