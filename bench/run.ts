@@ -41,7 +41,7 @@ npm run bench -- pages opens the homes and every question of an application on a
 and fails where a page is heavier or later than its budget.
 
 npm run bench -- fleet starts two and four processes behind nginx and HAProxy as the project ships them, and fails unless they are
-one portal: sessions, drafts, files, memory, limits, live changes, jobs, also while they are stopped and killed.
+one portal: sessions, drafts, files, memory, limits, live changes, jobs, public reading from a replica, also while they are stopped and killed.
 
 npm run bench -- shards starts four servers, puts the same cases on one of them and, by division, on the other three, and measures
 what the parting costs a clerk, a citizen, a filing and a figure of the city; it fails where they do not say the same.
@@ -205,7 +205,7 @@ async function issued({ url }: City, { certificates, kills }: { certificates: nu
 }
 
 // The whole portal as people meet it, and what only processes can show that start in seconds.
-const fleets = [["--processes", "2", "--pages"], ["--processes", "4", "--pages"], ["--processes", "4"], ["--processes", "4", "--proxy", "haproxy"]];
+const fleets = [["--processes", "2", "--pages", "--replica"], ["--processes", "4", "--pages"], ["--processes", "4"], ["--processes", "4", "--proxy", "haproxy"]];
 
 /** Whether several processes are one portal; each fleet in a process of its own, whose keys and folders are none of the next one's. */
 async function fleet(): Promise<void> {

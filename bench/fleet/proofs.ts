@@ -97,12 +97,15 @@ const sumOf = ({ body }: Answer) => createHash("sha256").update(body).digest("he
 /** A public page, as a visitor reads it whom nobody knows. */
 const visit = async (way: Way, path: string) => (await way.ask({ path, headers: { accept: "text/html" } })).body;
 
+/** What a process tells of the item. */
+export const guideOf = async (way: Way, { world }: Stand): Promise<string> => wordsOf(await visit(way, `/items/${world.itemCode}`));
+
 const publication: Proof = {
   name: "publication", says: "A change of an item drops its page from the memory of every process.",
   async prove(stand) {
     const path = `/items/${stand.world.itemCode}`;
     const { rows: [item] } = await stand.world.connection.pool.query<{ id: string }>("select id from service_items where code = $1", [stand.world.itemCode]);
-    const told = async (way: Way) => wordsOf(await visit(way, path));
+    const told = (way: Way) => guideOf(way, stand);
     const open = await told(first(stand.each()));
     ok(open.length > 0, "there is no guide");
     for (const way of stand.each()) {

@@ -1,10 +1,13 @@
 import { join } from "node:path";
+import { Pool } from "pg";
 import { Fleet, type FleetPlan } from "../chaos/fleet";
 import { openWorld, type World } from "../chaos/world";
 import { openSessions } from "../drafts";
 import { cleanUp, freePort, startDatabase } from "../machine";
 import { cookieOf } from "../record";
 import { createCitizen, createStaff } from "@/db/testing/factories";
+import { startReplica } from "@/db/testing/replica";
+import { copyCluster, ownedByDatabase } from "@/server/core/process/backup/archive";
 import { hashPassword } from "@/server/auth/password";
 import { type Direct, throughProxy, toProcess, type Way } from "./client";
 import { makeTls, type Proxy, startHaproxy, startNginx, type Tls } from "./proxy";
@@ -17,6 +20,8 @@ export type Plan = {
   pages: boolean;
   /** How many processes work the jobs. */
   runners: number;
+  /** A streaming replica, from which public reading is answered. */
+  replica?: boolean;
 };
 
 /** Somebody who can sign in, and the session of somebody who may stop an item. */
@@ -34,6 +39,8 @@ export type Stand = {
   /** To each process by itself. */
   each(cookie?: string): Direct[];
   proxy: Proxy;
+  /** Its superuser, who alone may hold it back. */
+  replica: Pool | undefined;
 };
 
 const file = ({ pages }: Plan) => (pages ? "bench/chaos-portal.ts" : "bench/fleet-web.ts");
@@ -48,8 +55,9 @@ export async function onStand<Result>(plan: Plan, work: (stand: Stand) => Promis
     const tls = await makeTls();
     // Known here too: cookies are named by it.
     Object.assign(process.env, { PUBLIC_URL: `https://localhost:${port}` });
+    const replica = plan.replica ? await replicaOf(url, folder, undo) : undefined;
     // The database is one of somebody else's to these processes, whom its owner has given two logins.
-    const environment = { SEED: "demo", TRUSTED_PROXIES: "1", JOBS: "0", REQUESTS_AT_ONCE: "20", NODE_COMPILE_CACHE: join(folder, "compiled") };
+    const environment = { SEED: "demo", TRUSTED_PROXIES: "1", JOBS: "0", REQUESTS_AT_ONCE: "20", METRICS_TOKEN: metricsToken, NODE_COMPILE_CACHE: join(folder, "compiled"), ...(replica ? { REPLICA_DATABASE_URL: replica.url } : {}) };
     const world = await openWorld(url, { citizens: 3, desks: 1 });
     undo.push(() => world.connection.close());
     const start = async (one: FleetPlan) => {
@@ -66,13 +74,23 @@ export async function onStand<Result>(plan: Plan, work: (stand: Stand) => Promis
     const { visitor, close } = visitors(port, tls);
     undo.push(close);
     const each = (cookie?: string) => web.map((own) => toProcess(own, { address: "127.0.0.2", ...(cookie ? { cookie } : {}) }));
-    return await work({ plan, world, people: await invite(url, world), members, door: visitor, each, proxy });
+    return await work({ plan, world, people: await invite(url, world), members, door: visitor, each, proxy, replica: replica?.keeper });
   } finally {
     for (const step of undo.toReversed()) await step();
     delete process.env["PUBLIC_URL"];
     await cleanUp();
   }
 }
+
+async function replicaOf(url: string, folder: string, undo: (() => unknown)[]): Promise<{ url: string; keeper: Pool }> {
+  const replica = await startReplica({ url, home: join(folder, "postgres") }, join(folder, "replica"), { copyCluster, ownedByDatabase }, { fsync: "off" });
+  const keeper = new Pool({ connectionString: replica.url, max: 1 });
+  undo.push(() => replica.stop(), () => keeper.end());
+  return { url: replica.url, keeper };
+}
+
+/** What opens the figures of a process to a proof. */
+export const metricsToken = "figures-of-a-fleet-0123456789";
 
 async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
