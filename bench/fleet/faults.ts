@@ -69,8 +69,8 @@ async function save(way: Way, { id, shopName }: { id: string; shopName: string }
 
 const told = ({ reads, writes, badWrites }: Met) => `${reads} reads and ${writes} writes meanwhile${badWrites.length > 0 ? `, ${badWrites.length} writes sent again` : ""}`;
 
-/** A proxy counts a process out for some seconds after it failed; the next fault waits for that. */
-const countedOutMs = 5_500;
+/** A proxy counts a process out for five seconds after it failed, nginx until more than five whole ones have passed; the next fault waits for that. */
+const countedOutMs = 6_500;
 
 /** Each in its turn, or only the first. */
 const victims = ({ members, plan }: Stand) => (plan.pages || members.length > 2 ? members : members.slice(0, 1));
