@@ -50,7 +50,7 @@ function seenOn(page: Page) {
   });
 }
 
-// Each step recorded would take longer than the step.
+// It looks at many pages: recording each step would take long.
 test.use({ trace: "off" });
 
 test("what was typed is text on every screen of citizen, desk and administration: nothing of it runs", async ({ as, deskOf, anyone }) => {
