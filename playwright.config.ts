@@ -22,7 +22,8 @@ export default defineConfig({
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     actionTimeout: 15_000,
-    trace: "retain-on-failure",
+    // Recording every step takes time: where a failed test is run again, only that second run is recorded.
+    trace: process.env["CI"] ? "on-first-retry" : "retain-on-failure",
     launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet },
   },
   projects: [

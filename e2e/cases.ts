@@ -58,6 +58,14 @@ export async function fillOut(api: Api, id: string, answers: Answers): Promise<v
   if (left.length > 0) throw new Error(`still open: ${left.join(", ")}`);
 }
 
+/** Answers of a page, by its section, in place of those that stand there. */
+export async function typeOver(api: Api, id: string, sections: Readonly<Record<string, Answers>>): Promise<void> {
+  for (const [section, answers] of Object.entries(sections)) {
+    const draft = await api.query<Pick<Draft, "definition" | "answers">>("applications.draft", { id });
+    await api.mutate("applications.save", { id, section, raw: compileForm(draft.definition).toRaw(section, { ...draft.answers, ...answers }) });
+  }
+}
+
 /** A life event with its questions answered, what is not given from what is known of the person, and its parts begun. */
 export async function prepareLifeEvent(api: Api, key: string, answers: Answers): Promise<string> {
   const { id } = await api.mutate<{ id: string }>("lifeEvents.start", { key });

@@ -1,0 +1,2 @@
+/** The numbers that factories give out. */
+export const numbers = { last: 0 };
