@@ -18,7 +18,13 @@ async function loadArea(locale: Locale, area: Area): Promise<[Area, MessageTree]
   return [area, file.default];
 }
 
-/** Every message of one language, by area. */
-export async function loadMessages(locale: Locale): Promise<Record<string, MessageTree>> {
-  return Object.fromEntries(await Promise.all(areas.map((area) => loadArea(locale, area))));
+const kept = new Map<Locale, Promise<Record<string, MessageTree>>>();
+
+/** Every message of one language, by area; put together once for each process, because every page asks. */
+export function loadMessages(locale: Locale): Promise<Record<string, MessageTree>> {
+  const messages = kept.get(locale) ?? Promise.all(areas.map((area) => loadArea(locale, area))).then((loaded) => Object.fromEntries(loaded));
+  kept.set(locale, messages);
+  // What could not be read once is read again.
+  messages.catch(() => kept.delete(locale));
+  return messages;
 }
