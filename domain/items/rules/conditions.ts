@@ -13,7 +13,7 @@ export function conditionTexts(content: WordedConditions): LocalisedText[] {
 }
 
 /** An English condition that was written for another Chinese text than it stands beside now. */
-export type StaleEnglish = { number: number; was: string };
+type StaleEnglish = { number: number; was: string };
 
 /**
  * Which conditions were changed in Chinese since their English was written: `before` holds the earlier editions, the oldest first, and an English text
