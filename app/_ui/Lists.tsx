@@ -61,7 +61,7 @@ export function DescriptionList({ facts, columns = 1 }: { facts: readonly Fact[]
 /** A few figures that matter most, such as cost and time on a guide. */
 export function KeyFacts({ facts }: { facts: readonly (Fact & { note?: ReactNode })[] }) {
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] elder:grid-cols-1">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] elder:grid-cols-1 elder:lg:grid-cols-3">
       {facts.map(({ label, value, note }, index) => (
         <div key={index} className="flex flex-col gap-1 bg-surface p-4 md:p-5">
           <dt className="text-hint text-muted">{label}</dt>

@@ -55,6 +55,23 @@ async function scheduled(publishAt = later(60), overrides: Partial<RevisionConte
 }
 
 describe("a draft is handed over", () => {
+  test("not while a condition changed in Chinese alone, unless the English is written anew or said to be still right", async () => {
+    const { itemId, content } = await drafted({ conditions: ["住满半年（《居住证暂行条例》第二条）", "有住所（《居住证暂行条例》第二条）"], conditionsEn: ["Half a year here", "A home here"] });
+    const stale = async () => (await items(editor).getForEdit({ itemId })).draft?.problems.filter(({ code: found }) => found === "items.englishConditionStale");
+    expect(await stale()).toEqual([]);
+    const conditions = ["住满一年（《居住证暂行条例》第二条）", content.conditions[1] ?? ""];
+    const saved = await items(editor).saveRevision({ itemId, version: 0, content: { ...content, conditions } });
+    expect(saved.problems.filter(({ code: found }) => found === "items.englishConditionStale")).toMatchObject([{ severity: "warning", field: "conditionsEn", params: { number: 1, was: content.conditions[0] } }]);
+    const [problem] = (await stale()) ?? [];
+    await items(editor).answerWarnings({ itemId, version: saved.version, answers: [{ warning: problem?.key ?? "", reason: "英文说的也是一年" }] });
+    expect(await stale()).toMatchObject([{ answer: { reason: "英文说的也是一年" } }]);
+    const right = await items(editor).saveRevision({ itemId, version: saved.version, content: { ...content, conditions, conditionsEn: ["A year here", "A home here"] } });
+    expect(await stale()).toEqual([]);
+    // A saved state of this draft counts as much as what was published.
+    await items(editor).saveRevision({ itemId, version: right.version, content: { ...content, conditions: ["住满两年（《居住证暂行条例》第二条）", conditions[1] ?? ""], conditionsEn: ["A year here", "A home here"] } });
+    expect(await stale()).toMatchObject([{ params: { number: 1, was: conditions[0] }, answer: null }]);
+  });
+
   test("with a word, comes back with comments, and goes again", async () => {
     const { itemId, content } = await drafted();
     await handOver(items(editor), itemId, "请核对条件");

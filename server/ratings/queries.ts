@@ -43,6 +43,7 @@ export type Answered = { status: RectificationStatus; openedOn: Day; replyDueOn:
 export type RatingView = {
   number: string;
   itemName: string;
+  itemNameEn: string | null;
   departmentName: string;
   rateable: boolean;
   /** Why not, where it is not. */
@@ -94,13 +95,13 @@ export const mayRateAgain = (answered: Answered | null, second: unknown): boolea
 
 /** Whether the applicant may rate the case, how they did by name, and what became of it. Errors: `applications.notFound`. */
 export async function getRating({ db, actor, now }: Ctx & { actor: User }, number: string): Promise<RatingView> {
-  const { application, department } = await getOwnCase(db, actor, number);
+  const { application, department, content } = await getOwnCase(db, actor, number);
   const [{ first, second }, marked] = await Promise.all([listNamed(db, application.id), isMarked(db, application.id)]);
   const days = env().RATING_WINDOW_DAYS;
   const hindrance = first || marked ? "ratings.ratedAlready" : (hindranceToRate(application, shanghaiDay(now), days) ?? null);
   const maySubmit = isApplicant(actor, application, "submit");
   return {
-    number: formatApplicationNumber(application.number), itemName: application.itemName, departmentName: department.name,
+    number: formatApplicationNumber(application.number), itemName: application.itemName, itemNameEn: content.nameEn ?? null, departmentName: department.name,
     rateable: hindrance === null && maySubmit, hindrance, endsOn: ratingEndsOn(application, days), nameless: marked && !first,
     ...(await becameOf(db, { first, second }, maySubmit)),
   };

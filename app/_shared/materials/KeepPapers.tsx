@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { refusalText } from "@/app/_i18n/refusal";
 import { ActingField } from "@/app/_shared/identity/ActingField";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { ItemName } from "@/app/_shared/items/Localised";
 import { api } from "@/app/_trpc/server";
 import { CheckboxGroup } from "@/app/_ui/Choices";
 import { Icon } from "@/app/_ui/Icon";
@@ -34,13 +34,13 @@ export async function KeepPapers({ id, path, did }: Props) {
             <input type="hidden" name="id" value={id} />
             <input type="hidden" name="path" value={path} />
             <input type="hidden" name="idempotencyKey" value={randomUUID()} />
-            <CheckboxGroup name="file" legend={t("legend")} choices={open.map(({ fileId, kind, name }) => ({ value: fileId, label: <span className="break-words"><Chinese>{kind}</Chinese> <span className="text-hint text-muted">{name}</span></span> }))} />
+            <CheckboxGroup name="file" legend={t("legend")} choices={open.map(({ fileId, kind, kindEn, name }) => ({ value: fileId, label: <span className="break-words"><ItemName name={kind} nameEn={kindEn} /> <span className="text-hint text-muted">{name}</span></span> }))} />
             <div><SubmitButton look="secondary">{t("button")}</SubmitButton></div>
           </form>
         )}
         {open.length < papers.length && (
           <ul className="flex flex-col gap-1">
-            {papers.filter(({ kept }) => kept).map(({ fileId, kind }) => <li key={fileId} className="flex items-center gap-2"><Icon name="check" className="size-[1em] shrink-0 text-success" /><span><Chinese>{kind}</Chinese> {t("keptAlready")}</span></li>)}
+            {papers.filter(({ kept }) => kept).map(({ fileId, kind, kindEn }) => <li key={fileId} className="flex items-center gap-2"><Icon name="check" className="size-[1em] shrink-0 text-success" /><span><ItemName name={kind} nameEn={kindEn} /> {t("keptAlready")}</span></li>)}
           </ul>
         )}
         {open.length < papers.length && <p><TextLink href="/me/materials" className="tap">{t("see")}</TextLink></p>}

@@ -15,7 +15,7 @@ export function SiteFooter() {
   const t = useTranslations("common.footer");
   return (
     <footer data-read-aloud="skip" className="mt-auto border-t-4 border-accent bg-subtle print:border-t print:bg-transparent">
-      <div className="wrap-site grid max-w-site gap-8 py-8 md:grid-cols-2 md:py-10 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)] lg:gap-12 elder:md:grid-cols-1 elder:lg:grid-cols-1">
+      <div className="wrap-site grid max-w-site gap-8 py-8 md:grid-cols-2 md:py-10 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)] lg:gap-12 elder:md:grid-cols-1 elder:lg:grid-cols-3">
         <section aria-labelledby="footer-phone" className="md:max-lg:col-span-2 elder:md:max-lg:col-span-1">
           <h2 id="footer-phone" className="font-bold">{t("phoneTitle")}</h2>
           <a href={`tel:${helpPhone}`} className="mt-1 tap gap-2 text-h2 font-bold no-underline hover:underline">

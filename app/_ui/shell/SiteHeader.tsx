@@ -36,8 +36,8 @@ function SiteNav({ elder }: { elder: boolean }) {
   const links = [["/", "home"], ["/items", "items"], ["/progress", "progress"], ["/verify", "verify"], ["/me", "me"]] as const;
   const shown = elder ? links.filter(([, key]) => key !== "verify") : links;
   return (
-    <nav aria-label={t("label")} className="border-t border-line">
-      <ul className="wrap-site flex max-w-site flex-wrap max-sm:justify-between md:gap-x-6 elder:gap-x-4">
+    <nav aria-label={t("label")} className="max-md:w-full">
+      <ul className="flex flex-wrap max-sm:justify-between md:gap-x-6 elder:gap-x-4">
         {shown.map(([href, key]) => (
           <li key={key}>
             <NavLink
@@ -87,9 +87,14 @@ export function SiteHeader({ view, viewer, choose }: HeaderProps) {
         <SiteName />
         <div className="-mr-2 lg:order-3"><AccountMenu viewer={viewer} choose={choose} className={cx(tool, "font-semibold")} /></div>
         <div className="max-sm:w-full lg:order-2">{elder ? <ElderTools /> : <StandardTools />}</div>
-        <div className={cx("w-full", elder ? "order-4 max-md:hidden" : "lg:order-1 lg:w-auto lg:grow")}><SearchBox id="site-search" /></div>
+        {!elder && <div className="w-full lg:order-1 lg:w-auto lg:grow"><SearchBox id="site-search" /></div>}
       </div>
-      <SiteNav elder={elder} />
+      <div className="border-t border-line">
+        <div className="wrap-site flex max-w-site flex-wrap items-center justify-between gap-x-8">
+          <SiteNav elder={elder} />
+          {elder && <div className="max-w-[30rem] grow basis-72 py-2 max-md:hidden"><SearchBox id="site-search" /></div>}
+        </div>
+      </div>
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import { parsePhone } from "@/domain/core/codes";
 import type { Field, PrefillSource } from "@/domain/forms/schema";
 import { certificateLine, certificateSourcesIn } from "@/domain/forms/rules/prefill";
+import { staleEnglish, type WordedConditions } from "@/domain/items/rules/conditions";
 import { linksIn } from "@/domain/items/rules/links";
 import type { Material, RevisionContent } from "@/domain/items/schema";
 import type { LinkState } from "@/domain/items/schema/life";
@@ -12,6 +13,8 @@ import type { ResultFacts } from "./lint-result";
 export type LintFacts = ResultFacts & ProcessFacts & {
   links?: ReadonlyMap<string, { state: LinkState; failures: number }>;
   certificates?: readonly { id: string; name: string; aliases: readonly string[] }[];
+  /** The conditions as they stood before: each published edition and each saved state of the draft, the oldest first. */
+  editions?: readonly WordedConditions[];
 };
 
 /** So many looks in a row found nobody: not a bad day of the network any more. */
@@ -19,7 +22,7 @@ const LOOKS = 3;
 
 /** What a guide says must stand on something: a basis, a register, an address that answers, a phone that can be rung. */
 export function lintSources(content: RevisionContent, facts: LintFacts): Finding[] {
-  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...filledFrom(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content)];
+  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...filledFrom(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content), ...stale(content, facts)];
 }
 
 const warning = (field: string, code: string, params: Finding["params"] = {}): Finding => ({ field, code: `items.${code}`, severity: "warning", params });
@@ -151,4 +154,9 @@ function englishOfConditions({ conditions, conditionsEn = [] }: Pick<RevisionCon
   const counts = { zh: conditions.length, en: conditionsEn.length };
   if (counts.en > 0 && counts.en !== counts.zh) return [{ field: "conditionsEn", code: "items.englishConditionsCount", severity: "error", params: counts }];
   return expected && counts.zh > 0 && counts.en === 0 ? [warning("conditionsEn", "englishOfConditions")] : [];
+}
+
+/** What the editor did not write anew when the Chinese changed, each with the Chinese it was written for, so that it can be compared. */
+function stale(content: RevisionContent, { editions = [] }: LintFacts): Finding[] {
+  return staleEnglish(content, editions).map(({ number, was }) => warning("conditionsEn", "englishConditionStale", { number, was: was.length > 80 ? `${was.slice(0, 80)}…` : was, now: content.conditions[number - 1] ?? "" }));
 }

@@ -58,7 +58,7 @@ export async function listMaterials({ db, actor, now }: Ctx): Promise<KeptView[]
 }
 
 /** A paper of a case that could be kept for the next time, or is. */
-export type Keepable = { fileId: string; kind: string; name: string; kept: boolean };
+export type Keepable = { fileId: string; kind: string; kindEn: string | null; name: string; kept: boolean };
 
 /** The papers of a case that was filed which its applicant may keep; none for whoever may keep nothing here. Errors: `applications.notFound`. */
 export async function listKeepable({ db, actor }: Ctx, { id }: ById): Promise<Keepable[]> {
@@ -69,7 +69,7 @@ export async function listKeepable({ db, actor }: Ctx, { id }: ById): Promise<Ke
     .where(and(eq(files.applicationId, id), isNull(files.deletedAt))).orderBy(files.fieldId, files.id);
   return rows.flatMap(({ file, keptId }) => {
     const material = content.materials.find((one) => materialFieldId(one) === file.fieldId);
-    return material ? [{ fileId: file.id, kind: kindOf(material).kind, name: named(file).name, kept: keptId !== null }] : [];
+    return material ? [{ fileId: file.id, kind: kindOf(material).kind, kindEn: material.name.en ?? null, name: named(file).name, kept: keptId !== null }] : [];
   });
 }
 

@@ -47,7 +47,7 @@ export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }:
     await tx.insert(revisionSaves).values({ revisionId: draft.id, version: draft.version, content: draft.content, savedAt: draft.updatedAt }).onConflictDoNothing();
     await tx.update(serviceItemRevisions).set(changes).where(eq(serviceItemRevisions.id, draft.id));
     return {
-      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content, await readLintFacts(tx, content)), mergedWith },
+      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content, await readLintFacts(tx, content, draft)), mergedWith },
       audit: { ...entry("saveRevision", draft), before: digestOf(draft), after: digestOf(changes) },
     };
   });

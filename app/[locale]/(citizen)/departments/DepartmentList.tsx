@@ -10,9 +10,9 @@ export function DepartmentList({ departments }: { departments: readonly Departme
   return (
     <ul className="grid grid-cols-1 gap-x-12 border-t border-line md:grid-cols-2 elder:md:grid-cols-1">
       {departments.map(({ id, name, count }) => (
-        <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1">
-          <TextLink href={`/departments/${id}`} className="tap"><Chinese>{name}</Chinese></TextLink>
-          <span className="text-muted">{t("count", { count })}</span>
+        <li key={id} className="flex items-center justify-between gap-x-4 border-b border-line py-1">
+          <TextLink href={`/departments/${id}`} className="tap min-w-0"><Chinese>{name}</Chinese></TextLink>
+          <span className="shrink-0 text-muted">{t("count", { count })}</span>
         </li>
       ))}
     </ul>

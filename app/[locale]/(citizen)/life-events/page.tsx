@@ -5,7 +5,7 @@ import { api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState, Tile } from "@/app/_ui/Cards";
-import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { Page, PageHeading, Section } from "@/app/_ui/Page";
 import { stages } from "@/domain/lifeEvents/schema";
 
 type LifeEvent = Answers["lifeEvents"]["list"][number];
@@ -22,7 +22,7 @@ export default async function LifeEventsPage() {
     return events.length > 0 ? [{ stage, events }] : [];
   });
   return (
-    <Page before={<Breadcrumbs trail={[]} current={t("title")} />}>
+    <Page>
       <PageHeading title={t("title")} lead={t("lead")} />
       {byStage.length === 0 && <EmptyState title={t("none")} actions={<ButtonLink href="/items">{t("toItems")}</ButtonLink>}>{t("noneText")}</EmptyState>}
       {byStage.map(({ stage, events }) => <Section key={stage} title={t(`stages.${stage}`)}><EventTiles events={events} /></Section>)}

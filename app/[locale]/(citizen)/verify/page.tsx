@@ -80,7 +80,8 @@ function VerifyForms({ missing, problem }: { missing: boolean; problem: (typeof 
       <Section title={t("how.title")}>
         <div className="flex max-w-measure flex-col gap-4">
           <p>{t("how.text")}</p>
-          <p>{t("how.keys")} <a href={publicKeys} className="inline-flex min-h-tap items-center">{t("how.keysLink")}</a></p>
+          <p>{t("how.keys")}</p>
+          <p><a href={publicKeys} className="tap">{t("how.keysLink")}</a></p>
         </div>
       </Section>
     </Page>

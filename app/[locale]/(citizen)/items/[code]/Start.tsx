@@ -12,7 +12,8 @@ export function StartCard({ guide: { code, content } }: { guide: Guide }) {
   const level = content.minAssuranceLevel;
   return (
     <div className="flex flex-col gap-4 rounded-card border-2 border-accent bg-accent-soft p-5">
-      <ButtonLink href={applyPath(code)} look="primary" icon="arrowRight" className="w-full">{t("start")}</ButtonLink>
+      {/* On a phone the bar at the foot of the screen holds this very button. */}
+      <ButtonLink href={applyPath(code)} look="primary" icon="arrowRight" className="w-full max-lg:hidden elder:max-lg:inline-flex">{t("start")}</ButtonLink>
       {questionsOf(content).length > 0 && <ButtonLink href={`/items/${code}/start`} className="w-full">{t("guidedStart")}</ButtonLink>}
       <p>{level === "L0" ? t("assuranceNone") : t("assurance", { level })}</p>
       <p className="text-hint text-muted">{t("saved")}</p>

@@ -16,6 +16,9 @@ export function Face({ certificate: { record, status, version } }: { certificate
   const [wallet, verifyWords, locale] = [useTranslations("wallet"), useTranslations("verify"), useLocale()];
   const day = (on: string) => formatDayShort(on, locale);
   const usable = status === "valid";
+  // The number of the holder stands on many faces too: it is said once.
+  const said = new Set(record.holders.map(({ code, type }) => `${t(`holderCode.${type}`)} ${code}`));
+  const further = record.extend_info.map(({ labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value })).filter(({ label, value }) => !said.has(`${label} ${value}`));
   return (
     <article className={cx("rounded-card border-2 bg-surface p-2", usable ? "border-accent" : "border-control")}>
       <div className={cx("flex flex-col gap-6 rounded-control border px-5 py-8 md:px-12 md:py-12", usable ? "border-accent-line" : "border-line")}>
@@ -29,7 +32,7 @@ export function Face({ certificate: { record, status, version } }: { certificate
             { label: t("holder"), value: <strong><Chinese>{name}</Chinese></strong> },
             { label: t(`holderCode.${type}`), value: <span className="tabular-nums">{formatCitizenId(code)}</span> },
           ]),
-          ...record.extend_info.map(({ labelZh, labelEn, value }) => ({ label: locale === "en" ? labelEn : labelZh, value: <span className="whitespace-pre-line"><Chinese>{value || "—"}</Chinese></span> })),
+          ...further.map(({ label, value }) => ({ label, value: <span className="whitespace-pre-line"><Chinese>{value || "—"}</Chinese></span> })),
           { label: t("validity"), value: t("validityRange", { start: day(record.validate_start), end: record.validate_end ? day(record.validate_end) : t("forever") }) },
           { label: t("issuer"), value: <Chinese>{record.issuing_authority_name}</Chinese> },
           { label: t("issued"), value: day(record.issuing_date) },

@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { localePath } from "@/app/_i18n/routing";
+import { itemName } from "@/app/_shared/items/Localised";
 import { FigureFacts } from "@/app/_shared/ratings/Figures";
 import { FigureTable } from "@/app/_shared/ratings/FigureTable";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
-import { Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { BackLink, Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
 import { OneFigure } from "@/domain/ratings/schema/figures";
 
 type Props = { params: Promise<{ kind: string; subject: string }> };
@@ -20,6 +21,13 @@ async function figureOf({ params }: Props) {
   return { ...asked.data, here, figure: await answer((await api()).ratings.getFigure(asked.data), here) };
 }
 
+/** What a service is called that nobody has rated yet; a department or division without figures is not linked to. */
+async function unratedName(kind: string, code: string): Promise<string | undefined> {
+  if (kind !== "item") return undefined;
+  const found = await (await api()).items.get({ code }).catch(() => undefined);
+  return found?.kind === "guide" ? itemName(found.guide.content, await getLocale()) : undefined;
+}
+
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const [{ figure }, t] = await Promise.all([figureOf(props), getTranslations("ratings.figures")]);
   return { title: figure ? t("titleOf", { name: figure.name }) : t("title") };
@@ -28,10 +36,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** How people rate one item, department or division; of a department, its items too. */
 export default async function FigurePage(props: Props) {
   const [{ kind, subject, here, figure }, t] = await Promise.all([figureOf(props), getTranslations("ratings.figures")]);
-  const title = figure ? t("titleOf", { name: figure.name }) : t("title");
+  const name = figure?.name ?? (await unratedName(kind, subject));
+  const title = name ? t("titleOf", { name }) : t("title");
   const items = figure && kind === "department" ? await answer((await api()).ratings.listFigures({ kind: "item", within: subject, limit: 100 }), here) : undefined;
   return (
-    <Page before={<Breadcrumbs trail={[{ href: `/ratings?by=${kind}`, label: t("title") }]} current={figure?.name ?? t("none")} />}>
+    <Page before={name ? <Breadcrumbs trail={[{ href: `/ratings?by=${kind}`, label: t("title") }]} current={name} /> : <BackLink href="/ratings">{t("title")}</BackLink>}>
       <PageHeading caption={t(`by.${kind}`)} title={title} />
       {figure ? <FigureFacts figure={figure} /> : <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>}
       {items && items.rows.length > 0 && <Section title={t("by.item")}><FigureTable rows={items.rows} caption={t("by.item")} empty={null} /></Section>}

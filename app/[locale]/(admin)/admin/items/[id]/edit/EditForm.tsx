@@ -22,6 +22,8 @@ import { QuestionFields } from "./QuestionFields";
 import { withReadableTime } from "./readable";
 import type { Conflict } from "./state";
 
+type Warning = Parameters<typeof refusalText>[1];
+
 type Props = {
   itemId: string;
   version: number;
@@ -29,13 +31,15 @@ type Props = {
   types: TypeChoices;
   /** Elements that come from the directory: shown, not changed here. */
   locked?: readonly string[];
+  /** English conditions whose Chinese has changed since, as the check of the draft says it. */
+  stale?: readonly Warning[];
 };
 
 /** Field names of the form for paths of the content, where they differ. */
 const fieldOf: Record<string, string> = { "summary.zh": "summary", "summary.en": "summaryEn", "promisedLimit.value": "promisedLimit", "statutoryLimit.value": "statutoryLimit" };
 
 /** The draft as a form; it works without script and keeps what was typed when it is refused. */
-export function EditForm({ itemId, version, content, types, locked = [] }: Props) {
+export function EditForm({ itemId, version, content, types, locked = [], stale = [] }: Props) {
   const t = useTranslations("admin");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(saveRevision, { content, version, attempt: 0, fields: [] });
@@ -53,6 +57,7 @@ export function EditForm({ itemId, version, content, types, locked = [] }: Props
       <FieldGroup legend={t("edit.sections.limits")}><HandlingFields content={state.content} problem={problem} locked={locked.includes("statutoryLimit")} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.conditions")}>
         <TextArea name="conditions" label={t("fields.conditions")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.conditions)} error={problem("conditions")} />
+        {stale.length > 0 && <Notice tone="warning" title={t("edit.staleEnglish")}><ul className="flex list-disc flex-col gap-1 pl-5">{stale.map((warning, at) => <li key={at}>{refusalText(errors, warning)}</li>)}</ul></Notice>}
         <TextArea name="conditionsEn" label={t("fields.conditionsEn")} hint={t("edit.sameParagraphs")} optional rows={8} lang="en" defaultValue={paragraphs(state.content.conditionsEn ?? [])} error={problem("conditionsEn")} />
         <TextArea name="flow" label={t("fields.flow")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.flow)} error={problem("flow")} />
       </FieldGroup>

@@ -9,7 +9,7 @@ import { Became, GivenRating } from "@/app/_shared/ratings/Became";
 import { Faces } from "@/app/_shared/ratings/Faces";
 import { RatingForm } from "@/app/_shared/ratings/RatingForm";
 import { typedOf } from "@/app/_shared/ratings/state";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, itemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
 import { ButtonLink } from "@/app/_ui/Button";
@@ -57,7 +57,7 @@ function Rating({ view, level, again, kept }: StepProps & { kept: KeptFields | u
     const until = view.endsOn && !again ? ` ${t("until", { day: formatDay(view.endsOn, locale) })}` : "";
     return (
       <>
-        <PageHeading caption={caption} title={t(again ? "again.title" : "title")} lead={again ? t("again.lead") : <>{t.rich("lead", { department: view.departmentName, item: view.itemName, zh: (text) => <Chinese>{text}</Chinese> })}{until}</>} />
+        <PageHeading caption={caption} title={t(again ? "again.title" : "title")} lead={again ? t("again.lead") : <>{t.rich("lead", { department: view.departmentName, item: itemName({ name: view.itemName, nameEn: view.itemNameEn }, locale), zh: (text) => <Chinese>{text}</Chinese>, named: (text) => (locale === "en" && view.itemNameEn ? text : <Chinese>{text}</Chinese>) })}{until}</>} />
         <Faces hrefOf={(one) => levelHref(view, again, one)} />
       </>
     );
