@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { connect as dial, createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { Pool } from "pg";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { connect, type Connection } from "./client";
+import { releaseLost } from "./lost-clients";
 import { createTestDatabase } from "./testing/database";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -36,4 +41,35 @@ it("a pool of one still serves after its connection broke at the begin, in the m
     await tx.execute(sql`select 1`);
   })).rejects.toThrow();
   expect((await narrow.pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+});
+
+it("a connection that came too late for whoever waited, and breaks later, harms nobody", async () => {
+  const late = Promise.withResolvers<void>();
+  const { port, hostname } = new URL(database.url);
+  let calls = 0;
+  // The first call is put through at once, the second when nobody waits for it any more.
+  const relay = createServer((socket) => {
+    void ((calls += 1) === 2 ? late.promise : Promise.resolve()).then(() => socket.pipe(dial(Number(port), hostname)).pipe(socket));
+    socket.on("error", () => undefined);
+  }).listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  const address = relay.address();
+  const through = Object.assign(new URL(database.url), { host: `127.0.0.1:${typeof address === "object" ? address?.port : ""}` });
+  const pool = new Pool({ connectionString: through.href, application_name: "late", max: 1, connectionTimeoutMillis: 1_500 });
+  const ended: string[] = [];
+  pool.on("error", ({ message }) => ended.push(message));
+  onTestFinished(async () => {
+    await pool.end();
+    relay.close();
+  });
+  releaseLost(pool);
+  const first = await pool.connect();
+  const waiting = pool.connect();
+  // The second connection has as long as whoever waits, from now on.
+  await Promise.all([expect(waiting).rejects.toThrow("timeout"), pause(750).then(() => first.release(true))]);
+  late.resolve();
+  await expect.poll(() => pool.idleCount).toBe(1);
+  await database.pool.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'late'");
+  await expect.poll(() => [ended.length, pool.totalCount]).toEqual([1, 0]);
+  expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
 });
