@@ -31,3 +31,17 @@ test("without script the word leads to its place in the glossary", async ({ anyo
   await expect(page).toHaveURL(new RegExp(`/help/terms#${place}$`));
   await expect(page.locator(`[id="${place}"]`)).toBeVisible();
 });
+
+test("the help shows its pictures as this reader sees the pages: in their language, in their mode, each with words for who does not see it", async ({ anyone, baseURL }) => {
+  const { page, context } = await anyone({ javaScriptEnabled: false });
+  for (const [language, prefix] of [["zh-CN", ""], ["en", "/en"]] as const) {
+    for (const mode of ["standard", "elder"] as const) {
+      await context.addCookies([{ name: "ui-mode", value: mode, url: baseURL ?? "" }]);
+      await page.goto(`${prefix}/help/apply`);
+      const shown = await page.getByRole("main").locator("img").evaluateAll((images) => images.map((image) => ({ src: image.getAttribute("src") ?? "", alt: image.getAttribute("alt") ?? "" })));
+      expect(shown.map(({ src }) => src)).toEqual(Array.from({ length: 6 }, (_, at) => `/pictures/${language}/${mode}/apply/${at + 1}.webp`));
+      for (const { alt } of shown) expect(alt.length).toBeGreaterThan(10);
+      expect((await page.request.get(shown[0]?.src ?? "")).headers()["content-type"]).toBe("image/webp");
+    }
+  }
+});

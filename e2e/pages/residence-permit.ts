@@ -27,7 +27,7 @@ export async function fillResidencePermit(apply: Application, unproven?: Unprove
   await apply.at("现在住在哪里？");
   if (unproven) await apply.address("居住地住址", ["广东省", "广州市", "越秀区"], "解放北路 1 号");
   await apply.day("从哪天起在本市居住", "2024-3-1");
-  await picture(page, "apply-3", page.getByRole("button", { name: "继续", exact: true }));
+  await picture(page, "apply-3", page.getByRole("button", { name: "继续", exact: true }), { question: "livingSince" });
   await apply.next();
   await apply.at("住的是什么房子？");
   await apply.choose("自有住房");

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import en from "@/app/_i18n/messages/en/helpSteps.json";
 import zh from "@/app/_i18n/messages/zh-CN/helpSteps.json";
-import { helpFlowNames, pictureAddress, pictureSize, stepsOf } from "./flows";
+import { helpFlowNames, pictureAddress, pictureSize, pictureViews, stepsOf } from "./flows";
 
-const listed = helpFlowNames.flatMap((flow) => stepsOf(flow).map((step) => pictureAddress(flow, step))).toSorted();
+const steps = helpFlowNames.flatMap((flow) => stepsOf(flow).map((step) => ({ flow, step })));
+const listed = steps.flatMap(({ flow, step }) => pictureViews.map((view) => pictureAddress(flow, step, view))).toSorted();
 const below = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" });
 
 /** Width and height of a lossy WebP file. */
@@ -17,10 +18,11 @@ function sizeOf(path: string): { width: number; height: number } {
 }
 
 describe("the pictures of the help", () => {
-  test("are exactly those that its steps show, few and small", () => {
+  test("are exactly those that its steps show, in both languages and both modes, few and small", () => {
     const kept = below("public/pictures").filter((name) => name.endsWith(".webp")).map((name) => `/pictures/${name}`);
     expect(kept.toSorted()).toEqual(listed);
-    expect(listed.length).toBeLessThanOrEqual(24);
+    expect(pictureViews).toHaveLength(4);
+    expect(steps.length).toBeLessThanOrEqual(24);
     for (const address of listed) {
       const path = join("public", address);
       expect(statSync(path).size, address).toBeLessThan(60_000);
@@ -28,10 +30,15 @@ describe("the pictures of the help", () => {
     }
   });
 
+  test("are each of their own: none shows another's language or mode", () => {
+    const contents = listed.map((address) => readFileSync(join("public", address)).toString("base64"));
+    expect(new Set(contents).size).toBe(listed.length);
+  });
+
   test("are each taken once by a journey that is proved", () => {
     const sources = below("e2e").filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join("e2e", name), "utf8")).join("\n");
-    const taken = [...sources.matchAll(/await picture\(\w+, "([a-z]+)-(\d+)"/g)].map(([, flow, step]) => `/pictures/${flow}/${step}.webp`);
-    expect(taken.toSorted()).toEqual(listed);
+    const taken = [...sources.matchAll(/await picture\(\w+, "([a-z]+)-(\d+)"/g)].map(([, flow, step]) => `${flow} ${step}`);
+    expect(taken.toSorted()).toEqual(steps.map(({ flow, step }) => `${flow} ${step}`).toSorted());
   });
 
   test.each([["zh-CN", zh.flows], ["en", en.flows]])("have words for every step, and no words without a picture, in %s", (_language, flows) => {
