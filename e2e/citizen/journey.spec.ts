@@ -17,6 +17,8 @@ test("a residence permit travels from search to a verified certificate", async (
 
   const { number, queryCode } = await test.step("the citizen finds the item by its initials, applies and gets a receipt", async () => {
     await page.goto("/");
+    // The one in the head leaves it to the page.
+    await expect(page.getByRole("search")).toHaveCount(1);
     const search = page.getByRole("main").getByRole("search");
     await search.getByLabel("搜索服务事项").fill("jzz");
     await picture(page, "apply-1", search.getByRole("button", { name: "搜索" }));

@@ -25,7 +25,7 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
   const look = looks[size];
   const hint = size === "hero" ? `${id}-hint` : undefined;
   return (
-    <search aria-label={t(hint ? "label" : "site")} data-print="no" className={cx("block w-full", look.box)}>
+    <search aria-label={t(hint ? "label" : "site")} data-searches="services" data-print="no" className={cx("block w-full", look.box)}>
       <form action={action} method="get">
         <label htmlFor={id} className={look.label}>{t("label")}</label>
         <div className="relative flex">

@@ -87,12 +87,12 @@ export function SiteHeader({ view, viewer, choose }: HeaderProps) {
         <SiteName />
         <div className="-mr-2 lg:order-3"><AccountMenu viewer={viewer} choose={choose} className={cx(tool, "font-semibold")} /></div>
         <div className="max-sm:w-full lg:order-2">{elder ? <ElderTools /> : <StandardTools />}</div>
-        {!elder && <div className="w-full lg:order-1 lg:w-auto lg:grow"><SearchBox id="site-search" /></div>}
+        {!elder && <div className="site-search w-full lg:order-1 lg:w-auto lg:grow"><SearchBox id="site-search" /></div>}
       </div>
       <div className="border-t border-line">
         <div className="wrap-site flex max-w-site flex-wrap items-center justify-between gap-x-8">
           <SiteNav elder={elder} />
-          {elder && <div className="max-w-[30rem] grow basis-72 py-2 max-md:hidden"><SearchBox id="site-search" /></div>}
+          {elder && <div className="site-search max-w-[30rem] grow basis-72 py-2 max-md:hidden"><SearchBox id="site-search" /></div>}
         </div>
       </div>
     </header>

@@ -18,7 +18,7 @@ type Props = { query: SearchQuery; facets: Answers["items"]["facets"] };
 export function SearchForm({ query, facets }: Props) {
   const t = useTranslations("items.search");
   return (
-    <form action={localePath(useLocale(), "/items")} method="get" role="search" aria-label={t("label")} data-print="no" className="flex flex-col gap-4">
+    <form action={localePath(useLocale(), "/items")} method="get" role="search" aria-label={t("label")} data-searches="services" data-print="no" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 grow basis-80 max-w-form"><TextField name="q" type="search" width="full" label={t("label")} defaultValue={query.q} autoComplete="off" /></div>
         <Button type="submit" look="primary" icon="search">{t("submit")}</Button>
