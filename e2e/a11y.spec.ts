@@ -70,8 +70,8 @@ async function inspect(page: Page, { path, for: audience, status = 200 }: Place,
   const view = { elder, citizen: (audience === "anyone" || audience === "citizen") && !path.startsWith("/dev/") };
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 });
-    // A narrow screen changes the arrangement, not with the language; colours are the same in both.
-    const found = [...(english && width === 360 ? [] : await violations(page, { elder, english, again: width === 360 })), ...(await brokenRules(page, elder ? "elder" : "standard")), ...(elder && view.citizen ? await brokenCalm(page) : [])];
+    // A narrow screen and senior mode change the arrangement, not with the language; colours are the same in both.
+    const found = [...(english && (elder || width === 360) ? [] : await violations(page, { elder, english, again: width === 360 })), ...(await brokenRules(page, elder ? "elder" : "standard")), ...(elder && view.citizen ? await brokenCalm(page) : [])];
     // The page of components shows headings of every kind.
     faults.push(...found.filter((fault) => !(path === "/dev/ui" && fault.endsWith("first headings"))).map((fault) => `${width} px, ${fault}`));
     if (width === 1280) faults.push(...(await brokenWords(page, view)), ...(await brokenFields(page, view)), ...(await brokenWhen(page, "text at 200 %")));
