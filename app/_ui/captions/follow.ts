@@ -20,6 +20,8 @@ export function follow(told: (text: string) => void): () => void {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => show(event.target, pointAt(event)));
   };
+  // What has the focus already, from before there was anybody to tell.
+  if (document.activeElement !== document.body) show(document.activeElement);
   document.addEventListener("focusin", focused);
   document.addEventListener("pointermove", pointed);
   document.addEventListener("pointerdown", pointed);
