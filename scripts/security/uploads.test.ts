@@ -1,7 +1,8 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
@@ -21,8 +22,12 @@ let server: Server;
 let base: string;
 let cookie: string;
 let draft: string;
+let folder: string;
 
 beforeAll(async () => {
+  // Its own: what other tests receive at the same time is none of its business.
+  folder = await mkdtemp(join(tmpdir(), "tongban-uploads-"));
+  process.env["DATA_DIR"] = folder;
   db = await createTestDatabase();
   process.env["DATABASE_URL"] = db.url;
   const place = await createPlace(db.db);
@@ -35,9 +40,10 @@ beforeAll(async () => {
   const address = server.address();
   base = `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
 });
-afterAll(() => {
+afterAll(async () => {
   server.closeAllConnections();
   server.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 async function upload(content: Buffer, name = "a.pdf", type = "application/pdf") {
