@@ -24,6 +24,8 @@ export async function openWorld(url: string, { citizens, desks }: { citizens: nu
     const tokens = await openSessions(url, ids);
     return ids.map((accountId, index) => ({ accountId, cookie: cookieOf(tokens[index] ?? "") }));
   };
+  // The factory makes an item that may be applied for; a guide has a current edition besides.
+  await connection.pool.query("update service_items set current_revision_id = (select id from service_item_revisions where service_item_id = service_items.id)");
   const several = async (count: number, make: () => Promise<{ id: string }>) => {
     const ids: string[] = [];
     for (let made = 0; made < count; made += 1) ids.push((await make()).id);

@@ -112,8 +112,6 @@ function visitors(port: number, { root }: Tls) {
 async function invite(url: string, { connection: { db, pool } }: World): Promise<People> {
   const password = "fleet: length over composition";
   const citizen = await createCitizen(db, { signInName: "fleet-citizen", passwordHash: await hashPassword(password) });
-  // The factory makes an item that may be applied for; a guide has a current edition besides.
-  await pool.query("update service_items set current_revision_id = (select id from service_item_revisions where service_item_id = service_items.id)");
   const { rows: [place] } = await pool.query<{ departmentId: string; divisionCode: string }>(`select department_id as "departmentId", division_code as "divisionCode" from service_items limit 1`);
   const editor = await createStaff(db, "itemPublisher", place ?? { departmentId: "", divisionCode: "" });
   const [token = ""] = await openSessions(url, [editor.id]);
