@@ -162,12 +162,12 @@ const fifth = (days: SQL) => sql`greatest(1, (${days} + 4) / 5)`;
 function yellowDays(due: SQLWrapper): SQL {
   const limit = sql`(case when ${applications.status} = 'submitted' then ${noticeLimit.value}::int when ${applications.status} = 'correction' then ${ofRevision(sql`edition.correction_days`)}
     when ${inArray(applications.status, deciding)} then coalesce(${applications.decisionDays}, ${ofRevision(sql`edition.decision_days`)}) else ${deliveryLimit.value}::int end)`;
+  if (due === applications.dueOn) return fifth(limit);
   const ofStep = sql`(select coalesce((process->>'yellowDays')::int, ${fifth(sql`coalesce((process->>'limitDays')::int, ${limit})`)})
     from ${applicationSteps} as due_step join ${serviceItemRevisions} as edition on edition.id = ${applications.revisionId}
     cross join lateral jsonb_array_elements(edition.content->'steps') as process
     where due_step.application_id = ${applications.id} and due_step.status = 'active' and due_step.due_on = ${due} and process->>'key' = due_step.key
     order by due_step.position limit 1)`;
-  if (due === applications.dueOn) return fifth(limit);
   return sql`(case when ${due} is distinct from ${applications.dueOn} then coalesce(${ofStep}, ${fifth(limit)}) else ${fifth(limit)} end)`;
 }
 

@@ -5,7 +5,7 @@ import { localePath } from "@/app/_i18n/routing";
 import { itemName } from "@/app/_shared/items/Localised";
 import { FigureFacts } from "@/app/_shared/ratings/Figures";
 import { FigureTable } from "@/app/_shared/ratings/FigureTable";
-import { answer, api } from "@/app/_trpc/server";
+import { answer, api, unlessMissing } from "@/app/_trpc/server";
 import { ButtonLink } from "@/app/_ui/Button";
 import { EmptyState } from "@/app/_ui/Cards";
 import { BackLink, Breadcrumbs, Page, PageHeading, Section } from "@/app/_ui/Page";
@@ -24,7 +24,7 @@ async function figureOf({ params }: Props) {
 /** What a service is called that nobody has rated yet; a department or division without figures is not linked to. */
 async function unratedName(kind: string, code: string): Promise<string | undefined> {
   if (kind !== "item") return undefined;
-  const found = await (await api()).items.get({ code }).catch(() => undefined);
+  const found = await unlessMissing((await api()).items.get({ code }));
   return found?.kind === "guide" ? itemName(found.guide.content, await getLocale()) : undefined;
 }
 
