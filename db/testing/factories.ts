@@ -12,7 +12,6 @@ import { makeApplicationNumber, makeBasicCode, makeCitizenId, makeHandlingCode, 
 import { principalOf, type ActingFor, type StaffRole, type User } from "@/domain/core/actor";
 import type { Answers } from "@/domain/forms/schema";
 import type { RevisionContent } from "@/domain/items/schema";
-import { numbers } from "./numbers";
 
 /**
  * Rows for tests, written straight into the tables: each call makes a new, valid one and takes overrides. Numbers run per
@@ -20,7 +19,8 @@ import { numbers } from "./numbers";
  */
 export const factoryNow = new Date("2026-03-02T01:00:00.000Z");
 
-const next = () => (numbers.last += 1);
+let counter = 0;
+const next = () => (counter += 1);
 const only = <Row>([row]: Row[]): Row => {
   if (!row) throw new Error("the insert returned no row");
   return row;
@@ -35,7 +35,7 @@ export async function createPlace(db: Database, divisionCode = "310101"): Promis
   await db.insert(divisions).values([country, county]).onConflictDoNothing();
   await db.insert(calendarYears).values([2025, 2026, 2027].map((year) => ({ year, source: "test" }))).onConflictDoNothing();
   const uscc = makeUscc({ registrantType: "11", divisionCode, organisationBody: String(10_000_000 + next()) });
-  const department = only(await db.insert(departments).values({ uscc, name: `测试局${numbers.last}`, level: "4", divisionCode }).returning());
+  const department = only(await db.insert(departments).values({ uscc, name: `测试局${counter}`, level: "4", divisionCode }).returning());
   return { departmentId: department.id, departmentName: department.name, uscc, divisionCode };
 }
 
@@ -64,7 +64,7 @@ export async function createCitizen(db: Database, overrides: Partial<AccountRow>
 
 /** A staff member who holds one role in a department and over a division. */
 export async function createStaff(db: Database, role: StaffRole, { departmentId, divisionCode }: Pick<Place, "departmentId" | "divisionCode">): Promise<User> {
-  const account = await insertAccount(db, { kind: "staff", name: `工作人员${next()}`, signInName: `staff${numbers.last}` });
+  const account = await insertAccount(db, { kind: "staff", name: `工作人员${next()}`, signInName: `staff${counter}` });
   await db.insert(staffPosts).values({ accountId: account.id, role, departmentId, divisionCode, validFrom: "2020-01-01" });
   return asUser(account, [{ role, departmentId, divisionCode }]);
 }
@@ -78,7 +78,7 @@ export const agency = (organisationId: string, delegateAccountId: string): typeo
 /** An organisation with this person as its agent; the actor then acts for it. */
 export async function createAgent(db: Database, citizen: User, organisationId?: string): Promise<User & { organisationId: string; uscc: string }> {
   const uscc = makeUscc({ registrantType: "91", divisionCode: "310101", organisationBody: String(20_000_000 + next()) });
-  const row = { uscc, name: `测试商贸有限公司${numbers.last}`, legalRepresentative: "李法人", createdAt: factoryNow };
+  const row = { uscc, name: `测试商贸有限公司${counter}`, legalRepresentative: "李法人", createdAt: factoryNow };
   const organisation = organisationId
     ? { id: organisationId, name: row.name, uscc: "" }
     : only(await db.insert(organisations).values(row).returning());

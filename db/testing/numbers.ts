@@ -1,2 +1,0 @@
-/** The numbers that factories give out. */
-export const numbers = { last: 0 };
