@@ -123,6 +123,13 @@ describe("items.search", () => {
     expect((await as(anonymous).items.search({ query: "老年人优待证" })).elderMode).toBe(false);
   });
 
+  test.each([["居住证", false], ["jzz", false], ["居住政", false], ["宇宙 居住证", true], ["宇宙飞船", true]])("%s matches only in part: %s", async (query, partly) => {
+    expect((await as(anonymous).items.search({ query })).partly).toBe(partly);
+  });
+  test("without words nothing matches in part", async () => {
+    expect((await as(anonymous).items.search({})).partly).toBe(false);
+  });
+
   test("what is being typed is gone on from: spoken words and items, and counted nowhere", async () => {
     await connection.db.insert(searchSynonyms).values([{ spoken: "暂住证", official: "居住证" }, { spoken: "暂住证到期", official: "居住证签注" }]);
     const counted = await connection.db.select().from(searchCounts);

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
 import { localePath } from "@/app/_i18n/routing";
 import { cx } from "../cx";
 import { Icon } from "../Icon";
@@ -20,26 +21,18 @@ const looks = {
 /** The search for service items: a plain form, so it works everywhere. */
 export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps) {
   const t = useTranslations("common.search");
-  const locale = useLocale();
-  const action = localePath(locale, "/items");
   const look = looks[size];
   const hint = size === "hero" ? `${id}-hint` : undefined;
   return (
     <search aria-label={t(hint ? "label" : "site")} data-searches="services" data-print="no" className={cx("block w-full", look.box)}>
-      <form action={action} method="get">
+      <form action={localePath(useLocale(), "/items")} method="get">
         <label htmlFor={id} className={look.label}>{t("label")}</label>
         <div className="relative flex">
-          <SearchSuggestions
-            locale={locale}
-            itemsHref={action}
-            words={{ list: t("suggestions"), count: t("suggestionCount") }}
+          <SearchInput
             id={id}
-            name="q"
-            type="search"
             defaultValue={defaultValue}
             placeholder={hint ? undefined : t("label")}
             aria-describedby={hint}
-            autoComplete="off"
             className={cx("h-full rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
           />
           <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong forced-colors:border forced-colors:border-[ButtonText]", look.button)}>
@@ -51,4 +44,10 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
       </form>
     </search>
   );
+}
+
+/** The box itself, with what goes on from the words typed; it stands in a `relative` row, under which they are offered. */
+export function SearchInput(input: Omit<ComponentProps<"input">, "onKeyDown" | "name" | "type">) {
+  const [t, locale] = [useTranslations("common.search"), useLocale()];
+  return <SearchSuggestions locale={locale} itemsHref={localePath(locale, "/items")} words={{ list: t("suggestions"), count: t("suggestionCount") }} name="q" type="search" autoComplete="off" {...input} />;
 }

@@ -9,7 +9,10 @@ import { lexeme, meaningsOf, readKeyword, type Keyword, type Meaning } from "./k
 
 const SearchKey = z.tuple([z.int(), z.int(), z.uuid()]);
 
-/** Rows that match, best first, paged by (score, rank, id). How they are ranked: docs/adr/0008-search.md. */
+/** The lowest score of a row that holds every word of the question, its sound or an official form of it; below stand some words and similar spelling. */
+const wholeMatch = 20_000;
+
+/** Rows that match, best first, paged by (score, rank, id); `partly`: none of them holds all that was asked. How they are ranked: docs/adr/0008-search.md. */
 export async function searchItems(db: Reader, input: SearchItems) {
   const page = pageOf(db, input, await readQuestion(db, input.query)).as("page");
   const rows = await db
@@ -29,7 +32,7 @@ export async function searchItems(db: Reader, input: SearchItems) {
     .orderBy(desc(page.score), asc(page.rank), asc(page.id));
   const shown = rows.slice(0, input.limit);
   const last = rows.length > input.limit ? shown.at(-1) : undefined;
-  return { rows: shown, nextCursor: last ? encodeCursor([last.score, last.rank, last.id]) : undefined };
+  return { rows: shown, partly: input.query !== undefined && shown.every(({ score }) => score < wholeMatch), nextCursor: last ? encodeCursor([last.score, last.rank, last.id]) : undefined };
 }
 
 type Question = Keyword & { meanings: Meaning[] };

@@ -14,7 +14,8 @@ const writing = procedureFor(wordDuties.propose);
 
 /** The words of search: synonyms, themes and hot words. */
 export const wordProcedures = {
-  /** Published items by keyword, pinyin or initials and by filters, best first, keyset-paged; the words are counted. `elderMode`: the query asks for senior mode. */
+  /** Published items by keyword, pinyin or initials and by filters, best first, keyset-paged; the words are counted. `elderMode`: the query asks for senior mode;
+   *  `partly`: every row of this page holds some of what was asked only. */
   search: publicReadingProcedure.input(SearchItems).query(async ({ ctx, input }) => {
     const found = await searchItems(ctx.db, input);
     if (!input.cursor) await countSearch(ctx, input.query, found.rows.length > 0);

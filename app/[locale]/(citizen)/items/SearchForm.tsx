@@ -4,9 +4,11 @@ import type { Answers } from "@/app/_trpc/types";
 import { Button } from "@/app/_ui/Button";
 import { Details } from "@/app/_ui/Cards";
 import { Checkbox } from "@/app/_ui/Choices";
+import { controlClass, fieldId } from "@/app/_ui/fields";
+import { FormField } from "@/app/_ui/FormField";
 import { Icon } from "@/app/_ui/Icon";
 import { Select } from "@/app/_ui/Select";
-import { TextField } from "@/app/_ui/TextField";
+import { SearchInput } from "@/app/_ui/shell/SearchBox";
 import { TextLink } from "@/app/_ui/TextLink";
 import { ancestry } from "@/domain/departments/rules";
 import { audiences } from "@/domain/items/schema";
@@ -20,7 +22,7 @@ export function SearchForm({ query, facets }: Props) {
   return (
     <form action={localePath(useLocale(), "/items")} method="get" role="search" aria-label={t("label")} data-searches="services" data-print="no" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end gap-3">
-        <div className="min-w-0 grow basis-80 max-w-form"><TextField name="q" type="search" width="full" label={t("label")} defaultValue={query.q} autoComplete="off" /></div>
+        <div className="min-w-0 grow basis-80 max-w-form"><FormField name="q" label={t("label")}><div className="relative flex"><SearchInput id={fieldId("q")} defaultValue={query.q} className={controlClass} /></div></FormField></div>
         <Button type="submit" look="primary" icon="search">{t("submit")}</Button>
       </div>
       <Details summary={t("filters")} open={chosen(query).length > 0}><Filters query={query} facets={facets} /></Details>

@@ -23,7 +23,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function ItemsPage({ searchParams }: Props) {
   const query = SearchQuery.parse(await searchParams);
   const [t, caller] = await Promise.all([getTranslations("items"), api()]);
-  const [{ rows, nextCursor, elderMode }, facets] = await answer(Promise.all([caller.items.search(searchInput(query)), caller.items.facets()]), searchHref(query));
+  const [{ rows, partly, nextCursor, elderMode }, facets] = await answer(Promise.all([caller.items.search(searchInput(query)), caller.items.facets()]), searchHref(query));
   return (
     <Page>
       <PageHeading title={query.q ? t("search.resultsFor", { query: query.q }) : t("title")} />
@@ -33,6 +33,7 @@ export default async function ItemsPage({ searchParams }: Props) {
         <Notice title={t("search.elder.title")} actions={<ButtonLink href="/elder" look="primary">{t("search.elder.action")}</ButtonLink>}>{t("search.elder.text")}</Notice>
       )}
       <ChosenFilters query={query} facets={facets} />
+      {rows.length > 0 && partly && !query.cursor && <Notice title={t("search.partly.title")}>{t("search.partly.text")}</Notice>}
       {rows.length > 0 && <ItemList rows={rows} />}
       {rows.length === 0 && !elderMode && <NothingFound />}
       {!query.q && <OtherWays />}
