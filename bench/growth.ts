@@ -24,7 +24,7 @@ export async function measureGrowth({ folder, ...world }: Omit<World, "drafts"> 
   say("Copying the database …");
   await copyDatabase(world.url);
   await multiply(world.pool, { from: cases, to: many, say });
-  const [few, more] = [await startPortal({ JOBS: "0", DATABASE_URL: at(process.env["DATABASE_URL"] ?? world.url, copy) }), await startPortal({ JOBS: "0" })];
+  const [few, more] = [await startPortal({ DATABASE_URL: at(process.env["DATABASE_URL"] ?? world.url, copy) }), await startPortal()];
   const asked = (path: string, tokens: readonly string[]) => () => inTurn(tokens.map((token): Request => ({ method: "GET", path, headers: { cookie: cookieOf(token) } })));
   const lists = [
     { what: "the desk's queue", source: asked(procedure("applications.queue", {}), clerks) },

@@ -61,9 +61,9 @@ export function DescriptionList({ facts, columns = 1 }: { facts: readonly Fact[]
 /** A few figures that matter most, such as cost and time on a guide. */
 export function KeyFacts({ facts }: { facts: readonly (Fact & { note?: ReactNode })[] }) {
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] elder:grid-cols-1 elder:lg:grid-cols-3">
+    <dl className="flex flex-wrap gap-px overflow-hidden rounded-card border border-line bg-line">
       {facts.map(({ label, value, note }, index) => (
-        <div key={index} className="flex flex-col gap-1 bg-surface p-4 md:p-5">
+        <div key={index} className="flex grow basis-[45%] flex-col gap-1 bg-surface p-4 md:basis-44 md:p-5 elder:basis-full elder:lg:basis-[30%]">
           <dt className="text-hint text-muted">{label}</dt>
           <dd className="text-h2 font-bold">{value}{note && <span className="block text-small font-normal text-muted">{note}</span>}</dd>
         </div>

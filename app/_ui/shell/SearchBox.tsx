@@ -9,12 +9,13 @@ type SearchBoxProps = { id: string; size?: "header" | "hero"; defaultValue?: str
 
 const looks = {
   header: {
-    box: "lg:max-w-[26rem] elder:lg:max-w-form", label: "sr-only", input: "min-h-tap text-hint",
-    button: "min-w-tap justify-center px-3", word: "sr-only",
+    box: "lg:max-w-[26rem] elder:lg:max-w-form", label: "sr-only", row: "", input: "min-h-tap rounded-r-none border-r-0 text-hint",
+    button: "min-w-tap justify-center rounded-l-none px-3", word: "sr-only",
   },
   hero: {
-    box: "max-w-form", label: "mb-2 block font-semibold", input: "min-h-[calc(var(--tap-primary)+0.5rem)] text-lead",
-    button: "px-6 text-button", word: "",
+    // On a narrow screen with large text the button stands under the box, so that a whole word fits in.
+    box: "max-w-form", label: "mb-2 block font-semibold", row: "flex-wrap gap-2 *:first:basis-40", input: "min-h-[calc(var(--tap-primary)+0.5rem)] text-lead",
+    button: "min-h-tap-primary px-6 text-button", word: "",
   },
 } as const;
 
@@ -27,15 +28,15 @@ export function SearchBox({ id, size = "header", defaultValue }: SearchBoxProps)
     <search aria-label={t(hint ? "label" : "site")} data-searches="services" data-print="no" className={cx("block w-full", look.box)}>
       <form action={localePath(useLocale(), "/items")} method="get">
         <label htmlFor={id} className={look.label}>{t("label")}</label>
-        <div className="relative flex">
+        <div className={cx("relative flex", look.row)}>
           <SearchInput
             id={id}
             defaultValue={defaultValue}
             placeholder={hint ? undefined : t("label")}
             aria-describedby={hint}
-            className={cx("h-full rounded-l-control border-(length:--stroke) border-r-0 border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
+            className={cx("h-full rounded-control border-(length:--stroke) border-control bg-surface px-4 text-ink focus-visible:relative", look.input)}
           />
-          <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-r-control bg-accent font-semibold text-on-accent hover:bg-accent-strong forced-colors:border forced-colors:border-[ButtonText]", look.button)}>
+          <button type="submit" className={cx("inline-flex shrink-0 items-center gap-2 rounded-control bg-accent font-semibold text-on-accent hover:bg-accent-strong forced-colors:border forced-colors:border-[ButtonText]", look.button)}>
             <Icon name="search" />
             <span className={look.word}>{t("button")}</span>
           </button>

@@ -37,7 +37,7 @@ function SiteNav({ elder }: { elder: boolean }) {
   const shown = elder ? links.filter(([, key]) => key !== "verify") : links;
   return (
     <nav aria-label={t("label")} className="max-md:w-full">
-      <ul className="flex flex-wrap max-sm:justify-between md:gap-x-6 elder:gap-x-4">
+      <ul className="flex flex-wrap gap-x-2 max-sm:justify-between md:gap-x-6 elder:gap-x-4">
         {shown.map(([href, key]) => (
           <li key={key}>
             <NavLink
