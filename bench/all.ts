@@ -5,7 +5,7 @@ import { measureGrowth } from "./growth";
 import type { Load } from "./load";
 import { machineFacts } from "./machine";
 import { measurePaging } from "./paging";
-import { measureRates, startWorker, verdictsOf } from "./rates";
+import { measureRates, verdictsOf } from "./rates";
 import { type Row, tableOf } from "./report";
 import type { Scenario, World } from "./scenario";
 import { measureSignedIn } from "./signed-in";
@@ -21,12 +21,9 @@ const ofPages = (load: Load): Load => ({ ...load, connections: Math.min(4, load.
 /** Every target in one run; gives how many were missed. */
 export async function measureEverything(world: Omit<World, "drafts"> & { pool: Pool; folder: string }, { chosen, cases, many, load, json }: Everything, say: (text: string) => void): Promise<number> {
   const before = loadavg()[0] ?? Number.NaN;
-  const worker = await startWorker();
   const rates = await measureRates(world, { chosen, load, folder: world.folder }, say);
   const pages = await measureSignedIn(world, ofPages(load), say);
   const paging = await measurePaging(world, load, say);
-  // What follows copies the database, to which nobody may be connected then.
-  await worker.stop();
   const growth = await measureGrowth(world, { load, cases, many }, say);
   const parts: Part[] = [
     { part: `${cases} cases, beside plain node:http + pg`, beside: ["portal", "http + pg"], rows: rates },
@@ -37,7 +34,7 @@ export async function measureEverything(world: Omit<World, "drafts"> & { pool: P
   ];
   const verdicts = [...verdictsOf(rates), ...pages.verdicts, ...paging.verdicts, ...growth.verdicts];
   const machine = `${await machineFacts(world.pool)} · load of the machine ${before.toFixed(1)} before, ${(loadavg()[0] ?? Number.NaN).toFixed(1)} after`;
-  console.log(`\n${machine}\n${load.connections} connections · ${load.seconds} s each after ${load.warmUpSeconds} s of warming up, by turns · jobs in a process of their own\n`);
+  console.log(`\n${machine}\n${load.connections} connections · ${load.seconds} s each after ${load.warmUpSeconds} s of warming up, by turns · no jobs\n`);
   for (const { part, beside, rows } of parts) console.log(`${part}\n${tableOf(rows, beside)}\n`);
   console.log(tableOfVerdicts(verdicts));
   if (json) await writeFile(json, JSON.stringify({ machine, cases, many, load, parts, verdicts: verdicts.map(told) }, null, 2));

@@ -13,7 +13,7 @@ import { issueUnderFire } from "./issue";
 import type { Load } from "./load";
 import { cleanUp, machineFacts, startDatabase, startServer } from "./machine";
 import { measurePages } from "./pages";
-import { measureRates, startWorker, verdictsOf } from "./rates";
+import { measureRates, verdictsOf } from "./rates";
 import { tableOf } from "./report";
 import { measureShards } from "./shards";
 import { measureSurge } from "./surge";
@@ -151,11 +151,8 @@ async function pages({ pool, url }: City): Promise<void> {
 }
 
 async function bench(city: City, { chosen, cases, load }: Chosen): Promise<void> {
-  const world = await withCases(city, cases);
-  const worker = await startWorker();
-  const rows = await measureRates(world, { chosen, load, folder: city.folder }, say);
-  await worker.stop();
-  console.log(`\n${await machineFacts(city.pool)}\n${cases} cases · ${load.connections} connections · ${load.seconds} s each after ${warmUpSeconds} s of warming up, by turns · jobs in a process of their own\n\n${tableOf(rows)}\n\n${tableOfVerdicts(verdictsOf(rows))}`);
+  const rows = await measureRates(await withCases(city, cases), { chosen, load, folder: city.folder }, say);
+  console.log(`\n${await machineFacts(city.pool)}\n${cases} cases · ${load.connections} connections · ${load.seconds} s each after ${warmUpSeconds} s of warming up, by turns · no jobs\n\n${tableOf(rows)}\n\n${tableOfVerdicts(verdictsOf(rows))}`);
   if (verdictsOf(rows).some((verdict) => !isMet(verdict))) throw new Error("A target is not met.");
 }
 

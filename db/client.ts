@@ -2,6 +2,7 @@ import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { Pool, PoolClient } from "pg";
 import { releaseLost } from "./lost-clients";
 import type * as schema from "./schema";
+import { nameRepeated } from "./repeated-statements";
 import { handleOf, ScopedPool, type Standing } from "./scope";
 import { endWhenSilent } from "./silence";
 import { statementSpan, traced, tracing } from "./tracing";
@@ -30,6 +31,7 @@ export function connect(url: string, max = 10, standing: Standing = standings.ow
   // The same for one that breaks in use: its query rejects, and that is where it is dealt with.
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("connect", (client) => endWhenSilent(client));
+  pool.on("connect", nameRepeated);
   pool.on("connect", traceStatements);
   releaseLost(pool);
   return { db: handleOf(pool), pool, close: () => pool.end() };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { env } from "@/env";
 import type { DigestPurpose, Place } from "./sealed-places";
 
@@ -8,7 +8,7 @@ import type { DigestPurpose, Place } from "./sealed-places";
  * does not open. A new master key re-wraps the data keys and never opens a value. Equality search goes through a keyed
  * digest (blind index). SECRET_KEYS is `kid:base64,kid:base64` of 32 random bytes each; the first one writes, all read.
  */
-type MasterKey = { kid: string; secret: Buffer };
+type MasterKey = { kid: string; secret: Buffer; derived: Map<string, KeyObject> };
 
 let keys: readonly MasterKey[] | undefined;
 
@@ -16,7 +16,7 @@ let keys: readonly MasterKey[] | undefined;
 export function parseSecretKeys(text: string | undefined): readonly MasterKey[] {
   const parsed = (text ?? "").split(",").filter(Boolean).map((entry) => {
     const [kid = "", secret = ""] = entry.split(":");
-    return { kid, secret: Buffer.from(secret, "base64") };
+    return { kid, secret: Buffer.from(secret, "base64"), derived: new Map() };
   });
   const wrong = parsed.some(({ kid, secret }) => !/^[a-z0-9-]{1,20}$/.test(kid) || secret.length !== 32);
   if (parsed.length === 0 || wrong) throw new Error("Wrong environment variable — SECRET_KEYS: expected kid:base64 of 32 bytes, comma-separated, the current key first");
@@ -28,8 +28,13 @@ function masterKeys(): readonly MasterKey[] {
   return keys;
 }
 
-function derive(master: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", master, "tongban", purpose, 32));
+/** The key of a purpose, made once: deriving it and handing it over as bytes takes longer than sealing a name. */
+function derive({ secret, derived }: MasterKey, purpose: string): KeyObject {
+  const known = derived.get(purpose);
+  if (known) return known;
+  const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "tongban", purpose, 32)));
+  derived.set(purpose, key);
+  return key;
 }
 
 function current(): MasterKey {
@@ -43,38 +48,38 @@ const NONCE = 12;
 const TAG = 16;
 
 const bound = ({ table, column, row }: Place, part: string) => Buffer.from([FORMAT, part, table, column, row].join("|"));
-const wrappingKey = ({ secret }: MasterKey) => derive(secret, "wrap");
+const wrappingKey = (master: MasterKey) => derive(master, "wrap");
 const wrapBound = (place: Place, kid: string) => bound(place, `key ${kid}`);
 
 /** nonce, ciphertext and tag in one piece. */
-function encrypt(key: Buffer, plain: Buffer, additional: Buffer): string {
+function encrypt(key: KeyObject, plain: Buffer, additional: Buffer): string {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(additional);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString("base64url");
 }
 
-function decrypt(key: Buffer, text: string, additional: Buffer): Buffer {
+function decrypt(key: KeyObject, text: string, additional: Buffer): Buffer {
   const bytes = Buffer.from(text, "base64url");
   if (bytes.length < NONCE + TAG) throw new Error("a sealed value is cut short");
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE), { authTagLength: TAG }).setAAD(additional).setAuthTag(bytes.subarray(-TAG));
   return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
 }
 
-function unwrap(sealed: string, place: Place): { dataKey: Buffer; body: string } {
+function unwrap(sealed: string, place: Place): { dataKey: KeyObject; body: string } {
   const [format, kid = "", wrapped = "", body = ""] = sealed.split(".");
   const master = masterKeys().find((key) => key.kid === kid);
   if (format !== FORMAT || !master) throw new Error(`no key ${kid} to open ${place.table}.${place.column}`);
-  return { dataKey: decrypt(wrappingKey(master), wrapped, wrapBound(place, kid)), body };
+  return { dataKey: createSecretKey(decrypt(wrappingKey(master), wrapped, wrapBound(place, kid))), body };
 }
 
-const envelope = (dataKey: Buffer, body: string, place: Place) => `${currentPrefix()}${encrypt(wrappingKey(current()), dataKey, wrapBound(place, current().kid))}.${body}`;
+const envelope = (dataKey: KeyObject, body: string, place: Place) => `${currentPrefix()}${encrypt(wrappingKey(current()), dataKey.export(), wrapBound(place, current().kid))}.${body}`;
 
 /** How values sealed under the current key begin: `format.kid.`, then the wrapped data key and the body. */
 export const currentPrefix = () => `${FORMAT}.${current().kid}.`;
 
 /** Encrypts a text for one place. */
 export function seal(plain: string, place: Place): string {
-  const dataKey = randomBytes(32);
+  const dataKey = createSecretKey(randomBytes(32));
   return envelope(dataKey, encrypt(dataKey, Buffer.from(plain), bound(place, "value")), place);
 }
 
@@ -90,7 +95,7 @@ export function rewrap(sealed: string, place: Place): string {
   return envelope(dataKey, body, place);
 }
 
-const digest = ({ secret }: MasterKey, purpose: DigestPurpose, value: string) => createHmac("sha256", derive(secret, `digest:${purpose}`)).update(value).digest("hex").slice(0, 32);
+const digest = (master: MasterKey, purpose: DigestPurpose, value: string) => createHmac("sha256", derive(master, `digest:${purpose}`)).update(value).digest("hex").slice(0, 32);
 
 /** Keyed digest of a value for one purpose (128 bits, hex), as it is stored: blind indexes and subjects of rate limits. */
 export function keyedDigest(purpose: DigestPurpose, value: string): string {
@@ -104,5 +109,5 @@ export function keyedDigests(purpose: DigestPurpose, value: string): string[] {
 
 /** A purpose-bound secret for libraries that need one of their own (hex). */
 export function derivedSecret(purpose: string): string {
-  return derive(current().secret, `secret:${purpose}`).toString("hex");
+  return derive(current(), `secret:${purpose}`).export().toString("hex");
 }

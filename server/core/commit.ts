@@ -19,8 +19,11 @@ export type AuditEntry = {
 
 export type OutboxEntry = { topic: string; payload: Record<string, unknown> };
 
-/** `secret`: the answer is told this once and kept nowhere, not even for a repeated Idempotency-Key. */
-export type Committed<T> = { value: T; audit: AuditEntry | AuditEntry[]; outbox?: OutboxEntry[]; secret?: true };
+/**
+ * `writes`: what is left to write, sent in one statement with the audit rows. `secret`: the answer is told this once and kept nowhere, not even for a repeated
+ * Idempotency-Key.
+ */
+export type Committed<T> = { value: T; audit: AuditEntry | AuditEntry[]; outbox?: OutboxEntry[]; writes?: SQLWrapper[]; secret?: true };
 
 /**
  * The only door to a write: the change, its history, the audit row and the outgoing messages in one transaction.
@@ -32,11 +35,12 @@ export async function commit<T>(ctx: Ctx, work: (tx: Tx) => Promise<Committed<T>
   return traced({ name: "commit" }, (note) => writable(ctx).transaction(async (tx) => {
     const earlier = await claimKey<T>(tx, ctx);
     if (earlier) return earlier.answer;
-    const { value, audit, outbox: outgoing = [], secret } = await work(tx);
+    const { value, audit, outbox: outgoing = [], writes = [], secret } = await work(tx);
     note({ "tongban.actions": [audit].flat().map(({ action }) => action), "tongban.topics": outgoing.map(({ topic }) => topic) });
     await writeTogether(tx, [
       tx.insert(auditLog).values([audit].flat().map((entry) => auditRow(ctx, entry))),
       ...(outgoing.length > 0 ? [tx.insert(outbox).values(outgoing.map((entry) => ({ ...entry, createdAt: ctx.now })))] : []),
+      ...writes,
       ...answerKept(tx, ctx, secret ? undefined : { value }),
     ]);
     return value;

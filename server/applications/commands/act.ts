@@ -91,11 +91,13 @@ async function write(tx: Tx, ctx: Ctx, move: Move): Promise<Committed<Acted>> {
   if (!after) throw await changedMeanwhile(tx, before);
   await closeOvertaken(tx, ctx, { proposals: move.found.proposals, action, status });
   await endDeskDraft(tx, ctx, before.id, action);
-  const event = await recordEvent(tx, ctx, move);
+  // In the order of their sequence.
+  const eventId = newUnorderedId();
   return {
     value: { id: after.id, number: after.number, status: after.status, version: after.version },
     audit: [{ action: `applications.${action}`, subject: { type: "application", id: after.id }, before: { status: before.status, version: before.version }, after: { status, version } }, ...(effect.audit ?? [])],
-    outbox: [{ topic: "applications.event", payload: { applicationId: after.id, eventId: event?.id, action } }, ...told, ...(effect.outbox ?? [])],
+    outbox: [{ topic: "applications.event", payload: { applicationId: after.id, eventId, action } }, ...told, ...(effect.outbox ?? [])],
+    writes: [eventOf(tx, ctx, eventId, move)],
   };
 }
 
@@ -104,15 +106,12 @@ async function movedSteps(tx: Tx, ctx: Ctx, { found: { application: { id }, step
   return dateSteps(tx, { id, status, steps: content.steps });
 }
 
-async function recordEvent(tx: Tx, ctx: Ctx, { found: { application, facts }, action, status, step, effect }: Move) {
-  // In the order of their sequence.
-  const id = newUnorderedId();
-  const [event] = await tx.insert(applicationEvents).values({
+function eventOf(tx: Tx, ctx: Ctx, id: string, { found: { application, facts }, action, status, step, effect }: Move) {
+  return tx.insert(applicationEvents).values({
     id, applicationId: application.id, sequence: application.version + 1, action, fromStatus: application.status, toStatus: status,
     ...signature(ctx), actorRole: roleFor(ctx.actor, action, application, facts.steps.find(({ key }) => key === step)),
     ...sealSaid(id, effect), at: ctx.now, idempotencyKey: ctx.idempotency?.key ?? null,
-  }).returning({ id: applicationEvents.id });
-  return event;
+  });
 }
 
 /** Who is named for an act, and for whom they did it. */
