@@ -13,9 +13,10 @@ async function staysEnglish(page: Page): Promise<void> {
   await expect(page, page.url()).toHaveTitle(/^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u);
 }
 
-/** A guide whose texts all have English says in Chinese only what offices and certificates are called, the law, and where the text comes from. */
+/** A guide whose texts all have English says in Chinese only what offices and certificates are called, where the windows are, the law, and where the text comes from. */
 async function tellsAllInEnglish(main: Locator): Promise<void> {
-  const names = main.locator("header [lang=zh-CN], #legal [lang=zh-CN], #facts [lang=zh-CN], #sources [lang=zh-CN], #materials .text-success [lang=zh-CN]");
+  const names = main.locator("header [lang=zh-CN], #legal [lang=zh-CN], #facts [lang=zh-CN], #windows [lang=zh-CN], #sources [lang=zh-CN], #materials .text-success [lang=zh-CN]");
+  await expect(main.locator("#legal")).toBeVisible();
   await expect(main.getByText("exist in Chinese only")).toHaveCount(0);
   expect((await main.locator("[lang=zh-CN]").allInnerTexts()).toSorted()).toEqual((await names.allInnerTexts()).toSorted());
 }

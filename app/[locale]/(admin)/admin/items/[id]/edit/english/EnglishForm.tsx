@@ -24,6 +24,8 @@ export function EnglishForm({ itemId, version, entries }: Props) {
   const [state, submit] = useActionState<EnglishState, FormData>(saveEnglish, { typed: entries, version, attempt: 0, wrong: [] });
   const typed = new Map(state.typed.map(({ zh, en }) => [zh, en]));
   const fields = entries.map((entry, at) => ({ ...entry, name: `texts.${at}.en`, hidden: `texts.${at}.zh`, typed: typed.get(entry.zh) ?? entry.en, error: state.wrong.includes(entry.zh) ? t("wrong") : undefined }));
+  // Without script the page comes back with the guide as it is now, which may not say a text any more for which something was typed.
+  const gone = state.typed.filter(({ zh, en }) => en !== "" && !entries.some((entry) => entry.zh === zh));
   const [open, done] = [fields.filter(({ en }) => en === ""), fields.filter(({ en }) => en !== "")];
   return (
     <form key={state.attempt} action={submit} noValidate className="flex flex-col gap-10">
@@ -33,7 +35,8 @@ export function EnglishForm({ itemId, version, entries }: Props) {
       <input type="hidden" name="count" value={fields.length} />
       <ErrorSummary errors={fields.flatMap(({ name, place, error }) => (error ? [{ name, message: `${t("label", { field: place })} · ${error}` }] : []))} />
       {state.refusal && <FocusOnArrival><Notice tone="error" live title={t("refused")}>{refusalText(errors, withReadableTime(state.refusal))}</Notice></FocusOnArrival>}
-      {state.theirs && state.theirs.length > 0 && <Pairs title={t("conflict")} text={t("conflictHint")} pairs={state.theirs} />}
+      {state.theirs && state.theirs.length > 0 && <Pairs title={t("conflict")} text={t("conflictHint")} said={t("chinese")} pairs={state.theirs} />}
+      {gone.length > 0 && <Pairs title={t("left")} text={t("leftText")} said={t("was")} pairs={gone} />}
       {open.length > 0 && <FieldGroup legend={t("open", { count: open.length })}>{open.map((field) => <Text key={field.name} {...field} />)}</FieldGroup>}
       {done.length > 0 && <FieldGroup legend={t("done", { count: done.length })}>{done.map((field) => <Text key={field.name} {...field} />)}</FieldGroup>}
       <div className="sticky bottom-0 z-10 border-t border-line bg-page py-3"><SubmitButton>{t("save")}</SubmitButton></div>

@@ -7,6 +7,7 @@ import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
+import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
 import { formOf } from "@/domain/identity/rules/kept-forms";
@@ -56,8 +57,9 @@ export default async function EnglishPage({ params, searchParams }: Props) {
           <p className="max-w-measure text-muted">{t("laws")}</p>
         </div>
         {!editable && <Notice>{t("readOnly")}</Notice>}
-        {left.length > 0 && <Pairs title={t("left")} text={t("leftText")} pairs={left} />}
-        {editable ? <EnglishForm key={editable.version} itemId={item.id} version={editable.version} entries={entries} /> : <Pairs title={t("title")} text={t("lead")} pairs={entries} />}
+        {left.length > 0 && <Pairs title={t("left")} text={t("leftText")} said={t("was")} pairs={left} />}
+        {/* Begun anew after one's own save only: a colleague's takes nothing from what comes back refused. */}
+        {editable ? <EnglishForm key={`${String(query["at"])}${kept ? " restored" : ""}`} itemId={item.id} version={editable.version} entries={entries} /> : <DescriptionList facts={entries.map(({ place, zh, en }) => ({ label: place, value: <><span lang="zh-CN" className="block whitespace-pre-line">{zh}</span>{en ? <span lang="en" className="block whitespace-pre-line">{en}</span> : <span className="block text-muted">{t("nothing")}</span>}</> }))} />}
       </Page>
     </ClientMessages>
   );
