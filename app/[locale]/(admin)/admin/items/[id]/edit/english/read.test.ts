@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import en from "@/app/_i18n/messages/en/revisions.json";
+import zh from "@/app/_i18n/messages/zh-CN/revisions.json";
 import { RevisionContent } from "@/domain/items/schema";
 import { englishOf, pairsOf, readPairs, theirsOver } from "./read";
 
@@ -55,4 +57,17 @@ it.each([
   ["not where both wrote the same", { 有住所: "A house here" }, [{ zh: "有住所", en: "A house here" }], []],
 ])("a colleague's English is shown %s", (_name, english, typed, shown) => {
   expect(theirsOver(base, typed, { ...base, english })).toEqual(shown);
+});
+
+it("has a word in both languages for every place in which a text can stand", () => {
+  const [limit, remedy, contact] = [{ value: 1, unit: "workday" as const, text: "一" }, { organ: "二", address: "三" }, { letterAddress: "四" }];
+  const content: RevisionContent = {
+    ...base, conditions: ["五"], flow: ["六"], promisedLimit: limit, statutoryLimit: { ...limit, text: "七" }, review: remedy, litigation: { organ: "八", address: "九" }, consultation: contact, complaint: { letterAddress: "十" },
+    materials: [{ key: "m1", name: { zh: "照片" }, necessity: "required", condition: "甲", formText: "乙", issuer: "丙", validityRule: "丁", sharedData: "戊", fillingNotes: "己", acceptanceStandard: "庚" }],
+    fees: { charged: true, text: "辛", items: [{ name: "壬", standard: "癸", reduction: "子" }] }, channels: [{ kind: "window", note: "丑" }], onSiteReason: "寅", booking: { required: true, rule: "卯" }, quantityLimit: "辰",
+    specialProcedures: [{ name: "巳", kind: "other" }], intermediaries: [{ service: "午" }], result: { name: "未", kind: "other", validity: "申" }, address: "酉", openingHours: "戌", rights: "亥", duties: "东",
+    places: [{ name: "南", address: "西", window: "北", openingHours: "上", directions: "下" }], questions: [{ question: "左", answer: "右" }], organ: { entrustedBy: "春", guidedBy: "夏", jointWith: ["秋"] },
+  };
+  const parts = pairsOf(content).flatMap(({ field }) => field.split(".").slice(1)).filter((part) => part !== "items" && !/^\d+$/.test(part));
+  expect(parts.filter((part) => !(part in zh.paths) || !(part in en.paths))).toEqual([]);
 });
