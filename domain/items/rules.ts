@@ -6,11 +6,12 @@ import { canHold, valuesOf } from "@/domain/forms/rules/reachable";
 import { typesOf } from "@/domain/forms/rules/types";
 import type { Answers, Field, FormDefinition, LeafField, LocalisedText, Section } from "@/domain/forms/schema";
 import type { ErrorParams } from "@/domain/core/errors";
+import { inEnglish } from "./rules/english";
 import type { ItemAudience, Material, RevisionContent, Situation } from "./schema";
 import { isCaseFact } from "./schema/result";
 
 /** The facts a form is made from when nobody made one by hand. */
-type FormFacts = Pick<RevisionContent, "audience" | "situations" | "materials">;
+type FormFacts = Pick<RevisionContent, "audience" | "situations" | "materials" | "english">;
 
 const text = (zh: string, en: string): LocalisedText => ({ zh, en });
 
@@ -48,14 +49,14 @@ export function generateForm(facts: FormFacts): FormDefinition {
     title: text("还有什么要说明的吗？", "Is there anything else we should know?"),
     fields: [{ id: "remarks", type: "longText", label: text("补充说明", "Further remarks"), optional: true, maxLength: 1000 }],
   };
-  return { version: 1, sections: [...applicantSections(facts.audience), ...situationSections(facts.situations), ...materialSections(facts.materials), remarks] };
+  return { version: 1, sections: [...applicantSections(facts.audience), ...situationSections(facts.situations), ...materialSections(facts), remarks] };
 }
 
 /** Situations first, as later pages depend on them; materials the form has no field for at the end. */
-function completed(form: FormDefinition, { situations, materials }: FormFacts): FormDefinition {
+function completed(form: FormDefinition, { situations, materials, ...facts }: FormFacts): FormDefinition {
   const asked = new Set(form.sections.flatMap(({ fields }) => fields.map(({ id }) => id)));
   const before = situationSections(situations.filter(({ key }) => !asked.has(key)));
-  const after = materialSections(materials.filter((material) => !asked.has(materialFieldId(material))));
+  const after = materialSections({ ...facts, materials: materials.filter((material) => !asked.has(materialFieldId(material))) });
   return before.length + after.length === 0 ? form : { ...form, sections: joined(joined(form.sections, before, "first"), after, "last") };
 }
 
@@ -101,9 +102,10 @@ function situationSections(situations: readonly Situation[]): Section[] {
   return [{ id: "situations", title, fields }];
 }
 
-function materialSections(materials: readonly Material[]): Section[] {
+function materialSections({ materials, english }: Pick<FormFacts, "materials" | "english">): Section[] {
   if (materials.length === 0) return [];
-  return [{ id: "materials", title: text("上传申请材料", "Upload your documents"), fields: materials.map(materialField) }];
+  const say = inEnglish({ conditions: [], ...(english && { english }) });
+  return [{ id: "materials", title: text("上传申请材料", "Upload your documents"), fields: materials.map((material) => materialField(material, say)) }];
 }
 
 /** The file field of a material carries the material's own key. */
@@ -112,8 +114,8 @@ export function materialFieldId(material: Pick<Material, "key">): string {
 }
 
 /** A condition known only in words cannot be enforced: such a material is offered with its words and not demanded. */
-function materialField(material: Material): Field {
-  const hint = materialHint(material);
+function materialField(material: Material, say: ReturnType<typeof inEnglish>): Field {
+  const hint = materialHint(material, say);
   const conditionInWords = material.condition !== undefined && material.when === undefined;
   return {
     id: materialFieldId(material),
@@ -126,9 +128,12 @@ function materialField(material: Material): Field {
   };
 }
 
-function materialHint({ description, condition, when, necessity }: Material): LocalisedText | undefined {
+function materialHint({ description, condition, when, necessity }: Material, say: ReturnType<typeof inEnglish>): LocalisedText | undefined {
   if (description) return description;
-  if (condition !== undefined && when === undefined) return { zh: `适用于：${condition}` };
+  if (condition !== undefined && when === undefined) {
+    const { zh, en } = say(condition);
+    return { zh: `适用于：${zh}`, ...(en && { en: `For: ${en}` }) };
+  }
   return necessity === "tolerable" ? text("可以先提交申请，之后再补交", "You may apply now and hand this in later") : undefined;
 }
 

@@ -69,6 +69,9 @@ export const Fees = z.strictObject({
 });
 export type Fees = z.infer<typeof Fees>;
 
+/** English by the Chinese that it says; as many as a guide at its fullest has texts, and some left over. */
+const English = z.record(z.string().min(1).max(4000), z.string().trim().min(1).max(4000)).refine((entries) => Object.keys(entries).length <= 1600);
+
 /** Everything published about an item: the guide, its materials, limits, process and form. A published one never changes. */
 export const RevisionContent = z.strictObject({
   name: z.string().min(1).max(1000),
@@ -86,7 +89,7 @@ export const RevisionContent = z.strictObject({
   statutoryLimit: Limit.nullable(),
   promisedLimit: Limit.nullable(),
   conditions: z.array(z.string().min(1).max(4000)).max(60),
-  /** The same conditions in English, as many and in the same order. */
+  /** Of editions up to November 2026: the same conditions in English, as many and in the same order. `english` says it now. */
   conditionsEn: z.array(z.string().min(1).max(4000)).max(60).optional(),
   situations: z.array(Situation).max(12),
   materials: z.array(Material).max(80),
@@ -104,6 +107,8 @@ export const RevisionContent = z.strictObject({
   consultPhone: z.string().max(200).optional(),
   complaintPhone: z.string().max(200).optional(),
   ...guideElements,
+  /** What the Chinese texts of the guide say in English, each under the text itself: a changed text has none any more. */
+  english: English.optional(),
   sources: z.array(z.strictObject({ ref: z.string().max(1000), url: z.string().max(1000).optional(), asOf: z.string().max(40).optional() })).max(40),
   minAssuranceLevel: z.enum(assuranceLevels),
   /** Workdays the applicant has to answer a correction notice. */

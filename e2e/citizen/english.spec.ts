@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { sampleAnswers } from "../../db/seed/forms/samples";
 import { discardDraft, fillOut } from "../cases";
 import { expect, test } from "../fixtures";
@@ -11,6 +11,14 @@ async function staysEnglish(page: Page): Promise<void> {
   expect([...(await brokenWords(page, view)), ...(await brokenFields(page, view))].join("\n"), page.url()).toBe("");
   // Between two pages there is no title for a moment.
   await expect(page, page.url()).toHaveTitle(/^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u);
+}
+
+/** A guide whose texts all have English says in Chinese only what offices and certificates are called, where the windows are, the law, and where the text comes from. */
+async function tellsAllInEnglish(main: Locator): Promise<void> {
+  const names = main.locator("header [lang=zh-CN], #legal [lang=zh-CN], #facts [lang=zh-CN], #windows [lang=zh-CN], #sources [lang=zh-CN], #materials .text-success [lang=zh-CN]");
+  await expect(main.locator("#legal")).toBeVisible();
+  await expect(main.getByText("exist in Chinese only")).toHaveCount(0);
+  expect((await main.locator("[lang=zh-CN]").allInnerTexts()).toSorted()).toEqual((await names.allInnerTexts()).toSorted());
 }
 
 test("a newcomer finds, files, follows and shares an application without ever leaving English", async ({ as, anyone }) => {
@@ -27,6 +35,7 @@ test("a newcomer finds, files, follows and shares an application without ever le
     await staysEnglish(page);
     await main.getByRole("link", { name: /residence permit/i }).first().click();
     await staysEnglish(page);
+    await tellsAllInEnglish(main);
     await main.getByRole("link", { name: "Start the application" }).first().click();
     await staysEnglish(page);
     await main.getByRole("button", { name: /start/i }).click();

@@ -51,10 +51,12 @@ test("a company's licence: an agent applies, corrects what the clerk asks, and i
     await expect(open.or(conditions)).toBeVisible();
     if (await open.isVisible()) await open.click();
     await conditions.fill(`${await conditions.inputValue()}\n\n${condition}`);
-    const english = editor.page.getByRole("textbox", { name: "条件（英文）" });
-    await english.fill(`${await english.inputValue()}\n\n${inEnglish}`);
     await editor.page.getByRole("button", { name: "保存修改" }).click();
     await expect(editor.page.getByRole("main")).toContainText("已保存。公众页面还没有变化");
+    await editor.page.getByRole("navigation", { name: "事项编制" }).getByRole("link", { name: "英文" }).click();
+    await editor.page.getByRole("group", { name: "还只有中文（1）" }).getByRole("textbox", { name: /^申请条件 4（英文）/ }).fill(inEnglish);
+    await editor.page.getByRole("button", { name: "保存英文" }).click();
+    await expect(editor.page.getByRole("group", { name: /还只有中文/ })).toHaveCount(0);
     const publisher = await as("item-publisher");
     await new Revision(editor.page).handOver("核查记录也算场地证明");
     await expect(editor.page.getByRole("button", { name: "现在发布" })).toHaveCount(0);

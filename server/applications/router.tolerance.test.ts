@@ -13,7 +13,8 @@ let item: Item;
 beforeAll(async () => {
   office = await openOffice();
   const named = (key: string, zh: string, necessity: "required" | "tolerable") => ({ key, name: { zh }, necessity });
-  item = await createItem(office.db, office.place, revisionContent({ name: "容缺事项", form: office.plain.content.form, materials: [named("m1", "平面图", "required"), named("m2", "冷柜照片", "tolerable"), named("m3", "专间照片", "tolerable")] }));
+  const cold = { ...named("m2", "冷柜照片", "tolerable"), name: { zh: "冷柜照片", en: "Photographs of the cold storage" }, condition: "有冷柜" };
+  item = await createItem(office.db, office.place, revisionContent({ name: "容缺事项", form: office.plain.content.form, materials: [named("m1", "平面图", "required"), cold, named("m3", "专间照片", "tolerable")], english: { 有冷柜: "There is cold storage" } }));
 });
 afterAll(() => office.connection.close());
 
@@ -40,10 +41,18 @@ describe("a promise at filing", () => {
   test("is written down with the names of what follows, and only of what may follow and is not there", async () => {
     const { id, person, number } = await filed(["m2", "m3"]);
     expect((await eventOf(id, "submit")).payload).toMatchObject({ promised: ["冷柜照片", "专间照片"] });
-    expect((await on(person).get({ number })).tolerated).toMatchObject([{ fieldId: "m2", state: "awaited", dueOn: null }, { fieldId: "m3", state: "awaited" }]);
+    expect((await on(person).get({ number })).tolerated).toMatchObject([{ fieldId: "m2", state: "awaited", dueOn: null, named: { zh: "冷柜照片", en: "Photographs of the cold storage" } }, { fieldId: "m3", state: "awaited", named: { zh: "专间照片" } }]);
     for (const [later, has, field] of [[["m1"], ["m1"], "m1"], [["m2"], ["m1", "m2"], "m2"], [["shopName"], ["m1"], "shopName"]] as const) {
       await expect(filed([...later], [...has])).rejects.toMatchObject(refused("CONFLICT", "applications.notTolerable", { field }));
     }
+  });
+
+  test("is offered in every language that the guide has, the condition of a material too", async () => {
+    const person = await office.citizen();
+    const { id } = await on(person).start({ itemCode: item.code });
+    const { materials, definition } = await on(person).draft({ id });
+    expect(materials.map(({ key, conditionSaid }) => [key, conditionSaid])).toEqual([["m1", undefined], ["m2", { zh: "有冷柜", en: "There is cold storage" }], ["m3", undefined]]);
+    expect(definition.sections.flatMap(({ fields }) => fields).find(({ id: field }) => field === "m2")?.hint).toEqual({ zh: "适用于：有冷柜", en: "For: There is cold storage" });
   });
 
   test("does not stand in for a main material", async () => {

@@ -74,7 +74,7 @@ export async function editView(db: Reader, actor: Actor, editable: Editable) {
 }
 
 async function draftView(db: Reader, draft: Draft, current: Editable["current"]) {
-  const problems = lintRevision(draft.content, await readLintFacts(db, draft.content, draft));
+  const problems = lintRevision(draft.content, await readLintFacts(db, draft.content));
   const answers = await listAnswers(db, draft.id);
   return {
     number: draft.number, version: draft.version, content: draft.content, updatedAt: draft.updatedAt.toISOString(),

@@ -84,10 +84,6 @@ export const disabilityCertificate: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Disabled person’s certificate (new)",
-    conditionsEn: [
-      "You apply where your household is registered, and of your own free will",
-      "A designated hospital has assessed your disability and found that it meets the standard",
-    ],
     plainName: "办残疾人证",
     form,
     situations: [asSituation(guardian)],
@@ -110,6 +106,22 @@ export const disabilityCertificate: HandMadeForm = {
         { key: "kinds", label: text("残疾类别", "Kinds of disability"), field: "disabilityKinds" },
         { key: "guardian", label: text("监护人", "Guardian"), field: "guardianName" },
       ],
+    },
+    english: {
+      "户籍所在地申领，自愿": "You apply where your household is registered, and of your own free will",
+      经指定医疗机构残疾评定符合标准: "A designated hospital has assessed your disability and found that it meets the standard",
+      "未成年人、智力或精神残疾": "The applicant is a minor, or has an intellectual or mental disability",
+      "向乡镇便民服务中心、县政务中心或网上申请": "Apply at the township service centre, at the county government service centre or online",
+      县级残联受理: "The county disabled persons’ federation accepts the application",
+      "指定医院残疾评定（对结论有异议的10个工作日内可申请复核）": "The designated hospital assesses the disability (if you disagree with its finding, you may ask for another assessment within 10 workdays)",
+      "公示5个工作日": "The result is made public for 5 workdays",
+      审核录入: "The application is reviewed and entered",
+      "先核发电子残疾人证，再制发实体证": "The electronic certificate is issued first, then the card is made",
+      中华人民共和国残疾人证: "Disability certificate of the People’s Republic of China",
+      "残疾评定结果不服怎么办？": "What can I do if I disagree with the assessment?",
+      "可在10个工作日内向上一级残联提出复核（辰溪县）。": "Ask the disabled persons’ federation of the next higher level for another assessment within 10 workdays (Chenxi County).",
+      "公示要多久？": "How long is the result made public?",
+      "评残结果公示5个工作日（辰溪县）；湖南省规定公示无异议的最快3个工作日内办结。": "For 5 workdays (Chenxi County). In Hunan, where nobody objects, the case can be finished within as few as 3 workdays.",
     },
   },
 };

@@ -81,7 +81,6 @@ export const elderAllowance: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Application for the old-age allowance",
-    conditionsEn: ["The elder is registered in this district and is 80 or older (Guichi District, Chizhou, Anhui)"],
     plainName: "老人领高龄津贴",
     form,
     situations: [asSituation(filedBy)],
@@ -92,5 +91,17 @@ export const elderAllowance: HandMadeForm = {
     ],
     steps: [steps.accept, steps.review(10), steps.decide(5)],
     result: { name: "高龄津贴审核决定书", kind: "document", validity: "每年审核一次" },
+    english: {
+      "本区户籍、年满80周岁（安徽池州贵池区）": "The elder is registered in this district and is 80 or older (Guichi District, Chizhou, Anhui)",
+      由赡养人代办: "A supporting relative applies for the elder",
+      "向户籍地村（居）委会申请": "Apply to the village or neighbourhood committee where the elder is registered",
+      乡镇汇总审核: "The township collects and reviews the applications",
+      "区民政局抽查、审核、审批": "The district civil affairs bureau checks some on the spot, reviews all and approves",
+      财政打卡按月发放: "The allowance is paid into the account every month",
+      高龄津贴审核决定书: "Decision on the old-age allowance",
+      每年审核一次: "Reviewed once a year",
+      "高龄津贴多少岁能领？": "From what age is the allowance paid?",
+      "国家鼓励地方建立80周岁以上低收入老年人高龄津贴制度，标准由地方确定。": "The state encourages places to pay an allowance to people of 80 and over with a low income. How much it is, each place decides.",
+    },
   },
 };

@@ -1,5 +1,5 @@
 import type { Field, FormDefinition } from "@/domain/forms/schema";
-import { asSituation, option, steps, text, type HandMadeForm } from "./parts";
+import { asSituation, noFee, option, steps, text, type HandMadeForm } from "./parts";
 
 const business: Extract<Field, { type: "choice" }> = {
   id: "business",
@@ -114,11 +114,6 @@ export const foodBusiness: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Food business licence (new)",
-    conditionsEn: [
-      "Selling food and serving meals need this licence",
-      "Selling farm produce for eating, or nothing but prepackaged food, needs no licence; prepackaged food is put on record instead",
-      "The premises are inspected where necessary",
-    ],
     plainName: "开饭店、卖食品的许可证",
     form,
     situations: [asSituation(business)],
@@ -143,6 +138,26 @@ export const foodBusiness: HandMadeForm = {
         { key: "salesScope", label: text("经营项目（销售）", "Items of sale"), field: "salesScope" },
         { key: "cateringScope", label: text("经营项目（餐饮）", "Items of catering"), field: "cateringScope" },
       ],
+    },
+    english: {
+      "从事食品销售、餐饮服务应当取得许可": "Selling food and serving meals need this licence",
+      "销售食用农产品和仅销售预包装食品不需要许可（后者备案）": "Selling farm produce for eating, or nothing but prepackaged food, needs no licence; prepackaged food is put on record instead",
+      必要时现场核查: "The premises are inspected where necessary",
+      销售需要冷藏冷冻的食品: "You sell food that has to be chilled or frozen",
+      制售冷食或者生食: "You make and sell cold dishes or raw food",
+      "依照行政许可法审核（一般期限20个工作日）": "Reviewed under the Administrative Licensing Law (20 workdays as a rule)",
+      ...noFee,
+      申请: "You apply",
+      受理: "The application is accepted",
+      现场核查: "The premises are inspected",
+      审查核准: "The application is examined and approved",
+      发证: "The licence is issued",
+      食品经营许可证: "Food business licence",
+      "5年": "5 years",
+      "只卖预包装食品要办许可证吗？": "Do I need the licence if I sell nothing but prepackaged food?",
+      "不需要许可，报县级以上食品安全监管部门备案。": "No. Put your business on record with the food safety authority of the county or a higher level.",
+      "许可证有效期多久？": "How long is the licence valid?",
+      "5年。": "5 years.",
     },
   },
 };

@@ -3,10 +3,11 @@ import { compileForm } from "@/domain/forms/rules/compile";
 import type { FormContext } from "@/domain/forms/rules/context";
 import { FormDefinition, type Field } from "@/domain/forms/schema";
 import { analyseContent, formOf } from "@/domain/items/rules";
-import { conditionTexts } from "@/domain/items/rules/conditions";
+import { leftOver, untranslated } from "@/domain/items/rules/english";
 import { RevisionContent } from "@/domain/items/schema";
 import catalogue from "../data/cert-types.json";
 import source from "../data/service-items.json";
+import { readItems } from "../items";
 import { handMadeForms } from "./hand-made";
 import { sampleAnswers, withSampleFiles } from "./samples";
 
@@ -20,6 +21,7 @@ const facts: RevisionContent = {
   result: null, questions: [], visits: null, onlineDepth: null, courier: null, sources: [], minAssuranceLevel: "L2", correctionDays: 15, form: null,
 };
 
+const { items } = readItems(source);
 const contents = handMadeForms.map(({ match, content }) => ({ sourceId: match.sourceId, content: RevisionContent.parse({ ...facts, ...content }) }));
 
 describe.each(contents)("the form of $sourceId", ({ sourceId, content }) => {
@@ -60,10 +62,12 @@ describe.each(contents)("the form of $sourceId", ({ sourceId, content }) => {
     expect(texts.filter((text) => text && !text.en)).toEqual([]);
   });
 
-  test("says each condition in English too", () => {
-    const { conditions } = source.items.find(({ id }) => id === sourceId)!;
-    expect(content.conditionsEn?.length ?? 0).toBe(conditions.length);
-    expect(conditionTexts({ ...content, conditions }).filter(({ en }) => !/^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(en ?? ""))).toEqual([]);
+  test("says all of its guide in English, and nothing that the guide does not say", () => {
+    const { content: whole } = items.find((item) => item.sourceId === sourceId)!;
+    expect(untranslated(whole)).toEqual([]);
+    expect(leftOver(whole)).toEqual([]);
+    expect(Object.values(whole.english ?? {}).filter((en) => !/^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(en))).toEqual([]);
+    expect([...whole.materials.flatMap(({ name, description }) => [name, description]), ...whole.situations.map(({ question }) => question), ...whole.steps.map(({ name }) => name)].filter((said) => said && !said.en)).toEqual([]);
   });
 });
 

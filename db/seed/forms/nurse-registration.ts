@@ -1,5 +1,5 @@
 import type { Field, FormDefinition } from "@/domain/forms/schema";
-import { applicantFields, applicantSection, asSituation, identityCard, option, steps, text, type HandMadeForm } from "./parts";
+import { applicantFields, applicantSection, asSituation, identityCard, noFee, option, steps, text, type HandMadeForm } from "./parts";
 
 const examRecency: Extract<Field, { type: "choice" }> = {
   id: "examRecency",
@@ -91,13 +91,6 @@ export const nurseRegistration: HandMadeForm = {
   content: {
     onlineDepth: "3",
     nameEn: "Registration of a nurse",
-    conditionsEn: [
-      "You have full capacity to act in law",
-      "You have completed at least three years of nursing or midwifery studies, with eight months or more of clinical practice, and hold the diploma",
-      "You have passed the national nurse qualification examination",
-      "You meet the health standards",
-      "You apply within three years of passing the examination; after that you must first complete three months of training and pass an assessment",
-    ],
     plainName: "护士首次注册",
     form,
     situations: [asSituation(examRecency)],
@@ -119,6 +112,25 @@ export const nurseRegistration: HandMadeForm = {
         { key: "citizenId", label: text("公民身份号码", "Citizen ID number"), field: "applicantCitizenId" },
         { key: "institution", label: text("执业地点", "Institution"), field: "employerName" },
       ],
+    },
+    english: {
+      具有完全民事行为能力: "You have full capacity to act in law",
+      "完成3年以上护理、助产专业学习（含8个月以上临床实习）并取得学历证书": "You have completed at least three years of nursing or midwifery studies, with eight months or more of clinical practice, and hold the diploma",
+      通过护士执业资格考试: "You have passed the national nurse qualification examination",
+      符合健康标准: "You meet the health standards",
+      "自通过考试之日起3年内提出，逾期须3个月培训考核合格": "You apply within three years of passing the examination; after that you must first complete three months of training and pass an assessment",
+      通过考试满三年: "You passed the examination three years ago or earlier",
+      "自收到申请之日起20个工作日": "20 workdays from the day the application is received",
+      ...noFee,
+      申请: "You apply",
+      "受理（不齐当场或5个工作日内一次告知补正）": "The application is accepted (if anything is missing, you are told all of it at once, on the spot or within 5 workdays)",
+      "审查（需核实的2人以上核查）": "The application is examined (facts that need checking are checked by at least two officers)",
+      决定: "A decision is made",
+      "颁发送达（决定后10个工作日内）": "The certificate is issued and delivered (within 10 workdays of the decision)",
+      护士执业证书: "Nurse’s practice certificate",
+      "5年": "5 years",
+      "考试通过几年后还能注册吗？": "Can I still register years after passing the examination?",
+      "3年内直接申请；逾期需在医疗机构接受3个月临床护理培训并考核合格。": "Within 3 years, apply directly. After that, you must first complete 3 months of clinical nursing training at a medical institution and pass an assessment.",
     },
   },
 };

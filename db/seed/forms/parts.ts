@@ -8,6 +8,11 @@ export type HandMadeForm = { match: { sourceId: string }; content: Partial<Revis
 export const text = (zh: string, en: string): LocalisedText => ({ zh, en });
 export const option = (value: string, zh: string, en: string): Option => ({ value, label: text(zh, en) });
 
+/** What every licence says of its fees, in English. */
+export const noFee = {
+  "不收费。行政许可法第五十八条：除法律、行政法规另有规定外，实施行政许可不得收取任何费用": "Free of charge. Article 58 of the Administrative Licensing Law: no fee may be charged for an administrative licence unless a law or an administrative regulation provides otherwise.",
+};
+
 /** A situation and the field that asks it are one question. */
 export function asSituation(field: Extract<Field, { type: "choice" }>): Situation {
   return { key: field.id, question: field.label, options: field.options };

@@ -1,7 +1,7 @@
 import type { Field, FormDefinition } from "@/domain/forms/schema";
 import type { ProcessStep } from "@/domain/items/schema/process";
 import { nationalities } from "./nationalities";
-import { applicantFields, applicantSection, asSituation, identityCard, option, steps, text, type HandMadeForm } from "./parts";
+import { applicantFields, applicantSection, asSituation, identityCard, noFee, option, steps, text, type HandMadeForm } from "./parts";
 
 const premisesKind: Extract<Field, { type: "choice" }> = {
   id: "premisesKind",
@@ -124,6 +124,14 @@ export const soleTrader: HandMadeForm = {
         { key: "platform", label: text("网络经营场所", "Online premises"), field: "platform" },
         { key: "scope", label: text("经营范围", "Scope of business"), field: "businessScope" },
       ],
+    },
+    english: {
+      使用实体经营场所: "You trade from physical premises",
+      住宅作为经营场所: "You trade from a home",
+      以网络经营场所登记: "You register online premises",
+      "当场登记；不能当场的3个工作日": "Registered on the spot; within 3 workdays where that is not possible",
+      ...noFee,
+      营业执照: "Business licence",
     },
   },
 };

@@ -69,14 +69,24 @@ describe("a workbook of items", () => {
     if (!entry || "problems" in entry) throw new Error("refused");
     expect(entry.content.materials[0]).toEqual({ ...before.content.materials[0], necessity: "tolerable" });
     expect(entry.content.conditions[0]).toBe("年满八十周岁");
-    expect(entry.content.conditionsEn).toEqual(before.content.conditionsEn);
+    expect(entry.content.english).toEqual(before.content.english);
   });
 
-  it("takes the conditions in English from their column, and says where one is missing", async () => {
-    const [entry] = await entriesOf(await changed([code("residence-permit")], [["条件", 2, "英文条件", "Half a year away from home"]]));
-    expect(entry).toMatchObject({ content: { conditionsEn: ["Half a year away from home", expect.stringMatching(/^You have one of these/)] } });
-    const [half] = await entriesOf(await changed([code("residence-permit")], [["条件", 3, "英文条件", ""]]));
-    expect(half).toMatchObject({ problems: [expect.objectContaining({ sheet: "条件", row: 3, field: "英文条件 Condition in English" })] });
+  it("takes English from its sheet, text by text, and says where one is wrong", async () => {
+    const before = items.find(({ sourceId }) => sourceId === "residence-permit")!;
+    const [first = "", second = ""] = before.content.conditions;
+    const [entry] = await entriesOf(await changed([before.code], [["英文", 2, "英文", "Half a year away from home"], ["英文", 3, "英文", ""]]));
+    const { [second]: _gone, ...others } = before.content.english ?? {};
+    expect(entry).toMatchObject({ content: { conditions: [first, second] } });
+    expect(entry && "content" in entry && entry.content.english).toEqual({ ...others, [first]: "Half a year away from home" });
+    const [wrong] = await entriesOf(await changed([before.code], [["英文", 3, "英文", "A".repeat(4001)]]));
+    expect(wrong).toMatchObject({ problems: [expect.objectContaining({ sheet: "英文", row: 3, field: "英文 English", code: "tooLong" })] });
+  });
+
+  it("leaves English alone where it has no sheet for it, beside the Chinese it was written for", async () => {
+    const before = items.find(({ sourceId }) => sourceId === "residence-permit")!;
+    const [entry] = await entriesOf(await changed([before.code], [["条件", 2, "受理条件", "住满一年"]], ["英文"]));
+    expect(entry).toMatchObject({ content: { conditions: ["住满一年", expect.any(String)], english: before.content.english } });
   });
 
   it("names sheet, row and column of what is wrong", async () => {
@@ -115,7 +125,7 @@ describe("a workbook of items", () => {
 
   it("with no items is a template whose sheets are there to fill in, with the words allowed", async () => {
     const tables = await readSheets(await workbookBytes(database.db, { codes: [] }));
-    expect(tables.map(({ sheet }) => sheet)).toEqual(["事项", "材料", "条件", "流程", "依据", "收费", "问题", "说明"]);
+    expect(tables.map(({ sheet }) => sheet)).toEqual(["事项", "材料", "条件", "流程", "依据", "收费", "问题", "英文", "说明"]);
     expect(JSON.stringify(tables.at(-1)?.data)).toContain("01 行政许可 | 05 行政给付");
   });
 

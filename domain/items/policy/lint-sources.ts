@@ -1,7 +1,7 @@
 import { parsePhone } from "@/domain/core/codes";
 import type { Field, PrefillSource } from "@/domain/forms/schema";
 import { certificateLine, certificateSourcesIn } from "@/domain/forms/rules/prefill";
-import { staleEnglish, type WordedConditions } from "@/domain/items/rules/conditions";
+import { leftOver, untranslated } from "@/domain/items/rules/english";
 import { linksIn } from "@/domain/items/rules/links";
 import type { Material, RevisionContent } from "@/domain/items/schema";
 import type { LinkState } from "@/domain/items/schema/life";
@@ -13,8 +13,6 @@ import type { ResultFacts } from "./lint-result";
 export type LintFacts = ResultFacts & ProcessFacts & {
   links?: ReadonlyMap<string, { state: LinkState; failures: number }>;
   certificates?: readonly { id: string; name: string; aliases: readonly string[] }[];
-  /** The conditions as they stood before: each published edition and each saved state of the draft, the oldest first. */
-  editions?: readonly WordedConditions[];
 };
 
 /** So many looks in a row found nobody: not a bad day of the network any more. */
@@ -22,7 +20,7 @@ const LOOKS = 3;
 
 /** What a guide says must stand on something: a basis, a register, an address that answers, a phone that can be rung. */
 export function lintSources(content: RevisionContent, facts: LintFacts): Finding[] {
-  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...filledFrom(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content), ...stale(content, facts)];
+  return [...bases(content), ...registers(content, facts), ...satisfying(content, facts), ...filledFrom(content, facts), ...known(content), ...links(content, facts), ...phones(content), ...samples(content), ...english(content)];
 }
 
 const warning = (field: string, code: string, params: Finding["params"] = {}): Finding => ({ field, code: `items.${code}`, severity: "warning", params });
@@ -135,28 +133,20 @@ function samples({ materials }: RevisionContent): Finding[] {
 
 const labelsOf = (form: RevisionContent["form"]) => form?.sections.flatMap((section) => [section.title, ...section.fields.map((field) => field.label)]) ?? [];
 
-/** Half a translation is none: where the guide speaks English, its form and materials do too. */
-function english({ nameEn, materials, form, ...content }: RevisionContent): Finding[] {
+/** Half a translation is none: where the guide speaks English, its form, its materials and every text of it do too. */
+function english(content: RevisionContent): Finding[] {
+  const { nameEn, materials, form } = content;
   const labels = labelsOf(form);
-  const missing = labels.filter((label) => !label.en).length;
-  const translated = labels.length > 0 && missing < labels.length;
-  const bare = materials.filter((material) => !material.name.en);
+  const unlabelled = labels.filter((label) => !label.en).length;
+  const translated = unlabelled < labels.length;
+  const expected = translated || nameEn !== undefined;
   return [
-    ...(translated && missing > 0 ? [warning("form", "englishPartly", { count: missing })] : []),
-    ...((translated || nameEn) && bare.length > 0 ? [warning("materials", "englishOfMaterials", { count: bare.length })] : []),
+    ...counted("form", "englishPartly", translated ? unlabelled : 0),
+    ...counted("materials", "englishOfMaterials", expected ? materials.filter(({ name }) => !name.en).length : 0),
     ...(translated && !nameEn ? [warning("nameEn", "englishName")] : []),
-    ...englishOfConditions(content, translated || nameEn !== undefined),
+    ...counted("english", "englishMissing", expected ? untranslated(content).length : 0),
+    ...counted("english", "englishLeftOver", leftOver(content).length),
   ];
 }
 
-/** An English reader is asked whether the conditions are met: they say all that the Chinese ones say, or nothing. */
-function englishOfConditions({ conditions, conditionsEn = [] }: Pick<RevisionContent, "conditions" | "conditionsEn">, expected: boolean): Finding[] {
-  const counts = { zh: conditions.length, en: conditionsEn.length };
-  if (counts.en > 0 && counts.en !== counts.zh) return [{ field: "conditionsEn", code: "items.englishConditionsCount", severity: "error", params: counts }];
-  return expected && counts.zh > 0 && counts.en === 0 ? [warning("conditionsEn", "englishOfConditions")] : [];
-}
-
-/** What the editor did not write anew when the Chinese changed, each with the Chinese it was written for, so that it can be compared. */
-function stale(content: RevisionContent, { editions = [] }: LintFacts): Finding[] {
-  return staleEnglish(content, editions).map(({ number, was }) => warning("conditionsEn", "englishConditionStale", { number, was: was.length > 80 ? `${was.slice(0, 80)}…` : was, now: content.conditions[number - 1] ?? "" }));
-}
+const counted = (field: string, code: string, count: number): Finding[] => (count > 0 ? [warning(field, code, { count })] : []);

@@ -29,7 +29,6 @@ describe("a revision is not published", () => {
     ["with a step twice", { steps: [sound.steps[0], sound.steps[0]] }, "steps", "items.stepTwice"],
     ["when it is fully online with a visit", { onlineDepth: "4" }, "visits", "items.fullyOnlineWithVisits"],
     ["when it ends before it begins", { effectiveOn: "2026-05-01", cancelledOn: "2026-04-30" }, "cancelledOn", "items.periodReversed"],
-    ["when its conditions are English in part", { conditions: [...sound.conditions, "有住所（《居住证暂行条例》第二条）"], conditionsEn: ["Half a year here"] }, "conditionsEn", "items.englishConditionsCount"],
     ["when it charges without saying what", { fees: { charged: true, items: [] } }, "fees", "items.feeUntold"],
   ])("%s", (_sentence, overrides, field, code) => {
     const content = RevisionContent.parse({ ...sound, ...overrides });
@@ -65,7 +64,9 @@ describe("an editor is warned", () => {
     ["of a form that asks what the account proves", { form: formWith({ type: "citizenId" }) }, "items.fieldKnown"],
     ["of a form that is English in part", { nameEn: "Permit", form: formWith({ type: "text" }, { type: "text", label: { zh: "甲", en: "A" } }) }, "items.englishPartly"],
     ["of materials without English beside an English name", { nameEn: "Permit" }, "items.englishOfMaterials"],
-    ["of conditions without English beside an English name", { nameEn: "Permit" }, "items.englishOfConditions"],
+    ["of texts without English beside an English name", { nameEn: "Permit" }, "items.englishMissing"],
+    ["of texts without English beside a form in English", { form: formWith({ type: "text", label: { zh: "甲", en: "A" } }) }, "items.englishMissing"],
+    ["of English whose Chinese is gone", { english: { 早先的条件: "An earlier condition" } }, "items.englishLeftOver"],
     ["of a question behind too many answers", { form: formWith(...["f0 == 'x'", "f1 == 'x'", "f2 == 'x'", "f3 == 'x'", "f4 == 'x'", "f5 == 'x'"].reduce<object[]>((list, visibleWhen) => [...list, { type: "text", visibleWhen }], [{ type: "text" }])) }, "items.fieldDeep"],
     ["of a licence without questions", { itemType: "01" }, "items.licenceNeedsQuestions"],
   ])("%s", (_sentence, overrides, code) => {

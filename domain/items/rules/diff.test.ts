@@ -31,9 +31,21 @@ describe("two editions differ", () => {
     ["in one value of a material, wherever it stands", { materials: [base.materials[0], { ...base.materials[1], basis: "条例" }, base.materials[2]] }, [{ field: "materials", values: [], entries: [{ key: "m2", label: { zh: "居住证明" }, kind: "changed", values: [{ path: "basis", before: null, after: "条例" }] }] }]],
     ["in the order alone", { materials: [base.materials[2], base.materials[0], base.materials[1]] }, [{ field: "materials", values: [], entries: [{ key: "m3", label: { zh: "照片" }, kind: "moved", values: [] }] }]],
     ["in an answer", { questions: [{ question: "要多久？", answer: "五个工作日。" }] }, [{ field: "questions", values: [], entries: [{ key: "1-1", label: { zh: "要多久？" }, kind: "changed", values: [{ path: "answer", before: "十个工作日。", after: "五个工作日。" }] }] }]],
+    ["in the English of two texts", { english: { "要多久？": "How long?", 有合法稳定住所: "You have a home here" } }, [{ field: "english", values: [], entries: [
+      { key: "要多久？", label: { zh: "要多久？" }, kind: "added", values: [{ path: "en", before: null, after: "How long?" }] },
+      { key: "有合法稳定住所", label: { zh: "有合法稳定住所" }, kind: "added", values: [{ path: "en", before: null, after: "You have a home here" }] },
+    ] }]],
     ["in the condition of a field", form([{ ...fullName, visibleWhen: "kind == 'a'" }, kind]), [{ field: "form", values: [], entries: [{ key: "fullName", label: { zh: "姓名" }, kind: "changed", values: [{ path: "visibleWhen", before: null, after: "kind == 'a'" }] }] }]],
     ["in one option of a choice", form([fullName, { ...kind, options: [{ value: "b", label: { zh: "乙" } }, { value: "a", label: { zh: "丙" } }] }]), [{ field: "form", values: [], entries: [{ key: "kind", label: { zh: "类别" }, kind: "changed", values: [{ path: "options[a].label.zh", before: "甲", after: "丙" }] }] }]],
   ])("%s", (_sentence, overrides, expected) => expect(changed(overrides)).toEqual(expected));
+
+  test("in no English that only moved from the older list of conditions to its text", () => {
+    const older = RevisionContent.parse({ ...base, conditionsEn: ["Six months here", "A home here"] });
+    const english = { 居住满六个月的公民: "Six months here", 有合法稳定住所: "A home here" };
+    expect(describeChanges(older, RevisionContent.parse({ ...base, english }))).toEqual([]);
+    expect(describeChanges(older, RevisionContent.parse({ ...base, english: { ...english, 有合法稳定住所: "A home" } }))).toMatchObject([{ field: "english", entries: [{ kind: "changed" }] }]);
+    expect(describeChanges(older, base)).toMatchObject([{ field: "english", entries: [{ kind: "removed" }, { kind: "removed" }] }]);
+  });
 
   test("in everything, where there is no earlier one", () => {
     expect(describeChanges(null, base).find(({ field }) => field === "materials")?.entries.map(({ kind: made }) => made)).toEqual(["added", "added", "added"]);

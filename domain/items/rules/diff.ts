@@ -5,6 +5,7 @@ import { formOf } from "@/domain/items/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 import type { ContentField } from "./changes";
 import { align, identify, moved } from "./diff-align";
+import { foldEnglish } from "./english";
 
 export type Leaf = string | number | boolean;
 
@@ -18,12 +19,13 @@ export type EntryChange = { key: string; label: LocalisedText; kind: "added" | "
 export type PartChange = { field: ContentField; values: ValueChange[]; entries: EntryChange[] };
 
 /** What two editions say differently, field by field; all of it is new where there is no earlier one. */
-export function describeChanges(before: RevisionContent | null, after: RevisionContent): PartChange[] {
+export function describeChanges(earlier: RevisionContent | null, later: RevisionContent): PartChange[] {
+  const [before, after]: [RevisionContent | null, RevisionContent] = [earlier && foldEnglish(earlier), foldEnglish(later)];
   const fields = [...new Set([...Object.keys(after), ...Object.keys(before ?? {})])] as ContentField[];
   return fields.flatMap((field) => {
     const [old, fresh] = [before?.[field] ?? null, after[field] ?? null];
     if (isSame(old, fresh)) return [];
-    const part = field === "form" ? formChanges(before, after) : valueOrList(old, fresh);
+    const part = field === "form" ? formChanges(before, after) : field === "english" ? englishChanges(before, after) : valueOrList(old, fresh);
     return part.values.length + part.entries.length > 0 ? [{ field, ...part }] : [];
   });
 }
@@ -83,6 +85,15 @@ function labelOf(entry: unknown): LocalisedText {
 }
 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+/** English text by text, each called by the Chinese it says. */
+function englishChanges(before: RevisionContent | null, after: RevisionContent): Part {
+  const entries = valueChanges(before?.english, after.english).map((value): EntryChange => {
+    const kind = value.before === null ? "added" : value.after === null ? "removed" : "changed";
+    return { key: value.path, label: { zh: short(value.path) }, kind, values: [{ ...value, path: "en" }] };
+  });
+  return { values: [], entries };
+}
 
 /** A form by its pages and fields; a field that changed its page says so. Without a form of its own, an edition has the one made from its facts. */
 function formChanges(before: RevisionContent | null, after: RevisionContent): Part {

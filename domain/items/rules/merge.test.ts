@@ -21,6 +21,7 @@ describe("two people's changes", () => {
     ["that each add a material keep both", { materials: [...base.materials, material("m3", "合同")] }, { materials: [...base.materials, material("m4", "收据")] }, { materials: [...base.materials, material("m3", "合同"), material("m4", "收据")] }],
     ["that remove and add are both kept", { materials: [material("m1", "身份证")] }, { materials: [...base.materials, material("m3", "收据")] }, { materials: [material("m1", "身份证"), material("m3", "收据")] }],
     ["to the order and to an entry are both kept", { materials: [material("m1", "证件"), material("m2", "照片")] }, { materials: [material("m2", "照片"), material("m1", "身份证")] }, { materials: [material("m2", "照片"), material("m1", "证件")] }],
+    ["to the English of different texts are both kept", { english: { 甲: "A", 乙: "B" } }, { english: { 丙: "C" } }, { english: { 甲: "A", 乙: "B", 丙: "C" } }],
     ["that add an element where there was none are kept", { onSiteReason: "核对原件" }, { courier: true }, { onSiteReason: "核对原件", courier: true }],
   ])("%s", (_name, mine, theirs, expected) => {
     expect(mergeRevisions(base, but(mine), but(theirs))).toEqual({ content: but(expected), conflicts: [] });
@@ -29,13 +30,19 @@ describe("two people's changes", () => {
   test.each<[string, Partial<RevisionContent>, Partial<RevisionContent>, string]>([
     ["to one text", { name: "我的" }, { name: "别人的" }, "name"],
     ["to one list without keys", { conditions: ["乙"] }, { conditions: ["丙"] }, "conditions"],
+    ["to the English of one text", { english: { 甲: "A", 乙: "B" } }, { english: { 甲: "One" } }, "english"],
     ["to one material", { materials: [material("m1", "证件"), material("m2", "照片")] }, { materials: [material("m1", "户口本"), material("m2", "照片")] }, "materials"],
     ["where one removed what the other changed", { materials: [material("m1", "身份证")] }, { materials: [material("m1", "身份证"), material("m2", "相片")] }, "materials"],
     ["where both added different things under one key", { materials: [...base.materials, material("m3", "合同")] }, { materials: [...base.materials, material("m3", "收据")] }, "materials"],
   ])("%s are a conflict, and mine stand until somebody decides", (_name, mine, theirs, field) => {
     const { content, conflicts } = mergeRevisions(base, but(mine), but(theirs));
     expect(conflicts).toEqual([field]);
-    if (field !== "materials") expect(content).toEqual(but(mine));
+    if (field !== "materials" && field !== "english") expect(content).toEqual(but(mine));
+  });
+
+  test("to English take away what one side took away and the other left alone", () => {
+    const before = but({ english: { 甲: "A", 旧: "Old" } });
+    expect(mergeRevisions(before, but({ english: { 甲: "A" } }), but({ english: { 甲: "A", 旧: "Old", 乙: "B" } })).content.english).toEqual({ 甲: "A", 乙: "B" });
   });
 
   test("to the form are merged question by question, a generated one among them", () => {

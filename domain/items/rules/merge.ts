@@ -9,13 +9,13 @@ export type Merge = { content: RevisionContent; conflicts: ContentField[] };
 
 /**
  * A three-way merge: `base` is what both began from, `theirs` what was saved meanwhile, `mine` what is to be saved. Field by
- * field, within lists of keyed entries (materials, situations, steps) entry by entry, and within the form page by page and
- * question by question. Where both changed the same thing
+ * field, within lists of keyed entries (materials, situations, steps) entry by entry, of English text by text, and within the
+ * form page by page and question by question. Where both changed the same thing
  * differently, `content` holds mine and `conflicts` names the field: nothing is overwritten unseen.
  */
 export function mergeRevisions(base: RevisionContent, mine: RevisionContent, theirs: RevisionContent): Merge {
   const fields = [...new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])] as ContentField[];
-  const merged = fields.map((field) => [field, field === "form" ? mergeForm(base, mine, theirs) : mergeValue(base[field], mine[field], theirs[field])] as const);
+  const merged = fields.map((field) => [field, field === "form" ? mergeForm(base, mine, theirs) : field === "english" ? mergeEnglish(base, mine, theirs) : mergeValue(base[field], mine[field], theirs[field])] as const);
   const content = Object.fromEntries(merged.flatMap(([field, { value }]) => (value === undefined ? [] : [[field, value]])));
   // Safe: every field holds the value that one of three valid contents holds, or keyed entries of theirs.
   return { content: content as RevisionContent, conflicts: merged.filter(([, { conflict }]) => conflict).map(([field]) => field) };
@@ -27,6 +27,16 @@ function mergeForm(base: RevisionContent, mine: RevisionContent, theirs: Revisio
   const { form, conflicts } = mergeForms(base.form ?? generateForm(base), mine.form, theirs.form);
   return { value: form, conflict: conflicts.length > 0 };
 }
+
+/** Two editors may translate one guide at the same time. */
+function mergeEnglish(base: RevisionContent, mine: RevisionContent, theirs: RevisionContent): Merged {
+  if (!mine.english || !theirs.english) return mergeValue(base.english, mine.english, theirs.english);
+  const [from, left, right] = [entriesOf(base.english), entriesOf(mine.english), entriesOf(theirs.english)];
+  const merged = [...new Set([...left.keys(), ...right.keys()])].map((zh) => [zh, mergeValue(from.get(zh), left.get(zh), right.get(zh))] as const);
+  return { value: Object.fromEntries(merged.flatMap(([zh, { value }]) => (value === undefined ? [] : [[zh, value]]))), conflict: merged.some(([, { conflict }]) => conflict) };
+}
+
+const entriesOf = (english: RevisionContent["english"] = {}) => new Map(Object.entries(english));
 
 type Merged = { value: unknown; conflict: boolean };
 const settled = (value: unknown): Merged => ({ value, conflict: false });

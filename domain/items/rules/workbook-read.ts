@@ -1,5 +1,6 @@
 import type { RevisionContent } from "@/domain/items/schema";
 import type { RowProblem } from "@/domain/items/schema/exchange";
+import { foldEnglish } from "./english";
 import { codeOf, heading, sheets, toCells, type Cells, type Column, type ItemCells, type SheetKey } from "./workbook";
 
 /** A row of a sheet as somebody filled it in; rows count as the spreadsheet counts them. */
@@ -18,15 +19,15 @@ const placed = new Set(["code", "uscc", "department", "division", "charged"]);
  * The content that the rows of a workbook make of an item. A cell that still says what it was written with changes nothing,
  * so what a workbook cannot hold, and what nobody touched, stays to the letter. Not checked yet: the schema judges it.
  */
-export function fromCells(rows: ItemRows, base: RevisionContent): unknown {
+export function fromCells(rows: ItemRows, before: RevisionContent): unknown {
+  const base = foldEnglish(before);
   const written = toCells(base);
-  const { conditionsEn: _before, ...others } = base;
-  const conditionsEn = englishOf(rows.conditions, base, written.conditions);
+  const english = englishOf(rows.english, base);
   return {
-    ...merged({ ...others }, { key: "items", cells: rows.items.cells, written: written.items[0] ?? {} }),
+    ...merged({ ...base }, { key: "items", cells: rows.items.cells, written: written.items[0] ?? {} }),
     materials: materialsOf(rows.materials, base, written.materials),
     conditions: textsOf(rows.conditions, base.conditions),
-    ...(conditionsEn ? { conditionsEn } : {}),
+    ...(english ? { english } : {}),
     flow: textsOf(rows.flow, base.flow),
     legalBasis: listOf("legalBasis", rows.legalBasis, { base: base.legalBasis, written: written.legalBasis }),
     questions: listOf("questions", rows.questions, { base: base.questions, written: written.questions }),
@@ -75,14 +76,15 @@ const textsOf = (rows: SheetRow[] | undefined, base: string[]) => {
   return !texts || (texts.length === base.length && texts.every((text, at) => text === tidy(base[at]))) ? base : texts;
 };
 
-/** English beside the conditions. A workbook without its column keeps it only while the conditions stay: of other ones it might say something else. */
-function englishOf(rows: SheetRow[] | undefined, { conditions, conditionsEn }: RevisionContent, written: Cells[]): string[] | undefined {
-  if (!rows) return conditionsEn;
-  const same = (column: string) => rows.length === written.length && rows.every(({ cells }, at) => tidy(cells[column]) === tidy(written[at]?.[column]));
-  if (!rows.some(({ cells }) => "en" in cells)) return textsOf(rows, conditions) === conditions ? conditionsEn : undefined;
-  if (same("en")) return conditionsEn;
-  const typed = rows.map(({ cells }) => tidy(cells["en"]));
-  return typed.some(Boolean) ? typed : undefined;
+/** A text whose English was typed, changed or taken away; whatever stands in no row stays. */
+function englishOf(rows: SheetRow[] = [], { english }: RevisionContent): RevisionContent["english"] {
+  const entries = new Map(Object.entries(english ?? {}));
+  for (const { cells } of rows) {
+    const [zh, en] = [tidy(cells["zh"]), tidy(cells["en"])];
+    if (en) entries.set(zh, en);
+    else entries.delete(zh);
+  }
+  return english || entries.size > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function listOf(key: SheetKey, rows: SheetRow[] | undefined, { base, written }: { base: readonly object[]; written: Cells[] }): readonly object[] {
@@ -112,11 +114,18 @@ function feesOf(rows: ItemRows, { fees }: RevisionContent, written: ItemCells): 
 
 /** Where in the workbook a problem of the content lies: sheet, row and the heading of the column. */
 export function placeIn(rows: ItemRows, path: readonly PropertyKey[]): Required<Pick<RowProblem, "sheet" | "row" | "field">> {
-  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path[0] === "conditionsEn" ? ["conditions", ...path.slice(1), "en"] : path;
+  const [key, index, ...inner] = path[0] === "fees" && path[1] === "items" ? ["fees", ...path.slice(2)] : path;
+  if (key === "english") return placeOfText(rows, String(index));
   const { row } = rows.items;
   const sheet = typeof index === "number" ? sheets.find((one) => one.key === key) : undefined;
   if (!sheet || sheet.key === "items") return { sheet: itemsSheet, row, field: named(columnsOf("items"), path) };
   return { sheet: sheet.title, row: rows[sheet.key]?.[Number(index)]?.row ?? row, field: named(sheet.columns, inner) };
+}
+
+/** The row that says this text in English. */
+function placeOfText({ items, english = [] }: ItemRows, text: string) {
+  const row = english.find(({ cells }) => tidy(cells["zh"]) === text)?.row ?? items.row;
+  return { sheet: sheets.find(({ key }) => key === "english")?.title ?? itemsSheet, row, field: named(columnsOf("english"), ["en"]) };
 }
 
 function named(columns: readonly Column[], path: readonly PropertyKey[]): string {

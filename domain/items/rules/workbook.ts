@@ -1,10 +1,10 @@
 import type { Material, RevisionContent } from "@/domain/items/schema";
-import { conditionTexts } from "./conditions";
+import { chineseTexts, inEnglish } from "./english";
 
 /** A column of a sheet: its heading in both languages, a hint, and for a closed list its codes with their words. */
 export type Column = { key: string; zh: string; en: string; hint?: string; width?: number; options?: readonly (readonly [code: string, word: string])[]; many?: boolean; number?: boolean };
 export type Sheet = { key: SheetKey; title: string; columns: readonly Column[] };
-export type SheetKey = "items" | "materials" | "conditions" | "flow" | "legalBasis" | "fees" | "questions";
+export type SheetKey = "items" | "materials" | "conditions" | "flow" | "legalBasis" | "fees" | "questions" | "english";
 
 const yesNo = [["yes", "是"], ["no", "否"]] as const;
 const units = [["workday", "工作日"], ["calendarDay", "自然日"]] as const;
@@ -58,7 +58,7 @@ export const sheets: readonly Sheet[] = [
     { key: "blankFormUrl", zh: "空白表格地址", en: "Blank form", width: 30 },
     { key: "sampleUrl", zh: "示例样表地址", en: "Sample", width: 30 },
   ] },
-  { key: "conditions", title: "条件", columns: [code, { key: "text", zh: "受理条件", en: "Condition", width: 80 }, { key: "en", zh: "英文条件", en: "Condition in English", width: 80, hint: "全部填或全部不填 all or none" }] },
+  { key: "conditions", title: "条件", columns: [code, { key: "text", zh: "受理条件", en: "Condition", width: 80 }] },
   { key: "flow", title: "流程", columns: [code, { key: "text", zh: "办理流程", en: "Step of the procedure", width: 80 }] },
   { key: "legalBasis", title: "依据", columns: [
     code, { key: "instrument", zh: "法规名称", en: "Instrument", width: 50 }, { key: "articles", zh: "条款", en: "Articles", width: 24 }, { key: "text", zh: "条文", en: "Text", width: 60 },
@@ -68,6 +68,7 @@ export const sheets: readonly Sheet[] = [
     { key: "basis", zh: "收费依据", en: "Basis", width: 40 }, { key: "reduction", zh: "减免", en: "Reduction", width: 30 },
   ] },
   { key: "questions", title: "问题", columns: [code, { key: "question", zh: "问题", en: "Question", width: 50 }, { key: "answer", zh: "解答", en: "Answer", width: 80 }] },
+  { key: "english", title: "英文", columns: [code, { key: "zh", zh: "中文", en: "Chinese", width: 80, hint: "与指南中的中文一字不差 to the letter as in the guide" }, { key: "en", zh: "英文", en: "English", width: 80 }] },
 ];
 
 export const helpSheet = "说明";
@@ -103,13 +104,15 @@ const cellsOf = (key: SheetKey, holder: unknown): Record<string, string> => Obje
 
 /** An item as cells, without its code and department. */
 export function toCells(content: RevisionContent): ItemCells {
+  const say = inEnglish(content);
   return {
     items: [{ ...cellsOf("items", content), charged: content.fees === null ? "" : content.fees.charged ? "是" : "否" }],
     materials: content.materials.map((material: Material) => cellsOf("materials", material)),
-    conditions: conditionTexts(content).map(({ zh, en = "" }) => ({ text: zh, en })),
+    conditions: content.conditions.map((text) => ({ text })),
     flow: content.flow.map((text) => ({ text })),
     legalBasis: content.legalBasis.map((basis) => cellsOf("legalBasis", basis)),
     fees: (content.fees?.items ?? []).map((fee) => cellsOf("fees", fee)),
     questions: content.questions.map((question) => cellsOf("questions", question)),
+    english: chineseTexts(content).map(({ text }) => ({ zh: text, en: say(text).en ?? "" })),
   };
 }

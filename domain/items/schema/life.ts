@@ -56,7 +56,7 @@ export const RetireItems = z.strictObject({
 export type RetireItems = z.infer<typeof RetireItems>;
 
 /** Which part of the editor somebody has open. */
-export const editorParts = ["guide", "form", "process", "result", "review"] as const;
+export const editorParts = ["guide", "form", "process", "result", "english", "review"] as const;
 export const SeeEditors = z.strictObject({ itemId: z.uuid(), part: z.enum(editorParts) });
 export type SeeEditors = z.infer<typeof SeeEditors>;
 

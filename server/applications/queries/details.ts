@@ -15,6 +15,7 @@ import { DomainError } from "@/domain/core/errors";
 import type { CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormError } from "@/domain/forms/rules/errors";
 import { materialFieldId, materialsFor } from "@/domain/items/rules";
+import { inEnglish } from "@/domain/items/rules/english";
 import type { Material } from "@/domain/items/schema";
 import { automaticOf } from "@/domain/items/rules/process-automatic";
 import { getCalendar } from "@/server/core/calendar";
@@ -63,7 +64,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
     awaiting: await awaitingOf(ctx, application), newer: await newerEdition(ctx.db, found), closed: isClosed(found),
     automatic: automaticOf(content.steps) !== undefined, personAsked: application.personAsked,
     definition: form.definition, answers, sources: form.origins(answers, known), errors: [...form.validate(answers, context).errors, ...onFile.errors],
-    materials, onFile: onFile.attached, offers: onFile.offers, keptOffers: await keptOffers(ctx, application, fillable ? materials : []), tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
+    materials: materials.map((material) => ({ ...material, ...(material.condition && { conditionSaid: inEnglish(content)(material.condition) }) })), onFile: onFile.attached, offers: onFile.offers, keptOffers: await keptOffers(ctx, application, fillable ? materials : []), tolerable: tolerableGap(materials, answers).map((material) => ({ fieldId: materialFieldId(material), name: material.name })),
     context: known,
     files: files.map(viewOwnFile), correction: await openCorrection(ctx.db, id), openFields: openFields ? [...openFields] : null,
   };

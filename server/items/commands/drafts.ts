@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { revisionSaves, serviceItemRevisions } from "@/db/schema";
 import type { User } from "@/domain/core/actor";
+import { foldEnglish } from "@/domain/items/rules/english";
 import type { RevisionContent } from "@/domain/items/schema";
 import type { RowProblem } from "@/domain/items/schema/exchange";
 import type { AuditEntry } from "@/server/core/commit";
@@ -16,7 +17,8 @@ export type Outcome = { itemId: string; audit: AuditEntry[] } | { problems: RowP
 type Draft = { itemId: string; draft: Pick<OpenDraft, "id" | "version" | "content"> | undefined; content: RevisionContent };
 
 /** Opens a draft with this content, or saves it over the one that is open, which stays among its saves. */
-export async function writeDraft(tx: Tx, { actor, now }: Ctx & { actor: User }, { itemId, draft, content }: Draft): Promise<Outcome> {
+export async function writeDraft(tx: Tx, { actor, now }: Ctx & { actor: User }, { itemId, draft, content: given }: Draft): Promise<Outcome> {
+  const content = foldEnglish(given);
   const contentHash = recordDigest(content);
   if (draft) {
     await tx.insert(revisionSaves).values({ revisionId: draft.id, version: draft.version, content: draft.content, savedAt: now }).onConflictDoNothing();

@@ -28,7 +28,7 @@ export function answerWarnings(ctx: StaffCtx, { itemId, version, answers }: Answ
 }
 
 async function keepAnswers(tx: Tx, ctx: StaffCtx, draft: Draft, answers: readonly WarningAnswer[]): Promise<void> {
-  const open = new Set(lintRevision(draft.content, await readLintFacts(tx, draft.content, draft)).map(warningKey));
+  const open = new Set(lintRevision(draft.content, await readLintFacts(tx, draft.content)).map(warningKey));
   for (const { warning, reason } of answers.filter((answer) => open.has(answer.warning))) {
     const given = { reason, answeredBy: ctx.actor.id, answeredAt: ctx.now };
     await tx.insert(warningAnswers).values({ revisionId: draft.id, warning, ...given })
@@ -45,7 +45,7 @@ export function handOver(ctx: StaffCtx, { itemId, version, note, answers }: Hand
     const draft = atVersion(await lockFor(tx, ctx, itemId, "handOver"), version);
     await demandSound(tx, draft.content);
     await keepAnswers(tx, ctx, draft, answers);
-    const problems = lintRevision(draft.content, await readLintFacts(tx, draft.content, draft));
+    const problems = lintRevision(draft.content, await readLintFacts(tx, draft.content));
     const unanswered = unansweredWarnings(problems, await listAnswers(tx, draft.id));
     if (unanswered.length > 0) throw new DomainError("unprocessable", "items.warningsUnanswered", { count: unanswered.length });
     await toStage(tx, ctx, draft, { stage: "inReview" });

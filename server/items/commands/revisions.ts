@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { revisionSaves, serviceItemRevisions, serviceItems, warningAnswers } from "@/db/schema";
 import { DomainError } from "@/domain/core/errors";
 import { lintRevision } from "@/domain/items/policy/lint";
+import { foldEnglish } from "@/domain/items/rules/english";
 import { mergeRevisions } from "@/domain/items/rules/merge";
 import { RevisionContent, type ChangeItemStatus, type DraftReference, type ItemReference, type PatchRevision, type SaveRevision } from "@/domain/items/schema";
 import { commit } from "@/server/core/commit";
@@ -12,13 +13,14 @@ import { readLintFacts } from "../queries/lint-facts";
 import { atVersion, digestOf, entry, lockFor, stateOf, type StaffCtx } from "./editing";
 import { refuseTrespass } from "./inherit";
 
-/** Copies the published revision into a draft. Errors: `items.notFound`, `items.draftExists`, `items.nothingPublished`, `items.cancelled`. */
+/** Copies the published revision into a draft, an older one with its English where drafts keep it. Errors: `items.notFound`, `items.draftExists`, `items.nothingPublished`, `items.cancelled`. */
 export function openRevision(ctx: StaffCtx, { itemId }: ItemReference) {
   return commit(ctx, async (tx) => {
     const { current } = await lockFor(tx, ctx, itemId, "openRevision");
     if (!current) throw new DomainError("conflict", "items.nothingPublished");
+    const content = foldEnglish(current.content);
     const [draft] = await tx.insert(serviceItemRevisions).values({
-      serviceItemId: itemId, number: (await lastRevisionNumber(tx, itemId)) + 1, status: "draft", content: current.content, contentHash: current.contentHash,
+      serviceItemId: itemId, number: (await lastRevisionNumber(tx, itemId)) + 1, status: "draft", content, contentHash: recordDigest(content),
       createdBy: ctx.actor.id, createdAt: ctx.now, updatedAt: ctx.now,
     }).returning();
     if (!draft) throw new Error("the draft was not returned");
@@ -47,7 +49,7 @@ export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }:
     await tx.insert(revisionSaves).values({ revisionId: draft.id, version: draft.version, content: draft.content, savedAt: draft.updatedAt }).onConflictDoNothing();
     await tx.update(serviceItemRevisions).set(changes).where(eq(serviceItemRevisions.id, draft.id));
     return {
-      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content, await readLintFacts(tx, content, draft)), mergedWith },
+      value: { ...stateOf({ ...draft, ...changes }), problems: lintRevision(content, await readLintFacts(tx, content)), mergedWith },
       audit: { ...entry("saveRevision", draft), before: digestOf(draft), after: digestOf(changes) },
     };
   });
@@ -56,7 +58,7 @@ export function saveRevision(ctx: StaffCtx, { itemId, version, content: typed }:
 /** Changes parts of the draft as it was at `version`, and leaves the rest as it stood there. Errors: those of `saveRevision`. */
 export async function patchRevision(ctx: StaffCtx, { itemId, version, changes }: PatchRevision) {
   const { content } = await getDraftAt(ctx.db, ctx.actor, { itemId, version });
-  return saveRevision(ctx, { itemId, version, content: RevisionContent.parse({ ...content, ...changes }) });
+  return saveRevision(ctx, { itemId, version, content: RevisionContent.parse({ ...foldEnglish(content), ...changes }) });
 }
 
 /**

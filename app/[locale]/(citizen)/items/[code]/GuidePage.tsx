@@ -6,6 +6,7 @@ import { Marked } from "@/app/_shared/terms/Marked";
 import { Details } from "@/app/_ui/Cards";
 import { Notice } from "@/app/_ui/Notice";
 import { Breadcrumbs, Page, PageHeading } from "@/app/_ui/Page";
+import { untranslated } from "@/domain/items/rules/english";
 import { AtAGlance } from "./AtAGlance";
 import { Conditions, Fees, Limits, Process, Questions, Result } from "./HandlingSections";
 import type { Guide } from "./guide";
@@ -29,6 +30,7 @@ export function GuidePage({ guide, simplified, demo }: Props) {
       {status === "suspended" && <Notice tone="warning" title={t("guide.suspendedTitle")}>{t("guide.suspendedText")}</Notice>}
       {open && <ClosureNotice place="itemCode" id={guide.code} />}
       <Succession guide={guide} />
+      {locale === "en" && untranslated(content).length > 0 && <p className="max-w-measure text-muted">{t("guide.partlyChinese")}</p>}
       <AtAGlance guide={guide} />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] elder:lg:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-12 print:gap-6 print:[&_details::details-content]:[content-visibility:visible]">

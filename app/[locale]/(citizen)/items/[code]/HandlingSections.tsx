@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { Marked } from "@/app/_shared/terms/Marked";
@@ -8,7 +8,7 @@ import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
 import { Table } from "@/app/_ui/Table";
 import { defaultDecisionLimit } from "@/domain/applications/rules/clocks";
-import { conditionsSpeakEnglish, conditionTexts } from "@/domain/items/rules/conditions";
+import { inEnglish } from "@/domain/items/rules/english";
 import type { Limit } from "@/domain/items/schema";
 import type { Guide } from "./guide";
 import { useProcedureFacts } from "./WaySections";
@@ -22,12 +22,10 @@ function Lines({ lines, ordered = false }: { lines: readonly ReactNode[]; ordere
 
 export function Conditions({ content }: Content) {
   const t = useTranslations("items.guide");
-  const untranslated = useLocale() === "en" && !conditionsSpeakEnglish(content);
-  const [only, ...others] = conditionTexts(content);
+  const [only, ...others] = content.conditions.map(inEnglish(content));
   if (!only) return <Section id="conditions" title={t("conditions")}><p className="text-muted">{t("conditionsNone")}</p></Section>;
   return (
     <Section id="conditions" title={t("conditions")}>
-      {untranslated && <p className="max-w-measure text-muted">{t("conditionsInChinese")}</p>}
       {others.length === 0 ? <p className="max-w-measure whitespace-pre-line"><Marked text={only} /></p>
         : <Lines lines={[only, ...others].map((text) => <Marked key={text.zh} text={text} />)} />}
     </Section>
@@ -35,14 +33,15 @@ export function Conditions({ content }: Content) {
 }
 
 /** Both limits in words, with the source's own wording where it says more; where no source names one, what holds instead. */
-export function Limits({ content }: { content: Guide["content"] }) {
+export function Limits({ content }: Content) {
   const { handling, promisedLimit, statutoryLimit } = content;
   const procedures = useProcedureFacts()(content);
   const t = useTranslations("items");
   const limitText = useLimitText();
+  const say = inEnglish(content);
   const fact = (label: string, limit: Limit | null): Fact => ({
     label,
-    value: <>{limitText(limit)}{limit?.text && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: (words) => <Chinese>{words}</Chinese> })}</span>}</>,
+    value: <>{limitText(limit)}{limit?.text && <span className="block text-hint text-muted">{t.rich("guide.limitSource", { text: limit.text, zh: () => <Localised text={say(limit.text ?? "")} /> })}</span>}</>,
   });
   return (
     <Section id="limits" title={t("guide.limits")} intro={t("guide.limitsIntro")}>
@@ -53,13 +52,15 @@ export function Limits({ content }: { content: Guide["content"] }) {
   );
 }
 
-export function Fees({ content: { fees } }: Content) {
+export function Fees({ content }: Content) {
   const t = useTranslations("items.guide");
+  const { fees } = content;
+  const say = inEnglish(content);
   return (
     <Section id="fees" title={t("fees")}>
       {!fees && <p>{t("fee.unknown")}</p>}
       {fees && !fees.charged && <p>{t("fee.free")}</p>}
-      {fees?.text && <p className="max-w-measure"><Marked text={fees.text} /></p>}
+      {fees?.text && <p className="max-w-measure"><Marked text={say(fees.text)} /></p>}
       {fees && fees.items.length > 0 && (
         <Table
           caption={t("fees")}
@@ -67,10 +68,10 @@ export function Fees({ content: { fees } }: Content) {
           rows={fees.items}
           rowKey={({ name, standard }) => name + standard}
           columns={[
-            { key: "name", header: t("fee.name"), rowHeader: true, cell: ({ name }) => <Chinese>{name}</Chinese> },
-            { key: "standard", header: t("fee.standard"), cell: ({ standard }) => <Chinese>{standard}</Chinese> },
+            { key: "name", header: t("fee.name"), rowHeader: true, cell: ({ name }) => <Localised text={say(name)} /> },
+            { key: "standard", header: t("fee.standard"), cell: ({ standard }) => <Localised text={say(standard)} /> },
             { key: "basis", header: t("fee.basis"), cell: ({ basis }) => basis && <Chinese>{basis}</Chinese> },
-            ...(fees.items.some(({ reduction }) => reduction) ? [{ key: "reduction", header: t("fee.reduction"), cell: ({ reduction }: (typeof fees.items)[number]) => reduction && <Chinese>{reduction}</Chinese> }] : []),
+            ...(fees.items.some(({ reduction }) => reduction) ? [{ key: "reduction", header: t("fee.reduction"), cell: ({ reduction }: (typeof fees.items)[number]) => reduction && <Localised text={say(reduction)} /> }] : []),
           ]}
         />
       )}
@@ -79,26 +80,29 @@ export function Fees({ content: { fees } }: Content) {
 }
 
 /** How it goes in the words of the guide, or, where it has none, by the stages of the process. */
-export function Process({ content: { flow, steps } }: Content) {
+export function Process({ content }: Content) {
   const t = useTranslations("items.guide");
+  const { flow, steps } = content;
   const stages = steps.map(({ key, name, limitDays }) => <span key={key}><Localised text={name} />{limitDays !== undefined && <span className="text-muted"> · {t("stepDays", { days: limitDays })}</span>}</span>);
   return (
     <Section id="process" title={t("process")}>
-      <Lines ordered lines={flow.length > 0 ? flow.map((line) => <Marked key={line} text={line} />) : stages} />
+      <Lines ordered lines={flow.length > 0 ? flow.map(inEnglish(content)).map((line) => <Marked key={line.zh} text={line} />) : stages} />
       {flow.length > 0 && <Details summary={t("steps")}><Lines ordered lines={stages} /></Details>}
     </Section>
   );
 }
 
-export function Result({ guide: { content: { result, courier }, certificateNames } }: { guide: Guide }) {
+export function Result({ guide: { content, certificateNames } }: { guide: Guide }) {
   const t = useTranslations("items.guide");
+  const { result, courier } = content;
+  const say = inEnglish(content);
   const kinds = useTranslations("enums.items.resultKind");
   if (!result) return null;
   const certificate = result.certificateType && certificateNames[result.certificateType];
   const facts = [
-    { label: t("resultName"), value: <Chinese>{result.name}</Chinese> },
+    { label: t("resultName"), value: <Localised text={say(result.name)} /> },
     { label: t("resultKind"), value: kinds(result.kind) },
-    { label: t("validity"), value: result.validity && <Marked text={result.validity} /> },
+    { label: t("validity"), value: result.validity && <Marked text={say(result.validity)} /> },
     { label: t("resultCertificate"), value: certificate && t("resultCertificateYes") },
     { label: t("resultSample"), value: result.sampleUrl && <a href={result.sampleUrl} rel="noreferrer" className="tap">{t("sample")}</a> },
     { label: t("courier"), value: courier !== null && t(courier ? "courierYes" : "courierNo") },
@@ -106,14 +110,16 @@ export function Result({ guide: { content: { result, courier }, certificateNames
   return <Section id="result" title={t("result")}><DescriptionList facts={facts} /></Section>;
 }
 
-export function Questions({ content: { questions } }: Content) {
+export function Questions({ content }: Content) {
   const t = useTranslations("items.guide");
+  const { questions } = content;
+  const say = inEnglish(content);
   if (questions.length === 0) return null;
   return (
     <Section id="questions" title={t("questions")}>
       <div className="flex flex-col gap-1">
         {questions.map(({ question, answer }) => (
-          <Details key={question} summary={<Chinese>{question}</Chinese>}><p className="max-w-measure whitespace-pre-line"><Marked text={answer} /></p></Details>
+          <Details key={question} summary={<Localised text={say(question)} />}><p className="max-w-measure whitespace-pre-line"><Marked text={say(answer)} /></p></Details>
         ))}
       </div>
     </Section>

@@ -2,11 +2,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { dayOfInstant, formatDayShort } from "@/app/_i18n/format";
 import { Call } from "@/app/_shared/departments/Call";
 import { dialled } from "@/app/_shared/departments/phones";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
+import { inEnglish } from "@/domain/items/rules/english";
 import type { Guide } from "./guide";
 import { useContactFacts, useOrganFacts } from "./WaySections";
 
@@ -14,12 +15,13 @@ import { useContactFacts, useOrganFacts } from "./WaySections";
 export function Contact({ guide: { code, content, department } }: { guide: Guide }) {
   const t = useTranslations("items.guide");
   const ratings = useTranslations("ratings.figures");
-  const contact = useContactFacts();
+  const contact = useContactFacts(content);
+  const say = inEnglish(content);
   const address = content.address ?? department.address;
   const [asking, complaining] = [contact(content.consultation), contact(content.complaint)];
   const facts = [
-    { label: t("address"), value: address && <Chinese>{address}</Chinese> },
-    { label: t("hours"), value: content.openingHours && <Chinese>{content.openingHours}</Chinese> },
+    { label: t("address"), value: address && <Localised text={say(address)} /> },
+    { label: t("hours"), value: content.openingHours && <Localised text={say(content.openingHours)} /> },
     { label: t("consult"), value: <Phone text={content.consultPhone ?? department.phone ?? undefined} /> },
     { label: t("complaint"), value: content.complaintPhone && <Phone text={content.complaintPhone} /> },
     { label: t("visits"), value: content.visits !== null && t("visitsCount", { count: content.visits }) },

@@ -1,17 +1,20 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { Fragment } from "react";
 import { formatDayShort } from "@/app/_i18n/format";
 import { Call } from "@/app/_shared/departments/Call";
 import { WindowList } from "@/app/_shared/departments/Windows";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { Marked } from "@/app/_shared/terms/Marked";
 import { api } from "@/app/_trpc/server";
 import { DescriptionList, type Fact } from "@/app/_ui/Lists";
 import { Section } from "@/app/_ui/Page";
+import { inEnglish } from "@/domain/items/rules/english";
 import type { AcceptancePlace, Contact as ContactWays, Remedy } from "@/domain/items/schema/guide";
 import type { Guide } from "./guide";
 
 type Props = { guide: Guide };
+type Say = ReturnType<typeof inEnglish>;
 
 const present = (facts: readonly Fact[]) => facts.filter(({ value }) => Boolean(value));
 
@@ -30,15 +33,15 @@ export function Ways({ guide }: Props) {
   const enums = useTranslations("enums.items");
   if (!waysOf({ guide })) return null;
   const { channels = [], booking, onSiteReason, serviceArea, quantityLimit, onlinePayment, courierMaterials } = guide.content;
-  const bookingLine = booking && [t(booking.required ? "bookingRequired" : "bookingPossible"), booking.rule, booking.perDay && t("bookingPerDay", { count: booking.perDay })].filter(Boolean).join(t("separator"));
+  const [say, separator] = [inEnglish(guide.content), t("separator")];
   return (
     <Section id="ways" title={t("ways")}>
       <DescriptionList facts={present([
-        ...channels.map(({ kind, url, note }) => ({ label: enums(`channelKind.${kind}`), value: <>{note && <Chinese>{note}</Chinese>} {url && <Outside href={url}>{t("openSite")}</Outside>}</> })),
-        { label: t("onSiteReason"), value: onSiteReason && <Marked text={onSiteReason} /> },
-        { label: t("booking"), value: bookingLine && <Chinese>{bookingLine}</Chinese> },
+        ...channels.map(({ kind, url, note }) => ({ label: enums(`channelKind.${kind}`), value: <>{note && <Localised text={say(note)} />} {url && <Outside href={url}>{t("openSite")}</Outside>}</> })),
+        { label: t("onSiteReason"), value: onSiteReason && <Marked text={say(onSiteReason)} /> },
+        { label: t("booking"), value: booking && <>{t(booking.required ? "bookingRequired" : "bookingPossible")}{booking.rule && <>{separator}<Localised text={say(booking.rule)} /></>}{booking.perDay && `${separator}${t("bookingPerDay", { count: booking.perDay })}`}</> },
         { label: t("serviceArea"), value: serviceArea && enums(`serviceArea.${serviceArea}`) },
-        { label: t("quantityLimit"), value: quantityLimit && <Chinese>{quantityLimit}</Chinese> },
+        { label: t("quantityLimit"), value: quantityLimit && <Localised text={say(quantityLimit)} /> },
         { label: t("onlinePayment"), value: onlinePayment !== undefined && t(onlinePayment ? "onlinePaymentYes" : "onlinePaymentNo") },
         { label: t("courierMaterials"), value: courierMaterials !== undefined && t(courierMaterials ? "courierMaterialsYes" : "courierMaterialsNo") },
       ])} />
@@ -47,30 +50,32 @@ export function Ways({ guide }: Props) {
 }
 
 /** Every place that takes the application, with its hours and the way there. */
-export function Places({ guide: { content: { places = [] } } }: Props) {
+export function Places({ guide: { content } }: Props) {
+  const { places = [] } = content;
+  const say = inEnglish(content);
   const t = useTranslations("items.guide");
   if (places.length === 0) return null;
   return (
     <Section id="places" title={t("places")}>
       <ul className="flex flex-col gap-6">
-        {places.map((place) => <li key={`${place.name}/${place.address}`} className="flex flex-col gap-1"><OnePlace place={place} /></li>)}
+        {places.map((place) => <li key={`${place.name}/${place.address}`} className="flex flex-col gap-1"><OnePlace place={place} say={say} /></li>)}
       </ul>
     </Section>
   );
 }
 
-function OnePlace({ place: { name, kind, address, window, openingHours, phone, directions } }: { place: AcceptancePlace }) {
+function OnePlace({ place: { name, kind, address, window, openingHours, phone, directions }, say }: { place: AcceptancePlace; say: Say }) {
   const t = useTranslations("items.guide");
   const kinds = useTranslations("enums.items.placeKind");
   return (
     <>
-      <h3 className="font-bold"><Chinese>{name}</Chinese>{kind && <span className="font-normal text-muted"> {kinds(kind)}</span>}</h3>
+      <h3 className="font-bold"><Localised text={say(name)} />{kind && <span className="font-normal text-muted"> {kinds(kind)}</span>}</h3>
       <DescriptionList facts={present([
-        { label: t("address"), value: <Chinese>{address}</Chinese> },
-        { label: t("placeWindow"), value: window && <Chinese>{window}</Chinese> },
-        { label: t("placeHours"), value: openingHours && <Chinese>{openingHours}</Chinese> },
+        { label: t("address"), value: <Localised text={say(address)} /> },
+        { label: t("placeWindow"), value: window && <Localised text={say(window)} /> },
+        { label: t("placeHours"), value: openingHours && <Localised text={say(openingHours)} /> },
         { label: t("placePhone"), value: phone && <Call phone={phone} /> },
-        { label: t("directions"), value: directions && <Chinese>{directions}</Chinese> },
+        { label: t("directions"), value: directions && <Localised text={say(directions)} /> },
       ])} />
     </>
   );
@@ -84,39 +89,42 @@ export async function ServiceWindows({ code }: { code: string }) {
 }
 
 /** The ways of contact for one purpose. */
-export function useContactFacts() {
+export function useContactFacts(content: Guide["content"]) {
   const t = useTranslations("items.guide");
+  const say = inEnglish(content);
   return (ways: ContactWays | undefined): Fact[] => (ways ? present([
     { label: t("placePhone"), value: ways.phone && <Call phone={ways.phone} /> },
     { label: t("website"), value: ways.website && <Outside href={ways.website}>{ways.website}</Outside> },
     { label: t("mail"), value: ways.mail && <a href={`mailto:${ways.mail}`} className="tap">{ways.mail}</a> },
     { label: t("wechat"), value: ways.wechat && <Chinese>{ways.wechat}</Chinese> },
-    { label: t("letterAddress"), value: ways.letterAddress && <Chinese>{ways.letterAddress}</Chinese> },
+    { label: t("letterAddress"), value: ways.letterAddress && <Localised text={say(ways.letterAddress)} /> },
   ]) : []);
 }
 
 /** What one may demand and must do, and where a decision can be challenged. */
-export function Remedies({ guide: { content: { review, litigation, rights, duties } } }: Props) {
+export function Remedies({ guide: { content } }: Props) {
   const t = useTranslations("items.guide");
+  const { review, litigation, rights, duties } = content;
+  const say = inEnglish(content);
   if (!review && !litigation && !rights && !duties) return null;
   return (
     <Section id="remedies" title={t("remedies")} intro={review || litigation ? t("remediesIntro") : undefined}>
       <DescriptionList facts={present([
-        { label: t("review"), value: review && <RemedyLines remedy={review} /> },
-        { label: t("litigation"), value: litigation && <RemedyLines remedy={litigation} /> },
-        { label: t("rights"), value: rights && <span className="whitespace-pre-line"><Marked text={rights} /></span> },
-        { label: t("duties"), value: duties && <span className="whitespace-pre-line"><Marked text={duties} /></span> },
+        { label: t("review"), value: review && <RemedyLines remedy={review} say={say} /> },
+        { label: t("litigation"), value: litigation && <RemedyLines remedy={litigation} say={say} /> },
+        { label: t("rights"), value: rights && <span className="whitespace-pre-line"><Marked text={say(rights)} /></span> },
+        { label: t("duties"), value: duties && <span className="whitespace-pre-line"><Marked text={say(duties)} /></span> },
       ])} />
     </Section>
   );
 }
 
-function RemedyLines({ remedy: { organ, address, phone, url } }: { remedy: Remedy }) {
+function RemedyLines({ remedy: { organ, address, phone, url }, say }: { remedy: Remedy; say: Say }) {
   const t = useTranslations("items.guide");
   return (
     <span className="flex flex-col">
-      <Chinese>{organ}</Chinese>
-      {address && <Chinese>{address}</Chinese>}
+      <Localised text={say(organ)} />
+      {address && <Localised text={say(address)} />}
       {phone && <span><Call phone={phone} /></span>}
       {url && <span><Outside href={url}>{t("openSite")}</Outside></span>}
     </span>
@@ -127,12 +135,12 @@ function RemedyLines({ remedy: { organ, address, phone, url } }: { remedy: Remed
 export function useProcedureFacts() {
   const t = useTranslations("items.guide");
   const enums = useTranslations("enums.items");
-  return ({ specialProcedures = [], intermediaries = [] }: Guide["content"]): Fact[] => [
-    ...specialProcedures.map(({ name, kind, days, unit, basis }) => ({
-      label: <Chinese>{name}</Chinese>,
+  return (content: Guide["content"]): Fact[] => [
+    ...(content.specialProcedures ?? []).map(({ name, kind, days, unit, basis }) => ({
+      label: <Localised text={inEnglish(content)(name)} />,
       value: <>{[enums(`procedureKind.${kind}`), days !== undefined && t("procedureDays", { days, unit: enums(`unit.${unit ?? "workday"}`) })].filter(Boolean).join(t("separator"))}{basis && <span className="block text-hint text-muted"><Chinese>{basis}</Chinese></span>}</>,
     })),
-    ...intermediaries.map(({ service, basis }) => ({ label: t("intermediaries"), value: <><Chinese>{service}</Chinese>{basis && <span className="block text-hint text-muted"><Chinese>{basis}</Chinese></span>}</> })),
+    ...(content.intermediaries ?? []).map(({ service, basis }) => ({ label: t("intermediaries"), value: <><Localised text={inEnglish(content)(service)} />{basis && <span className="block text-hint text-muted"><Chinese>{basis}</Chinese></span>}</> })),
   ];
 }
 
@@ -141,13 +149,17 @@ export function useOrganFacts() {
   const t = useTranslations("items.guide");
   const enums = useTranslations("enums.items");
   const locale = useLocale();
-  return ({ powerSource, organ = {}, effectiveOn, cancelledOn }: Guide["content"]): Fact[] => present([
-    { label: t("powerSource"), value: powerSource && enums(`powerSource.${powerSource}`) },
-    { label: t("organNature"), value: organ.nature && enums(`organNature.${organ.nature}`) },
-    { label: t("entrustedBy"), value: organ.entrustedBy && <Chinese>{organ.entrustedBy}</Chinese> },
-    { label: t("guidedBy"), value: organ.guidedBy && <Chinese>{organ.guidedBy}</Chinese> },
-    { label: t("jointWith"), value: organ.jointWith && organ.jointWith.length > 0 && <Chinese>{organ.jointWith.join("、")}</Chinese> },
-    { label: t("effectiveOn"), value: effectiveOn && formatDayShort(effectiveOn, locale) },
-    { label: t("cancelledOn"), value: cancelledOn && formatDayShort(cancelledOn, locale) },
-  ]);
+  return (content: Guide["content"]): Fact[] => {
+    const { powerSource, organ = {}, effectiveOn, cancelledOn } = content;
+    const say = inEnglish(content);
+    return present([
+      { label: t("powerSource"), value: powerSource && enums(`powerSource.${powerSource}`) },
+      { label: t("organNature"), value: organ.nature && enums(`organNature.${organ.nature}`) },
+      { label: t("entrustedBy"), value: organ.entrustedBy && <Localised text={say(organ.entrustedBy)} /> },
+      { label: t("guidedBy"), value: organ.guidedBy && <Localised text={say(organ.guidedBy)} /> },
+      { label: t("jointWith"), value: organ.jointWith && organ.jointWith.length > 0 && organ.jointWith.map((name, at) => <Fragment key={name}>{at > 0 && t("separator")}<Localised text={say(name)} /></Fragment>) },
+      { label: t("effectiveOn"), value: effectiveOn && formatDayShort(effectiveOn, locale) },
+      { label: t("cancelledOn"), value: cancelledOn && formatDayShort(cancelledOn, locale) },
+    ]);
+  };
 }

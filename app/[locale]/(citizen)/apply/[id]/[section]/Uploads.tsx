@@ -4,7 +4,7 @@ import { dayOfInstant, formatDayShort } from "@/app/_i18n/format";
 import { fileSize } from "@/app/_shared/applications/fileSize";
 import type { Draft } from "@/app/_shared/applications/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
-import { Chinese, Localised } from "@/app/_shared/items/Localised";
+import { Localised } from "@/app/_shared/items/Localised";
 import { localText } from "@/app/_shared/forms/localised";
 import { ReceivedFiles } from "@/app/_ui/FileField";
 import { OptionalMark } from "@/app/_ui/FormField";
@@ -12,7 +12,6 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { useGap } from "@/app/_ui/useGap";
 import { maxFilesOf } from "@/domain/forms/rules/choices";
 import type { Field } from "@/domain/forms/schema";
-import type { Material } from "@/domain/items/schema";
 import { Reuse } from "@/app/_shared/materials/Reuse";
 import { OnFile } from "@/app/_shared/onFile/OnFile";
 import { removeFile } from "./actions";
@@ -108,7 +107,7 @@ function Upload({ field, draft, sectionId, path, question, returnsToCheck, keeps
 }
 
 /** In which form a material is asked, how many copies, when it is needed, and what a good one looks like. */
-function MaterialHint({ field, material }: { field: Field; material: Material | undefined }) {
+function MaterialHint({ field, material }: { field: Field; material: Draft["materials"][number] | undefined }) {
   const t = useTranslations("apply.upload");
   const forms = useTranslations("enums.items.materialForm");
   const gap = useGap();
@@ -120,7 +119,7 @@ function MaterialHint({ field, material }: { field: Field; material: Material | 
   return (
     <>
       {facts.length > 0 && <span className="block">{facts.join(`${t("comma")}${gap}`)}</span>}
-      {material?.condition && !field.hint?.zh.includes(material.condition) && <span className="block">{t("condition")}{gap}<Chinese>{material.condition}</Chinese></span>}
+      {material?.conditionSaid && !field.hint?.zh.includes(material.conditionSaid.zh) && <span className="block">{t("condition")}{gap}<Localised text={material.conditionSaid} /></span>}
       {field.hint && <span className="block"><Localised text={field.hint} /></span>}
     </>
   );

@@ -17,6 +17,7 @@ import { SubmitButton } from "@/app/_ui/SubmitButton";
 import { hindranceToApply, mayFile } from "@/domain/applications/policy";
 import { promisedOf } from "@/domain/applications/rules/clocks";
 import { chosenOf, needOf, type Chosen } from "@/domain/items/rules/guided-start";
+import { inEnglish } from "@/domain/items/rules/english";
 import type { Material } from "@/domain/items/schema";
 import { applyHref, situationName, situationsIn } from "../start/query";
 import { start } from "./actions";
@@ -51,7 +52,7 @@ export default async function StartPage({ params, searchParams }: Props) {
   if (refusal) return <Page width="form" before={before} notice={notice}><Hindered code={refusal} guide={guide} /></Page>;
   const closed = (await standingOf("itemCode", guide.code)).phase === "closed";
   const limit = promisedOf(guide.content);
-  const chosen = chosenOf(guide.content, situation);
+  const [chosen, say] = [chosenOf(guide.content, situation), inEnglish(guide.content)];
   const needed = guide.content.materials.filter((material) => needOf(material, chosen) !== "notNeeded");
   return (
     <Page width="form" before={before} notice={notice}>
@@ -65,7 +66,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       {needed.length > 0 && (
         <Section title={t("prepare")} intro={needed.some((material) => needOf(material, chosen) === "perhaps") ? t("prepareText") : undefined}>
           <ul className="flex max-w-measure list-disc flex-col gap-1 pl-[1.4em]">
-            {needed.map((material) => <li key={material.key}><Localised text={material.name} /><Condition material={material} chosen={chosen} /></li>)}
+            {needed.map((material) => <li key={material.key}><Localised text={material.name} /><Condition material={material} chosen={chosen} say={say} /></li>)}
           </ul>
         </Section>
       )}
@@ -82,11 +83,11 @@ export default async function StartPage({ params, searchParams }: Props) {
 }
 
 /** On what a material depends that was not answered before, or that one may go without it; nothing where it is needed in any case. */
-function Condition({ material, chosen }: { material: Material; chosen: Chosen }) {
+function Condition({ material, chosen, say }: { material: Material; chosen: Chosen; say: ReturnType<typeof inEnglish> }) {
   const t = useTranslations("apply.start");
   const gap = useLocale() === "en" ? " " : "";
   const { condition, necessity } = material;
-  if (condition && needOf(material, chosen) === "perhaps") return <span className="text-muted">{gap}{t.rich("when", { condition: () => <Chinese>{condition}</Chinese> })}</span>;
+  if (condition && needOf(material, chosen) === "perhaps") return <span className="text-muted">{gap}{t.rich("when", { condition: () => <Localised text={say(condition)} /> })}</span>;
   return necessity === "required" ? null : <span className="text-muted">{gap}{t("optional")}</span>;
 }
 
@@ -98,14 +99,15 @@ async function Hindered({ code, guide }: HinderedProps) {
   const kind = code === "applications.forPersonsOnly" ? "persons" : code === "applications.forOrganisationsOnly" ? "organisations" : code === "items.ended" ? "ended" : "suspended";
   const phone = guide.content.consultPhone ?? guide.department.phone;
   const address = guide.content.address ?? guide.department.address;
+  const say = inEnglish(guide.content);
   return (
     <>
       <PageHeading caption={<ItemName {...guide.content} />} title={t(`${kind}.title`)} lead={t(`${kind}.text`)} />
       {kind === "organisations" && <PrincipalChoice />}
       <Section title={t("instead")}>
         <DescriptionList facts={[
-          ...(address ? [{ label: t("window"), value: <Chinese>{address}</Chinese> }] : []),
-          ...(guide.content.openingHours ? [{ label: t("hours"), value: <Chinese>{guide.content.openingHours}</Chinese> }] : []),
+          ...(address ? [{ label: t("window"), value: <Localised text={say(address)} /> }] : []),
+          ...(guide.content.openingHours ? [{ label: t("hours"), value: <Localised text={say(guide.content.openingHours)} /> }] : []),
           { label: t("phone"), value: phone ? <Chinese>{phone}</Chinese> : <a href="tel:12345">12345</a> },
         ]} />
       </Section>

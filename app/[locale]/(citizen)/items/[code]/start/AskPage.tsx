@@ -7,7 +7,7 @@ import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
 import { StepIndicator } from "@/app/_ui/StepIndicator";
-import { conditionsSpeakEnglish, conditionTexts } from "@/domain/items/rules/conditions";
+import { inEnglish } from "@/domain/items/rules/english";
 import { fits, unsure } from "@/domain/items/rules/guided-start";
 import type { Guide } from "../guide";
 import { startHref, type StartProgress } from "./query";
@@ -47,13 +47,13 @@ export function AskPage({ guide, progress, open, asked }: Props) {
 
 function ConditionsQuestion({ content, error }: { content: Guide["content"]; error: string | undefined }) {
   const t = useTranslations("guidedStart.conditions");
-  const untranslated = useLocale() === "en" && !conditionsSpeakEnglish(content);
-  const texts = conditionTexts(content);
+  const texts = content.conditions.map(inEnglish(content));
+  const partlyChinese = useLocale() === "en" && texts.some(({ en }) => en === undefined);
   return (
     <>
       <div className="flex flex-col gap-3 rounded-card border border-line bg-subtle p-5">
         <h2 className="text-h3 font-bold">{t("list", { count: texts.length })}</h2>
-        {untranslated && <p className="max-w-measure">{t("inChinese")}</p>}
+        {partlyChinese && <p className="max-w-measure">{t("inChinese")}</p>}
         <ul className="flex max-w-measure list-disc flex-col gap-2 pl-[1.4em]">{texts.map((text) => <li key={text.zh} className="whitespace-pre-line"><Localised text={text} /></li>)}</ul>
       </div>
       <RadioGroup name="fits" legend={t("question")} error={error} choices={fits.map((value) => ({ value, label: t(value) }))} />

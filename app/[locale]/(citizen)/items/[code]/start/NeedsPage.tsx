@@ -17,7 +17,7 @@ type Props = { guide: Guide; answers: StartAnswers; progress: StartProgress };
 /** What this person needs and nothing else, cost and time, and the way in; a page to print and take along. */
 export function NeedsPage({ guide, answers, progress }: Props) {
   const t = useTranslations("guidedStart");
-  const { content, code, certificateNames } = guide;
+  const { content, code } = guide;
   const byNeed = Object.groupBy(content.materials, (material): Need => needOf(material, answers.chosen));
   const { needed = [], perhaps = [], notNeeded = [] } = byNeed;
   const last = progress.questions.at(-1);
@@ -26,8 +26,8 @@ export function NeedsPage({ guide, answers, progress }: Props) {
       <PageHeading caption={<ItemName {...content} />} title={t("needs.title")} lead={needed.length === 0 && perhaps.length === 0 ? t("needs.none") : t("needs.lead", { needed: needed.length, perhaps: perhaps.length })} />
       {answers.fits === "unsure" && <Notice title={t("needs.unsureTitle")}>{t("needs.unsureText")}</Notice>}
       <AtAGlance guide={guide} prepare={t("needs.count", { needed: needed.length, perhaps: perhaps.length })} />
-      {needed.length > 0 && <Section title={t("needs.needed")} intro={t("needs.neededIntro")}><MaterialList materials={needed.map(decided)} certificateNames={certificateNames} /></Section>}
-      {perhaps.length > 0 && <Section title={t("needs.perhaps")} intro={t("needs.perhapsIntro")}><MaterialList materials={perhaps} certificateNames={certificateNames} /></Section>}
+      {needed.length > 0 && <Section title={t("needs.needed")} intro={t("needs.neededIntro")}><MaterialList materials={needed.map(decided)} guide={guide} /></Section>}
+      {perhaps.length > 0 && <Section title={t("needs.perhaps")} intro={t("needs.perhapsIntro")}><MaterialList materials={perhaps} guide={guide} /></Section>}
       {notNeeded.length > 0 && (
         <Details summary={t("needs.notNeeded", { count: notNeeded.length })}>
           <ul className="flex max-w-measure list-disc flex-col gap-1 py-2 pl-[1.4em] text-muted">{notNeeded.map(({ key, name }) => <li key={key}><Localised text={name} /></li>)}</ul>

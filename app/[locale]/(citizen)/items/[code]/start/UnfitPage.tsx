@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { Chinese, ItemName } from "@/app/_shared/items/Localised";
+import { Chinese, ItemName, Localised } from "@/app/_shared/items/Localised";
 import { ItemList } from "@/app/_shared/items/ItemList";
 import { api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { DescriptionList } from "@/app/_ui/Lists";
 import { BackLink, Page, PageHeading, Section } from "@/app/_ui/Page";
+import { inEnglish } from "@/domain/items/rules/english";
 import type { Guide } from "../guide";
 import { startHref, type StartProgress } from "./query";
 
@@ -19,14 +20,15 @@ export async function UnfitPage({ guide, progress }: { guide: Guide; progress: S
   const similar = theme && audience ? (await caller.items.search({ theme, audience, limit: SIMILAR + 1 })).rows.filter((row) => row.code !== code).slice(0, SIMILAR) : [];
   const phone = content.consultPhone ?? department.phone;
   const address = content.address ?? department.address;
+  const say = inEnglish(content);
   return (
     <Page width="form" before={<BackLink href={startHref(code, progress, { fits: undefined })} />}>
       <PageHeading caption={<ItemName {...content} />} title={t("title")} lead={t("text")} />
       <Section title={t("ask")}>
         <DescriptionList facts={[
           { label: t("phone"), value: phone ? <Chinese>{phone}</Chinese> : <a href="tel:12345" className="tap">12345</a> },
-          ...(address ? [{ label: t("window"), value: <Chinese>{address}</Chinese> }] : []),
-          ...(content.openingHours ? [{ label: t("hours"), value: <Chinese>{content.openingHours}</Chinese> }] : []),
+          ...(address ? [{ label: t("window"), value: <Localised text={say(address)} /> }] : []),
+          ...(content.openingHours ? [{ label: t("hours"), value: <Localised text={say(content.openingHours)} /> }] : []),
         ]} />
       </Section>
       {similar.length > 0 && <Section title={t("similar")}><ItemList rows={similar} /></Section>}

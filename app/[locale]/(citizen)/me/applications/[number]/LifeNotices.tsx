@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { formatDay } from "@/app/_i18n/format";
 import type { OwnCase } from "@/app/_shared/applications/types";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { Chinese, Localised } from "@/app/_shared/items/Localised";
 import { ButtonLink } from "@/app/_ui/Button";
 import { keepWeekday } from "@/app/_ui/keepWeekday";
 import { Notice } from "@/app/_ui/Notice";
@@ -21,9 +21,9 @@ export async function LifeNotices({ found }: { found: OwnCase }) {
       {open.length > 0 && (
         <Notice tone={mayHandIn ? "warning" : "info"} title={t(late ? "awaited.late" : "awaited.title")} {...(mayHandIn ? { actions: <ButtonLink look="primary" href={`/me/applications/${found.number}/supplement`}>{t("awaited.go")}</ButtonLink> } : {})}>
           <ul className="flex list-disc flex-col gap-1 pl-[1.4em]">
-            {open.map(({ fieldId, name, state, dueOn, returnedReason }) => (
+            {open.map(({ fieldId, named, state, dueOn, returnedReason }) => (
               <li key={fieldId}>
-                <Chinese>{name}</Chinese>{t("colon")}{gap}{state === "supplied" ? t("awaited.supplied") : keepWeekday(t("awaited.by", { day: formatDay(dueOn ?? "", locale) }))}
+                <Localised text={named} />{t("colon")}{gap}{state === "supplied" ? t("awaited.supplied") : keepWeekday(t("awaited.by", { day: formatDay(dueOn ?? "", locale) }))}
                 {returnedReason && <span className="block">{t("supplement.returned")}{t("colon")}{gap}<Chinese>{returnedReason}</Chinese></span>}
               </li>
             ))}

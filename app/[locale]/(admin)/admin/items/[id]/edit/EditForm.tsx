@@ -22,8 +22,6 @@ import { QuestionFields } from "./QuestionFields";
 import { withReadableTime } from "./readable";
 import type { Conflict } from "./state";
 
-type Warning = Parameters<typeof refusalText>[1];
-
 type Props = {
   itemId: string;
   version: number;
@@ -31,19 +29,17 @@ type Props = {
   types: TypeChoices;
   /** Elements that come from the directory: shown, not changed here. */
   locked?: readonly string[];
-  /** English conditions whose Chinese has changed since, as the check of the draft says it. */
-  stale?: readonly Warning[];
 };
 
 /** Field names of the form for paths of the content, where they differ. */
 const fieldOf: Record<string, string> = { "summary.zh": "summary", "summary.en": "summaryEn", "promisedLimit.value": "promisedLimit", "statutoryLimit.value": "statutoryLimit" };
 
 /** The draft as a form; it works without script and keeps what was typed when it is refused. */
-export function EditForm({ itemId, version, content, types, locked = [], stale = [] }: Props) {
+export function EditForm({ itemId, version, content, types, locked = [] }: Props) {
   const t = useTranslations("admin");
   const errors = useTranslations("errors");
   const [state, submit] = useActionState(saveRevision, { content, version, attempt: 0, fields: [] });
-  const wrong = new Set(state.fields.map((path) => fieldOf[path] ?? path.replace(/\.name\.(zh|en)$/, ".name").replace(/^(keywords|conditions|conditionsEn|flow)\..*/, "$1")));
+  const wrong = new Set(state.fields.map((path) => fieldOf[path] ?? path.replace(/\.name\.(zh|en)$/, ".name").replace(/^(keywords|conditions|flow)\..*/, "$1")));
   const problem = (name: string) => (wrong.has(name) ? t("edit.fieldProblem") : undefined);
   return (
     <form key={state.attempt} action={submit} noValidate className="flex flex-col gap-10">
@@ -57,8 +53,6 @@ export function EditForm({ itemId, version, content, types, locked = [], stale =
       <FieldGroup legend={t("edit.sections.limits")}><HandlingFields content={state.content} problem={problem} locked={locked.includes("statutoryLimit")} /></FieldGroup>
       <FieldGroup legend={t("edit.sections.conditions")}>
         <TextArea name="conditions" label={t("fields.conditions")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.conditions)} error={problem("conditions")} />
-        {stale.length > 0 && <Notice tone="warning" title={t("edit.staleEnglish")}><ul className="flex list-disc flex-col gap-1 pl-5">{stale.map((warning, at) => <li key={at}>{refusalText(errors, warning)}</li>)}</ul></Notice>}
-        <TextArea name="conditionsEn" label={t("fields.conditionsEn")} hint={t("edit.sameParagraphs")} optional rows={8} lang="en" defaultValue={paragraphs(state.content.conditionsEn ?? [])} error={problem("conditionsEn")} />
         <TextArea name="flow" label={t("fields.flow")} hint={t("edit.paragraphs")} rows={8} defaultValue={paragraphs(state.content.flow)} error={problem("flow")} />
       </FieldGroup>
       <FieldGroup legend={t("edit.sections.materials")}><MaterialFields materials={state.content.materials} types={types} problem={problem} /></FieldGroup>
@@ -115,7 +109,7 @@ function ContactFields({ content, problem }: PartProps) {
   ));
 }
 
-const labelled = ["name", "nameEn", "plainName", "summary", "keywords", "handling", "statutoryLimit", "promisedLimit", "conditions", "conditionsEn", "flow", "materials", "questions", "address", "openingHours", "consultPhone", "complaintPhone", ...elementSections.flatMap(({ elements }) => elements.map(({ name }) => name))] as const;
+const labelled = ["name", "nameEn", "plainName", "summary", "keywords", "handling", "statutoryLimit", "promisedLimit", "conditions", "flow", "materials", "questions", "address", "openingHours", "consultPhone", "complaintPhone", ...elementSections.flatMap(({ elements }) => elements.map(({ name }) => name))] as const;
 
 /** What a field is called, a list entry with its number. */
 function labelOf(t: ReturnType<typeof useTranslations<"admin">>, name: string): string {

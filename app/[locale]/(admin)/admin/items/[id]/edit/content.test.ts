@@ -46,9 +46,11 @@ describe("the editing form", () => {
     expect(read({ statutoryLimit: "" }).statutoryLimit).toBeNull();
   });
 
-  test("reads the conditions in English beside them; left empty there are none", () => {
-    expect(read({ conditionsEn: "A\r\n\r\nB" }).conditionsEn).toEqual(["A", "B"]);
-    expect(read({ conditionsEn: " " })).not.toHaveProperty("conditionsEn");
+  test("leaves English to its own page, and puts that of an older edition where drafts keep it", () => {
+    const older = { ...base, conditionsEn: ["A", "B"] };
+    const { parsed } = readContent(formOf({ conditions: "丙" }), older);
+    expect(parsed.data).toEqual({ ...base, conditions: ["丙"], english: { "甲\n\n乙": "A", 丙: "B" } });
+    expect(readContent(formOf(), { ...base, english: { 丙: "C" } }).parsed.data).toMatchObject({ english: { 丙: "C" } });
   });
   test("splits conditions at empty lines", () => expect(read({ conditions: "甲\r\n\r\n  \r\n丙\r\n丁" }).conditions).toEqual(["甲", "丙\n丁"]));
 

@@ -1,3 +1,4 @@
+import { foldEnglish } from "@/domain/items/rules/english";
 import { mostCertificateTypes, RevisionContent, type Limit, type Material } from "@/domain/items/schema";
 import { materialLeaves, readElements, readRecord } from "./elements";
 
@@ -6,8 +7,9 @@ type Question = RevisionContent["questions"][number];
 /** What an editor sees of a list of paragraphs: one after the other, an empty line between them. */
 export const paragraphs = (lines: readonly string[]) => lines.join("\n\n");
 
-/** Reads the editing form over the revision it was made from; what the form does not show stays as it is. */
-export function readContent(form: FormData, base: RevisionContent) {
+/** Reads the editing form over the revision it was made from; what the form does not show stays as it is, English where drafts keep it. */
+export function readContent(form: FormData, before: RevisionContent) {
+  const base: RevisionContent = foldEnglish(before);
   const text = (name: string) => String(form.get(name) ?? "").replaceAll("\r\n", "\n").trim();
   const content = {
     ...base,
@@ -18,7 +20,6 @@ export function readContent(form: FormData, base: RevisionContent) {
     statutoryLimit: limit(text("statutoryLimit"), text("statutoryLimitUnit"), base.statutoryLimit),
     promisedLimit: limit(text("promisedLimit"), text("promisedLimitUnit"), base.promisedLimit),
     conditions: split(text("conditions"), base.conditions),
-    conditionsEn: someOf(split(text("conditionsEn"), base.conditionsEn ?? [])),
     flow: split(text("flow"), base.flow),
     materials: materials(text, base.materials),
     questions: questions(text, base.questions),
@@ -33,8 +34,6 @@ type Text = (name: string) => string;
 const optional = (text: Text, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, text(name) || undefined]));
 
 const summary = (zh: string, en: string) => (zh ? { zh, ...(en ? { en } : {}) } : undefined);
-
-const someOf = (lines: string[]) => (lines.length > 0 ? lines : undefined);
 
 /** Untouched text keeps its paragraphs, whatever empty lines they hold. */
 function split(typed: string, before: readonly string[]): string[] {

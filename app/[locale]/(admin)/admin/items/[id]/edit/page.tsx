@@ -98,7 +98,7 @@ async function Editing({ item: { id, draft, actions }, typed, fileProblem }: Edi
   return (
     <>
       {entry && <FromDirectory entry={entry} />}
-      <EditForm key={`${draft.version}${typed ? " restored" : ""}`} itemId={id} version={draft.version} content={typed ?? draft.content} types={await typeChoices()} locked={entry ? lockedFields : []} stale={draft.problems.filter(({ code, answer: given }) => code === "items.englishConditionStale" && !given)} />
+      <EditForm key={`${draft.version}${typed ? " restored" : ""}`} itemId={id} version={draft.version} content={typed ?? draft.content} types={await typeChoices()} locked={entry ? lockedFields : []} />
       <MaterialFiles itemId={id} version={draft.version} materials={draft.content.materials} problem={fileProblem} />
     </>
   );

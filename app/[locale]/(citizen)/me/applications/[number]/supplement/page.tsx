@@ -12,7 +12,7 @@ import type { OwnCase } from "@/app/_shared/applications/types";
 import { ActingField } from "@/app/_shared/identity/ActingField";
 import { OnFile } from "@/app/_shared/onFile/OnFile";
 import { OnFileDone } from "@/app/_shared/onFile/OnFileDone";
-import { Chinese, ItemName } from "@/app/_shared/items/Localised";
+import { Chinese, ItemName, Localised } from "@/app/_shared/items/Localised";
 import { answer, api } from "@/app/_trpc/server";
 import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
 import { ReceivedFiles } from "@/app/_ui/FileField";
@@ -61,7 +61,7 @@ export default async function SupplementPage({ params, searchParams }: Props) {
 type AwaitedProps = { found: OwnCase; material: OwnCase["tolerated"][number]; path: string; error: string | undefined };
 
 /** One material: by when, why it came back, what is uploaded, and the upload. */
-async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason }, path, error }: AwaitedProps) {
+async function Awaited({ found, material: { fieldId, name, named, dueOn, returnedReason }, path, error }: AwaitedProps) {
   const [t, life, upload, locale] = await Promise.all([getTranslations("life.supplement"), getTranslations("life"), getTranslations("apply.upload"), getLocale()]);
   const files = found.files.filter((file) => file.fieldId === fieldId);
   const field = compileForm(found.definition).findField(fieldId);
@@ -69,7 +69,7 @@ async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason
   return (
     <section id={room <= 0 ? `field-${fieldId}` : undefined} className="flex flex-col gap-4 rounded-card border border-line p-4 md:p-5">
       <div className="flex flex-col gap-1">
-        <h2 className="font-semibold"><Chinese>{name}</Chinese></h2>
+        <h2 className="font-semibold"><Localised text={named} /></h2>
         {dueOn && <p className={found.today > dueOn ? "font-semibold text-danger" : "text-muted"}>{t(found.today > dueOn ? "overdue" : "dueOn", { day: formatDay(dueOn, locale) })}</p>}
         {returnedReason && <p>{t("returned")}{life("colon")}{locale === "en" ? " " : ""}<Chinese>{returnedReason}</Chinese></p>}
       </div>
@@ -93,7 +93,7 @@ async function Awaited({ found, material: { fieldId, name, dueOn, returnedReason
       {room > 0 && (
         <UploadForm
           draftId={found.id} fieldId={fieldId} name={name} returnTo={path} idempotencyKey={randomUUID()} error={error} multiple={room > 1} keeps={false}
-          label={<><span className="sr-only"><Chinese>{name}</Chinese> </span>{files.length > 0 ? upload("more") : upload("choose")}</>}
+          label={<><span className="sr-only"><Localised text={named} /> </span>{files.length > 0 ? upload("more") : upload("choose")}</>}
         />
       )}
     </section>

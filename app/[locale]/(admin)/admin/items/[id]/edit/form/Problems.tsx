@@ -11,7 +11,7 @@ import type { FormDefinition } from "@/domain/forms/schema";
 import { formOf } from "@/domain/items/rules";
 import type { RevisionContent } from "@/domain/items/schema";
 
-export type FormFacts = Pick<RevisionContent, "audience" | "situations" | "materials">;
+export type FormFacts = Pick<RevisionContent, "audience" | "situations" | "materials" | "english">;
 export type Problem = { key: string; node: FormNode | undefined; property: string; code: string; params: Record<string, string | number> };
 
 /** What is wrong with the form as it stands: what keeps it from being kept first, then what keeps it from being published. */

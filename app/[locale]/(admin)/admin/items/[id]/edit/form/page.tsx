@@ -83,9 +83,9 @@ async function Begun({ itemId, draft, typed, from, locale }: BegunProps) {
   const [t, fixedIds, provinces, beginning, lines, ...messages] = await Promise.all([
     getTranslations("builder"), caller.items.listFormIds({ itemId }), caller.departments.listDivisions({ parent: country }), beginningOf(from, draft.content), caller.certificates.listLines(), ...routing.locales.map(previewMessages),
   ]);
-  const { audience, situations, materials } = draft.content;
+  const { audience, situations, materials, english } = draft.content;
   const kept = formIn(draft.content);
-  const facts = { audience, situations, materials };
+  const facts = { audience, situations, materials, ...(english && { english }) };
   // What answers a situation or carries a material keeps the key of that.
   const fixed = [...new Set([...fixedIds, ...situations.map(({ key }) => key), ...materials.map(({ key }) => key)])];
   return (

@@ -67,8 +67,8 @@ function Values({ field, values, names }: { field: PartChange["field"]; values: 
           <div key={value.path} className="flex flex-col gap-1">
             <dt className="text-hint text-muted">{path(value.path)}</dt>
             <dd className="grid gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-2 elder:md:grid-cols-1">
-              <Side label={t("before")} tone="removed" text={value.before === null ? undefined : before} runs={runs} />
-              <Side label={t("after")} tone="added" text={value.after === null ? undefined : after} runs={runs} />
+              <Side label={t("before")} tone="removed" text={value.before === null ? undefined : before} runs={runs} lang={langOf(value.path)} />
+              <Side label={t("after")} tone="added" text={value.after === null ? undefined : after} runs={runs} lang={langOf(value.path)} />
             </dd>
           </div>
         );
@@ -77,9 +77,11 @@ function Values({ field, values, names }: { field: PartChange["field"]; values: 
   );
 }
 
-type SideProps = { label: string; tone: "removed" | "added"; text: string | undefined; runs: readonly Run[] | undefined };
+type SideProps = { label: string; tone: "removed" | "added"; text: string | undefined; runs: readonly Run[] | undefined; lang: string };
 
-function Side({ label, tone, text, runs }: SideProps) {
+const langOf = (path: string) => (/(?:^|\.)en$/.test(path) ? "en" : "zh-CN");
+
+function Side({ label, tone, text, runs, lang }: SideProps) {
   const t = useTranslations("revisions.diff");
   const Mark = tone === "removed" ? "del" : "ins";
   const colour = tone === "removed" ? "bg-danger-soft" : "bg-success-soft no-underline font-semibold";
@@ -87,7 +89,7 @@ function Side({ label, tone, text, runs }: SideProps) {
     <div className="min-w-0 bg-surface p-3">
       <p className="text-small text-muted">{label}</p>
       {text === undefined ? <p className="text-muted">{t("nothing")}</p> : (
-        <p className="max-w-measure break-words whitespace-pre-line" lang="zh-CN">
+        <p className="max-w-measure break-words whitespace-pre-line" lang={lang}>
           {runs ? runs.filter(({ kind }) => kind === "same" || kind === tone).map((run, at) => (run.kind === "same" ? <span key={at}>{run.text}</span> : <Mark key={at} className={colour}>{run.text}</Mark>)) : <Mark className={colour}>{text}</Mark>}
         </p>
       )}

@@ -14,3 +14,16 @@ export function placeLabel(t: Admin, path: string): string {
   const label = fieldLabel(t, field);
   return place && /^\d+$/.test(place) ? `${label} ${Number(place) + 1}` : label;
 }
+
+type Revisions = ReturnType<typeof useTranslations<"revisions">>;
+
+/** Where a text stands, in words: `materials.1.condition` is the condition of the second material. */
+export function textPlace(admin: Admin, revisions: Revisions, path: string): string {
+  const [field = "", ...rest] = path.split(".").filter((step) => step !== "items");
+  return rest.reduce((place, step) => (/^\d+$/.test(step) ? `${place} ${Number(step) + 1}` : `${place} · ${wordFor(revisions, step)}`), fieldLabel(admin, field));
+}
+
+function wordFor(t: Revisions, step: string): string {
+  const key = `paths.${step}` as "paths.name";
+  return t.has(key) ? t(key) : step;
+}
