@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { PoolClient } from "pg";
+import { Client, type PoolClient } from "pg";
 
 /** How many statements one connection keeps by name; each takes memory of the server as long as the connection lives. */
 const mostNames = 100;
@@ -12,7 +12,7 @@ const mostSeen = 1000;
  * whose best plan depends on what is asked, stays without a name.
  */
 export function nameRepeated(client: PoolClient): void {
-  const send = client.query.bind(client);
+  const send = (...sent: unknown[]): unknown => Reflect.apply(Client.prototype.query, client, sent);
   const [names, seen] = [new Set<string>(), new Set<string>()];
   let isWriting = false;
   const nameOf = (text: string): string | undefined => {
@@ -28,13 +28,13 @@ export function nameRepeated(client: PoolClient): void {
     return name;
   };
   const query = (asked: unknown, ...rest: unknown[]): unknown => {
-    if (!isNameless(asked)) return Reflect.apply(send, client, [asked, ...rest]);
+    if (!isNameless(asked)) return send(asked, ...rest);
     const { text } = asked;
     if (text === "begin") isWriting = true;
     else if (text === "commit" || text === "rollback") isWriting = false;
     // One without values may be several in one text, which cannot be prepared.
     const name = isWriting && Array.isArray(rest[0]) && rest[0].length > 0 ? nameOf(text) : undefined;
-    return Reflect.apply(send, client, [name ? { ...asked, name } : asked, ...rest]);
+    return send(name ? { ...asked, name } : asked, ...rest);
   };
   Object.assign(client, { query });
 }
