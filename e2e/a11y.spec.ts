@@ -83,9 +83,9 @@ async function inspect(page: Page, { path, for: audience, status = 200 }: Place,
   return faults;
 }
 
-/** What axe finds, in senior mode with the contrast of level AAA. The library is sent to a page once. */
+/** What axe finds, in senior mode with the contrast of level AAA, which what has too little for AA fails as well. The library is sent to a page once. */
 async function violations(page: Page, { elder, english, again }: { elder: boolean; english: boolean; again: boolean }): Promise<string[]> {
   const builder = new AxeBuilder({ page, ...(again ? { axeSource: "void 0" } : {}) });
-  const found = await builder.options({ ...rules, rules: { "color-contrast": { enabled: !english }, "color-contrast-enhanced": { enabled: elder && !english } } }).setLegacyMode().analyze();
+  const found = await builder.options({ ...rules, rules: { "color-contrast": { enabled: !elder && !english }, "color-contrast-enhanced": { enabled: elder && !english } } }).setLegacyMode().analyze();
   return found.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 }

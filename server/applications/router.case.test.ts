@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import spoken from "@/app/_i18n/messages/zh-CN/deskCase.json" with { type: "json" };
 import demoAccounts from "@/db/seed/demo-accounts.json" with { type: "json" };
-import { accounts, applicationChecks, applicationFilings, applicationNotes, casePresences, dataAccesses, deskDrafts, files, outbox } from "@/db/schema";
+import { accounts, applications, applicationChecks, applicationFilings, applicationNotes, casePresences, dataAccesses, deskDrafts, files, outbox } from "@/db/schema";
 import { keyedDigest, seal } from "@/db/personal-data";
 import { createItem, createPlace, createStaff, revisionContent, type Item, type Place } from "@/db/testing/factories";
 import type { User } from "@/domain/core/actor";
@@ -113,6 +113,25 @@ describe("what the last correction changed", () => {
     await on(person, minutes(2)).submit({ id, declared: true });
     expect(await filings()).toEqual([1]);
   });
+});
+
+test("what is taken back keeps the query code of its receipt, which says so meanwhile", async () => {
+  const person = await office.citizen();
+  const { id, number, queryCode } = await office.submitted(person, item);
+  const asked = (code: string, at: Date) => office.as({ kind: "anonymous" }, { now: at, address: crypto.randomUUID() }).applications.progress({ number, queryCode: code });
+  await on(person, minutes(1)).takeBack({ id });
+  await expect(asked(queryCode, minutes(1))).rejects.toMatchObject(refused("CONFLICT", "applications.takenBack"));
+  await expect(asked(queryCode === "000000" ? "000001" : "000000", minutes(1))).rejects.toMatchObject(refused("NOT_FOUND", "applications.progressNotFound"));
+  expect((await on(person, minutes(2)).submit({ id, declared: true })).queryCode).toBe(queryCode);
+  expect((await asked(queryCode, minutes(2))).status).toBe("submitted");
+});
+
+test("one's own list says which answer is late, from the day after it was due", async () => {
+  const person = await office.citizen();
+  const { id } = await office.submitted(person, item);
+  const [{ dueOn } = { dueOn: null }] = await office.db.select({ dueOn: applications.dueOn }).from(applications).where(eq(applications.id, id));
+  const lateOn = async (days: number) => (await on(person, new Date(Date.parse(`${dueOn}T02:00:00Z`) + days * 86_400_000)).listOwn({})).rows.find((row) => row.id === id)?.late;
+  expect([await lateOn(0), await lateOn(1)]).toEqual([false, true]);
 });
 
 describe("checks", () => {

@@ -26,7 +26,7 @@ function OwnRowLink({ row }: { row: OwnRow }) {
         <span className="block font-semibold text-accent underline underline-offset-[0.22em] group-hover:text-accent-strong"><ItemName name={row.itemName} nameEn={row.itemNameEn} /></span>
         <span className="block text-hint text-muted"><RowFacts row={row} /></span>
       </span>
-      {row.awaitingSince ? <AwaitingTag /> : <StatusTag status={row.status} />}
+      {row.awaitingSince ? <AwaitingTag /> : <StatusTag status={row.status === "closed" && row.outcome === "rejected" ? "rejected" : row.status} />}
     </TextLink>
   );
 }
@@ -39,8 +39,10 @@ function RowFacts({ row }: { row: OwnRow }) {
   const t = useTranslations("applications.row");
   const locale = useLocale();
   if (row.awaitingSince) return keepWeekday(t("awaitingBy", { name: row.awaitingBy ?? "", at: formatInstant(row.awaitingSince, locale) }));
+  if (row.status === "draft" && row.submittedAt) return t("takenBack");
   if (row.status === "draft") return keepWeekday(t("savedAt", { at: formatInstant(row.savedAt, locale) }));
   const number = t("number", { number: formatApplicationNumber(row.number) });
-  const due = row.dueOn ? t(row.status === "correction" ? "answerBy" : "dueOn", { day: formatDay(row.dueOn, locale) }) : undefined;
-  return <><span className="block tabular-nums">{number}</span>{keepWeekday(due)}</>;
+  const word = row.status === "correction" ? "answerBy" : "dueOn";
+  const due = row.dueOn ? t(row.late ? `${word}Late` : word, { day: formatDay(row.dueOn, locale) }) : undefined;
+  return <><span className="block tabular-nums">{number}</span><span className={row.late ? "font-semibold text-danger" : undefined}>{keepWeekday(due)}</span></>;
 }

@@ -233,4 +233,13 @@ describe("leaving the page", () => {
     tab.keeper.done();
     expect(tab.device.kept).toBeUndefined();
   });
+
+  test("by sending it, and when it comes back to be put right, nothing is said to be on its way", async () => {
+    const tab = openTab(portal());
+    tab.type({ shop: "继续" });
+    tab.keeper.handOver();
+    expect(tab.told().status.state).toBe("saving");
+    tab.keeper.reset({ base: {}, conflicts: [] });
+    expect(tab.told().status.state).toBe("idle");
+  });
 });

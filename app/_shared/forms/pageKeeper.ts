@@ -80,7 +80,10 @@ export class PageKeeper {
   };
 
   /** The server has answered to the page itself. */
-  readonly reset = ({ base, conflicts }: Pick<Agreed, "base" | "conflicts">): void => this.put({ agreed: { base, stored: base, conflicts, news: [] } });
+  readonly reset = ({ base, conflicts }: Pick<Agreed, "base" | "conflicts">): void => {
+    this.queue.cameBack();
+    this.put({ agreed: { base, stored: base, conflicts, news: [] } });
+  };
 
   /** All of it is on the server. */
   readonly done = (): void => {

@@ -66,6 +66,11 @@ export class SaveQueue {
     this.since = null;
   };
 
+  /** The page that was sent has come back to be put right: nothing of it is on its way any more. */
+  readonly cameBack = (): void => {
+    if (this.dirty.size === 0 && this.busy === null && this.status.state === "saving") this.put({ state: "idle" });
+  };
+
   /** The page goes: nothing more is tried, once what is on its way has arrived. */
   readonly stop = (): void => {
     this.stopped = true;

@@ -21,7 +21,7 @@ async function ask(typed: string, { locale, itemsHref }: Pick<Props, "locale" | 
   const { result: { data: { words, items } } } = (await reply.json()) as Reply;
   const foreign = locale === "zh-CN" ? undefined : "zh-CN";
   return [
-    ...words.map((word) => ({ href: `${itemsHref}?${new URLSearchParams({ q: word })}`, text: word, lang: foreign })),
+    ...words.map((word) => ({ href: `${itemsHref}?${new URLSearchParams({ q: word })}`, text: word, lang: /\p{Script=Han}/u.test(word) ? foreign : undefined })),
     ...items.map(({ code, name, nameEn, departmentName }) => (locale === "en" && nameEn
       ? { href: `${itemsHref}/${code}`, text: nameEn, lang: undefined }
       : { href: `${itemsHref}/${code}`, text: name, lang: foreign, note: departmentName })),

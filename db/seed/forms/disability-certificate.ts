@@ -20,7 +20,7 @@ const form: FormDefinition = {
     { id: "guardian-needed", title: guardian.label, fields: [guardian] },
     {
       ...applicantSection(text("谁申领残疾人证？", "Who is the certificate for?"), [
-        { id: "nationality", type: "choice", label: text("民族", "Nationality"), options: nationalities },
+        { id: "nationality", type: "choice", label: text("民族", "Ethnic group"), options: nationalities },
         { ...applicantFields.phone, optional: true, visibleWhen: "guardian == 'yes'" },
         { ...applicantFields.phone, id: "ownPhone", visibleWhen: "guardian == 'no'" },
       ]),
@@ -99,7 +99,7 @@ export const disabilityCertificate: HandMadeForm = {
       face: [
         { key: "name", label: text("姓名", "Name"), field: "applicantName" },
         { key: "sex", label: text("性别", "Sex"), field: "applicantSex" },
-        { key: "nationality", label: text("民族", "Nationality"), field: "nationality" },
+        { key: "nationality", label: text("民族", "Ethnic group"), field: "nationality" },
         { key: "birthOn", label: text("出生日期", "Date of birth"), field: "applicantBirthOn" },
         { key: "citizenId", label: text("公民身份号码", "Citizen ID number"), field: "applicantCitizenId" },
         { key: "address", label: text("户籍地址", "Registered address"), field: "registeredAddress" },

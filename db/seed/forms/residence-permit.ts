@@ -35,7 +35,7 @@ const form: FormDefinition = {
       ],
     },
     {
-      ...applicantSection(text("谁申领居住证？", "Who is the residence permit for?"), [{ id: "nationality", type: "choice", label: text("民族", "Nationality"), options: nationalities, prefill: { from: ["certificate.residence-permit.nationality", "earlier"] }, meaning: "nationality" }]),
+      ...applicantSection(text("谁申领居住证？", "Who is the residence permit for?"), [{ id: "nationality", type: "choice", label: text("民族", "Ethnic group"), options: nationalities, prefill: { from: ["certificate.residence-permit.nationality", "earlier"] }, meaning: "nationality" }]),
       description: text("代办的，请填写被代办人的信息。", "If you file for someone else, fill in that person’s details."),
     },
     {
@@ -78,7 +78,7 @@ const form: FormDefinition = {
       visibleWhen: "basis == 'employment'",
       fields: [
         { id: "employerName", type: "text", label: text("单位名称", "Name of the employer"), maxLength: 100, prefill: "earlier", meaning: "employerName" },
-        { id: "employerUscc", type: "uscc", label: text("单位统一社会信用代码", "Unified social credit code of the employer"), hint: text("印在营业执照上，不清楚可以不填", "It is on the business licence; leave it open if you do not know it"), optional: true, prefill: "earlier", meaning: "employerUscc" },
+        { id: "employerUscc", type: "uscc", label: text("单位统一社会信用代码", "Unified social credit code of the employer"), hint: text("印在营业执照上，不清楚可以不填", "It is on the business licence; leave it blank if you do not know it"), optional: true, prefill: "earlier", meaning: "employerUscc" },
         { id: "contractPeriod", type: "dateRange", label: text("劳动合同期限", "Period of the labour contract"), hint: text("无固定期限的，结束日期填写退休日期", "For an open-ended contract give the day of retirement as the end") },
       ],
     },
@@ -132,7 +132,7 @@ export const residencePermit: HandMadeForm = {
       face: [
         { key: "name", label: text("姓名", "Name"), field: "applicantName" },
         { key: "sex", label: text("性别", "Sex"), field: "applicantSex" },
-        { key: "nationality", label: text("民族", "Nationality"), field: "nationality" },
+        { key: "nationality", label: text("民族", "Ethnic group"), field: "nationality" },
         { key: "birthOn", label: text("出生日期", "Date of birth"), field: "applicantBirthOn" },
         { key: "citizenId", label: text("公民身份号码", "Citizen ID number"), field: "applicantCitizenId" },
         { key: "registeredAddress", label: text("常住户口所在地住址", "Registered permanent address"), field: "registeredAddress" },

@@ -18,7 +18,7 @@ const form: FormDefinition = {
   version: 1,
   sections: [
     applicantSection(text("谁是经营者？", "Who is the trader?"), [
-      { id: "nationality", type: "choice", label: text("民族", "Nationality"), options: nationalities },
+      { id: "nationality", type: "choice", label: text("民族", "Ethnic group"), options: nationalities },
       applicantFields.phone,
     ]),
     {

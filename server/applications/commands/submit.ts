@@ -13,7 +13,7 @@ import type { Ctx } from "@/server/core/context";
 import { writeTogether } from "@/server/core/write-together";
 import { answersOf, type Case } from "../queries/case";
 import { openForm, reopened, withFiles, type FiledForm, type OpenForm } from "../queries/form";
-import { sealQueryCode } from "../view";
+import { openQueryCode, sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { countedAnswers, forgetCounted } from "./answer-counts";
 import { demandOpenNow } from "./closures";
@@ -35,17 +35,19 @@ export type Submitted = Acted & { queryCode: string };
  * `applications.principalConfirms`, `access.levelTooLow` (forbidden), `applications.notAwaiting`, `applications.revisionOutdated`, `items.suspended`,
  * `applications.actionNotAllowed`, `applications.notTolerable`, `applications.certificateGone`, `departments.closedForNow` (conflict).
  */
-export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }: SubmitApplication, told: Effect["payload"] = {}): Promise<Submitted> {
-  const queryCode = String(randomInt(1_000_000)).padStart(6, "0");
+export function submitApplication(ctx: Ctx, { id, confirms, person, later = [] }: SubmitApplication, said: Effect["payload"] = {}): Promise<Submitted> {
+  const told = { queryCode: String(randomInt(1_000_000)).padStart(6, "0") };
   return act(ctx, { id, action: "submit" }, async (found, tx) => {
     demandAsked(found, confirms);
     demandCurrent(found);
     await demandOpenNow(tx, ctx, { ...found.application, itemCode: found.itemCode });
     if (ctx.actor.kind === "user") checkEligible(ctx.actor, found.content);
     const { patch, payload, ...beside } = await receipt(tx, ctx, found, later);
-    const first = { personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, queryCode) };
-    return { ...beside, patch: { ...patch, ...first, ...channelOf(ctx.actor) }, payload: { ...payload, ...told } };
-  }, { queryCode });
+    // What was taken back and is filed again keeps the code that its receipt gave.
+    told.queryCode = openQueryCode(found.application) ?? told.queryCode;
+    const first = { personAsked: person === true, submittedAt: found.application.submittedAt ?? ctx.now, queryCode: sealQueryCode(id, told.queryCode) };
+    return { ...beside, patch: { ...patch, ...first, ...channelOf(ctx.actor) }, payload: { ...payload, ...said } };
+  }, told);
 }
 
 /** Files the corrected application again; the open correction is answered. Errors as `submitApplication`. */

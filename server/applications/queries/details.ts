@@ -215,7 +215,7 @@ export async function explain(ctx: Ctx, { number }: ByNumber): Promise<DeadlineV
 
 /**
  * Anonymous, masked progress by number and query code; a wrong number and a wrong code look the same.
- * Errors: `applications.progressNotFound`, `requests.tooMany`.
+ * Errors: `applications.progressNotFound`, `applications.takenBack` (conflict; with the right code only), `requests.tooMany`.
  */
 export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProgress) {
   await limit(ctx.db, ctx.now, { act: "applications.progress", subject: ctx.address, max: 20, windowSeconds: 600 });
@@ -223,7 +223,8 @@ export async function lookUpProgress(ctx: Ctx, { number, queryCode }: LookUpProg
   if (!parsed) throw new DomainError("not_found", "applications.progressNotFound");
   await limit(ctx.db, ctx.now, { act: "applications.progress.number", subject: parsed, max: 10, windowSeconds: 600 });
   const found = await getCase(ctx.db, { kind: "system" }, { number: parsed }).catch(() => undefined);
-  if (!found || found.application.status === "draft" || !isQueryCode(found.application, normaliseCode(queryCode))) throw new DomainError("not_found", "applications.progressNotFound");
+  if (!found || !isQueryCode(found.application, normaliseCode(queryCode))) throw new DomainError("not_found", "applications.progressNotFound");
+  if (found.application.status === "draft") throw new DomainError("conflict", "applications.takenBack");
   return maskedProgress(ctx, found);
 }
 

@@ -57,9 +57,11 @@ export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, li
     .leftJoin(accounts, eq(accounts.id, applications.awaitingPrincipalBy))
     .where(and(ownedBy(actor), state ? inArray(applications.status, [...ownStates[state]]) : undefined, after ? sql`(${applications.createdAt}, ${applications.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined))
     .orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit + 1);
+  const today = shanghaiDay(now);
   return {
-    today: shanghaiDay(now),
-    rows: rows.slice(0, limit).map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
+    today,
+    // `late`: somebody has let the day pass that stands with the case; in a special procedure it is only the planned end.
+    rows: rows.slice(0, limit).map((row) => ({ ...row, late: row.dueOn !== null && row.dueOn < today && row.status !== "suspended", createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
     nextCursor: cursorAfter(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]) ?? null,
   };
 }

@@ -6,7 +6,7 @@ import { createTestDatabase } from "@/db/testing/database";
 import { SearchItems } from "@/domain/items/schema";
 import { searchItems } from "./search";
 
-const { questions, unseen } = JSON.parse(readFileSync("server/items/queries/search-questions.json", "utf8")) as Record<"questions" | "unseen", [typed: string, ...wanted: string[]][]>;
+const { questions, unseen, english } = JSON.parse(readFileSync("server/items/queries/search-questions.json", "utf8")) as Record<"questions" | "unseen" | "english", [typed: string, ...wanted: string[]][]>;
 
 let connection: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => connection.close());
 
-test.each([["questions that people type", questions, 0.95], ["questions written after the synonyms", unseen, 0.8]] as const)("%s find their item among the first three", async (_name, asked, least) => {
+test.each([["questions that people type", questions, 0.95], ["questions written after the synonyms", unseen, 0.8], ["English questions", english, 0.9]] as const)("%s find their item among the first three", async (_name, asked, least) => {
   const missed: string[] = [];
   for (const [typed, ...wanted] of asked) {
     const { rows } = await searchItems(connection.db, SearchItems.parse({ query: typed, limit: 3 }));

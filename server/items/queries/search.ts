@@ -40,7 +40,8 @@ type Question = Keyword & { meanings: Meaning[] };
 async function readQuestion(db: Reader, query: string | undefined): Promise<Question | undefined> {
   const keyword = readKeyword(query);
   if (!keyword) return undefined;
-  const found = keyword.letters || keyword.code ? [] : await db.select().from(searchSynonyms).where(sql`strpos(${keyword.text.replace(/\s/gu, "")}, ${searchSynonyms.spoken}) > 0`);
+  // Letters too: what an English reader types has its official words, as spoken Chinese has.
+  const found = keyword.code ? [] : await db.select().from(searchSynonyms).where(sql`strpos(${keyword.text.replace(/\s/gu, "")}, ${searchSynonyms.spoken}) > 0`);
   return { ...keyword, meanings: meaningsOf(keyword.text, found) };
 }
 

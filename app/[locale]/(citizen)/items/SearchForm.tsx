@@ -21,8 +21,8 @@ export function SearchForm({ query, facets }: Props) {
   const t = useTranslations("items.search");
   return (
     <form action={localePath(useLocale(), "/items")} method="get" role="search" aria-label={t("label")} data-searches="services" data-print="no" className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-end gap-3">
-        <div className="min-w-0 grow basis-80 max-w-form"><FormField name="q" label={t("label")}><div className="relative flex"><SearchInput id={fieldId("q")} defaultValue={query.q} className={controlClass} /></div></FormField></div>
+      <div className="relative flex flex-wrap items-end gap-3">
+        <div className="min-w-0 grow basis-80 max-w-form"><FormField name="q" label={t("label")}><div className="flex"><SearchInput id={fieldId("q")} defaultValue={query.q} className={controlClass} /></div></FormField></div>
         <Button type="submit" look="primary" icon="search">{t("submit")}</Button>
       </div>
       <Details summary={t("filters")} open={chosen(query).length > 0}><Filters query={query} facets={facets} /></Details>

@@ -92,6 +92,7 @@ async function Told({ draft, query }: { draft: Draft; query: Query }) {
   return (
     <>
       {query["adopted"] === "1" && !draft.newer && <Notice tone="success" live title={t("newer.adopted")}><p>{t("newer.adoptedText")}</p></Notice>}
+      {query["back"] === "1" && draft.status === "draft" && <Notice tone="warning" live title={t("tasks.takenBack")}><p>{t("tasks.takenBackText")}</p></Notice>}
       {query["resumed"] === "1" && <Notice title={t("tasks.resumed")}><p>{t("tasks.resumedText", { at: formatInstant(draft.savedAt, locale) })}</p></Notice>}
       {draft.correction && (
         <>

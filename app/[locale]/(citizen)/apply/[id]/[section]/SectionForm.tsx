@@ -40,6 +40,8 @@ type Props = {
   returnsToCheck: boolean;
   /** Problems of uploads, told by the address after a post without script. */
   fileErrors: readonly FieldError[];
+  /** Uploads that have come: what was missing of them is there. */
+  uploaded: readonly string[];
   before: ReactNode;
   heading: ReactNode;
   /** The only question is the heading of its page. */
@@ -59,7 +61,7 @@ function RulesAway({ fields }: { fields: readonly Field[] }) {
 }
 
 /** One page of the form: plain inputs and buttons that work without script; with it, saved while typing. */
-export function SectionForm({ owner, draft, sectionId, question, start, returnsToCheck, fileErrors, before, heading, questionIsHeading, uploads }: Props) {
+export function SectionForm({ owner, draft, sectionId, question, start, returnsToCheck, fileErrors, uploaded, before, heading, questionIsHeading, uploads }: Props) {
   const t = useTranslations("apply");
   const element = useRef<HTMLFormElement>(null);
   const place = { owner, draft: draft.id, section: sectionId, question: question?.key };
@@ -80,7 +82,7 @@ export function SectionForm({ owner, draft, sectionId, question, start, returnsT
   const shown = splitFields(fields.filter(({ id }) => live.shown.includes(id)), question?.fields ?? draft.openFields).open;
   const { held, onSubmit } = useCalmSubmit(element, { keeper, told });
   const { summary, byControl } = useErrorTexts()(state.errors, (id) => findField(definition, id)?.type);
-  const errors = [...summary, ...fileErrors];
+  const errors = [...summary.filter(({ name }) => !uploaded.includes(name)), ...fileErrors];
   const isPrefilled = shown.some(({ id }) => live.origins[id] !== undefined);
 
   useEffect(() => {

@@ -151,6 +151,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
       start={{ at: "start", raw: typed, live, base: stored, conflicts: [], errors: [], refusal: null, asksMore: false, focus: null, lists }}
       returnsToCheck={place.returnsToCheck === true}
       fileErrors={failed ? [{ name: failed.field, message: failed.message }] : []}
+      uploaded={[...draft.files, ...draft.onFile].map(({ fieldId }) => fieldId)}
       questionIsHeading={alone !== undefined}
       before={<BackLink href={backFrom(draft, place, at)} />}
       heading={<>

@@ -12,7 +12,7 @@ export async function takeBack(form: FormData): Promise<void> {
   const refusal = await refusalOf((await apiFor(form)).applications.takeBack({ id }));
   const home = `/me/applications/${String(form.get("_number"))}`;
   await detour(refusal, form, home);
-  redirect(localePath(await getLocale(), refusal ? `${home}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}`));
+  redirect(localePath(await getLocale(), refusal ? `${home}?refused=${encodeURIComponent(refusal.code)}` : `/apply/${id}?back=1`));
 }
 
 /** Hands in what was promised for later and has been uploaded. */
