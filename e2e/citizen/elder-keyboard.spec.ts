@@ -23,7 +23,7 @@ test("in senior mode, by keyboard alone: from the mode's own switch to the recei
     await expect(html).toHaveAttribute("data-mode", "elder");
     await keys.press(page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "办事" }));
     await apply.at("办事服务");
-    await keys.type(main.getByRole("searchbox"), "高龄津贴");
+    await keys.type(main.getByRole("combobox", { name: "搜索服务事项" }), "高龄津贴");
     await page.keyboard.press("Enter");
     await keys.press(main.getByRole("link", { name: "高龄津贴申领", exact: true }));
     await apply.at("高龄津贴申领");
