@@ -63,8 +63,8 @@ async function inspect(page: Page, { path, for: audience, status = 200 }: Place,
   const faults: string[] = [];
   const response = await page.goto(language === "en" ? `/en${path === "/" ? "" : path}` : path);
   if (response?.status() !== status) faults.push(`answered ${response?.status()}`);
-  // While a page is rendered again right after it came, the tab may have no name for a moment.
-  await page.waitForFunction(() => document.title.trim() !== "", undefined, { timeout: 3000 }).catch(() => undefined);
+  // While a page is rendered again right after it came, the tab may have no name for a moment; that there are errors it says once its script runs.
+  await page.waitForFunction(() => document.title.trim() !== "" && (!document.querySelector("main [role=alert]:has(a[href^='#'])") || /^(?:错误：|Error: )/.test(document.title)), undefined, { timeout: 3000 }).catch(() => undefined);
   const elder = (path === "/elder" ? "elder" : mode) === "elder";
   const english = language === "en";
   const view = { elder, citizen: (audience === "anyone" || audience === "citizen") && !path.startsWith("/dev/") };
