@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 import type { Pool } from "pg";
+import { compileForm } from "@/domain/forms/rules/compile";
 import { openSessions } from "./drafts";
 import { callerFor, cookieOf } from "./record";
 
@@ -30,13 +31,15 @@ async function wantedPages(pool: Pool, databaseUrl: string): Promise<Wanted[]> {
   const found = (await person.items.search({ query: "居住证申领" })).rows.find(({ name }) => name === "居住证申领");
   if (!found) throw new Error("The demo city has no residence permit.");
   const { id } = await person.applications.start({ itemCode: found.code });
-  const { definition } = await person.applications.draft({ id });
+  const { definition, answers, context } = await person.applications.draft({ id });
+  // A page that these answers do not ask for is not there.
+  const { sections } = compileForm(definition).visible(answers, context);
   const signedIn = [cookieOf(token)];
   return [
     { what: "senior home", path: "/elder", cookies: senior, budget: { total: 200, paint: 2500 } },
     { what: "home", path: "/", cookies: [], budget: { total: 250, paint: 2500 } },
     { what: "guide of an item", path: `/items/${found.code}`, cookies: [], budget: { total: 250, paint: 2500 } },
-    ...definition.sections.map((section): Wanted => ({ what: `question: ${section.title.zh}`, path: `/apply/${id}/${section.id}`, cookies: signedIn, budget: question })),
+    ...sections.map(({ section }): Wanted => ({ what: `question: ${section.title.zh}`, path: `/apply/${id}/${section.id}`, cookies: signedIn, budget: question })),
     { what: "check", path: `/apply/${id}/check`, cookies: signedIn, budget: question },
   ];
 }
