@@ -1,8 +1,8 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { Pool, PoolClient } from "pg";
 import { releaseLost } from "./lost-clients";
-import type * as schema from "./schema";
 import { nameRepeated } from "./repeated-statements";
+import type * as schema from "./schema";
 import { handleOf, ScopedPool, type Standing } from "./scope";
 import { endWhenSilent } from "./silence";
 import { statementSpan, traced, tracing } from "./tracing";

@@ -51,6 +51,19 @@ describe("a statement that forgot its where", () => {
     }
   });
 
+  it("reads nothing of another by name either, when its plan is kept from person to person", async () => {
+    const one = connect(test.url, 1, standings.web);
+    const held = () => one.pool.query<{ kept: number }>("select generic_plans::int as kept from pg_prepared_statements where statement like '%messages%'");
+    for (let times = 0; times < 5; times += 1) {
+      for (const { id } of people) {
+        const read = await scoped(one.db, of(id)).transaction((tx) => tx.select({ id: messages.accountId }).from(messages).where(eq(messages.template, "submitted")));
+        expect(read).toEqual([{ id }]);
+      }
+    }
+    expect((await held()).rows).toEqual([{ kept: expect.toSatisfy((kept: number) => kept > 0) }]);
+    await one.close();
+  });
+
   it("reads nobody's rows for whoever is not signed in, and where nothing was said", async () => {
     for (const db of [web.db, scoped(web.db, { name: "anonymous" }), scoped(web.db, { name: "citizen", subjects: [] })]) {
       expect(await everything(db)).toEqual({ accounts: [], cases: [], told: [], history: 0 });

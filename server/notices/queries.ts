@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { open } from "@/db/personal-data";
-import { accounts, applications, messages, notices } from "@/db/schema";
+import { accounts, applications, messages, notices, serviceItemRevisions } from "@/db/schema";
 import { principalOf, type User } from "@/domain/core/actor";
 import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber, maskEmail, maskPhone } from "@/domain/core/codes";
@@ -71,27 +71,28 @@ export async function verifyNotice({ db, now, address }: Ctx, sha256: string): P
   return { number: row.number, title, titleEn, issuer, issuedOn: row.issuedOn };
 }
 
-export type MessageView = { id: string; template: WrittenTemplate; params: Record<string, string>; text: MessageText; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null };
+export type MessageView = { id: string; template: WrittenTemplate; params: Record<string, string>; text: MessageText; createdAt: string; read: boolean; applicationNumber: string | null; itemName: string | null; itemNameEn: string | null };
 type Page<Row> = { rows: Row[]; nextCursor: string | undefined };
-type MessageRow = { message: typeof messages.$inferSelect; text: MessageText; number: string | null; itemName: string | null; phone: string | null; email: string | null };
+type MessageRow = { message: typeof messages.$inferSelect; text: MessageText; number: string | null; itemName: string | null; itemNameEn: string | null; phone: string | null; email: string | null };
 
 const Key = z.tuple([z.uuid()]);
 
 async function pageOfMessages({ db }: Pick<Ctx, "db">, { cursor, limit }: ListMessages, mine?: SQL): Promise<Page<MessageRow>> {
   const after = cursor ? sql`${messages.id} < ${decodeCursor(Key, cursor)[0]}::uuid` : undefined;
   const rows = await db
-    .select({ message: messages, number: applications.number, itemName: applications.itemName, phone: accounts.phone, email: accounts.email })
+    .select({ message: messages, number: applications.number, itemName: applications.itemName, itemNameEn: sql<string | null>`${serviceItemRevisions.content}->>'nameEn'`, phone: accounts.phone, email: accounts.email })
     .from(messages)
     .innerJoin(accounts, eq(accounts.id, messages.accountId))
     .leftJoin(applications, eq(applications.id, messages.applicationId))
+    .leftJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
     .where(and(mine, after)).orderBy(desc(messages.id)).limit(limit + 1);
   const inWords = await messagesInWords(db, rows.map(({ message }) => message));
   const page = rows.slice(0, limit).map((row) => ({ ...row, text: inWords(row.message) }));
   return { rows: page, nextCursor: cursorAfter(rows, limit, ({ message }) => [message.id]) };
 }
 
-function messageView({ message: { id, template, params, createdAt, readAt }, text, number, itemName }: MessageRow): MessageView {
-  return { id, template, params, text, createdAt: createdAt.toISOString(), read: readAt !== null, applicationNumber: number && formatApplicationNumber(number), itemName };
+function messageView({ message: { id, template, params, createdAt, readAt }, text, number, itemName, itemNameEn }: MessageRow): MessageView {
+  return { id, template, params, text, createdAt: createdAt.toISOString(), read: readAt !== null, applicationNumber: number && formatApplicationNumber(number), itemName, itemNameEn };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatInstant } from "@/app/_i18n/format";
-import { Chinese } from "@/app/_shared/items/Localised";
+import { ItemName } from "@/app/_shared/items/Localised";
 import type { Answers } from "@/app/_trpc/types";
 import { TextLink } from "@/app/_ui/TextLink";
 import { parseApplicationNumber } from "@/domain/core/codes";
@@ -15,7 +15,7 @@ export function MessageList({ rows }: { rows: Answers["notices"]["listMessages"]
         const number = message.applicationNumber && parseApplicationNumber(message.applicationNumber);
         return (
           <li key={message.id} className="px-4 py-3 md:px-5">
-            {message.itemName && <p className="text-hint font-semibold text-muted"><Chinese>{message.itemName}</Chinese></p>}
+            {message.itemName && <p className="text-hint font-semibold text-muted"><ItemName name={message.itemName} nameEn={message.itemNameEn} /></p>}
             <p className="max-w-measure">{message.text[locale === "en" ? "en" : "zh"]}</p>
             <p className="flex flex-wrap items-center gap-x-4 text-hint text-muted">
               <time dateTime={message.createdAt}>{formatInstant(message.createdAt, locale)}</time>

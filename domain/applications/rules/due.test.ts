@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeCalendar } from "@/domain/core/calendar";
 import { applicationStatuses } from "../schema";
-import { explainDue, type CaseClocks } from "./due";
+import { explainDue, isLate, type CaseClocks } from "./due";
 
 /** Qingming, Labour Day with its make-up Saturday, and National Day 2026, as excerpts. */
 const calendar = makeCalendar([
@@ -56,3 +56,12 @@ describe("why a case is due when it is", () => {
     expect(applicationStatuses.filter((status) => explainDue(facts({ status, receivedOn: null, acceptedOn: null }), "2026-04-08", calendar))).toEqual([]);
   });
 });
+
+test.each([
+  ["the day before", "submitted", "2026-04-09", false],
+  ["on the day", "inReview", "2026-04-08", false],
+  ["the day after", "inReview", "2026-04-07", true],
+  ["with an answer of the applicant's", "correction", "2026-04-07", true],
+  ["in a special procedure past its planned end", "suspended", "2026-04-07", false],
+  ["without a day", "closed", null, false],
+] as const)("a case is late, %s", (_name, status, dueOn, late) => expect(isLate({ status, dueOn }, "2026-04-08")).toBe(late));

@@ -74,6 +74,10 @@ function ofProcedure({ pauses, ...limits }: CaseClocks, today: Day, calendar: Wo
   };
 }
 
+/** Whether the day that stands with a case has passed; the planned end of a special procedure is no day that anybody owes. */
+export const isLate = ({ status, dueOn }: { status: ApplicationStatus; dueOn: Day | null }, today: Day): boolean =>
+  dueOn !== null && status !== "suspended" && compareDays(dueOn, today) < 0;
+
 const nothingOff: DaysOff = { weekends: 0, holidays: [], suspended: 0, makeUps: 0, moved: false };
 
 function runningClock(facts: CaseClocks, calendar: WorkdayCalendar): Running | undefined {

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { accounts, applications, applicationSteps, serviceItemRevisions } from "@/db/schema";
+import { isLate } from "@/domain/applications/rules/due";
 import { endedStatuses, liveStatuses, type ListOwn } from "@/domain/applications/schema";
 import { principalOf, type Actor, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -60,8 +61,7 @@ export async function listOwn({ db, now }: Ctx, actor: User, { state, cursor, li
   const today = shanghaiDay(now);
   return {
     today,
-    // `late`: somebody has let the day pass that stands with the case; in a special procedure it is only the planned end.
-    rows: rows.slice(0, limit).map((row) => ({ ...row, late: row.dueOn !== null && row.dueOn < today && row.status !== "suspended", createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
+    rows: rows.slice(0, limit).map((row) => ({ ...row, late: isLate(row, today), createdAt: row.createdAt.toISOString(), savedAt: row.savedAt.toISOString(), submittedAt: row.submittedAt?.toISOString() ?? null, awaitingSince: row.awaitingSince?.toISOString() ?? null })),
     nextCursor: cursorAfter(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]) ?? null,
   };
 }
