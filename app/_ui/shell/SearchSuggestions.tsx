@@ -85,7 +85,7 @@ function stepped(key: string, at: number, count: number): number | undefined {
 
 function SuggestionList({ listId, list, at, label }: { listId: string; list: readonly Suggestion[]; at: number; label: string }) {
   return (
-    <div id={listId} role="listbox" aria-label={label} className="absolute inset-x-0 top-full z-20 mt-1 max-h-[min(24rem,60vh)] overflow-y-auto rounded-card border border-control bg-surface py-2 text-body text-ink">
+    <div id={listId} role="listbox" aria-label={label} className="absolute inset-x-0 top-full z-20 mt-1 max-w-form max-h-[min(24rem,60vh)] overflow-y-auto rounded-card border border-control bg-surface py-2 text-body text-ink">
       {list.map(({ href, text, lang, note }, index) => (
         <a key={href} id={`${listId}-${index}`} role="option" aria-selected={index === at} tabIndex={-1} href={href}
           className={cx("flex min-h-tap flex-col justify-center px-4 py-2 text-ink no-underline hover:bg-accent-soft elder:min-h-tap-primary", index === at && "bg-accent-soft outline-2 -outline-offset-2 outline-accent")}>
