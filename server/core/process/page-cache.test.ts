@@ -192,6 +192,25 @@ describe("a public page from memory", () => {
     expect((await ask(item)).body).toContain("edition 3");
   });
 
+  it("is told as it is while so many are too old that writing them would take the place of telling, and not for ever", async () => {
+    let [edition, takes] = [1, 0];
+    const { handler, asked } = pagesThatSay(() => (now += takes, { text: `edition ${edition}` }));
+    const ask = await served(cacheOf(handler));
+    const [one, other] = ["/divisions/440101", "/divisions/440102"];
+    for (const path of [one, other]) await ask(path);
+    [now, edition, takes] = [40_000, 2, 5_000];
+    await ask(one);
+    await until(async () => (await ask(one)).body.includes("edition 2"));
+    now = 64_000;
+    expect((await ask(other)).body).toContain("edition 1");
+    expect(asked).toHaveLength(3);
+    now = 66_000;
+    expect((await ask(other)).body).toContain("edition 2");
+    [now, edition] = [now + 301_000, 3];
+    await ask(one);
+    expect((await ask(other)).body).toContain("edition 3");
+  });
+
   it("stays within its memory: what was asked for longest ago goes first", async () => {
     const { handler, asked } = pagesThatSay(() => ({}));
     const ask = await served(cacheOf(handler, 120_000));

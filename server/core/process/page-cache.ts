@@ -10,7 +10,7 @@ type Handler = Mount["handler"];
 export type Settings = {
   /** Of memory, in all. */
   bytes: number;
-  /** What depends on the hour and not on a change is at most twice as old. */
+  /** What depends on the hour and not on a change is at most twice as old, ten times where so many pages are asked for that writing them anew would take the place of telling them. */
   maxAgeMs: number;
   /** Where people reach us, when it was configured. */
   publicUrl?: string | undefined;
@@ -22,7 +22,8 @@ type Entry = { page: Page; path: string; at: number };
 type Filled = { page: Page | undefined; rendered: Rendered };
 
 const entryOverhead = 4_000;
-const fillsAtOnce = 4;
+// Of the time, a page that is only too old is being written in one part and not in so many.
+const restsFor = 4;
 
 /**
  * Public pages, told from memory to whoever is not signed in. What is kept is made of its key alone (address, language and
@@ -35,6 +36,7 @@ export class PageCache {
   #bytes = 0;
   #generation = 0;
   #open = false;
+  #restsUntil = 0;
   /** Since the start, for whoever runs the portal. */
   readonly figures = { hits: 0, fills: 0, drops: 0 };
 
@@ -64,9 +66,10 @@ export class PageCache {
     return (request, response) => {
       const key = this.#open ? keyOf(request) : undefined;
       const entry = key && this.#entries.get(nameOf(key));
-      const age = entry ? this.#settings.clock() - entry.at : Infinity;
-      if (!key || !entry || age >= 2 * this.#settings.maxAgeMs) return next(request, response);
-      if (age >= this.#settings.maxAgeMs && this.#running.size < fillsAtOnce) this.#fill(key).catch(() => undefined);
+      const age = entry ? (this.#settings.clock() - entry.at) / this.#settings.maxAgeMs : Infinity;
+      const rested = this.#running.size === 0 && this.#settings.clock() >= this.#restsUntil;
+      if (!key || !entry || age >= (rested ? 2 : 10)) return next(request, response);
+      if (age >= 1 && rested) this.#fill(key).catch(() => undefined);
       this.#touch(nameOf(key), entry);
       this.figures.hits += 1;
       return tell(response, entry.page, takesGzip(request));
@@ -88,7 +91,10 @@ export class PageCache {
 
   #fill(key: Key): Promise<Filled> {
     const name = nameOf(key);
+    const began = this.#settings.clock();
     const running = this.#running.get(name) ?? this.#write(key).finally(() => {
+      const ended = this.#settings.clock();
+      this.#restsUntil = ended + restsFor * (ended - began);
       if (this.#running.get(name) === running) this.#running.delete(name);
     });
     this.#running.set(name, running);
