@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { modeCookie } from "@/domain/identity/rules/preferences";
 import { inTurn, type Request } from "./load";
@@ -43,18 +46,18 @@ async function looked(url: string, codes: readonly string[]): Promise<Request[]>
 /** The nonce of one answer, which every script of it carries; an answer that is not as it should be is not worth measuring. */
 async function nonceOf(address: string, headers: Record<string, string>, view: (typeof views)[number]): Promise<string> {
   const response = await answered(address, headers);
-  const html = await response.text();
-  const [, nonce] = /script-src 'self' 'nonce-([^']+)' 'strict-dynamic'/.exec(response.headers.get("content-security-policy") ?? "") ?? [];
-  if (response.status !== 200 || !nonce || !isMarked(html, nonce) || !isSeenAs(html, view)) throw new Error(`${address} is not as it should be: status ${response.status}, nonce ${nonce}.`);
+  const html = await text(response);
+  const [, nonce] = /script-src 'self' 'nonce-([^']+)' 'strict-dynamic'/.exec(String(response.headers["content-security-policy"])) ?? [];
+  if (response.statusCode !== 200 || !nonce || !isMarked(html, nonce) || !isSeenAs(html, view)) throw new Error(`${address} is not as it should be: status ${response.statusCode}, nonce ${nonce}.`);
   return nonce;
 }
 
-// A process that has just started on a busy machine asks new visitors to wait.
-async function answered(address: string, headers: Record<string, string>): Promise<Response> {
+// As a browser visits, which `fetch` is not. A process that has just started on a busy machine asks new visitors to wait.
+async function answered(address: string, headers: Record<string, string>): Promise<IncomingMessage> {
   for (let tries = 1; ; tries += 1) {
-    const response = await fetch(address, { headers });
-    if (response.status !== 503 || tries === 60) return response;
-    await response.text();
+    const [response]: IncomingMessage[] = await once(get(address, { headers }), "response");
+    if (response?.statusCode !== 503 || tries === 60) return response ?? Promise.reject(new Error(`${address} does not answer.`));
+    response.resume();
     await pause(1000);
   }
 }
