@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, gte, isNotNull, isNull, lte, ne, or, sql, type Placeholder, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database, Reader } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { accounts, delegations, organisations, pendingSignIns, qrSignIns, sessions, staffPosts } from "@/db/schema";
 import type { ActingFor, Actor, AssuranceLevel, Factor, Post, User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
@@ -68,32 +69,24 @@ type Living = { session: Session; lifetime: Lifetime; actor: User };
 
 const principals = alias(accounts, "principals");
 
-// What every request costs: one statement for session, account, posts and delegation, prepared once for each connection,
+const today = sql.placeholder("today");
+
+// What every request costs: one statement for session, account, posts and delegation, planned once for each connection,
 // because to plan it anew would cost more than to run it.
-function prepare(db: Reader) {
-  const today = sql.placeholder("today");
-  const statement = (name: string, which: SQL | undefined) => db.select({ session: sessions, account: heldBy, posts: postsOn(today), delegation: delegationRow })
+const living = (name: string, which: SQL | undefined) => prepared((db) => db.select({ session: sessions, account: heldBy, posts: postsOn(today), delegation: delegationRow })
     .from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .leftJoin(delegations, and(eq(delegations.id, sessions.delegationId), eq(delegations.delegateAccountId, sessions.accountId), isInForce(today)))
     .leftJoin(organisations, eq(organisations.id, delegations.organisationId))
     .leftJoin(principals, eq(principals.id, delegations.principalAccountId))
-    .where(which).limit(1).prepare(name);
-  return {
-    byId: statement("session_by_id", eq(sessions.idHash, sql.placeholder("key"))),
-    bySso: statement("session_by_sso", and(eq(sessions.ssoId, sql.placeholder("key")), isNull(sessions.revokedAt))),
-  };
-}
+    .where(which).limit(1), name);
 
-const prepared = new WeakMap<Reader, ReturnType<typeof prepare>>();
-
-function statementsOf(db: Reader): ReturnType<typeof prepare> {
-  const statements = prepared.get(db) ?? prepare(db);
-  prepared.set(db, statements);
-  return statements;
-}
+const statements = {
+  byId: living("session_by_id", eq(sessions.idHash, sql.placeholder("key"))),
+  bySso: living("session_by_sso", and(eq(sessions.ssoId, sql.placeholder("key")), isNull(sessions.revokedAt))),
+};
 
 async function findLiving(db: Reader, now: Date, by: "byId" | "bySso", key: string): Promise<Living | undefined> {
-  const [found] = await statementsOf(db)[by].execute({ key, today: shanghaiDay(now) });
+  const [found] = await statements[by](db, { key, today: shanghaiDay(now) });
   if (!found || found.account.disabledAt) return undefined;
   const { session, account, posts, delegation } = found;
   const lifetime = lifetimeOf({ accountKind: account.kind, posts, elder: account.preferences.mode === "elder" });

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { applicationEvents, applications, numberSequences } from "@/db/schema";
 import { hindrance, isApplicant, roleFor } from "@/domain/applications/policy";
 import { besideTheCourse, handsOver, nextStatus } from "@/domain/applications/rules";
@@ -18,6 +19,8 @@ import { endDeskDraft } from "./desk-drafts";
 import { claimedByOther } from "./give";
 import { closeOvertaken } from "./proposals";
 import { dateSteps, moveSteps, stepOrders, type StepMoves } from "./steps";
+
+const lock = prepared((db) => db.select({ id: applications.id }).from(applications).where(eq(applications.id, sql.placeholder("id"))).for("update"));
 
 /** What an act does beyond the change of status; all of it in the same transaction. */
 export type Effect = {
@@ -42,7 +45,7 @@ export type Acted = { id: string; number: string; status: ApplicationStatus; ver
  */
 export function act<Extra extends object = object>(ctx: Ctx, { id, version, action, step, before }: Act, effect: (found: Case, tx: Tx) => Promise<Effect> | Effect, extra?: Extra): Promise<Acted & Extra> {
   return commit<Acted & Extra>(ctx, async (tx) => {
-    await tx.select({ id: applications.id }).from(applications).where(eq(applications.id, id)).for("update");
+    await lock(tx, { id });
     await before?.(tx);
     const found = await getCase(tx, ctx.actor, { id });
     if (version !== undefined && version !== found.application.version) throw await changedMeanwhile(tx, found.application);

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Reader, Tx } from "@/db/client";
 import { open, seal } from "@/db/personal-data";
+import { prepared } from "@/db/prepared";
 import { accounts, actProposals, applications, applicationSteps, departments, files, hearings, serviceItemRevisions, serviceItems, suspensions, toleratedMaterials } from "@/db/schema";
 import type { Place } from "@/db/sealed-places";
 import { hindranceToView } from "@/domain/applications/policy";
@@ -46,22 +47,16 @@ export type Case = {
 type Key = { id: string } | { number: string };
 type Source = Reader | Tx;
 
-function where(key: Key) {
-  if ("id" in key) return eq(applications.id, key.id);
+function read(db: Source, key: Key) {
+  if ("id" in key) return byId(db, { id: key.id });
   const number = parseApplicationNumber(key.number);
   if (!number) throw new DomainError("not_found", "applications.notFound");
-  return eq(applications.number, number);
+  return byNumber(db, { number });
 }
 
 /** A case that this actor may see; someone else's looks exactly like a missing one. Throws `applications.notFound`, `applications.ownCase` (forbidden) to a member of staff who filed it. */
 export async function getCase(db: Source, actor: Actor, key: Key): Promise<Case> {
-  const [row] = await db
-    .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc }, outdated, there })
-    .from(applications)
-    .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
-    .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))
-    .innerJoin(departments, eq(departments.id, applications.departmentId))
-    .where(where(key)).limit(1);
+  const [row] = await read(db, key);
   if (!row) throw new DomainError("not_found", "applications.notFound");
   const { there: has, ...found } = row;
   const id = found.application.id;
@@ -85,6 +80,16 @@ const isThere = (table: PgTable & { applicationId: AnyPgColumn }) => sql<boolean
 
 // Most cases have few of these, a draft none: which there are is asked with the case, and only those are read.
 const there = { steps: isThere(applicationSteps), tolerated: isThere(toleratedMaterials), proposals: isThere(actProposals), hearings: isThere(hearings), suspensions: isThere(suspensions) };
+
+const caseBy = (which: SQL) => prepared((db) => db
+  .select({ application: applications, content: serviceItemRevisions.content, itemCode: serviceItems.code, itemStatus: serviceItems.status, basicCode: serviceItems.basicCode, department: { id: departments.id, name: departments.name, uscc: departments.uscc }, outdated, there })
+  .from(applications)
+  .innerJoin(serviceItemRevisions, eq(serviceItemRevisions.id, applications.revisionId))
+  .innerJoin(serviceItems, eq(serviceItems.id, applications.serviceItemId))
+  .innerJoin(departments, eq(departments.id, applications.departmentId))
+  .where(which).limit(1));
+
+const [byId, byNumber] = [caseBy(eq(applications.id, sql.placeholder("id"))), caseBy(eq(applications.number, sql.placeholder("number")))];
 
 function factsOf({ application, content: { steps, result }, steps: rows, tolerated, proposals, hearing }: Pick<Case, "application" | "content" | "steps" | "tolerated" | "proposals" | "hearing">): ApplicationFacts {
   return {

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
 import { open } from "@/db/personal-data";
+import { prepared } from "@/db/prepared";
 import { accounts, applicationCertificates, corrections, files, organisations, recalledAnswers } from "@/db/schema";
 import { canFill, isApplicant } from "@/domain/applications/policy";
 import { correctable } from "@/domain/applications/rules/correction";
@@ -25,7 +26,7 @@ export type FiledForm = OpenForm & { answers: Answers };
 
 /** The form of a case's own revision with all it is filled in against: profile, organisation, situation, files, today. */
 export async function openForm(db: Source, { application, content }: Pick<Case, "application" | "content">, answers: Answers, now: Date): Promise<OpenForm> {
-  const [known] = await db.select({ account: accounts, has: papersOf(application.id) }).from(accounts).where(eq(accounts.id, application.applicantAccountId)).limit(1);
+  const [known] = await readKnown(db, { applicationId: application.id, accountId: application.applicantAccountId });
   const has = known?.has ?? { files: true, onFile: true, recalled: true };
   const profile = known ? profileIn(known.account) : {};
   const organisation = application.organisationId ? await organisationOf(db, application.organisationId) : undefined;
@@ -43,12 +44,16 @@ export async function openForm(db: Source, { application, content }: Pick<Case, 
   return { form: compileForm(formOf(content)), context, files: uploads, onFile };
 }
 
+const applicationId = sql.placeholder("applicationId");
+
 // Many forms have none of these: which there are is asked with the profile, and only those are read.
-const papersOf = (applicationId: string) => ({
+const papers = {
   files: sql<boolean>`exists (select from ${files} where ${and(eq(files.applicationId, applicationId), isNull(files.deletedAt))})`,
   onFile: sql<boolean>`exists (select from ${applicationCertificates} where ${and(eq(applicationCertificates.applicationId, applicationId), isNull(applicationCertificates.removedAt))})`,
   recalled: sql<boolean>`exists (select from ${recalledAnswers} where ${eq(recalledAnswers.applicationId, applicationId)})`,
-});
+};
+
+const readKnown = prepared((db) => db.select({ account: accounts, has: papers }).from(accounts).where(eq(accounts.id, sql.placeholder("accountId"))).limit(1));
 
 /** The same form for other answers, when nothing else has changed. */
 export const reopened = (opened: OpenForm, content: Case["content"], answers: Answers): OpenForm => ({ ...opened, context: { ...opened.context, situation: situationIn(content, answers) } });

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type Placeholder, type SQL } from "drizzle-orm";
 import type { Reader } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { departments, divisions, outbox, plannedClosures, serviceItemRevisions, serviceItems } from "@/db/schema";
 import { closurePhase, standingAt, type Closure, type ClosurePlace } from "@/domain/departments/rules/closures";
 import { ClosureScope, PlanClosure, type StandingOf } from "@/domain/departments/schema/closures";
@@ -35,11 +36,13 @@ function scopeOf({ scope, departmentId, divisionCode, itemCode }: ClosureRow): C
   }
 }
 
-const notOver = (now: Date) => and(isNull(plannedClosures.endedAt), gt(plannedClosures.endsAt, now));
+const notOver = (now: Date | Placeholder) => and(isNull(plannedClosures.endedAt), gt(plannedClosures.endsAt, now));
+
+const readClosures = prepared((db) => db.select().from(plannedClosures).where(notOver(sql.placeholder("now"))));
 
 /** Every closure that is not over: what `standingAt` and `demandOpen` are asked with. Few rows, by the index on their end. */
 export async function listClosures(db: Reader, now: Date): Promise<Closure[]> {
-  const found = await db.select().from(plannedClosures).where(notOver(now));
+  const found = await readClosures(db, { now });
   return found.map((row) => ({ ...row, scope: scopeOf(row) }));
 }
 
