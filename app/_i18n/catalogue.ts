@@ -11,12 +11,28 @@ export const areas = [
 ] as const;
 
 export type Area = (typeof areas)[number];
+/** An area, or one part of it: `applications.status`. */
+export type Part = Area | `${Area}.${string}`;
 export type MessageTree = { [key: string]: string | MessageTree };
 
 async function loadArea(locale: Locale, area: Area): Promise<[Area, MessageTree]> {
   const file = (await import(`./messages/${locale}/${area}.json`)) as { default: MessageTree };
   return [area, file.default];
 }
+
+/** Of all messages those of these parts, each in its place. */
+export function partsOf(messages: Readonly<Record<string, unknown>>, parts: readonly Part[]): Record<string, unknown> {
+  const chosen: Record<string, unknown> = {};
+  for (const part of parts) {
+    const [area = "", name] = part.split(".");
+    const whole = messages[area];
+    const beside = chosen[area];
+    chosen[area] = name === undefined ? whole : { ...(isTree(beside) ? beside : {}), [name]: isTree(whole) ? whole[name] : undefined };
+  }
+  return chosen;
+}
+
+const isTree = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 const kept = new Map<Locale, Promise<Record<string, MessageTree>>>();
 

@@ -1,3 +1,5 @@
+"use client";
+
 import { useLocale, useTranslations } from "next-intl";
 import { dayOfInstant, formatDayShort } from "@/app/_i18n/format";
 import { StatusTag } from "@/app/_shared/applications/StatusLine";
@@ -15,13 +17,16 @@ import type { Day } from "@/domain/core/calendar";
 import { formatApplicationNumber } from "@/domain/core/codes";
 import { claim, release } from "./actions";
 
+/** A case of the queue, with the key under which it is taken or given back. */
+export type KeyedRow = QueueRow & { holdKey: string };
+
 type Props = {
-  today: Day; rows: readonly QueueRow[]; columns: readonly QueueColumn[]; returnTo: string; mayClaim: boolean; empty: React.ReactNode;
+  today: Day; rows: readonly KeyedRow[]; columns: readonly QueueColumn[]; returnTo: string; mayClaim: boolean; empty: React.ReactNode;
   /** By what it is ordered, and where another order is; nowhere where there is only one. */
-  sort: QueueSort; sortHref: ((sort: QueueSort) => string) | undefined;
+  sort: QueueSort; sortHrefs: Readonly<Record<QueueSort, string>> | undefined;
 };
 
-/** The cases of one's own departments and divisions. */
+/** The cases of one's own departments and divisions. Of each row what differs is sent: as markup a page of them was sent twice, most of it the same in every row. */
 export function QueueTable({ today, rows, columns, returnTo, mayClaim, empty, ...order }: Props) {
   const t = useTranslations("desk");
   const cells = useColumns(today, order);
@@ -32,12 +37,12 @@ export function QueueTable({ today, rows, columns, returnTo, mayClaim, empty, ..
   return <Table dense cards caption={t("queue.caption")} captionHidden columns={mayClaim ? [select, ...shown, hold] : [select, ...shown]} rows={rows} rowKey={({ id }) => id} empty={empty} />;
 }
 
-function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHref">): Record<QueueColumn | "number", Column<QueueRow>> {
+function useColumns(today: Day, { sort, sortHrefs }: Pick<Props, "sort" | "sortHrefs">): Record<QueueColumn | "number", Column<KeyedRow>> {
   const t = useTranslations("desk");
   const own = useTranslations("queue.columns");
   const mark = useTranslations("queue.live");
   const locale = useLocale();
-  const sorted = (key: "due" | "received" | "number", header: string) => ({ label: header, header: <SortHeader {...{ name: key, header, sort, sortHref }} />, sorted: sort === key ? ("ascending" as const) : sort === `-${key}` ? ("descending" as const) : undefined });
+  const sorted = (key: "due" | "received" | "number", header: string) => ({ label: header, header: <SortHeader {...{ name: key, header, sort, sortHrefs }} />, sorted: sort === key ? ("ascending" as const) : sort === `-${key}` ? ("descending" as const) : undefined });
   return {
     light: { key: "light", header: t("columns.light"), cell: ({ light }) => <span className="whitespace-nowrap"><CaseLight light={light} /></span> },
     number: {
@@ -64,7 +69,7 @@ function useColumns(today: Day, { sort, sortHref }: Pick<Props, "sort" | "sortHr
   };
 }
 
-function useHandles(returnTo: string): Record<"select" | "hold", Column<QueueRow>> {
+function useHandles(returnTo: string): Record<"select" | "hold", Column<KeyedRow>> {
   const t = useTranslations("desk");
   const own = useTranslations("queue.columns");
   const bulk = useTranslations("assignment.bar");
@@ -72,24 +77,25 @@ function useHandles(returnTo: string): Record<"select" | "hold", Column<QueueRow
     select: { key: "select", tight: true, header: <span className="sr-only">{own("select")}</span>, cell: ({ number }) => <BulkBox number={number} label={bulk("box", { number: formatApplicationNumber(number) })} /> },
     hold: {
       key: "hold", header: t("columns.hold"),
-      cell: ({ id, number, mine, claimable }) => {
+      cell: ({ id, number, mine, claimable, holdKey }) => {
         if (!mine && !claimable) return null;
-        const shared = { id, number, returnTo, subject: formatApplicationNumber(number), look: "quiet" } as const;
+        const shared = { id, number, returnTo, idempotencyKey: holdKey, subject: formatApplicationNumber(number), look: "quiet" } as const;
         return mine ? <HoldForm verb="release" action={release} {...shared} /> : <HoldForm verb="claim" action={claim} {...shared} />;
       },
     },
   };
 }
 
-type SortHeaderProps = Pick<Props, "sort" | "sortHref"> & { name: "due" | "received" | "number"; header: string };
+type SortHeaderProps = Pick<Props, "sort" | "sortHrefs"> & { name: "due" | "received" | "number"; header: string };
 
 /** A heading that turns the order round, or starts with its own; an arrow says which way it goes now. */
-function SortHeader({ name, header, sort, sortHref }: SortHeaderProps) {
+function SortHeader({ name, header, sort, sortHrefs }: SortHeaderProps) {
   const t = useTranslations("queue.sort");
-  if (!sortHref) return <>{header}</>;
+  if (!sortHrefs) return <>{header}</>;
   const down = sort === name;
+  const turned: QueueSort = down ? `-${name}` : name;
   return (
-    <TextLink href={sortHref(down ? `-${name}` : name)} className="tap gap-1 whitespace-nowrap text-ink">
+    <TextLink href={sortHrefs[turned]} className="tap gap-1 whitespace-nowrap text-ink">
       {header}
       <span aria-hidden="true" className="inline-block w-[1em] text-center">{sort === name ? "↑" : sort === `-${name}` ? "↓" : ""}</span>
       <span className="sr-only">{t(down ? "down" : "up", { column: header })}</span>

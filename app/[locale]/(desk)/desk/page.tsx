@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
@@ -50,6 +51,12 @@ function standing(params: Params, { views, opensWith, columns }: DeskViews) {
   return { filters, sort, view, changed, here, cursor: address.cursor, ignored: address.ignored, columns: view ? view.content.columns : columns, named: view?.id ?? address.view };
 }
 
+/** Where each order is. */
+const sortHrefs = (to: (change: { sort: QueueSort }) => string): Record<QueueSort, string> => ({
+  due: to({ sort: "due" }), "-due": to({ sort: "-due" }), received: to({ sort: "received" }), "-received": to({ sort: "-received" }),
+  number: to({ sort: "number" }), "-number": to({ sort: "-number" }),
+});
+
 export default async function QueuePage({ searchParams }: Props) {
   const [params, locale, t] = await Promise.all([searchParams, getLocale(), getTranslations("desk")]);
   const calls = (await api()).applications;
@@ -67,7 +74,7 @@ export default async function QueuePage({ searchParams }: Props) {
   const holder = queue.rows.find(({ number }) => number === text(params["case"]))?.claimedByName;
   const ended = endedStatuses.some((status) => status === filters.status);
   return (
-    <ClientMessages areas={["ui", "common", "desk", "queue", "assignment"]}>
+    <ClientMessages areas={["ui", "common", "desk", "queue", "assignment", "applications.status"]}>
       <Page width="wide" notice={<><HeldNotice held={text(params["held"])} number={text(params["case"])} holder={holder} /><DeskNotice params={params} /><HandedToMe /><Ignored names={now.ignored} /></>}>
         <PageHeading title={t("queue.title")} lead={t("queue.lead", { day: formatDay(queue.today, locale) })} actions={<Shortcuts page="queue" />} />
         <DeskStrip />
@@ -86,8 +93,8 @@ export default async function QueuePage({ searchParams }: Props) {
             <ExportForm search={shown.search} mayShowAll={mayClaim} returnTo={returnTo} />
           </div>
           <QueueTable
-            today={queue.today} rows={queue.rows} columns={now.columns} returnTo={returnTo} mayClaim={mayClaim} sort={queue.sort}
-            sortHref={ended ? undefined : (order) => now.here({ sort: order })} empty={<Empty narrowed={narrowed} />}
+            today={queue.today} rows={queue.rows.map((row) => ({ ...row, holdKey: randomUUID() }))} columns={now.columns} returnTo={returnTo} mayClaim={mayClaim} sort={queue.sort}
+            sortHrefs={ended ? undefined : sortHrefs(now.here)} empty={queue.rows.length === 0 && <Empty narrowed={narrowed} />}
           />
           {queue.rows.length > 0 && <BulkBar filter={shown.search} />}
         </div>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatDayShort, formatStamp } from "@/app/_i18n/format";
@@ -49,7 +50,7 @@ function Bar({ text, button, children }: { text: string; button: ReactNode; chil
 /** Whose hands the case is in: a banner when a colleague has it, a button when it is free; beside it the ways to act. */
 export function Holder({ found, here, children }: { found: DeskCase; here: string; children: ReactNode }) {
   const t = useTranslations("desk.hold");
-  const shared = { id: found.id, number: found.number, returnTo: here };
+  const shared = { id: found.id, number: found.number, returnTo: here, idempotencyKey: randomUUID() };
   if (found.claimedByName && !found.mine) return <Notice tone="warning" title={t("colleague", { name: found.claimedByName })}>{t(found.actions.length > 0 ? "colleagueMayText" : "colleagueText")}</Notice>;
   if (found.mine) return <Bar text={t("mine")} button={<HoldForm verb="release" action={release} {...shared} />}>{children}</Bar>;
   if (found.canClaim) return <Bar text={t("free")} button={<HoldForm verb="claim" action={claim} {...shared} />}>{children}</Bar>;

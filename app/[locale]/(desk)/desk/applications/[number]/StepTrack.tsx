@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { useLocale, useTranslations } from "next-intl";
 import { formatDay, formatStamp } from "@/app/_i18n/format";
 import { CaseLight } from "@/app/_shared/desk/DueLight";
@@ -76,8 +77,8 @@ function StepFacts({ step, found, here }: { step: Step; found: DeskCase; here: s
       {completedAt && <p className="text-hint text-muted">{completedByName ? <Chinese>{completedByName}</Chinese> : t("automatic")} · <time dateTime={completedAt} className="whitespace-nowrap">{formatStamp(completedAt)}</time></p>}
       {opinion && <p className="whitespace-pre-line"><Chinese>{opinion}</Chinese></p>}
       {status === "skipped" && <Skipped found={found} />}
-      {claimable && !alone && <HoldForm verb="claim" action={claim} {...hold} />}
-      {held && !alone && <HoldForm verb="release" action={release} {...hold} />}
+      {claimable && !alone && <HoldForm verb="claim" action={claim} {...hold} idempotencyKey={randomUUID()} />}
+      {held && !alone && <HoldForm verb="release" action={release} {...hold} idempotencyKey={randomUUID()} />}
     </div>
   );
 }
