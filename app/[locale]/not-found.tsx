@@ -1,16 +1,6 @@
-import { useTranslations } from "next-intl";
-import { ButtonLink, ButtonRow } from "@/app/_ui/Button";
-import { Page, PageHeading } from "@/app/_ui/Page";
+import { NotFoundPage } from "@/app/_ui/shell/NotFoundPage";
 
-/** Only where a layout itself is missing: every page carries this, so it has neither header nor search. */
+/** Only where a layout itself is missing. */
 export default function NotFound() {
-  const t = useTranslations("common");
-  return (
-    <main id="main" tabIndex={-1}>
-      <Page width="form">
-        <PageHeading title={t("notFound.title")} lead={t("notFound.text")} />
-        <ButtonRow><ButtonLink href="/">{t("goHome")}</ButtonLink></ButtonRow>
-      </Page>
-    </main>
-  );
+  return <NotFoundPage bare />;
 }

@@ -1,1 +1,1 @@
-export { NotFoundPage as default } from "@/app/_ui/shell/ProblemPages";
+export { NotFoundPage as default } from "@/app/_ui/shell/NotFoundPage";

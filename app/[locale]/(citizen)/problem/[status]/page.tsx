@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { areaOf, ForbiddenPage } from "@/app/_shared/identity/ForbiddenPage";
 import { Page, PageHeading } from "@/app/_ui/Page";
-import { NotFoundPage } from "@/app/_ui/shell/ProblemPages";
+import { NotFoundPage } from "@/app/_ui/shell/NotFoundPage";
 import { safeReturnPath } from "@/domain/identity/rules";
 
 type ProblemProps = { params: Promise<{ status: string }>; searchParams: Promise<{ at?: string | string[]; error?: string | string[] }> };
