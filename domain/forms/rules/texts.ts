@@ -26,7 +26,7 @@ function withinLength(text: string, max: number): Reading {
   return lengthOf(text) > max ? flawed("forms.tooLong", { max }) : valid(text);
 }
 
-export function readPersonName(input: Input): Reading {
+export function readPersonName(input: Pick<Input, "raw" | "name">): Reading {
   const name = personName(one(input.raw, input.name));
   if (name === "") return empty;
   if (lengthOf(name) > LONGEST_NAME) return flawed("forms.tooLong", { max: LONGEST_NAME });
@@ -39,7 +39,7 @@ function personName(text: string): string {
 }
 
 export function readSignature({ raw, name, today, previous }: Input): Reading {
-  const reading = readPersonName({ raw, name: `${name}.name`, today, previous, files: new Map(), bound: () => undefined });
+  const reading = readPersonName({ raw, name: `${name}.name` });
   if (reading.flaws.length > 0) return reading;
   const agreed = one(raw, `${name}.agree`) !== "";
   if (typeof reading.value !== "string") return agreed ? flawed("forms.signRequired") : empty;
