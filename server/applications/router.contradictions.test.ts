@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createCitizen, createItem, revisionContent, type Item } from "@/db/testing/factories";
+import { createAgent, createCitizen, createDelegate, createItem, revisionContent, type Item } from "@/db/testing/factories";
 import { parseCitizenId } from "@/domain/core/codes";
 import type { User } from "@/domain/core/actor";
 import type { FormDefinition } from "@/domain/forms/schema";
@@ -37,5 +37,71 @@ describe("a birth date beside an ID number", () => {
 
     expect((await on(citizen).save({ id, section: "who", raw: { number: citizen.citizenId, born: "1990年5月17日" } })).errors).toEqual([]);
     await expect(on(citizen).submit({ id, declared: true })).resolves.toMatchObject({ status: "submitted" });
+  });
+});
+
+describe("a typed signature", () => {
+  const signed = (name: string) => ({ "signature.name": name, "signature.agree": "on" });
+  const begin = async (actor: User, name: string) => {
+    const { id } = await on(actor).start({ itemCode: item.code });
+    return { id, ...(await on(actor).save({ id, section: "who", raw: { shop: "面馆", ...signed(name) } })) };
+  };
+  const differs = { fieldId: "signature", code: "forms.signerDiffers", label: { zh: "申请人签名" } };
+  const incomplete = refused("UNPROCESSABLE_CONTENT", "applications.answersIncomplete", { field: "signature" });
+  let item: Item;
+  beforeAll(async () => {
+    item = await itemWith(formWith({ id: "shop", type: "text", label: { zh: "店名" } }, { id: "signature", type: "signature", label: { zh: "申请人签名" } }));
+  });
+
+  test("in another name than the signer's is refused, and cannot be filed", async () => {
+    const citizen = await createCitizen(office.db, { name: "陈思远" });
+    const { id, errors, raw } = await begin(citizen, "李建国");
+    expect((await on(citizen).draft({ id })).context.signers).toEqual(["陈思远"]);
+    expect(errors).toMatchObject([differs]);
+    expect(raw).toEqual(signed("李建国"));
+    await expect(on(citizen).submit({ id, declared: true })).rejects.toMatchObject(incomplete);
+    expect((await on(citizen).save({ id, section: "who", raw: { shop: "面馆", ...signed("陈 思远　") } })).errors).toEqual([]);
+    await expect(on(citizen).submit({ id, declared: true })).resolves.toMatchObject({ status: "submitted" });
+  });
+
+  test("of an agent is their own, not the organisation's representative's; a colleague who files it signs anew", async () => {
+    const agent = await createAgent(office.db, await createCitizen(office.db, { name: "罗美玲" }));
+    const business = await createItem(office.db, office.place, revisionContent({ name: "企业事项", audience: ["1", "2"], form: formWith({ id: "signature", type: "signature", label: { zh: "申请人签名" } }) }));
+    const { id } = await on(agent).start({ itemCode: business.code });
+    expect((await on(agent).save({ id, section: "who", raw: signed("李法人") })).errors).toMatchObject([differs]);
+    expect((await on(agent).save({ id, section: "who", raw: signed("罗美玲") })).errors).toEqual([]);
+    const colleague = await createAgent(office.db, await createCitizen(office.db, { name: "何建国" }), agent.organisationId);
+    await expect(on(colleague).submit({ id, declared: true })).rejects.toMatchObject(incomplete);
+    await expect(on(agent).submit({ id, declared: true })).resolves.toMatchObject({ status: "submitted" });
+  });
+
+  test("of a delegate is their own, and stands when the principal confirms what was handed over", async () => {
+    const principal = await createCitizen(office.db, { name: "梁秀英" });
+    const delegate = await createDelegate(office.db, principal, await createCitizen(office.db, { name: "梁国栋" }), { awaitsPrincipal: true });
+    const { id, errors } = await begin(delegate, "梁秀英");
+    expect(errors).toMatchObject([differs]);
+    await on(delegate).save({ id, section: "who", raw: { shop: "面馆", ...signed("梁国栋") } });
+    await expect(on(principal).submit({ id, declared: true })).rejects.toMatchObject(incomplete);
+    const { awaitingSince: confirms } = await on(delegate).askPrincipal({ id, declared: true });
+    expect((await on(principal).draft({ id })).errors).toEqual([]);
+    await expect(on(principal).submit({ id, declared: true, confirms })).resolves.toMatchObject({ status: "submitted" });
+  });
+
+  test("that was filed stays when somebody else answers a correction that leaves it alone", async () => {
+    const principal = await createCitizen(office.db, { name: "梁秀英" });
+    const delegate = await createDelegate(office.db, principal, await createCitizen(office.db, { name: "梁国栋" }));
+    const { id } = await begin(delegate, "梁国栋");
+    await on(delegate).submit({ id, declared: true });
+    await on(office.desk.clerk).requestCorrection({ id, version: 1, items: [{ fieldId: "shop", reason: "与执照不一致" }] });
+    expect((await on(principal).save({ id, section: "who", raw: { shop: "老张面馆", ...signed("张三") } })).errors).toEqual([]);
+    await expect(on(principal).resubmit({ id, declared: true })).resolves.toMatchObject({ status: "submitted" });
+    expect((await on(principal).draft({ id })).answers).toMatchObject({ shop: "老张面馆", signature: { name: "梁国栋" } });
+  });
+
+  test("of somebody who is known by their phone alone is judged once their name is proven", async () => {
+    const citizen = { ...(await createCitizen(office.db, { name: "陈思远" })), assuranceLevel: "L0" as const };
+    const { id, errors } = await begin(citizen, "李建国");
+    expect(errors).toEqual([]);
+    await expect(on({ ...citizen, assuranceLevel: "L3" }).submit({ id, declared: true })).rejects.toMatchObject(incomplete);
   });
 });

@@ -11,6 +11,7 @@ export const formErrorCodes = {
   "forms.chooseRequired": [],
   "forms.uploadRequired": [],
   "forms.signRequired": [],
+  "forms.signerDiffers": [],
   "forms.rowsRequired": ["min"],
   "forms.tooManyRows": ["max"],
   "forms.tooShort": ["min"],

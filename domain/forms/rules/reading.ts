@@ -12,7 +12,7 @@ export type Flaw = { code: FormErrorCode; params: ErrorParams; part?: string; ag
 /** A value, a list of flaws, or neither: nothing was given. */
 export type Reading = { value?: AnswerValue; flaws: readonly Flaw[] };
 
-/** What a reader needs besides its field. `previous` is the value stored before, `bound` the day of an expression, `against` the question that tells the only day. */
+/** What a reader needs besides its field. `previous` is the value stored before, `bound` the day of an expression, `against` the question that tells the only day, `signers` whose name a signature may be. */
 export type Input = {
   name: string;
   raw: RawAnswers;
@@ -21,6 +21,7 @@ export type Input = {
   files: ReadonlyMap<string, string>;
   bound: (which: DayRule) => Day | undefined;
   against: string | undefined;
+  signers: readonly string[] | undefined;
 };
 
 export const empty: Reading = { flaws: [] };

@@ -73,6 +73,7 @@ function inputOf(planned: PlannedField, name: string, at: { inputs: Inputs; scop
     today: context.today,
     previous: at.previous,
     files: context.files ?? new Map(),
+    signers: context.signers,
     bound: (which) => {
       const expression = planned[which];
       const day = expression && evaluate(expression, at.scope);

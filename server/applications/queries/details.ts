@@ -30,7 +30,7 @@ import { openCorrection } from "./corrections";
 import { historyMoved, listEvents, type EventRow } from "./events";
 import { dueOf } from "./due";
 import { asFiled } from "./filings";
-import { changeable, knownTo, openForm, withFiles, type OpenForm } from "./form";
+import { changeable, knownTo, openForm, openToFile, withFiles, type OpenForm } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { offersOf, viewOnFile, type OnFileView } from "./on-file";
 import { keptOffers } from "./materials";
@@ -46,7 +46,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const found = await getCase(ctx.db, ctx.actor, { id });
   if (!isApplicant(ctx.actor, found.application)) throw new DomainError("not_found", "applications.notFound");
   const stored = answersOf(found.application);
-  const opened = await openForm(ctx.db, found, stored, ctx.now);
+  const opened = await openToFile(ctx.db, ctx.actor, found, { answers: stored, now: ctx.now });
   const { form, context, files } = opened;
   const answers = withFiles(opened, stored);
   const openFields = await changeable(ctx.db, found, opened, stored);

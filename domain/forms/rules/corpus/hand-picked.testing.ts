@@ -34,7 +34,7 @@ const forms: Record<string, FormDefinition> = {
   papers: form([{ id: "paper", type: "file", maxFiles: 1 }, { id: "sign", type: "signature" }]),
 };
 
-type Given = { form: keyof typeof forms; answers?: Answers; post?: RawAnswers; today?: string; section?: string };
+type Given = { signers?: string[]; form: keyof typeof forms; answers?: Answers; post?: RawAnswers; today?: string; section?: string };
 const given: Record<string, Given> = {
   "texts counted by character, not by code unit": { form: "texts", answers: { short: "𠮷𠮷𠮷𠮷", name: "𠮷田" } },
   "texts one too long": { form: "texts", answers: { short: "一二三四五", long: "12345678901", name: "·" } },
@@ -81,13 +81,15 @@ const given: Record<string, Given> = {
   "half a range": { form: "bounds", answers: { span: { start: "2026-02-01" } }, post: { "span.end": "2026/2/1", "several": ["b", "b"] } },
   "papers of somebody else": { form: "papers", answers: { sign: { name: "李雷", signedOn: "2026-01-01" } }, post: { paper: ["019aa000-0000-7000-8000-00000000ffff"], "sign.name": "李雷" } },
   "papers more than allowed": { form: "papers", answers: { paper: [{ fileId: "a", name: "a.pdf" }, { fileId: "b", name: "b.pdf" }], sign: { name: "李雷", signedOn: "2026-01-01" } } },
+  "a signature in another name": { form: "papers", answers: { sign: { name: "韩梅", signedOn: "2026-01-01" } }, signers: ["李雷"] },
+  "a signature in one of two names": { form: "papers", answers: { sign: { name: "李 雷", signedOn: "2026-01-01" } }, signers: ["韩梅", "李雷"] },
   "a signature kept from another day": { form: "papers", answers: { paper: [{ fileId: "a", name: "a.pdf" }], sign: { name: "李雷", signedOn: "2020-01-01" } } },
 };
 
 /** The hand-picked forms and cases. */
 export function handPicked(): { forms: [string, FormDefinition][]; cases: CorpusCase[] } {
-  const cases = Object.entries(given).map(([name, { form: of, answers = {}, post, today = "2026-11-22", section = "one" }]): CorpusCase => ({
-    name, form: `picked: ${of}`, context: { today, profile: {}, situation: {} }, answers, ...(post && { posted: { section, raw: post } }),
+  const cases = Object.entries(given).map(([name, { form: of, answers = {}, post, today = "2026-11-22", section = "one", signers }]): CorpusCase => ({
+    name, form: `picked: ${of}`, context: { today, profile: {}, situation: {}, ...(signers && { signers }) }, answers, ...(post && { posted: { section, raw: post } }),
   }));
   return { forms: Object.entries(forms).map(([name, definition]) => [`picked: ${name}`, definition]), cases };
 }
