@@ -40,11 +40,26 @@ describe("a birth date beside an ID number", () => {
   });
 });
 
+describe("an address outside the division that an application goes to", () => {
+  test("is told with the draft, and does not keep it from being filed", async () => {
+    const item = await itemWith(formWith({ id: "home", type: "address", label: { zh: "现住址" } }));
+    const citizen = await createCitizen(office.db);
+    const { id } = await on(citizen).start({ itemCode: item.code });
+    const lives = async (division: string) => {
+      await on(citizen).save({ id, section: "who", raw: { "home.division": division, "home.detail": "一号" } });
+      return (await on(citizen).draft({ id })).elsewhere;
+    };
+    expect(await lives(office.place.divisionCode)).toEqual([]);
+    expect(await lives("310115")).toEqual([{ fieldId: "home", sectionId: "who", label: { zh: "现住址" }, division: "310115" }]);
+    await expect(on(citizen).submit({ id, declared: true })).resolves.toMatchObject({ status: "submitted" });
+  });
+});
+
 describe("a typed signature", () => {
   const signed = (name: string) => ({ "signature.name": name, "signature.agree": "on" });
   const begin = async (actor: User, name: string) => {
     const { id } = await on(actor).start({ itemCode: item.code });
-    return { id, ...(await on(actor).save({ id, section: "who", raw: { shop: "面馆", ...signed(name) } })) };
+    return on(actor).save({ id, section: "who", raw: { shop: "面馆", ...signed(name) } });
   };
   const differs = { fieldId: "signature", code: "forms.signerDiffers", label: { zh: "申请人签名" } };
   const incomplete = refused("UNPROCESSABLE_CONTENT", "applications.answersIncomplete", { field: "signature" });

@@ -4,6 +4,7 @@ import { open } from "@/db/personal-data";
 import { certificates } from "@/db/schema";
 import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canSupplement, holds, isApplicant, isColleague } from "@/domain/applications/policy";
 import { innerActions, noticedActions } from "@/domain/applications/rules";
+import { placesElsewhere } from "@/domain/applications/rules/elsewhere";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import { returnableSteps } from "@/domain/applications/rules/steps";
 import { tolerableGap } from "@/domain/applications/rules/tolerance";
@@ -57,7 +58,8 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const known = knownTo(ctx.actor, application, context);
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
-    itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
+    itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name, divisionCode: application.divisionCode,
+    elsewhere: placesElsewhere(form, { answers, context, divisionCode: application.divisionCode }),
     consultPhone: content.consultPhone ?? null, minAssuranceLevel: content.minAssuranceLevel, promisedLimit: promisedOf(content), applicantName: application.applicantName,
     editable: application.status === "draft" || application.status === "correction", fillable,
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,

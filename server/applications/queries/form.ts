@@ -4,7 +4,7 @@ import { open } from "@/db/personal-data";
 import { accounts, applicationCertificates, corrections, files, organisations, recalledAnswers } from "@/db/schema";
 import { canFill, isApplicant } from "@/domain/applications/policy";
 import { correctable } from "@/domain/applications/rules/correction";
-import { principalOf, reaches, type Actor } from "@/domain/core/actor";
+import { principalOf, reaches, type Actor, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/rules/context";
@@ -61,11 +61,12 @@ export const reopened = (opened: OpenForm, content: Case["content"], answers: An
 export function knownTo(actor: Actor, application: Case["application"], { today, profile, situation, organisation, recalled, signers }: FormContext): FormContext {
   const fills = actor.kind === "user" && canFill(actor, application);
   const found = fills && !actor.servedBy && isApplicant(actor, application, "submit") ? recalled : undefined;
-  // Of a delegate nothing stands in the form, but at a counter the clerk reads whose signature is right.
-  const signs = fills && (!actor.actingFor || actor.servedBy) ? signers : undefined;
   const own = fills && principalOf(actor).accountId === application.applicantAccountId;
-  return { today, profile: own ? profile : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }), ...(signs && { signers: signs }) };
+  return { today, profile: own ? profile : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }), ...(fills && signersTold(actor, signers)) };
 }
+
+// Of a delegate nothing stands in the form, but at a counter the clerk reads whose signature is right.
+const signersTold = ({ actingFor, servedBy }: User, signers: FormContext["signers"]) => (signers && (!actingFor || servedBy) ? { signers } : {});
 
 /** What answers the questions of files, by name. */
 export const namesOf = (papers: readonly { id: string; name: string }[]): Map<string, string> => new Map(papers.map(({ id, name }) => [id, name]));
