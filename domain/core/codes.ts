@@ -20,13 +20,6 @@ export function normaliseText(input: string): string {
   return input.replace(INVISIBLE, "").replace(FULL_WIDTH_LETTERS, toHalfWidth).replace(/\s+/g, " ").trim();
 }
 
-/** Whether two names are one person's way of writing one name: blanks, width, case and the dots between its parts do not tell them apart. */
-export function isSameName(one: string, other: string): boolean {
-  return bareName(one) === bareName(other);
-}
-
-const bareName = (name: string) => name.normalize("NFKC").replace(INVISIBLE, "").replace(/[\s·•・‧∙.]/g, "").toLowerCase();
-
 /** The bare form of a code as typed or dictated: narrow, Chinese digits in figures, upper case, without blanks, dashes and full-width marks. */
 export function normaliseCode(input: string): string {
   return heardDigits(input).replace(INVISIBLE, "").replace(FULL_WIDTH_ASCII, toHalfWidth).replace(SEPARATORS, "").toUpperCase();

@@ -1,5 +1,6 @@
-import { isSameName, normaliseText } from "@/domain/core/codes";
+import { normaliseText } from "@/domain/core/codes";
 import { withoutEndMark } from "@/domain/core/dictation";
+import { isSameName } from "@/domain/core/names";
 import type { Field } from "../schema";
 import { empty, flawed, lengthOf, one, valid, type Input, type Reading } from "./reading";
 

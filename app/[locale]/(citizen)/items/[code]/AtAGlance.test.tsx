@@ -3,14 +3,16 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import enums from "@/app/_i18n/messages/zh-CN/enums.json";
 import items from "@/app/_i18n/messages/zh-CN/items.json";
-import { revisionContent } from "@/db/testing/factories";
 import type { RevisionContent } from "@/domain/items/schema";
 import { AtAGlance } from "./AtAGlance";
-import type { Guide } from "./guide";
 
-// Safe: what is shown at a glance reads the content alone.
+const facts: RevisionContent = {
+  name: "测试事项", itemType: "05", level: "4", audience: ["1"], themes: [], lifeEvents: [], keywords: [], handling: "promised",
+  statutoryLimit: null, promisedLimit: null, conditions: [], situations: [], materials: [], flow: [], fees: null, legalBasis: [], steps: [],
+  result: null, questions: [], visits: null, onlineDepth: null, courier: null, sources: [], minAssuranceLevel: "L2", correctionDays: 15, form: null,
+};
 const shown = (content: Partial<RevisionContent>) =>
-  renderToStaticMarkup(<NextIntlClientProvider locale="zh-CN" messages={{ items, enums }} timeZone="Asia/Shanghai"><AtAGlance guide={{ content: revisionContent({ promisedLimit: null, statutoryLimit: null, ...content }) } as Guide} /></NextIntlClientProvider>);
+  renderToStaticMarkup(<NextIntlClientProvider locale="zh-CN" messages={{ items, enums }} timeZone="Asia/Shanghai"><AtAGlance guide={{ content: { ...facts, ...content } }} /></NextIntlClientProvider>);
 
 describe("what to know first", () => {
   test.each<[string, Partial<RevisionContent>, string[]]>([

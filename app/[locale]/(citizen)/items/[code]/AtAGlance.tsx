@@ -6,7 +6,7 @@ import { visitsOf } from "@/domain/items/rules/visits";
 import type { Guide } from "./guide";
 
 /** What to know before starting: who, cost, time, what to prepare (`prepare` where it is known for this person), other channels. */
-export function AtAGlance({ guide: { content }, prepare }: { guide: Guide; prepare?: string }) {
+export function AtAGlance({ guide: { content }, prepare }: { guide: { content: Guide["content"] }; prepare?: string }) {
   const t = useTranslations("items.guide");
   const audience = useTranslations("enums.items.audience");
   const limitText = useLimitText();
