@@ -36,9 +36,9 @@ export async function startDraft(api: Api, key: ItemKey): Promise<string> {
 }
 
 /** A draft with every question answered and every paper uploaded. */
-export async function fillDraft(api: Api, key: ItemKey): Promise<string> {
+export async function fillDraft(api: Api, key: ItemKey, own: Answers = {}): Promise<string> {
   const id = await startDraft(api, key);
-  await fillOut(api, id, sampleAnswers[items[key].answers] ?? {});
+  await fillOut(api, id, { ...sampleAnswers[items[key].answers], ...own });
   return id;
 }
 
@@ -47,7 +47,7 @@ export async function fillOut(api: Api, id: string, answers: Answers): Promise<v
   const filled = new Set<string>();
   for (let page = await nextPage(api, id, filled); page; page = await nextPage(api, id, filled)) {
     filled.add(page.sectionId);
-    const raw = compileForm(page.draft.definition).toRaw(page.sectionId, { ...answers, ...page.draft.answers });
+    const raw = compileForm(page.draft.definition).toRaw(page.sectionId, { ...signed(answers, page.draft.context), ...page.draft.answers });
     await api.mutate("applications.save", { id, section: page.sectionId, raw });
   }
   for (const fieldId of await missing(api, id)) {
@@ -56,6 +56,11 @@ export async function fillOut(api: Api, id: string, answers: Answers): Promise<v
   }
   const left = await missing(api, id);
   if (left.length > 0) throw new Error(`still open: ${left.join(", ")}`);
+}
+
+/** The answers under the name of whoever signs here, where the page tells it. */
+export function signed(answers: Answers, { signers: [name] = [] }: Pick<FormContext, "signers">): Answers {
+  return name !== undefined && "signature" in answers ? { ...answers, signature: { name } } : answers;
 }
 
 /** Answers of a page, by its section, in place of those that stand there. */

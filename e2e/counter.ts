@@ -3,7 +3,7 @@ import { compileForm } from "../domain/forms/rules/compile";
 import type { FormContext } from "../domain/forms/rules/context";
 import type { Answers, FormDefinition } from "../domain/forms/schema";
 import type { Api } from "./api";
-import { codeOfItem, items, type ItemKey } from "./cases";
+import { codeOfItem, items, signed, type ItemKey } from "./cases";
 import { pdf } from "./papers";
 
 type Draft = { definition: FormDefinition; answers: Answers; context: FormContext; errors: { fieldId: string }[] };
@@ -31,7 +31,7 @@ export async function fillIntake(clerk: Api, reception: string, id: string, key:
     const next = form.visible(known, context).sections.find(({ section, fields }) => !filled.has(section.id) && fields.some(({ type }) => type !== "file"));
     if (!next) break;
     filled.add(next.section.id);
-    await clerk.mutate("applications.counterSave", { reception, id, section: next.section.id, raw: form.toRaw(next.section.id, { ...answers, ...known }) });
+    await clerk.mutate("applications.counterSave", { reception, id, section: next.section.id, raw: form.toRaw(next.section.id, { ...signed(answers, context), ...known }) });
   }
   for (const fieldId of new Set((await draft()).errors.map((error) => error.fieldId.split(".")[0] ?? ""))) {
     const response = await clerk.request.post("/api/files", { headers: { accept: "application/json" }, multipart: { reception, application: id, field: fieldId, returnTo: "/desk", file: pdf() } });

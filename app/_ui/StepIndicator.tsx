@@ -1,4 +1,5 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 
 type StepIndicatorProps = {
   current: number;
@@ -11,13 +12,21 @@ type StepIndicatorProps = {
 /** Where one is, in words: "第 2 步，共 5 步：上传材料。下一步：核对信息". */
 export function StepIndicator({ current, total, title, next }: StepIndicatorProps) {
   const t = useTranslations("ui");
+  const locale = useLocale();
+  // Titles are questions: a Chinese sentence goes on after one without its mark, an English one ends with it.
+  const words = (text: string) => ({ title: locale === "zh-CN" ? text.replace(/[？?。.]$/, "") : text, name: (said: ReactNode) => <Name isForeign={locale !== "zh-CN" && /\p{Script=Han}/u.test(text)}>{said}</Name> });
   return (
     <div className="flex flex-col gap-2">
       <p>
-        <strong>{total === undefined ? t("step", { current, title }) : t("stepOf", { current, total, title })}</strong>
-        {next && <span className="text-muted"> {t("nextStep", { title: next })}</span>}
+        <strong>{total === undefined ? t.rich("step", { current, ...words(title) }) : t.rich("stepOf", { current, total, ...words(title) })}</strong>
+        {next && <span className="text-muted"> {t.rich("nextStep", words(next))}</span>}
       </p>
       {total !== undefined && <progress aria-hidden="true" max={total} value={current} className="progress-bar" />}
     </div>
   );
+}
+
+/** A title that is there in Chinese only is read out as such. */
+function Name({ isForeign, children }: { isForeign: boolean; children: ReactNode }) {
+  return isForeign ? <span lang="zh-CN">{children}</span> : <>{children}</>;
 }

@@ -42,6 +42,10 @@ export type Meaning = z.infer<typeof Meaning>;
 export const Prefill = z.union([PrefillSource, z.strictObject({ from: z.array(PrefillSource).max(4), otherwise: z.string().min(1).max(500).optional() })]);
 export type Prefill = z.infer<typeof Prefill>;
 
+/** What a date may be, as expressions that give a day. */
+export const dayRules = ["after", "before", "mustBe"] as const;
+export type DayRule = (typeof dayRules)[number];
+
 const common = {
   id: FieldId,
   label: LocalisedText,
@@ -52,7 +56,7 @@ const common = {
   meaning: Meaning.optional(),
 };
 
-// `decimals` absent means whole numbers. `after` and `before` are the first and the last day allowed. `maxFiles` absent
+// `decimals` absent means whole numbers. `after` and `before` are the first and the last day allowed, `mustBe` the only one, where it tells a day. `maxFiles` absent
 // means 5, `max` of a group 50; a group that is not optional has at least `min` (1) rows. In a group, expressions name the
 // fields of the same row by their bare id; from outside `children.age` is the list over all rows.
 const Leaf = z.discriminatedUnion("type", [
@@ -60,7 +64,7 @@ const Leaf = z.discriminatedUnion("type", [
   z.strictObject({ ...common, type: z.literal("longText"), maxLength: z.int().min(1).max(5000).optional() }),
   z.strictObject({ ...common, type: z.literal("number"), min: z.number().optional(), max: z.number().optional(), decimals: z.int().min(0).max(6).optional(), unit: LocalisedText.optional() }),
   z.strictObject({ ...common, type: z.literal("money"), min: z.number().optional(), max: z.number().optional() }),
-  z.strictObject({ ...common, type: z.literal("date"), after: ExpressionText.optional(), before: ExpressionText.optional() }),
+  z.strictObject({ ...common, type: z.literal("date"), after: ExpressionText.optional(), before: ExpressionText.optional(), mustBe: ExpressionText.optional() }),
   z.strictObject({ ...common, type: z.literal("dateRange") }),
   z.strictObject({ ...common, type: z.literal("choice"), options: z.array(Option).min(2).max(200) }),
   z.strictObject({ ...common, type: z.literal("multipleChoice"), options: z.array(Option).min(1).max(200), max: z.int().min(1).optional() }),

@@ -66,6 +66,6 @@ describe("a notice's number", () => {
 describe("which acts are told", () => {
   it("every noticed act also sends a message; the desk's own steps send none", () => {
     for (const action of applicationActions.filter(isNoticed)) expect(messageTemplate(action)).toBeDefined();
-    expect(applicationActions.filter((action) => !messageTemplate(action))).toEqual(["receive", "takeBack", "proposeLapse", "startReview", "completeStep", "handBack", "askDepartment", "sendBack", "recordHearing", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
+    expect(applicationActions.filter((action) => !messageTemplate(action))).toEqual(["receive", "proposeLapse", "startReview", "completeStep", "handBack", "askDepartment", "sendBack", "recordHearing", "askExtension", "declineExtension", "proposeVoid", "declineVoid"]);
   });
 });

@@ -45,7 +45,7 @@ function itemsOf(kind: NoticeKind, { correction, tolerated }: NoticeFacts): stri
 
 /** Which message an act sends to the applicant, beside its notice; nothing for acts that concern the desk alone. */
 const templates: Partial<Record<ApplicationAction, MessageTemplate>> = {
-  submit: "submitted", resubmit: "resubmitted", withdraw: "withdrawn",
+  submit: "submitted", takeBack: "takenBack", resubmit: "resubmitted", withdraw: "withdrawn",
   accept: "accepted", deemAccept: "accepted", requestCorrection: "correctionRequested", refuse: "refused", lapse: "lapsed",
   suspend: "suspended", announceHearing: "hearingAnnounced", scheduleHearing: "hearingScheduled", resume: "resumed", extend: "extended", approve: "approved", reject: "rejected",
   tolerantAccept: "tolerantlyAccepted", supplement: "supplemented", checkSupplement: "supplementChecked", transfer: "transferred", terminate: "terminated", void: "voided",

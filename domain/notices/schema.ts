@@ -29,7 +29,7 @@ export const staffTemplates = ["caseDueSoon", "casePastPromised", "casePastStatu
 
 /** Messages to people, by template; their parameters are numbers and dates, never personal data. */
 export const messageTemplates = [
-  "submitted", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
+  "submitted", "takenBack", "resubmitted", "withdrawn", "accepted", "correctionRequested", "refused", "lapsed",
   "suspended", "hearingAnnounced", "hearingScheduled", "deliveryPrepared", "deliverySent", "deliveryReady", "deliveryReturned", "uploadRefused", "resumed", "extended", "approved", "rejected", "certificateIssued", "closed",
   "tolerantlyAccepted", "transferred", "terminated", "voided", "supplemented", "supplementChecked", "supplementDue",
   "draftEnding", "dataRequestAnswered", "enquiryAnswered", "newsWaiting", "ratingInvited", "rectificationReplied",

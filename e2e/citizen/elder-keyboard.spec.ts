@@ -76,6 +76,7 @@ test("in senior mode, by keyboard alone: from the mode's own switch to the recei
   });
 
   await test.step("uploads, checks and submits", async () => {
+    const total = /问，共 (\d+) 问/.exec(await main.innerText())?.[1];
     for (const material of ["申请人户口簿", "居民身份证"]) {
       const card = page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name: material, exact: true }) });
       // Waited for before the key is near: a window that opens first belongs to the system.
@@ -86,6 +87,8 @@ test("in senior mode, by keyboard alone: from the mode's own switch to the recei
       await next();
     }
     await apply.at("请核对后提交");
+    await expect(main).toContainText(`${total} 问都问完了`);
+    await expect(main).not.toContainText(/第 \d+ 步/);
     await keys.press(main.getByRole("link", { name: /修改.*每月养老金/ }));
     await apply.at("每月养老金");
     await expect(page.getByLabel("每月养老金")).toHaveValue("3120.5");

@@ -3,7 +3,7 @@ import { sampleAnswers } from "../../db/seed/forms/samples";
 import { compileForm } from "../../domain/forms/rules/compile";
 import type { Answers, FormDefinition } from "../../domain/forms/schema";
 import type { Api } from "../api";
-import { discardDraft, startDraft, type ItemKey } from "../cases";
+import { discardDraft, signed, startDraft, type ItemKey } from "../cases";
 import { expect, test } from "../fixtures";
 import { Application } from "../pages/application";
 import { pdf } from "../papers";
@@ -21,7 +21,7 @@ async function answered(api: Api, key: ItemKey, answers: Answers): Promise<strin
     const next = form.visible(known, context).sections.find(({ section, fields }) => !filled.has(section.id) && fields.some(({ type }) => type !== "file"));
     if (!next) return id;
     filled.add(next.section.id);
-    await api.mutate("applications.save", { id, section: next.section.id, raw: form.toRaw(next.section.id, { ...answers, ...known }) });
+    await api.mutate("applications.save", { id, section: next.section.id, raw: form.toRaw(next.section.id, { ...signed(answers, context), ...known }) });
   }
 }
 

@@ -7,6 +7,7 @@ import { createTestDatabase } from "@/db/testing/database";
 import { agency, createAgent, createApplication, createCitizen, createEvent, createItem, createPlace, createStaff, factoryNow, type Case, type Item, type Place } from "@/db/testing/factories";
 import type { ApplicationAction } from "@/domain/applications/schema";
 import type { Actor, User } from "@/domain/core/actor";
+import { formatApplicationNumber } from "@/domain/core/codes";
 import { env } from "@/env";
 import { createCaller } from "@/server/api/root";
 import type { Ctx } from "@/server/core/context";
@@ -115,6 +116,21 @@ describe("an act of the organ", () => {
     const submitted = await told("submit");
     expect(await noticesOf(submitted.application)).toEqual([]);
     expect(await messagesOf(submitted.application)).toMatchObject([{ template: "submitted" }]);
+  });
+
+  it("that takes a case back is the newest message, once however often it is told, and says nothing of the person", async () => {
+    const application = await createApplication(test.db, { place, item, applicant: citizen, status: "draft" });
+    const minute = (count: number) => new Date(factoryNow.getTime() + count * 60_000);
+    const [filed, back, again] = await Promise.all((["submit", "takeBack", "submit"] as const).map((action, index) => createEvent(test.db, application, action, { at: minute(index) })));
+    for (const { id } of [filed!, back!]) await run("applications.event", { eventId: id });
+    await Promise.allSettled([run("applications.event", { eventId: back!.id }), run("applications.event", { eventId: back!.id })]);
+    const [newest, ...earlier] = (await as(citizen).notices.listMessages({ limit: 100 })).rows.filter(({ params }) => params["number"] === formatApplicationNumber(application.number));
+    expect([newest, ...earlier]).toMatchObject([{ template: "takenBack" }, { template: "submitted" }]);
+    expect(newest!.text.zh).toContain("现在是草稿");
+    expect(JSON.stringify(newest)).not.toContain(citizen.name);
+    await run("applications.event", { eventId: again!.id });
+    expect((await messagesOf(application)).map(({ template }) => template).toSorted()).toEqual(["submitted", "submitted", "takenBack"]);
+    expect(await noticesOf(application)).toEqual([]);
   });
 
   it("that does not exist fails loudly", async () => {

@@ -20,6 +20,17 @@ export function QuestionCount({ current, total }: Pick<Question, "current" | "to
   );
 }
 
+/** After the last question: how many there were, in the same words. */
+export function QuestionsPassed({ total }: { total: number }) {
+  const t = useTranslations("apply.question");
+  return (
+    <div className="flex flex-col gap-2">
+      <p><strong>{t("passed", { total })}</strong></p>
+      <progress aria-hidden="true" max={total} value={total} className="progress-bar" />
+    </div>
+  );
+}
+
 const headless: readonly Field["type"][] = ["repeatingGroup", "file", "note", "computed"];
 
 /** The `only` question of a screen; `alone` where it is the heading of its page. */

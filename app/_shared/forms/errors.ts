@@ -47,7 +47,8 @@ export function useErrorTexts(): (errors: readonly FormError[], typeOf: (fieldId
       const { control, input } = placeOf(error, typeOf(error.fieldId));
       if (byControl[control] !== undefined) continue;
       const { limit } = error.params;
-      const spoken = isDay(limit) ? { ...error.params, limit: formatDayShort(limit, locale) } : error.params;
+      const told = isDay(limit) ? { ...error.params, limit: formatDayShort(limit, locale) } : error.params;
+      const spoken = error.against ? { ...told, other: localText(error.against, locale) } : told;
       const message = t(error.code, { ...spoken, label: localText(error.label, locale) });
       byControl[control] = message;
       summary.push({ name: input, message: error.row === undefined ? message : t("forms.inRow", { row: error.row, message }) });

@@ -43,6 +43,14 @@ describe.each(contents)("the form of $sourceId", ({ sourceId, content }) => {
     expect(result.answers).toMatchObject(answers);
   });
 
+  test("refuses a birth date that the ID number contradicts, naming both", () => {
+    const answers = withSampleFiles(form, { answers: sampleAnswers[sourceId]!, context }, fileFor);
+    const asked = compileForm(form).findField("applicantBirthOn");
+    const [refused] = compileForm(form).validate({ ...answers, applicantBirthOn: "1991-02-03" }, context).errors;
+    if (asked) expect(refused).toMatchObject({ code: "forms.dateDiffers", label: { zh: "出生日期" }, against: { zh: "公民身份号码" } });
+    else expect(refused).toBeUndefined();
+  });
+
   test("asks for more than the sample when nothing is answered", () => {
     expect(compileForm(form).validate({}, context).errors.length).toBeGreaterThan(0);
   });

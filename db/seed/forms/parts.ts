@@ -40,7 +40,7 @@ export const applicantFields = {
   name: { id: "applicantName", type: "personName", label: text("姓名", "Name"), prefill: "profile.name" },
   citizenId: { id: "applicantCitizenId", type: "citizenId", label: text("公民身份号码", "Citizen ID number"), prefill: "profile.citizenId" },
   sex: { id: "applicantSex", type: "choice", label: text("性别", "Sex"), options: sexes, prefill: "profile.sex" },
-  birthOn: { id: "applicantBirthOn", type: "date", label: text("出生日期", "Date of birth"), before: "today", prefill: "profile.birthOn" },
+  birthOn: { id: "applicantBirthOn", type: "date", label: text("出生日期", "Date of birth"), before: "today", mustBe: "birthOn(applicantCitizenId)", prefill: "profile.birthOn" },
   phone: { id: "applicantPhone", type: "phone", label: text("联系电话", "Phone number"), hint: text("办理进度会发到这个号码", "We send progress messages to this number"), prefill: "profile.phone" },
 } as const satisfies Record<string, Field>;
 

@@ -24,6 +24,7 @@ export const functionArity = {
   if: [3, 3],
   age: [2, 2],
   daysBetween: [2, 2],
+  birthOn: [1, 1],
   length: [1, 1],
   count: [1, 1],
   sum: [1, 1],

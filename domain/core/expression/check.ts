@@ -23,6 +23,7 @@ const holders: ExpectedTypes = ["string", anyList];
 const signatures: Record<Exclude<FunctionName, "if">, { takes: readonly ExpectedTypes[]; gives: ExpressionType }> = {
   age: { takes: [["date"]], gives: "number" },
   daysBetween: { takes: [["date"]], gives: "number" },
+  birthOn: { takes: [["string"]], gives: "date" },
   length: { takes: [holders], gives: "number" },
   count: { takes: [[anyList]], gives: "number" },
   sum: { takes: [[{ list: "number" }]], gives: "number" },

@@ -1,4 +1,5 @@
 import type { Day } from "../calendar";
+import { parseCitizenId } from "../codes";
 import { isDay } from "../days";
 import type { FunctionName } from "./ast";
 import { isBlank, isList, isSame, toNumber, type ExpressionValue } from "./values";
@@ -13,6 +14,7 @@ export const functions: Record<FunctionName, (...parameters: Parameters) => Expr
   if: (condition = null, then = null, otherwise = null) => (condition === true ? then : otherwise),
   age: (birthOn = null, on = null) => ageOn(toDay(birthOn), toDay(on)),
   daysBetween: (from = null, to = null) => daysBetween(toDay(from), toDay(to)),
+  birthOn: (citizenId = null) => (typeof citizenId === "string" ? (parseCitizenId(citizenId)?.birthOn ?? null) : null),
   length: (value = null) => lengthOf(value),
   count: (list = null) => (isList(list) ? list : [list]).filter((value) => !isBlank(value)).length,
   sum: (list = null) => sum(list),

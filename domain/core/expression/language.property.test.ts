@@ -57,6 +57,7 @@ const { yes, number, text, day } = fc.letrec<{ yes: Expression; number: Expressi
   day: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     fc.oneof(someDay.map(literal), fc.constantFrom("today", ...pathsOf("date")).map(reference)),
+    tie("text").map((value) => call("birthOn", value)),
     fc.tuple(tie("yes"), tie("day"), tie("day")).map((parts) => call("if", ...parts)),
   ),
   numbers: fc.oneof({ maxDepth: 3 }, fc.constant(reference("members.income")), fc.array(tie("number"), { minLength: 1, maxLength: 3 }).map(list)),

@@ -1,6 +1,6 @@
 import { check, parseExpression, type Expression, type ExpressionType, type ExpressionTypes } from "@/domain/core/expression";
 import { isDomainError, type ErrorParams } from "@/domain/core/errors";
-import type { Field, FormDefinition, Option } from "../schema";
+import { dayRules, type Field, type FormDefinition, type Option } from "../schema";
 import { planForm } from "./plan";
 import { canHold, valuesOf, type Values } from "./reachable";
 import { typesInRow, typesOf } from "./types";
@@ -81,7 +81,7 @@ function fieldExpressions({ field, path, types }: Place): FormProblem[] {
   const condition = expressionProblems(`${path}.visibleWhen`, field.visibleWhen, { types, expected: "boolean" });
   if (field.type === "computed") return [...condition, ...expressionProblems(`${path}.expression`, field.expression, { types, expected: computedTypes[field.display ?? "text"] })];
   if (field.type !== "date") return condition;
-  const bounds = (["after", "before"] as const).flatMap((which) => expressionProblems(`${path}.${which}`, field[which], { types, expected: "date" }));
+  const bounds = dayRules.flatMap((which) => expressionProblems(`${path}.${which}`, field[which], { types, expected: "date" }));
   return [...condition, ...bounds];
 }
 

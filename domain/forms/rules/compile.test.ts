@@ -212,6 +212,49 @@ describe("prefill", () => {
   });
 });
 
+describe("a date that another answer tells", () => {
+  const idLabel = { zh: "号码", en: "Number" };
+  const born: Field = { id: "born", type: "date", label, mustBe: "birthOn(person)", optional: true };
+  const person: Field = { id: "person", type: "citizenId", label: idLabel, optional: true };
+  const known = { person: "11010519491231002X" };
+  const refusal = { fieldId: "born", code: "forms.dateDiffers", label, against: idLabel, params: {} };
+
+  test("is refused, with both questions named, where it is another day", () => {
+    const form = compileForm(formWith(section("one", [person, born])));
+    expect(form.validate({ ...known, born: "1949-12-30" }, context)).toEqual({ answers: known, errors: [{ sectionId: "one", ...refusal }] });
+    const page = form.readSection("one", { person: "11010519491231002X", born: "1949-12-30" }, { previous: {}, context });
+    expect(page).toMatchObject({ answers: known, raw: { born: "1949-12-30" }, errors: [refusal] });
+  });
+
+  test("is judged when filing, where the other answer changed later on another page", () => {
+    const form = compileForm(formWith(section("one", [born]), section("two", [person])));
+    expect(form.readSection("two", { person: "11010519491231002X" }, { previous: { born: "1950-01-01" }, context }).errors).toEqual([]);
+    expect(form.validate({ ...known, born: "1950-01-01" }, context).errors).toMatchObject([refusal]);
+  });
+
+  test("may be any where nothing tells it", () => {
+    const form = compileForm(formWith(section("one", [person, born])));
+    expect(form.validate({ born: "1949-12-30" }, context).errors).toEqual([]);
+    expect(form.validate({ ...known, born: "1949-12-31" }, context).errors).toEqual([]);
+  });
+
+  test("is judged row by row, by the answer of its own row", () => {
+    const rows: Field = { id: "people", type: "repeatingGroup", label, fields: [person, born] };
+    const people = [{ ...known, born: "1949-12-31" }, { ...known, born: "1949-12-30" }];
+    expect(compileForm(formWith(section("one", [rows]))).validate({ people }, context).errors).toEqual([{ sectionId: "one", ...refusal, fieldId: "people.1.born", row: 2 }]);
+  });
+
+  test("that only the account tells is refused by the day itself", () => {
+    const form = compileForm(formWith(section("one", [{ ...born, mustBe: "profile.birthOn" } as Field])));
+    expect(form.validate({ born: "1949-12-30" }, { ...context, profile: { birthOn: "1949-12-31" } }).errors).toMatchObject([{ code: "forms.dateTooEarly", params: { limit: "1949-12-31" } }]);
+  });
+
+  test("is not filled in beforehand against the number that is", () => {
+    const form = compileForm(formWith(section("one", [{ ...person, prefill: "profile.citizenId" } as Field, { ...born, prefill: "profile.birthOn" } as Field])));
+    expect(form.prefill({}, { ...context, profile: { citizenId: known.person, birthOn: "1950-01-01" } }).answers).toEqual(known);
+  });
+});
+
 test("submission drops unknown and malformed answers and asks for the missing ones", () => {
   const form = formWith(section("one", [text("a"), { id: "b", type: "address", label }, { id: "c", type: "multipleChoice", label, options: [{ value: "x", label }] }]));
   const { answers, errors } = compileForm(form).validate({ a: { nested: 1 }, b: "somewhere", c: [1, null], stranger: true }, context);

@@ -123,7 +123,7 @@ function readSection(plan: Plan, sectionId: string, page: Page): { answers: Answ
 }
 
 function errorsOf(plan: Plan, { flaws }: Settled): FormError[] {
-  return plan.fields.flatMap(({ field, section }) => (flaws.get(field.id) ?? []).map((flaw) => toError(field, section.id, flaw)));
+  return plan.fields.flatMap(({ field, section }) => (flaws.get(field.id) ?? []).map((flaw) => ({ ...toError(field, section.id, flaw), ...contradicted(plan, field, flaw) })));
 }
 
 function toError(field: Field, sectionId: string, { code, params, part, child }: Flaw): FormError {
@@ -136,6 +136,13 @@ function toError(field: Field, sectionId: string, { code, params, part, child }:
     params,
     label: child ? child.field.label : field.label,
   };
+}
+
+/** The question an answer contradicts; inside a row, one of the same row first. */
+function contradicted({ fields }: Plan, group: Field, { against }: Flaw): Pick<FormError, "against"> {
+  const beside = group.type === "repeatingGroup" ? group.fields : [];
+  const found = [...beside, ...fields.map(({ field }) => field)].find(({ id }) => id === against?.split(".")[0]);
+  return found ? { against: found.label } : {};
 }
 
 const everyField = () => true;

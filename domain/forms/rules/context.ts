@@ -27,6 +27,8 @@ export type FormContext = {
   organisation?: FormOrganisation;
   recalled?: Recalled | undefined;
   files?: ReadonlyMap<string, string>;
+  /** The proven names of those who may sign; absent, any name does. */
+  signers?: readonly string[] | undefined;
 };
 
 /** The names an expression may use: answers by field id, `profile`, `situation` and `today`. */

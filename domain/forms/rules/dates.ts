@@ -10,15 +10,19 @@ const WHOLE_DATE = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2
 
 type DatePart = "start" | "end" | "whole";
 
-/** `after` and `before` are the first and the last day allowed. */
-export function readDate(_: Extract<Field, { type: "date" }>, { raw, name, bound }: Input): Reading {
-  const reading = readDay(raw, name, "whole");
-  if (typeof reading.value !== "string") return reading;
-  const earliest = bound("after");
-  const latest = bound("before");
-  if (earliest && reading.value < earliest) return flawed("forms.dateTooEarly", { limit: earliest });
-  if (latest && reading.value > latest) return flawed("forms.dateTooLate", { limit: latest });
-  return reading;
+export function readDate(_: Extract<Field, { type: "date" }>, input: Input): Reading {
+  const reading = readDay(input.raw, input.name, "whole");
+  return typeof reading.value === "string" ? (outOfBounds(reading.value, input) ?? reading) : reading;
+}
+
+/** `after` and `before` are the first and the last day allowed, `mustBe` the only one: that is told first. */
+function outOfBounds(day: string, { bound, against }: Input): Reading | undefined {
+  const only = bound("mustBe");
+  if (only && day !== only && against) return { flaws: [{ code: "forms.dateDiffers", params: {}, against }] };
+  const earliest = only ?? bound("after");
+  const latest = only ?? bound("before");
+  if (earliest && day < earliest) return flawed("forms.dateTooEarly", { limit: earliest });
+  return latest && day > latest ? flawed("forms.dateTooLate", { limit: latest }) : undefined;
 }
 
 export function readDateRange({ raw, name }: Input): Reading {

@@ -1,6 +1,6 @@
 import { isDomainError } from "@/domain/core/errors";
 import { tokenise } from "@/domain/core/expression/tokens";
-import type { Field, FormDefinition, LeafField, Section } from "../schema";
+import { dayRules, type Field, type FormDefinition, type LeafField, type Section } from "../schema";
 import type { FormNode } from "./edit-places";
 
 type Ids = ReadonlySet<string>;
@@ -65,13 +65,14 @@ function reworded(field: Field, names: Names): Field {
   if (base.type === "repeatingGroup") return { ...base, fields: base.fields.map((child) => reworded(child, names)) };
   if (base.type === "computed") return { ...base, expression: expressionUnder(base.expression, names) };
   if (base.type !== "date") return base;
-  const bounds = Object.fromEntries((["after", "before"] as const).flatMap((which) => (base[which] === undefined ? [] : [[which, expressionUnder(base[which], names)]])));
+  const bounds = Object.fromEntries(dayRules.flatMap((which) => (base[which] === undefined ? [] : [[which, expressionUnder(base[which], names)]])));
   return { ...base, ...bounds };
 }
 
 /** The same expression over other names; one that cannot be read is left as it was typed. */
 function expressionUnder(text: string, { names, groups }: Names): string {
-  const tokens = readable(text).filter(({ kind }) => kind === "name").toReversed();
+  // A name before a bracket is a function, even where a question has the same id.
+  const tokens = readable(text).filter(({ kind }, at, all) => kind === "name" && all[at + 1]?.text !== "(").toReversed();
   return tokens.reduce((whole, { text: path, position }) => {
     const [head = "", second, ...rest] = path.split(".");
     const inGroup = second !== undefined && groups.has(head) ? (names.get(second) ?? second) : second;

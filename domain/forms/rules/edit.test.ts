@@ -66,6 +66,12 @@ describe("a step", () => {
     expect(locate(applyEdit(form, { do: "duplicate", node: field("children"), taken: none }), "school1")?.field.visibleWhen).toBe("age1 > 6");
   });
 
+  test("that renames leaves a function of the same name alone", () => {
+    const born: FormDefinition = { version: 1, sections: [{ id: "one", title: { zh: "页" }, fields: [{ id: "number", type: "citizenId", label: { zh: "号码" } }, { id: "birthOn", type: "date", label: { zh: "出生" }, mustBe: "birthOn(number)" }, { id: "years", type: "computed", label: { zh: "岁" }, expression: "age(birthOn, today)" }] }] };
+    const after = applyEdit(applyEdit(born, { do: "rename", node: field("birthOn"), to: "born" }), { do: "rename", node: field("number"), to: "idNumber" });
+    expect([locate(after, "born")?.field, locate(after, "years")?.field]).toMatchObject([{ mustBe: "birthOn(idNumber)" }, { expression: "age(born, today)" }]);
+  });
+
   test("that renames changes the names in conditions and computed values, never a text in quotes", () => {
     const renamed = applyEdit(applyEdit(form, { do: "rename", node: field("age"), to: "years" }), { do: "rename", node: field("married"), to: "wed" });
     expect(locate(renamed, "oldest")?.field).toMatchObject({ expression: "max(children.years) + if(name == 'age', 1, 0)" });

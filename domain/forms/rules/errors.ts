@@ -4,13 +4,14 @@ import type { LocalisedText } from "../schema";
 /**
  * What may be wrong with an answer. The key is the error code and the message key; the value lists its params.
  * Every message also gets `label`, the field's label in the reader's language. `part` is `start`, `end` or `whole`;
- * `limit` is a day as YYYY-MM-DD, to be shown in the reader's own form.
+ * `limit` is a day as YYYY-MM-DD, to be shown in the reader's own form; `other` is the label of the question in `against`.
  */
 export const formErrorCodes = {
   "forms.required": [],
   "forms.chooseRequired": [],
   "forms.uploadRequired": [],
   "forms.signRequired": [],
+  "forms.signerDiffers": [],
   "forms.rowsRequired": ["min"],
   "forms.tooManyRows": ["max"],
   "forms.tooShort": ["min"],
@@ -25,6 +26,7 @@ export const formErrorCodes = {
   "forms.dateImpossible": ["part"],
   "forms.dateTooEarly": ["limit"],
   "forms.dateTooLate": ["limit"],
+  "forms.dateDiffers": ["other"],
   "forms.rangeReversed": [],
   "forms.notAnOption": [],
   "forms.tooManyChosen": ["max"],
@@ -58,4 +60,6 @@ export type FormError = {
   code: FormErrorCode;
   params: ErrorParams;
   label: LocalisedText;
+  /** The question that the answer contradicts. */
+  against?: LocalisedText;
 };

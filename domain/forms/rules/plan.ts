@@ -12,6 +12,7 @@ export type PlannedField<F extends Field = Field> = {
   expression: Expression | undefined;
   after: Expression | undefined;
   before: Expression | undefined;
+  mustBe: Expression | undefined;
   needs: ReadonlySet<string>;
   rows: readonly PlannedField<LeafField>[];
 };
@@ -32,6 +33,7 @@ function planField<F extends Field>(field: F, section: Section): PlannedField<F>
     expression: field.type === "computed" ? parseExpression(field.expression) : undefined,
     after: field.type === "date" ? parsed(field.after) : undefined,
     before: field.type === "date" ? parsed(field.before) : undefined,
+    mustBe: field.type === "date" ? parsed(field.mustBe) : undefined,
   };
   const rows = field.type === "repeatingGroup" ? inOrder(field.fields.map((child) => planField(child, section))).order : [];
   return { field, section, ...expressions, rows, needs: needsOf(Object.values(expressions), rows) };

@@ -189,6 +189,16 @@ test("sending a signed page again does not sign anew", () => {
   expect(read({ type: "signature" }, { "f.name": "李建国", "f.agree": "on" }, { f: signed }).answers).toEqual({ f: { name: "李建国", signedOn: "2026-11-22" } });
 });
 
+test("a signature is the name of one of those who may sign, however it is typed", () => {
+  const form = compileForm({ version: 1, sections: [{ id: "page", title: { zh: "页" }, fields: [{ id: "f", type: "signature", label: { zh: "签名" } }] }] });
+  const sign = (name: string, signers?: string[]) => form.readSection("page", { "f.name": name, "f.agree": "on" }, { previous: {}, context: { ...context, signers } });
+  expect(sign("李 建国", ["王桂兰", "李建国"])).toMatchObject({ errors: [], answers: { f: { name: "李 建国" } } });
+  expect(sign("李建国", ["王桂兰"])).toEqual({ answers: {}, raw: { "f.name": "李建国", "f.agree": "on" }, errors: [{ sectionId: "page", fieldId: "f", code: "forms.signerDiffers", params: {}, label: { zh: "签名" } }] });
+  expect(sign("李建国", []).errors).toHaveLength(1);
+  expect(sign("李建国").errors).toEqual([]);
+  expect(form.validate({ f: { name: "李建国", signedOn: "2026-01-01" } }, { ...context, signers: ["王桂兰"] }).errors).toMatchObject([{ code: "forms.signerDiffers" }]);
+});
+
 test("a file stored before keeps its name without being resolved again", () => {
   const stored = [{ fileId: "old", name: "旧.pdf" }];
   expect(read({ type: "file" }, { f: ["old"] }, { f: stored }).answers).toEqual({ f: stored });

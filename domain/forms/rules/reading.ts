@@ -1,25 +1,27 @@
 import type { Day } from "@/domain/core/calendar";
 import type { ErrorParams } from "@/domain/core/errors";
-import type { AnswerValue, LeafField } from "../schema";
+import type { AnswerValue, DayRule, LeafField } from "../schema";
 import type { FormErrorCode } from "./errors";
 
 /** What an HTML form posts: the inputs of a field share its id, its parts follow a dot (`birthOn.year`; for dates a dash will do). */
 export type RawAnswers = Record<string, string | string[]>;
 
-/** One flaw of one answer; `part` is the input at fault; in a group, `child` says which answer of which row. */
-export type Flaw = { code: FormErrorCode; params: ErrorParams; part?: string; child?: { row: number; field: LeafField } };
+/** One flaw of one answer; `part` is the input at fault, `against` the question it contradicts; in a group, `child` says which answer of which row. */
+export type Flaw = { code: FormErrorCode; params: ErrorParams; part?: string; against?: string; child?: { row: number; field: LeafField } };
 
 /** A value, a list of flaws, or neither: nothing was given. */
 export type Reading = { value?: AnswerValue; flaws: readonly Flaw[] };
 
-/** What a reader needs besides its field. `previous` is the value stored before, `bound` the day of an expression. */
+/** What a reader needs besides its field. `previous` is the value stored before, `bound` the day of an expression, `against` the question that tells the only day, `signers` whose name a signature may be. */
 export type Input = {
   name: string;
   raw: RawAnswers;
   today: Day;
   previous: AnswerValue | undefined;
   files: ReadonlyMap<string, string>;
-  bound: (which: "after" | "before") => Day | undefined;
+  bound: (which: DayRule) => Day | undefined;
+  against: string | undefined;
+  signers: readonly string[] | undefined;
 };
 
 export const empty: Reading = { flaws: [] };

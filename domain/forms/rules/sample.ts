@@ -1,5 +1,5 @@
 import { addDays, type Day } from "@/domain/core/calendar";
-import { makeCitizenId, makeUscc } from "@/domain/core/codes";
+import { makeCitizenId, makeUscc, parseCitizenId } from "@/domain/core/codes";
 import type { AnswerValue, Answers, Field, FieldType, LeafField } from "../schema";
 import type { CompiledForm } from "./compile";
 import type { FormContext } from "./context";
@@ -15,7 +15,8 @@ const DISTRICTS = ["310101", "440104", "110105"];
 /** The file that stands for an upload in samples; `files` of the context must know it. */
 export const sampleFileId = "019aa000-0000-7000-8000-000000000001";
 
-type At = { today: Day; pick: Pick };
+/** `births` are the days that the ID numbers given so far tell. */
+type At = { today: Day; pick: Pick; births?: readonly Day[] };
 type FieldOf<T extends FieldType> = Extract<LeafField, { type: T }>;
 type Answered = Exclude<LeafField["type"], "computed" | "note">;
 
@@ -44,7 +45,7 @@ const candidates: { [T in Answered]: (field: FieldOf<T>, at: At) => AnswerValue[
   longText: text,
   number: numbers,
   money: (field, at) => numbers({ ...field, decimals: 2 }, at),
-  date: (_, at) => days(at),
+  date: ({ mustBe }, at) => [...(mustBe === undefined ? [] : (at.births ?? [])), ...days(at)],
   dateRange: (_, { today, pick }) => [{ start: addDays(today, -365 * (1 + pick(3))), end: addDays(today, 365) }],
   choice: ({ options }, { pick }) => [choose(options, pick).value],
   multipleChoice: ({ options, max = options.length }, { pick }) => [options.slice(pick(options.length)).slice(0, max).map(({ value }) => value)],
@@ -91,11 +92,13 @@ export function sampleAnswers(form: CompiledForm, context: FormContext, pick: Pi
     const refused = new Set(errors.map(({ fieldId }) => fieldId.split(".")[0]));
     const open = shown.filter(({ id }) => !Object.hasOwn(answers, id) || (refused.has(id) && (tried.get(id)?.length ?? 0) > 0));
     let changed = false;
-    for (const field of open) changed = tryNext(field, { answers, tried, at: { today: context.today, pick } }) || changed;
+    for (const field of open) changed = tryNext(field, { answers, tried, at: { today: context.today, pick, births: birthsIn(answers) } }) || changed;
     if (!changed) break;
   }
   return answers;
 }
+
+const birthsIn = (answers: Answers) => Object.values(answers).flatMap((value) => (typeof value === "string" ? (parseCitizenId(value)?.birthOn ?? []) : []));
 
 /** Puts the next candidate of a field; whether there was one. */
 function tryNext(field: Field, { answers, tried, at }: { answers: Answers; tried: Map<string, AnswerValue[]>; at: At }): boolean {

@@ -1,5 +1,6 @@
 import { isDay } from "@/domain/core/days";
 import { evaluate } from "@/domain/core/expression/evaluate";
+import { references } from "@/domain/core/expression/references";
 import type { AnswerValue, Answers, Field, LeafField } from "../schema";
 import { answerIn, isRow } from "./answers";
 import { holds, type FormContext, type Scope } from "./context";
@@ -72,11 +73,13 @@ function inputOf(planned: PlannedField, name: string, at: { inputs: Inputs; scop
     today: context.today,
     previous: at.previous,
     files: context.files ?? new Map(),
+    signers: context.signers,
     bound: (which) => {
       const expression = planned[which];
       const day = expression && evaluate(expression, at.scope);
       return isDay(day) ? day : undefined;
     },
+    against: planned.mustBe && references(planned.mustBe).find((path) => !/^(profile|situation)\./.test(path)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { normaliseText } from "@/domain/core/codes";
 import { withoutEndMark } from "@/domain/core/dictation";
+import { isSameName } from "@/domain/core/names";
 import type { Field } from "../schema";
 import { empty, flawed, lengthOf, one, valid, type Input, type Reading } from "./reading";
 
@@ -26,7 +27,7 @@ function withinLength(text: string, max: number): Reading {
   return lengthOf(text) > max ? flawed("forms.tooLong", { max }) : valid(text);
 }
 
-export function readPersonName(input: Input): Reading {
+export function readPersonName(input: Pick<Input, "raw" | "name">): Reading {
   const name = personName(one(input.raw, input.name));
   if (name === "") return empty;
   if (lengthOf(name) > LONGEST_NAME) return flawed("forms.tooLong", { max: LONGEST_NAME });
@@ -38,13 +39,16 @@ function personName(text: string): string {
   return normaliseText(withoutEndMark(text)).replace(/ ?[•・‧∙．·] ?/g, "·");
 }
 
-export function readSignature({ raw, name, today, previous }: Input): Reading {
-  const reading = readPersonName({ raw, name: `${name}.name`, today, previous, files: new Map(), bound: () => undefined });
+/** Nobody signs in another name than that of whoever fills in or files. */
+export function readSignature({ raw, name, today, previous, signers }: Input): Reading {
+  const reading = readPersonName({ raw, name: `${name}.name` });
   if (reading.flaws.length > 0) return reading;
+  const signed = reading.value;
+  if (typeof signed === "string" && signers?.every((signer) => !isSameName(signer, signed))) return flawed("forms.signerDiffers");
   const agreed = one(raw, `${name}.agree`) !== "";
-  if (typeof reading.value !== "string") return agreed ? flawed("forms.signRequired") : empty;
+  if (typeof signed !== "string") return agreed ? flawed("forms.signRequired") : empty;
   if (!agreed) return flawed("forms.agreeRequired", {}, "agree");
-  return valid({ name: reading.value, signedOn: signedBefore(previous, reading.value) ?? today });
+  return valid({ name: signed, signedOn: signedBefore(previous, signed) ?? today });
 }
 
 /** Sending an unchanged page again does not sign anew. */

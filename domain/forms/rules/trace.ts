@@ -1,12 +1,12 @@
 import { evaluate, parseExpression, references, type ExpressionValue } from "@/domain/core/expression";
-import type { Answers, Field, FormDefinition, Section } from "../schema";
+import { dayRules, type Answers, type DayRule, type Field, type FormDefinition, type Section } from "../schema";
 import type { FormContext, Scope } from "./context";
 import { compileForm } from "./compile";
 import { isRow } from "./answers";
 
 /** One expression of a form, what it came to for some answers, and what it read on the way. */
 export type TracedRule = {
-  kind: "section" | "field" | "computed" | "after" | "before";
+  kind: "section" | "field" | "computed" | DayRule;
   section: Section;
   field?: Field;
   /** The row of a group, from 0. */
@@ -33,7 +33,7 @@ function ofField(place: Place, scope: Scope): TracedRule[] {
   return [
     ...traced({ ...place, kind: "field", text: field.visibleWhen }, scope),
     ...(field.type === "computed" ? traced({ ...place, kind: "computed", text: field.expression }, scope) : []),
-    ...(field.type === "date" ? (["after", "before"] as const).flatMap((kind) => traced({ ...place, kind, text: field[kind] }, scope)) : []),
+    ...(field.type === "date" ? dayRules.flatMap((kind) => traced({ ...place, kind, text: field[kind] }, scope)) : []),
   ];
 }
 

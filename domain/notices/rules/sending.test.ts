@@ -8,7 +8,7 @@ const clock = (time: string, day = "2026-03-02") => new Date(`${day}T${time}:00+
 const with_ = (changes: Partial<NotificationPreferences>): NotificationPreferences => ({ ...usualPreferences, ...changes });
 const night = { from: 22, until: 7 };
 
-test.each([["accepted", "news"], ["correctionRequested", "important"], ["rejected", "important"], ["certificateIssued", "important"], ["phoneChanged", "security"]] as const)("%s is %s", (template, weight) => {
+test.each([["accepted", "news"], ["takenBack", "news"], ["correctionRequested", "important"], ["rejected", "important"], ["certificateIssued", "important"], ["phoneChanged", "security"]] as const)("%s is %s", (template, weight) => {
   expect(weightOf(message(template))).toBe(weight);
 });
 

@@ -5,7 +5,7 @@ import type { NotificationPreferences, SendingWay } from "../schema/sending";
 
 /** Tells how something goes on and asks nothing of anybody; whatever is not here asks, decides, or sets a day. */
 const news: ReadonlySet<WrittenTemplate> = new Set<WrittenTemplate>([
-  "submitted", "resubmitted", "withdrawn", "accepted", "resumed", "deliveryPrepared", "deliverySent", "closed", "supplemented", "supplementChecked",
+  "submitted", "takenBack", "resubmitted", "withdrawn", "accepted", "resumed", "deliveryPrepared", "deliverySent", "closed", "supplemented", "supplementChecked",
   "ratingInvited", "rectificationReplied", "enquiryAnswered", "dataRequestAnswered", "stepTold",
 ]);
 

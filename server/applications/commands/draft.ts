@@ -16,7 +16,7 @@ import { chosenOf, type Chosen } from "@/domain/items/rules/guided-start";
 import { commit, type AuditEntry, type OutboxEntry } from "@/server/core/commit";
 import type { Ctx } from "@/server/core/context";
 import { answersOf, getCase, type Case } from "../queries/case";
-import { changeable, knownTo, openForm, withFiles } from "../queries/form";
+import { changeable, knownTo, openForm, signersOf, withFiles } from "../queries/form";
 import { nextInSequence } from "./act";
 import { demandOpenNow } from "./closures";
 import { forgetOnFile } from "./on-file-end";
@@ -139,7 +139,8 @@ export function saveSection(ctx: Ctx, { id, section, raw, fields, base }: SaveSe
     const stored = answersOf(found.application);
     const opened = await openForm(tx, found, stored, ctx.now);
     if (!opened.form.definition.sections.some((page) => page.id === section)) throw new DomainError("conflict", "applications.pageGone");
-    const at = { previous: withFiles(opened, stored), context: opened.context, open: narrowed(await changeable(tx, found, opened, stored), fields) };
+    const context = { ...opened.context, ...(await signersOf(tx, ctx.actor, found.application)) };
+    const at = { previous: withFiles(opened, stored), context, open: narrowed(await changeable(tx, found, opened, stored), fields) };
     const { raw: merged, conflicts, taken }: AnswerMerge = base ? mergeAnswers(opened.form, section, { base, typed: raw, stored: at.previous }, at) : { raw, conflicts: [], taken: [] };
     const read = opened.form.readSection(section, { ...merged, ...fileInputs([...opened.files, ...opened.onFile]) }, at);
     // What an answer brings into question is filled in as the rest was when the draft was begun.

@@ -12,7 +12,7 @@ import { getCalendar } from "@/server/core/calendar";
 import type { Ctx } from "@/server/core/context";
 import { writeTogether } from "@/server/core/write-together";
 import { answersOf, type Case } from "../queries/case";
-import { openForm, reopened, withFiles, type FiledForm, type OpenForm } from "../queries/form";
+import { openForm, openToFile, reopened, withFiles, type FiledForm, type OpenForm } from "../queries/form";
 import { openQueryCode, sealQueryCode } from "../view";
 import { act, type Acted, type Effect } from "./act";
 import { countedAnswers, forgetCounted } from "./answer-counts";
@@ -90,7 +90,7 @@ export async function validAnswers(tx: Tx, ctx: Ctx, found: Case): Promise<Answe
 
 async function validForm(tx: Tx, ctx: Ctx, found: Case): Promise<FiledForm> {
   const stored = answersOf(found.application);
-  const opened = await openForm(tx, found, stored, ctx.now);
+  const opened = await openToFile(tx, ctx.actor, found, { answers: stored, now: ctx.now });
   const { answers, errors } = opened.form.validate(withFiles(opened, stored), opened.context);
   const [first] = errors;
   if (first) throw new DomainError("unprocessable", "applications.answersIncomplete", { count: errors.length, section: first.sectionId, field: first.fieldId });

@@ -4,6 +4,7 @@ import { open } from "@/db/personal-data";
 import { certificates } from "@/db/schema";
 import { availableActions, canAskPrincipal, canClaim, canFile, canFill, canSupplement, holds, isApplicant, isColleague } from "@/domain/applications/policy";
 import { innerActions, noticedActions } from "@/domain/applications/rules";
+import { placesElsewhere } from "@/domain/applications/rules/elsewhere";
 import { clockInput, extensionUnit, promisedOf, runningLimitDays, statutoryNow, statutoryOf } from "@/domain/applications/rules/clocks";
 import { returnableSteps } from "@/domain/applications/rules/steps";
 import { tolerableGap } from "@/domain/applications/rules/tolerance";
@@ -30,7 +31,7 @@ import { openCorrection } from "./corrections";
 import { historyMoved, listEvents, type EventRow } from "./events";
 import { dueOf } from "./due";
 import { asFiled } from "./filings";
-import { changeable, knownTo, openForm, withFiles, type OpenForm } from "./form";
+import { changeable, knownTo, openForm, openToFile, withFiles, type OpenForm } from "./form";
 import { proposedIn, toleratedIn, transfersOf } from "./life";
 import { offersOf, viewOnFile, type OnFileView } from "./on-file";
 import { keptOffers } from "./materials";
@@ -46,7 +47,7 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const found = await getCase(ctx.db, ctx.actor, { id });
   if (!isApplicant(ctx.actor, found.application)) throw new DomainError("not_found", "applications.notFound");
   const stored = answersOf(found.application);
-  const opened = await openForm(ctx.db, found, stored, ctx.now);
+  const opened = await openToFile(ctx.db, ctx.actor, found, { answers: stored, now: ctx.now });
   const { form, context, files } = opened;
   const answers = withFiles(opened, stored);
   const openFields = await changeable(ctx.db, found, opened, stored);
@@ -57,7 +58,8 @@ export async function getDraft(ctx: Ctx, { id }: { id: string }) {
   const known = knownTo(ctx.actor, application, context);
   return {
     id, number: application.number, status: application.status, version: application.version, savedAt: application.savedAt.toISOString(),
-    itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name,
+    itemName: application.itemName, itemCode: found.itemCode, itemNameEn: content.nameEn ?? null, departmentName: found.department.name, divisionCode: application.divisionCode,
+    elsewhere: placesElsewhere(form, { answers, context, divisionCode: application.divisionCode }),
     consultPhone: content.consultPhone ?? null, minAssuranceLevel: content.minAssuranceLevel, promisedLimit: promisedOf(content), applicantName: application.applicantName,
     editable: application.status === "draft" || application.status === "correction", fillable,
     filing: canFile(ctx.actor, application) ? "file" as const : canAskPrincipal(ctx.actor, application) ? "ask" as const : null,

@@ -5,7 +5,7 @@ import { prepared } from "@/db/prepared";
 import { accounts, applicationCertificates, corrections, files, organisations, recalledAnswers } from "@/db/schema";
 import { canFill, isApplicant } from "@/domain/applications/policy";
 import { correctable } from "@/domain/applications/rules/correction";
-import { principalOf, type Actor } from "@/domain/core/actor";
+import { principalOf, reaches, type Actor, type User } from "@/domain/core/actor";
 import { shanghaiDay } from "@/domain/core/calendar";
 import { compileForm, type CompiledForm } from "@/domain/forms/rules/compile";
 import type { FormContext, FormOrganisation, FormProfile } from "@/domain/forms/rules/context";
@@ -63,12 +63,15 @@ export const reopened = (opened: OpenForm, content: Case["content"], answers: An
  * may only fill in does not read that, nor does a clerk at a counter. What is known of the agent who began an organisation's
  * case is theirs alone.
  */
-export function knownTo(actor: Actor, application: Case["application"], { today, profile, situation, organisation, recalled }: FormContext): FormContext {
+export function knownTo(actor: Actor, application: Case["application"], { today, profile, situation, organisation, recalled, signers }: FormContext): FormContext {
   const fills = actor.kind === "user" && canFill(actor, application);
   const found = fills && !actor.servedBy && isApplicant(actor, application, "submit") ? recalled : undefined;
   const own = fills && principalOf(actor).accountId === application.applicantAccountId;
-  return { today, profile: own ? profile : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }) };
+  return { today, profile: own ? profile : {}, situation, ...(organisation && { organisation }), ...(found && { recalled: found }), ...(fills && signersTold(actor, signers)) };
 }
+
+// Of a delegate nothing stands in the form, but at a counter the clerk reads whose signature is right.
+const signersTold = ({ actingFor, servedBy }: User, signers: FormContext["signers"]) => (signers && (!actingFor || servedBy) ? { signers } : {});
 
 /** What answers the questions of files, by name. */
 export const namesOf = (papers: readonly { id: string; name: string }[]): Map<string, string> => new Map(papers.map(({ id, name }) => [id, name]));
@@ -80,6 +83,23 @@ export function withFiles({ form, files, onFile }: Pick<OpenForm, "form" | "file
   const byField = Object.groupBy([...files, ...onFile].filter(({ fieldId }) => form.findField(fieldId)?.type === "file"), ({ fieldId }) => fieldId);
   const uploads = Object.entries(byField).map(([id, rows = []]) => [id, rows.map((row) => ({ fileId: row.id, name: row.name }))] as const);
   return Object.fromEntries([...others, ...uploads]);
+}
+
+/**
+ * Whose name a signature may be: that of whoever fills in or files, at a counter whoever stands there, once it is proven; and of
+ * the delegate whose work the principal confirms.
+ */
+export async function signersOf(db: Source, actor: Actor, { awaitingPrincipalBy }: Case["application"]): Promise<Pick<FormContext, "signers">> {
+  if (actor.kind !== "user" || !reaches(actor.assuranceLevel, "L1")) return {};
+  if (awaitingPrincipalBy === null || awaitingPrincipalBy === actor.id) return { signers: [actor.name] };
+  const [delegate] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, awaitingPrincipalBy)).limit(1);
+  return { signers: [actor.name, ...(delegate ? [delegate.name] : [])] };
+}
+
+/** A form as it would be filed by this actor. What a correction leaves in place was signed by whoever filed it, and stays. */
+export async function openToFile(db: Source, actor: Actor, { application, content }: Pick<Case, "application" | "content">, at: { answers: Answers; now: Date }): Promise<OpenForm> {
+  const opened = await openForm(db, { application, content }, at.answers, at.now);
+  return application.status === "draft" ? { ...opened, context: { ...opened.context, ...(await signersOf(db, actor, application)) } } : opened;
 }
 
 /** When the correction that is open was asked for. */

@@ -123,6 +123,7 @@ const callers: Record<FunctionName, Caller> = {
   isEmpty: (node, telling) => telling.t("row.isEmpty", { left: part(node, 0, telling) }),
   contains: (node, telling) => telling.t("row.contains", sides(node.parameters, telling)),
   age: between("age"), daysBetween: between("days"), min: extreme("min"), max: extreme("max"), round: rounded,
+  birthOn: (node, telling) => telling.t("call.birthOn", { of: part(node, 0, telling) }),
   length: measured("length"), count: measured("count"), sum: measured("sum"),
   if: (node, telling) => {
     const gives = telling.t("call.case", { when: condition(node.parameters[0] ?? node, telling), gives: part(node, 1, telling) });

@@ -28,12 +28,13 @@ const forms: Record<string, FormDefinition> = {
   ], [{ id: "poor", type: "yesNo" }], "sum < 1000 && count(people) > 1"),
   names: form([{ id: "toString", type: "text" }, { id: "valueOf", type: "text", visibleWhen: "!isEmpty(toString)" }, { id: "length", type: "computed", expression: "length(toString)" }]),
   codes: form([{ id: "person", type: "citizenId" }, { id: "company", type: "uscc", optional: true }, { id: "phone", type: "phone" }, { id: "mail", type: "email", optional: true }, { id: "bank", type: "bankAccount", optional: true }]),
+  births: form([{ id: "person", type: "citizenId" }, { id: "born", type: "date", mustBe: "birthOn(person)" }, { id: "years", type: "computed", expression: "age(birthOn(person), today)" }]),
   places: form([{ id: "where", type: "division" }, { id: "home", type: "address" }, { id: "local", type: "note", visibleWhen: "home.division == where" }]),
   bounds: form([{ id: "least", type: "text", minLength: 5, optional: true }, { id: "span", type: "dateRange" }, { id: "several", type: "multipleChoice", max: 1, options }]),
   papers: form([{ id: "paper", type: "file", maxFiles: 1 }, { id: "sign", type: "signature" }]),
 };
 
-type Given = { form: keyof typeof forms; answers?: Answers; post?: RawAnswers; today?: string; section?: string };
+type Given = { signers?: string[]; form: keyof typeof forms; answers?: Answers; post?: RawAnswers; today?: string; section?: string };
 const given: Record<string, Given> = {
   "texts counted by character, not by code unit": { form: "texts", answers: { short: "𠮷𠮷𠮷𠮷", name: "𠮷田" } },
   "texts one too long": { form: "texts", answers: { short: "一二三四五", long: "12345678901", name: "·" } },
@@ -69,6 +70,9 @@ const given: Record<string, Given> = {
   "codes with blanks and small letters": { form: "codes", post: { person: "11010519491231002x", company: " 91350100m000100y43 ", phone: "+86 138-0001-0001", mail: "Ａ@example.com", bank: "6228 4800 0000 0000 000" } },
   "codes mistyped": { form: "codes", post: { person: "110105194912310021", company: "91350100M000100Y44", phone: "1380001000", mail: "a@b", bank: "6228480000000000001" } },
   "a person not born yet": { form: "codes", answers: { person: "11010519491231002X", phone: "13800010001" }, today: "1940-01-01" },
+  "a birth that the ID number tells": { form: "births", post: { person: "１１０１０５ 19491231 002x", born: "1949年12月31日" } },
+  "a birth that the ID number contradicts": { form: "births", answers: { person: "11010519491231002X", born: "1949-12-30" } },
+  "a birth beside no ID number": { form: "births", answers: { born: "1949-12-30" } },
   "places too broad": { form: "places", answers: { where: "310000", home: { division: "310100", detail: "x" } } },
   "places that agree": { form: "places", answers: { where: "310101", home: { division: "310101", detail: "福州路 1 号" } } },
   "a city without counties": { form: "places", answers: { where: "441900", home: { division: "441900", detail: "x" } } },
@@ -77,13 +81,15 @@ const given: Record<string, Given> = {
   "half a range": { form: "bounds", answers: { span: { start: "2026-02-01" } }, post: { "span.end": "2026/2/1", "several": ["b", "b"] } },
   "papers of somebody else": { form: "papers", answers: { sign: { name: "李雷", signedOn: "2026-01-01" } }, post: { paper: ["019aa000-0000-7000-8000-00000000ffff"], "sign.name": "李雷" } },
   "papers more than allowed": { form: "papers", answers: { paper: [{ fileId: "a", name: "a.pdf" }, { fileId: "b", name: "b.pdf" }], sign: { name: "李雷", signedOn: "2026-01-01" } } },
+  "a signature in another name": { form: "papers", answers: { sign: { name: "韩梅", signedOn: "2026-01-01" } }, signers: ["李雷"] },
+  "a signature in one of two names": { form: "papers", answers: { sign: { name: "李 雷", signedOn: "2026-01-01" } }, signers: ["韩梅", "李雷"] },
   "a signature kept from another day": { form: "papers", answers: { paper: [{ fileId: "a", name: "a.pdf" }], sign: { name: "李雷", signedOn: "2020-01-01" } } },
 };
 
 /** The hand-picked forms and cases. */
 export function handPicked(): { forms: [string, FormDefinition][]; cases: CorpusCase[] } {
-  const cases = Object.entries(given).map(([name, { form: of, answers = {}, post, today = "2026-11-22", section = "one" }]): CorpusCase => ({
-    name, form: `picked: ${of}`, context: { today, profile: {}, situation: {} }, answers, ...(post && { posted: { section, raw: post } }),
+  const cases = Object.entries(given).map(([name, { form: of, answers = {}, post, today = "2026-11-22", section = "one", signers }]): CorpusCase => ({
+    name, form: `picked: ${of}`, context: { today, profile: {}, situation: {}, ...(signers && { signers }) }, answers, ...(post && { posted: { section, raw: post } }),
   }));
   return { forms: Object.entries(forms).map(([name, definition]) => [`picked: ${name}`, definition]), cases };
 }

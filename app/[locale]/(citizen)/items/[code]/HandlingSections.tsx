@@ -35,6 +35,7 @@ export function Conditions({ content }: Content) {
 /** Both limits in words, with the source's own wording where it says more; where no source names one, what holds instead. */
 export function Limits({ content }: Content) {
   const { handling, promisedLimit, statutoryLimit } = content;
+  const isNamed = promisedLimit !== null || statutoryLimit !== null;
   const procedures = useProcedureFacts()(content);
   const t = useTranslations("items");
   const limitText = useLimitText();
@@ -45,9 +46,9 @@ export function Limits({ content }: Content) {
   });
   return (
     <Section id="limits" title={t("guide.limits")} intro={t("guide.limitsIntro")}>
-      <DescriptionList facts={[fact(t("limit.promised"), promisedLimit), fact(t("limit.statutory"), statutoryLimit)]} />
+      {isNamed && <DescriptionList facts={[fact(t("limit.promised"), promisedLimit), fact(t("limit.statutory"), statutoryLimit)]} />}
       {procedures.length > 0 && <><h3 className="mt-4 font-bold">{t("guide.specialProcedures")}</h3><DescriptionList facts={procedures} /></>}
-      {handling === "promised" && !promisedLimit && !statutoryLimit && <p className="max-w-measure">{t("guide.limitsNone", { count: defaultDecisionLimit.value })}</p>}
+      {!isNamed && <p className="max-w-measure">{handling === "instant" ? limitText({ value: 0, unit: "workday" }) : t("guide.limitsNone", { count: defaultDecisionLimit.value })}</p>}
     </Section>
   );
 }

@@ -8,6 +8,7 @@ import { Notice } from "@/app/_ui/Notice";
 import { Section } from "@/app/_ui/Page";
 import { TextLink } from "@/app/_ui/TextLink";
 import { inEnglish } from "@/domain/items/rules/english";
+import { visitsOf } from "@/domain/items/rules/visits";
 import type { Guide } from "./guide";
 import { useContactFacts, useOrganFacts } from "./WaySections";
 
@@ -17,6 +18,7 @@ export function Contact({ guide: { code, content, department } }: { guide: Guide
   const ratings = useTranslations("ratings.figures");
   const contact = useContactFacts(content);
   const say = inEnglish(content);
+  const visits = visitsOf(content);
   const address = content.address ?? department.address;
   const [asking, complaining] = [contact(content.consultation), contact(content.complaint)];
   const facts = [
@@ -24,7 +26,7 @@ export function Contact({ guide: { code, content, department } }: { guide: Guide
     { label: t("hours"), value: content.openingHours && <Localised text={say(content.openingHours)} /> },
     { label: t("consult"), value: <Phone text={content.consultPhone ?? department.phone ?? undefined} /> },
     { label: t("complaint"), value: content.complaintPhone && <Phone text={content.complaintPhone} /> },
-    { label: t("visits"), value: content.visits !== null && t("visitsCount", { count: content.visits }) },
+    { label: t("visits"), value: visits !== null && t("visitsCount", { count: visits }) },
     { label: t("online"), value: content.onlineDepth && t(`depth.${content.onlineDepth}`) },
   ].filter(({ value }) => Boolean(value));
   return (

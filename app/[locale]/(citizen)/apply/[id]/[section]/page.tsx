@@ -54,9 +54,6 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return { title: `${localText(title, locale)} - ${itemName({ name: draft.itemName, nameEn: draft.itemNameEn }, locale)}` };
 }
 
-// Titles are questions; in the middle of a sentence their mark goes.
-const bare = (title: string) => title.replace(/[？?。.]$/, "");
-
 /** Where somebody belongs who has nothing to fill in here. */
 function awayFrom({ id, editable, fillable }: Draft): string | undefined {
   return editable ? (fillable ? undefined : `/apply/${id}`) : `/apply/${id}/done`;
@@ -87,7 +84,7 @@ async function Step({ draft, section, at }: { draft: Draft; section: Section; at
   if (at) return <QuestionCount current={at.current} total={at.total} />;
   const [t, locale] = [await getTranslations("apply"), await getLocale()];
   const { current, total, next } = stepAt(draft, section.id);
-  return <StepIndicator current={current} total={total} title={bare(localText(section.title, locale))} next={next ? bare(localText(next.section.title, locale)) : t("check.step")} />;
+  return <StepIndicator current={current} total={total} title={localText(section.title, locale)} next={next ? localText(next.section.title, locale) : t("check.step")} />;
 }
 
 /** The heading of a page; a question that is its own heading is told what it belongs to, unless it says so itself. */

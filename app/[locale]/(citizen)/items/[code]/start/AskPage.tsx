@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { localePath } from "@/app/_i18n/routing";
+import { QuestionCount } from "@/app/_shared/forms/QuestionHead";
 import { ItemName, Localised } from "@/app/_shared/items/Localised";
 import { Button } from "@/app/_ui/Button";
 import { RadioGroup } from "@/app/_ui/Choices";
 import { ErrorSummary } from "@/app/_ui/ErrorSummary";
 import { FieldStack } from "@/app/_ui/Fieldset";
 import { BackLink, Page, PageHeading } from "@/app/_ui/Page";
-import { StepIndicator } from "@/app/_ui/StepIndicator";
 import { inEnglish } from "@/domain/items/rules/english";
 import { fits, unsure } from "@/domain/items/rules/guided-start";
 import type { Guide } from "../guide";
@@ -27,7 +27,7 @@ export function AskPage({ guide, progress, open, asked }: Props) {
   return (
     <Page width="form" before={<BackLink href={back} />} notice={<ErrorSummary errors={error ? [{ name: question.name, message: error }] : []} />}>
       <PageHeading caption={<ItemName {...guide.content} />} title={t("heading")} lead={open === 0 ? t("lead", { count: questions.length }) : undefined} />
-      <StepIndicator current={open + 1} total={questions.length} title={question.kind === "conditions" ? t("conditions.step") : t("situation.step")} />
+      <QuestionCount current={open + 1} total={questions.length} />
       <form action={localePath(locale, `/items/${guide.code}/start`)} method="get">
         <FieldStack>
           {questions.flatMap(({ name, value }) => (value === undefined ? [] : [<input key={name} type="hidden" name={name} value={value} />]))}

@@ -84,7 +84,7 @@ function Heading({ asked: { name, sections }, section: { id, title, description 
     <>
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-muted"><Localised text={name} /></p>
-        {at ? <QuestionCount current={at.current} total={at.total} /> : <StepIndicator current={sections.indexOf(id) + 1} total={sections.length} title={localText(title, locale).replace(/[？?。.]$/, "")} />}
+        {at ? <QuestionCount current={at.current} total={at.total} /> : <StepIndicator current={sections.indexOf(id) + 1} total={sections.length} title={localText(title, locale)} />}
       </div>
       {!alone && <PageHeading title={<Localised text={title} />} />}
       {alone && at && alone.label.zh !== title.zh && <p className="text-lead font-semibold"><Localised text={title} /></p>}

@@ -12,7 +12,7 @@ import { fieldTypeNames } from "@/domain/forms/rules/edit-new";
 import type { FormNode } from "@/domain/forms/rules/edit-places";
 import { locate, siblingsAt, type Spot } from "@/domain/forms/rules/edit-steps";
 import { scopeOf } from "@/domain/forms/rules/scope";
-import type { Field, FormDefinition, Section } from "@/domain/forms/schema";
+import { dayRules, type Field, type FormDefinition, type Section } from "@/domain/forms/schema";
 import type { Situation } from "@/domain/items/schema";
 import { BothLanguages, IdField, TypedNumber } from "./inputs";
 import { Options } from "./Options";
@@ -104,7 +104,7 @@ function OfKind({ field, scope, put }: { field: Field; scope: ReturnType<typeof 
           <Select name="properties.display" label={t("display")} empty={false} value={field.display ?? "text"} options={(["text", "number", "money", "date"] as const).map((value) => ({ value, label: localText(fieldTypeNames[value], locale) }))} onChange={(event) => put("display", event.currentTarget.value)} />
         </>
       )}
-      {field.type === "date" && (["after", "before"] as const).map((which) => <ExpressionEditor key={which} value={field[which] ?? ""} onChange={(text) => put(which, text || undefined, which)} scope={scope} expected="date" label={t(which)} />)}
+      {field.type === "date" && dayRules.map((which) => <ExpressionEditor key={which} value={field[which] ?? ""} onChange={(text) => put(which, text || undefined, which)} scope={scope} expected="date" label={t(which)} />)}
     </>
   );
 }
