@@ -66,10 +66,10 @@ export class PageCache {
     return (request, response) => {
       const key = this.#open ? keyOf(request) : undefined;
       const entry = key && this.#entries.get(nameOf(key));
-      const age = entry ? (this.#settings.clock() - entry.at) / this.#settings.maxAgeMs : Infinity;
-      const rested = this.#running.size === 0 && this.#settings.clock() >= this.#restsUntil;
-      if (!key || !entry || age >= (rested ? 2 : 10)) return next(request, response);
-      if (age >= 1 && rested) this.#fill(key).catch(() => undefined);
+      if (!key || !entry) return next(request, response);
+      const [age, mayWrite] = [this.#settings.clock() - entry.at, this.#mayWrite()];
+      if (age >= (mayWrite ? 2 : 10) * this.#settings.maxAgeMs) return next(request, response);
+      if (mayWrite && age >= this.#settings.maxAgeMs) this.#fill(key).catch(() => undefined);
       this.#touch(nameOf(key), entry);
       this.figures.hits += 1;
       return tell(response, entry.page, takesGzip(request));
@@ -87,6 +87,11 @@ export class PageCache {
       // What is not for all is for the one it was written for.
       return filled && first ? send(response, filled.rendered) : this.#pages(request, response);
     };
+  }
+
+  /** Whether a page that is only too old may be written anew at this moment. */
+  #mayWrite(): boolean {
+    return this.#running.size === 0 && this.#settings.clock() >= this.#restsUntil;
   }
 
   #fill(key: Key): Promise<Filled> {
