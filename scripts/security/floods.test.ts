@@ -1,4 +1,8 @@
+import { existsSync, mkdtempSync, readdirSync, readlinkSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase } from "@/db/testing/database";
 import { createApplication, createCitizen, createItem, createPlace, factoryNow, revisionContent } from "@/db/testing/factories";
@@ -16,11 +20,13 @@ import { trpcHandler } from "@/server/core/process/trpc";
 let listening: Listening;
 let cookie: string;
 let draft: string;
+const folder = mkdtempSync(join(tmpdir(), "floods-"));
 const pace = { graceMs: 400, bytesPerSecond: 2_000, everyMs: 100 };
 
 beforeAll(async () => {
   const db = await createTestDatabase();
-  process.env["DATABASE_URL"] = db.url;
+  // A folder of its own: what comes in is counted.
+  Object.assign(process.env, { DATABASE_URL: db.url, DATA_DIR: folder });
   const place = await createPlace(db.db);
   const item = await createItem(db.db, place, revisionContent({ form: null, materials: [{ key: "m1", name: { zh: "材料" }, necessity: "required", maxFiles: 20 }] }));
   const citizen = await createCitizen(db.db);
@@ -34,7 +40,10 @@ beforeAll(async () => {
   const pages: Mount = { prefix: "", methods: ["POST"], json: false, handler: (_request, response) => response.end("page") };
   listening = await listen(dropSlowBodies(gate(mounts, pages, { PUBLIC_URL: undefined, TRUSTED_PROXIES: 0 }), pace), 0, ["127.0.0.1"]);
 });
-afterAll(() => listening.close(0));
+afterAll(async () => {
+  await listening.close(0);
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Opens a connection, writes what it is given, and tells what came back by the time that the other side closed it. */
 function dial() {
@@ -59,6 +68,19 @@ const post = (path: string, headers: string) => `POST ${path} HTTP/1.1\r\nhost: 
 const boundary = "multipart/form-data; boundary=x";
 const part = (name: string, value: string, more = "") => `--x\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
 
+const incoming = join(folder, "incoming");
+
+/** What this process holds open of what comes in, where the system tells. */
+const openFiles = () => (existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd") : []).map(linkOf).filter((path) => path.startsWith(incoming));
+
+function linkOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return "";
+  }
+}
+
 describe("a body that comes byte by byte", () => {
   test.each([
     ["a procedure", () => post("/api/trpc/applications.submit", "content-type: application/json\r\ncontent-length: 100000\r\n") + '{"id":"'],
@@ -70,6 +92,7 @@ describe("a body that comes byte by byte", () => {
     expect(await isWell()).toBe(200);
     for (const status of await slow) expect([400, 408, Number.NaN]).toContain(status);
     expect(await isWell()).toBe(200);
+    await expect.poll(async () => [...(await readdir(incoming).catch(() => [])), ...openFiles()]).toEqual([]);
   });
 
   test("but not one of a slow line: it takes its time", async () => {

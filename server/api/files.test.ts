@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -31,7 +32,8 @@ let citizen: User;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  process.env["DATABASE_URL"] = db.url;
+  // A folder of its own: what is left behind is counted.
+  Object.assign(process.env, { DATABASE_URL: db.url, DATA_DIR: await mkdtemp(join(tmpdir(), "files-")) });
   place = await createPlace(db.db);
   const material = (key: string, maxFiles: number) => ({ key, name: { zh: "材料" }, necessity: "required" as const, maxFiles });
   item = await createItem(db.db, place, revisionContent({ form: null, materials: [material("m1", 2), material("m2", 20)] }));
@@ -42,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.close();
   server.closeAllConnections();
+  await rm(env().DATA_DIR, { recursive: true, force: true });
 });
 
 const base = () => {

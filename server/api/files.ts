@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import Busboy from "@fastify/busboy";
 import { z } from "zod";
 import { isIn, type User } from "@/domain/core/actor";
@@ -31,6 +29,7 @@ import { awaitsScan, requireScan } from "@/server/applications/commands/scan-inc
 import { storage } from "@/server/core/storage";
 import { checkUpload, maxUploadBytes } from "@/server/core/uploads";
 import { createContext } from "./context";
+import { IncomingFiles } from "./incoming-files";
 import { sendStored } from "./stored-file";
 import { tidyName as shownName } from "./one-file";
 import type { RequestCtx } from "./trpc";
@@ -114,20 +113,16 @@ async function readForm(ctx: RequestCtx, request: IncomingMessage, upload: Uploa
 /** Streams every file of the form to the folder as 0, 1, 2 …; returns the names given by the browser. */
 async function toFolder(request: IncomingMessage, folder: string, upload: Upload): Promise<string[]> {
   const names: string[] = [];
-  const writing: Promise<void>[] = [];
+  const incoming = new IncomingFiles();
   const parser = makeParser(request);
   parser.on("field", (name, value) => {
     upload.fields[name] = value;
   });
   parser.on("file", (_field, stream, name) => {
     if (!name) return void stream.resume();
-    const path = join(folder, String(names.push(name) - 1));
-    writing.push(pipeline(stream, createWriteStream(path)).then(() => {
-      if (stream.truncated) throw new DomainError("invalid", "files.tooLarge", { megabytes: maxUploadBytes / 1024 / 1024 });
-    }));
+    incoming.write(stream, join(folder, String(names.push(name) - 1)), () => new DomainError("invalid", "files.tooLarge", { megabytes: maxUploadBytes / 1024 / 1024 }));
   });
-  await pipeline(request, parser);
-  await Promise.all(writing);
+  await incoming.readFrom(request, parser);
   return names;
 }
 

@@ -48,11 +48,17 @@ export function gate(mounts: readonly Mount[], pages: Mount, environment: Surrou
     try {
       await withinRequest(String(request.headers["x-request-id"]), () => tracedRequest(request, response, { mount, routeOf: environment.routeOf }));
     } catch (error) {
-      if (refusalIn(error)?.kind === "unavailable") return reply(response, { status: 503, code: "requests.unavailable" });
-      logger.error("http.failed", { requestId: String(request.headers["x-request-id"]), error: error instanceof Error ? error.name : "unknown" });
-      reply(response, { status: 500, code: "requests.failed" });
+      answerFailed(request, response, error);
     }
   };
+}
+
+function answerFailed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  // Whoever gave its body up has answered it.
+  if (response.writableEnded && !request.complete) return;
+  if (refusalIn(error)?.kind === "unavailable") return reply(response, { status: 503, code: "requests.unavailable" });
+  logger.error("http.failed", { requestId: String(request.headers["x-request-id"]), error: error instanceof Error ? error.name : "unknown" });
+  reply(response, { status: 500, code: "requests.failed" });
 }
 
 // Asked all day by machines: their traces would hide the others.
