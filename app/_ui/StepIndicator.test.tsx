@@ -1,5 +1,5 @@
 import { NextIntlClientProvider } from "next-intl";
-import { renderToStaticMarkup } from "react-dom/server";
+import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
 import en from "@/app/_i18n/messages/en/ui.json";
 import zh from "@/app/_i18n/messages/zh-CN/ui.json";
@@ -7,7 +7,7 @@ import type { Locale } from "@/app/_i18n/routing";
 import { StepIndicator } from "./StepIndicator";
 
 const shown = (locale: Locale, title: string, next: string) =>
-  renderToStaticMarkup(<NextIntlClientProvider locale={locale} messages={{ ui: locale === "en" ? en : zh }} timeZone="Asia/Shanghai"><StepIndicator current={2} total={5} title={title} next={next} /></NextIntlClientProvider>);
+  renderToString(<NextIntlClientProvider locale={locale} messages={{ ui: locale === "en" ? en : zh }} timeZone="Asia/Shanghai"><StepIndicator current={2} total={5} title={title} next={next} /></NextIntlClientProvider>);
 
 test.each<[Locale, string, string, string]>([
   ["zh-CN", "谁申领居住证？", "怎样联系您？", "第 2 步，共 5 步：谁申领居住证。"],

@@ -13,8 +13,9 @@ type StepIndicatorProps = {
 export function StepIndicator({ current, total, title, next }: StepIndicatorProps) {
   const t = useTranslations("ui");
   const locale = useLocale();
-  // Titles are questions: a Chinese sentence goes on after one without its mark, an English one ends with it.
-  const words = (text: string) => ({ title: locale === "zh-CN" ? text.replace(/[？?。.]$/, "") : text, name: (said: ReactNode) => <Name isForeign={locale !== "zh-CN" && /\p{Script=Han}/u.test(text)}>{said}</Name> });
+  // Titles are questions: a Chinese sentence goes on after one without its mark, an English one ends with it. One that is there in
+  // Chinese only is read out as such; what needs no tag stays one piece of text, which is read in one breath.
+  const words = (text: string) => ({ title: locale === "zh-CN" ? text.replace(/[？?。.]$/, "") : text, name: (said: ReactNode) => (locale !== "zh-CN" && /\p{Script=Han}/u.test(text) ? <span lang="zh-CN">{said}</span> : said) });
   return (
     <div className="flex flex-col gap-2">
       <p>
@@ -24,9 +25,4 @@ export function StepIndicator({ current, total, title, next }: StepIndicatorProp
       {total !== undefined && <progress aria-hidden="true" max={total} value={current} className="progress-bar" />}
     </div>
   );
-}
-
-/** A title that is there in Chinese only is read out as such. */
-function Name({ isForeign, children }: { isForeign: boolean; children: ReactNode }) {
-  return isForeign ? <span lang="zh-CN">{children}</span> : <>{children}</>;
 }
