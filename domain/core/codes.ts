@@ -10,7 +10,7 @@ const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 const FULL_WIDTH_LETTERS = /[０-９Ａ-Ｚａ-ｚ]/g;
 const FULL_WIDTH_ASCII = /[！-～]/g;
-const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
+export const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
 const SEPARATORS = /[\s\-\u2010-\u2015\u2212\u30FC。、]/g;
 
 const toHalfWidth = (character: string) => String.fromCharCode(character.charCodeAt(0) - 0xfee0);

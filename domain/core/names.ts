@@ -1,4 +1,4 @@
-const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
+import { INVISIBLE } from "./codes";
 
 /** Whether two names are one person's way of writing one name: blanks, width, case and the dots between its parts do not tell them apart. */
 export function isSameName(one: string, other: string): boolean {
