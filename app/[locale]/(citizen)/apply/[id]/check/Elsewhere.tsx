@@ -23,7 +23,7 @@ export async function Elsewhere({ draft: { elsewhere, divisionCode, departmentNa
   return (
     <Notice title={t.rich("title", words)}>
       <p>{t.rich("text", words)}</p>
-      <ul className="flex flex-col">
+      <ul className="my-2 flex flex-col gap-3">
         {elsewhere.map(({ fieldId, sectionId, label, division }) => {
           const [href, place] = [hrefOf(sectionId, fieldId), t.rich("place", { ...words, label: localText(label, locale), place: divisions[division] ?? division })];
           return <li key={fieldId}>{href ? <TextLink href={href} className="inline-flex min-h-tap items-center">{place}</TextLink> : place}</li>;
