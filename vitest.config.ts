@@ -2,12 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 const tests = (folders: string) => `{${folders}}/**/*.test.{ts,tsx}`;
-// Rules and pages keep nothing of their own between files. What the server keeps in a process (who was away, what was read) a file must not find of another.
-const pure = tests("domain,app");
-// What outlives a file there too: replaced modules, stubbed globals, the environment.
-const leavesTraces = /vi\.(?:mock|doMock|hoisted|resetModules|stub|useFakeTimers|setSystemTime)|process\.env|Date\.now = /;
+const inProcess = tests("domain,app,db,server");
+// What outlives a file: replaced modules, stubbed globals, the environment. What the server keeps between requests belongs to a database, and each file has its own.
+const leavesTraces = /vi\.(?:mock|doMock|hoisted|resetModules|stub|useFakeTimers|setSystemTime)|process\.env|Date\.now = |provider\.testing/;
 // Names of folders stand in brackets, which a pattern would read.
-const impure = globSync(pure).filter((file) => leavesTraces.test(readFileSync(file, "utf8"))).map((file) => file.replaceAll(/[[\]()]/g, "\\$&"));
+const alone = globSync(inProcess).filter((file) => leavesTraces.test(readFileSync(file, "utf8"))).map((file) => file.replaceAll(/[[\]()]/g, "\\$&"));
 
 const common = { pool: "forks", testTimeout: 20_000, hookTimeout: 60_000 } as const;
 const resolve = { alias: { "@": import.meta.dirname } };
@@ -18,9 +17,9 @@ export default defineConfig({
     globalSetup: ["db/testing/global-setup.ts"],
     maxWorkers: 2,
     projects: [
-      { resolve, test: { ...common, name: "alone", include: [tests("db,server,scripts,bench"), ...impure] } },
+      { resolve, test: { ...common, name: "alone", include: [tests("scripts,bench"), ...alone] } },
       // Modules are loaded once in a worker, which halves the time.
-      { resolve, test: { ...common, name: "together", include: [pure], exclude: impure, isolate: false } },
+      { resolve, test: { ...common, name: "together", include: [inProcess], exclude: alone, isolate: false, setupFiles: ["db/testing/each-file.ts"] } },
     ],
   },
 });

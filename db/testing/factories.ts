@@ -20,6 +20,7 @@ import type { RevisionContent } from "@/domain/items/schema";
 export const factoryNow = new Date("2026-03-02T01:00:00.000Z");
 
 let counter = 0;
+export const countFromOne = () => void (counter = 0);
 const next = () => (counter += 1);
 const only = <Row>([row]: Row[]): Row => {
   if (!row) throw new Error("the insert returned no row");

@@ -1,0 +1,4 @@
+// Runs before each test file. Files that share a process must not notice each other by their numbers.
+import { countFromOne } from "./factories";
+
+countFromOne();
