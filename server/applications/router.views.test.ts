@@ -74,7 +74,17 @@ test("an ID number is in no address, only its blind index; a name and a number a
 
 test("the items and divisions to choose from are those whose cases lie with whoever asks", async () => {
   const me = await createStaff(office.db, "clerk", office.place);
-  const { items, divisions } = await on(me).queueChoices();
-  expect(divisions.map(({ code }) => code)).toEqual([office.place.divisionCode]);
-  expect(items.map(({ id }) => id).toSorted()).toEqual([office.item.serviceItemId, office.plain.serviceItemId].toSorted());
+  const { item, divisions } = await on(me).queueChoices({});
+  expect([item, divisions.map(({ code }) => code)]).toEqual([null, [office.place.divisionCode]]);
+  const [own, ...more] = await on(me).queueItems({ query: "测试区" });
+  expect([own, ...more].map((one) => one?.id).toSorted()).toEqual([office.item.serviceItemId, office.plain.serviceItemId].toSorted());
+  expect(await on(me).queueChoices({ item: own?.id })).toMatchObject({ item: own });
+  // A word of the name and one of the division, in any order; the signs of a pattern stand for themselves.
+  expect(own?.label).toMatch(/^.+ · 测试区.+$/u);
+  const [name = "", division = ""] = own?.label.split(" · ") ?? [];
+  expect((await on(me).queueItems({ query: `${division} ${name.slice(1)}` })).map(({ label }) => label)).toContain(own?.label);
+  expect(await on(me).queueItems({ query: "%" })).toEqual([]);
+  const stranger = await createStaff(office.db, "clerk", await createPlace(office.db, "440104"));
+  expect(await on(stranger).queueItems({ query: name })).toEqual([]);
+  expect(await on(stranger).queueChoices({ item: own?.id })).toEqual({ item: null, divisions: [] });
 });

@@ -55,6 +55,14 @@ export type QueueChanges = z.infer<typeof QueueChanges>;
 export const QueueCounts = z.strictObject({ filters: QueueFilters.optional() });
 export type QueueCounts = z.infer<typeof QueueCounts>;
 
+/** What was typed to find an item by, to narrow the queue to it. */
+export const QueueItems = z.strictObject({ query: z.string().trim().min(1).max(300) });
+export type QueueItems = z.infer<typeof QueueItems>;
+
+/** `item`: the one that the queue is narrowed to, whose name is asked for. */
+export const QueueChoices = z.strictObject({ item: z.uuid().optional() });
+export type QueueChoices = z.infer<typeof QueueChoices>;
+
 /** What a clerk typed to find a person's cases by, to be put into an address. */
 export const ApplicantText = z.strictObject({ text: z.string().trim().max(60) });
 export type ApplicantText = z.infer<typeof ApplicantText>;

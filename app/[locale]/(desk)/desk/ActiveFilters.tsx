@@ -33,7 +33,7 @@ export function ActiveFilters({ filters, sort, view, choices }: Props) {
 
 type Words = Partial<Record<(typeof filterNames)[number], string | undefined>>;
 
-function useWords(filters: QueueFilters, { items, divisions, colleagues }: Choices): Words {
+function useWords(filters: QueueFilters, { item: named, divisions, colleagues }: Choices): Words {
   const t = useTranslations("queue.active");
   const own = useTranslations("queue.filters");
   const lights = useTranslations("desk.light");
@@ -50,7 +50,7 @@ function useWords(filters: QueueFilters, { items, divisions, colleagues }: Choic
   return {
     ...days,
     query: query && t("query", { value: query }), applicant: applicant && t("applicant"),
-    item: item && t("item", { value: items.find(({ id }) => id === item)?.name ?? t("unknown") }),
+    item: item && t("item", { value: named?.label ?? t("unknown") }),
     status: status && t("status", { value: statuses(status) }), step: step && t("step", { value: kind ? kinds(kind) : step }),
     light: colours && t("light", { value: colours.map((colour) => lights(colour)).join(t("separator")) }),
     assignee: assignee && t("assignee", { value: who ?? t("colleague") }),

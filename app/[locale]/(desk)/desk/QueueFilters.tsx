@@ -10,8 +10,9 @@ import { endedStatuses, liveStatuses } from "@/domain/applications/schema";
 import { lightColours, type QueueFilters as Filters } from "@/domain/applications/schema/queue";
 import { stepKinds } from "@/domain/items/schema/process";
 import { find } from "./actions";
+import { ItemField } from "./ItemField";
 
-export type Choices = { items: readonly { id: string; name: string }[]; divisions: readonly { code: string; name: string }[]; colleagues: readonly { id: string; name: string }[] };
+export type Choices = { item: { id: string; label: string } | null; divisions: readonly { code: string; name: string }[]; colleagues: readonly { id: string; name: string }[] };
 type Wrong = Partial<Record<string, string>>;
 /** `wrong` is what was typed into a field and could not be understood. */
 type Props = { filters: Filters; sort: string; view: string; choices: Choices; wrong: Wrong };
@@ -47,7 +48,7 @@ function More({ filters, choices, wrong }: Pick<Props, "filters" | "choices" | "
     <div className="flex flex-col gap-4 py-2">
       <LightChoices chosen={filters.lights ?? []} />
       <div className="flex flex-wrap gap-x-4 gap-y-3">
-        <Choice name="item" label={t("item")} any={t("anyItem")} value={filters.item} options={choices.items.map(({ id, name }) => ({ value: id, label: name }))} />
+        <ItemField label={t("item")} hint={t("itemHint")} value={wrong["item"] ?? choices.item?.label ?? ""} wrong={wrong["item"] !== undefined} />
         <Choice name="step" label={t("step")} any={t("anyStep")} value={filters.step} options={stepKinds.map((kind) => ({ value: kind, label: kinds(kind) }))} />
         <Choice name="assignee" label={t("assignee")} any={t("anyone")} value={filters.assignee} options={[...(["me", "claimable", "nobody"] as const).map((who) => ({ value: who, label: t(who) })), ...choices.colleagues.map(({ id, name }) => ({ value: id, label: name }))]} />
         {choices.divisions.length > 1 && <Choice name="division" label={t("division")} any={t("anyDivision")} value={filters.division} options={choices.divisions.map(({ code, name }) => ({ value: code, label: name }))} />}

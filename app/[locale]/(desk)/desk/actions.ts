@@ -32,12 +32,22 @@ export async function release(form: FormData): Promise<void> {
 
 const sortOf = (form: FormData) => queueSorts.find((name) => name === textOf(form, "sort"));
 
+/** The one item that is meant by what was typed; what was typed where it may be several, or none. */
+async function itemTyped(form: FormData): Promise<string> {
+  const query = textOf(form, "item").trim().slice(0, 300);
+  if (!query) return "";
+  const found = await answer((await apiFor(form)).applications.queueItems({ query }), "/desk");
+  const [meant] = found.length === 1 ? found : found.filter(({ label }) => label === query);
+  return meant?.id ?? query;
+}
+
 /** From the form to an address that can be kept and sent on; of an ID number it holds only the blind index. */
 export async function find(form: FormData): Promise<void> {
   const query = textOf(form, "query").trim().slice(0, 60);
   const named = soughtBy(query)?.by === "citizenId" ? await answer((await apiFor(form)).applications.queueAddress({ text: query }), "/desk") : query ? { query } : {};
+  const item = await itemTyped(form);
   const others = filterNames.filter((name) => name !== "query" && name !== "applicant").flatMap((name) => {
-    const values = form.getAll(name).map(String).map((value) => (/^(received|due)/.test(name) ? dayTyped(value) : value)).filter(Boolean);
+    const values = (name === "item" ? [item] : form.getAll(name).map(String)).map((value) => (/^(received|due)/.test(name) ? dayTyped(value) : value)).filter(Boolean);
     return values.length > 0 ? [[name, values] as const] : [];
   });
   const { filters, ignored } = readAddress(Object.fromEntries(others));

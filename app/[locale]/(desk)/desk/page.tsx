@@ -66,7 +66,7 @@ export default async function QueuePage({ searchParams }: Props) {
   const returnTo = localePath(locale, now.here({ cursor }));
   // Not awaited: a number is worth no wait. A refusal shows where the list itself is asked for.
   const counts = calls.queueCounts({ filters }).catch(() => undefined);
-  const [queue, choices, colleagues, account] = await Promise.all([answer(calls.queue(queueInput({ filters, sort, cursor })), returnTo), calls.queueChoices(), calls.officeColleagues(), currentAccount()]);
+  const [queue, choices, colleagues, account] = await Promise.all([answer(calls.queue(queueInput({ filters, sort, cursor })), returnTo), calls.queueChoices({ item: filters.item }), calls.officeColleagues(), currentAccount()]);
   const mayClaim = account?.roles.some((role) => ["clerk", "reviewer", "approver", "certificateOfficer"].includes(role)) ?? false;
   const narrowed = Object.keys(filters).length > 0;
   const known = { ...choices, colleagues };
