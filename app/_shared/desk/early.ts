@@ -23,3 +23,12 @@ export function pressedEarly(): readonly KeyboardEvent[] {
   delete window.earlyKeys;
   return earlyKeys.pressed;
 }
+
+/**
+ * Of what was pressed early, what still counts: whoever went on by Tab, Enter or typing has gone on, and what they pressed
+ * before is not brought up again. Shift is only part of the key that comes next.
+ */
+export function stillMeant<Press extends { key: string }>(pressed: readonly Press[], isShortcut: (press: Press) => boolean): Press[] {
+  const keys = pressed.filter(({ key }) => key !== "Shift");
+  return keys.slice(keys.findLastIndex((press) => !isShortcut(press)) + 1);
+}
