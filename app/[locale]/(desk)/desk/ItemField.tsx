@@ -26,7 +26,7 @@ export function ItemField({ label, hint, value, wrong }: Props) {
       <label htmlFor={fieldId("item")} className="font-semibold">{label}</label>
       <span id="hint-item" className="text-hint text-muted">{hint}</span>
       <input id={fieldId("item")} name="item" type="text" list="items-found" autoComplete="off" maxLength={300} defaultValue={value} aria-invalid={wrong || undefined} aria-describedby="hint-item" className={controlClass} onInput={({ currentTarget }) => look(currentTarget.value)} />
-      <datalist id="items-found">{found.map((name) => <option key={name} value={name} />)}</datalist>
+      <datalist id="items-found">{found.map((name) => <option key={name}>{name}</option>)}</datalist>
     </div>
   );
 }
