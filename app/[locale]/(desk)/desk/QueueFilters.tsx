@@ -47,7 +47,7 @@ function More({ filters, choices, wrong }: Pick<Props, "filters" | "choices" | "
   return (
     <div className="flex flex-col gap-4 py-2">
       <LightChoices chosen={filters.lights ?? []} />
-      <div className="flex flex-wrap gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <ItemField label={t("item")} hint={t("itemHint")} value={wrong["item"] ?? choices.item?.label ?? ""} wrong={wrong["item"] !== undefined} />
         <Choice name="step" label={t("step")} any={t("anyStep")} value={filters.step} options={stepKinds.map((kind) => ({ value: kind, label: kinds(kind) }))} />
         <Choice name="assignee" label={t("assignee")} any={t("anyone")} value={filters.assignee} options={[...(["me", "claimable", "nobody"] as const).map((who) => ({ value: who, label: t(who) })), ...choices.colleagues.map(({ id, name }) => ({ value: id, label: name }))]} />
