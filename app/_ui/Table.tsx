@@ -42,7 +42,7 @@ export function Table<Row>({ caption, captionHidden = false, columns, rows, rowK
       aria-label={caption}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={cx("relative max-w-full rounded-card border-line print:overflow-visible", cards ? "row-cards sm:overflow-auto sm:border sm:bg-surface" : "overflow-auto border bg-surface")}
+      className={cx("relative max-w-full overflow-auto rounded-card border border-line bg-surface print:overflow-visible", cards && "row-cards")}
     >
       <table role={role("table")} className="w-full border-collapse text-table">
         <caption className={cx(captionHidden ? "sr-only" : "border-b border-line text-start font-bold", pad)}>{caption}</caption>
