@@ -14,9 +14,9 @@ const reference = (form: FormData) => ({ directoryItemId: textOf(form, "director
 const edition = (form: FormData) => ({ ...reference(form), version: Number(textOf(form, "version")) });
 
 async function finish(form: FormData, refusal: Refusal | undefined, done: string): Promise<ActState> {
-  const [id, at] = [textOf(form, "directoryItemId"), textOf(form, "version")];
+  const { directoryItemId: id } = reference(form);
   await detour(refusal, form, `${path}/${id}`);
-  return refusal ? { refusal, typed: typedIn(form) } : redirect(await here(`${path}/${id}?done=${done}${at && `&at=${at}`}`));
+  return refusal ? { refusal, typed: typedIn(form) } : redirect(await here(`${path}/${id}?done=${done}`));
 }
 
 export async function create(_: ActState, form: FormData): Promise<ActState> {

@@ -18,8 +18,7 @@ const procedures = async (form: FormData) => (await apiFor(form)).items;
 async function finish(form: FormData, call: Promise<unknown>, done: Done): Promise<ActState> {
   const refusal = await refusalOf(call);
   if (refusal) return { refusal, reason: text(form, "reason") };
-  const at = text(form, "version");
-  redirect(localePath(await getLocale(), `/admin/items/${text(form, "itemId")}/edit?done=${done}${at && `&at=${at}`}`));
+  redirect(localePath(await getLocale(), `/admin/items/${text(form, "itemId")}/edit?done=${done}`));
 }
 
 export async function openRevision(_: ActState, form: FormData): Promise<ActState> {
@@ -61,9 +60,9 @@ export async function saveRevision(before: SaveState, form: FormData): Promise<S
     return { ...state, content: typed as SaveState["content"], fields };
   }
   const refusal = unread ?? await refusalOf(items.saveRevision({ ...reference, content: parsed.data }));
-  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved&at=${reference.version}`));
+  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved`));
   if (refusal.code !== "items.changedMeanwhile" || !base) return { ...state, content: parsed.data, refusal };
-  const { draft: theirs } = await items.getForEdit({ itemId: reference.itemId });
+  const { draft: theirs } = await items.getForEdit(reference);
   return theirs ? { ...state, ...overTheirs(base, parsed.data, theirs), refusal } : { ...state, content: parsed.data, refusal };
 }
 
