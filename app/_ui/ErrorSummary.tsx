@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ErrorTitle } from "./ErrorTitle";
 import { FocusOnArrival } from "./FocusOnArrival";
 import { fieldId } from "./fields";
+import { MarkChinese } from "./MarkChinese";
 import { useGap } from "./useGap";
 
 export type FieldError = { name: string; message: string };
@@ -22,7 +23,7 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
         <ul className="mt-2 flex flex-col">
           {errors.map(({ name, message }) => (
             <li key={name}>
-              <a href={`#${fieldId(name)}`} className="tap font-semibold text-danger hover:text-danger-strong">{message}</a>
+              <a href={`#${fieldId(name)}`} className="tap font-semibold text-danger hover:text-danger-strong"><MarkChinese>{message}</MarkChinese></a>
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { errorId, fieldId, hintId, sourceId, type FieldProps } from "./fields";
 import { Icon } from "./Icon";
+import { MarkChinese } from "./MarkChinese";
 import { useGap } from "./useGap";
 
 export function OptionalMark() {
@@ -26,7 +27,7 @@ export function FieldNotes({ name, hint, source, error }: Pick<FieldProps, "name
       {error && (
         <p id={errorId(name)} className="flex max-w-measure items-start gap-1 font-semibold text-danger">
           <Icon name="alert" className="mt-[0.3em] size-[1.1em]" />
-          <span><span className="sr-only">{t("errorPrefix")}{gap}</span>{error}</span>
+          <span><span className="sr-only">{t("errorPrefix")}{gap}</span><MarkChinese>{error}</MarkChinese></span>
         </p>
       )}
     </>

@@ -8,8 +8,13 @@ export class Keyboard {
   async to(control: Locator): Promise<void> {
     const [wanted] = [control.first()];
     await expect(wanted).toBeVisible();
+    // Found once: to look for it by its name after every press takes longer than the press.
+    let found = await wanted.elementHandle();
     for (let presses = 0; presses < 150; presses += 1) {
-      if (await wanted.evaluate((element) => element === document.activeElement)) return this.#sees();
+      const focus = await found?.evaluate((element) => (element === document.activeElement ? "here" : element.isConnected ? "elsewhere" : "gone"));
+      if (focus === "here") return this.#sees();
+      // A page that was drawn anew has another in its place.
+      if (focus !== "elsewhere") found = await wanted.elementHandle();
       await this.page.keyboard.press("Tab");
     }
     throw new Error(`The keyboard never reaches ${String(control)}`);

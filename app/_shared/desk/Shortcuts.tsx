@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { Button } from "@/app/_ui/Button";
+import { pressedEarly, stillMeant } from "./early";
 
 type Page = "queue" | "case";
 const keys = { queue: ["next", "previous", "open", "claim", "search", "sheet"], case: ["acts", "act", "claim", "viewer", "files", "fileOpen", "pages", "zoom", "size", "rotate", "compare", "changed", "note", "reload", "nextCase", "previousCase", "queue", "sheet"] } as const;
@@ -94,6 +95,8 @@ export function Shortcuts({ page }: { page: Page }) {
       move();
     };
     document.addEventListener("keydown", onKey);
+    const early = stillMeant(pressedEarly(), (event) => !isMeantForOthers(event) && (event.key === "?" || moveOf(event.key) !== undefined));
+    if (!typing(document.activeElement)) early.forEach(onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 

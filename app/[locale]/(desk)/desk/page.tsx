@@ -7,6 +7,7 @@ import { formatDay } from "@/app/_i18n/format";
 import { localePath } from "@/app/_i18n/routing";
 import { BulkBar } from "@/app/_shared/desk/BulkBar";
 import { DeskNotice } from "@/app/_shared/desk/DeskNotice";
+import { EarlyKeys } from "@/app/_shared/desk/EarlyKeys";
 import { HandedToMe } from "@/app/_shared/desk/HandedToMe";
 import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { narrows, queueHref, queueInput, queueSearch, readAddress } from "@/app/_shared/desk/queueAddress";
@@ -76,7 +77,7 @@ export default async function QueuePage({ searchParams }: Props) {
   return (
     <ClientMessages areas={["ui", "common", "desk", "queue", "assignment", "applications.status"]}>
       <Page width="wide" notice={<><HeldNotice held={text(params["held"])} number={text(params["case"])} holder={holder} /><DeskNotice params={params} /><HandedToMe /><Ignored names={now.ignored} /></>}>
-        <PageHeading title={t("queue.title")} lead={t("queue.lead", { day: formatDay(queue.today, locale) })} actions={<Shortcuts page="queue" />} />
+        <PageHeading title={t("queue.title")} lead={t("queue.lead", { day: formatDay(queue.today, locale) })} actions={<><EarlyKeys /><Shortcuts page="queue" /></>} />
         <DeskStrip />
         <QueueTabs filters={filters} counts={counts} />
         <ViewBar views={views} current={now.view?.id ?? ""} changed={now.changed} shown={shown} />

@@ -57,7 +57,7 @@ export async function saveFacts(before: FactsState, form: FormData): Promise<Fac
   const refusal = await refusalOf((await procedures(form)).saveEdition({ ...at, changes: read.facts }));
   await detour(refusal, form, `${home}/${at.id}`);
   if (refusal) return { ...state, refusal };
-  redirect(await here(`${home}/${at.id}?done=saved`));
+  redirect(await here(`${home}/${at.id}?done=saved&at=${at.version}`));
 }
 
 /** Keeps the page of a draft, or does without one. */
@@ -71,5 +71,5 @@ export async function saveFace(before: FaceState, form: FormData): Promise<FaceS
   const refusal = await refusalOf((await procedures(form)).saveEdition({ ...at, changes: { layout: read.layout } }));
   await detour(refusal, form, `${home}/${at.id}/face`);
   if (refusal) return { ...state, refusal };
-  redirect(await here(`${home}/${at.id}/face?done=saved`));
+  redirect(await here(`${home}/${at.id}/face?done=saved&at=${at.version}`));
 }

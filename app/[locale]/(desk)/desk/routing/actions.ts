@@ -35,9 +35,10 @@ export async function edit(_: ActState, form: FormData): Promise<ActState> {
   const content = contentOf(form);
   if (!content.success) return { missing: missingIn(content.error), typed: typedIn(form) };
   const id = textOf(form, "id");
-  const refusal = await refusalOf((await apiFor(form)).applications.editRoutingRule({ id, version: Number(textOf(form, "version")), content: content.data }));
+  const version = Number(textOf(form, "version"));
+  const refusal = await refusalOf((await apiFor(form)).applications.editRoutingRule({ id, version, content: content.data }));
   await detour(refusal, form, `${path}/${id}`);
-  return refusal ? { refusal, typed: typedIn(form) } : redirect(await here(`${path}/${id}?done=saved`));
+  return refusal ? { refusal, typed: typedIn(form) } : redirect(await here(`${path}/${id}?done=saved&at=${version}`));
 }
 
 /** Moves a rule, or puts it in or out of use or away. */

@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
 import { Previews } from "@/app/_shared/certificates/layout/Previews";
 import { Problems } from "@/app/_shared/certificates/layout/Problems";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese, itemName } from "@/app/_shared/items/Localised";
@@ -56,7 +57,7 @@ export default async function CertificateTypePage({ params, searchParams }: Prop
         <TypeTabs id={id} current="facts" />
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
-            {content && (editable ? <FactsForm key={draft.version} id={id} version={draft.version} start={kept ? readFacts(formOf(kept)) : factsDraftOf(content)} /> : <Facts content={content} />)}
+            {content && (editable ? <FactsForm key={begunBy(query["at"], kept)} id={id} version={draft.version} start={kept ? readFacts(formOf(kept)) : factsDraftOf(content)} /> : <Facts content={content} />)}
             <History history={type.history} />
           </div>
           <aside aria-label={t("standing.title")} className="flex flex-col gap-8 max-lg:order-first">

@@ -14,9 +14,9 @@ const reference = (form: FormData) => ({ directoryItemId: textOf(form, "director
 const edition = (form: FormData) => ({ ...reference(form), version: Number(textOf(form, "version")) });
 
 async function finish(form: FormData, refusal: Refusal | undefined, done: string): Promise<ActState> {
-  const { directoryItemId: id } = reference(form);
+  const [id, at] = [textOf(form, "directoryItemId"), textOf(form, "version")];
   await detour(refusal, form, `${path}/${id}`);
-  return refusal ? { refusal, typed: typedIn(form) } : redirect(await here(`${path}/${id}?done=${done}`));
+  return refusal ? { refusal, typed: typedIn(form) } : redirect(await here(`${path}/${id}?done=${done}${at && `&at=${at}`}`));
 }
 
 export async function create(_: ActState, form: FormData): Promise<ActState> {

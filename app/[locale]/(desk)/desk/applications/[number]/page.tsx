@@ -7,6 +7,7 @@ import { AutomaticNotice } from "@/app/_shared/applications/AutomaticNotice";
 import { PrintButton } from "@/app/_shared/applications/PrintButton";
 import { Assignments } from "@/app/_shared/desk/Assignments";
 import { CaseLinks } from "@/app/_shared/desk/CaseLinks";
+import { EarlyKeys } from "@/app/_shared/desk/EarlyKeys";
 import { HeldNotice } from "@/app/_shared/desk/HeldNotice";
 import { Shortcuts } from "@/app/_shared/desk/Shortcuts";
 import type { DeskCase } from "@/app/_shared/desk/types";
@@ -87,7 +88,7 @@ export default async function CasePage({ params, searchParams }: Props) {
         <PageHeading
           caption={<NumberGroups value={formatApplicationNumber(found.number)} />}
           title={<ItemName name={found.itemName} nameEn={found.itemNameEn} />}
-          actions={<><PrintButton /><Shortcuts page="case" /><Ways previous={previous} next={next} /></>}
+          actions={<><PrintButton /><EarlyKeys /><Shortcuts page="case" /><Ways previous={previous} next={next} /></>}
         />
         <CaseFacts found={found} />
         <CaseStrip number={found.number} />

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese } from "@/app/_shared/items/Localised";
@@ -37,7 +38,7 @@ export default async function RulePage({ params, searchParams }: Props) {
       <PageHeading caption={t("title")} title={<Chinese>{rule.content.name}</Chinese>} />
       {rule.mine && (
         <ClientMessages areas={["assignment", "errors", "expressions", "forms", "ui"]}>
-          <RuleForm key={rule.version} action={edit} hidden={{ id, version: rule.version, idempotencyKey: randomUUID() }} choices={choices} start={kept ?? fieldsOf(rule.content)} scope={rule.scope} />
+          <RuleForm key={begunBy(query["at"], kept)} action={edit} hidden={{ id, version: rule.version, idempotencyKey: randomUUID() }} choices={choices} start={kept ?? fieldsOf(rule.content)} scope={rule.scope} />
         </ClientMessages>
       )}
       <History rows={rule.history} />

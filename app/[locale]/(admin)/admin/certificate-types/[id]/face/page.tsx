@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { draftOf, readDraft } from "@/app/_shared/certificates/layout/draft";
 import { Previews } from "@/app/_shared/certificates/layout/Previews";
 import { Problems } from "@/app/_shared/certificates/layout/Problems";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Chinese } from "@/app/_shared/items/Localised";
@@ -48,7 +49,7 @@ export default async function FacePage({ params, searchParams }: Props) {
         {draft && <Section title={problems("title")}><Problems problems={draft.problems.filter(({ field }) => field.startsWith("layout"))} /></Section>}
         {!editable && <Notice>{t("readOnly")}</Notice>}
         <Previews href={`/api/certificate-previews/types/${id}`} />
-        {editable && content && <FaceForm key={draft.version} id={id} version={draft.version} start={start} own={kept ? textOfKept(kept, "source") === "own" : content.layout !== undefined} title={content.name} fields={content.fields} />}
+        {editable && content && <FaceForm key={begunBy(query["at"], kept)} id={id} version={draft.version} start={start} own={kept ? textOfKept(kept, "source") === "own" : content.layout !== undefined} title={content.name} fields={content.fields} />}
       </Page>
     </ClientMessages>
   );

@@ -18,7 +18,8 @@ const procedures = async (form: FormData) => (await apiFor(form)).items;
 async function finish(form: FormData, call: Promise<unknown>, done: Done): Promise<ActState> {
   const refusal = await refusalOf(call);
   if (refusal) return { refusal, reason: text(form, "reason") };
-  redirect(localePath(await getLocale(), `/admin/items/${text(form, "itemId")}/edit?done=${done}`));
+  const at = text(form, "version");
+  redirect(localePath(await getLocale(), `/admin/items/${text(form, "itemId")}/edit?done=${done}${at && `&at=${at}`}`));
 }
 
 export async function openRevision(_: ActState, form: FormData): Promise<ActState> {
@@ -60,9 +61,9 @@ export async function saveRevision(before: SaveState, form: FormData): Promise<S
     return { ...state, content: typed as SaveState["content"], fields };
   }
   const refusal = unread ?? await refusalOf(items.saveRevision({ ...reference, content: parsed.data }));
-  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved`));
+  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved&at=${reference.version}`));
   if (refusal.code !== "items.changedMeanwhile" || !base) return { ...state, content: parsed.data, refusal };
-  const { draft: theirs } = await items.getForEdit(reference);
+  const { draft: theirs } = await items.getForEdit({ itemId: reference.itemId });
   return theirs ? { ...state, ...overTheirs(base, parsed.data, theirs), refusal } : { ...state, content: parsed.data, refusal };
 }
 

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
 import { itemName } from "@/app/_shared/items/Localised";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { SavedShare } from "@/app/_shared/onFile/SavedShare";
@@ -39,7 +40,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const itemOf = cache(async (id: string) => answer((await api()).items.getForEdit({ itemId: id }), `/admin/items/${id}/edit`));
 
 export default async function EditItemPage({ params, searchParams }: Props) {
-  const [{ id }, { done: came, kept: keptId, file: fileProblem }] = await Promise.all([params, searchParams]);
+  const [{ id }, { done: came, at, kept: keptId, file: fileProblem }] = await Promise.all([params, searchParams]);
   const [t, done, locale, item] = await Promise.all([getTranslations("admin"), getTranslations("revisions.done"), getLocale(), itemOf(id)]);
   const content = item.draft?.content ?? item.current?.content;
   const told = Done.safeParse(came);
@@ -63,7 +64,7 @@ export default async function EditItemPage({ params, searchParams }: Props) {
         {editable && <Terms words={["guide", "material", "situation", "statutoryLimit", "promisedLimit", "workday", "basis", "tolerable", "onlineDepth", "specialProcedure"]} />}
         <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-8">
-            <Editing item={item} typed={typed} fileProblem={typeof fileProblem === "string" ? fileProblem : undefined} />
+            <Editing item={item} begun={begunBy(at, typed)} typed={typed} fileProblem={typeof fileProblem === "string" ? fileProblem : undefined} />
           </div>
           <aside aria-label={t("edit.statusSection")} className="flex flex-col gap-8 max-lg:order-first">
             <ItemFacts item={item} />
@@ -87,10 +88,10 @@ async function Ways({ item: { id, code, status, current } }: { item: Editable })
   );
 }
 
-type EditingProps = { item: Editable; typed: NonNullable<Editable["draft"]>["content"] | undefined; fileProblem: string | undefined };
+type EditingProps = { item: Editable; begun: string; typed: NonNullable<Editable["draft"]>["content"] | undefined; fileProblem: string | undefined };
 
 /** The draft as a form for whoever may save it; what comes from the directory is shown and locked. */
-async function Editing({ item: { id, draft, actions }, typed, fileProblem }: EditingProps) {
+async function Editing({ item: { id, draft, actions }, begun, typed, fileProblem }: EditingProps) {
   const t = await getTranslations("admin.edit");
   if (!draft) return <p className="text-muted">{t("nothingToEdit")}</p>;
   const entry = await entryOf(id);
@@ -98,7 +99,7 @@ async function Editing({ item: { id, draft, actions }, typed, fileProblem }: Edi
   return (
     <>
       {entry && <FromDirectory entry={entry} />}
-      <EditForm key={`${draft.version}${typed ? " restored" : ""}`} itemId={id} version={draft.version} content={typed ?? draft.content} types={await typeChoices()} locked={entry ? lockedFields : []} />
+      <EditForm key={begun} itemId={id} version={draft.version} content={typed ?? draft.content} types={await typeChoices()} locked={entry ? lockedFields : []} />
       <MaterialFiles itemId={id} version={draft.version} materials={draft.content.materials} problem={fileProblem} />
     </>
   );

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { formatStamp } from "@/app/_i18n/format";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { holds } from "@/app/_shared/session";
 import { answer, api } from "@/app/_trpc/server";
 import type { Answers } from "@/app/_trpc/types";
@@ -24,7 +25,7 @@ type Entry = Answers["items"]["getDirectoryItem"];
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 const Query = z.object({
   done: z.enum(["created", "saved", "published", "discarded", "opened"]).optional().catch(undefined),
-  differing: z.literal("yes").optional().catch(undefined), cursor: z.string().max(200).optional().catch(undefined),
+  at: z.string().optional().catch(undefined), differing: z.literal("yes").optional().catch(undefined), cursor: z.string().max(200).optional().catch(undefined),
 });
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** An entry of the directory: its elements, the edition in the making, and the items that implement it. */
 export default async function DirectoryItemPage({ params, searchParams }: Props) {
-  const [{ id }, { done, differing, cursor }, t, admin, caller] = [await params, Query.parse(await searchParams), await getTranslations("exchange.directory"), await getTranslations("admin.items"), await api()];
+  const [{ id }, { done, at, differing, cursor }, t, admin, caller] = [await params, Query.parse(await searchParams), await getTranslations("exchange.directory"), await getTranslations("admin.items"), await api()];
   const path = `/admin/items/directory/${id}`;
   const entry = await answer(caller.items.getDirectoryItem({ directoryItemId: id }), path);
   const { rows, nextCursor } = await answer(caller.items.listImplementing({ directoryItemId: id, differing: differing === "yes", ...(cursor ? { cursor } : {}) }), path);
@@ -43,7 +44,7 @@ export default async function DirectoryItemPage({ params, searchParams }: Props)
       <Page width="wide" before={<Breadcrumbs trail={[{ href: "/admin/items", label: admin("title") }, { href: "/admin/items/directory", label: t("title") }]} current={entry.basicCode} />} notice={done && <Notice tone="success" live title={t(`done.${done}`)} />}>
         <PageHeading caption={<span lang="zh-CN">{entry.departmentName}</span>} title={<span lang="zh-CN">{name}</span>} />
         <Current entry={entry} />
-        {entry.draft && <Draft entry={entry} draft={entry.draft} />}
+        {entry.draft && <Draft entry={entry} draft={entry.draft} begun={begunBy(at)} />}
         <Section title={t("items")} actions={<TextLink href={differing ? path : `${path}?differing=yes`} className="tap">{t(differing ? "showAll" : "onlyDiffering")}</TextLink>}>
           <Implementing rows={rows} />
           <Pagination nextHref={nextCursor && `${path}?${new URLSearchParams({ ...(differing ? { differing } : {}), cursor: nextCursor })}`} />
@@ -66,12 +67,12 @@ async function Current({ entry: { id, current, acts, differing, run } }: { entry
   );
 }
 
-async function Draft({ entry: { id, acts }, draft }: { entry: Entry; draft: NonNullable<Entry["draft"]> }) {
+async function Draft({ entry: { id, acts }, draft, begun }: { entry: Entry; draft: NonNullable<Entry["draft"]>; begun: string }) {
   const t = await getTranslations("exchange.directory");
   const hidden = { directoryItemId: id, version: draft.version };
   return (
     <Section title={t("draftTitle", { number: draft.number })}>
-      {acts.includes("saveEdition") ? <ElementsForm key={draft.version} action={save} hidden={hidden} elements={draft.elements} label={t("save")} /> : <Elements elements={draft.elements} />}
+      {acts.includes("saveEdition") ? <ElementsForm key={begun} action={save} hidden={hidden} elements={draft.elements} label={t("save")} /> : <Elements elements={draft.elements} />}
       {acts.includes("publishEdition") ? <ActForm action={publish} hidden={hidden} label={t("publish")} /> : acts.includes("discardEdition") && !acts.includes("saveEdition") && <p className="text-muted">{t("own")}</p>}
       {acts.includes("discardEdition") && <ActForm action={discard} hidden={hidden} label={t("discard")} look="danger" />}
     </Section>

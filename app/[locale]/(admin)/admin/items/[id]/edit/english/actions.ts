@@ -21,9 +21,8 @@ export async function saveEnglish(before: EnglishState, form: FormData): Promise
   if (!base) return { ...state, ...(unread && { refusal: unread }) };
   const judged = englishOf(base, typed);
   if ("wrong" in judged) return { ...state, wrong: judged.wrong };
-  let saved = reference.version;
-  const refusal = await refusalOf(items.patchRevision({ ...reference, changes: { english: judged.english } }).then(({ version }) => (saved = version)));
-  if (!refusal) redirect(await here(`${path}?done=saved&at=${saved}`));
+  const refusal = await refusalOf(items.patchRevision({ ...reference, changes: { english: judged.english } }));
+  if (!refusal) redirect(await here(`${path}?done=saved&at=${reference.version}`));
   if (refusal.code !== "items.changedMeanwhile") return { ...state, refusal };
   const { draft: theirs } = await items.getForEdit({ itemId: reference.itemId });
   return theirs ? { ...state, refusal, version: theirs.version, theirs: theirsOver(base, typed, theirs.content) } : { ...state, refusal };

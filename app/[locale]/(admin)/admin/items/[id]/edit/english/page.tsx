@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
@@ -58,8 +59,7 @@ export default async function EnglishPage({ params, searchParams }: Props) {
         </div>
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {left.length > 0 && <Pairs title={t("left")} text={t("leftText")} said={t("was")} pairs={left} />}
-        {/* Begun anew after one's own save only: a colleague's takes nothing from what comes back refused. */}
-        {editable ? <EnglishForm key={`${String(query["at"])}${kept ? " restored" : ""}`} itemId={item.id} version={editable.version} entries={entries} /> : <DescriptionList facts={entries.map(({ place, zh, en }) => ({ label: place, value: <><span lang="zh-CN" className="block whitespace-pre-line">{zh}</span>{en ? <span lang="en" className="block whitespace-pre-line">{en}</span> : <span className="block text-muted">{t("nothing")}</span>}</> }))} />}
+        {editable ? <EnglishForm key={begunBy(query["at"], kept)} itemId={item.id} version={editable.version} entries={entries} /> : <DescriptionList facts={entries.map(({ place, zh, en }) => ({ label: place, value: <><span lang="zh-CN" className="block whitespace-pre-line">{zh}</span>{en ? <span lang="en" className="block whitespace-pre-line">{en}</span> : <span className="block text-muted">{t("nothing")}</span>}</> }))} />}
       </Page>
     </ClientMessages>
   );

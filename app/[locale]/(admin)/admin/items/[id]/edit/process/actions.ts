@@ -33,7 +33,7 @@ export async function changeProcess(before: ProcessState, form: FormData): Promi
   const judged = judge(typed);
   if ("wrong" in judged) return { ...state, ...judged };
   const refusal = await refusalOf(items.patchRevision({ ...reference, changes: { steps: judged.steps } }));
-  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved`));
+  if (!refusal) redirect(localePath(await getLocale(), `${path}?done=saved&at=${reference.version}`));
   const { draft: theirs } = refusal.code === "items.changedMeanwhile" ? await items.getForEdit({ itemId: reference.itemId }) : { draft: null };
   return theirs ? { ...state, ...overTheirs(base, judged.steps, theirs), refusal } : { ...state, problems: problemsOf(base, judged.steps, stepTexts), refusal };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { itemName } from "@/app/_shared/items/Localised";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { Terms } from "@/app/_shared/terms/Term";
@@ -44,7 +45,7 @@ function choosableIn(content: RevisionContent) {
 
 /** The process of an item: its steps as rows, their order as a drawing, what is wrong with it, and the way to try it out. */
 export default async function ProcessPage({ params, searchParams }: Props) {
-  const [{ id }, { done, kept: keptId }, t, locale] = await Promise.all([params, searchParams, getTranslations("process.edit"), getLocale()]);
+  const [{ id }, { done, at, kept: keptId }, t, locale] = await Promise.all([params, searchParams, getTranslations("process.edit"), getLocale()]);
   const here = `/admin/items/${id}/edit/process`;
   const item = await answer((await api()).items.getForEdit({ itemId: id }), here);
   const content = item.draft?.content ?? item.current?.content;
@@ -64,7 +65,7 @@ export default async function ProcessPage({ params, searchParams }: Props) {
         <EditTabs itemId={id} current="process" />
         {editable && item.draft && content && (
           <ProcessForm
-            key={`${item.draft.version}${kept ? " restored" : ""}`} itemId={id} {...choosableIn(content)} departments={departments} stepTexts={stepTexts}
+            key={begunBy(at, kept)} itemId={id} {...choosableIn(content)} departments={departments} stepTexts={stepTexts}
             start={{ steps: kept ? readSteps(keptForm(kept)) : content.steps, version: item.draft.version, attempt: 0, wrong: [], problems: problemsOf(content, stepTexts) }}
           />
         )}

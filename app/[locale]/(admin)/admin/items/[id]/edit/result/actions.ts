@@ -26,7 +26,7 @@ export async function saveResult(before: ResultState, form: FormData): Promise<R
   if ("wrong" in read) return { ...state, wrong: read.wrong };
   const refusal = await refusalOf(caller.items.patchRevision({ itemId, version, changes: { result: read.result } }));
   await detour(refusal, form, path);
-  if (!refusal) redirect(await here(`${path}?done=saved`));
+  if (!refusal) redirect(await here(`${path}?done=saved&at=${version}`));
   if (refusal.code !== "items.changedMeanwhile") return { ...state, refusal };
   const { draft: theirs } = await caller.items.getForEdit({ itemId });
   return theirs ? { ...state, refusal, version: theirs.version, theirs: differences(read.result, theirs.content.result) } : { ...state, refusal };

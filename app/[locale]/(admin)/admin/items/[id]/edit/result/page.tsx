@@ -5,6 +5,7 @@ import { ClientMessages } from "@/app/_i18n/ClientMessages";
 import { draftOf } from "@/app/_shared/certificates/layout/draft";
 import { Previews } from "@/app/_shared/certificates/layout/Previews";
 import { Problems } from "@/app/_shared/certificates/layout/Problems";
+import { begunBy } from "@/app/_shared/identity/begun";
 import { restored } from "@/app/_shared/identity/kept";
 import { RestoredNotice } from "@/app/_shared/identity/RestoredNotice";
 import { itemName } from "@/app/_shared/items/Localised";
@@ -63,7 +64,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {item.draft && <Section title={admin("edit.problems")}><Problems problems={problems} /></Section>}
         {type && content?.result?.certificateType && <Previews href={`/api/certificate-previews/items/${item.id}`} />}
-        {editable ? <Designer item={item} draft={editable} start={start} type={type} /> : <Facts content={content} start={start} type={type} />}
+        {editable ? <Designer item={item} begun={begunBy(query["at"], kept)} draft={editable} start={start} type={type} /> : <Facts content={content} start={start} type={type} />}
       </Page>
     </ClientMessages>
   );
@@ -82,12 +83,12 @@ async function sourcesIn(content: NonNullable<ReturnType<typeof contentOf>>) {
   return sourcesOf(formOf(content), locale, { facts: t("result.caseFacts"), fact: (fact) => t(`caseFacts.${fact.replace("case.", "") as "holderName"}`) });
 }
 
-async function Designer({ item, draft, start, type }: { item: Item; draft: NonNullable<Item["draft"]>; start: ResultDraft; type: IssuedType | undefined }) {
+async function Designer({ item, begun, draft, start, type }: { item: Item; begun: string; draft: NonNullable<Item["draft"]>; start: ResultDraft; type: IssuedType | undefined }) {
   const types = (await (await api()).certificates.listTypeChoices()).map(({ id, name }) => ({ value: id, label: name }));
   const [sources, locale] = [await sourcesIn(draft.content), await getLocale()];
   return (
     <ResultForm
-      key={`${draft.version}`} itemId={item.id} version={draft.version} start={start} types={types} sources={sources} groups={groupsOf(formOf(draft.content)).map(({ id, label }) => ({ value: id, label: localText(label, locale) }))} fields={type?.content.fields ?? []}
+      key={begun} itemId={item.id} version={draft.version} start={start} types={types} sources={sources} groups={groupsOf(formOf(draft.content)).map(({ id, label }) => ({ value: id, label: localText(label, locale) }))} fields={type?.content.fields ?? []}
       typeName={type?.content.name ?? start.name} typeLayout={draftOf(type?.content.layout ?? starterLayout(undefined, type?.content.fields))}
     />
   );
