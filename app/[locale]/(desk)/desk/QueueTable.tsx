@@ -43,8 +43,9 @@ function useColumns(today: Day, { sort, sortHrefs }: Pick<Props, "sort" | "sortH
   const mark = useTranslations("queue.live");
   const locale = useLocale();
   const sorted = (key: "due" | "received" | "number", header: string) => ({ label: header, header: <SortHeader {...{ name: key, header, sort, sortHrefs }} />, sorted: sort === key ? ("ascending" as const) : sort === `-${key}` ? ("descending" as const) : undefined });
+  // As narrow as their words allow: on a usual screen the button that takes a case stands in sight, in English too.
   return {
-    light: { key: "light", header: t("columns.light"), cell: ({ light }) => <span className="whitespace-nowrap"><CaseLight light={light} /></span> },
+    light: { key: "light", header: t("columns.light"), cell: ({ light }) => <span className="break-keep wrap-normal"><CaseLight light={light} /></span> },
     number: {
       key: "number", rowHeader: true, ...sorted("number", t("columns.number")),
       cell: ({ id, number }) => (
@@ -54,8 +55,8 @@ function useColumns(today: Day, { sort, sortHrefs }: Pick<Props, "sort" | "sortH
         </span>
       ),
     },
-    item: { key: "item", header: t("columns.item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[12em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
-    applicant: { key: "applicant", header: t("columns.applicant"), cell: ({ applicantName }) => <span className="block min-w-[8em]"><Chinese>{applicantName}</Chinese></span> },
+    item: { key: "item", header: t("columns.item"), cell: ({ itemName, itemNameEn }) => <span className="block min-w-[9em]"><ItemName name={itemName} nameEn={itemNameEn} /></span> },
+    applicant: { key: "applicant", header: t("columns.applicant"), cell: ({ applicantName }) => <Chinese>{applicantName}</Chinese> },
     status: {
       key: "status", header: t("columns.status"),
       cell: ({ status, lapseProposed }) => <span className="flex flex-wrap gap-1"><StatusTag status={status} />{lapseProposed && <Tag tone="warning">{t("lapseProposed")}</Tag>}</span>,
