@@ -59,7 +59,7 @@ export default async function EnglishPage({ params, searchParams }: Props) {
         </div>
         {!editable && <Notice>{t("readOnly")}</Notice>}
         {left.length > 0 && <Pairs title={t("left")} text={t("leftText")} said={t("was")} pairs={left} />}
-        {editable ? <EnglishForm key={begunBy(query["at"], kept)} itemId={item.id} version={editable.version} entries={entries} /> : <DescriptionList facts={entries.map(({ place, zh, en }) => ({ label: place, value: <><span lang="zh-CN" className="block whitespace-pre-line">{zh}</span>{en ? <span lang="en" className="block whitespace-pre-line">{en}</span> : <span className="block text-muted">{t("nothing")}</span>}</> }))} />}
+        {editable ? <EnglishForm key={begunBy(query["at"], kept)} itemId={item.id} version={editable.version} entries={entries} /> : <DescriptionList facts={entries.map(({ place, zh, en }) => ({ label: place, value: <><span lang="zh-CN" className="block max-w-measure whitespace-pre-line">{zh}</span>{en ? <span lang="en" className="block max-w-measure whitespace-pre-line">{en}</span> : <span className="block text-muted">{t("nothing")}</span>}</> }))} />}
       </Page>
     </ClientMessages>
   );
