@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { addDays, light, makeCalendar, workdaysBetween, type Day } from "@/domain/core/calendar";
 import { makeApplicationNumber, makeCitizenId, makeUscc } from "@/domain/core/codes";
-import { lightDays, lightSpan, orderOf, soughtBy } from "./queue";
+import { itemMeant, lightDays, lightSpan, orderOf, soughtBy } from "./queue";
 
 // Labour Day 2026, with its make-up Saturday.
 const calendar = makeCalendar([
@@ -61,3 +61,12 @@ test.each([
   ["too short a beginning", "31010", { by: "name", name: "31010" }],
   ["a name as it is written", " 广州（一）公司 ", { by: "name", name: "广州（一）公司" }],
 ])("%s is known for what it is", (_, text, sought) => (sought ? expect(soughtBy(text)).toMatchObject(sought) : expect(soughtBy(text)).toBeUndefined()));
+
+const permit = { id: "1", label: "居住证申领 · 越秀区" };
+test.each([
+  ["the only one found", "居住证", [permit], "1"],
+  ["the only one of just that name", ` ${permit.label} `, [permit, { id: "2", label: `${permit.label}（换领）` }], "1"],
+  ["nothing where several are found", "居住证", [permit, { id: "2", label: "居住证换领 · 越秀区" }], undefined],
+  ["nothing of two with one name", permit.label, [permit, { ...permit, id: "2" }], undefined],
+  ["nothing where none is found", "护照", [], undefined],
+])("of items, %s is meant", (_, typed, found, id) => expect(itemMeant(typed, found)?.id).toBe(id));

@@ -44,6 +44,12 @@ export type Sought =
   | { by: "uscc"; uscc: string }
   | { by: "name"; name: string };
 
+/** The one item that is meant by what was typed, of those that its words find: the only one, or the only one of just that name. Between two it is not guessed. */
+export function itemMeant<Item extends { label: string }>(typed: string, found: readonly Item[]): Item | undefined {
+  const named = found.length === 1 ? found : found.filter(({ label }) => label === typed.trim());
+  return named.length === 1 ? named[0] : undefined;
+}
+
 const numberLength = 21;
 
 /**

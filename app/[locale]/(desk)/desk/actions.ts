@@ -5,7 +5,7 @@ import { dayTyped, filterNames, queueHref, readAddress } from "@/app/_shared/des
 import { here, textOf } from "@/app/_shared/identity/attempt";
 import { detour } from "@/app/_shared/identity/kept";
 import { answer, apiFor, refusalOf, type Refusal } from "@/app/_trpc/server";
-import { soughtBy } from "@/domain/applications/rules/queue";
+import { itemMeant, soughtBy } from "@/domain/applications/rules/queue";
 import { queueColumns, queueSorts, WorkFilters, type ViewContent } from "@/domain/applications/schema/queue";
 import { safeReturnPath } from "@/domain/identity/rules";
 
@@ -37,8 +37,7 @@ async function itemTyped(form: FormData): Promise<string> {
   const query = textOf(form, "item").trim().slice(0, 300);
   if (!query) return "";
   const found = await answer((await apiFor(form)).applications.queueItems({ query }), "/desk");
-  const [meant] = found.length === 1 ? found : found.filter(({ label }) => label === query);
-  return meant?.id ?? query;
+  return itemMeant(query, found)?.id ?? query;
 }
 
 /** From the form to an address that can be kept and sent on; of an ID number it holds only the blind index. */
